@@ -1,0 +1,103 @@
+# make            the library, static and shared, in build/
+# make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
+# make test       likewise, then every test: plain, with sanitizers, under valgrind
+# make docs       docs/reference.md from the library's tables
+# make check-all  what takes longer: clang, the linters, the fuzzers
+# make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
+
+VERSION  = 0.1.0
+SOVERSION = 0
+PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+CC      ?= cc
+CXX     ?= c++
+CFLAGS  ?= -O2 -g
+BUILD   ?= build/release
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
+CJSON    = $(shell pkg-config --libs libcjson)
+SOURCES  = $(wildcard libpilot/*.c libpilot/*/*.c)
+OBJECTS  = $(SOURCES:%.c=$(BUILD)/%.o)
+STATIC   = $(BUILD)/libpilot.a
+SHARED   = $(BUILD)/libpilot.so.$(SOVERSION)
+UNIT     = $(BUILD)/unit
+HEADERS  = $(wildcard include/pilot/*.h)
+
+.DELETE_ON_ERROR:
+.PHONY: all demo test docs check-all install uninstall lint format clean packages test-packages lint-packages
+
+all: $(STATIC) $(BUILD)/libpilot.so
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(C) -c $< -o $@
+$(STATIC): $(OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $^
+$(SHARED): $(OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -shared -Wl,-soname,libpilot.so.$(SOVERSION) -Wl,--no-undefined $^ $(CJSON) -o $@
+$(BUILD)/libpilot.so: $(SHARED)
+	ln -sf $(<F) $@
+$(BUILD)/examples/%: examples/c/%.c $(STATIC)
+	@mkdir -p $(@D)
+	$(C) $< $(STATIC) $(CJSON) -o $@
+$(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
+	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) -lcriterion -o $@
+$(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
+	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
+$(BUILD)/reference: docs/reference.c $(STATIC)
+	$(C) $< $(STATIC) $(CJSON) -o $@
+-include $(shell find build -name '*.d' 2>/dev/null)
+
+# Debian's packages, asked for once: a second run finds them there and installs nothing.
+RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
+TEST_PACKAGES = g++ libcriterion-dev valgrind
+LINT_PACKAGES = clang clang-tidy clang-format
+packages:      ; @sh .ci/packages $(RUN_PACKAGES)
+test-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+lint-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
+
+demo: packages
+	@$(MAKE) -s $(BUILD)/examples/city
+	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
+
+test: test-packages
+	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/reference
+	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
+	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
+	@sh tests/run $(BUILD) build/sanitize
+
+docs: $(BUILD)/reference
+	$(BUILD)/reference > docs/reference.md
+
+check-all: lint-packages lint
+	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang all build/clang/unit
+	build/clang/unit
+	@sh tests/fuzz/run
+
+install: all
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/pilot
+	install -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libpilot.a
+	install -m 755 $(SHARED) $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION)
+	ln -sf libpilot.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libpilot.so.$(SOVERSION)
+	ln -sf libpilot.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libpilot.so
+	install -m 644 include/pilot.h $(DESTDIR)$(INCLUDEDIR)/pilot.h
+	install -m 644 $(HEADERS) $(DESTDIR)$(INCLUDEDIR)/pilot/
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|' \
+	    pilot.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/pilot.pc
+
+uninstall:
+	rm -f $(DESTDIR)$(LIBDIR)/libpilot.a $(DESTDIR)$(LIBDIR)/libpilot.so $(DESTDIR)$(LIBDIR)/libpilot.so.$(SOVERSION) \
+	    $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/pilot.pc $(DESTDIR)$(INCLUDEDIR)/pilot.h
+	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot
+
+FORMATTED = $(shell git ls-files '*.c' '*.h')
+lint: lint-packages
+	clang-format --dry-run -Werror $(FORMATTED)
+	clang-tidy --quiet $(SOURCES) -- -std=c11 -Iinclude -Ilibpilot
+format: lint-packages
+	clang-format -i $(FORMATTED)
+clean:
+	rm -rf build

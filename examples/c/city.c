@@ -1,0 +1,307 @@
+/* Reads a city file, holds it against the notice, and prints what a city's office needs: findings,
+ * awards by community and year, and the range over the disputed readings. */
+#include <pilot.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "usage: city [options] CITY.json\n"
+    "\n"
+    "Checks a city file against the notice and computes its communities' rewards.\n"
+    "\n"
+    "  --as-of DATE    the day to judge by, such as 2020-02-29 (required)\n"
+    "  --lang zh|en    language of the output (default: en)\n"
+    "  --reform FILE   apply a JSON merge patch to the default policy first\n"
+    "  --all           list met and not applicable findings as well\n"
+    "  --json          print the report as JSON and nothing else\n"
+    "  -h, --help      print this\n"
+    "\n"
+    "Exit status: 0 no breach, 1 at least one breach, 2 input that cannot be used.\n";
+
+typedef struct options {
+    const char *file;
+    const char *reform;
+    pilot_date as_of;
+    bool has_as_of, all, json;
+    pilot_language language;
+} options;
+
+static int refuse(const char *file, const pilot_error *error)
+{
+    fprintf(stderr, "%s", file);
+    if (error->line)
+        fprintf(stderr, ":%d:%d", (int)error->line, (int)error->column);
+    fprintf(stderr, ": %s%s%s\n", error->path, *error->path ? ": " : "", error->message);
+    return 2;
+}
+
+static int misused(const char *what)
+{
+    fprintf(stderr, "city: %s\n\n%s", what, usage);
+    return 2;
+}
+
+/* -1: go on. */
+static int read_options(int count, char **words, options *o)
+{
+    for (int i = 1; i < count; i++) {
+        const char *word = words[i];
+        const char *value = i + 1 < count ? words[i + 1] : "";
+        if (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0) {
+            fputs(usage, stdout);
+            return 0;
+        }
+        if (strcmp(word, "--all") == 0) {
+            o->all = true;
+        } else if (strcmp(word, "--json") == 0) {
+            o->json = true;
+        } else if (strcmp(word, "--as-of") == 0) {
+            pilot_error error;
+            if (pilot_date_parse(value, &o->as_of, &error) != PILOT_OK)
+                return misused(error.message);
+            o->has_as_of = true;
+            i++;
+        } else if (strcmp(word, "--lang") == 0) {
+            if (strcmp(value, "zh") != 0 && strcmp(value, "en") != 0)
+                return misused("--lang takes zh or en");
+            o->language = strcmp(value, "zh") == 0 ? PILOT_CHINESE : PILOT_ENGLISH;
+            i++;
+        } else if (strcmp(word, "--reform") == 0) {
+            o->reform = value;
+            i++;
+        } else if (*word == '-' || o->file) {
+            return misused("an option that it does not have, or a second file");
+        } else {
+            o->file = word;
+        }
+    }
+    if (!o->file || !o->has_as_of)
+        return misused(o->file ? "--as-of is missing" : "no city file is named");
+    return -1;
+}
+
+/* The whole file, or NULL; the caller frees it. */
+static char *slurp(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    size_t used = 0, size = 0;
+    if (!file)
+        return NULL;
+    for (;;) {
+        if (used == size) {
+            char *larger = realloc(text, size = size ? size * 2 : 65536);
+            if (!larger)
+                break;
+            text = larger;
+        }
+        size_t read = fread(text + used, 1, size - used, file);
+        used += read;
+        if (!read)
+            break;
+    }
+    bool whole = !ferror(file) && feof(file);
+    fclose(file);
+    if (!whole) {
+        free(text);
+        return NULL;
+    }
+    *length = used;
+    return text;
+}
+
+/* Columns a terminal gives the text: two for a character of the CJK blocks. */
+static int width(const char *text)
+{
+    int columns = 0;
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if ((byte & 0xC0) != 0x80)
+            columns += byte >= 0xE3 ? 2 : 1;
+    }
+    return columns;
+}
+
+static void cell(const char *text, int columns)
+{
+    printf("%s%*s", text, columns - width(text) > 0 ? columns - width(text) : 0, "");
+}
+
+static void amount(pilot_money money)
+{
+    pilot_text text;
+    printf(" %15s", pilot_money_text(money, &text));
+}
+
+/* A row of headings over the amounts; name and count may be "". */
+static void heading(const char *name, const char *count, bool zh)
+{
+    static const char *const titles[][2] = {
+        {"payable", "应付合计"}, {"city", "市级"}, {"district", "区级"}, {"withheld", "暂不支付"}};
+    cell(name, 16);
+    printf("%*s%s", 9 - width(count), "", count);
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        printf("%*s%s", 16 - width(titles[i][zh]), "", titles[i][zh]);
+    putchar('\n');
+}
+
+static void award_row(const char *name, const pilot_award_sum *sum, bool zh)
+{
+    cell(name, 16);
+    printf(" %8lld", (long long)sum->quantity[PILOT_PER_HOUSEHOLD]);
+    amount(sum->award.total);
+    amount(sum->award.city);
+    amount(sum->award.district);
+    amount(sum->award.withheld);
+    if (sum->areas_unknown)
+        printf(zh ? "  %zu个居民区缺数据" : "  %zu area(s) lack data", sum->areas_unknown);
+    else if (!sum->areas)
+        printf(zh ? "  其居民区计入另一社区" : "  its area is counted in another community");
+    putchar('\n');
+}
+
+static pilot_status print_awards(const pilot_policy *policy, const pilot_city *city, const options *o)
+{
+    bool zh = o->language == PILOT_CHINESE;
+    const pilot_records *r = pilot_city_records(city);
+    pilot_award_sum sum;
+    puts(zh ? "\n以奖代补，元(4.4.1-2 至 4.4.1-8)" : "\nReward, yuan (4.4.1-2 to 4.4.1-8)");
+    heading(zh ? "社区" : "community", zh ? "户数" : "homes", zh);
+    for (size_t i = 0; i < r->community_count; i++) {
+        pilot_status status =
+            pilot_city_award(policy, city, &r->communities[i], o->as_of, &sum, NULL, 0);
+        if (status != PILOT_OK)
+            return status;
+        award_row(r->communities[i].name ? r->communities[i].name : r->communities[i].id, &sum, zh);
+    }
+    pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, NULL, 0);
+    if (status == PILOT_OK)
+        award_row(zh ? "合计" : "all", &sum, zh);
+    return status;
+}
+
+static pilot_status print_years(const pilot_policy *policy, const pilot_city *city, const options *o)
+{
+    bool zh = o->language == PILOT_CHINESE;
+    size_t count = pilot_policy_years(policy, NULL);
+    pilot_award_year *years = calloc(count ? count : 1, sizeof *years);
+    pilot_award_sum sum;
+    if (!years)
+        return PILOT_ERROR_MEMORY;
+    pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, years, count);
+    if (status == PILOT_OK) {
+        puts(zh ? "\n按年，元" : "\nBy year, yuan");
+        heading(zh ? "年份" : "year", "", zh);
+    }
+    for (size_t i = 0; status == PILOT_OK && i < count; i++) {
+        printf("%-16d %8s", (int)years[i].year, "");
+        amount(years[i].total);
+        amount(years[i].city);
+        amount(years[i].district);
+        amount(years[i].withheld);
+        putchar('\n');
+    }
+    free(years);
+    return status;
+}
+
+static pilot_status print_range(const pilot_policy *policy, const pilot_city *city, const options *o)
+{
+    bool zh = o->language == PILOT_CHINESE;
+    pilot_award_range range;
+    pilot_text least, greatest;
+    pilot_status status = pilot_city_award_range(policy, city, NULL, o->as_of, &range);
+    if (status != PILOT_OK)
+        return status;
+    printf(zh ? "\n各种读法下的应付合计：%s 至 %s 元\n" : "\nPayable over the readings: %s to %s yuan\n",
+           pilot_money_text(range.total.least, &least),
+           pilot_money_text(range.total.greatest, &greatest));
+    for (int i = 0; i < PILOT_READING_COUNT; i++) {
+        pilot_reading_info info;
+        if (range.total.moved_by & PILOT_READING_BIT(i) &&
+            pilot_reading_at((pilot_reading)i, &info) == PILOT_OK)
+            printf("  %-16s %-6s %s\n", info.name, info.register_id,
+                   zh ? info.question_zh : info.question_en);
+    }
+    return PILOT_OK;
+}
+
+static int print_all(const pilot_policy *policy, const pilot_city *city, const options *o)
+{
+    pilot_report *report;
+    char *text;
+    uint32_t outcomes = o->all ? PILOT_OUTCOMES_ALL : PILOT_OUTCOMES_OPEN;
+    pilot_status status = pilot_check(policy, city, o->as_of, &report);
+    if (status == PILOT_OK) {
+        status = o->json ? pilot_report_write(report, outcomes, PILOT_JSON_INDENTED, &text)
+                         : pilot_report_print(report, outcomes, o->language, &text);
+        if (status == PILOT_OK)
+            fputs(text, stdout);
+        int breaches = pilot_report_count(report, PILOT_BREACH) > 0;
+        pilot_report_free(report);
+        if (status == PILOT_OK) {
+            pilot_text_free(text);
+            if (!o->json)
+                status = print_awards(policy, city, o);
+            if (!o->json && status == PILOT_OK)
+                status = print_years(policy, city, o);
+            if (!o->json && status == PILOT_OK)
+                status = print_range(policy, city, o);
+        }
+        if (status == PILOT_OK)
+            return breaches;
+    }
+    fprintf(stderr, "city: %s\n", pilot_status_text(status));
+    return 2;
+}
+
+static int make_policy(const options *o, pilot_policy **policy)
+{
+    pilot_error error;
+    pilot_policy *reform;
+    size_t length;
+    if (pilot_policy_nanchang_2019(policy) != PILOT_OK)
+        return misused("out of memory");
+    if (!o->reform)
+        return 0;
+    char *text = slurp(o->reform, &length);
+    if (!text) {
+        fprintf(stderr, "%s: cannot be read\n", o->reform);
+        return 2;
+    }
+    pilot_status status = pilot_policy_patch(*policy, text, length, &reform, &error);
+    free(text);
+    if (status != PILOT_OK)
+        return refuse(o->reform, &error);
+    pilot_policy_free(*policy);
+    *policy = reform;
+    return 0;
+}
+
+int main(int count, char **words)
+{
+    options o = {0};
+    pilot_policy *policy = NULL;
+    pilot_city *city = NULL;
+    pilot_error error;
+    size_t length = 0;
+    int result = read_options(count, words, &o);
+    if (result >= 0)
+        return result;
+    result = make_policy(&o, &policy);
+    char *text = result ? NULL : slurp(o.file, &length);
+    if (!result && !text) {
+        fprintf(stderr, "%s: cannot be read\n", o.file);
+        result = 2;
+    }
+    if (text && pilot_city_parse(text, length, &city, &error) != PILOT_OK)
+        result = refuse(o.file, &error);
+    free(text);
+    if (city)
+        result = print_all(policy, city, &o);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+    return result;
+}

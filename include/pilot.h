@@ -1,0 +1,13 @@
+/* libpilot: Nanchang's 2019 pilot of property services for old residential areas, as a library. */
+#ifndef PILOT_H
+#define PILOT_H
+
+#include "pilot/base.h"
+#include "pilot/check.h"
+#include "pilot/city.h"
+#include "pilot/clause.h"
+#include "pilot/json.h"
+#include "pilot/policy.h"
+#include "pilot/reward.h"
+
+#endif

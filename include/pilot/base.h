@@ -1,0 +1,211 @@
+/* Status, error and the exact values everything else is made of: money, unit price, area, share,
+ * month, date. Nothing here allocates, keeps state, or reads the clock, a file or the locale.
+ *
+ * Conventions for the whole library:
+ * - A function that can fail returns pilot_status and writes its results through trailing pointers,
+ *   which it leaves untouched when it fails.
+ * - A function that reads text takes a pilot_error last; it may be NULL.
+ * - Every function may be called from any thread at any time while nobody changes or frees its
+ *   arguments. */
+#ifndef PILOT_BASE_H
+#define PILOT_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PILOT_VERSION_MAJOR 0
+#define PILOT_VERSION_MINOR 1
+#define PILOT_VERSION_PATCH 0
+#define PILOT_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define PILOT_API __attribute__((visibility("default")))
+#else
+#define PILOT_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the library that is running, "0.1.0"; PILOT_VERSION is that of the headers. */
+PILOT_API const char *pilot_version(void);
+
+/* Numbers are never given to another meaning; new ones are added before PILOT_STATUS_END. */
+typedef enum pilot_status {
+    PILOT_OK = 0,
+    PILOT_ERROR_MEMORY = 1,    /* an allocation failed */
+    PILOT_ERROR_ARGUMENT = 2,  /* a NULL where none may be, or a number that is no enum value */
+    PILOT_ERROR_OVERFLOW = 3,  /* the exact result does not fit */
+    PILOT_ERROR_RANGE = 4,     /* a value outside what it may be */
+    PILOT_ERROR_ORDER = 5,     /* a last before its first */
+    PILOT_ERROR_CAPACITY = 6,  /* the caller's buffer is too small */
+    PILOT_ERROR_FORMAT = 7,    /* text that is not of the wanted form */
+    PILOT_ERROR_PRECISION = 8, /* more decimals or digits than can be kept exactly */
+    PILOT_ERROR_SYNTAX = 9,    /* not JSON */
+    PILOT_ERROR_ENCODING = 10, /* not UTF-8 */
+    PILOT_ERROR_LIMIT = 11,    /* larger or deeper than is read */
+    PILOT_ERROR_TYPE = 12,     /* another kind of JSON value than wanted */
+    PILOT_ERROR_DUPLICATE_KEY = 13,
+    PILOT_ERROR_UNKNOWN_KEY = 14,
+    PILOT_ERROR_MISSING_KEY = 15,
+    PILOT_ERROR_DUPLICATE_ID = 16,
+    PILOT_ERROR_DANGLING_ID = 17,   /* a reference to a record that is not there */
+    PILOT_ERROR_NOT_FOUND = 18,     /* a look-up by a name that nothing has */
+    PILOT_ERROR_INCONSISTENT = 19,  /* values that are good alone and contradict each other */
+    PILOT_ERROR_MISSING_VALUE = 20, /* a value that the calculation needs is not known */
+    PILOT_STATUS_END
+} pilot_status;
+
+/* "ok", "memory", "argument", ...: the constant's name in lower case; "?" for any other number. */
+PILOT_API const char *pilot_status_name(pilot_status status);
+/* What the status means, one English sentence; never NULL. */
+PILOT_API const char *pilot_status_text(pilot_status status);
+
+/* Where and why text was refused. Owned by the caller; valid UTF-8, cut at a whole character. */
+typedef struct pilot_error {
+    pilot_status status;
+    int32_t line;      /* of the text, from 1; 0: not tied to a place in a text */
+    int32_t column;    /* in bytes, from 1; 0 likewise */
+    char path[192];    /* RFC 6901 pointer, "/communities/3/office_area_m2"; "" is the whole text */
+    char value[64];    /* what was found, as written */
+    char message[320]; /* one sentence: what was found and what was wanted */
+} pilot_error;
+
+typedef int64_t pilot_money; /* fen, 0.01 yuan */
+typedef int64_t pilot_price; /* 0.0001 yuan per unit, as property systems store unit prices */
+typedef int64_t pilot_area;  /* 0.01 m², as on a property certificate: 120 m² is 12000 */
+typedef int32_t pilot_month; /* months since 1970-01, as numpy datetime64[M]: 2019-11 is 598 */
+typedef int32_t pilot_date;  /* days since 1970-01-01, as Arrow date32 */
+
+/* A reduced fraction, 0 <= numerator <= denominator, denominator 1..PILOT_SHARE_MAX. */
+#define PILOT_SHARE_MAX 1000000
+typedef struct pilot_share {
+    int32_t numerator;
+    int32_t denominator;
+} pilot_share;
+
+/* Releases text that a function allocated for its caller. NULL is fine. */
+PILOT_API void pilot_text_free(char *text);
+
+/* Optional values: zero-initialised means not known. */
+typedef struct pilot_opt_int {
+    int64_t value; /* a count, or one of the int64_t values above */
+    bool known;
+} pilot_opt_int;
+
+typedef struct pilot_opt_date {
+    pilot_date value;
+    bool known;
+} pilot_opt_date;
+
+typedef enum pilot_answer {
+    PILOT_ANSWER_UNKNOWN = 0,
+    PILOT_ANSWER_NO = 1,
+    PILOT_ANSWER_YES = 2,
+} pilot_answer;
+
+/* A step: unknown, known not to be done, or done on a date. */
+typedef struct pilot_step {
+    pilot_answer done;
+    pilot_date date; /* where done is yes */
+} pilot_step;
+
+/* A value of any of these kinds, for findings. */
+typedef enum pilot_value_kind {
+    PILOT_VALUE_NONE = 0,
+    PILOT_VALUE_COUNT,
+    PILOT_VALUE_MONEY,
+    PILOT_VALUE_AREA,
+    PILOT_VALUE_DATE,
+    PILOT_VALUE_WORD, /* a word of the JSON form */
+} pilot_value_kind;
+
+typedef struct pilot_value {
+    pilot_value_kind kind;
+    int64_t number;
+    const char *word;
+} pilot_value;
+
+typedef enum pilot_language { PILOT_ENGLISH = 0, PILOT_CHINESE = 1 } pilot_language;
+
+/* Checked arithmetic. Errors: OVERFLOW. */
+PILOT_API pilot_status pilot_add(int64_t a, int64_t b, int64_t *sum);
+PILOT_API pilot_status pilot_subtract(int64_t a, int64_t b, int64_t *difference);
+PILOT_API pilot_status pilot_multiply(int64_t a, int64_t b, int64_t *product);
+
+typedef enum pilot_rounding {
+    PILOT_HALF_UP = 0, /* to the nearest, a tie away from zero */
+    PILOT_UP = 1,      /* away from zero */
+    PILOT_DOWN = 2,    /* towards zero */
+    PILOT_HALF_EVEN = 3,
+} pilot_rounding;
+
+/* dividend / divisor, rounded to a whole number. Errors: RANGE (divisor < 1), ARGUMENT (rounding). */
+PILOT_API pilot_status pilot_divide(int64_t dividend, int64_t divisor, pilot_rounding rounding,
+                                    int64_t *quotient);
+
+/* numerator/denominator in lowest terms. Errors: RANGE (not a fraction within 0..1, or its lowest
+ * terms exceed PILOT_SHARE_MAX). */
+PILOT_API pilot_status pilot_share_make(int64_t numerator, int64_t denominator, pilot_share *share);
+/* floor(total * share): the first party's part; the other gets total - part, so the two always add
+ * up. Errors: RANGE (total < 0, or not a share). */
+PILOT_API pilot_status pilot_share_of(int64_t total, pilot_share share, int64_t *part);
+
+/* Years that months and dates may lie in. */
+#define PILOT_YEAR_MIN 1900
+#define PILOT_YEAR_MAX 2200
+
+/* Errors: RANGE (year outside 1900..2200, month outside 1..12, a day the month does not have). */
+PILOT_API pilot_status pilot_month_make(int32_t year, int32_t month_of_year, pilot_month *month);
+PILOT_API pilot_status pilot_date_make(int32_t year, int32_t month_of_year, int32_t day,
+                                       pilot_date *date);
+/* Whether the value lies in 1900-01..2200-12, or 1900-01-01..2200-12-31. */
+PILOT_API bool pilot_month_valid(pilot_month month);
+PILOT_API bool pilot_date_valid(pilot_date date);
+/* Parts of a valid month or date. Any pointer may be NULL. */
+PILOT_API void pilot_month_parts(pilot_month month, int32_t *year, int32_t *month_of_year);
+PILOT_API void pilot_date_parts(pilot_date date, int32_t *year, int32_t *month_of_year, int32_t *day);
+PILOT_API int32_t pilot_month_year(pilot_month month);
+PILOT_API pilot_month pilot_month_of(pilot_date date);
+/* The first and the last day of a valid month. */
+PILOT_API pilot_date pilot_month_first_day(pilot_month month);
+PILOT_API pilot_date pilot_month_last_day(pilot_month month);
+/* Months from first to last, both included: 1 or more. Errors: RANGE (not valid), ORDER. */
+PILOT_API pilot_status pilot_month_count(pilot_month first, pilot_month last, int32_t *count);
+
+/* Text to value. The text is taken whole: no spaces, no exponent, no plus sign, no digit separator,
+ * no leading zero before another digit ("007"); at least one digit before the point and, where there
+ * is a point, after it. Fewer decimals than the value has are fine ("18" is 18.00).
+ *   money "-12.05" (2 decimals), price "0.3050" (4), area "118.5" (2, not negative),
+ *   share "1/2" or "0" or "1", month "2019-12", date "2019-12-31".
+ * A NULL text is refused like an empty one. error: may be NULL; its path, line and column are "",0,0.
+ * Errors: FORMAT; PRECISION (more decimals than the value has, even zeros); OVERFLOW; RANGE (a month
+ * 13, a day the month does not have, a year outside 1900..2200, a share above 1, a negative area). */
+PILOT_API pilot_status pilot_money_parse(const char *text, pilot_money *money, pilot_error *error);
+PILOT_API pilot_status pilot_price_parse(const char *text, pilot_price *price, pilot_error *error);
+PILOT_API pilot_status pilot_area_parse(const char *text, pilot_area *area, pilot_error *error);
+PILOT_API pilot_status pilot_share_parse(const char *text, pilot_share *share, pilot_error *error);
+PILOT_API pilot_status pilot_month_parse(const char *text, pilot_month *month, pilot_error *error);
+PILOT_API pilot_status pilot_date_parse(const char *text, pilot_date *date, pilot_error *error);
+
+/* Room for any value's text. */
+typedef struct pilot_text {
+    char text[32];
+} pilot_text;
+
+/* Value to text, in the one form that parses back to it: all decimals ("18.00", "0.3050", "118.50"),
+ * "1/2", "2019-12", "2019-12-31". Writes to *text and returns text->text. A month or date that is
+ * not valid, or a share that is none, gives "?". */
+PILOT_API const char *pilot_money_text(pilot_money money, pilot_text *text);
+PILOT_API const char *pilot_price_text(pilot_price price, pilot_text *text);
+PILOT_API const char *pilot_area_text(pilot_area area, pilot_text *text);
+PILOT_API const char *pilot_share_text(pilot_share share, pilot_text *text);
+PILOT_API const char *pilot_month_text(pilot_month month, pilot_text *text);
+PILOT_API const char *pilot_date_text(pilot_date date, pilot_text *text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

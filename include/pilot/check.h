@@ -1,0 +1,141 @@
+/* The notice's rules held against a city's records: findings, outcomes, reports. */
+#ifndef PILOT_CHECK_H
+#define PILOT_CHECK_H
+
+#include "city.h"
+#include "clause.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum pilot_outcome {
+    PILOT_MET = 0,
+    PILOT_BREACH = 1,
+    PILOT_PENDING = 2, /* not yet due on the as-of date */
+    PILOT_UNKNOWN = 3, /* evidence is missing */
+    PILOT_INFO = 4,    /* of a soft clause or an encouragement */
+    PILOT_NOT_APPLICABLE = 5,
+} pilot_outcome;
+#define PILOT_OUTCOME_COUNT 6
+
+/* What a rule is asked of. */
+typedef enum pilot_scope {
+    PILOT_SCOPE_CITY = 0,
+    PILOT_SCOPE_DISTRICT,
+    PILOT_SCOPE_COMMUNITY,
+    PILOT_SCOPE_OFFICE,
+    PILOT_SCOPE_AREA,
+    PILOT_SCOPE_CONTRACT,
+} pilot_scope;
+#define PILOT_SCOPE_COUNT 6
+
+#define PILOT_RULE_CLAUSES_MAX 4
+typedef struct pilot_rule {
+    const char *id; /* "office_area" */
+    const char
+        *clauses[PILOT_RULE_CLAUSES_MAX]; /* the first is the one a finding cites; NULL after the last */
+    pilot_scope scope;
+    bool soft;         /* never a BREACH */
+    bool dated;        /* can be PENDING */
+    uint32_t readings; /* PILOT_READING_BIT of those it may depend on */
+    const char *zh;    /* what has to be so, one line */
+    const char *en;
+} pilot_rule;
+
+PILOT_API size_t pilot_rule_count(void);
+/* NULL from pilot_rule_count() on. */
+PILOT_API const pilot_rule *pilot_rule_at(size_t index);
+/* NULL where no rule has that id. */
+PILOT_API const pilot_rule *pilot_rule_find(const char *id);
+
+/* Where a rule is asked: the record of its scope, and what that belongs to as far as it is known. The
+ * members a scope needs are those of its record; all others may be NULL. */
+typedef struct pilot_subject {
+    const pilot_city *city;
+    const pilot_district *district;
+    const pilot_community *community;
+    const pilot_office *office;
+    const pilot_residential_area *area;
+    const pilot_contract *contract;
+} pilot_subject;
+
+/* What a rule found. Points at constants and into the subject's records. */
+typedef struct pilot_finding {
+    const pilot_rule *rule;
+    const char *clause; /* that decides */
+    pilot_outcome outcome;
+    pilot_value found;
+    pilot_value required;
+    pilot_opt_date due;
+    int32_t days_late;   /* of a step done or still open after its due date; else 0 */
+    const char *missing; /* with UNKNOWN: the key of the evidence that is not there; else NULL */
+    uint32_t readings;   /* PILOT_READING_BIT of each whose other options give another outcome */
+    pilot_subject subject;
+} pilot_finding;
+
+/* One rule, one subject. Allocates nothing.
+ * Errors: ARGUMENT (a NULL; the subject lacks the record of the rule's scope; a contract without its
+ * area), RANGE (as_of). */
+PILOT_API pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *rule,
+                                        const pilot_subject *subject, pilot_date as_of,
+                                        pilot_finding *finding);
+
+typedef struct pilot_report pilot_report;
+
+/* Every rule on every record it is asked of, in stable order: city, then districts, communities with
+ * their offices, areas with their contracts, each in the order of the file and the rules in the order
+ * of the table. The report points into policy and city, which must outlive it.
+ * Errors: ARGUMENT, RANGE (as_of), MEMORY. */
+PILOT_API pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
+                                   pilot_report **report);
+/* NULL is fine. */
+PILOT_API void pilot_report_free(pilot_report *report);
+
+PILOT_API size_t pilot_report_size(const pilot_report *report);
+/* Finding number index, decided again from policy and city: a report keeps only outcomes, so that it
+ * stays small. Errors: ARGUMENT, NOT_FOUND (from pilot_report_size() on). */
+PILOT_API pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_finding *finding);
+/* The outcome of finding number index, which has to be there. */
+PILOT_API pilot_outcome pilot_report_outcome(const pilot_report *report, size_t index);
+PILOT_API size_t pilot_report_count(const pilot_report *report, pilot_outcome outcome);
+PILOT_API const pilot_receipt *pilot_report_receipt(const pilot_report *report);
+PILOT_API const pilot_city *pilot_report_city(const pilot_report *report);
+PILOT_API const pilot_policy *pilot_report_policy(const pilot_report *report);
+
+/* A finding's subject as JSON pointer into the city file ("/communities/3/offices/0"), "" for the
+ * city itself or a subject outside the city. Writes at most size bytes with the final NUL, cut where it
+ * does not fit, and returns the length it has whole, as snprintf does. */
+PILOT_API size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size);
+/* One sentence for people: what has to be so, what was found, what was wanted, by when. As above. */
+PILOT_API size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text,
+                                    size_t size);
+/* The name of the record, or its id where it has none; "" where it has neither. */
+PILOT_API const char *pilot_subject_name(const pilot_finding *finding);
+
+/* Sets of outcomes: 1 << pilot_outcome. */
+#define PILOT_OUTCOMES_ALL 0x3Fu
+#define PILOT_OUTCOMES_OPEN 0x1Eu /* neither MET nor NOT_APPLICABLE */
+
+/* The report for people: the findings with one of the outcomes, breaches first, then unknown, pending
+ * and info, with counts and receipt. *text is NUL-terminated and released with pilot_text_free.
+ * Errors: ARGUMENT, MEMORY. */
+PILOT_API pilot_status pilot_report_print(const pilot_report *report, uint32_t outcomes,
+                                          pilot_language language, char **text);
+
+/* "met", "breach", ...; NULL for anything else. */
+PILOT_API const char *pilot_outcome_name(pilot_outcome outcome);
+/* The outcome for people: "breach", "不符合"; NULL for anything else. */
+PILOT_API const char *pilot_outcome_title(pilot_outcome outcome, pilot_language language);
+/* "city", "district", ...; NULL for anything else. */
+PILOT_API const char *pilot_scope_name(pilot_scope scope);
+
+/* What in the library carries a clause out: "rule office_area", "parameter rates", "function
+ * pilot_award_compute". Copies binding number index of the clause to text (cut at size), in stable
+ * order. Errors: ARGUMENT, NOT_FOUND (from the clause's number of bindings on). */
+PILOT_API pilot_status pilot_clause_binding(const char *clause, size_t index, char *text, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,47 @@
+/* Text in, text out. Reading is strict: UTF-8, keys of exact case, no key twice, no unknown key (those
+ * that begin with "x-" are yours and are ignored), nothing after the end, no number with more than 15
+ * digits or an exponent, limits on size and depth. A refused text leaves nothing behind, and the error
+ * has the place. Written text is canonical: the same value, the same bytes. */
+#ifndef PILOT_JSON_H
+#define PILOT_JSON_H
+
+#include "check.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PILOT_JSON_SIZE_MAX (INT32_C(1) << 30) /* bytes */
+#define PILOT_JSON_DEPTH_MAX 32
+
+/* text: length bytes, no final NUL needed. error may be NULL.
+ * Errors of all readers: ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX, TYPE, FORMAT, PRECISION, RANGE,
+ * OVERFLOW, ORDER, DUPLICATE_KEY, UNKNOWN_KEY, MISSING_KEY, DUPLICATE_ID, DANGLING_ID, INCONSISTENT. */
+PILOT_API pilot_status pilot_policy_parse(const char *text, size_t length, pilot_policy **policy,
+                                          pilot_error *error);
+/* A reform: the policy with an RFC 7396 merge patch applied and the whole validated again. */
+PILOT_API pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, size_t length,
+                                          pilot_policy **reform, pilot_error *error);
+PILOT_API pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city,
+                                        pilot_error *error);
+
+typedef enum pilot_json_style {
+    PILOT_JSON_COMPACT = 0, /* canonical: no white space */
+    PILOT_JSON_INDENTED = 1,
+} pilot_json_style;
+
+/* *text is NUL-terminated and released with pilot_text_free. Errors of all writers: ARGUMENT, MEMORY. */
+PILOT_API pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style,
+                                          char **text);
+PILOT_API pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text);
+PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
+                                         pilot_json_style style, char **text);
+
+/* outcomes: 1 << pilot_outcome of the findings to write; all are counted. */
+PILOT_API pilot_status pilot_report_write(const pilot_report *report, uint32_t outcomes,
+                                          pilot_json_style style, char **text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,148 @@
+/* The scheme's parameters and disputed readings. A policy never changes once made; a reform is a new
+ * policy made from an old one (json.h: pilot_policy_patch). Nothing else in the library knows a rate,
+ * a threshold or a date of the notice. */
+#ifndef PILOT_POLICY_H
+#define PILOT_POLICY_H
+
+#include "base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a rate is paid for, each month. */
+typedef enum pilot_basis {
+    PILOT_PER_HOUSEHOLD = 0,
+    PILOT_PER_SQUARE_METRE = 1, /* of building area */
+    PILOT_PER_COMMUNITY = 2,
+} pilot_basis;
+#define PILOT_BASIS_COUNT 3
+
+/* A reward rate and the months it holds for, both included. */
+typedef struct pilot_rate {
+    pilot_month first;
+    pilot_month last;
+    pilot_price price; /* 0.0001 yuan per unit of the basis and month */
+    pilot_basis basis;
+} pilot_rate;
+
+typedef struct pilot_policy_district {
+    const char *id; /* administrative division code, GB/T 2260: "360102" */
+    const char *name;
+} pilot_policy_district;
+
+/* Where the notice can be read in more than one way. */
+typedef enum pilot_reading {
+    PILOT_READING_QUOTA_UNIT,
+    PILOT_READING_AREA_MAP,
+    PILOT_READING_MONTH_RULE,
+    PILOT_READING_HOUSEHOLD_BASIS,
+    PILOT_READING_GATE_MODE,
+    PILOT_READING_ODD_FEN_TO,
+    PILOT_READING_PRE_NOTICE,
+    PILOT_READING_ACTING_COMMITTEE,
+    PILOT_READING_OFFICE_RULE,
+    PILOT_READING_IN_FORCE_FROM,
+    PILOT_READING_COUNT
+} pilot_reading;
+#define PILOT_READING_BIT(reading) (UINT32_C(1) << (reading))
+
+/* The options of each reading; 0 is always the default. */
+enum { PILOT_QUOTA_COMMUNITIES = 0, PILOT_QUOTA_AREAS = 1 };
+enum { PILOT_ONE_TO_ONE = 0, PILOT_FUNCTION = 1 };
+enum { PILOT_SERVICE_MONTHS = 0, PILOT_FROM_NOTICE = 1, PILOT_CALENDAR_YEARS = 2 };
+enum { PILOT_ALL_DWELLINGS = 0, PILOT_OCCUPIED_DWELLINGS = 1, PILOT_PAYING_DWELLINGS = 2 };
+enum { PILOT_GATE_ONCE = 0, PILOT_GATE_ANNUAL = 1 };
+enum { PILOT_ODD_FEN_TO_DISTRICT = 0, PILOT_ODD_FEN_TO_CITY = 1 };
+enum { PILOT_PRE_NOTICE_CONFIRMATORY = 0, PILOT_PRE_NOTICE_STRICT = 1 };
+enum { PILOT_ACTING_ALLOWED = 0, PILOT_ACTING_REFUSED = 1 };
+enum { PILOT_SHARED_OFFICE_COUNTS = 0, PILOT_SHARED_OFFICE_EXCLUDED = 1 };
+enum { PILOT_IN_FORCE_ISSUED = 0, PILOT_IN_FORCE_PUBLISHED = 1 };
+
+/* A disputed reading: its switch, its options, and why the default is the default. */
+typedef struct pilot_reading_info {
+    const char *name;           /* the switch: "month_rule" */
+    const char *register_id;    /* "A-3" */
+    const char *clause;         /* the clause that can be read in more than one way */
+    const char *const *options; /* option_count words; the first is the default */
+    int32_t option_count;
+    const char *question_zh, *question_en;
+    const char *reason_zh, *reason_en; /* why the default */
+} pilot_reading_info;
+
+/* Copies what is known of the reading to *info, which points at constants. Errors: ARGUMENT (a NULL),
+ * NOT_FOUND (no such reading). */
+PILOT_API pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info);
+
+/* Every parameter, with the clause it comes from. */
+typedef struct pilot_parameters {
+    const char *id;
+    const char *name_zh;
+    const char *name_en;
+    pilot_date issued;                      /* 0.1-3 */
+    pilot_date published;                   /* 0.1-3 */
+    int32_t pilot_year;                     /* 2-2 */
+    const pilot_policy_district *districts; /* 2-2 */
+    size_t district_count;
+    int64_t communities_per_district; /* 2-3 */
+    int64_t workstation_min_staff;    /* 4.1-4 */
+    pilot_area office_min_area;       /* 4.2-1 */
+    pilot_date selection_due;         /* 5.1-1 */
+    pilot_date remediation_due;       /* 5.2-1 */
+    pilot_date assembly_due;          /* 5.3-1 */
+    pilot_date entry_due;             /* 5.4-1 */
+    pilot_date assessment_due;        /* 5.5-1 */
+    const pilot_rate *rates;          /* 4.4.1-4; in date order, not overlapping */
+    size_t rate_count;
+    pilot_share city_share;                /* 4.4.1-8; the district pays the rest */
+    pilot_rounding rounding;               /* of an award, once, to the fen */
+    int32_t readings[PILOT_READING_COUNT]; /* an option of each reading */
+} pilot_parameters;
+
+typedef struct pilot_policy pilot_policy;
+
+/* The notice of 2019-11-01 as issued, every reading at its default. Release with pilot_policy_free.
+ * Errors: ARGUMENT, MEMORY. */
+PILOT_API pilot_status pilot_policy_nanchang_2019(pilot_policy **policy);
+
+/* A policy of these parameters, which are copied. error may be NULL; its path is the JSON key.
+ * Errors: ARGUMENT, MEMORY, RANGE (a date, month, share, count or option outside what it may be),
+ * ORDER (a rate's last month before its first), INCONSISTENT (rates overlapping or out of date order,
+ * published before issued), DUPLICATE_ID (a district twice). */
+PILOT_API pilot_status pilot_policy_new(const pilot_parameters *parameters, pilot_policy **policy,
+                                        pilot_error *error);
+
+/* The same policy with one reading switched. Errors: ARGUMENT, RANGE (not an option), MEMORY. */
+PILOT_API pilot_status pilot_policy_with_reading(const pilot_policy *policy, pilot_reading reading,
+                                                 int32_t option, pilot_policy **changed);
+/* NULL is fine. */
+PILOT_API void pilot_policy_free(pilot_policy *policy);
+
+/* The policy owns what is returned. */
+PILOT_API const pilot_parameters *pilot_policy_parameters(const pilot_policy *policy);
+/* 64-bit FNV-1a hash of the policy's canonical JSON: the same parameters, the same number. */
+PILOT_API uint64_t pilot_policy_fingerprint(const pilot_policy *policy);
+
+/* One row per parameter of the policy's JSON form. */
+typedef struct pilot_parameter_info {
+    const char *parent; /* NULL, or the object that holds it: "readings" */
+    const char *key;    /* "office_min_area_m2", "month_rule" */
+    const char *clause; /* the clause it comes from; NULL where it only names the policy */
+    const char *en;     /* its meaning, one line */
+} pilot_parameter_info;
+
+/* Copies row index to *parameter. Errors: NOT_FOUND from the number of parameters on. */
+PILOT_API pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter);
+
+/* Where a result comes from. Complete in itself: it points at nothing. */
+typedef struct pilot_receipt {
+    char library[16]; /* version */
+    char policy[48];  /* policy id */
+    uint64_t fingerprint;
+    pilot_opt_date as_of;
+} pilot_receipt;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,69 @@
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE 16384
+
+struct arena_block {
+    arena_block *previous;
+    size_t used, size;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+static arena_block *add_block(arena *a, size_t size)
+{
+    if (size < BLOCK_SIZE)
+        size = BLOCK_SIZE;
+    if (size > SIZE_MAX - sizeof(arena_block))
+        return NULL;
+    arena_block *block = calloc(1, sizeof *block + size);
+    if (!block)
+        return NULL;
+    block->size = size;
+    block->previous = a->last;
+    a->last = block;
+    return block;
+}
+
+static void *take(arena *a, size_t size, size_t alignment)
+{
+    arena_block *block = a->last;
+    size_t start = block ? (block->used + alignment - 1) / alignment * alignment : 0;
+    if (!block || start > block->size || block->size - start < size) {
+        block = add_block(a, size);
+        if (!block)
+            return NULL;
+        start = 0;
+    }
+    block->used = start + size;
+    return block->bytes + start;
+}
+
+void *pilot_arena_take(arena *a, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / 2 / size)
+        return NULL;
+    return take(a, count * size, alignof(max_align_t));
+}
+
+char *pilot_arena_copy(arena *a, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = take(a, size, 1);
+    if (copy)
+        memcpy(copy, text, size);
+    return copy;
+}
+
+void pilot_arena_free(arena *a)
+{
+    for (arena_block *block = a->last; block;) {
+        arena_block *previous = block->previous;
+        free(block);
+        block = previous;
+    }
+    a->last = NULL;
+}

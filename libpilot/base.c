@@ -1,0 +1,750 @@
+#include "base_internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MONEY_DECIMALS = 2, PRICE_DECIMALS = 4, AREA_DECIMALS = 2 };
+
+#define MONTH_MIN ((PILOT_YEAR_MIN - 1970) * 12)
+#define MONTH_MAX ((PILOT_YEAR_MAX - 1970) * 12 + 11)
+
+const char *pilot_version(void)
+{
+    return PILOT_VERSION;
+}
+
+static const struct {
+    const char *name;
+    const char *text;
+} statuses[] = {
+    [PILOT_OK] = {"ok", "Nothing went wrong."},
+    [PILOT_ERROR_MEMORY] = {"memory", "There was not enough memory."},
+    [PILOT_ERROR_ARGUMENT] = {"argument", "A required pointer is NULL, or a number is no enum value."},
+    [PILOT_ERROR_OVERFLOW] = {"overflow", "The exact result does not fit."},
+    [PILOT_ERROR_RANGE] = {"range", "A value lies outside what it may be."},
+    [PILOT_ERROR_ORDER] = {"order", "The last of a span comes before its first."},
+    [PILOT_ERROR_CAPACITY] = {"capacity", "The buffer given is too small."},
+    [PILOT_ERROR_FORMAT] = {"format", "The text is not of the wanted form."},
+    [PILOT_ERROR_PRECISION] = {"precision",
+                               "There are more decimals or digits than can be kept exactly."},
+    [PILOT_ERROR_SYNTAX] = {"syntax", "The text is not JSON."},
+    [PILOT_ERROR_ENCODING] = {"encoding", "The text is not UTF-8."},
+    [PILOT_ERROR_LIMIT] = {"limit", "The text is larger or more deeply nested than is read."},
+    [PILOT_ERROR_TYPE] = {"type", "A JSON value is of another kind than the one wanted."},
+    [PILOT_ERROR_DUPLICATE_KEY] = {"duplicate_key", "An object has the same key twice."},
+    [PILOT_ERROR_UNKNOWN_KEY] = {"unknown_key", "An object has a key that is not known."},
+    [PILOT_ERROR_MISSING_KEY] = {"missing_key", "An object lacks a key that it must have."},
+    [PILOT_ERROR_DUPLICATE_ID] = {"duplicate_id", "Two records have the same id."},
+    [PILOT_ERROR_DANGLING_ID] = {"dangling_id", "A reference names a record that is not there."},
+    [PILOT_ERROR_NOT_FOUND] = {"not_found", "Nothing has the name that was looked up."},
+    [PILOT_ERROR_INCONSISTENT] = {"inconsistent", "Values that are good alone contradict each other."},
+    [PILOT_ERROR_MISSING_VALUE] = {"missing_value", "A value that the calculation needs is not known."},
+};
+_Static_assert(sizeof statuses / sizeof *statuses == PILOT_STATUS_END, "every status has its row");
+
+const char *pilot_status_name(pilot_status status)
+{
+    return (unsigned)status < PILOT_STATUS_END ? statuses[status].name : "?";
+}
+
+const char *pilot_status_text(pilot_status status)
+{
+    return (unsigned)status < PILOT_STATUS_END ? statuses[status].text : "The number is no status.";
+}
+
+static size_t utf8_lead_length(unsigned char lead)
+{
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4)
+        return 0;
+    return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+size_t pilot_utf8_length(const char *text, size_t size)
+{
+    if (size == 0)
+        return 0;
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t length = utf8_lead_length(bytes[0]);
+    if (length > size)
+        return 0;
+    if (length < 2)
+        return length;
+    /* The second byte's bounds keep out overlong forms, surrogates and what lies above U+10FFFF. */
+    unsigned char low = bytes[0] == 0xE0 ? 0xA0 : bytes[0] == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = bytes[0] == 0xED ? 0x9F : bytes[0] == 0xF4 ? 0x8F : 0xBF;
+    if (bytes[1] < low || bytes[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return 0;
+    return length;
+}
+
+/* C0, DEL, C1, and the two separators that some readers take for a line's end. */
+static bool is_control(const char *text, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (length == 1)
+        return bytes[0] < 0x20 || bytes[0] == 0x7F;
+    if (length == 2)
+        return bytes[0] == 0xC2 && bytes[1] < 0xA0;
+    return memcmp(text, "\xE2\x80\xA8", 3) == 0 || memcmp(text, "\xE2\x80\xA9", 3) == 0;
+}
+
+/* Returns where it stopped: at the terminating zero, or at the first character without room.
+ * One '?' per byte keeps the offsets in text and copy equal. */
+static const char *copy_clean(char *copy, size_t capacity, const char *text)
+{
+    size_t used = 0;
+    while (*text != '\0') {
+        size_t length = pilot_utf8_length(text, 4);
+        bool clean = length > 0 && !is_control(text, length);
+        size_t step = clean ? length : 1;
+        if (used + step >= capacity)
+            break;
+        memcpy(copy + used, clean ? text : "?", step);
+        used += step;
+        text += step;
+    }
+    copy[used] = '\0';
+    return text;
+}
+
+const char *pilot_excerpt_of(const char *value, pilot_excerpt *excerpt)
+{
+    const char *rest =
+        copy_clean(excerpt->text, sizeof((pilot_error *)0)->value, value == NULL ? "" : value);
+    if (*rest != '\0')
+        memcpy(excerpt->text + strlen(excerpt->text), "...", sizeof "...");
+    return excerpt->text;
+}
+
+pilot_status pilot_error_set(pilot_error *error, pilot_status status, const char *value,
+                             const char *format, ...)
+{
+    if (error == NULL)
+        return status;
+    pilot_error filled = {.status = status};
+    (void)copy_clean(filled.value, sizeof filled.value, value == NULL ? "" : value);
+
+    /* Room for 3 bytes more: a character that vsnprintf cuts then starts past the message's end. */
+    char message[sizeof filled.message + 3];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    (void)copy_clean(filled.message, sizeof filled.message,
+                     length < 0 ? pilot_status_text(status) : message);
+    *error = filled;
+    return status;
+}
+
+void pilot_error_place(pilot_error *error, const char *format, ...)
+{
+    if (!error)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(error->path, sizeof error->path, format, arguments);
+    va_end(arguments);
+}
+
+static uint64_t magnitude_of(int64_t value)
+{
+    return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+static uint64_t magnitude_max(bool negative)
+{
+    return (uint64_t)INT64_MAX + (negative ? 1 : 0);
+}
+
+/* magnitude: at most magnitude_max(negative). */
+static int64_t with_sign(uint64_t magnitude, bool negative)
+{
+    if (magnitude > INT64_MAX)
+        return INT64_MIN;
+    return negative ? -(int64_t)magnitude : (int64_t)magnitude;
+}
+
+pilot_status pilot_add(int64_t a, int64_t b, int64_t *sum)
+{
+    if (b < 0 ? a < INT64_MIN - b : a > INT64_MAX - b)
+        return PILOT_ERROR_OVERFLOW;
+    *sum = a + b;
+    return PILOT_OK;
+}
+
+pilot_status pilot_subtract(int64_t a, int64_t b, int64_t *difference)
+{
+    if (b < 0 ? a > INT64_MAX + b : a < INT64_MIN + b)
+        return PILOT_ERROR_OVERFLOW;
+    *difference = a - b;
+    return PILOT_OK;
+}
+
+pilot_status pilot_multiply(int64_t a, int64_t b, int64_t *product)
+{
+    bool negative = (a < 0) != (b < 0);
+    uint64_t x = magnitude_of(a), y = magnitude_of(b);
+    if (x != 0 && y > magnitude_max(negative) / x)
+        return PILOT_ERROR_OVERFLOW;
+    *product = with_sign(x * y, negative);
+    return PILOT_OK;
+}
+
+/* rest: how far the exact quotient lies beyond the one cut towards zero, in units of the divisor's
+ * reciprocal; missing: how far it lies before the next one. */
+static bool rounds_away(pilot_rounding rounding, int64_t rest, int64_t missing, bool odd)
+{
+    switch (rounding) {
+    case PILOT_HALF_UP:
+        return rest >= missing;
+    case PILOT_UP:
+        return rest > 0;
+    case PILOT_DOWN:
+        return false;
+    case PILOT_HALF_EVEN:
+        return rest > missing || (rest == missing && odd);
+    }
+    return false;
+}
+
+pilot_status pilot_divide(int64_t dividend, int64_t divisor, pilot_rounding rounding, int64_t *quotient)
+{
+    if (divisor < 1)
+        return PILOT_ERROR_RANGE;
+    if ((unsigned)rounding > PILOT_HALF_EVEN)
+        return PILOT_ERROR_ARGUMENT;
+    int64_t whole = dividend / divisor;
+    int64_t rest = dividend % divisor;
+    if (rest < 0)
+        rest = -rest;
+    if (rounds_away(rounding, rest, divisor - rest, whole % 2 != 0))
+        whole += dividend < 0 ? -1 : 1;
+    *quotient = whole;
+    return PILOT_OK;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+pilot_status pilot_share_make(int64_t numerator, int64_t denominator, pilot_share *share)
+{
+    if (denominator < 1 || numerator < 0 || numerator > denominator)
+        return PILOT_ERROR_RANGE;
+    int64_t divisor = common_divisor(denominator, numerator);
+    if (denominator / divisor > PILOT_SHARE_MAX)
+        return PILOT_ERROR_RANGE;
+    *share = (pilot_share){(int32_t)(numerator / divisor), (int32_t)(denominator / divisor)};
+    return PILOT_OK;
+}
+
+static bool share_valid(pilot_share share)
+{
+    pilot_share reduced;
+    return pilot_share_make(share.numerator, share.denominator, &reduced) == PILOT_OK &&
+           reduced.denominator == share.denominator;
+}
+
+pilot_status pilot_share_of(int64_t total, pilot_share share, int64_t *part)
+{
+    if (total < 0 || !share_valid(share))
+        return PILOT_ERROR_RANGE;
+    int64_t whole = total / share.denominator;
+    int64_t rest = total % share.denominator;
+    *part = whole * share.numerator + rest * share.numerator / share.denominator;
+    return PILOT_OK;
+}
+
+static bool year_valid(int32_t year)
+{
+    return year >= PILOT_YEAR_MIN && year <= PILOT_YEAR_MAX;
+}
+
+static int32_t days_in_month(int32_t year, int32_t month_of_year)
+{
+    static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month_of_year - 1] + (month_of_year == 2 && leap ? 1 : 0);
+}
+
+/* Days from 0000-03-01 to 1970-01-01. Counted in years from March, a leap day is a year's last. */
+enum { EPOCH = 719468 };
+
+static int32_t day_number(int32_t year, int32_t month_of_year, int32_t day)
+{
+    int32_t march_year = month_of_year > 2 ? year : year - 1;
+    int32_t march_month = (month_of_year + 9) % 12;
+    return march_year * 365 + march_year / 4 - march_year / 100 + march_year / 400 +
+           (march_month * 153 + 2) / 5 + day - 1 - EPOCH;
+}
+
+pilot_status pilot_month_make(int32_t year, int32_t month_of_year, pilot_month *month)
+{
+    if (!year_valid(year) || month_of_year < 1 || month_of_year > 12)
+        return PILOT_ERROR_RANGE;
+    *month = (year - 1970) * 12 + month_of_year - 1;
+    return PILOT_OK;
+}
+
+pilot_status pilot_date_make(int32_t year, int32_t month_of_year, int32_t day, pilot_date *date)
+{
+    pilot_month month;
+    pilot_status status = pilot_month_make(year, month_of_year, &month);
+    if (status != PILOT_OK)
+        return status;
+    if (day < 1 || day > days_in_month(year, month_of_year))
+        return PILOT_ERROR_RANGE;
+    *date = day_number(year, month_of_year, day);
+    return PILOT_OK;
+}
+
+bool pilot_month_valid(pilot_month month)
+{
+    return month >= MONTH_MIN && month <= MONTH_MAX;
+}
+
+bool pilot_date_valid(pilot_date date)
+{
+    return date >= day_number(PILOT_YEAR_MIN, 1, 1) && date <= day_number(PILOT_YEAR_MAX, 12, 31);
+}
+
+static void put_part(int32_t *to, int32_t part)
+{
+    if (to != NULL)
+        *to = part;
+}
+
+/* A value that is not valid is read as its nearest valid neighbour, so that nothing can overflow. */
+void pilot_month_parts(pilot_month month, int32_t *year, int32_t *month_of_year)
+{
+    month = month < MONTH_MIN ? MONTH_MIN : month > MONTH_MAX ? MONTH_MAX : month;
+    put_part(year, PILOT_YEAR_MIN + (month - MONTH_MIN) / 12);
+    put_part(month_of_year, (month - MONTH_MIN) % 12 + 1);
+}
+
+void pilot_date_parts(pilot_date date, int32_t *year, int32_t *month_of_year, int32_t *day)
+{
+    int32_t first = day_number(PILOT_YEAR_MIN, 1, 1), last = day_number(PILOT_YEAR_MAX, 12, 31);
+    int32_t days = (date < first ? first : date > last ? last : date) + EPOCH;
+    int32_t in_cycle = days % 146097;
+    int32_t year_in_cycle = (in_cycle - in_cycle / 1460 + in_cycle / 36524 - in_cycle / 146096) / 365;
+    int32_t in_year = in_cycle - (year_in_cycle * 365 + year_in_cycle / 4 - year_in_cycle / 100);
+    int32_t march_month = (in_year * 5 + 2) / 153;
+    int32_t month = march_month < 10 ? march_month + 3 : march_month - 9;
+    put_part(year, days / 146097 * 400 + year_in_cycle + (month > 2 ? 0 : 1));
+    put_part(month_of_year, month);
+    put_part(day, in_year - (march_month * 153 + 2) / 5 + 1);
+}
+
+int32_t pilot_month_year(pilot_month month)
+{
+    int32_t year;
+    pilot_month_parts(month, &year, NULL);
+    return year;
+}
+
+pilot_month pilot_month_of(pilot_date date)
+{
+    int32_t year, month_of_year;
+    pilot_date_parts(date, &year, &month_of_year, NULL);
+    return (year - 1970) * 12 + month_of_year - 1;
+}
+
+pilot_date pilot_month_first_day(pilot_month month)
+{
+    int32_t year, month_of_year;
+    pilot_month_parts(month, &year, &month_of_year);
+    return day_number(year, month_of_year, 1);
+}
+
+pilot_date pilot_month_last_day(pilot_month month)
+{
+    int32_t year, month_of_year;
+    pilot_month_parts(month, &year, &month_of_year);
+    return day_number(year, month_of_year, days_in_month(year, month_of_year));
+}
+
+pilot_status pilot_month_count(pilot_month first, pilot_month last, int32_t *count)
+{
+    if (!pilot_month_valid(first) || !pilot_month_valid(last))
+        return PILOT_ERROR_RANGE;
+    if (last < first)
+        return PILOT_ERROR_ORDER;
+    *count = last - first + 1;
+    return PILOT_OK;
+}
+
+static size_t digit_run(const char *text)
+{
+    size_t count = 0;
+    while (text[count] >= '0' && text[count] <= '9')
+        count++;
+    return count;
+}
+
+/* Appends count digits to *number. False: the result exceeds max, and *number is undefined. */
+static bool append_digits(const char *digits, size_t count, uint64_t max, uint64_t *number)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t digit = (uint64_t)(digits[i] - '0');
+        if (*number > max / 10 || *number * 10 > max - digit)
+            return false;
+        *number = *number * 10 + digit;
+    }
+    return true;
+}
+
+typedef struct decimal {
+    bool negative;
+    const char *whole;
+    size_t whole_count;
+    const char *fraction;
+    size_t fraction_count;
+} decimal;
+
+/* Looser than the wanted form by leading zeros and minus zero, which have messages of their own. */
+static bool decimal_scan(const char *text, decimal *parts)
+{
+    parts->negative = text[0] == '-';
+    parts->whole = text + (parts->negative ? 1 : 0);
+    parts->whole_count = digit_run(parts->whole);
+    const char *end = parts->whole + parts->whole_count;
+    bool pointed = *end == '.';
+    parts->fraction = end + (pointed ? 1 : 0);
+    parts->fraction_count = pointed ? digit_run(parts->fraction) : 0;
+    end = parts->fraction + parts->fraction_count;
+    return *end == '\0' && parts->whole_count > 0 && (!pointed || parts->fraction_count > 0);
+}
+
+static bool leading_zero(const char *digits, size_t count)
+{
+    return count > 1 && digits[0] == '0';
+}
+
+static bool minus_zero(const char *text)
+{
+    return text[0] == '-' && text[strspn(text, "-0.")] == '\0';
+}
+
+static const char zeros[] = "000000000000000000";
+
+static pilot_status decimal_read(const char *text, int decimals, int64_t *value)
+{
+    decimal parts;
+    if (!decimal_scan(text, &parts) || leading_zero(parts.whole, parts.whole_count) || minus_zero(text))
+        return PILOT_ERROR_FORMAT;
+    if (parts.fraction_count > (size_t)decimals)
+        return PILOT_ERROR_PRECISION;
+    uint64_t max = magnitude_max(parts.negative), magnitude = 0;
+    if (!append_digits(parts.whole, parts.whole_count, max, &magnitude) ||
+        !append_digits(parts.fraction, parts.fraction_count, max, &magnitude) ||
+        !append_digits(zeros, (size_t)decimals - parts.fraction_count, max, &magnitude))
+        return PILOT_ERROR_OVERFLOW;
+    *value = with_sign(magnitude, parts.negative);
+    return PILOT_OK;
+}
+
+static pilot_status decimal_refuse_form(const char *text, int decimals, pilot_error *error,
+                                        const char *what)
+{
+    decimal parts;
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    if (decimal_scan(text, &parts))
+        return pilot_error_set(
+            error, PILOT_ERROR_FORMAT, text, "\"%s\" is not %s: write %s", shown, what,
+            leading_zero(parts.whole, parts.whole_count) ? "it without leading zeros"
+                                                         : "zero without a minus sign");
+    return pilot_error_set(
+        error, PILOT_ERROR_FORMAT, text,
+        "\"%s\" is not %s: write digits with at most %d decimals, such as \"18%s%.*s\"", shown, what,
+        decimals, decimals > 0 ? "." : "", decimals, zeros);
+}
+
+static pilot_status decimal_refuse_precision(const char *text, int decimals, pilot_error *error,
+                                             const char *what)
+{
+    decimal parts;
+    pilot_excerpt excerpt;
+    (void)decimal_scan(text, &parts);
+    return pilot_error_set(error, PILOT_ERROR_PRECISION, text,
+                           "\"%s\" has %zu decimal%s; %s has at most %d",
+                           pilot_excerpt_of(text, &excerpt), parts.fraction_count,
+                           parts.fraction_count == 1 ? "" : "s", what, decimals);
+}
+
+static pilot_status decimal_refuse_size(const char *text, int decimals, pilot_error *error,
+                                        const char *what)
+{
+    bool negative = text[0] == '-';
+    pilot_excerpt excerpt;
+    pilot_text bound;
+    pilot_decimal_text(negative ? INT64_MIN : INT64_MAX, decimals, &bound);
+    return pilot_error_set(error, PILOT_ERROR_OVERFLOW, text, "\"%s\" is too %s for %s: %s is the %s",
+                           pilot_excerpt_of(text, &excerpt), negative ? "low" : "high", what, bound.text,
+                           negative ? "lowest" : "highest");
+}
+
+pilot_status pilot_decimal_parse(const char *text, int decimals, int64_t *value, pilot_error *error,
+                                 const char *what)
+{
+    if (text == NULL)
+        text = "";
+    switch (decimal_read(text, decimals, value)) {
+    case PILOT_OK:
+        return PILOT_OK;
+    case PILOT_ERROR_PRECISION:
+        return decimal_refuse_precision(text, decimals, error, what);
+    case PILOT_ERROR_OVERFLOW:
+        return decimal_refuse_size(text, decimals, error, what);
+    default:
+        return decimal_refuse_form(text, decimals, error, what);
+    }
+}
+
+void pilot_decimal_text(int64_t value, int decimals, pilot_text *text)
+{
+    char digits[sizeof text->text];
+    size_t start = sizeof digits;
+    uint64_t magnitude = magnitude_of(value);
+    digits[--start] = '\0';
+    for (int place = 0; magnitude > 0 || place <= decimals; place++) {
+        if (place > 0 && place == decimals)
+            digits[--start] = '.';
+        digits[--start] = (char)('0' + magnitude % 10);
+        magnitude /= 10;
+    }
+    if (value < 0)
+        digits[--start] = '-';
+    memcpy(text->text, digits + start, sizeof digits - start);
+}
+
+pilot_status pilot_money_parse(const char *text, pilot_money *money, pilot_error *error)
+{
+    return pilot_decimal_parse(text, MONEY_DECIMALS, money, error, "an amount of money");
+}
+
+pilot_status pilot_price_parse(const char *text, pilot_price *price, pilot_error *error)
+{
+    return pilot_decimal_parse(text, PRICE_DECIMALS, price, error, "a unit price");
+}
+
+pilot_status pilot_area_parse(const char *text, pilot_area *area, pilot_error *error)
+{
+    if (text == NULL)
+        text = "";
+    pilot_area read;
+    pilot_status status = decimal_read(text, AREA_DECIMALS, &read);
+    pilot_excerpt excerpt;
+    if (text[0] == '-' && (status == PILOT_OK || status == PILOT_ERROR_OVERFLOW))
+        return pilot_error_set(error, PILOT_ERROR_RANGE, text,
+                               "\"%s\" is not an area: an area is 0 or more",
+                               pilot_excerpt_of(text, &excerpt));
+    return pilot_decimal_parse(text, AREA_DECIMALS, area, error, "an area");
+}
+
+/* Up to INT64_MAX; false where the number exceeds it. */
+static bool number_read(const char *digits, size_t count, int64_t *number)
+{
+    uint64_t magnitude = 0;
+    if (!append_digits(digits, count, INT64_MAX, &magnitude))
+        return false;
+    *number = (int64_t)magnitude;
+    return true;
+}
+
+static pilot_status share_read(const char *text, pilot_share *share)
+{
+    size_t top_count = digit_run(text);
+    bool whole = text[top_count] == '\0';
+    const char *bottom = whole ? "1" : text + top_count + 1;
+    size_t bottom_count = digit_run(bottom);
+    if (top_count == 0 || bottom_count == 0 || (!whole && text[top_count] != '/') ||
+        bottom[bottom_count] != '\0' || leading_zero(text, top_count) ||
+        leading_zero(bottom, bottom_count))
+        return PILOT_ERROR_FORMAT;
+    int64_t numerator, denominator;
+    if (!number_read(text, top_count, &numerator) || !number_read(bottom, bottom_count, &denominator))
+        return PILOT_ERROR_RANGE;
+    return pilot_share_make(numerator, denominator, share);
+}
+
+pilot_status pilot_share_parse(const char *text, pilot_share *share, pilot_error *error)
+{
+    if (text == NULL)
+        text = "";
+    pilot_status status = share_read(text, share);
+    if (status == PILOT_OK)
+        return PILOT_OK;
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    if (status == PILOT_ERROR_FORMAT)
+        return pilot_error_set(
+            error, status, text,
+            "\"%s\" is not a share: write a fraction such as \"1/2\", or \"0\" or \"1\", "
+            "without leading zeros",
+            shown);
+    return pilot_error_set(error, status, text,
+                           "\"%s\" is not a share: a share is 0 to 1, with a denominator of 1 to %d",
+                           shown, PILOT_SHARE_MAX);
+}
+
+/* form: '0' stands for any digit, everything else for itself. */
+static bool has_form(const char *text, const char *form)
+{
+    for (; *form != '\0'; text++, form++)
+        if (*form == '0' ? *text < '0' || *text > '9' : *text != *form)
+            return false;
+    return *text == '\0';
+}
+
+static int32_t digits_at(const char *digits, size_t count)
+{
+    int32_t number = 0;
+    for (size_t i = 0; i < count; i++)
+        number = number * 10 + (digits[i] - '0');
+    return number;
+}
+
+/* text: "2019-12" or longer. */
+static pilot_status month_read(const char *text, pilot_month *month, pilot_error *error,
+                               const char *what)
+{
+    int32_t year = digits_at(text, 4);
+    pilot_status status = pilot_month_make(year, digits_at(text + 5, 2), month);
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    if (status != PILOT_OK && !year_valid(year))
+        return pilot_error_set(error, status, text, "\"%s\" lies outside the years %d to %d", shown,
+                               PILOT_YEAR_MIN, PILOT_YEAR_MAX);
+    if (status != PILOT_OK)
+        return pilot_error_set(error, status, text,
+                               "\"%s\" is not a %s: the month of the year is 01 to 12", shown, what);
+    return PILOT_OK;
+}
+
+pilot_status pilot_month_parse(const char *text, pilot_month *month, pilot_error *error)
+{
+    if (text == NULL)
+        text = "";
+    if (has_form(text, "0000-00"))
+        return month_read(text, month, error, "month");
+    pilot_excerpt excerpt;
+    return pilot_error_set(error, PILOT_ERROR_FORMAT, text,
+                           "\"%s\" is not a month: write year and month, such as \"2019-12\"",
+                           pilot_excerpt_of(text, &excerpt));
+}
+
+pilot_status pilot_date_parse(const char *text, pilot_date *date, pilot_error *error)
+{
+    if (text == NULL)
+        text = "";
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    if (!has_form(text, "0000-00-00"))
+        return pilot_error_set(error, PILOT_ERROR_FORMAT, text,
+                               "\"%s\" is not a date: write year, month and day, such as \"2019-12-31\"",
+                               shown);
+    pilot_month month;
+    pilot_status status = month_read(text, &month, error, "date");
+    if (status != PILOT_OK)
+        return status;
+    int32_t year = digits_at(text, 4), month_of_year = digits_at(text + 5, 2);
+    status = pilot_date_make(year, month_of_year, digits_at(text + 8, 2), date);
+    if (status != PILOT_OK)
+        return pilot_error_set(error, status, text,
+                               "\"%s\" is not a date: the day of that month is 01 to %d", shown,
+                               (int)days_in_month(year, month_of_year));
+    return PILOT_OK;
+}
+
+const char *pilot_money_text(pilot_money money, pilot_text *text)
+{
+    pilot_decimal_text(money, MONEY_DECIMALS, text);
+    return text->text;
+}
+
+const char *pilot_price_text(pilot_price price, pilot_text *text)
+{
+    pilot_decimal_text(price, PRICE_DECIMALS, text);
+    return text->text;
+}
+
+const char *pilot_area_text(pilot_area area, pilot_text *text)
+{
+    pilot_decimal_text(area, AREA_DECIMALS, text);
+    return text->text;
+}
+
+static const char *unknown_text(pilot_text *text)
+{
+    memcpy(text->text, "?", sizeof "?");
+    return text->text;
+}
+
+const char *pilot_share_text(pilot_share share, pilot_text *text)
+{
+    if (!share_valid(share))
+        return unknown_text(text);
+    pilot_decimal_text(share.numerator, 0, text);
+    if (share.denominator != 1) {
+        pilot_text denominator;
+        pilot_decimal_text(share.denominator, 0, &denominator);
+        size_t used = strlen(text->text);
+        text->text[used] = '/';
+        memcpy(text->text + used + 1, denominator.text, strlen(denominator.text) + 1);
+    }
+    return text->text;
+}
+
+/* The number's last count digits, with leading zeros. */
+static void put_digits(char *to, int32_t number, size_t count)
+{
+    while (count > 0) {
+        to[--count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
+static void put_month(char *to, int32_t year, int32_t month_of_year)
+{
+    put_digits(to, year, 4);
+    to[4] = '-';
+    put_digits(to + 5, month_of_year, 2);
+    to[7] = '\0';
+}
+
+const char *pilot_month_text(pilot_month month, pilot_text *text)
+{
+    if (!pilot_month_valid(month))
+        return unknown_text(text);
+    int32_t year, month_of_year;
+    pilot_month_parts(month, &year, &month_of_year);
+    put_month(text->text, year, month_of_year);
+    return text->text;
+}
+
+const char *pilot_date_text(pilot_date date, pilot_text *text)
+{
+    if (!pilot_date_valid(date))
+        return unknown_text(text);
+    int32_t year, month_of_year, day;
+    pilot_date_parts(date, &year, &month_of_year, &day);
+    put_month(text->text, year, month_of_year);
+    text->text[7] = '-';
+    put_digits(text->text + 8, day, 2);
+    text->text[10] = '\0';
+    return text->text;
+}

@@ -1,0 +1,47 @@
+/* What carries each clause out: rules and parameters cite their clauses themselves; functions that do
+ * are listed here. */
+#include "pilot/check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *clause, *function;
+} functions[] = {
+    {"4.4.1-1", "pilot_award_compute"}, {"4.4.1-2", "pilot_award_compute"},
+    {"4.4.1-3", "pilot_award_compute"}, {"4.4.1-4", "pilot_rate_at"},
+    {"4.4.1-6", "pilot_award_compute"}, {"4.4.1-8", "pilot_award_compute"},
+    {"5.5-3", "pilot_award_compute"},   {"4.4.1-6", "pilot_area_claim"},
+};
+
+static bool cites(const pilot_rule *rule, const char *clause)
+{
+    for (int i = 0; i < PILOT_RULE_CLAUSES_MAX && rule->clauses[i]; i++)
+        if (strcmp(rule->clauses[i], clause) == 0)
+            return true;
+    return false;
+}
+
+pilot_status pilot_clause_binding(const char *clause, size_t index, char *text, size_t size)
+{
+    pilot_parameter_info parameter;
+    if (!clause || !text || !size)
+        return PILOT_ERROR_ARGUMENT;
+    for (size_t i = 0; i < pilot_rule_count(); i++)
+        if (cites(pilot_rule_at(i), clause) && index-- == 0) {
+            snprintf(text, size, "rule %s", pilot_rule_at(i)->id);
+            return PILOT_OK;
+        }
+    for (size_t i = 0; pilot_parameter_at(i, &parameter) == PILOT_OK; i++)
+        if (parameter.clause && strcmp(parameter.clause, clause) == 0 && index-- == 0) {
+            snprintf(text, size, "parameter %s%s%s", parameter.parent ? parameter.parent : "",
+                     parameter.parent ? "." : "", parameter.key);
+            return PILOT_OK;
+        }
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (strcmp(functions[i].clause, clause) == 0 && index-- == 0) {
+            snprintf(text, size, "function %s", functions[i].function);
+            return PILOT_OK;
+        }
+    return PILOT_ERROR_NOT_FOUND;
+}

@@ -1,0 +1,155 @@
+#include "pilot/json.h"
+
+#include "../base_internal.h"
+#include "../city_internal.h"
+#include "../policy_internal.h"
+#include "read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static pilot_status null_argument(pilot_error *error)
+{
+    return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
+                           "the text or the place for the result is NULL");
+}
+
+/* The policy of a tree, whose text is there only to find places in. */
+static pilot_status policy_of(const cJSON *tree, const char *text, size_t length, pilot_policy **policy,
+                              pilot_error *error)
+{
+    pilot_parameters parameters = {0};
+    arena memory = {0};
+    pilot_status status =
+        pilot_json_read(tree, text, length, &pilot_policy_record, &parameters, &memory, error);
+    if (status == PILOT_OK) {
+        status = pilot_policy_new(&parameters, policy, error);
+        if (status != PILOT_OK)
+            pilot_json_place(text, length, error);
+    }
+    pilot_arena_free(&memory);
+    return status;
+}
+
+pilot_status pilot_policy_parse(const char *text, size_t length, pilot_policy **policy,
+                                pilot_error *error)
+{
+    cJSON *tree;
+    if (!text || !policy)
+        return null_argument(error);
+    pilot_status status = pilot_json_parse(text, length, &tree, error);
+    if (status != PILOT_OK)
+        return status;
+    status = policy_of(tree, text, length, policy, error);
+    cJSON_Delete(tree);
+    return status;
+}
+
+/* RFC 7396. Takes target and gives what it becomes; NULL, with target gone, when memory runs out. The
+ * patch's depth is what the scan allows. */
+static cJSON *merge(cJSON *target, const cJSON *patch)
+{
+    if (!cJSON_IsObject(patch)) {
+        cJSON_Delete(target);
+        return cJSON_Duplicate(patch, true);
+    }
+    if (!cJSON_IsObject(target)) {
+        cJSON_Delete(target);
+        target = cJSON_CreateObject();
+    }
+    for (const cJSON *member = patch->child; target && member; member = member->next) {
+        cJSON *old = cJSON_DetachItemFromObjectCaseSensitive(target, member->string);
+        if (cJSON_IsNull(member)) {
+            cJSON_Delete(old);
+            continue;
+        }
+        cJSON *merged = merge(old, member);
+        if (!merged || !cJSON_AddItemToObject(target, member->string, merged)) {
+            cJSON_Delete(merged);
+            cJSON_Delete(target);
+            target = NULL;
+        }
+    }
+    return target;
+}
+
+static pilot_status policy_tree(const pilot_policy *policy, cJSON **tree, pilot_error *error)
+{
+    char *text;
+    pilot_status status = pilot_policy_write(policy, PILOT_JSON_COMPACT, &text);
+    if (status != PILOT_OK)
+        return pilot_error_set(error, status, NULL, "no memory for the policy's JSON form");
+    status = pilot_json_parse(text, strlen(text), tree, error);
+    pilot_text_free(text);
+    return status;
+}
+
+pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, size_t length,
+                                pilot_policy **reform, pilot_error *error)
+{
+    cJSON *changes, *tree = NULL;
+    if (!policy || !patch || !reform)
+        return null_argument(error);
+    pilot_status status = pilot_json_parse(patch, length, &changes, error);
+    if (status != PILOT_OK)
+        return status;
+    if (!cJSON_IsObject(changes))
+        status = pilot_error_set(error, PILOT_ERROR_TYPE, NULL, "a patch of a policy is an object");
+    else
+        status = policy_tree(policy, &tree, error);
+    if (status == PILOT_OK) {
+        tree = merge(tree, changes);
+        status =
+            tree ? policy_of(tree, patch, length, reform, error)
+                 : pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the patched policy");
+    }
+    cJSON_Delete(tree);
+    cJSON_Delete(changes);
+    return status;
+}
+
+pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city, pilot_error *error)
+{
+    cJSON *tree;
+    if (!text || !city)
+        return null_argument(error);
+    pilot_status status = pilot_json_parse(text, length, &tree, error);
+    if (status != PILOT_OK)
+        return status;
+    pilot_city *made = calloc(1, sizeof *made);
+    if (!made)
+        status = pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
+    else
+        status = pilot_json_read(tree, text, length, &pilot_city_record, &made->records, &made->memory,
+                                 error);
+    if (status == PILOT_OK && !pilot_city_link(made))
+        status = pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
+    cJSON_Delete(tree);
+    if (status == PILOT_OK)
+        *city = made;
+    else
+        pilot_city_free(made);
+    return status;
+}
+
+static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
+                                 char **text)
+{
+    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    pilot_record_write(&w, NULL, type, item);
+    return pilot_writer_finish(&w, text);
+}
+
+pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style, char **text)
+{
+    if (!policy || !text)
+        return PILOT_ERROR_ARGUMENT;
+    return write_record(&pilot_policy_record, &policy->parameters, style, text);
+}
+
+pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text)
+{
+    if (!city || !text)
+        return PILOT_ERROR_ARGUMENT;
+    return write_record(&pilot_city_record, &city->records, style, text);
+}

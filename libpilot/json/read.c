@@ -1,0 +1,584 @@
+#include "read.h"
+
+#include "../base_internal.h"
+#include "scan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Where the reader is: a member of an object, or an item of a list. */
+typedef struct place {
+    const struct place *up;
+    const char *key; /* NULL: index */
+    size_t index;
+} place;
+
+/* The records of one list by id, for references to them. Open addressing; slots is a power of two. */
+typedef struct id_index {
+    const record *type;
+    const char *items;
+    const char **ids; /* slot -> id, NULL where free */
+    size_t *positions;
+    size_t slots;
+} id_index;
+
+#define LISTS_MAX 16
+typedef struct reader {
+    arena *memory; /* of what is read */
+    arena scratch; /* of the indexes, gone when the reading ends */
+    pilot_error *error;
+    id_index lists[LISTS_MAX];
+    size_t list_count;
+} reader;
+
+static size_t put_path(const place *at, char *path, size_t size)
+{
+    if (!at)
+        return 0;
+    size_t used = put_path(at->up, path, size);
+    int length = at->key ? snprintf(path + used, size - used, "/%s", at->key)
+                         : snprintf(path + used, size - used, "/%zu", at->index);
+    return used + (size_t)length < size ? used + (size_t)length : size - 1;
+}
+
+static pilot_status place_error(const reader *r, const place *at, pilot_status status)
+{
+    if (r->error)
+        put_path(at, r->error->path, sizeof r->error->path);
+    return status;
+}
+
+static const char *kind_of(const cJSON *json)
+{
+    return cJSON_IsString(json)   ? "a string"
+           : cJSON_IsNumber(json) ? "a number"
+           : cJSON_IsBool(json)   ? "true or false"
+           : cJSON_IsNull(json)   ? "null"
+           : cJSON_IsArray(json)  ? "a list"
+                                  : "an object";
+}
+
+static pilot_status wrong_type(reader *r, const place *at, const cJSON *found, const char *wanted)
+{
+    pilot_error_set(r->error, PILOT_ERROR_TYPE,
+                    cJSON_IsString(found) ? found->valuestring : kind_of(found),
+                    "found %s where %s is wanted", kind_of(found), wanted);
+    return place_error(r, at, PILOT_ERROR_TYPE);
+}
+
+/* The scan has seen that a number has at most 15 digits and no exponent, so its double stands for one
+ * decimal only, which this finds again. */
+static pilot_status scale_number(double number, int decimals, int64_t *value)
+{
+    double power = 1;
+    for (int d = 0; d <= decimals; d++, power *= 10) {
+        double scaled = number * power;
+        int64_t whole = (int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
+        if ((double)whole / power != number)
+            continue;
+        for (; d < decimals; d++)
+            if (pilot_multiply(whole, 10, &whole) != PILOT_OK)
+                return PILOT_ERROR_OVERFLOW;
+        *value = whole;
+        return PILOT_OK;
+    }
+    return PILOT_ERROR_PRECISION;
+}
+
+typedef struct number_form {
+    int decimals;
+    bool signed_;
+    const char *wanted;
+    pilot_status (*parse)(const char *, int64_t *, pilot_error *);
+} number_form;
+
+static const number_form *number_form_of(field_kind kind)
+{
+    static const number_form money = {2, true, "yuan with at most 2 decimals, such as \"18.00\"",
+                                      pilot_money_parse};
+    static const number_form price = {4, false, "yuan with at most 4 decimals, such as \"0.3050\"",
+                                      pilot_price_parse};
+    static const number_form area = {
+        2, false, "square metres with at most 2 decimals, such as \"118.50\"", pilot_area_parse};
+    static const number_form count = {0, false, "a whole number, 0 or more", NULL};
+    return kind == FIELD_MONEY   ? &money
+           : kind == FIELD_PRICE ? &price
+           : kind == FIELD_AREA  ? &area
+                                 : &count;
+}
+
+static pilot_status read_number(reader *r, const place *at, const cJSON *json, field_kind kind,
+                                int64_t *value)
+{
+    const number_form *form = number_form_of(kind);
+    pilot_status status;
+    char digits[40];
+    const char *found = digits;
+    if (cJSON_IsString(json) && form->parse) {
+        found = json->valuestring;
+        status = form->parse(found, value, r->error);
+        if (status != PILOT_OK)
+            return place_error(r, at, status);
+    } else if (cJSON_IsNumber(json)) {
+        status = scale_number(json->valuedouble, form->decimals, value);
+    } else {
+        return wrong_type(r, at, json, form->wanted);
+    }
+    if (status == PILOT_OK && *value < 0 && !form->signed_)
+        status = PILOT_ERROR_RANGE;
+    if (status == PILOT_OK)
+        return PILOT_OK;
+    if (found == digits)
+        snprintf(digits, sizeof digits, "%.15g", json->valuedouble);
+    pilot_error_set(r->error, status, found, "%s is not %s", found, form->wanted);
+    return place_error(r, at, status);
+}
+
+static pilot_status read_day(reader *r, const place *at, const cJSON *json, pilot_date *date)
+{
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, "a date such as \"2019-12-31\"");
+    pilot_status status = pilot_date_parse(json->valuestring, date, r->error);
+    return status == PILOT_OK ? status : place_error(r, at, status);
+}
+
+static pilot_status read_month(reader *r, const place *at, const cJSON *json, pilot_month *month)
+{
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, "a month such as \"2019-12\"");
+    pilot_status status = pilot_month_parse(json->valuestring, month, r->error);
+    return status == PILOT_OK ? status : place_error(r, at, status);
+}
+
+static pilot_status read_share(reader *r, const place *at, const cJSON *json, pilot_share *share)
+{
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, "a share such as \"1/2\"");
+    pilot_status status = pilot_share_parse(json->valuestring, share, r->error);
+    return status == PILOT_OK ? status : place_error(r, at, status);
+}
+
+static pilot_status read_year(reader *r, const place *at, const cJSON *json, int32_t *year)
+{
+    int64_t value;
+    pilot_status status = read_number(r, at, json, FIELD_COUNT, &value);
+    if (status != PILOT_OK)
+        return status;
+    if (value < PILOT_YEAR_MIN || value > PILOT_YEAR_MAX) {
+        char found[24];
+        snprintf(found, sizeof found, "%lld", (long long)value);
+        pilot_error_set(r->error, PILOT_ERROR_RANGE, found, "%s is not a year: years are %d to %d",
+                        found, PILOT_YEAR_MIN, PILOT_YEAR_MAX);
+        return place_error(r, at, PILOT_ERROR_RANGE);
+    }
+    *year = (int32_t)value;
+    return PILOT_OK;
+}
+
+static pilot_status read_step(reader *r, const place *at, const cJSON *json, pilot_step *step)
+{
+    pilot_step made = {PILOT_ANSWER_NO, 0};
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, "a date such as \"2019-12-31\", or \"not_done\"");
+    if (strcmp(json->valuestring, "not_done") != 0) {
+        made.done = PILOT_ANSWER_YES;
+        pilot_status status = read_day(r, at, json, &made.date);
+        if (status != PILOT_OK)
+            return status;
+    }
+    *step = made;
+    return PILOT_OK;
+}
+
+static pilot_status read_word(reader *r, const place *at, const cJSON *json, const words *of,
+                              int32_t *word)
+{
+    char wanted[192] = "";
+    size_t used = 0;
+    for (int32_t i = 0; i < of->count; i++) {
+        if (!of->names[i])
+            continue;
+        if (cJSON_IsString(json) && strcmp(json->valuestring, of->names[i]) == 0) {
+            *word = i;
+            return PILOT_OK;
+        }
+        int length =
+            snprintf(wanted + used, sizeof wanted - used, "%s\"%s\"", used ? ", " : "", of->names[i]);
+        if (length > 0 && used + (size_t)length < sizeof wanted)
+            used += (size_t)length;
+    }
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, wanted);
+    pilot_excerpt excerpt;
+    pilot_error_set(r->error, PILOT_ERROR_FORMAT, json->valuestring, "\"%s\" is none of %s",
+                    pilot_excerpt_of(json->valuestring, &excerpt), wanted);
+    return place_error(r, at, PILOT_ERROR_FORMAT);
+}
+
+static pilot_status no_memory(reader *r, const place *at)
+{
+    pilot_error_set(r->error, PILOT_ERROR_MEMORY, NULL, "no memory for the records");
+    return place_error(r, at, PILOT_ERROR_MEMORY);
+}
+
+static pilot_status read_text(reader *r, const place *at, const cJSON *json, const char **text)
+{
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, "a string");
+    char *copy = pilot_arena_copy(r->memory, json->valuestring);
+    if (!copy)
+        return no_memory(r, at);
+    *text = copy;
+    return PILOT_OK;
+}
+
+static pilot_status read_id(reader *r, const place *at, const cJSON *json, const char **id)
+{
+    if (cJSON_IsString(json) && !*json->valuestring) {
+        pilot_error_set(r->error, PILOT_ERROR_FORMAT, "", "an id is not empty");
+        return place_error(r, at, PILOT_ERROR_FORMAT);
+    }
+    return read_text(r, at, json, id);
+}
+
+static size_t hash_of(const char *id)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (; *id; id++)
+        hash = (hash ^ (unsigned char)*id) * UINT64_C(0x100000001b3);
+    return (size_t)(hash ^ hash >> 32);
+}
+
+/* The slot of the id, or the free slot where it belongs. */
+static size_t slot_of(const id_index *index, const char *id)
+{
+    size_t slot = hash_of(id) & (index->slots - 1);
+    while (index->ids[slot] && strcmp(index->ids[slot], id) != 0)
+        slot = (slot + 1) & (index->slots - 1);
+    return slot;
+}
+
+static const char *id_at(const record *type, const char *items, size_t i)
+{
+    const char *id;
+    memcpy(&id, items + i * type->size, sizeof id);
+    return id;
+}
+
+static pilot_status repeated_id(reader *r, const place *list, size_t i, size_t first, const char *id)
+{
+    place item = {list, NULL, i}, member = {&item, "id", 0};
+    pilot_excerpt excerpt;
+    pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, id,
+                    "the id \"%s\" is already that of item %zu of this list",
+                    pilot_excerpt_of(id, &excerpt), first);
+    return place_error(r, &member, PILOT_ERROR_DUPLICATE_ID);
+}
+
+static pilot_status index_ids(reader *r, const place *at, const record *type, const char *items,
+                              size_t count)
+{
+    if (type->fields[0].kind != FIELD_ID || r->list_count == LISTS_MAX)
+        return PILOT_OK;
+    id_index *index = &r->lists[r->list_count++];
+    *index = (id_index){.type = type, .items = items, .slots = 8};
+    while (index->slots < count * 2)
+        index->slots *= 2;
+    index->ids = pilot_arena_take(&r->scratch, index->slots, sizeof *index->ids);
+    index->positions = pilot_arena_take(&r->scratch, index->slots, sizeof *index->positions);
+    if (!index->ids || !index->positions)
+        return no_memory(r, at);
+    for (size_t i = 0; i < count; i++) {
+        const char *id = id_at(type, items, i);
+        size_t slot = slot_of(index, id);
+        if (index->ids[slot])
+            return repeated_id(r, at, i, index->positions[slot], id);
+        index->ids[slot] = id;
+        index->positions[slot] = i;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status read_ref(reader *r, const place *at, const cJSON *json, const record *of,
+                             const void **target)
+{
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, "the id of a record, a string");
+    for (size_t i = 0; i < r->list_count; i++) {
+        const id_index *index = &r->lists[i];
+        if (index->type != of)
+            continue;
+        size_t slot = slot_of(index, json->valuestring);
+        if (!index->ids[slot])
+            break;
+        *target = index->items + index->positions[slot] * of->size;
+        return PILOT_OK;
+    }
+    pilot_excerpt excerpt;
+    pilot_error_set(r->error, PILOT_ERROR_DANGLING_ID, json->valuestring,
+                    "no record of \"%s\" has the id \"%s\"", of->key,
+                    pilot_excerpt_of(json->valuestring, &excerpt));
+    return place_error(r, at, PILOT_ERROR_DANGLING_ID);
+}
+
+static void store_list(void *item, const field *f, const void *items, size_t count)
+{
+    memcpy(field_at(item, f), &items, sizeof items);
+    memcpy((char *)item + f->count_offset, &count, sizeof count);
+}
+
+static pilot_status read_refs(reader *r, const place *at, const cJSON *json, const field *f, void *item)
+{
+    if (!cJSON_IsArray(json))
+        return wrong_type(r, at, json, "a list of ids");
+    size_t count = (size_t)cJSON_GetArraySize(json);
+    const void **targets = pilot_arena_take(r->memory, count, sizeof *targets);
+    if (!targets)
+        return no_memory(r, at);
+    place here = {at, NULL, 0};
+    for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
+        pilot_status status = read_ref(r, &here, entry, f->of, &targets[here.index]);
+        if (status != PILOT_OK)
+            return status;
+        for (size_t i = 0; i < here.index; i++)
+            if (targets[i] == targets[here.index]) {
+                pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, entry->valuestring,
+                                "the list has this id twice");
+                return place_error(r, &here, PILOT_ERROR_DUPLICATE_ID);
+            }
+    }
+    store_list(item, f, targets, count);
+    return PILOT_OK;
+}
+
+static pilot_status read_record(reader *r, const place *at, const cJSON *json, const record *type,
+                                void *item);
+
+static pilot_status read_list(reader *r, const place *at, const cJSON *json, const field *f, void *item)
+{
+    const record *of = f->of;
+    if (!cJSON_IsArray(json))
+        return wrong_type(r, at, json, "a list");
+    size_t count = (size_t)cJSON_GetArraySize(json);
+    char *items = pilot_arena_take(r->memory, count, of->size);
+    if (!items)
+        return no_memory(r, at);
+    place here = {at, NULL, 0};
+    for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
+        pilot_status status = read_record(r, &here, entry, of, items + here.index * of->size);
+        if (status != PILOT_OK)
+            return status;
+    }
+    store_list(item, f, items, count);
+    return index_ids(r, at, of, items, count);
+}
+
+static pilot_status read_answer(reader *r, const place *at, const cJSON *json, pilot_answer *answer)
+{
+    if (!cJSON_IsBool(json))
+        return wrong_type(r, at, json, "true or false");
+    *answer = cJSON_IsTrue(json) ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
+    return PILOT_OK;
+}
+
+static pilot_status read_counted(reader *r, const place *at, const cJSON *json, const field *f,
+                                 void *out)
+{
+    int64_t value;
+    pilot_status status = read_number(r, at, json, f->kind, &value);
+    if (status != PILOT_OK)
+        return status;
+    if (f->required)
+        *(int64_t *)out = value;
+    else
+        *(pilot_opt_int *)out = (pilot_opt_int){value, true};
+    return PILOT_OK;
+}
+
+static pilot_status read_dated(reader *r, const place *at, const cJSON *json, const field *f, void *out)
+{
+    pilot_date date;
+    pilot_status status = read_day(r, at, json, &date);
+    if (status != PILOT_OK)
+        return status;
+    if (f->required)
+        *(pilot_date *)out = date;
+    else
+        *(pilot_opt_date *)out = (pilot_opt_date){date, true};
+    return PILOT_OK;
+}
+
+static pilot_status read_reference(reader *r, const place *at, const cJSON *json, const field *f,
+                                   void *out)
+{
+    const void *target;
+    pilot_status status = read_ref(r, at, json, f->of, &target);
+    if (status == PILOT_OK)
+        memcpy(out, &target, sizeof target);
+    return status;
+}
+
+static pilot_status read_field(reader *r, const place *at, const cJSON *json, const field *f, void *item)
+{
+    void *out = field_at(item, f);
+    switch (f->kind) {
+    case FIELD_ID:
+        return read_id(r, at, json, out);
+    case FIELD_TEXT:
+        return read_text(r, at, json, out);
+    case FIELD_WORD:
+        return read_word(r, at, json, f->of, out);
+    case FIELD_ANSWER:
+        return read_answer(r, at, json, out);
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+        return read_counted(r, at, json, f, out);
+    case FIELD_SHARE:
+        return read_share(r, at, json, out);
+    case FIELD_YEAR:
+        return read_year(r, at, json, out);
+    case FIELD_MONTH:
+        return read_month(r, at, json, out);
+    case FIELD_DATE:
+        return read_dated(r, at, json, f, out);
+    case FIELD_STEP:
+        return read_step(r, at, json, out);
+    case FIELD_REF:
+        return read_reference(r, at, json, f, out);
+    case FIELD_REFS:
+        return read_refs(r, at, json, f, item);
+    case FIELD_RECORD:
+        return read_record(r, at, json, f->of, out);
+    case FIELD_LIST:
+        return read_list(r, at, json, f, item);
+    default:
+        return PILOT_ERROR_ARGUMENT; /* a kind that is only written */
+    }
+}
+
+/* The changes of one byte, in or out, that lead from one key to the other; more than 2 count as 3. */
+static int key_distance(const char *a, const char *b, int allowed)
+{
+    while (*a && *a == *b)
+        a++, b++;
+    if (!*a && !*b)
+        return 0;
+    if (!allowed)
+        return 1;
+    int best = *a && *b ? key_distance(a + 1, b + 1, allowed - 1) : 3;
+    int other = *a ? key_distance(a + 1, b, allowed - 1) : 3;
+    best = other < best ? other : best;
+    other = *b ? key_distance(a, b + 1, allowed - 1) : 3;
+    return 1 + (other < best ? other : best);
+}
+
+static const char *nearest_key(const record *type, const char *key)
+{
+    const char *nearest = NULL;
+    int least = 3;
+    for (size_t i = 0; i < type->field_count; i++) {
+        int distance = key_distance(key, type->fields[i].key, 2);
+        if (distance < least) {
+            least = distance;
+            nearest = type->fields[i].key;
+        }
+    }
+    return nearest;
+}
+
+static pilot_status unknown_key(reader *r, const place *at, const record *type, const char *key)
+{
+    place member = {at, key, 0};
+    pilot_excerpt excerpt;
+    const char *nearest = nearest_key(type, key);
+    const char *shown = pilot_excerpt_of(key, &excerpt);
+    if (nearest)
+        pilot_error_set(r->error, PILOT_ERROR_UNKNOWN_KEY, key,
+                        "the key \"%s\" is not known here; did you mean \"%s\"?", shown, nearest);
+    else
+        pilot_error_set(r->error, PILOT_ERROR_UNKNOWN_KEY, key,
+                        "the key \"%s\" is not known here; keys of your own begin with \"x-\"", shown);
+    return place_error(r, &member, PILOT_ERROR_UNKNOWN_KEY);
+}
+
+#define FIELDS_MAX 64
+
+/* Members by field. Most files write keys in the order of the table, so the search starts where the
+ * last one ended. */
+static pilot_status sort_members(reader *r, const place *at, const cJSON *json, const record *type,
+                                 const cJSON *members[FIELDS_MAX])
+{
+    size_t next = 0;
+    for (const cJSON *member = json->child; member; member = member->next) {
+        const char *key = member->string;
+        if (key[0] == 'x' && key[1] == '-')
+            continue;
+        size_t tries = 0;
+        while (tries < type->field_count && strcmp(type->fields[next].key, key) != 0) {
+            next = (next + 1) % type->field_count;
+            tries++;
+        }
+        if (tries == type->field_count)
+            return unknown_key(r, at, type, key);
+        members[next] = member;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status missing_key(reader *r, const place *at, const field *f)
+{
+    pilot_error_set(r->error, PILOT_ERROR_MISSING_KEY, f->key, "the key \"%s\" is missing: %s", f->key,
+                    f->en);
+    return place_error(r, at, PILOT_ERROR_MISSING_KEY);
+}
+
+/* Fields are read in the order of the table, so that lists are there before what refers to them. null
+ * for a field that may be left out is the same as leaving it out. */
+static pilot_status read_record(reader *r, const place *at, const cJSON *json, const record *type,
+                                void *item)
+{
+    const cJSON *members[FIELDS_MAX] = {0};
+    if (!cJSON_IsObject(json))
+        return wrong_type(r, at, json, "an object");
+    pilot_status status = sort_members(r, at, json, type, members);
+    for (size_t i = 0; status == PILOT_OK && i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        place member = {at, f->key, 0};
+        if (!members[i] || (!f->required && cJSON_IsNull(members[i])))
+            status = f->required ? missing_key(r, at, f) : PILOT_OK;
+        else
+            status = read_field(r, &member, members[i], f, item);
+    }
+    return status;
+}
+
+void pilot_json_place(const char *text, size_t length, pilot_error *error)
+{
+    if (error)
+        pilot_json_locate(text, length, error->path, &error->line, &error->column);
+}
+
+pilot_status pilot_json_read(const cJSON *tree, const char *text, size_t length, const record *type,
+                             void *item, arena *memory, pilot_error *error)
+{
+    reader r = {.memory = memory, .error = error};
+    pilot_status status = read_record(&r, NULL, tree, type, item);
+    pilot_arena_free(&r.scratch);
+    if (status != PILOT_OK)
+        pilot_json_place(text, length, error);
+    return status;
+}
+
+pilot_status pilot_json_parse(const char *text, size_t length, cJSON **tree, pilot_error *error)
+{
+    pilot_status status = pilot_json_scan(text, length, error);
+    if (status != PILOT_OK)
+        return status;
+    cJSON *parsed = cJSON_ParseWithLengthOpts(text, length, NULL, 0);
+    if (!parsed)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the JSON text");
+    *tree = parsed;
+    return PILOT_OK;
+}

@@ -1,0 +1,20 @@
+/* Reads a record's JSON form by its table of fields. */
+#ifndef PILOT_JSON_READ_H
+#define PILOT_JSON_READ_H
+
+#include "../record.h"
+
+#include <cjson/cJSON.h>
+
+/* Parses text that has to be one JSON value; *tree is released with cJSON_Delete. */
+pilot_status pilot_json_parse(const char *text, size_t length, cJSON **tree, pilot_error *error);
+
+/* Fills *item, whose lists and texts come from the arena, from an object. The error's line and column
+ * are those of the path in text, which the tree was parsed from. */
+pilot_status pilot_json_read(const cJSON *tree, const char *text, size_t length, const record *type,
+                             void *item, arena *memory, pilot_error *error);
+
+/* Sets the error's line and column from its path. */
+void pilot_json_place(const char *text, size_t length, pilot_error *error);
+
+#endif

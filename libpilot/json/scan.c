@@ -1,0 +1,1010 @@
+#include "scan.h"
+
+#include "../base_internal.h"
+
+#include <pilot/json.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MEMBERS_MAX = 4096,
+    KEYS_MAX = 2 * MEMBERS_MAX, /* of all open objects together */
+    PAIRWISE_MAX = 64,          /* members of an object whose keys are compared as they are read */
+    HASHED_MAX = 64,            /* bytes of a key */
+    DIGITS_MAX = 15,            /* a double gives so many back unchanged */
+    NUMBER_MAX = 60,            /* cJSON cuts what exceeds 63 */
+};
+
+enum { SPACE = 1, DIGIT = 2, PLAIN = 4, WORD = 8 }; /* PLAIN: stands for itself in a string */
+enum { P = PLAIN, B = SPACE | PLAIN, D = DIGIT | PLAIN | WORD, W = PLAIN | WORD };
+
+static const uint8_t classes[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0, 0, /* tab, line feed, carriage return */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /**/
+    B, P, 0, P, P, P, P, P, P, P, P, W, P, W, W, P, /*  !"#$%&'()*+,-./ */
+    D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P, /* 0123456789:;<=>? */
+    P, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* @ABCDEFGHIJKLMNO */
+    W, W, W, W, W, W, W, W, W, W, W, P, 0, P, P, W, /* PQRSTUVWXYZ[\]^_ */
+    P, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, /* `abcdefghijklmno */
+    W, W, W, W, W, W, W, W, W, W, W, P, P, P, P, P, /* pqrstuvwxyz{|}~ */
+};
+
+typedef enum failure_form {
+    EXPECTED, /* "expected <text>, found <what is there>" */
+    FOUND,    /* "<what is there> <text>" */
+    BYTE,     /* "the byte 0xNN <text>" */
+    SENTENCE, /* "<text>" */
+    REPEATED, /* "<key> is already a key of this object, on line <of first>" */
+} failure_form;
+
+typedef struct failure {
+    pilot_status status;
+    failure_form form;
+    const char *text;
+    const uint8_t *at;
+    size_t length;        /* FOUND, REPEATED: of what is there */
+    const uint8_t *first; /* REPEATED */
+} failure;
+
+typedef struct key {
+    uint32_t hash;
+    uint32_t offset; /* of the opening quote */
+} key;
+
+/* keys is a stack: an object's keys lie on top of those of the objects around it and leave when it
+ * closes, so that an object's own are always together. */
+typedef struct scanner {
+    const uint8_t *text;
+    const uint8_t *end;
+    failure failure;
+    int depth;
+    bool escaped; /* the string read last has an escape */
+    size_t key_count;
+    key keys[KEYS_MAX];
+} scanner;
+
+typedef struct object {
+    size_t first_key;
+    uint64_t hashes; /* bit n: one of its keys has a hash that ends in n */
+} object;
+
+static const uint8_t *fail(scanner *s, failure reason)
+{
+    s->failure = reason;
+    return NULL;
+}
+
+static const uint8_t *fail_found(scanner *s, const uint8_t *at, const uint8_t *end, pilot_status status,
+                                 const char *text)
+{
+    return fail(s, (failure){status, FOUND, text, at, (size_t)(end - at), NULL});
+}
+
+static size_t character_length(const uint8_t *at, const uint8_t *end)
+{
+    return pilot_utf8_length((const char *)at, (size_t)(end - at));
+}
+
+/* Whether the text ends within a character. Any lead byte takes one of the two as its second. */
+static bool cut_short(const uint8_t *at, const uint8_t *end)
+{
+    char low[4] = "\x80\x80\x80", high[4] = "\xBF\xBF\xBF";
+    size_t left = (size_t)(end - at);
+    if (left >= sizeof low)
+        return false;
+    memcpy(low, at, left);
+    memcpy(high, at, left);
+    low[3] = high[3] = '\x80';
+    return pilot_utf8_length(low, sizeof low) > left || pilot_utf8_length(high, sizeof high) > left;
+}
+
+/* Refuses a byte that may stand nowhere; false where it is none. */
+static bool refuse_byte(scanner *s, const uint8_t *at)
+{
+    failure reason = {PILOT_ERROR_ENCODING, BYTE, "is not UTF-8: save the text as UTF-8", at, 0, NULL};
+    if (at == s->end || (*at != '\0' && character_length(at, s->end) > 0))
+        return false;
+    if (*at != '\0' && cut_short(at, s->end))
+        reason = (failure){PILOT_ERROR_SYNTAX, EXPECTED, "the rest of a character", s->end, 0, NULL};
+    (void)fail(s, reason);
+    return true;
+}
+
+static const uint8_t *fail_expected(scanner *s, const uint8_t *at, const char *wanted)
+{
+    if (refuse_byte(s, at))
+        return NULL;
+    return fail(s, (failure){PILOT_ERROR_SYNTAX, EXPECTED, wanted, at, 0, NULL});
+}
+
+/* Eight bytes as one number, the first one lowest; compilers make one load of it. */
+static inline uint64_t load_8(const uint8_t *at)
+{
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+}
+
+static inline uint64_t load_4(const uint8_t *at)
+{
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24;
+}
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* flags: bit 7 of some bytes, not 0. Which byte is the lowest: the ones below it are counted. */
+static inline size_t lowest_flag(uint64_t flags)
+{
+    return (size_t)(((((flags & (0 - flags)) >> 7) - 1) & EACH(1)) * EACH(1) >> 56);
+}
+
+/* The first byte that is not PLAIN. A byte's flag is its bit 7, raised by a subtraction that goes below
+ * 0; the borrow falsifies only flags above the lowest, the one that counts. */
+static inline const uint8_t *skip_plain(const uint8_t *at, const uint8_t *end)
+{
+    for (; end - at >= 8; at += 8) {
+        uint64_t bytes = load_8(at);
+        uint64_t flags = bytes | (bytes - EACH(0x20)) | ((bytes ^ EACH('"')) - EACH(1)) |
+                         ((bytes ^ EACH('\\')) - EACH(1));
+        flags &= EACH(0x80);
+        if (flags != 0)
+            return at + lowest_flag(flags);
+    }
+    while (at < end && classes[*at] & PLAIN)
+        at++;
+    return at;
+}
+
+static inline const uint8_t *skip_blanks(const uint8_t *at, const uint8_t *end)
+{
+    for (; end - at >= 8; at += 8) {
+        uint64_t other = load_8(at) ^ EACH(' ');
+        uint64_t flags = ((other + EACH(0x7F)) | other) & EACH(0x80);
+        if (flags != 0)
+            return at + lowest_flag(flags);
+    }
+    return at;
+}
+
+static inline const uint8_t *skip_space(const uint8_t *at, const uint8_t *end)
+{
+    while (at < end && classes[*at] & SPACE) {
+        at++;
+        if (at < end && *at == ' ') /* not the one after a colon or comma */
+            at = skip_blanks(at, end);
+    }
+    return at;
+}
+
+/* at: the opening quote. Returns what follows the closing one; NULL where stop comes before it. */
+static const uint8_t *skip_string(const uint8_t *at, const uint8_t *stop)
+{
+    for (at = skip_plain(at + 1, stop); at < stop; at = skip_plain(at + 1, stop)) {
+        if (*at == '"')
+            return at + 1;
+        if (*at == '\\' && ++at == stop)
+            break;
+    }
+    return NULL;
+}
+
+static inline const uint8_t *skip_digits(const uint8_t *at, const uint8_t *end)
+{
+    while (at < end && classes[*at] & DIGIT)
+        at++;
+    return at;
+}
+
+static inline bool continues(uint8_t byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+static const uint8_t *scan_characters(scanner *s, const uint8_t *at)
+{
+    while (at < s->end && *at >= 0x80) {
+        /* E1 to EC: most of what is not ASCII, Chinese above all, and any two bytes may follow. */
+        bool common =
+            *at >= 0xE1 && *at <= 0xEC && s->end - at >= 3 && continues(at[1]) && continues(at[2]);
+        size_t length = common ? 3 : character_length(at, s->end);
+        if (length == 0) {
+            (void)refuse_byte(s, at);
+            return NULL;
+        }
+        at += length;
+    }
+    return at;
+}
+
+static int hex_value(uint8_t digit)
+{
+    if (classes[digit] & DIGIT)
+        return digit - '0';
+    uint8_t lower = digit | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* at: four hexadecimal digits. */
+static uint32_t code_unit(const uint8_t *at)
+{
+    uint32_t unit = 0;
+    for (int i = 0; i < 4; i++)
+        unit = unit * 16 + (uint32_t)hex_value(at[i]);
+    return unit;
+}
+
+static bool is_surrogate(uint32_t unit, uint32_t first)
+{
+    return (unit & 0xFC00) == first;
+}
+
+enum { HIGH_SURROGATE = 0xD800, LOW_SURROGATE = 0xDC00, UNIT_LENGTH = 6 };
+
+/* at: a backslash, perhaps; end: the first byte that does not belong in an escape. */
+static const uint8_t *fail_escape(scanner *s, const uint8_t *at, const uint8_t *end, const char *text)
+{
+    if (end == s->end)
+        return fail_expected(s, end, "the rest of an escape");
+    if (refuse_byte(s, end))
+        return NULL;
+    return fail_found(s, at, end + character_length(end, s->end), PILOT_ERROR_SYNTAX, text);
+}
+
+/* One \uNNNN, whatever its value. */
+static const uint8_t *scan_unit(scanner *s, const uint8_t *at)
+{
+    for (int i = 0; i < UNIT_LENGTH; i++)
+        if (at + i == s->end || (i < 2 ? at[i] != "\\u"[i] : hex_value(at[i]) < 0))
+            return fail_escape(s, at, at + i,
+                               "is not an escape: \"\\u\" is followed by four hexadecimal digits");
+    return at + UNIT_LENGTH;
+}
+
+/* start: the first half of a pair of surrogates; at: what follows it. */
+static const uint8_t *scan_second_half(scanner *s, const uint8_t *start, const uint8_t *at)
+{
+    const uint8_t *next = at;
+    size_t left = (size_t)(s->end - at);
+    if ((left == 0 || at[0] == '\\') && (left < 2 || at[1] == 'u')) {
+        next = scan_unit(s, at);
+        if (!next || is_surrogate(code_unit(at + 2), LOW_SURROGATE))
+            return next;
+    }
+    return fail_found(s, start, next, PILOT_ERROR_SYNTAX,
+                      "is half of a character: write the other half, or the character itself");
+}
+
+static const uint8_t *scan_unicode(scanner *s, const uint8_t *start)
+{
+    const uint8_t *at = scan_unit(s, start);
+    if (!at)
+        return NULL;
+    uint32_t unit = code_unit(start + 2);
+    if (is_surrogate(unit, HIGH_SURROGATE))
+        return scan_second_half(s, start, at);
+    if (unit == 0)
+        return fail_found(s, start, at, PILOT_ERROR_SYNTAX, "is a NUL character, which cannot be kept");
+    if (is_surrogate(unit, LOW_SURROGATE))
+        return fail_found(s, start, at, PILOT_ERROR_SYNTAX,
+                          "is the second half of a character: write the first before it");
+    return at;
+}
+
+/* What the letter after a backslash stands for; 0 where it is none. */
+static uint8_t unescaped(uint8_t letter)
+{
+    static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+    const char *found = letter == '\0' ? NULL : strchr(letters, letter);
+    return found ? (uint8_t)meanings[found - letters] : 0;
+}
+
+static const uint8_t *scan_escape(scanner *s, const uint8_t *at)
+{
+    s->escaped = true;
+    if (at + 1 < s->end && at[1] == 'u')
+        return scan_unicode(s, at);
+    if (at + 1 < s->end && unescaped(at[1]) != 0)
+        return at + 2;
+    return fail_escape(s, at, at + 1, "is not an escape: write \"\\\\\" for a backslash");
+}
+
+static const uint8_t *fail_control(scanner *s, const uint8_t *at)
+{
+    const char *text = "is a control character: write it as an escape, such as \"\\u001f\"";
+    failure reason = {PILOT_ERROR_SYNTAX, BYTE, text, at, 0, NULL};
+    if (refuse_byte(s, at))
+        return NULL;
+    if (*at == '\n' || *at == '\r')
+        reason.text =
+            "is a line break within a string: write a quote before it, or \"\\n\" in its place";
+    if (*at == '\t')
+        reason.text = "is a tab within a string: write \"\\t\" in its place";
+    return fail(s, reason);
+}
+
+/* at: the opening quote. Returns what follows the closing one. */
+static inline const uint8_t *scan_string(scanner *s, const uint8_t *at)
+{
+    for (at++;;) {
+        at = skip_plain(at, s->end);
+        if (at == s->end)
+            return fail_expected(s, at, "the string's closing quote");
+        if (*at == '"')
+            return at + 1;
+        at = *at == '\\'  ? scan_escape(s, at)
+             : *at < 0x80 ? fail_control(s, at)
+                          : scan_characters(s, at);
+        if (!at)
+            return NULL;
+    }
+}
+
+/* The rules beyond JSON's for a number that keeps its value. */
+static const uint8_t *check_number(scanner *s, const uint8_t *start, const uint8_t *end, bool exponent)
+{
+    if (end == s->end && s->depth > 0)
+        return end; /* cut off, as the list or object will find */
+    if (exponent)
+        return fail_found(s, start, end, PILOT_ERROR_FORMAT,
+                          "has an exponent: write 1000 rather than 1e3, or a string");
+    int digits = 0;
+    for (const uint8_t *at = start; at < end; at++)
+        if (classes[*at] & DIGIT && (digits > 0 || *at != '0'))
+            digits++;
+    if (digits == 0 && *start == '-')
+        return fail_found(s, start, end, PILOT_ERROR_FORMAT, "is a zero with a minus sign: write 0");
+    if (digits > DIGITS_MAX)
+        return fail_found(s, start, end, PILOT_ERROR_PRECISION,
+                          "has more than 15 digits, which a JSON number may lose: write it as a string");
+    return end;
+}
+
+static const uint8_t *scan_exponent(scanner *s, const uint8_t *at)
+{
+    at++;
+    if (at < s->end && (*at == '+' || *at == '-'))
+        at++;
+    const uint8_t *end = skip_digits(at, s->end);
+    return end == at ? fail_expected(s, at, "a digit of the exponent") : end;
+}
+
+static const uint8_t *scan_fraction(scanner *s, const uint8_t *at)
+{
+    const uint8_t *end = skip_digits(at + 1, s->end);
+    return end == at + 1 ? fail_expected(s, end, "a digit after the point") : end;
+}
+
+/* free_form: any JSON number will do. */
+static inline const uint8_t *scan_number(scanner *s, const uint8_t *start, bool free_form)
+{
+    const uint8_t *whole = start + (*start == '-' ? 1 : 0), *at = skip_digits(whole, s->end);
+    if (at == whole)
+        return fail_expected(s, at, "a digit after the minus sign");
+    if (*whole == '0' && at - whole > 1)
+        return fail_found(s, start, at, PILOT_ERROR_SYNTAX, "begins with a zero: write it without");
+    if (at < s->end && *at == '.' && !(at = scan_fraction(s, at)))
+        return NULL;
+    bool exponent = at < s->end && (*at == 'e' || *at == 'E');
+    if (exponent && !(at = scan_exponent(s, at)))
+        return NULL;
+    if (at - start > NUMBER_MAX)
+        return fail_found(s, start, at, PILOT_ERROR_LIMIT,
+                          "has more than 60 characters: write it as a string");
+    if (free_form || (whole == start && at - start <= DIGITS_MAX && !exponent))
+        return at;
+    return check_number(s, start, at, exponent);
+}
+
+static const uint8_t *scan_word(scanner *s, const uint8_t *at, const char *word)
+{
+    size_t length = strlen(word), left = (size_t)(s->end - at);
+    if (memcmp(at, word, length < left ? length : left) != 0)
+        return fail_expected(s, at, "a value");
+    return length > left ? fail_expected(s, s->end, "a value") : at + length;
+}
+
+static void put_character(uint32_t code, uint8_t character[4])
+{
+    if (code < 0x80) {
+        character[0] = (uint8_t)code;
+        return;
+    }
+    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    static const uint8_t leads[] = {0, 0xC0, 0xE0, 0xF0};
+    for (int i = more; i > 0; i--, code >>= 6)
+        character[i] = (uint8_t)(0x80 | (code & 0x3F));
+    character[0] = (uint8_t)(leads[more] | code);
+}
+
+/* at: a \uNNNN or a pair of them. */
+static const uint8_t *read_unicode(const uint8_t *at, uint8_t character[4])
+{
+    uint32_t code = code_unit(at + 2);
+    at += UNIT_LENGTH;
+    if (is_surrogate(code, HIGH_SURROGATE)) {
+        code = 0x10000 + ((code & 0x3FF) << 10) + (code_unit(at + 2) & 0x3FF);
+        at += UNIT_LENGTH;
+    }
+    put_character(code, character);
+    return at;
+}
+
+/* The next character of a good string, decoded, with zeros after it; only zeros at the closing quote. */
+static const uint8_t *read_character(const uint8_t *at, uint8_t character[4])
+{
+    memset(character, 0, 4);
+    if (*at == '"')
+        return at;
+    if (*at == '\\' && at[1] == 'u')
+        return read_unicode(at, character);
+    if (*at == '\\') {
+        character[0] = unescaped(at[1]);
+        return at + 2;
+    }
+    size_t length = *at < 0xC0 ? 1 : *at < 0xE0 ? 2 : *at < 0xF0 ? 3 : 4;
+    memcpy(character, at, length);
+    return at + length;
+}
+
+/* Orders good strings by their decoded bytes. a, b: the opening quotes. */
+static int compare_strings(const uint8_t *a, const uint8_t *b)
+{
+    for (a++, b++;;) {
+        while (*a == *b && *a != '"' && *a != '\\')
+            a++, b++;
+        if (*a != '\\' && *b != '\\')
+            return (*a == '"' ? 0 : *a) - (*b == '"' ? 0 : *b);
+        uint8_t from_a[4], from_b[4];
+        a = read_character(a, from_a);
+        b = read_character(b, from_b);
+        int order = memcmp(from_a, from_b, sizeof from_a);
+        if (order != 0 || from_a[0] == '\0')
+            return order;
+    }
+}
+
+/* The first bytes of a key, decoded. */
+typedef struct beginning {
+    const uint8_t *bytes;
+    size_t count; /* at most HASHED_MAX */
+    uint8_t decoded[HASHED_MAX + 3];
+} beginning;
+
+/* at: the opening quote; end: what follows the closing one. */
+static inline void read_beginning(beginning *b, const uint8_t *at, const uint8_t *end, bool escaped)
+{
+    b->bytes = at + 1;
+    b->count = (size_t)(end - at) - 2;
+    if (escaped) {
+        b->bytes = b->decoded;
+        b->count = 0;
+        for (at++; *at != '"' && b->count < HASHED_MAX;) {
+            uint8_t character[4];
+            at = read_character(at, character);
+            for (int i = 0; i < 4 && character[i] != '\0'; i++)
+                b->decoded[b->count++] = character[i];
+        }
+    }
+    if (b->count > HASHED_MAX)
+        b->count = HASHED_MAX;
+}
+
+static inline uint64_t mix(uint64_t bits)
+{
+    bits *= UINT64_C(0x9E3779B97F4A7C15);
+    return bits ^ bits >> 32;
+}
+
+/* Fast rather than hard to defeat: a text made of equal hashes costs time, but no more than
+ * sorting its keys does. */
+static inline uint32_t hash_of(const uint8_t *bytes, size_t count)
+{
+    uint64_t hash = mix(count), rest = 0;
+    for (size_t i = 0; i + 8 < count; i += 8)
+        hash = mix(hash ^ load_8(bytes + i));
+    if (count >= 8)
+        rest = load_8(bytes + count - 8);
+    else if (count >= 4)
+        rest = load_4(bytes) | load_4(bytes + count - 4) << 32;
+    else if (count > 0)
+        rest = (uint64_t)bytes[0] | (uint64_t)bytes[count / 2] << 8 | (uint64_t)bytes[count - 1] << 16;
+    return (uint32_t)mix(hash ^ rest);
+}
+
+static const uint8_t *fail_repeated(scanner *s, uint32_t offset, uint32_t first)
+{
+    const uint8_t *at = s->text + offset, *end = skip_string(at, s->end);
+    return fail(
+        s, (failure){PILOT_ERROR_DUPLICATE_KEY, REPEATED, "", at, (size_t)(end - at), s->text + first});
+}
+
+static bool equals_earlier(scanner *s, const object *o, key new_key)
+{
+    for (size_t i = o->first_key; i < s->key_count; i++) {
+        uint32_t first = s->keys[i].offset;
+        if (s->keys[i].hash == new_key.hash &&
+            compare_strings(s->text + first, s->text + new_key.offset) == 0) {
+            (void)fail_repeated(s, new_key.offset, first);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool refuse_member(scanner *s, const uint8_t *at, const uint8_t *end, size_t members)
+{
+    const char *text = "is one member too many: an object has at most 4096";
+    if (members < MEMBERS_MAX)
+        text = "is one member too many: an object and those around it have at most 8192";
+    (void)fail_found(s, at, end, PILOT_ERROR_LIMIT, text);
+    return false;
+}
+
+/* Keeps a key, and compares it with those before it unless the object has grown so large that sorting
+ * them all in the end costs less. */
+static inline bool add_key(scanner *s, object *o, const uint8_t *at, const uint8_t *end, uint32_t hash)
+{
+    size_t members = s->key_count - o->first_key;
+    if (members == MEMBERS_MAX || s->key_count == KEYS_MAX)
+        return refuse_member(s, at, end, members);
+    key added = {hash, (uint32_t)(at - s->text)};
+    uint64_t bit = UINT64_C(1) << (hash & 63);
+    if (o->hashes & bit && members < PAIRWISE_MAX && equals_earlier(s, o, added))
+        return false;
+    o->hashes |= bit;
+    s->keys[s->key_count++] = added;
+    return true;
+}
+
+static bool comes_before(const scanner *s, key a, key b)
+{
+    if (a.hash != b.hash)
+        return a.hash < b.hash;
+    int order = compare_strings(s->text + a.offset, s->text + b.offset);
+    return order != 0 ? order < 0 : a.offset < b.offset;
+}
+
+static void sift_down(const scanner *s, key *keys, size_t root, size_t count)
+{
+    key sinking = keys[root];
+    for (size_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count && comes_before(s, keys[child], keys[child + 1]))
+            child++;
+        if (!comes_before(s, sinking, keys[child]))
+            break;
+        keys[root] = keys[child];
+    }
+    keys[root] = sinking;
+}
+
+/* Heapsort: no allocation, no recursion, and no order of keys or choice of hashes makes it slow. */
+static void sort_keys(const scanner *s, key *keys, size_t count)
+{
+    for (size_t root = count / 2; root > 0; root--)
+        sift_down(s, keys, root - 1, count);
+    for (size_t last = count; last > 1; last--) {
+        key largest = keys[0];
+        keys[0] = keys[last - 1];
+        keys[last - 1] = largest;
+        sift_down(s, keys, 0, last - 1);
+    }
+}
+
+/* The repetition that comes first in the text. */
+static bool refuse_repeated(scanner *s, key *keys, size_t count)
+{
+    const key *found = NULL;
+    sort_keys(s, keys, count);
+    for (size_t i = 1; i < count; i++)
+        if (keys[i].hash == keys[i - 1].hash && (!found || keys[i].offset < found->offset) &&
+            compare_strings(s->text + keys[i].offset, s->text + keys[i - 1].offset) == 0)
+            found = &keys[i];
+    if (found)
+        (void)fail_repeated(s, found->offset, found[-1].offset);
+    return found != NULL;
+}
+
+static bool descend(scanner *s, const uint8_t *at)
+{
+    if (++s->depth <= PILOT_JSON_DEPTH_MAX)
+        return true;
+    (void)fail_found(s, at, at + 1, PILOT_ERROR_LIMIT,
+                     "opens a 33rd level of lists and objects: at most 32 are read");
+    return false;
+}
+
+static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form);
+
+static const uint8_t *scan_list(scanner *s, const uint8_t *at, bool free_form)
+{
+    if (!descend(s, at))
+        return NULL;
+    at = skip_space(at + 1, s->end);
+    if (at == s->end || *at != ']')
+        for (;;) {
+            at = scan_value(s, at, free_form);
+            if (!at)
+                return NULL;
+            at = skip_space(at, s->end);
+            if (at == s->end || *at != ',')
+                break;
+            at = skip_space(at + 1, s->end);
+        }
+    if (at == s->end || *at != ']')
+        return fail_expected(s, at, "\",\" or \"]\" after the item");
+    s->depth--;
+    return at + 1;
+}
+
+static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *at, bool free_form)
+{
+    if (at == s->end || *at != '"')
+        return fail_expected(s, at, "a key in double quotes");
+    s->escaped = false;
+    const uint8_t *end = scan_string(s, at);
+    if (!end)
+        return NULL;
+    beginning b;
+    read_beginning(&b, at, end, s->escaped);
+    if (!add_key(s, o, at, end, hash_of(b.bytes, b.count)))
+        return NULL;
+    free_form = free_form || (b.count >= 2 && b.bytes[0] == 'x' && b.bytes[1] == '-');
+    at = skip_space(end, s->end);
+    if (at == s->end || *at != ':')
+        return fail_expected(s, at, "\":\" after the key");
+    return scan_value(s, skip_space(at + 1, s->end), free_form);
+}
+
+/* at: what follows the last member. */
+static const uint8_t *close_object(scanner *s, const object *o, const uint8_t *at)
+{
+    size_t members = s->key_count - o->first_key;
+    if (at == s->end || *at != '}')
+        return fail_expected(s, at, "\",\" or \"}\" after the member");
+    if (members > PAIRWISE_MAX && refuse_repeated(s, s->keys + o->first_key, members))
+        return NULL;
+    s->key_count = o->first_key;
+    s->depth--;
+    return at + 1;
+}
+
+static const uint8_t *scan_object(scanner *s, const uint8_t *at, bool free_form)
+{
+    object o = {s->key_count, 0};
+    if (!descend(s, at))
+        return NULL;
+    at = skip_space(at + 1, s->end);
+    if (at == s->end || *at != '}')
+        for (;;) {
+            at = scan_member(s, &o, at, free_form);
+            if (!at)
+                return NULL;
+            at = skip_space(at, s->end);
+            if (at == s->end || *at != ',')
+                break;
+            at = skip_space(at + 1, s->end);
+        }
+    return close_object(s, &o, at);
+}
+
+/* Recursion ends at PILOT_JSON_DEPTH_MAX. */
+static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form)
+{
+    switch (at < s->end ? *at : '\0') {
+    case '"':
+        return scan_string(s, at);
+    case '{':
+        return scan_object(s, at, free_form);
+    case '[':
+        return scan_list(s, at, free_form);
+    case 't':
+        return scan_word(s, at, "true");
+    case 'f':
+        return scan_word(s, at, "false");
+    case 'n':
+        return scan_word(s, at, "null");
+    default:
+        if (at < s->end && (classes[*at] & DIGIT || *at == '-'))
+            return scan_number(s, at, free_form);
+        return fail_expected(s, at, "a value");
+    }
+}
+
+static const uint8_t *scan_text(scanner *s)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (s->end - s->text >= 3 && memcmp(s->text, mark, 3) == 0)
+        return fail(s,
+                    (failure){PILOT_ERROR_ENCODING, SENTENCE,
+                              "the text begins with a byte-order mark: save it without byte-order mark",
+                              s->text, 0, NULL});
+    const uint8_t *at = scan_value(s, skip_space(s->text, s->end), false);
+    if (!at)
+        return NULL;
+    at = skip_space(at, s->end);
+    return at == s->end ? at : fail_expected(s, at, "nothing after the end");
+}
+
+static int32_t line_of(const uint8_t *text, const uint8_t *at, int32_t *column)
+{
+    int32_t line = 1;
+    const uint8_t *start = text;
+    for (const uint8_t *found = text; (found = memchr(found, '\n', (size_t)(at - found)));
+         start = ++found)
+        line++;
+    *column = (int32_t)(at - start) + 1;
+    return line;
+}
+
+/* A list or an object that a place lies in. */
+typedef struct level {
+    bool list;
+    size_t index;       /* of the list's item */
+    const uint8_t *key; /* the object's; NULL: between two members */
+} level;
+
+/* text up to stop has been found good. */
+static size_t find_levels(const uint8_t *text, const uint8_t *stop, level levels[PILOT_JSON_DEPTH_MAX])
+{
+    size_t depth = 0;
+    for (const uint8_t *at = text; at < stop; at++) {
+        level *inner = depth > 0 ? &levels[depth - 1] : NULL;
+        if (*at == '{' || *at == '[') {
+            levels[depth++] = (level){*at == '[', 0, NULL};
+        } else if (*at == '}' || *at == ']') {
+            depth--;
+        } else if (*at == ',' && inner) {
+            inner->index++;
+            inner->key = NULL;
+        } else if (*at == '"') {
+            const uint8_t *end = skip_string(at, stop);
+            if (!end)
+                break;
+            if (inner && !inner->key)
+                inner->key = at;
+            at = end - 1;
+        }
+    }
+    return depth;
+}
+
+typedef struct path_writer {
+    char *path;
+    size_t used, size;
+} path_writer;
+
+/* False, with nothing added, where there is no room. */
+static bool add_text(path_writer *w, const char *text)
+{
+    size_t length = strlen(text);
+    if (length >= w->size - w->used)
+        return false;
+    memcpy(w->path + w->used, text, length + 1);
+    w->used += length;
+    return true;
+}
+
+static bool add_index(path_writer *w, size_t index)
+{
+    char text[24];
+    (void)snprintf(text, sizeof text, "%zu", index);
+    return add_text(w, text);
+}
+
+static bool add_key_text(path_writer *w, const uint8_t *at)
+{
+    for (at++; *at != '"';) {
+        char character[5] = "";
+        pilot_excerpt clean;
+        at = read_character(at, (uint8_t *)character);
+        const char *shown = pilot_excerpt_of(character, &clean);
+        if (!add_text(w, *shown == '~' ? "~0" : *shown == '/' ? "~1" : shown))
+            return false;
+    }
+    return true;
+}
+
+/* A path too long for its buffer ends with the last character that fits. */
+static void write_path(const scanner *s, const uint8_t *stop, pilot_error *error)
+{
+    level levels[PILOT_JSON_DEPTH_MAX];
+    size_t depth = find_levels(s->text, stop, levels);
+    path_writer w = {error->path, 0, sizeof error->path};
+    for (const level *l = levels; l < levels + depth; l++) {
+        bool fits = l->list || l->key;
+        fits =
+            fits && add_text(&w, "/") && (l->list ? add_index(&w, l->index) : add_key_text(&w, l->key));
+        if (!fits)
+            return;
+    }
+}
+
+/* Of what stands where something else was expected, so much that a user recognises it. */
+static size_t token_length(const uint8_t *at, const uint8_t *end)
+{
+    const uint8_t *stop = at;
+    if (at == end)
+        return 0;
+    if (*at == '"')
+        stop = skip_plain(at + 1, end);
+    while (stop < end && classes[*stop] & WORD)
+        stop++;
+    if (*at == '"' && stop < end && *stop == '"')
+        stop++;
+    return stop > at ? (size_t)(stop - at) : character_length(at, end);
+}
+
+/* What a failure found, cut where pilot_error.value is sure to be full. */
+typedef struct found_text {
+    char text[2 * sizeof((pilot_error *)0)->value];
+} found_text;
+
+static const char *found_of(const scanner *s, found_text *found)
+{
+    const failure *f = &s->failure;
+    size_t length = f->form == EXPECTED ? token_length(f->at, s->end) : f->length;
+    if (length >= sizeof found->text)
+        length = sizeof found->text - 1;
+    memcpy(found->text, f->at, length);
+    found->text[length] = '\0';
+    if (f->form == BYTE)
+        (void)snprintf(found->text, sizeof found->text, "0x%02X", (unsigned)*f->at);
+    return found->text;
+}
+
+static void write_message(const scanner *s, pilot_error *error)
+{
+    const failure *f = &s->failure;
+    found_text found;
+    pilot_excerpt excerpt;
+    const char *value = found_of(s, &found), *shown = pilot_excerpt_of(value, &excerpt);
+    const char *quote = *value == '"' ? "" : "\"";
+    int32_t column;
+    if (f->form == EXPECTED && f->at == s->end)
+        pilot_error_set(error, f->status, value, "expected %s, found the end of the text", f->text);
+    else if (f->form == EXPECTED)
+        pilot_error_set(error, f->status, value, "expected %s, found %s%s%s", f->text, quote, shown,
+                        quote);
+    else if (f->form == FOUND)
+        pilot_error_set(error, f->status, value, "%s%s%s %s", quote, shown, quote, f->text);
+    else if (f->form == BYTE)
+        pilot_error_set(error, f->status, value, "the byte %s %s", value, f->text);
+    else if (f->form == REPEATED)
+        pilot_error_set(error, f->status, value, "%s is already a key of this object, on line %d", shown,
+                        (int)line_of(s->text, f->first, &column));
+    else
+        pilot_error_set(error, f->status, value, "%s", f->text);
+}
+
+static pilot_status report(const scanner *s, pilot_error *error)
+{
+    const failure *f = &s->failure;
+    if (!error)
+        return f->status;
+    write_message(s, error);
+    error->line = line_of(s->text, f->at, &error->column);
+    /* Only a key is found with its quote, and then it is the member's that is refused. */
+    write_path(s, f->length > 0 && *f->at == '"' ? f->at + f->length : f->at, error);
+    return f->status;
+}
+
+pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error)
+{
+    if (length > PILOT_JSON_SIZE_MAX)
+        return pilot_error_set(error, PILOT_ERROR_LIMIT, "",
+                               "the text has %zu bytes: at most %d are read", length,
+                               PILOT_JSON_SIZE_MAX);
+    scanner s; /* of the keys, only those in use are ever set */
+    s.text = (const uint8_t *)text;
+    s.end = s.text + length;
+    s.depth = 0;
+    s.key_count = 0;
+    return scan_text(&s) ? PILOT_OK : report(&s, error);
+}
+
+/* What follows a value that begins here, or past here in the list or object around: ',' or a bracket. */
+static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
+{
+    for (size_t depth = 0; at < end; at++) {
+        if (*at == '"') {
+            at = skip_string(at, end) - 1;
+        } else if (*at == '{' || *at == '[') {
+            depth++;
+        } else if (*at == ',' || *at == '}' || *at == ']') {
+            if (depth == 0)
+                break;
+            depth -= *at == ',' ? 0 : 1;
+        }
+    }
+    return at;
+}
+
+/* What stands there first, of a path's part and the key. */
+static bool part_is_key(const char *part, const uint8_t *at)
+{
+    for (at++; *at != '"';) {
+        uint8_t character[4];
+        at = read_character(at, character);
+        for (int i = 0; i < 4 && character[i] != '\0'; i++, part++) {
+            char wanted = *part;
+            if (wanted == '/')
+                return false;
+            if (wanted == '~' && (part[1] == '0' || part[1] == '1'))
+                wanted = *++part == '0' ? '~' : '/';
+            if (wanted != (char)character[i])
+                return false;
+        }
+    }
+    return *part == '/' || *part == '\0';
+}
+
+/* The key of an object's member that the path's part names, and its value; NULL where there is none. */
+static const uint8_t *find_member(const uint8_t *at, const uint8_t *end, const char *part,
+                                  const uint8_t **value)
+{
+    for (at = skip_space(at + 1, end); at < end && *at == '"';) {
+        const uint8_t *member = at, *colon = skip_space(skip_string(at, end), end);
+        *value = skip_space(colon + 1, end);
+        if (part_is_key(part, member))
+            return member;
+        at = skip_value(*value, end);
+        if (at < end && *at == ',')
+            at = skip_space(at + 1, end);
+    }
+    return NULL;
+}
+
+/* False where the path's part is no index; the largest one stands for all that are larger. */
+static bool read_index(const char *part, size_t *index)
+{
+    size_t digits = strspn(part, "0123456789");
+    if (digits == 0 || (part[digits] != '/' && part[digits] != '\0') || (*part == '0' && digits > 1))
+        return false;
+    *index = 0;
+    for (; digits > 0; digits--, part++)
+        *index = *index > SIZE_MAX / 10 - 1 ? SIZE_MAX : *index * 10 + (size_t)(*part - '0');
+    return true;
+}
+
+static const uint8_t *find_item(const uint8_t *at, const uint8_t *end, const char *part)
+{
+    size_t index;
+    if (!read_index(part, &index))
+        return NULL;
+    at = skip_space(at + 1, end);
+    for (; index > 0; index--) {
+        at = skip_value(at, end);
+        if (at == end || *at != ',')
+            return NULL;
+        at = skip_space(at + 1, end);
+    }
+    return at < end && *at != ']' ? at : NULL;
+}
+
+/* The place of what the path's part names within *value, which becomes its value; NULL where there is
+ * nothing of that name. */
+static const uint8_t *find_child(const uint8_t **value, const uint8_t *end, const char *part)
+{
+    if (*value < end && **value == '{')
+        return find_member(*value, end, part, value);
+    if (*value == end || **value != '[')
+        return NULL;
+    const uint8_t *item = find_item(*value, end, part);
+    if (item)
+        *value = item;
+    return item;
+}
+
+void pilot_json_locate(const char *text, size_t length, const char *path, int32_t *line, int32_t *column)
+{
+    const uint8_t *start = (const uint8_t *)text, *end = start + length;
+    const uint8_t *value = skip_space(start, end), *place = value;
+    while (*path == '/') {
+        const char *part = path + 1;
+        const uint8_t *child = find_child(&value, end, part);
+        if (!child)
+            break;
+        place = child;
+        path = part + strcspn(part, "/");
+    }
+    *line = line_of(start, place, column);
+}

@@ -1,0 +1,36 @@
+#ifndef PILOT_POLICY_INTERNAL_H
+#define PILOT_POLICY_INTERNAL_H
+
+#include "pilot/policy.h"
+#include "record.h"
+
+struct pilot_policy {
+    pilot_parameters parameters;
+    uint64_t fingerprint;
+    arena memory;
+};
+
+/* The policy's JSON form. */
+extern const record pilot_policy_record;
+extern const record pilot_readings_record;
+extern const words pilot_basis_words;
+
+/* The day from which the notice binds. */
+pilot_date pilot_policy_in_force(const pilot_parameters *p);
+void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt);
+
+/* Calls evaluate with the policy under every combination of the readings in the set (whose own options
+ * do not matter), and tells for each of count values its least, greatest and what moves it. A
+ * combination for which evaluate returns MISSING_VALUE is left out unless all are. Any other failure
+ * ends the sweep. */
+#define PILOT_SWEEP_VALUES 3
+typedef pilot_status (*pilot_sweep_function)(const pilot_policy *policy, const void *context,
+                                             int64_t values[PILOT_SWEEP_VALUES]);
+typedef struct pilot_spread {
+    int64_t least, greatest;
+    uint32_t moved_by;
+} pilot_spread;
+pilot_status pilot_sweep(const pilot_policy *policy, uint32_t readings, pilot_sweep_function evaluate,
+                         const void *context, pilot_spread spreads[PILOT_SWEEP_VALUES]);
+
+#endif

@@ -1,0 +1,234 @@
+#include "record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A list's or a reference's pointer, whatever record type it points to. */
+static const void *load_pointer(const void *at)
+{
+    const void *pointer;
+    memcpy(&pointer, at, sizeof pointer);
+    return pointer;
+}
+
+static size_t load_count(const void *item, const field *f)
+{
+    return *(const size_t *)(const void *)((const char *)item + f->count_offset);
+}
+
+static void write_scaled(writer *w, const field *f, int64_t value)
+{
+    pilot_text text;
+    switch (f->kind) {
+    case FIELD_MONEY:
+        pilot_write_string(w, f->key, pilot_money_text(value, &text));
+        break;
+    case FIELD_PRICE:
+        pilot_write_string(w, f->key, pilot_price_text(value, &text));
+        break;
+    case FIELD_AREA:
+        pilot_write_string(w, f->key, pilot_area_text(value, &text));
+        break;
+    default:
+        pilot_write_integer(w, f->key, value);
+    }
+}
+
+static void write_number(writer *w, const field *f, const void *at)
+{
+    if (f->required) {
+        write_scaled(w, f, *(const int64_t *)at);
+        return;
+    }
+    const pilot_opt_int *optional = at;
+    if (optional->known)
+        write_scaled(w, f, optional->value);
+}
+
+static void write_date(writer *w, const field *f, const void *at)
+{
+    pilot_text text;
+    if (f->required) {
+        pilot_write_string(w, f->key, pilot_date_text(*(const pilot_date *)at, &text));
+        return;
+    }
+    const pilot_opt_date *optional = at;
+    if (optional->known)
+        pilot_write_string(w, f->key, pilot_date_text(optional->value, &text));
+}
+
+static void write_step(writer *w, const field *f, const pilot_step *step)
+{
+    pilot_text text;
+    if (step->done == PILOT_ANSWER_NO)
+        pilot_write_string(w, f->key, "not_done");
+    else if (step->done == PILOT_ANSWER_YES)
+        pilot_write_string(w, f->key, pilot_date_text(step->date, &text));
+}
+
+static void write_word(writer *w, const field *f, const void *at)
+{
+    const char *name = pilot_word(f->of, *(const int32_t *)at);
+    if (name)
+        pilot_write_string(w, f->key, name);
+}
+
+static void write_answer(writer *w, const field *f, pilot_answer answer)
+{
+    if (answer != PILOT_ANSWER_UNKNOWN)
+        pilot_write_bool(w, f->key, answer == PILOT_ANSWER_YES);
+}
+
+static void write_text(writer *w, const char *key, const char *text)
+{
+    if (text)
+        pilot_write_string(w, key, text);
+}
+
+/* A referenced record is written as its id, which is its first member. */
+static const char *id_of(const void *item)
+{
+    return *(const char *const *)item;
+}
+
+static void write_refs(writer *w, const field *f, const void *item)
+{
+    const char *refs = load_pointer(field_in(item, f));
+    if (!refs)
+        return;
+    pilot_write_open(w, f->key, '[');
+    for (size_t i = 0; i < load_count(item, f); i++)
+        pilot_write_string(w, NULL, id_of(load_pointer(refs + i * sizeof(void *))));
+    pilot_write_close(w, ']');
+}
+
+static void write_list(writer *w, const field *f, const void *item)
+{
+    const char *items = load_pointer(field_in(item, f));
+    const record *of = f->of;
+    if (!items)
+        return;
+    pilot_write_open(w, f->key, '[');
+    for (size_t i = 0; i < load_count(item, f); i++)
+        pilot_record_write(w, NULL, of, items + i * of->size);
+    pilot_write_close(w, ']');
+}
+
+static void write_value(writer *w, const field *f, const pilot_value *value)
+{
+    pilot_text text;
+    switch (value->kind) {
+    case PILOT_VALUE_NONE:
+        break;
+    case PILOT_VALUE_COUNT:
+        pilot_write_integer(w, f->key, value->number);
+        break;
+    case PILOT_VALUE_MONEY:
+        pilot_write_string(w, f->key, pilot_money_text(value->number, &text));
+        break;
+    case PILOT_VALUE_AREA:
+        pilot_write_string(w, f->key, pilot_area_text(value->number, &text));
+        break;
+    case PILOT_VALUE_DATE:
+        pilot_write_string(w, f->key, pilot_date_text((pilot_date)value->number, &text));
+        break;
+    case PILOT_VALUE_WORD:
+        pilot_write_string(w, f->key, value->word);
+        break;
+    }
+}
+
+static void write_hash(writer *w, const field *f, uint64_t hash)
+{
+    pilot_text text;
+    snprintf(text.text, sizeof text.text, "%016llx", (unsigned long long)hash);
+    pilot_write_string(w, f->key, text.text);
+}
+
+static void write_set(writer *w, const field *f, uint32_t set)
+{
+    const record *of = f->of;
+    if (!set)
+        return;
+    pilot_write_open(w, f->key, '[');
+    for (size_t i = 0; i < of->field_count; i++)
+        if (set & UINT32_C(1) << i)
+            pilot_write_string(w, NULL, of->fields[i].key);
+    pilot_write_close(w, ']');
+}
+
+static void write_field(writer *w, const field *f, const void *item)
+{
+    const void *at = field_in(item, f);
+    pilot_text text;
+    switch (f->kind) {
+    case FIELD_TEXT:
+    case FIELD_ID:
+        write_text(w, f->key, *(const char *const *)at);
+        break;
+    case FIELD_WORD:
+        write_word(w, f, at);
+        break;
+    case FIELD_ANSWER:
+        write_answer(w, f, *(const pilot_answer *)at);
+        break;
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+        write_number(w, f, at);
+        break;
+    case FIELD_SHARE:
+        pilot_write_string(w, f->key, pilot_share_text(*(const pilot_share *)at, &text));
+        break;
+    case FIELD_YEAR:
+        pilot_write_integer(w, f->key, *(const int32_t *)at);
+        break;
+    case FIELD_MONTH:
+        pilot_write_string(w, f->key, pilot_month_text(*(const pilot_month *)at, &text));
+        break;
+    case FIELD_DATE:
+        write_date(w, f, at);
+        break;
+    case FIELD_STEP:
+        write_step(w, f, at);
+        break;
+    case FIELD_REF:
+        if (load_pointer(at))
+            pilot_write_string(w, f->key, id_of(load_pointer(at)));
+        break;
+    case FIELD_REFS:
+        write_refs(w, f, item);
+        break;
+    case FIELD_RECORD:
+        pilot_record_write(w, f->key, f->of, at);
+        break;
+    case FIELD_LIST:
+        write_list(w, f, item);
+        break;
+    case FIELD_CHARS:
+        pilot_write_string(w, f->key, at);
+        break;
+    case FIELD_HASH:
+        write_hash(w, f, *(const uint64_t *)at);
+        break;
+    case FIELD_NUMBER:
+        if (f->required || *(const int32_t *)at)
+            pilot_write_integer(w, f->key, *(const int32_t *)at);
+        break;
+    case FIELD_VALUE:
+        write_value(w, f, at);
+        break;
+    case FIELD_SET:
+        write_set(w, f, *(const uint32_t *)at);
+        break;
+    }
+}
+
+void pilot_record_write(writer *w, const char *key, const record *type, const void *item)
+{
+    pilot_write_open(w, key, '{');
+    for (size_t i = 0; i < type->field_count; i++)
+        write_field(w, &type->fields[i], item);
+    pilot_write_close(w, '}');
+}

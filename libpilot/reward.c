@@ -1,0 +1,353 @@
+#include "reward_internal.h"
+
+#include "policy_internal.h"
+
+/* Awards are added up in 0.000001 yuan, which holds a month of any basis exactly: a price has four
+ * decimals, and so has a price times 0.01 m² two more. */
+#define MICRO_PER_FEN INT64_C(10000)
+#define MICRO_PER_PRICE INT64_C(100)
+
+#define GATE_CLAUSE "4.4.1-2"
+#define PERIOD_CLAUSE "4.4.1-3"
+#define RATE_CLAUSE "4.4.1-4"
+#define FAILED_CLAUSE "5.5-4"
+
+const words pilot_withheld_words = WORD_LIST("payable", "not_assessed", "failed", "outside_period");
+
+const char *pilot_withheld_name(pilot_withheld reason)
+{
+    return pilot_word(&pilot_withheld_words, (int32_t)reason);
+}
+
+/* The first rate that ends in or after the month; rate_count where there is none. */
+static size_t rate_index(const pilot_parameters *p, pilot_month month)
+{
+    size_t i = 0;
+    while (i < p->rate_count && p->rates[i].last < month)
+        i++;
+    return i;
+}
+
+pilot_status pilot_rate_at(const pilot_policy *policy, pilot_month month, pilot_rate *rate)
+{
+    if (!policy || !rate)
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_month_valid(month))
+        return PILOT_ERROR_RANGE;
+    const pilot_parameters *p = &policy->parameters;
+    size_t i = rate_index(p, month);
+    if (i == p->rate_count || p->rates[i].first > month)
+        return PILOT_ERROR_NOT_FOUND;
+    *rate = p->rates[i];
+    return PILOT_OK;
+}
+
+/* 4.4.1-3, reading A-3: the months of service that count. */
+static void counted_months(const pilot_parameters *p, const pilot_claim *claim, pilot_month *first,
+                           pilot_month *last)
+{
+    *first = claim->first;
+    *last = claim->last;
+    pilot_month notice = pilot_month_of(pilot_policy_in_force(p));
+    switch (p->readings[PILOT_READING_MONTH_RULE]) {
+    case PILOT_FROM_NOTICE:
+        if (pilot_month_year(claim->first) <= pilot_month_year(notice))
+            *first = notice;
+        break;
+    case PILOT_CALENDAR_YEARS:
+        *first = pilot_year_first_month(pilot_month_year(claim->first));
+        *last = pilot_year_last_month(pilot_month_year(claim->last));
+        break;
+    default:
+        break;
+    }
+}
+
+static bool counts(const pilot_claim *claim, const pilot_assessment *a)
+{
+    return a->result != PILOT_NOT_ASSESSED &&
+           !(claim->as_of.known && a->date.known && a->date.value > claim->as_of.value);
+}
+
+/* Of two assessments of a year the later date holds, then the later place. */
+static bool supersedes(const pilot_assessment *a, const pilot_assessment *held)
+{
+    return !held || !held->date.known || (a->date.known && a->date.value >= held->date.value);
+}
+
+pilot_assessment_result pilot_claim_result(const pilot_claim *claim, int32_t year)
+{
+    const pilot_assessment *held = NULL;
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        const pilot_assessment *a = &claim->assessments[i];
+        if (a->year == year && counts(claim, a) && supersedes(a, held))
+            held = a;
+    }
+    return held ? held->result : PILOT_NOT_ASSESSED;
+}
+
+pilot_assessment_result pilot_claim_best_result(const pilot_claim *claim)
+{
+    pilot_assessment_result best = PILOT_NOT_ASSESSED;
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        pilot_assessment_result result = pilot_claim_result(claim, claim->assessments[i].year);
+        best = result > best ? result : best;
+    }
+    return best;
+}
+
+/* 4.4.1-2 and 5.5-3, reading A-5: whether the gate is open for a year. One pass opens every year, gone
+ * by or to come, but one that failed itself. */
+static pilot_withheld gate(const pilot_parameters *p, const pilot_claim *claim, int32_t year)
+{
+    pilot_assessment_result result = pilot_claim_result(claim, year);
+    if (p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_ONCE && result == PILOT_NOT_ASSESSED)
+        result = pilot_claim_best_result(claim);
+    return result == PILOT_PASSED   ? PILOT_PAYABLE
+           : result == PILOT_FAILED ? PILOT_WITHHELD_FAILED
+                                    : PILOT_WITHHELD_NOT_ASSESSED;
+}
+
+/* A sum kept exact, and what its roundings have given so far: each line gets the difference, so the
+ * lines add up to the total rounded once. */
+typedef struct running {
+    int64_t exact; /* 0.000001 yuan */
+    pilot_money rounded;
+} running;
+
+static pilot_status run_on(running *sum, int64_t exact, pilot_rounding rounding, pilot_money *step)
+{
+    int64_t total;
+    pilot_money rounded;
+    pilot_status status = pilot_add(sum->exact, exact, &total);
+    if (status == PILOT_OK)
+        status = pilot_divide(total, MICRO_PER_FEN, rounding, &rounded);
+    if (status != PILOT_OK)
+        return status;
+    *step = rounded - sum->rounded;
+    *sum = (running){total, rounded};
+    return PILOT_OK;
+}
+
+/* 4.4.1-8, reading A-6b: the city's part of a total. */
+static pilot_status city_part(const pilot_parameters *p, pilot_money total, pilot_money *part)
+{
+    if (p->readings[PILOT_READING_ODD_FEN_TO] == PILOT_ODD_FEN_TO_DISTRICT)
+        return pilot_share_of(total, p->city_share, part);
+    pilot_share district = {p->city_share.denominator - p->city_share.numerator,
+                            p->city_share.denominator};
+    pilot_money rest;
+    pilot_status status = pilot_share_of(total, district, &rest);
+    if (status == PILOT_OK)
+        *part = total - rest;
+    return status;
+}
+
+typedef struct walk {
+    const pilot_parameters *p;
+    const pilot_claim *claim;
+    running paid, withheld;
+    pilot_award award;
+} walk;
+
+/* 4.4.1-6: quantity x rate x months, exactly. */
+static pilot_status exact_amount(const pilot_claim *claim, const pilot_award_line *line, int64_t *exact)
+{
+    const pilot_opt_int *quantity = &claim->quantity[line->rate.basis];
+    if (!quantity->known)
+        return PILOT_ERROR_MISSING_VALUE;
+    int64_t per_unit = 0;
+    int64_t scale = line->rate.basis == PILOT_PER_SQUARE_METRE ? 1 : MICRO_PER_PRICE;
+    pilot_status status = pilot_multiply(line->rate.price, line->months * scale, &per_unit);
+    return status == PILOT_OK ? pilot_multiply(quantity->value, per_unit, exact) : status;
+}
+
+static pilot_status price_line(walk *w, pilot_award_line *line)
+{
+    int64_t exact;
+    pilot_money city;
+    if (line->reason == PILOT_WITHHELD_OUTSIDE)
+        return PILOT_OK;
+    pilot_status status = exact_amount(w->claim, line, &exact);
+    if (status != PILOT_OK)
+        return status;
+    if (line->reason != PILOT_PAYABLE)
+        return run_on(&w->withheld, exact, w->p->rounding, &line->withheld);
+    status = run_on(&w->paid, exact, w->p->rounding, &line->amount);
+    if (status == PILOT_OK)
+        status = city_part(w->p, w->paid.rounded, &city);
+    if (status != PILOT_OK)
+        return status;
+    line->city = city - w->award.city;
+    line->district = line->amount - line->city;
+    return PILOT_OK;
+}
+
+static void add_line(walk *w, const pilot_award_line *line)
+{
+    pilot_award *a = &w->award;
+    a->total += line->amount;
+    a->city += line->city;
+    a->district += line->district;
+    a->withheld += line->withheld;
+    a->reasons |= UINT32_C(1) << line->reason;
+    if (line->reason == PILOT_PAYABLE)
+        a->months_paid += line->months;
+    else
+        a->months_withheld += line->months;
+    a->line_count++;
+}
+
+/* The longest run of months from first on that lies in one calendar year under one rate, or in a gap
+ * between rates. */
+static pilot_award_line next_line(const walk *w, pilot_month first, pilot_month last)
+{
+    const pilot_parameters *p = w->p;
+    int32_t year = pilot_month_year(first);
+    size_t i = rate_index(p, first);
+    pilot_award_line line = {.first = first, .last = pilot_year_last_month(year)};
+    if (line.last > last)
+        line.last = last;
+    if (i < p->rate_count && p->rates[i].first <= first) {
+        static const char *const clauses[] = {RATE_CLAUSE, GATE_CLAUSE, FAILED_CLAUSE};
+        if (line.last > p->rates[i].last)
+            line.last = p->rates[i].last;
+        line.rate = p->rates[i];
+        line.reason = gate(p, w->claim, year);
+        line.clause = clauses[line.reason];
+    } else {
+        if (i < p->rate_count && line.last >= p->rates[i].first)
+            line.last = p->rates[i].first - 1;
+        line.reason = PILOT_WITHHELD_OUTSIDE;
+        line.clause = PERIOD_CLAUSE;
+    }
+    line.months = line.last - line.first + 1;
+    return line;
+}
+
+static pilot_status check_claim(const pilot_policy *policy, const pilot_claim *claim)
+{
+    if (!policy || !claim || (claim->assessment_count && !claim->assessments))
+        return PILOT_ERROR_ARGUMENT;
+    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
+        if (claim->quantity[basis].known && claim->quantity[basis].value < 0)
+            return PILOT_ERROR_RANGE;
+    for (size_t i = 0; i < claim->assessment_count; i++)
+        if ((unsigned)claim->assessments[i].result > PILOT_PASSED)
+            return PILOT_ERROR_RANGE;
+    int32_t count;
+    return pilot_month_count(claim->first, claim->last, &count);
+}
+
+pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
+                              pilot_line_function visit, void *context, pilot_award *award)
+{
+    pilot_status status = check_claim(policy, claim);
+    if (status != PILOT_OK)
+        return status;
+    walk w = {.p = &policy->parameters, .claim = claim};
+    pilot_month first, last;
+    counted_months(w.p, claim, &first, &last);
+    while (first <= last) {
+        pilot_award_line line = next_line(&w, first, last);
+        status = price_line(&w, &line);
+        if (status == PILOT_OK && visit)
+            status = visit(&line, context);
+        if (status != PILOT_OK)
+            return status;
+        add_line(&w, &line);
+        first = line.last + 1;
+    }
+    *award = w.award;
+    return PILOT_OK;
+}
+
+typedef struct line_buffer {
+    pilot_award_line *lines;
+    size_t count;
+} line_buffer;
+
+static pilot_status keep_line(const pilot_award_line *line, void *context)
+{
+    line_buffer *buffer = context;
+    buffer->lines[buffer->count++] = *line;
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
+                                 pilot_award *award, pilot_award_line *lines, size_t capacity)
+{
+    if (!award)
+        return PILOT_ERROR_ARGUMENT;
+    pilot_award made;
+    pilot_status status = pilot_award_walk(policy, claim, NULL, NULL, &made);
+    if (status != PILOT_OK)
+        return status;
+    if (lines) { /* only now that nothing can fail any more: a failure leaves them untouched */
+        line_buffer buffer = {lines, 0};
+        if (capacity < made.line_count)
+            return PILOT_ERROR_CAPACITY;
+        (void)pilot_award_walk(policy, claim, keep_line, &buffer, &made);
+    }
+    pilot_receipt_fill(policy, claim->as_of, &made.receipt);
+    *award = made;
+    return PILOT_OK;
+}
+
+size_t pilot_award_lines_max(const pilot_policy *policy, pilot_month first, pilot_month last)
+{
+    if (!policy || !pilot_month_valid(first) || !pilot_month_valid(last) || last < first)
+        return 0;
+    size_t years = (size_t)(pilot_month_year(last) - pilot_month_year(first)) + 1;
+    return years + 2 * policy->parameters.rate_count; /* each rate can cut a year twice */
+}
+
+size_t pilot_policy_years(const pilot_policy *policy, int32_t *first)
+{
+    if (!policy || !policy->parameters.rate_count)
+        return 0;
+    const pilot_parameters *p = &policy->parameters;
+    int32_t from = pilot_month_year(p->rates[0].first);
+    if (first)
+        *first = from;
+    return (size_t)(pilot_month_year(p->rates[p->rate_count - 1].last) - from) + 1;
+}
+
+static pilot_status award_values(const pilot_policy *policy, const void *context,
+                                 int64_t values[PILOT_SWEEP_VALUES])
+{
+    pilot_award award;
+    pilot_status status = pilot_award_walk(policy, context, NULL, NULL, &award);
+    if (status == PILOT_OK)
+        pilot_award_values(&award, values);
+    return status;
+}
+
+void pilot_award_values(const pilot_award *award, int64_t values[PILOT_SWEEP_VALUES])
+{
+    values[0] = award->total;
+    values[1] = award->city;
+    values[2] = award->district;
+}
+
+pilot_status pilot_award_sweep(const pilot_policy *policy, uint32_t readings,
+                               pilot_sweep_function evaluate, const void *context,
+                               pilot_award_range *range)
+{
+    pilot_spread s[PILOT_SWEEP_VALUES];
+    pilot_status status = pilot_sweep(policy, readings, evaluate, context, s);
+    if (status != PILOT_OK)
+        return status;
+    range->total = (pilot_range){s[0].least, s[0].greatest, s[0].moved_by};
+    range->city = (pilot_range){s[1].least, s[1].greatest, s[1].moved_by};
+    range->district = (pilot_range){s[2].least, s[2].greatest, s[2].moved_by};
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_range_compute(const pilot_policy *policy, const pilot_claim *claim,
+                                       pilot_award_range *range)
+{
+    if (!policy || !claim || !range)
+        return PILOT_ERROR_ARGUMENT;
+    return pilot_award_sweep(policy, PILOT_AWARD_READINGS, award_values, claim, range);
+}

@@ -1,0 +1,42 @@
+#ifndef PILOT_REWARD_INTERNAL_H
+#define PILOT_REWARD_INTERNAL_H
+
+#include "pilot/reward.h"
+#include "policy_internal.h"
+
+/* The readings that bear on an award. */
+#define PILOT_AWARD_READINGS                                                                            \
+    (PILOT_READING_BIT(PILOT_READING_MONTH_RULE) | PILOT_READING_BIT(PILOT_READING_GATE_MODE) |         \
+     PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM))
+
+extern const words pilot_withheld_words;
+
+/* Computes an award line by line in time order; visit may be NULL, and ends the walk by a status that
+ * is not OK. The award's receipt is left empty. */
+typedef pilot_status (*pilot_line_function)(const pilot_award_line *line, void *context);
+pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
+                              pilot_line_function visit, void *context, pilot_award *award);
+
+/* The result that holds for a year among the assessments known on the claim's day. */
+pilot_assessment_result pilot_claim_result(const pilot_claim *claim, int32_t year);
+
+/* PASSED where a year's result that holds is a pass; else FAILED where one is a fail. */
+pilot_assessment_result pilot_claim_best_result(const pilot_claim *claim);
+
+/* total, city, district: what a sweep over readings compares. */
+void pilot_award_values(const pilot_award *award, int64_t values[PILOT_SWEEP_VALUES]);
+pilot_status pilot_award_sweep(const pilot_policy *policy, uint32_t readings,
+                               pilot_sweep_function evaluate, const void *context,
+                               pilot_award_range *range);
+
+static inline pilot_month pilot_year_first_month(int32_t year)
+{
+    return (year - 1970) * 12;
+}
+
+static inline pilot_month pilot_year_last_month(int32_t year)
+{
+    return pilot_year_first_month(year) + 11;
+}
+
+#endif

@@ -1,0 +1,162 @@
+#include "writer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FNV_OFFSET UINT64_C(0xcbf29ce484222325)
+#define FNV_PRIME UINT64_C(0x100000001b3)
+
+writer pilot_writer_text(bool indented)
+{
+    return (writer){.indented = indented, .first_member = true};
+}
+
+writer pilot_writer_hash(void)
+{
+    return (writer){.hash = FNV_OFFSET, .hashing = true, .first_member = true};
+}
+
+pilot_status pilot_writer_finish(writer *w, char **text)
+{
+    if (w->indented && w->depth == 0)
+        pilot_write_raw(w, "\n");
+    pilot_write_bytes(w, "", 1);
+    if (w->failed) {
+        free(w->text);
+        return PILOT_ERROR_MEMORY;
+    }
+    *text = w->text;
+    return PILOT_OK;
+}
+
+void pilot_text_free(char *text)
+{
+    free(text);
+}
+
+static bool grow(writer *w, size_t length)
+{
+    size_t capacity = w->capacity ? w->capacity : 1024;
+    while (capacity - w->length < length)
+        capacity *= 2;
+    char *text = realloc(w->text, capacity);
+    if (!text) {
+        w->failed = true;
+        return false;
+    }
+    w->text = text;
+    w->capacity = capacity;
+    return true;
+}
+
+void pilot_write_bytes(writer *w, const char *bytes, size_t length)
+{
+    if (w->hashing) {
+        for (size_t i = 0; i < length; i++)
+            w->hash = (w->hash ^ (unsigned char)bytes[i]) * FNV_PRIME;
+        return;
+    }
+    if (w->failed || (w->capacity - w->length < length && !grow(w, length)))
+        return;
+    memcpy(w->text + w->length, bytes, length);
+    w->length += length;
+}
+
+void pilot_write_raw(writer *w, const char *text)
+{
+    pilot_write_bytes(w, text, strlen(text));
+}
+
+void pilot_write_format(writer *w, const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (length > 0)
+        pilot_write_bytes(w, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+}
+
+static void quoted(writer *w, const char *text)
+{
+    static const char hex[] = "0123456789abcdef";
+    pilot_write_bytes(w, "\"", 1);
+    const char *run = text;
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte >= 0x20 && byte != '"' && byte != '\\')
+            continue;
+        pilot_write_bytes(w, run, (size_t)(text - run));
+        run = text + 1;
+        if (byte == '"' || byte == '\\') {
+            pilot_write_bytes(w, byte == '"' ? "\\\"" : "\\\\", 2);
+        } else {
+            char escape[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
+            pilot_write_bytes(w, escape, sizeof escape);
+        }
+    }
+    pilot_write_bytes(w, run, (size_t)(text - run));
+    pilot_write_bytes(w, "\"", 1);
+}
+
+static void line_break(writer *w)
+{
+    if (!w->indented)
+        return;
+    pilot_write_bytes(w, "\n", 1);
+    for (int i = 0; i < w->depth; i++)
+        pilot_write_bytes(w, "  ", 2);
+}
+
+static void member(writer *w, const char *key)
+{
+    if (!w->first_member)
+        pilot_write_bytes(w, ",", 1);
+    w->first_member = false;
+    if (w->depth > 0)
+        line_break(w);
+    if (key) {
+        quoted(w, key);
+        pilot_write_bytes(w, ": ", w->indented ? 2 : 1);
+    }
+}
+
+void pilot_write_open(writer *w, const char *key, char bracket)
+{
+    member(w, key);
+    pilot_write_bytes(w, &bracket, 1);
+    w->depth++;
+    w->first_member = true;
+}
+
+void pilot_write_close(writer *w, char bracket)
+{
+    w->depth--;
+    if (!w->first_member)
+        line_break(w);
+    pilot_write_bytes(w, &bracket, 1);
+    w->first_member = false;
+}
+
+void pilot_write_string(writer *w, const char *key, const char *text)
+{
+    member(w, key);
+    quoted(w, text);
+}
+
+void pilot_write_integer(writer *w, const char *key, int64_t number)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
+    member(w, key);
+    pilot_write_bytes(w, digits, (size_t)length);
+}
+
+void pilot_write_bool(writer *w, const char *key, bool value)
+{
+    member(w, key);
+    pilot_write_raw(w, value ? "true" : "false");
+}

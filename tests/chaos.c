@@ -1,0 +1,129 @@
+/* Runs the whole way from text to report with the first allocation failing, then the second, and so on
+ * until none fails: every failure has to be a clean MEMORY, with nothing leaked or left behind. The
+ * sanitizer that this is built with sees the leaks. */
+#include <pilot.h>
+
+#include <cjson/cJSON.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+
+static long allowed = -1; /* allocations until one fails; negative: none does */
+static long made;
+
+static int refused(void)
+{
+    made++;
+    return allowed >= 0 && made > allowed;
+}
+
+void *__wrap_malloc(size_t size);
+void *__wrap_malloc(size_t size)
+{
+    return refused() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return refused() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size)
+{
+    return refused() ? NULL : __real_realloc(old, size);
+}
+
+static char *read_file(const char *path, size_t *length)
+{
+    static char text[1 << 20];
+    FILE *file = fopen(path, "rb");
+    *length = file ? fread(text, 1, sizeof text, file) : 0;
+    if (file)
+        fclose(file);
+    return text;
+}
+
+static pilot_status run_city(const char *text, size_t length)
+{
+    pilot_policy *policy = NULL;
+    pilot_city *city = NULL;
+    pilot_report *report = NULL;
+    char *written = NULL;
+    pilot_error error;
+    pilot_status status = pilot_policy_nanchang_2019(&policy);
+    if (status == PILOT_OK)
+        status = pilot_city_parse(text, length, &city, &error);
+    if (status == PILOT_OK)
+        status = pilot_check(policy, city, 18321, &report);
+    if (status == PILOT_OK)
+        status = pilot_report_write(report, PILOT_OUTCOMES_ALL, PILOT_JSON_INDENTED, &written);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_report_print(report, PILOT_OUTCOMES_ALL, PILOT_CHINESE, &written);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_city_write(city, PILOT_JSON_COMPACT, &written);
+    pilot_text_free(written);
+    pilot_report_free(report);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+    return status;
+}
+
+static pilot_status run_reform(const char *text, size_t length)
+{
+    pilot_policy *policy = NULL, *reform = NULL, *again = NULL;
+    char *written = NULL;
+    pilot_status status = pilot_policy_nanchang_2019(&policy);
+    if (status == PILOT_OK)
+        status = pilot_policy_patch(policy, text, length, &reform, NULL);
+    if (status == PILOT_OK)
+        status = pilot_policy_write(reform, PILOT_JSON_INDENTED, &written);
+    if (status == PILOT_OK)
+        status = pilot_policy_parse(written, strlen(written), &again, NULL);
+    pilot_text_free(written);
+    pilot_policy_free(again);
+    pilot_policy_free(reform);
+    pilot_policy_free(policy);
+    return status;
+}
+
+/* The number of allocations it took, or -1 after saying what went wrong. */
+static long fail_each(const char *name, pilot_status (*run)(const char *, size_t))
+{
+    size_t length;
+    const char *text = read_file(name, &length);
+    for (allowed = 0;; allowed++) {
+        made = 0;
+        pilot_status status = run(text, length);
+        if (made <= allowed)
+            return status == PILOT_OK ? made : -1;
+        if (status != PILOT_ERROR_MEMORY) {
+            printf("%s: allocation %ld failed and gave \"%s\"\n", name, allowed,
+                   pilot_status_name(status));
+            return -1;
+        }
+    }
+}
+
+int main(int count, char **names)
+{
+    cJSON_Hooks hooks = {__wrap_malloc, free};
+    cJSON_InitHooks(&hooks);
+    for (int i = 1; i < count; i++) {
+        long allocations = fail_each(names[i], i == 1 ? run_city : run_reform);
+        if (allocations < 0)
+            return 1;
+        printf("%s: %ld allocations, each failed once\n", names[i], allocations);
+    }
+    return 0;
+}

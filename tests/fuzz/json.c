@@ -1,0 +1,74 @@
+/* Any bytes: a reader either refuses them with a place, or what it read writes and reads back the same. */
+#include <pilot.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool condition)
+{
+    if (!condition)
+        abort();
+}
+
+static void check_error(pilot_status status, const pilot_error *error)
+{
+    require(error->status == status && *error->message && strlen(error->message) < sizeof error->message);
+    require((error->line > 0) == (error->column > 0));
+}
+
+static void try_city(const char *text, size_t size)
+{
+    pilot_city *city, *again;
+    pilot_report *report;
+    pilot_policy *policy;
+    pilot_error error = {0};
+    char *written, *rewritten;
+    pilot_status status = pilot_city_parse(text, size, &city, &error);
+    if (status != PILOT_OK) {
+        check_error(status, &error);
+        return;
+    }
+    require(pilot_city_write(city, PILOT_JSON_COMPACT, &written) == PILOT_OK);
+    require(pilot_city_parse(written, strlen(written), &again, &error) == PILOT_OK);
+    require(pilot_city_write(again, PILOT_JSON_COMPACT, &rewritten) == PILOT_OK);
+    require(strcmp(written, rewritten) == 0);
+    pilot_text_free(rewritten);
+    require(pilot_policy_nanchang_2019(&policy) == PILOT_OK);
+    require(pilot_check(policy, city, 18321, &report) == PILOT_OK);
+    require(pilot_report_write(report, PILOT_OUTCOMES_ALL, PILOT_JSON_COMPACT, &rewritten) == PILOT_OK);
+    pilot_text_free(rewritten);
+    pilot_report_free(report);
+    pilot_policy_free(policy);
+    pilot_text_free(written);
+    pilot_city_free(again);
+    pilot_city_free(city);
+}
+
+static void try_policy(const char *text, size_t size)
+{
+    pilot_policy *policy, *reform, *again;
+    pilot_error error = {0};
+    char *written;
+    require(pilot_policy_nanchang_2019(&policy) == PILOT_OK);
+    pilot_status status = pilot_policy_patch(policy, text, size, &reform, &error);
+    pilot_policy_free(policy);
+    if (status != PILOT_OK) {
+        check_error(status, &error);
+        return;
+    }
+    require(pilot_policy_write(reform, PILOT_JSON_COMPACT, &written) == PILOT_OK);
+    require(pilot_policy_parse(written, strlen(written), &again, &error) == PILOT_OK);
+    require(pilot_policy_fingerprint(again) == pilot_policy_fingerprint(reform));
+    pilot_text_free(written);
+    pilot_policy_free(again);
+    pilot_policy_free(reform);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    try_city((const char *)data, size);
+    try_policy((const char *)data, size);
+    return 0;
+}

@@ -1,0 +1,61 @@
+#include "cases.h"
+
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+char *cases_slurp(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    cr_assert_not_null(file, "%s cannot be opened; tests run from the top of the project", path);
+    cr_assert_eq(fseek(file, 0, SEEK_END), 0);
+    long size = ftell(file);
+    cr_assert_geq(size, 0);
+    rewind(file);
+    char *text = malloc((size_t)size + 1);
+    cr_assert_not_null(text);
+    cr_assert_eq(fread(text, 1, (size_t)size, file), (size_t)size);
+    fclose(file);
+    text[size] = '\0';
+    *length = (size_t)size;
+    return text;
+}
+
+cJSON *cases_read(const char *path)
+{
+    size_t length;
+    char *text = cases_slurp(path, &length);
+    cJSON *tree = cJSON_ParseWithOpts(text, NULL, 1);
+    cr_assert_not_null(tree, "%s is not JSON", path);
+    free(text);
+    return tree;
+}
+
+const char *cases_text(const cJSON *object, const char *key)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, key);
+    return cJSON_IsString(member) ? member->valuestring : "";
+}
+
+pilot_date cases_date(const char *text)
+{
+    pilot_date date = 0;
+    cr_assert_eq(pilot_date_parse(text, &date, NULL), PILOT_OK, "%s is not a date", text);
+    return date;
+}
+
+void cases_merge(cJSON *target, const cJSON *patch)
+{
+    const cJSON *member;
+    cJSON_ArrayForEach(member, patch)
+    {
+        cJSON *old = cJSON_GetObjectItemCaseSensitive(target, member->string);
+        if (cJSON_IsObject(old) && cJSON_IsObject(member)) {
+            cases_merge(old, member);
+            continue;
+        }
+        cJSON_DeleteItemFromObjectCaseSensitive(target, member->string);
+        cJSON_AddItemToObject(target, member->string, cJSON_Duplicate(member, true));
+    }
+}

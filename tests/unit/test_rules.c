@@ -1,0 +1,222 @@
+/* The cases of tests/cases/rules: what each rule has to find in a small city. */
+#include "cases.h"
+
+#include <criterion/criterion.h>
+#include <pilot.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* Rules that cannot give an outcome which every rule is expected to give, and why. */
+static const struct {
+    const char *rule;
+    pilot_outcome never;
+} exceptions[] = {
+    {"district_in_scope", PILOT_UNKNOWN}, /* its only input is a required id */
+};
+
+static unsigned seen[256]; /* rule -> outcomes that a case has */
+
+/* One district, one community, one area, nothing known. */
+static cJSON *small_city(const cJSON *test)
+{
+    cJSON *city = cJSON_Parse("{\"districts\": [{\"id\": \"360102\"}],"
+                              " \"communities\": [{\"id\": \"c\", \"district\": \"360102\"}],"
+                              " \"areas\": [{\"id\": \"a\", \"communities\": [\"c\"]}]}");
+    static const char *const records[][2] = {
+        {"district", "districts"}, {"community", "communities"}, {"area", "areas"}};
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        cJSON *list = cJSON_GetObjectItemCaseSensitive(city, records[i][1]);
+        const cJSON *changes = cJSON_GetObjectItemCaseSensitive(test, records[i][0]);
+        if (changes)
+            cases_merge(list->child, changes);
+    }
+    const cJSON *changes = cJSON_GetObjectItemCaseSensitive(test, "city");
+    if (changes)
+        cases_merge(city, changes);
+    return city;
+}
+
+static pilot_city *parse_city(const cJSON *test, const char *name)
+{
+    cJSON *tree = small_city(test);
+    char *text = cJSON_PrintUnformatted(tree);
+    pilot_city *city = NULL;
+    pilot_error error;
+    pilot_status status = pilot_city_parse(text, strlen(text), &city, &error);
+    cr_assert_eq(status, PILOT_OK, "%s: %s: %s", name, error.path, error.message);
+    cJSON_free(text);
+    cJSON_Delete(tree);
+    return city;
+}
+
+static pilot_policy *policy_of(const cJSON *test, const char *name)
+{
+    pilot_policy *policy, *reform;
+    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    const cJSON *patch = cJSON_GetObjectItemCaseSensitive(test, "policy");
+    if (!patch)
+        return policy;
+    char *text = cJSON_PrintUnformatted(patch);
+    pilot_error error;
+    pilot_status status = pilot_policy_patch(policy, text, strlen(text), &reform, &error);
+    cr_assert_eq(status, PILOT_OK, "%s: %s: %s", name, error.path, error.message);
+    cJSON_free(text);
+    pilot_policy_free(policy);
+    return reform;
+}
+
+/* The finding of the rule at the path, as the report writes it. */
+static const cJSON *finding_in(const cJSON *report, const char *rule, const char *path)
+{
+    const cJSON *finding;
+    cJSON_ArrayForEach(finding, cJSON_GetObjectItemCaseSensitive(report, "findings"))
+    {
+        if (strcmp(cases_text(finding, "rule"), rule) == 0 &&
+            (!path || strcmp(cases_text(finding, "path"), path) == 0))
+            return finding;
+    }
+    return NULL;
+}
+
+static void compare(const cJSON *finding, const cJSON *test, const char *name)
+{
+    const cJSON *wanted;
+    cr_assert_str_eq(cases_text(finding, "outcome"), cases_text(test, "outcome"), "%s: is %s: %s", name,
+                     cases_text(finding, "outcome"), cases_text(finding, "en"));
+    cJSON_ArrayForEach(wanted, cJSON_GetObjectItemCaseSensitive(test, "finding"))
+    {
+        const cJSON *found = cJSON_GetObjectItemCaseSensitive(finding, wanted->string);
+        cr_assert(found && cJSON_Compare(found, wanted, true), "%s: \"%s\" is not as wanted: %s", name,
+                  wanted->string, cases_text(finding, "en"));
+    }
+}
+
+static void run_case(const cJSON *test, const char *name)
+{
+    pilot_policy *policy = policy_of(test, name);
+    pilot_city *city = parse_city(test, name);
+    pilot_report *report;
+    char *text;
+    const cJSON *as_of = cJSON_GetObjectItemCaseSensitive(test, "as_of");
+    cr_assert_eq(
+        pilot_check(policy, city, cases_date(as_of ? as_of->valuestring : "2020-02-29"), &report),
+        PILOT_OK);
+    cr_assert_eq(pilot_report_write(report, PILOT_OUTCOMES_ALL, PILOT_JSON_COMPACT, &text), PILOT_OK);
+    cJSON *tree = cJSON_Parse(text);
+    const cJSON *path = cJSON_GetObjectItemCaseSensitive(test, "path");
+    const cJSON *finding = finding_in(tree, cases_text(test, "rule"), path ? path->valuestring : NULL);
+    cr_assert_not_null(finding, "%s: no such finding", name);
+    compare(finding, test, name);
+    cJSON_Delete(tree);
+    pilot_text_free(text);
+    pilot_report_free(report);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+}
+
+static void note(const cJSON *test, const char *name)
+{
+    for (size_t i = 0; i < pilot_rule_count(); i++) {
+        if (strcmp(pilot_rule_at(i)->id, cases_text(test, "rule")) != 0)
+            continue;
+        for (int outcome = 0; outcome < PILOT_OUTCOME_COUNT; outcome++)
+            if (strcmp(pilot_outcome_name((pilot_outcome)outcome), cases_text(test, "outcome")) == 0)
+                seen[i] |= 1u << outcome;
+        return;
+    }
+    cr_assert_fail("%s: there is no such rule", name);
+}
+
+static bool excepted(const char *rule, pilot_outcome outcome)
+{
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (strcmp(exceptions[i].rule, rule) == 0 && exceptions[i].never == outcome)
+            return true;
+    return false;
+}
+
+static void run_file(const char *path)
+{
+    cJSON *tests = cases_read(path);
+    const cJSON *test;
+    int number = 0;
+    cJSON_ArrayForEach(test, tests)
+    {
+        char name[256];
+        snprintf(name, sizeof name, "%s: case %d: %s %s", path, number++, cases_text(test, "rule"),
+                 cases_text(test, "outcome"));
+        note(test, name);
+        run_case(test, name);
+    }
+    cJSON_Delete(tests);
+}
+
+/* Every rule is shown to give each outcome it is meant to give. */
+Test(rules, cases)
+{
+    static const char *const parts[] = {"siting",   "workstation", "community",
+                                        "services", "funding",     "steps"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "tests/cases/rules/%s.json", parts[i]);
+        run_file(path);
+    }
+    for (size_t i = 0; i < pilot_rule_count(); i++) {
+        const pilot_rule *rule = pilot_rule_at(i);
+        const pilot_outcome needed[] = {PILOT_MET, rule->soft ? PILOT_INFO : PILOT_BREACH, PILOT_UNKNOWN,
+                                        rule->dated ? PILOT_PENDING : PILOT_MET};
+        for (size_t j = 0; j < sizeof needed / sizeof *needed; j++)
+            cr_assert(seen[i] & 1u << needed[j] || excepted(rule->id, needed[j]),
+                      "%s: no case that is %s", rule->id, pilot_outcome_name(needed[j]));
+        cr_assert(!(rule->soft && seen[i] & 1u << PILOT_BREACH), "%s is soft", rule->id);
+        cr_assert(rule->dated || !(seen[i] & 1u << PILOT_PENDING), "%s is not dated", rule->id);
+    }
+}
+
+Test(rules, table)
+{
+    for (size_t i = 0; i < pilot_rule_count(); i++) {
+        const pilot_rule *rule = pilot_rule_at(i);
+        cr_assert_eq(pilot_rule_find(rule->id), rule, "%s is not found, or twice there", rule->id);
+        cr_assert_not_null(rule->clauses[0]);
+        for (int j = 0; j < PILOT_RULE_CLAUSES_MAX && rule->clauses[j]; j++)
+            cr_assert_not_null(pilot_clause_find(rule->clauses[j]), "%s: no clause %s", rule->id,
+                               rule->clauses[j]);
+        cr_assert(*rule->zh && *rule->en && (unsigned)rule->scope < PILOT_SCOPE_COUNT);
+    }
+    cr_assert_null(pilot_rule_at(pilot_rule_count()));
+    cr_assert_null(pilot_rule_find("no such rule"));
+    cr_assert_null(pilot_rule_find(NULL));
+}
+
+/* A rule asked of one record by hand finds what the report finds. */
+Test(rules, one_record)
+{
+    pilot_policy *policy;
+    pilot_finding finding;
+    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    pilot_office office = {.area = {11999, true}};
+    pilot_community community = {.offices = &office, .office_count = 1};
+    pilot_subject subject = {.community = &community};
+    const pilot_rule *rule = pilot_rule_find("office_area");
+    const pilot_date day = cases_date("2020-02-29");
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, &finding), PILOT_OK);
+    cr_assert_eq(finding.outcome, PILOT_BREACH);
+    cr_assert_eq(finding.found.number, 11999);
+    office.area.value = 12000;
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, &finding), PILOT_OK);
+    cr_assert_eq(finding.outcome, PILOT_MET);
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("one_area"), &subject, day, &finding),
+                 PILOT_OK);
+    cr_assert_eq(finding.outcome, PILOT_UNKNOWN);
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("quota"), &subject, day, &finding),
+                 PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, INT32_MAX, &finding), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_check_rule(NULL, rule, &subject, day, &finding), PILOT_ERROR_ARGUMENT);
+    char text[8];
+    cr_assert_gt(pilot_finding_text(&finding, PILOT_ENGLISH, text, sizeof text), sizeof text);
+    cr_assert_eq(strlen(text), sizeof text - 1);
+    pilot_policy_free(policy);
+}
