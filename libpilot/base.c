@@ -122,6 +122,16 @@ const char *pilot_excerpt_of(const char *value, pilot_excerpt *excerpt)
     return excerpt->text;
 }
 
+/* capacity: at most the message's. */
+static void print_clean(char *copy, size_t capacity, const char *format, va_list arguments)
+{
+    /* Room for 3 bytes more: a character that vsnprintf cuts then starts past the copy's end. */
+    char text[sizeof((pilot_error *)0)->message + 3];
+    if (vsnprintf(text, sizeof text, format, arguments) < 0)
+        text[0] = '\0';
+    (void)copy_clean(copy, capacity, text);
+}
+
 pilot_status pilot_error_set(pilot_error *error, pilot_status status, const char *value,
                              const char *format, ...)
 {
@@ -129,26 +139,21 @@ pilot_status pilot_error_set(pilot_error *error, pilot_status status, const char
         return status;
     pilot_error filled = {.status = status};
     (void)copy_clean(filled.value, sizeof filled.value, value == NULL ? "" : value);
-
-    /* Room for 3 bytes more: a character that vsnprintf cuts then starts past the message's end. */
-    char message[sizeof filled.message + 3];
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(message, sizeof message, format, arguments);
+    print_clean(filled.message, sizeof filled.message, format, arguments);
     va_end(arguments);
-    (void)copy_clean(filled.message, sizeof filled.message,
-                     length < 0 ? pilot_status_text(status) : message);
     *error = filled;
     return status;
 }
 
 void pilot_error_place(pilot_error *error, const char *format, ...)
 {
-    if (!error)
+    if (error == NULL)
         return;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(error->path, sizeof error->path, format, arguments);
+    print_clean(error->path, sizeof error->path, format, arguments);
     va_end(arguments);
 }
 
@@ -469,8 +474,8 @@ static pilot_status decimal_refuse_form(const char *text, int decimals, pilot_er
                                                          : "zero without a minus sign");
     return pilot_error_set(
         error, PILOT_ERROR_FORMAT, text,
-        "\"%s\" is not %s: write digits with at most %d decimals, such as \"18%s%.*s\"", shown, what,
-        decimals, decimals > 0 ? "." : "", decimals, zeros);
+        "\"%s\" is not %s: write digits with at most %d decimal%s, such as \"18%s%.*s\"", shown, what,
+        decimals, decimals == 1 ? "" : "s", decimals > 0 ? "." : "", decimals, zeros);
 }
 
 static pilot_status decimal_refuse_precision(const char *text, int decimals, pilot_error *error,

@@ -25,7 +25,7 @@ __attribute__((format(printf, 4, 5)))
 pilot_status
 pilot_error_set(pilot_error *error, pilot_status status, const char *value, const char *format, ...);
 
-/* Sets the path of *error, where there is one, by a printf format. */
+/* Sets the path of *error, where there is one, cut and cleaned like the message. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif

@@ -1,4 +1,4 @@
-#include "pilot/check.h"
+#include "check_internal.h"
 
 #include "rules/rule.h"
 
@@ -43,52 +43,93 @@ const pilot_rule *pilot_rule_find(const char *id)
     return NULL;
 }
 
-static pilot_outcome decide(const rule *r, const rule_subject *s, pilot_finding *f)
+#define CHILD(scope_, parent_, type, key_, list_, count_, member_)                                      \
+    {                                                                                                   \
+        PILOT_SCOPE_##scope_, PILOT_SCOPE_##parent_, key_, offsetof(type, list_),                       \
+            offsetof(type, count_), sizeof(*((type *)0)->list_), offsetof(pilot_subject, member_)       \
+    }
+
+const child_scope pilot_child_scopes[PILOT_CHILD_SCOPES] = {
+    CHILD(OFFICE, COMMUNITY, pilot_community, "offices", offices, office_count, office),
+    CHILD(APPOINTMENT, COMMUNITY, pilot_community, "appointments", appointments, appointment_count,
+          appointment),
+    CHILD(HANDOVER, COMMUNITY, pilot_community, "handovers", handovers, handover_count, handover),
+    CHILD(CONTRACT, AREA, pilot_residential_area, "contracts", contracts, contract_count, contract),
+    CHILD(CHARGE, AREA, pilot_residential_area, "charges", charges, charge_count, charge),
+    CHILD(INCOME, AREA, pilot_residential_area, "incomes", incomes, income_count, income),
+    CHILD(PARKING, AREA, pilot_residential_area, "parking", parking, parking_count, parking),
+};
+
+const child_scope *pilot_child_scope(pilot_scope scope)
 {
+    for (int i = 0; i < PILOT_CHILD_SCOPES; i++)
+        if (pilot_child_scopes[i].scope == scope)
+            return &pilot_child_scopes[i];
+    return NULL;
+}
+
+const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count)
+{
+    const char *parent = pilot_subject_record(s, child->parent);
+    const char *list;
+    memcpy(&list, parent + child->list, sizeof list);
+    memcpy(count, parent + child->count, sizeof *count);
+    return list;
+}
+
+const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope)
+{
+    static const size_t members[] = {offsetof(pilot_subject, city), offsetof(pilot_subject, district),
+                                     offsetof(pilot_subject, community), offsetof(pilot_subject, area)};
+    const child_scope *child = pilot_child_scope(scope);
+    const void *found;
+    memcpy(&found, (const char *)s + (child ? child->member : members[scope]), sizeof found);
+    return found;
+}
+
+static pilot_outcome decide(const rule *r, const pilot_subject *s, pilot_finding *f)
+{
+    f->rule = &r->info;
+    f->clause = r->info.clauses[0];
     pilot_outcome outcome = r->decide(s, f);
     return r->info.soft && outcome == PILOT_BREACH ? PILOT_INFO : outcome;
 }
 
 /* The readings under whose other options the outcome would be another. */
-static uint32_t readings_that_matter(const rule *r, const rule_subject *s, pilot_outcome outcome)
+static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilot_outcome outcome)
 {
     uint32_t matter = 0;
-    pilot_parameters varied = *s->policy;
-    rule_subject other = *s;
+    pilot_policy varied = *s->policy; /* shares its memory, for as long as this runs */
+    pilot_subject other = *s;
     other.policy = &varied;
     for (int i = 0; i < PILOT_READING_COUNT; i++) {
         pilot_reading_info info;
         if (!(r->info.readings & PILOT_READING_BIT(i)) ||
             pilot_reading_at((pilot_reading)i, &info) != PILOT_OK)
             continue;
-        int32_t own = varied.readings[i];
+        int32_t own = varied.parameters.readings[i];
         for (int32_t option = 0; option < info.option_count; option++) {
             pilot_finding f = {0};
-            varied.readings[i] = option;
+            varied.parameters.readings[i] = option;
             if (decide(r, &other, &f) != outcome)
                 matter |= PILOT_READING_BIT(i);
         }
-        varied.readings[i] = own;
+        varied.parameters.readings[i] = own;
     }
     return matter;
 }
 
-static void find(const rule *r, const rule_subject *s, pilot_finding *finding)
+static void find(const rule *r, const pilot_subject *s, pilot_finding *finding)
 {
-    *finding = (pilot_finding){
-        .rule = &r->info,
-        .clause = r->info.clauses[0],
-        .subject = {s->city, s->district, s->community, s->office, s->area, s->contract},
-    };
+    *finding = (pilot_finding){.subject = *s};
     finding->outcome = decide(r, s, finding);
     finding->readings = readings_that_matter(r, s, finding->outcome);
 }
 
 static bool has_record(const pilot_subject *s, pilot_scope scope)
 {
-    const void *const records[PILOT_SCOPE_COUNT] = {
-        s->city, s->district, s->community, s->office, s->area, s->area ? s->contract : NULL};
-    return records[scope] != NULL;
+    const child_scope *child = pilot_child_scope(scope);
+    return pilot_subject_record(s, scope) && !(child && child->parent == PILOT_SCOPE_AREA && !s->area);
 }
 
 pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info,
@@ -98,18 +139,11 @@ pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
+    pilot_subject s = *subject;
+    s.policy = policy;
+    s.as_of = as_of;
     /* A pilot_rule is only ever had from the tables, where it is the first member of a rule. */
-    const rule *r = (const rule *)(const void *)info;
-    find(r,
-         &(rule_subject){.policy = &policy->parameters,
-                         .as_of = as_of,
-                         .city = subject->city,
-                         .district = subject->district,
-                         .community = subject->community,
-                         .office = subject->office,
-                         .area = subject->area,
-                         .contract = subject->contract},
-         finding);
+    find((const rule *)(const void *)info, &s, finding);
     return PILOT_OK;
 }
 
@@ -130,37 +164,38 @@ struct pilot_report {
     size_t counts[PILOT_OUTCOME_COUNT];
 };
 
-static rule_subject subject_of(const pilot_report *report, pilot_scope scope, uint32_t index,
-                               uint32_t item)
+static void enter_community(pilot_subject *s, const pilot_community *community)
+{
+    s->community = community;
+    s->district = community->district;
+}
+
+static void enter_item(pilot_subject *s, const child_scope *child, size_t item)
+{
+    size_t count;
+    const void *entered = pilot_child_list(child, s, &count) + item * child->size;
+    memcpy((char *)s + child->member, &entered, sizeof entered);
+}
+
+static pilot_subject subject_of(const pilot_report *report, pilot_scope scope, uint32_t index,
+                                uint32_t item)
 {
     const pilot_records *r = pilot_city_records(report->city);
-    rule_subject s = {.policy = &report->policy->parameters,
-                      .as_of = report->receipt.as_of.value,
-                      .city = report->city};
-    switch (scope) {
-    case PILOT_SCOPE_CITY:
-        break;
-    case PILOT_SCOPE_DISTRICT:
+    const child_scope *child = pilot_child_scope(scope);
+    pilot_scope own = child ? child->parent : scope;
+    pilot_subject s = {
+        .policy = report->policy, .as_of = report->receipt.as_of.value, .city = report->city};
+    if (own == PILOT_SCOPE_DISTRICT)
         s.district = &r->districts[index];
-        break;
-    case PILOT_SCOPE_OFFICE:
-        s.office = &r->communities[index].offices[item];
-        /* fall through */
-    case PILOT_SCOPE_COMMUNITY:
-        s.community = &r->communities[index];
-        s.district = s.community->district;
-        break;
-    case PILOT_SCOPE_CONTRACT:
-        s.contract = &r->areas[index].contracts[item];
-        /* fall through */
-    case PILOT_SCOPE_AREA:
+    if (own == PILOT_SCOPE_COMMUNITY)
+        enter_community(&s, &r->communities[index]);
+    if (own == PILOT_SCOPE_AREA) {
         s.area = &r->areas[index];
-        if (s.area->community_count) {
-            s.community = s.area->communities[0];
-            s.district = s.community->district;
-        }
-        break;
+        if (s.area->community_count)
+            enter_community(&s, s.area->communities[0]);
     }
+    if (child)
+        enter_item(&s, child, item);
     return s;
 }
 
@@ -180,40 +215,52 @@ static bool keep(pilot_report *report, entry e)
 }
 
 /* All rules of a scope on one record. */
-static bool check_record(pilot_report *report, pilot_scope scope, size_t index, size_t item)
+static bool check_record(pilot_report *report, const pilot_subject *s, pilot_scope scope, size_t index,
+                         size_t item)
 {
-    rule_subject s = subject_of(report, scope, (uint32_t)index, (uint32_t)item);
     uint16_t number = 0;
     for (size_t i = 0; i < SETS; i++)
         for (size_t j = 0; j < rule_sets[i]->count; j++, number++) {
             const rule *r = &rule_sets[i]->rules[j];
             if (r->info.scope != scope)
                 continue;
-            pilot_finding f = {.clause = r->info.clauses[0]};
-            entry e = {number, (uint16_t)decide(r, &s, &f), (uint32_t)index, (uint32_t)item};
+            pilot_finding f = {0};
+            entry e = {number, (uint16_t)decide(r, s, &f), (uint32_t)index, (uint32_t)item};
             if (!keep(report, e))
                 return false;
         }
     return true;
 }
 
-static bool check_records(pilot_report *report)
+/* A record and those that lie in it. */
+static bool check_records(pilot_report *report, pilot_scope scope, size_t index)
 {
-    const pilot_records *r = pilot_city_records(report->city);
-    bool kept = check_record(report, PILOT_SCOPE_CITY, 0, 0);
-    for (size_t i = 0; kept && i < r->district_count; i++)
-        kept = check_record(report, PILOT_SCOPE_DISTRICT, i, 0);
-    for (size_t i = 0; kept && i < r->community_count; i++) {
-        kept = check_record(report, PILOT_SCOPE_COMMUNITY, i, 0);
-        for (size_t j = 0; kept && j < r->communities[i].office_count; j++)
-            kept = check_record(report, PILOT_SCOPE_OFFICE, i, j);
-    }
-    for (size_t i = 0; kept && i < r->area_count; i++) {
-        kept = check_record(report, PILOT_SCOPE_AREA, i, 0);
-        for (size_t j = 0; kept && j < r->areas[i].contract_count; j++)
-            kept = check_record(report, PILOT_SCOPE_CONTRACT, i, j);
+    pilot_subject s = subject_of(report, scope, (uint32_t)index, 0);
+    bool kept = check_record(report, &s, scope, index, 0);
+    for (int i = 0; i < PILOT_CHILD_SCOPES; i++) {
+        const child_scope *child = &pilot_child_scopes[i];
+        size_t count;
+        if (child->parent != scope)
+            continue;
+        (void)pilot_child_list(child, &s, &count);
+        for (size_t item = 0; kept && item < count; item++) {
+            pilot_subject inner = s;
+            enter_item(&inner, child, item);
+            kept = check_record(report, &inner, child->scope, index, item);
+        }
     }
     return kept;
+}
+
+static bool check_city(pilot_report *report)
+{
+    const pilot_records *r = pilot_city_records(report->city);
+    const size_t counts[] = {1, r->district_count, r->community_count, r->area_count};
+    for (int scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++)
+        for (size_t i = 0; i < counts[scope]; i++)
+            if (!check_records(report, (pilot_scope)scope, i))
+                return false;
+    return true;
 }
 
 pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
@@ -229,7 +276,7 @@ pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pil
     made->policy = policy;
     made->city = city;
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &made->receipt);
-    if (!check_records(made)) {
+    if (!check_city(made)) {
         pilot_report_free(made);
         return PILOT_ERROR_MEMORY;
     }
@@ -258,7 +305,7 @@ pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_fin
         return PILOT_ERROR_NOT_FOUND;
     const entry *e = &report->entries[index];
     const rule *r = rule_number(e->rule);
-    rule_subject s = subject_of(report, r->info.scope, e->index, e->item);
+    pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
     find(r, &s, finding);
     return PILOT_OK;
 }

@@ -6,4 +6,22 @@
 
 extern const words pilot_outcome_words, pilot_scope_words;
 
+/* A scope whose records lie in those of another: where their list is, and where the subject points at
+ * one. */
+typedef struct child_scope {
+    pilot_scope scope, parent; /* parent: COMMUNITY or AREA */
+    const char *key;           /* of the list */
+    size_t list, count, size;
+    size_t member; /* of pilot_subject */
+} child_scope;
+#define PILOT_CHILD_SCOPES 7
+extern const child_scope pilot_child_scopes[PILOT_CHILD_SCOPES];
+
+/* NULL for a scope of its own. */
+const child_scope *pilot_child_scope(pilot_scope scope);
+/* The list's first record and their number. */
+const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count);
+/* The subject's record of the scope; NULL where it has none. */
+const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope);
+
 #endif

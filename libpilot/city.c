@@ -1,5 +1,6 @@
 #include "city_internal.h"
 
+#include "clause_internal.h"
 #include "reward_internal.h"
 
 #include <stdlib.h>
@@ -19,10 +20,43 @@
 #member, FIELD_LIST, required, offsetof(type, member), offsetof(type, count), of, clause, en    \
     }
 
+#define EVIDENCE(type)                                                                                  \
+    {                                                                                                   \
+        "evidence", FIELD_LIST, false, offsetof(type, evidence.items), offsetof(type, evidence.count),  \
+            &evidence_record, NULL, "what shows that a clause was carried out"                          \
+    }
+
+static const field evidence_fields[] = {
+    R(pilot_evidence, clause, "clause", FIELD_CLAUSE, NULL, NULL,
+      "id of the clause, such as \"3.2-12a\""),
+    R(pilot_evidence, done, "done", FIELD_STEP, NULL, NULL, "the day it was done, or \"not_done\""),
+    F(pilot_evidence, document, "document", FIELD_TEXT, NULL, NULL,
+      "number or title of the paper that shows it"),
+};
+static const record evidence_record = {"evidence", sizeof(pilot_evidence), FIELDS(evidence_fields),
+                                       "evidence for a clause"};
+
+static const field leading_group_fields[] = {
+    F(pilot_leading_group, heads, "heads", FIELD_COUNT, NULL, "3.1-1", "posts that head it"),
+    F(pilot_leading_group, deputies, "deputies", FIELD_COUNT, NULL, "3.1-1", "posts of deputy heads"),
+    F(pilot_leading_group, members, "members", FIELD_COUNT, NULL, "3.1-1", "further members' posts"),
+    F(pilot_leading_group, office_host, "office_host", FIELD_WORD, &pilot_actor_words, "3.1-2",
+      "body that its office sits in"),
+};
+static const record leading_group_record = {"leading_group", sizeof(pilot_leading_group),
+                                            FIELDS(leading_group_fields), "the city's leading group"};
+
+static const field meeting_fields[] = {
+    R(pilot_meeting, held_on, "held_on", FIELD_DATE, NULL, "3.2-3a", "day of the meeting"),
+};
+static const record meeting_record = {"meetings", sizeof(pilot_meeting), FIELDS(meeting_fields),
+                                      "a meeting of the leading group"};
+
 static const field district_fields[] = {
     R(pilot_district, id, "id", FIELD_ID, NULL, "2-2",
       "administrative division code, such as \"360102\""),
     F(pilot_district, name, "name", FIELD_TEXT, NULL, NULL, "the district's name"),
+    EVIDENCE(pilot_district),
 };
 static const record district_record = {"districts", sizeof(pilot_district), FIELDS(district_fields),
                                        "a district with pilot communities"};
@@ -57,10 +91,66 @@ static const field assessment_fields[] = {
       "4.4.1-2", "the result"),
     F(pilot_assessment, date, "date", FIELD_DATE, NULL, "5.5-1", "day on which it was made"),
     F(pilot_assessment, method, "method", FIELD_TEXT, NULL, "4.4.1-7", "version of the method applied"),
+    F(pilot_assessment, assessor, "assessor", FIELD_WORD, &pilot_actor_words, "3.2-2f",
+      "body that made it"),
 };
 static const record assessment_record = {"assessments", sizeof(pilot_assessment),
                                          FIELDS(assessment_fields),
                                          "an assessment of a community's work"};
+
+static const field payment_fields[] = {
+    R(pilot_payment, paid_on, "paid_on", FIELD_DATE, NULL, "3.2-7c", "day of payment"),
+    R(pilot_payment, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.1-6", "what was paid"),
+};
+static const record payment_record = {"reward_payments", sizeof(pilot_payment), FIELDS(payment_fields),
+                                      "a payment of the reward"};
+
+static const words income_sources =
+    WORD_LIST(NULL, "advertising", "lockers", "recycling", "parking", "reward");
+
+static const field use_fields[] = {
+    R(pilot_use, source, "source", FIELD_WORD, &income_sources, "4.4.2-2", "where the money came from"),
+    R(pilot_use, purpose, "purpose", FIELD_WORD,
+      WORDS(NULL, "this_project", "other_project", "community", "other"), "4.4.2-2",
+      "what it was used for"),
+    R(pilot_use, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2", "how much"),
+};
+static const record use_record = {"uses", sizeof(pilot_use), FIELDS(use_fields),
+                                  "a use of earmarked money"};
+
+static const field appointment_fields[] = {
+    F(pilot_appointment, appointed, "appointed", FIELD_STEP, NULL, "4.1-1", "day of the appointment"),
+    F(pilot_appointment, by_procedure, "by_procedure", FIELD_ANSWER, NULL, "4.1-1",
+      "made by the procedure laid down"),
+    F(pilot_appointment, paid, "paid", FIELD_ANSWER, NULL, "4.1-2", "the workstation pays for the post"),
+};
+static const record appointment_record = {"appointments", sizeof(pilot_appointment),
+                                          FIELDS(appointment_fields),
+                                          "a committee member's part-time post at the workstation"};
+
+static const words public_services =
+    WORD_LIST(NULL, "road_upkeep", "greenery", "street_lights", "public_toilets", "municipal_pipes",
+              "septic_tanks", "other");
+
+static const field handover_fields[] = {
+    R(pilot_handover, service, "service", FIELD_WORD, &public_services, "3.2-5b", "the public service"),
+    F(pilot_handover, duty_moved, "duty_moved", FIELD_STEP, NULL, "3.2-5c", "day the duty moved down"),
+    F(pilot_handover, money_moved, "money_moved", FIELD_STEP, NULL, "3.2-5d", "day the money followed"),
+    F(pilot_handover, transferred, "transferred_yuan", FIELD_MONEY, NULL, "4.3-8",
+      "moved with it, a year"),
+    F(pilot_handover, former_budget, "former_budget_yuan", FIELD_MONEY, NULL, "4.3-9",
+      "budget of the former provider before, a year"),
+    F(pilot_handover, reduced_budget, "reduced_budget_yuan", FIELD_MONEY, NULL, "4.3-9",
+      "budget of the former provider since, a year"),
+    F(pilot_handover, city_part, "city_part_yuan", FIELD_MONEY, NULL, "4.3-8",
+      "of the transfer, as the city says"),
+    F(pilot_handover, district_part, "district_part_yuan", FIELD_MONEY, NULL, "4.3-8",
+      "of the transfer, as the district says"),
+    F(pilot_handover, coordinator, "coordinator", FIELD_WORD, &pilot_actor_words, "4.3-7",
+      "body that coordinates the money"),
+};
+static const record handover_record = {"handovers", sizeof(pilot_handover), FIELDS(handover_fields),
+                                       "a public service handed down to street and community"};
 
 static const field community_fields[] = {
     R(pilot_community, id, "id", FIELD_ID, NULL, NULL, "names the community in this file"),
@@ -71,8 +161,15 @@ static const field community_fields[] = {
     L(pilot_community, offices, office_count, false, &office_record, "4.2-1", "its property offices"),
     L(pilot_community, assessments, assessment_count, false, &assessment_record, "4.4.1-1",
       "its assessments"),
-    F(pilot_community, reward_paid, "reward_paid_yuan", FIELD_MONEY, NULL, "4.4.1-2",
-      "reward paid so far"),
+    L(pilot_community, reward_payments, reward_payment_count, false, &payment_record, "4.4.1-2",
+      "what it was paid of the reward"),
+    L(pilot_community, uses, use_count, false, &use_record, "4.4.1-5",
+      "uses of reward and parking money"),
+    L(pilot_community, appointments, appointment_count, false, &appointment_record, "4.1-1",
+      "committee members' part-time posts"),
+    L(pilot_community, handovers, handover_count, false, &handover_record, "3.2-5c",
+      "public services handed down"),
+    EVIDENCE(pilot_community),
 };
 static const record community_record = {"communities", sizeof(pilot_community), FIELDS(community_fields),
                                         "a pilot community, the administrative unit"};
@@ -80,8 +177,8 @@ static const record community_record = {"communities", sizeof(pilot_community), 
 static const field contract_fields[] = {
     F(pilot_contract, provider, "provider", FIELD_REF, &provider_record, "4.3-2", "id of the provider"),
     F(pilot_contract, signed_on, "signed_on", FIELD_DATE, NULL, "4.3-2", "day of signature"),
-    F(pilot_contract, signed_by, "signed_by", FIELD_WORD,
-      WORDS(NULL, "committee", "residents_committee", "other"), "4.3-2", "who signed for the owners"),
+    F(pilot_contract, signed_by, "signed_by", FIELD_WORD, &pilot_actor_words, "4.3-2",
+      "who signed for the owners"),
     F(pilot_contract, written, "written", FIELD_ANSWER, NULL, "4.3-2", "it is in writing"),
     F(pilot_contract, states_content, "states_content", FIELD_ANSWER, NULL, "4.3-2",
       "it says what is done"),
@@ -89,13 +186,99 @@ static const field contract_fields[] = {
       "it says how well"),
     F(pilot_contract, states_price, "states_price", FIELD_ANSWER, NULL, "4.3-2",
       "it says at what price"),
+    F(pilot_contract, package, "package", FIELD_WORD, WORDS(NULL, "comprehensive", "menu"), "4.3-3",
+      "comprehensive, or single services from a menu"),
+    F(pilot_contract, services, "services", FIELD_COUNT, NULL, "4.3-3", "how many single services"),
+    F(pilot_contract, yearly_income, "yearly_income_yuan", FIELD_MONEY, NULL, "4.5-1",
+      "the provider's income from it, a year"),
+    F(pilot_contract, yearly_cost, "yearly_cost_yuan", FIELD_MONEY, NULL, "4.5-1",
+      "the provider's cost, a year"),
 };
 static const record contract_record = {"contracts", sizeof(pilot_contract), FIELDS(contract_fields),
                                        "a service contract of an area"};
 
+static const field offer_fields[] = {
+    F(pilot_offer, provider, "provider", FIELD_REF, &provider_record, "5.4-2", "id of the provider"),
+    R(pilot_offer, grade, "grade", FIELD_COUNT, NULL, "5.4-2b", "standard of service, 1 the best"),
+    R(pilot_offer, price, "yuan_per_m2", FIELD_PRICE, NULL, "5.4-2b",
+      "price per m² of building area and month"),
+};
+static const record offer_record = {"offers", sizeof(pilot_offer), FIELDS(offer_fields),
+                                    "an offer to the owners"};
+
+static const field vote_fields[] = {
+    R(pilot_vote, held_on, "held_on", FIELD_DATE, NULL, "5.4-2", "day of the vote"),
+    R(pilot_vote, matter, "matter", FIELD_WORD,
+      WORDS(NULL, "elect_committee", "hire_provider", "use_common_parts", "other"), "5.4-2",
+      "what it was about"),
+    F(pilot_vote, decided_by, "decided_by", FIELD_WORD, &pilot_actor_words, "5.4-2",
+      "body that decided"),
+    F(pilot_vote, passed, "passed", FIELD_ANSWER, NULL, "5.4-2", "it passed"),
+};
+static const record vote_record = {"votes", sizeof(pilot_vote), FIELDS(vote_fields),
+                                   "a vote of the owners"};
+
+static const field grid_post_fields[] = {
+    R(pilot_grid_post, department, "department", FIELD_WORD, &pilot_actor_words, "4.3-13",
+      "the department"),
+    R(pilot_grid_post, post, "post", FIELD_TEXT, NULL, "4.3-12",
+      "name or number of the post, no person's name"),
+    F(pilot_grid_post, linked, "linked", FIELD_ANSWER, NULL, "4.3-13",
+      "in touch with the committee's grid staff"),
+};
+static const record grid_post_record = {"grid_posts", sizeof(pilot_grid_post), FIELDS(grid_post_fields),
+                                        "a department's post that answers for an area"};
+
+static const field charge_fields[] = {
+    R(pilot_charge, dwelling, "dwelling", FIELD_TEXT, NULL, "4.4-3", "number of the dwelling"),
+    R(pilot_charge, service, "service", FIELD_TEXT, NULL, "4.4-3", "what it was charged for"),
+    R(pilot_charge, first, "first", FIELD_MONTH, NULL, "4.4-3", "first month, included"),
+    R(pilot_charge, last, "last", FIELD_MONTH, NULL, "4.4-3", "last month, included"),
+    R(pilot_charge, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4-3", "what was collected"),
+    F(pilot_charge, collector, "collector", FIELD_TEXT, NULL, "4.4-3", "body that collected it"),
+    F(pilot_charge, payer, "payer", FIELD_WORD, &pilot_actor_words, "4.4-1", "who bears it"),
+    F(pilot_charge, price_marked, "price_marked", FIELD_ANSWER, NULL, "3.2-8",
+      "its price is clearly marked"),
+};
+static const record charge_record = {"charges", sizeof(pilot_charge), FIELDS(charge_fields),
+                                     "a fee collected"};
+
+static const field income_fields[] = {
+    R(pilot_income, source, "source", FIELD_WORD, &income_sources, "4.4.2-1", "the business"),
+    F(pilot_income, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2", "income a year"),
+    F(pilot_income, cost, "cost_yuan", FIELD_MONEY, NULL, "4.4.2-2", "cost a year"),
+    F(pilot_income, within_area, "within_area", FIELD_ANSWER, NULL, "4.4.2-1",
+      "inside the service area"),
+    F(pilot_income, owners_consent, "owners_consent", FIELD_ANSWER, NULL, "4.4.2-1",
+      "the owners agreed"),
+    F(pilot_income, permitted, "permitted", FIELD_ANSWER, NULL, "4.4.2-1",
+      "it has the permits it needs"),
+};
+static const record income_record = {"incomes", sizeof(pilot_income), FIELDS(income_fields),
+                                     "a business on the project's common parts"};
+
+static const field parking_fields[] = {
+    F(pilot_parking, marked_by, "marked_by", FIELD_WORD, &pilot_actor_words, "4.4.2-3",
+      "body that marked the bays"),
+    F(pilot_parking, planning_allows, "planning_allows", FIELD_ANSWER, NULL, "4.4.2-3",
+      "planning allows them"),
+    F(pilot_parking, on_public_road, "on_public_road", FIELD_ANSWER, NULL, "3.2-9e", "on a public road"),
+    F(pilot_parking, traffic_police_guided, "traffic_police_guided", FIELD_ANSWER, NULL, "3.2-9e",
+      "the traffic police guided the marking"),
+    F(pilot_parking, fee_collected_by, "fee_collected_by", FIELD_WORD, &pilot_actor_words, "4.4.2-4",
+      "body that collects the fee"),
+};
+static const record parking_record = {"parking", sizeof(pilot_parking), FIELDS(parking_fields),
+                                      "parking bays"};
+
 static const field step_fields[] = {
+    F(pilot_area_steps, survey, "survey", FIELD_STEP, NULL, "5.1-2", "residents' willingness surveyed"),
     F(pilot_area_steps, selection, "selection", FIELD_STEP, NULL, "5.1-1", "selected for the pilot"),
     F(pilot_area_steps, remediation, "remediation", FIELD_STEP, NULL, "5.2-1", "remediation accepted"),
+    F(pilot_area_steps, preparatory_group, "preparatory_group", FIELD_STEP, NULL, "3.2-13a",
+      "preparatory group formed"),
+    F(pilot_area_steps, assembly_notice, "assembly_notice", FIELD_STEP, NULL, "5.3-2",
+      "owners told of the assembly"),
     F(pilot_area_steps, assembly, "assembly", FIELD_STEP, NULL, "5.3-1",
       "assembly held and committee elected"),
     F(pilot_area_steps, entry, "entry", FIELD_STEP, NULL, "5.4-1",
@@ -104,6 +287,22 @@ static const field step_fields[] = {
 static const record steps_record = {"steps", sizeof(pilot_area_steps), FIELDS(step_fields),
                                     "an area's steps"};
 
+#define ITEM(member, en) F(pilot_remediation_items, member, #member, FIELD_ANSWER, NULL, "5.2-3", en)
+static const field remediation_fields[] = {
+    ITEM(level_roads, "roads are level"),
+    ITEM(free_drainage, "drains run freely"),
+    ITEM(tidy_stairwells, "stairwells are tidy"),
+    ITEM(improved_courtyards, "courtyards are improved"),
+    ITEM(working_lights, "lights work"),
+    ITEM(regulated_shop_signs, "shop signs are in order"),
+    ITEM(orderly_parking, "vehicles park in order"),
+    ITEM(bike_charging, "electric bicycles have a place to stand and charge"),
+    ITEM(property_premises, "premises for property management are built, converted or leased"),
+};
+const record pilot_remediation_record = {"remediation_items", sizeof(pilot_remediation_items),
+                                         FIELDS(remediation_fields),
+                                         "what the remediation brought about"};
+
 static const field area_fields[] = {
     R(pilot_residential_area, id, "id", FIELD_ID, NULL, NULL, "names the area in this file"),
     F(pilot_residential_area, name, "name", FIELD_TEXT, NULL, NULL, "the area's name"),
@@ -111,12 +310,15 @@ static const field area_fields[] = {
      offsetof(pilot_residential_area, community_count), &community_record, "4.2-3",
      "ids of the communities it belongs to"},
     F(pilot_residential_area, old, "old", FIELD_ANSWER, NULL, "2-4", "it is an old area"),
+    F(pilot_residential_area, owners_willing, "owners_willing", FIELD_ANSWER, NULL, "5.1-3",
+      "its owners are willing to take part"),
     F(pilot_residential_area, layout_at_selection, "layout_at_selection", FIELD_WORD,
       WORDS(NULL, "open", "closed"), "2-4", "its layout when it was selected"),
     F(pilot_residential_area, enclosed_on, "enclosed_on", FIELD_DATE, NULL, "5.2-5",
       "day it was enclosed"),
-    F(pilot_residential_area, branch, "branch", FIELD_WORD, WORDS(NULL, "remediated", "in_progress"),
-      "5.1-5", "remediated before, or in the pilot's year"),
+    F(pilot_residential_area, branch, "branch", FIELD_WORD,
+      WORDS(NULL, "remediated", "in_progress", "neither"), "5.1-5",
+      "remediated before, in the pilot's year, or neither"),
     F(pilot_residential_area, households, "households", FIELD_COUNT, NULL, "4.4.1-6",
       "all dwellings in it"),
     F(pilot_residential_area, occupied_households, "occupied_households", FIELD_COUNT, NULL, "4.4.1-6",
@@ -126,8 +328,24 @@ static const field area_fields[] = {
     F(pilot_residential_area, building_area, "building_area_m2", FIELD_AREA, NULL, "4.4.1-6",
       "building area of its dwellings"),
     F(pilot_residential_area, steps, "steps", FIELD_RECORD, &steps_record, "6.1-3", "its steps"),
+    F(pilot_residential_area, remediation_items, "remediation_items", FIELD_RECORD,
+      &pilot_remediation_record, "5.2-3", "what the remediation brought about"),
+    F(pilot_residential_area, ownership_restricted, "ownership_restricted", FIELD_ANSWER, NULL, "4.5-2",
+      "providers were admitted by their type of ownership"),
+    L(pilot_residential_area, offers, offer_count, false, &offer_record, "5.4-2b",
+      "offers to the owners"),
+    L(pilot_residential_area, votes, vote_count, false, &vote_record, "5.4-2", "the owners' votes"),
     L(pilot_residential_area, contracts, contract_count, false, &contract_record, "4.3-2",
       "its service contracts"),
+    L(pilot_residential_area, grid_posts, grid_post_count, false, &grid_post_record, "4.3-13",
+      "posts of the departments that answer for it"),
+    L(pilot_residential_area, charges, charge_count, false, &charge_record, "4.4-3", "fees collected"),
+    L(pilot_residential_area, incomes, income_count, false, &income_record, "4.4.2-1",
+      "businesses on its common parts"),
+    L(pilot_residential_area, uses, use_count, false, &use_record, "4.4.2-2", "uses of what they earn"),
+    L(pilot_residential_area, parking, parking_count, false, &parking_record, "4.4.2-3",
+      "parking bays marked"),
+    EVIDENCE(pilot_residential_area),
 };
 static const record area_record = {"areas", sizeof(pilot_residential_area), FIELDS(area_fields),
                                    "an old residential area"};
@@ -136,6 +354,12 @@ static const field city_fields[] = {
     F(pilot_records, name, "name", FIELD_TEXT, NULL, NULL, "the city's name"),
     F(pilot_records, complete, "complete", FIELD_ANSWER, NULL, "2-3",
       "the file lists every pilot of the city"),
+    F(pilot_records, leading_group, "leading_group", FIELD_RECORD, &leading_group_record, "3.1-1",
+      "the city's leading group"),
+    L(pilot_records, meetings, meeting_count, false, &meeting_record, "3.2-3a", "its meetings"),
+    F(pilot_records, reward_budget, "reward_budget_yuan", FIELD_MONEY, NULL, "3.2-7b",
+      "the city's budget for its share of the reward, all years"),
+    EVIDENCE(pilot_records),
     L(pilot_records, districts, district_count, true, &district_record, "2-2", "its districts"),
     L(pilot_records, providers, provider_count, false, &provider_record, "4.5-2", "the providers"),
     L(pilot_records, communities, community_count, true, &community_record, "2-3",

@@ -9,7 +9,9 @@
 
 const words pilot_outcome_words =
     WORD_LIST("met", "breach", "pending", "unknown", "info", "not_applicable");
-const words pilot_scope_words = WORD_LIST("city", "district", "community", "office", "area", "contract");
+const words pilot_scope_words =
+    WORD_LIST("city", "district", "community", "area", "office", "appointment", "handover", "contract",
+              "charge", "income", "parking");
 
 const char *pilot_outcome_name(pilot_outcome outcome)
 {
@@ -50,33 +52,35 @@ say(sentence *s, const char *format, ...)
     s->length += length > 0 ? (size_t)length : 0;
 }
 
+/* What the subject's record lies in, or is. */
+static pilot_scope own_scope(pilot_scope scope)
+{
+    const child_scope *child = pilot_child_scope(scope);
+    return child ? child->parent : scope;
+}
+
 size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
 {
     sentence out = {text, size, 0};
     const pilot_subject *s = &finding->subject;
+    const child_scope *child = pilot_child_scope(finding->rule->scope);
     if (size)
         *text = '\0';
     if (!s->city)
         return 0;
     const pilot_records *r = pilot_city_records(s->city);
-    switch (finding->rule->scope) {
-    case PILOT_SCOPE_CITY:
-        break;
-    case PILOT_SCOPE_DISTRICT:
+    pilot_scope own = own_scope(finding->rule->scope);
+    if (own == PILOT_SCOPE_DISTRICT)
         say(&out, "/districts/%td", s->district - r->districts);
-        break;
-    case PILOT_SCOPE_COMMUNITY:
-    case PILOT_SCOPE_OFFICE:
+    else if (own == PILOT_SCOPE_COMMUNITY)
         say(&out, "/communities/%td", s->community - r->communities);
-        if (finding->rule->scope == PILOT_SCOPE_OFFICE)
-            say(&out, "/offices/%td", s->office - s->community->offices);
-        break;
-    case PILOT_SCOPE_AREA:
-    case PILOT_SCOPE_CONTRACT:
+    else if (own == PILOT_SCOPE_AREA)
         say(&out, "/areas/%td", s->area - r->areas);
-        if (finding->rule->scope == PILOT_SCOPE_CONTRACT)
-            say(&out, "/contracts/%td", s->contract - s->area->contracts);
-        break;
+    if (child) {
+        size_t count;
+        const char *list = pilot_child_list(child, s, &count);
+        const char *item = pilot_subject_record(s, child->scope);
+        say(&out, "/%s/%zu", child->key, (size_t)(item - list) / child->size);
     }
     return out.length;
 }
@@ -89,19 +93,16 @@ static const char *name_or_id(const char *name, const char *id)
 const char *pilot_subject_name(const pilot_finding *finding)
 {
     const pilot_subject *s = &finding->subject;
-    switch (finding->rule->scope) {
+    switch (own_scope(finding->rule->scope)) {
     case PILOT_SCOPE_CITY:
         return name_or_id(pilot_city_records(s->city)->name, NULL);
     case PILOT_SCOPE_DISTRICT:
         return name_or_id(s->district->name, s->district->id);
     case PILOT_SCOPE_COMMUNITY:
-    case PILOT_SCOPE_OFFICE:
         return s->community ? name_or_id(s->community->name, s->community->id) : "";
-    case PILOT_SCOPE_AREA:
-    case PILOT_SCOPE_CONTRACT:
-        return name_or_id(s->area->name, s->area->id);
+    default:
+        return s->area ? name_or_id(s->area->name, s->area->id) : "";
     }
-    return "";
 }
 
 static void say_value(sentence *out, const pilot_value *value, pilot_language language)

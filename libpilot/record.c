@@ -157,6 +157,15 @@ static void write_set(writer *w, const field *f, uint32_t set)
     pilot_write_close(w, ']');
 }
 
+/* Nothing is known of a record whose bytes are all zero. */
+static bool blank(const unsigned char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i])
+            return false;
+    return true;
+}
+
 static void write_field(writer *w, const field *f, const void *item)
 {
     const void *at = field_in(item, f);
@@ -193,6 +202,7 @@ static void write_field(writer *w, const field *f, const void *item)
     case FIELD_STEP:
         write_step(w, f, at);
         break;
+    case FIELD_CLAUSE: /* whose first member is its id as well */
     case FIELD_REF:
         if (load_pointer(at))
             pilot_write_string(w, f->key, id_of(load_pointer(at)));
@@ -201,7 +211,8 @@ static void write_field(writer *w, const field *f, const void *item)
         write_refs(w, f, item);
         break;
     case FIELD_RECORD:
-        pilot_record_write(w, f->key, f->of, at);
+        if (f->required || !blank(at, ((const record *)f->of)->size))
+            pilot_record_write(w, f->key, f->of, at);
         break;
     case FIELD_LIST:
         write_list(w, f, item);

@@ -23,6 +23,7 @@ typedef enum field_kind {
     FIELD_MONTH,  /* pilot_month, always required */
     FIELD_DATE,   /* pilot_date / pilot_opt_date */
     FIELD_STEP,   /* pilot_step: a date, or "not_done" */
+    FIELD_CLAUSE, /* const pilot_clause *, written as its id */
     FIELD_REF,    /* pointer to a record of the list named by of; NULL: not known */
     FIELD_REFS,   /* pointer to an array of such pointers, and a count */
     FIELD_RECORD, /* a record in place */

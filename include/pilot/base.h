@@ -4,7 +4,8 @@
  * Conventions for the whole library:
  * - A function that can fail returns pilot_status and writes its results through trailing pointers,
  *   which it leaves untouched when it fails.
- * - A function that reads text takes a pilot_error last; it may be NULL.
+ * - A function that reads text takes a pilot_error last; it may be NULL, and is left
+ *   untouched on success.
  * - Every function may be called from any thread at any time while nobody changes or frees its
  *   arguments. */
 #ifndef PILOT_BASE_H
@@ -181,6 +182,7 @@ PILOT_API pilot_status pilot_month_count(pilot_month first, pilot_month last, in
  *   money "-12.05" (2 decimals), price "0.3050" (4), area "118.5" (2, not negative),
  *   share "1/2" or "0" or "1", month "2019-12", date "2019-12-31".
  * A NULL text is refused like an empty one. error: may be NULL; its path, line and column are "",0,0.
+ * A zero has no minus sign.
  * Errors: FORMAT; PRECISION (more decimals than the value has, even zeros); OVERFLOW; RANGE (a month
  * 13, a day the month does not have, a year outside 1900..2200, a share above 1, a negative area). */
 PILOT_API pilot_status pilot_money_parse(const char *text, pilot_money *money, pilot_error *error);

@@ -24,11 +24,16 @@ typedef enum pilot_scope {
     PILOT_SCOPE_CITY = 0,
     PILOT_SCOPE_DISTRICT,
     PILOT_SCOPE_COMMUNITY,
-    PILOT_SCOPE_OFFICE,
     PILOT_SCOPE_AREA,
-    PILOT_SCOPE_CONTRACT,
+    PILOT_SCOPE_OFFICE,      /* of a community */
+    PILOT_SCOPE_APPOINTMENT, /* of a community */
+    PILOT_SCOPE_HANDOVER,    /* of a community */
+    PILOT_SCOPE_CONTRACT,    /* of an area */
+    PILOT_SCOPE_CHARGE,      /* of an area */
+    PILOT_SCOPE_INCOME,      /* of an area */
+    PILOT_SCOPE_PARKING,     /* of an area */
 } pilot_scope;
-#define PILOT_SCOPE_COUNT 6
+#define PILOT_SCOPE_COUNT 11
 
 #define PILOT_RULE_CLAUSES_MAX 4
 typedef struct pilot_rule {
@@ -49,15 +54,23 @@ PILOT_API const pilot_rule *pilot_rule_at(size_t index);
 /* NULL where no rule has that id. */
 PILOT_API const pilot_rule *pilot_rule_find(const char *id);
 
-/* Where a rule is asked: the record of its scope, and what that belongs to as far as it is known. The
- * members a scope needs are those of its record; all others may be NULL. */
+/* Where a rule is asked: the record of its scope, and what that lies in as far as it is known. The
+ * members that a scope needs are its own record and, for a record of an area, that area; all others may
+ * be NULL. policy and as_of are set by the library. */
 typedef struct pilot_subject {
+    const pilot_policy *policy;
+    pilot_date as_of;
     const pilot_city *city;
     const pilot_district *district;
     const pilot_community *community;
-    const pilot_office *office;
     const pilot_residential_area *area;
+    const pilot_office *office;
+    const pilot_appointment *appointment;
+    const pilot_handover *handover;
     const pilot_contract *contract;
+    const pilot_charge *charge;
+    const pilot_income *income;
+    const pilot_parking *parking;
 } pilot_subject;
 
 /* What a rule found. Points at constants and into the subject's records. */
@@ -75,16 +88,16 @@ typedef struct pilot_finding {
 } pilot_finding;
 
 /* One rule, one subject. Allocates nothing.
- * Errors: ARGUMENT (a NULL; the subject lacks the record of the rule's scope; a contract without its
- * area), RANGE (as_of). */
+ * Errors: ARGUMENT (a NULL; the subject lacks the record of the rule's scope, or that lies in an
+ * area that is not given), RANGE (as_of). */
 PILOT_API pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *rule,
                                         const pilot_subject *subject, pilot_date as_of,
                                         pilot_finding *finding);
 
 typedef struct pilot_report pilot_report;
 
-/* Every rule on every record it is asked of, in stable order: city, then districts, communities with
- * their offices, areas with their contracts, each in the order of the file and the rules in the order
+/* Every rule on every record it is asked of, in stable order: city, then districts, communities and
+ * areas with the records that lie in them, each in the order of the file and the rules in the order
  * of the table. The report points into policy and city, which must outlive it.
  * Errors: ARGUMENT, RANGE (as_of), MEMORY. */
 PILOT_API pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,

@@ -4,6 +4,7 @@
 #ifndef PILOT_CITY_H
 #define PILOT_CITY_H
 
+#include "clause.h"
 #include "reward.h"
 
 #ifdef __cplusplus
@@ -33,18 +34,81 @@ typedef enum pilot_branch {
     PILOT_BRANCH_UNKNOWN = 0,
     PILOT_BRANCH_REMEDIATED,
     PILOT_BRANCH_IN_PROGRESS,
+    PILOT_BRANCH_NEITHER,
 } pilot_branch;
 
-typedef enum pilot_signatory {
-    PILOT_SIGNATORY_UNKNOWN = 0,
-    PILOT_SIGNATORY_COMMITTEE,
-    PILOT_SIGNATORY_RESIDENTS_COMMITTEE, /* in the committee's place while there is none (3.2-13c) */
-    PILOT_SIGNATORY_OTHER,
-} pilot_signatory;
+/* How services inside the gate are bought (4.3-3). */
+typedef enum pilot_package {
+    PILOT_PACKAGE_UNKNOWN = 0,
+    PILOT_PACKAGE_COMPREHENSIVE,
+    PILOT_PACKAGE_MENU,
+} pilot_package;
+
+/* The public services outside the gate (3.2-5b), which stay open to others. */
+typedef enum pilot_public_service {
+    PILOT_ROAD_UPKEEP = 1,
+    PILOT_GREENERY,
+    PILOT_STREET_LIGHTS,
+    PILOT_PUBLIC_TOILETS,
+    PILOT_MUNICIPAL_PIPES,
+    PILOT_SEPTIC_TANKS,
+    PILOT_OTHER_PUBLIC_SERVICE,
+} pilot_public_service;
+#define PILOT_CORE_PUBLIC_SERVICES 6
+
+/* Where money that is not a fee comes from: the first three are a project's own business (4.4.2-1). */
+typedef enum pilot_income_source {
+    PILOT_INCOME_ADVERTISING = 1,
+    PILOT_INCOME_LOCKERS,
+    PILOT_INCOME_RECYCLING,
+    PILOT_INCOME_PARKING,
+    PILOT_INCOME_REWARD,
+} pilot_income_source;
+
+/* What money was used for. */
+typedef enum pilot_purpose {
+    PILOT_FOR_THIS_PROJECT = 1, /* property services of the same project (4.4.2-2) */
+    PILOT_FOR_OTHER_PROJECT,
+    PILOT_FOR_COMMUNITY, /* the community's running costs (4.4.1-5, 4.4.2-5) */
+    PILOT_FOR_OTHER_PURPOSE,
+} pilot_purpose;
+
+/* What owners voted on. */
+typedef enum pilot_matter {
+    PILOT_MATTER_ELECT_COMMITTEE = 1,
+    PILOT_MATTER_HIRE_PROVIDER,
+    PILOT_MATTER_USE_COMMON_PARTS,
+    PILOT_MATTER_OTHER,
+} pilot_matter;
+
+/* That something a clause asks for was done, not done, or done on a day, and the paper that shows it. */
+typedef struct pilot_evidence {
+    const pilot_clause *clause;
+    pilot_step done;
+    const char *document; /* its number or title; may be NULL */
+} pilot_evidence;
+
+/* A list of evidence, which every record that a clause can speak of has. */
+typedef struct pilot_evidence_list {
+    const pilot_evidence *items;
+    size_t count;
+} pilot_evidence_list;
+
+typedef struct pilot_leading_group {
+    pilot_opt_int heads;
+    pilot_opt_int deputies;
+    pilot_opt_int members;
+    pilot_actor office_host; /* NONE: not known */
+} pilot_leading_group;
+
+typedef struct pilot_meeting {
+    pilot_date held_on;
+} pilot_meeting;
 
 typedef struct pilot_district {
     const char *id; /* administrative division code */
     const char *name;
+    pilot_evidence_list evidence;
 } pilot_district;
 
 typedef struct pilot_provider {
@@ -62,6 +126,38 @@ typedef struct pilot_workstation {
     pilot_opt_int property_staff; /* named for property management */
 } pilot_workstation;
 
+/* A committee member's part-time post at the workstation (4.1-1, 4.1-2). */
+typedef struct pilot_appointment {
+    pilot_step appointed;
+    pilot_answer by_procedure;
+    pilot_answer paid;
+} pilot_appointment;
+
+typedef struct pilot_payment {
+    pilot_date paid_on;
+    pilot_money amount;
+} pilot_payment;
+
+typedef struct pilot_use {
+    pilot_income_source source;
+    pilot_purpose purpose;
+    pilot_money amount;
+} pilot_use;
+
+/* A public service handed down to street and community, and its money (3.2-5c, 3.2-5d, 4.3-5 to 4.3-9).
+ */
+typedef struct pilot_handover {
+    pilot_public_service service;
+    pilot_step duty_moved;
+    pilot_step money_moved;
+    pilot_opt_int transferred;    /* fen a year, to street and community */
+    pilot_opt_int former_budget;  /* fen a year, of the body that did it before */
+    pilot_opt_int reduced_budget; /* fen a year, of the same body since */
+    pilot_opt_int city_part;      /* of the transfer */
+    pilot_opt_int district_part;
+    pilot_actor coordinator;
+} pilot_handover;
+
 typedef struct pilot_community {
     const char *id;
     const char *name;
@@ -71,25 +167,105 @@ typedef struct pilot_community {
     size_t office_count;
     const pilot_assessment *assessments;
     size_t assessment_count;
-    pilot_opt_int reward_paid; /* fen, so far */
+    const pilot_payment *reward_payments;
+    size_t reward_payment_count;
+    const pilot_use *uses; /* of reward and parking money */
+    size_t use_count;
+    const pilot_appointment *appointments;
+    size_t appointment_count;
+    const pilot_handover *handovers;
+    size_t handover_count;
+    pilot_evidence_list evidence;
 } pilot_community;
 
 typedef struct pilot_contract {
     const pilot_provider *provider; /* NULL where not known */
     pilot_opt_date signed_on;
-    pilot_signatory signed_by;
+    pilot_actor signed_by; /* for the owners; NONE: not known */
     pilot_answer written;
     pilot_answer states_content;
     pilot_answer states_standard;
     pilot_answer states_price;
+    pilot_package package;
+    pilot_opt_int services;      /* single services in a menu package */
+    pilot_opt_int yearly_income; /* fen, of the provider from this contract */
+    pilot_opt_int yearly_cost;   /* fen, taxes included */
 } pilot_contract;
 
+/* A provider's offer of a grade of service; grade 1 is the best (5.4-2b). */
+typedef struct pilot_offer {
+    const pilot_provider *provider; /* NULL where not known */
+    int64_t grade;
+    pilot_price price; /* per m² of building area and month */
+} pilot_offer;
+
+typedef struct pilot_vote {
+    pilot_date held_on;
+    pilot_matter matter;
+    pilot_actor decided_by; /* NONE: not known */
+    pilot_answer passed;
+} pilot_vote;
+
+/* A department's post that answers for an area (4.3-13). */
+typedef struct pilot_grid_post {
+    pilot_actor department;
+    const char *post;    /* its name or number, never a person's */
+    pilot_answer linked; /* with the residents' committee's grid staff */
+} pilot_grid_post;
+
+/* A fee that somebody collected for a dwelling (3.2-8, 4.4-1, 4.4-3). */
+typedef struct pilot_charge {
+    const char *dwelling;
+    const char *service;
+    pilot_month first, last; /* both included */
+    pilot_money amount;
+    const char *collector; /* may be NULL */
+    pilot_actor payer;     /* NONE: not known */
+    pilot_answer price_marked;
+} pilot_charge;
+
+/* What a project earns beside its fees (4.4.2-1). */
+typedef struct pilot_income {
+    pilot_income_source source;
+    pilot_opt_int amount; /* fen a year */
+    pilot_opt_int cost;   /* fen a year */
+    pilot_answer within_area;
+    pilot_answer owners_consent;
+    pilot_answer permitted; /* by the permits that the activity needs */
+} pilot_income;
+
+/* Parking bays that were marked (4.4.2-3, 3.2-9e). */
+typedef struct pilot_parking {
+    pilot_actor marked_by; /* NONE: not known */
+    pilot_answer planning_allows;
+    pilot_answer on_public_road;
+    pilot_answer traffic_police_guided;
+    pilot_actor fee_collected_by; /* NONE: not known, or no fee */
+} pilot_parking;
+
 typedef struct pilot_area_steps {
+    pilot_step survey; /* of the residents' willingness */
     pilot_step selection;
     pilot_step remediation; /* accepted */
-    pilot_step assembly;    /* held, and the committee elected */
-    pilot_step entry;       /* the provider's, and with it the service */
+    pilot_step preparatory_group;
+    pilot_step assembly_notice;
+    pilot_step assembly; /* held, and the committee elected */
+    pilot_step entry;    /* the provider's, and with it the service */
 } pilot_area_steps;
+
+/* What a remediation has to bring about (5.2-3). */
+typedef struct pilot_remediation_items {
+    pilot_answer level_roads;
+    pilot_answer free_drainage;
+    pilot_answer tidy_stairwells;
+    pilot_answer improved_courtyards;
+    pilot_answer working_lights;
+    pilot_answer regulated_shop_signs;
+    pilot_answer orderly_parking;
+    pilot_answer bike_charging;
+    pilot_answer property_premises;
+} pilot_remediation_items;
+#define PILOT_REMEDIATION_ITEMS 9
 
 /* An old residential area. */
 typedef struct pilot_residential_area {
@@ -98,6 +274,7 @@ typedef struct pilot_residential_area {
     const pilot_community *const *communities; /* that it belongs to: one, by 4.2-3 */
     size_t community_count;
     pilot_answer old;
+    pilot_answer owners_willing;
     pilot_layout layout_at_selection;
     pilot_opt_date enclosed_on;
     pilot_branch branch;
@@ -106,14 +283,36 @@ typedef struct pilot_residential_area {
     pilot_opt_int paying_households;
     pilot_opt_int building_area; /* 0.01 m² */
     pilot_area_steps steps;
+    pilot_remediation_items remediation_items;
+    pilot_answer ownership_restricted; /* providers were admitted by their type of ownership */
+    const pilot_offer *offers;
+    size_t offer_count;
+    const pilot_vote *votes;
+    size_t vote_count;
     const pilot_contract *contracts;
     size_t contract_count;
+    const pilot_grid_post *grid_posts;
+    size_t grid_post_count;
+    const pilot_charge *charges;
+    size_t charge_count;
+    const pilot_income *incomes;
+    size_t income_count;
+    const pilot_use *uses; /* of the project's own incomes */
+    size_t use_count;
+    const pilot_parking *parking;
+    size_t parking_count;
+    pilot_evidence_list evidence;
 } pilot_residential_area;
 
 /* All records of one city file. */
 typedef struct pilot_records {
     const char *name;
     pilot_answer complete; /* it lists every pilot of the city, so that what is not in it is not there */
+    pilot_leading_group leading_group;
+    const pilot_meeting *meetings; /* of the leading group */
+    size_t meeting_count;
+    pilot_opt_int reward_budget; /* fen, of the city for its share of all years */
+    pilot_evidence_list evidence;
     const pilot_district *districts;
     size_t district_count;
     const pilot_provider *providers;

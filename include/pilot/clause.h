@@ -39,6 +39,7 @@ typedef enum pilot_clause_class {
 
 /* The bodies the notice addresses. Posts and bodies only, never persons. */
 typedef enum pilot_actor {
+    PILOT_ACTOR_NONE = 0, /* not known, or nobody */
     PILOT_ACTOR_CITY_LEADING_GROUP,
     PILOT_ACTOR_LEADING_GROUP_OFFICE,
     PILOT_ACTOR_HOUSING_BUREAU,

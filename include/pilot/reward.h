@@ -3,6 +3,7 @@
 #ifndef PILOT_REWARD_H
 #define PILOT_REWARD_H
 
+#include "clause.h"
 #include "policy.h"
 
 #ifdef __cplusplus
@@ -24,8 +25,9 @@ typedef enum pilot_assessment_result {
 typedef struct pilot_assessment {
     int32_t year; /* of service it speaks of */
     pilot_assessment_result result;
-    pilot_opt_date date; /* on which it was made */
-    const char *method;  /* version of the method applied (4.4.1-7); may be NULL */
+    pilot_opt_date date;  /* on which it was made */
+    const char *method;   /* version of the method applied (4.4.1-7); may be NULL */
+    pilot_actor assessor; /* NONE: not known */
 } pilot_assessment;
 
 /* What a reward is claimed for. */
@@ -35,8 +37,9 @@ typedef struct pilot_claim {
     pilot_opt_int quantity[PILOT_BASIS_COUNT];
     pilot_month first; /* of service, included */
     pilot_month last;  /* of service, included */
-    /* A year that is not in the list has not been assessed; of two for one year the later date
-     * holds, then the later place. NULL with assessment_count 0 is fine. */
+    /* A year that is not in the list has not been assessed, and an entry that says so is no result. Of
+     * two results for a year the later date holds, then the later place; one without a date counts as
+     * the earliest, and as known on any as_of. NULL with assessment_count 0 is fine. */
     const pilot_assessment *assessments;
     size_t assessment_count;
     pilot_opt_date as_of; /* assessments made after it do not count yet */
@@ -79,7 +82,8 @@ typedef struct pilot_award {
  * rate, rounded once, split by the city's share. Allocates nothing.
  * lines: NULL, or room for capacity lines, in time order; award->line_count of them are written.
  * Errors: ARGUMENT, RANGE (negative quantity, month outside 1900..2200, an assessment_result that is
- * none), ORDER (last before first), MISSING_VALUE (a quantity that a rate needs), OVERFLOW, CAPACITY
+ * none), ORDER (last before first), MISSING_VALUE (a quantity that a rate needs), OVERFLOW (the
+ * sum is kept in 0.000001 yuan, which holds up to some 9 million million yuan), CAPACITY
  * (too few lines: pilot_award_lines_max gives enough). */
 PILOT_API pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
                                            pilot_award *award, pilot_award_line *lines, size_t capacity);
@@ -103,7 +107,8 @@ typedef struct pilot_award_range {
 } pilot_award_range;
 
 /* The claim's award under every combination of the readings that bear on an award (month_rule,
- * gate_mode, odd_fen_to, in_force_from), whatever the policy's own. Errors: as pilot_award_compute. */
+ * gate_mode, odd_fen_to, in_force_from), whatever the policy's own. A combination that
+ * needs a quantity which is not known is left out, unless all are. Errors: as pilot_award_compute. */
 PILOT_API pilot_status pilot_award_range_compute(const pilot_policy *policy, const pilot_claim *claim,
                                                  pilot_award_range *range);
 

@@ -93,10 +93,13 @@ pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, s
     pilot_status status = pilot_json_parse(patch, length, &changes, error);
     if (status != PILOT_OK)
         return status;
-    if (!cJSON_IsObject(changes))
-        status = pilot_error_set(error, PILOT_ERROR_TYPE, NULL, "a patch of a policy is an object");
-    else
+    if (!cJSON_IsObject(changes)) {
+        status = pilot_error_set(error, PILOT_ERROR_TYPE, NULL,
+                                 "found a single value or a list where a patch, an object, is wanted");
+        pilot_json_place(patch, length, error);
+    } else {
         status = policy_tree(policy, &tree, error);
+    }
     if (status == PILOT_OK) {
         tree = merge(tree, changes);
         status =

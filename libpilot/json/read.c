@@ -1,6 +1,7 @@
 #include "read.h"
 
 #include "../base_internal.h"
+#include "pilot/clause.h"
 #include "scan.h"
 
 #include <stdio.h>
@@ -27,24 +28,58 @@ typedef struct reader {
     arena *memory; /* of what is read */
     arena scratch; /* of the indexes, gone when the reading ends */
     pilot_error *error;
+    const char *text; /* that the tree was parsed from, to find places in */
+    size_t length;
     id_index lists[LISTS_MAX];
     size_t list_count;
 } reader;
 
-static size_t put_path(const place *at, char *path, size_t size)
+/* Room for the whole path of any member that is not named absurdly; an error keeps what fits. */
+#define PATH_MAX_BYTES 1024
+
+/* Adds a part of an RFC 6901 path, of which only whole characters are kept. */
+static size_t add_part(char *path, size_t used, const char *part)
 {
-    if (!at)
+    path[used++] = '/';
+    while (*part) {
+        size_t length = pilot_utf8_length(part, SIZE_MAX); /* the scan has seen that it is UTF-8 */
+        if (!length || used + length + 2 >= PATH_MAX_BYTES)
+            break;
+        if (*part == '~' || *part == '/') {
+            path[used++] = '~';
+            path[used++] = *part == '~' ? '0' : '1';
+        } else {
+            memcpy(path + used, part, length);
+            used += length;
+        }
+        part += length;
+    }
+    path[used] = '\0';
+    return used;
+}
+
+static size_t put_path(const place *at, char *path)
+{
+    char index[24];
+    if (!at) {
+        *path = '\0';
         return 0;
-    size_t used = put_path(at->up, path, size);
-    int length = at->key ? snprintf(path + used, size - used, "/%s", at->key)
-                         : snprintf(path + used, size - used, "/%zu", at->index);
-    return used + (size_t)length < size ? used + (size_t)length : size - 1;
+    }
+    size_t used = put_path(at->up, path);
+    if (used + sizeof index >= PATH_MAX_BYTES)
+        return used;
+    snprintf(index, sizeof index, "%zu", at->index);
+    return add_part(path, used, at->key ? at->key : index);
 }
 
 static pilot_status place_error(const reader *r, const place *at, pilot_status status)
 {
-    if (r->error)
-        put_path(at, r->error->path, sizeof r->error->path);
+    char path[PATH_MAX_BYTES];
+    if (!r->error)
+        return status;
+    put_path(at, path);
+    pilot_json_locate(r->text, r->length, path, &r->error->line, &r->error->column);
+    pilot_error_place(r->error, "%s", path);
     return status;
 }
 
@@ -85,6 +120,22 @@ static pilot_status scale_number(double number, int decimals, int64_t *value)
     return PILOT_ERROR_PRECISION;
 }
 
+/* The number as it was written, without an exponent: it has at most 15 digits. */
+static void write_out(double number, char text[48])
+{
+    snprintf(text, 48, "%.15g", number);
+    const char *exponent = strchr(text, 'e');
+    if (!exponent)
+        return;
+    int decimals = 14;
+    for (double size = number < 0 ? -number : number; size < 1 && decimals < 40; size *= 10)
+        decimals++;
+    snprintf(text, 48, "%.*f", decimals, number);
+    size_t length = strlen(text);
+    while (text[length - 1] == '0')
+        text[--length] = '\0';
+}
+
 typedef struct number_form {
     int decimals;
     bool signed_;
@@ -96,10 +147,11 @@ static const number_form *number_form_of(field_kind kind)
 {
     static const number_form money = {2, true, "yuan with at most 2 decimals, such as \"18.00\"",
                                       pilot_money_parse};
-    static const number_form price = {4, false, "yuan with at most 4 decimals, such as \"0.3050\"",
-                                      pilot_price_parse};
+    static const number_form price = {
+        4, false, "yuan, 0 or more, with at most 4 decimals, such as \"0.3050\"", pilot_price_parse};
     static const number_form area = {
-        2, false, "square metres with at most 2 decimals, such as \"118.50\"", pilot_area_parse};
+        2, false, "square metres, 0 or more, with at most 2 decimals, such as \"118.50\"",
+        pilot_area_parse};
     static const number_form count = {0, false, "a whole number, 0 or more", NULL};
     return kind == FIELD_MONEY   ? &money
            : kind == FIELD_PRICE ? &price
@@ -112,7 +164,7 @@ static pilot_status read_number(reader *r, const place *at, const cJSON *json, f
 {
     const number_form *form = number_form_of(kind);
     pilot_status status;
-    char digits[40];
+    char digits[48];
     const char *found = digits;
     if (cJSON_IsString(json) && form->parse) {
         found = json->valuestring;
@@ -129,7 +181,7 @@ static pilot_status read_number(reader *r, const place *at, const cJSON *json, f
     if (status == PILOT_OK)
         return PILOT_OK;
     if (found == digits)
-        snprintf(digits, sizeof digits, "%.15g", json->valuedouble);
+        write_out(json->valuedouble, digits);
     pilot_error_set(r->error, status, found, "%s is not %s", found, form->wanted);
     return place_error(r, at, status);
 }
@@ -418,6 +470,22 @@ static pilot_status read_reference(reader *r, const place *at, const cJSON *json
     return status;
 }
 
+static pilot_status read_clause(reader *r, const place *at, const cJSON *json, const pilot_clause **out)
+{
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, "the id of a clause, such as \"4.2-1\"");
+    const pilot_clause *clause = pilot_clause_find(json->valuestring);
+    if (!clause) {
+        pilot_excerpt excerpt;
+        pilot_error_set(r->error, PILOT_ERROR_NOT_FOUND, json->valuestring,
+                        "the notice has no clause \"%s\"",
+                        pilot_excerpt_of(json->valuestring, &excerpt));
+        return place_error(r, at, PILOT_ERROR_NOT_FOUND);
+    }
+    *out = clause;
+    return PILOT_OK;
+}
+
 static pilot_status read_field(reader *r, const place *at, const cJSON *json, const field *f, void *item)
 {
     void *out = field_at(item, f);
@@ -445,6 +513,8 @@ static pilot_status read_field(reader *r, const place *at, const cJSON *json, co
         return read_dated(r, at, json, f, out);
     case FIELD_STEP:
         return read_step(r, at, json, out);
+    case FIELD_CLAUSE:
+        return read_clause(r, at, json, out);
     case FIELD_REF:
         return read_reference(r, at, json, f, out);
     case FIELD_REFS:
@@ -563,11 +633,9 @@ void pilot_json_place(const char *text, size_t length, pilot_error *error)
 pilot_status pilot_json_read(const cJSON *tree, const char *text, size_t length, const record *type,
                              void *item, arena *memory, pilot_error *error)
 {
-    reader r = {.memory = memory, .error = error};
+    reader r = {.memory = memory, .error = error, .text = text, .length = length};
     pilot_status status = read_record(&r, NULL, tree, type, item);
     pilot_arena_free(&r.scratch);
-    if (status != PILOT_OK)
-        pilot_json_place(text, length, error);
     return status;
 }
 

@@ -15,6 +15,8 @@ enum {
     NUMBER_MAX = 60,            /* cJSON cuts what exceeds 63 */
 };
 
+_Static_assert(PILOT_JSON_DEPTH_MAX == 32, "messages name this number, and those above");
+
 enum { SPACE = 1, DIGIT = 2, PLAIN = 4, WORD = 8 }; /* PLAIN: stands for itself in a string */
 enum { P = PLAIN, B = SPACE | PLAIN, D = DIGIT | PLAIN | WORD, W = PLAIN | WORD };
 
@@ -85,7 +87,8 @@ static size_t character_length(const uint8_t *at, const uint8_t *end)
     return pilot_utf8_length((const char *)at, (size_t)(end - at));
 }
 
-/* Whether the text ends within a character. Any lead byte takes one of the two as its second. */
+/* Whether the text ends within a character that could still be good: every lead byte takes 80 or BF as
+ * its second. */
 static bool cut_short(const uint8_t *at, const uint8_t *end)
 {
     char low[4] = "\x80\x80\x80", high[4] = "\xBF\xBF\xBF";
@@ -786,12 +789,14 @@ static bool add_text(path_writer *w, const char *text)
 static bool add_index(path_writer *w, size_t index)
 {
     char text[24];
-    (void)snprintf(text, sizeof text, "%zu", index);
+    (void)snprintf(text, sizeof text, "/%zu", index);
     return add_text(w, text);
 }
 
 static bool add_key_text(path_writer *w, const uint8_t *at)
 {
+    if (!add_text(w, "/"))
+        return false;
     for (at++; *at != '"';) {
         char character[5] = "";
         pilot_excerpt clean;
@@ -806,16 +811,12 @@ static bool add_key_text(path_writer *w, const uint8_t *at)
 /* A path too long for its buffer ends with the last character that fits. */
 static void write_path(const scanner *s, const uint8_t *stop, pilot_error *error)
 {
-    level levels[PILOT_JSON_DEPTH_MAX];
-    size_t depth = find_levels(s->text, stop, levels);
+    level levels[PILOT_JSON_DEPTH_MAX] = {0};
+    const level *end = levels + find_levels(s->text, stop, levels);
     path_writer w = {error->path, 0, sizeof error->path};
-    for (const level *l = levels; l < levels + depth; l++) {
-        bool fits = l->list || l->key;
-        fits =
-            fits && add_text(&w, "/") && (l->list ? add_index(&w, l->index) : add_key_text(&w, l->key));
-        if (!fits)
+    for (const level *l = levels; l < end && (l->list || l->key); l++)
+        if (!(l->list ? add_index(&w, l->index) : add_key_text(&w, l->key)))
             return;
-    }
 }
 
 /* Of what stands where something else was expected, so much that a user recognises it. */
@@ -896,17 +897,19 @@ pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error
     scanner s; /* of the keys, only those in use are ever set */
     s.text = (const uint8_t *)text;
     s.end = s.text + length;
+    s.failure = (failure){PILOT_OK, EXPECTED, "", s.text, 0, NULL};
     s.depth = 0;
     s.key_count = 0;
     return scan_text(&s) ? PILOT_OK : report(&s, error);
 }
 
-/* What follows a value that begins here, or past here in the list or object around: ',' or a bracket. */
+/* The comma or bracket, or the end, that follows the value. */
 static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
 {
     for (size_t depth = 0; at < end; at++) {
-        if (*at == '"') {
-            at = skip_string(at, end) - 1;
+        const uint8_t *after = *at == '"' ? skip_string(at, end) : NULL;
+        if (after) {
+            at = after - 1;
         } else if (*at == '{' || *at == '[') {
             depth++;
         } else if (*at == ',' || *at == '}' || *at == ']') {
@@ -918,7 +921,7 @@ static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
     return at;
 }
 
-/* What stands there first, of a path's part and the key. */
+/* Whether the path's part names the key at its opening quote. */
 static bool part_is_key(const char *part, const uint8_t *at)
 {
     for (at++; *at != '"';) {

@@ -1,17 +1,18 @@
 /* Part four (2): what a community provides, and which areas are its own. */
 #include "rule.h"
 
-static bool office_counts(const rule_subject *s, const pilot_office *office)
+static bool office_counts(const pilot_subject *s, const pilot_office *office)
 {
     bool there = !office->available_from.known || office->available_from.value <= s->as_of;
-    bool excluded = office->route == PILOT_ROUTE_SHARED &&
-                    s->policy->readings[PILOT_READING_OFFICE_RULE] == PILOT_SHARED_OFFICE_EXCLUDED;
+    bool excluded =
+        office->route == PILOT_ROUTE_SHARED &&
+        s->policy->parameters.readings[PILOT_READING_OFFICE_RULE] == PILOT_SHARED_OFFICE_EXCLUDED;
     return there && !excluded;
 }
 
 /* 4.2-1: the community's property offices together have at least the minimum area (A-11). An office
  * that was not measured leaves the answer open only where the others do not suffice. */
-static pilot_outcome office_area(const rule_subject *s, pilot_finding *f)
+static pilot_outcome office_area(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_community *c = s->community;
     int64_t total = 0;
@@ -25,12 +26,13 @@ static pilot_outcome office_area(const rule_subject *s, pilot_finding *f)
         if (pilot_add(total, c->offices[i].area.value, &total) != PILOT_OK)
             return pilot_missing(f, "offices/area_m2");
     }
-    pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_AREA, total, s->policy->office_min_area);
+    pilot_outcome outcome =
+        pilot_at_least(f, PILOT_VALUE_AREA, total, s->policy->parameters.office_min_area);
     return outcome == PILOT_MET || measured ? outcome : pilot_missing(f, "offices/area_m2");
 }
 
 /* 4.2-2: a community without premises has named ways to come by them. */
-static pilot_outcome office_route(const rule_subject *s, pilot_finding *f)
+static pilot_outcome office_route(const pilot_subject *s, pilot_finding *f)
 {
     switch (s->office->route) {
     case PILOT_ROUTE_UNKNOWN:
@@ -44,7 +46,7 @@ static pilot_outcome office_route(const rule_subject *s, pilot_finding *f)
 }
 
 /* 4.2-3: an area belongs to one community and spans no two. */
-static pilot_outcome one_community(const rule_subject *s, pilot_finding *f)
+static pilot_outcome one_community(const pilot_subject *s, pilot_finding *f)
 {
     if (!s->area->community_count)
         return pilot_missing(f, "communities");
@@ -52,7 +54,7 @@ static pilot_outcome one_community(const rule_subject *s, pilot_finding *f)
 }
 
 /* 4.2-3, reading A-2: and a community has one area; otherwise 4.2-4 speaks of several. */
-static pilot_outcome one_area(const rule_subject *s, pilot_finding *f)
+static pilot_outcome one_area(const pilot_subject *s, pilot_finding *f)
 {
     size_t count = 0;
     if (s->city)
@@ -60,7 +62,8 @@ static pilot_outcome one_area(const rule_subject *s, pilot_finding *f)
     if (!count)
         return pilot_missing(f, "areas");
     pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)count, 1);
-    if (outcome == PILOT_MET || s->policy->readings[PILOT_READING_AREA_MAP] == PILOT_ONE_TO_ONE)
+    if (outcome == PILOT_MET ||
+        s->policy->parameters.readings[PILOT_READING_AREA_MAP] == PILOT_ONE_TO_ONE)
         return outcome;
     f->clause = "4.2-4";
     return PILOT_INFO;

@@ -38,14 +38,15 @@ void pilot_found_word(pilot_finding *f, const char *found, const char *required)
     f->required = (pilot_value){PILOT_VALUE_WORD, 0, required};
 }
 
-static pilot_date due_day(const rule_subject *s, pilot_date due)
+static pilot_date due_day(const pilot_subject *s, pilot_date due)
 {
-    pilot_date in_force = pilot_policy_in_force(s->policy);
-    bool confirmatory = s->policy->readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY;
+    pilot_date in_force = pilot_policy_in_force(&s->policy->parameters);
+    bool confirmatory =
+        s->policy->parameters.readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY;
     return confirmatory && due < in_force ? in_force : due;
 }
 
-pilot_outcome pilot_on_time(const rule_subject *s, pilot_finding *f, const pilot_step *step,
+pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key)
 {
     due = due_day(s, due);

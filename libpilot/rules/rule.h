@@ -6,23 +6,11 @@
 #include "../policy_internal.h"
 #include "pilot/check.h"
 
-/* What a rule is asked of, under which parameters, on which day. The record of the rule's scope is
- * there, and with it what it lies in: an office has its community, a contract its area. */
-typedef struct rule_subject {
-    const pilot_parameters *policy;
-    pilot_date as_of;
-    const pilot_city *city; /* NULL for a record that stands alone */
-    const pilot_district *district;
-    const pilot_community *community;
-    const pilot_office *office;
-    const pilot_residential_area *area;
-    const pilot_contract *contract;
-} rule_subject;
-
-/* Says what it found in *f and returns the outcome. A soft rule may return BREACH: it becomes INFO. */
+/* The function says what it found in *f and returns the outcome. The record of the rule's scope is
+ * there, and what that lies in. A soft rule may return BREACH: it becomes INFO. */
 typedef struct rule {
     pilot_rule info;
-    pilot_outcome (*decide)(const rule_subject *s, pilot_finding *f);
+    pilot_outcome (*decide)(const pilot_subject *s, pilot_finding *f);
 } rule;
 
 typedef struct rule_set {
@@ -48,7 +36,7 @@ void pilot_found_word(pilot_finding *f, const char *found, const char *required)
 
 /* A step against its due date (part five), which counts from the day in force where it had passed by
  * then (A-8). key: of the evidence. */
-pilot_outcome pilot_on_time(const rule_subject *s, pilot_finding *f, const pilot_step *step,
+pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key);
 
 #endif

@@ -2,7 +2,7 @@
 #include "rule.h"
 
 /* 4.3-2: a contract there has to be by the day the provider has to start (5.4-1). */
-static pilot_outcome contract_signed(const rule_subject *s, pilot_finding *f)
+static pilot_outcome contract_signed(const pilot_subject *s, pilot_finding *f)
 {
     pilot_step signing = {s->area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
     for (size_t i = 0; i < s->area->contract_count; i++) {
@@ -12,11 +12,11 @@ static pilot_outcome contract_signed(const rule_subject *s, pilot_finding *f)
         if (signing.done != PILOT_ANSWER_YES || day->value < signing.date)
             signing = (pilot_step){PILOT_ANSWER_YES, day->value};
     }
-    return pilot_on_time(s, f, &signing, s->policy->entry_due, "contracts");
+    return pilot_on_time(s, f, &signing, s->policy->parameters.entry_due, "contracts");
 }
 
 /* 4.3-2: it is in writing and says what is done, how well and at what price. */
-static pilot_outcome contract_terms(const rule_subject *s, pilot_finding *f)
+static pilot_outcome contract_terms(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_contract *c = s->contract;
     const struct {
@@ -41,10 +41,10 @@ static pilot_outcome contract_terms(const rule_subject *s, pilot_finding *f)
 }
 
 /* 3.2-13c, reading A-10: until there is an owners' committee the residents' committee acts for it. */
-static pilot_outcome acting_signatory(const rule_subject *s, pilot_finding *f)
+static pilot_outcome acting_signatory(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_step *elected = &s->area->steps.assembly;
-    if (s->policy->readings[PILOT_READING_ACTING_COMMITTEE] == PILOT_ACTING_REFUSED)
+    if (s->policy->parameters.readings[PILOT_READING_ACTING_COMMITTEE] == PILOT_ACTING_REFUSED)
         return PILOT_BREACH;
     if (!s->contract->signed_on.known)
         return pilot_missing(f, "signed_on");
@@ -56,18 +56,18 @@ static pilot_outcome acting_signatory(const rule_subject *s, pilot_finding *f)
 }
 
 /* 4.3-2: the owners' committee signs. */
-static pilot_outcome contract_signatory(const rule_subject *s, pilot_finding *f)
+static pilot_outcome contract_signatory(const pilot_subject *s, pilot_finding *f)
 {
     switch (s->contract->signed_by) {
-    case PILOT_SIGNATORY_UNKNOWN:
+    case PILOT_ACTOR_NONE:
         return pilot_missing(f, "signed_by");
-    case PILOT_SIGNATORY_COMMITTEE:
+    case PILOT_ACTOR_COMMITTEE:
         return PILOT_MET;
-    case PILOT_SIGNATORY_RESIDENTS_COMMITTEE:
+    case PILOT_ACTOR_RESIDENTS_COMMITTEE:
         pilot_found_word(f, "residents_committee", "committee");
         return acting_signatory(s, f);
     default:
-        pilot_found_word(f, "other", "committee");
+        pilot_found_word(f, pilot_actor_name(s->contract->signed_by), "committee");
         return PILOT_BREACH;
     }
 }

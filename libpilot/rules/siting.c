@@ -12,55 +12,55 @@ static bool takes_part(const pilot_parameters *policy, const char *district)
 }
 
 /* 2-2: each of the named districts takes part. A file that may not list all pilots proves no gap. */
-static pilot_outcome all_districts(const rule_subject *s, pilot_finding *f)
+static pilot_outcome all_districts(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
     int64_t present = 0;
     for (size_t i = 0; i < r->district_count; i++)
-        present += takes_part(s->policy, r->districts[i].id);
+        present += takes_part(&s->policy->parameters, r->districts[i].id);
     pilot_outcome outcome =
-        pilot_at_least(f, PILOT_VALUE_COUNT, present, (int64_t)s->policy->district_count);
+        pilot_at_least(f, PILOT_VALUE_COUNT, present, (int64_t)s->policy->parameters.district_count);
     return outcome == PILOT_BREACH && r->complete != PILOT_ANSWER_YES ? pilot_missing(f, "complete")
                                                                       : outcome;
 }
 
 /* 2-2: the pilot runs in the named districts only. */
-static pilot_outcome district_in_scope(const rule_subject *s, pilot_finding *f)
+static pilot_outcome district_in_scope(const pilot_subject *s, pilot_finding *f)
 {
     f->found = (pilot_value){PILOT_VALUE_WORD, 0, s->district->id};
-    return takes_part(s->policy, s->district->id) ? PILOT_MET : PILOT_BREACH;
+    return takes_part(&s->policy->parameters, s->district->id) ? PILOT_MET : PILOT_BREACH;
 }
 
 /* 2-3: a district selects so many communities, or areas by reading A-1. */
-static pilot_outcome quota(const rule_subject *s, pilot_finding *f)
+static pilot_outcome quota(const pilot_subject *s, pilot_finding *f)
 {
     if (!s->city)
         return pilot_missing(f, "communities");
     const pilot_records *r = pilot_city_records(s->city);
-    bool areas = s->policy->readings[PILOT_READING_QUOTA_UNIT] == PILOT_QUOTA_AREAS;
+    bool areas = s->policy->parameters.readings[PILOT_READING_QUOTA_UNIT] == PILOT_QUOTA_AREAS;
     int64_t selected = 0;
     for (size_t i = 0; !areas && i < r->community_count; i++)
         selected += r->communities[i].district == s->district;
     for (size_t i = 0; areas && i < r->area_count; i++)
         selected += r->areas[i].community_count && r->areas[i].communities[0]->district == s->district;
-    if (selected < s->policy->communities_per_district && r->complete != PILOT_ANSWER_YES)
+    if (selected < s->policy->parameters.communities_per_district && r->complete != PILOT_ANSWER_YES)
         return pilot_missing(f, "complete");
-    return pilot_exactly(f, PILOT_VALUE_COUNT, selected, s->policy->communities_per_district);
+    return pilot_exactly(f, PILOT_VALUE_COUNT, selected, s->policy->parameters.communities_per_district);
 }
 
 /* 2-2: areas are selected in the pilot's year. */
-static pilot_outcome selected_in_year(const rule_subject *s, pilot_finding *f)
+static pilot_outcome selected_in_year(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_step *selection = &s->area->steps.selection;
     int32_t year;
     if (pilot_step_done_by(selection, s->as_of) != PILOT_ANSWER_YES)
         return pilot_missing(f, "steps/selection");
     pilot_date_parts(selection->date, &year, NULL, NULL);
-    return pilot_exactly(f, PILOT_VALUE_COUNT, year, s->policy->pilot_year);
+    return pilot_exactly(f, PILOT_VALUE_COUNT, year, s->policy->parameters.pilot_year);
 }
 
 /* 2-4: what is selected is open, by its layout when it was selected. */
-static pilot_outcome open_layout(const rule_subject *s, pilot_finding *f)
+static pilot_outcome open_layout(const pilot_subject *s, pilot_finding *f)
 {
     if (s->area->layout_at_selection == PILOT_LAYOUT_UNKNOWN)
         return pilot_missing(f, "layout_at_selection");
@@ -70,7 +70,7 @@ static pilot_outcome open_layout(const rule_subject *s, pilot_finding *f)
 }
 
 /* 2-4: and old; the notice has no test of age, so this is as recorded. */
-static pilot_outcome old_area(const rule_subject *s, pilot_finding *f)
+static pilot_outcome old_area(const pilot_subject *s, pilot_finding *f)
 {
     return pilot_is_yes(f, s->area->old, "old");
 }

@@ -5,36 +5,38 @@
     (PILOT_READING_BIT(PILOT_READING_PRE_NOTICE) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM))
 
 /* 5.1-1: the site is selected by the end of August. */
-static pilot_outcome selection_on_time(const rule_subject *s, pilot_finding *f)
+static pilot_outcome selection_on_time(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_on_time(s, f, &s->area->steps.selection, s->policy->selection_due, "steps/selection");
+    return pilot_on_time(s, f, &s->area->steps.selection, s->policy->parameters.selection_due,
+                         "steps/selection");
 }
 
 /* 5.2-1: the remediation is done by the end of December, where one is in progress (5.1-5). */
-static pilot_outcome remediation_on_time(const rule_subject *s, pilot_finding *f)
+static pilot_outcome remediation_on_time(const pilot_subject *s, pilot_finding *f)
 {
     if (s->area->branch == PILOT_BRANCH_UNKNOWN)
         return pilot_missing(f, "branch");
     if (s->area->branch == PILOT_BRANCH_REMEDIATED)
         return PILOT_NOT_APPLICABLE;
-    return pilot_on_time(s, f, &s->area->steps.remediation, s->policy->remediation_due,
+    return pilot_on_time(s, f, &s->area->steps.remediation, s->policy->parameters.remediation_due,
                          "steps/remediation");
 }
 
 /* 5.3-1: the assembly is held and the committee elected by the end of November. */
-static pilot_outcome assembly_on_time(const rule_subject *s, pilot_finding *f)
+static pilot_outcome assembly_on_time(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_on_time(s, f, &s->area->steps.assembly, s->policy->assembly_due, "steps/assembly");
+    return pilot_on_time(s, f, &s->area->steps.assembly, s->policy->parameters.assembly_due,
+                         "steps/assembly");
 }
 
 /* 5.4-1: the provider starts in December; earlier is no breach. */
-static pilot_outcome entry_on_time(const rule_subject *s, pilot_finding *f)
+static pilot_outcome entry_on_time(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_on_time(s, f, &s->area->steps.entry, s->policy->entry_due, "steps/entry");
+    return pilot_on_time(s, f, &s->area->steps.entry, s->policy->parameters.entry_due, "steps/entry");
 }
 
 /* 5.5-1: the first assessment is made by the end of February 2020. */
-static pilot_outcome assessment_on_time(const rule_subject *s, pilot_finding *f)
+static pilot_outcome assessment_on_time(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_community *c = s->community;
     pilot_step first = {c->assessments ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
@@ -47,7 +49,7 @@ static pilot_outcome assessment_on_time(const rule_subject *s, pilot_finding *f)
         if (first.done != PILOT_ANSWER_YES || a->date.value < first.date)
             first = (pilot_step){PILOT_ANSWER_YES, a->date.value};
     }
-    return pilot_on_time(s, f, &first, s->policy->assessment_due, "assessments");
+    return pilot_on_time(s, f, &first, s->policy->parameters.assessment_due, "assessments");
 }
 
 static const rule rules[] = {

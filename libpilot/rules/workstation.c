@@ -2,12 +2,13 @@
 #include "rule.h"
 
 /* 4.1-4: the workstation names staff for property management. */
-static pilot_outcome property_staff(const rule_subject *s, pilot_finding *f)
+static pilot_outcome property_staff(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_opt_int *staff = &s->community->workstation.property_staff;
     if (!staff->known)
         return pilot_missing(f, "workstation/property_staff");
-    return pilot_at_least(f, PILOT_VALUE_COUNT, staff->value, s->policy->workstation_min_staff);
+    return pilot_at_least(f, PILOT_VALUE_COUNT, staff->value,
+                          s->policy->parameters.workstation_min_staff);
 }
 
 static const rule rules[] = {

@@ -699,6 +699,9 @@ Test(base, decimals_of_any_number)
                      "\"x\" is not a count: write digits with at most 0 decimals, such as \"18\"");
     cr_assert_eq(pilot_decimal_parse("1.0", 0, &value, &error, "a count"), PILOT_ERROR_PRECISION);
     cr_assert_str_eq(error.message, "\"1.0\" has 1 decimal; a count has at most 0");
+    cr_assert_eq(pilot_decimal_parse("0x", 1, &value, &error, "a length"), PILOT_ERROR_FORMAT);
+    cr_assert_str_eq(error.message,
+                     "\"0x\" is not a length: write digits with at most 1 decimal, such as \"18.0\"");
     cr_assert_eq(pilot_decimal_parse("10", 18, &value, &error, "a count"), PILOT_ERROR_OVERFLOW);
     cr_assert_eq(value, -7);
 }
@@ -837,6 +840,14 @@ Test(base, text_of_no_kind_is_refused)
         "-0/1",
         "1\\2",
         "50%",
+        "1:",
+        ":1",
+        "1/:",
+        "201:-01",
+        "2019-0:",
+        "2019-0/",
+        "2019-01-0:",
+        "201/-01-01",
         "1.5元",
         "¥1",
         "19-01",
@@ -966,6 +977,12 @@ Test(base, messages_name_what_was_found_and_wanted)
         {PRICE, "x",
          "\"x\" is not a unit price: write digits with at most 4 decimals, such as \"18.0000\""},
         {AREA, "-1", "\"-1\" is not an area: an area is 0 or more"},
+        {SHARE, "0.5",
+         "\"0.5\" is not a share: write a fraction such as \"1/2\", or \"0\" or \"1\", without leading "
+         "zeros"},
+        {MONTH, "2019-1", "\"2019-1\" is not a month: write year and month, such as \"2019-12\""},
+        {DATE, "2019-1-1",
+         "\"2019-1-1\" is not a date: write year, month and day, such as \"2019-12-31\""},
         {SHARE, "3/2", "\"3/2\" is not a share: a share is 0 to 1, with a denominator of 1 to 1000000"},
         {MONTH, "2019-13", "\"2019-13\" is not a month: the month of the year is 01 to 12"},
         {MONTH, "1899-12", "\"1899-12\" lies outside the years 1900 to 2200"},
@@ -1099,10 +1116,25 @@ Test(base, error_set_fills_the_whole_error)
         for (size_t j = 0; j < COUNT(starts); j++)
             check_cut_message(starts[j], characters[i]);
 
+    char keys[400] = "";
+    while (strlen(keys) < 300)
+        strcat(keys, "中");
+    pilot_error_set(&error, PILOT_ERROR_TYPE, "17", "%s", "a number");
+    pilot_error_place(&error, "/%d\n/%s", 3, keys);
+    cr_assert(one_line_of_utf8(error.path, sizeof error.path) && strlen(error.path) == 4 + 62 * 3,
+              "\"%s\"", error.path);
+    cr_assert(strncmp(error.path, "/3?/", 4) == 0 && strncmp(error.path + 4, keys, 62 * 3) == 0);
+    pilot_error_place(&error, "/7");
+    pilot_error_place(&error, "%s%s", "/a", error.path);
+    cr_assert_str_eq(error.path, "/a/7");
+    cr_assert_str_eq(error.message, "a number");
+    pilot_error_place(NULL, "/7");
+
     pilot_excerpt excerpt;
     cr_assert_str_eq(pilot_excerpt_of(NULL, &excerpt), "");
     cr_assert_eq(pilot_utf8_length("中", 3), 3);
     cr_assert_eq(pilot_utf8_length("中", 2), 0);
     cr_assert_eq(pilot_utf8_length("", 1), 1);
+    cr_assert_eq(pilot_utf8_length("\x7F", 1), 1);
     cr_assert_eq(pilot_utf8_length("", 0), 0);
 }

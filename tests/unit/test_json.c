@@ -24,8 +24,7 @@
 #define EXAMPLE "examples/data/nanchang-2019.json"
 #define REFORMS "examples/data/reforms"
 
-/* Formatted, with ' in place of ": JSON that can be read in C. Without a final NUL, so that a sanitizer
- * sees whoever looks for one. */
+/* Without a final NUL, so that a sanitizer sees whoever looks for one. */
 typedef struct text {
     char *bytes;
     size_t length;
@@ -48,6 +47,7 @@ static text file_text(const char *path)
     return t;
 }
 
+/* Formatted, then " for each ': JSON that can be read in C. */
 static text json_of(const char *format, va_list arguments)
 {
     static char room[1 << 20];
@@ -147,6 +147,7 @@ static const pilot_status refusals[] = {
 /* What a result pointer holds before a call that has to leave it alone. */
 static char untouched;
 
+/* PILOT_STATUS_END where the result pointer was written to. */
 static pilot_status read_as(const char *kind, text t, pilot_error *error)
 {
     pilot_city *city = (pilot_city *)(void *)&untouched;
@@ -161,10 +162,9 @@ static pilot_status read_as(const char *kind, text t, pilot_error *error)
         status = pilot_policy_patch(base, t.bytes, t.length, &policy, error);
     else
         cr_assert_fail("\"%s\" is no kind of file", kind);
-    CHECK((void *)city == &untouched && (void *)policy == &untouched, "a %s was made: %.60s", kind,
-          t.bytes);
     pilot_policy_free(base);
-    return status;
+    bool left_alone = (void *)city == &untouched && (void *)policy == &untouched;
+    return left_alone ? status : PILOT_STATUS_END;
 }
 
 /* Whether the text has that line, and the line that column; one further is its end. */
@@ -225,7 +225,7 @@ static pilot_status check_case(const cJSON *expected)
 Test(json, malformed_files_are_refused)
 {
     cJSON *manifest = cases_read(MALFORMED ".json");
-    bool seen[PILOT_STATUS_END] = {false};
+    bool seen[PILOT_STATUS_END + 1] = {false};
     cr_assert_geq(cJSON_GetArraySize(manifest), 48);
     const cJSON *expected;
     cJSON_ArrayForEach(expected, manifest)
@@ -267,124 +267,29 @@ Test(json, malformed_files_are_all_listed)
 /* A city with every key */
 
 /* In canonical order and form, so that it is what the library writes of it. */
-static const char full_city[] = "{\n"
-                                "  'name': '南昌市 \\'\\\\',\n"
-                                "  'districts': [\n"
-                                "    {\n"
-                                "      'id': '360102',\n"
-                                "      'name': '东湖区'\n"
-                                "    },\n"
-                                "    {\n"
-                                "      'id': '360103'\n"
-                                "    }\n"
-                                "  ],\n"
-                                "  'providers': [\n"
-                                "    {\n"
-                                "      'id': 'p1',\n"
-                                "      'name': '物业甲\\u0007𠀀'\n"
-                                "    },\n"
-                                "    {\n"
-                                "      'id': 'p2'\n"
-                                "    }\n"
-                                "  ],\n"
-                                "  'communities': [\n"
-                                "    {\n"
-                                "      'id': 'c1',\n"
-                                "      'name': '院一社区',\n"
-                                "      'district': '360103',\n"
-                                "      'workstation': {\n"
-                                "        'property_staff': 3\n"
-                                "      },\n"
-                                "      'offices': [\n"
-                                "        {\n"
-                                "          'area_m2': '96.05',\n"
-                                "          'route': 'long_lease',\n"
-                                "          'available_from': '2019-12-01'\n"
-                                "        },\n"
-                                "        {\n"
-                                "          'area_m2': '0.00',\n"
-                                "          'route': 'other'\n"
-                                "        }\n"
-                                "      ],\n"
-                                "      'assessments': [\n"
-                                "        {\n"
-                                "          'year': 2019,\n"
-                                "          'result': 'passed',\n"
-                                "          'date': '2020-02-29',\n"
-                                "          'method': 'pilot-method-1'\n"
-                                "        },\n"
-                                "        {\n"
-                                "          'year': 2020,\n"
-                                "          'result': 'not_assessed'\n"
-                                "        },\n"
-                                "        {\n"
-                                "          'year': 2021,\n"
-                                "          'result': 'failed'\n"
-                                "        }\n"
-                                "      ],\n"
-                                "      'reward_paid_yuan': '-12.34'\n"
-                                "    },\n"
-                                "    {\n"
-                                "      'id': 'c2',\n"
-                                "      'district': '360102',\n"
-                                "      'workstation': {},\n"
-                                "      'offices': [],\n"
-                                "      'assessments': []\n"
-                                "    }\n"
-                                "  ],\n"
-                                "  'areas': [\n"
-                                "    {\n"
-                                "      'id': 'a1',\n"
-                                "      'name': '院一片区',\n"
-                                "      'communities': [\n"
-                                "        'c2',\n"
-                                "        'c1'\n"
-                                "      ],\n"
-                                "      'old': true,\n"
-                                "      'layout_at_selection': 'open',\n"
-                                "      'enclosed_on': '2019-10-31',\n"
-                                "      'branch': 'in_progress',\n"
-                                "      'households': 955,\n"
-                                "      'occupied_households': 900,\n"
-                                "      'paying_households': 0,\n"
-                                "      'building_area_m2': '92233720368547758.07',\n"
-                                "      'steps': {\n"
-                                "        'selection': '2019-08-20',\n"
-                                "        'remediation': 'not_done',\n"
-                                "        'assembly': '2019-11-18',\n"
-                                "        'entry': '2019-12-06'\n"
-                                "      },\n"
-                                "      'contracts': [\n"
-                                "        {\n"
-                                "          'provider': 'p2',\n"
-                                "          'signed_on': '2019-11-28',\n"
-                                "          'signed_by': 'residents_committee',\n"
-                                "          'written': true,\n"
-                                "          'states_content': false,\n"
-                                "          'states_standard': true,\n"
-                                "          'states_price': false\n"
-                                "        },\n"
-                                "        {}\n"
-                                "      ]\n"
-                                "    },\n"
-                                "    {\n"
-                                "      'id': 'a2',\n"
-                                "      'communities': [\n"
-                                "        'c1'\n"
-                                "      ],\n"
-                                "      'old': false,\n"
-                                "      'layout_at_selection': 'closed',\n"
-                                "      'branch': 'remediated',\n"
-                                "      'steps': {}\n"
-                                "    },\n"
-                                "    {\n"
-                                "      'id': 'a3',\n"
-                                "      'communities': [],\n"
-                                "      'steps': {},\n"
-                                "      'contracts': []\n"
-                                "    }\n"
-                                "  ]\n"
-                                "}\n";
+static const char full_city[] =
+    "{'name':'南昌市 \\'\\\\',"
+    "'districts':[{'id':'360102','name':'东湖区'},{'id':'360103'}],"
+    "'providers':[{'id':'p1','name':'物业甲\\u0007𠀀'},{'id':'p2'}],"
+    "'communities':["
+    "{'id':'c1','name':'院一社区','district':'360103','workstation':{'property_staff':3},'offices':["
+    "{'area_m2':'96.05','route':'long_lease','available_from':'2019-12-01'},"
+    "{'area_m2':'0.00','route':'other'}],'assessments':["
+    "{'year':2019,'result':'passed','date':'2020-02-29','method':'pilot-method-1'},"
+    "{'year':2020,'result':'not_assessed'},{'year':2021,'result':'failed'}],"
+    "'reward_payments':[{'paid_on':'2020-03-01','amount_yuan':'-12.34'}]},"
+    "{'id':'c2','district':'360102','offices':[],'assessments':[]}],"
+    "'areas':["
+    "{'id':'a1','name':'院一片区','communities':['c2','c1'],'old':true,'layout_at_selection':'open',"
+    "'enclosed_on':'2019-10-31','branch':'in_progress','households':955,'occupied_households':900,"
+    "'paying_households':0,'building_area_m2':'92233720368547758.07','steps':{"
+    "'selection':'2019-08-20','remediation':'not_done','assembly':'2019-11-18',"
+    "'entry':'2019-12-06'},'contracts':["
+    "{'provider':'p2','signed_on':'2019-11-28','signed_by':'residents_committee','written':true,"
+    "'states_content':false,'states_standard':true,'states_price':false},{}]},"
+    "{'id':'a2','communities':['c1'],'old':false,'layout_at_selection':'closed',"
+    "'branch':'remediated'},"
+    "{'id':'a3','communities':[],'contracts':[]}]}";
 
 static pilot_city *parsed_city(const char *json)
 {
@@ -436,7 +341,9 @@ static void check_community(const pilot_records *r)
     cr_assert_eq(c->assessments[1].result, PILOT_NOT_ASSESSED);
     cr_assert_eq(c->assessments[2].result, PILOT_FAILED);
     cr_assert(!c->assessments[2].date.known && !c->assessments[2].method);
-    cr_assert(known(c->reward_paid, -1234));
+    cr_assert_eq(c->reward_payment_count, 1);
+    cr_assert_eq(c->reward_payments[0].amount, -1234);
+    cr_assert_eq(c->reward_payments[0].paid_on, day("2020-03-01"));
 }
 
 /* A list that is written empty is known to be empty. */
@@ -449,7 +356,7 @@ static void check_bare_community(const pilot_records *r)
     cr_assert_not(c->workstation.property_staff.known);
     cr_assert(c->offices && !c->office_count);
     cr_assert(c->assessments && !c->assessment_count);
-    cr_assert_not(c->reward_paid.known);
+    cr_assert(!c->reward_payments && !c->reward_payment_count);
 }
 
 static void check_area(const pilot_records *r)
@@ -477,13 +384,13 @@ static void check_contracts(const pilot_records *r)
     const pilot_contract *c = r->areas[0].contracts, *bare = c + 1;
     cr_assert_eq(c->provider, &r->providers[1]);
     cr_assert(known_date(c->signed_on, "2019-11-28"));
-    cr_assert_eq(c->signed_by, PILOT_SIGNATORY_RESIDENTS_COMMITTEE);
+    cr_assert_eq(c->signed_by, PILOT_ACTOR_RESIDENTS_COMMITTEE);
     cr_assert_eq(c->written, PILOT_ANSWER_YES);
     cr_assert_eq(c->states_content, PILOT_ANSWER_NO);
     cr_assert_eq(c->states_standard, PILOT_ANSWER_YES);
     cr_assert_eq(c->states_price, PILOT_ANSWER_NO);
     cr_assert(!bare->provider && !bare->signed_on.known);
-    cr_assert_eq(bare->signed_by, PILOT_SIGNATORY_UNKNOWN);
+    cr_assert_eq(bare->signed_by, PILOT_ACTOR_NONE);
     cr_assert(!bare->written && !bare->states_content && !bare->states_standard && !bare->states_price);
 }
 
@@ -573,7 +480,7 @@ static void check_same_value(const char *compact, const char *indented)
     cr_assert(a && b);
     cr_assert(cJSON_Compare(a, b, 1));
     char *minified = cJSON_PrintUnformatted(a);
-    cr_assert_eq(strlen(minified) >= strlen(compact), true, "%s is not compact", compact);
+    cr_assert_str_eq(minified, compact);
     cJSON_free(minified);
     cJSON_Delete(a);
     cJSON_Delete(b);
@@ -618,18 +525,36 @@ static void check_policy_returns(const pilot_policy *policy)
     pilot_text_free(indented);
 }
 
+static void check_indented(void)
+{
+    pilot_city *city = parsed_city("{'areas': [{'id': 'a'}], 'communities': [], 'districts': []}");
+    char *indented = city_text(city, PILOT_JSON_INDENTED);
+    cr_assert_str_eq(indented, "{\n"
+                               "  \"districts\": [],\n"
+                               "  \"communities\": [],\n"
+                               "  \"areas\": [\n"
+                               "    {\n"
+                               "      \"id\": \"a\"\n"
+                               "    }\n"
+                               "  ]\n"
+                               "}\n");
+    pilot_text_free(indented);
+    pilot_city_free(city);
+}
+
 Test(json, what_is_written_is_read_back)
 {
+    check_indented();
     pilot_policy *policy = notice();
     check_policy_returns(policy);
     pilot_policy_free(policy);
 
     pilot_city *city = parsed_city(full_city);
-    char *indented = city_text(city, PILOT_JSON_INDENTED);
+    char *compact = city_text(city, PILOT_JSON_COMPACT);
     text wanted = quoted("%s", full_city);
-    cr_assert_eq(strlen(indented), wanted.length);
-    cr_assert_eq(memcmp(indented, wanted.bytes, wanted.length), 0, "%s", indented);
-    pilot_text_free(indented);
+    cr_assert_eq(strlen(compact), wanted.length, "%s", compact);
+    cr_assert_eq(memcmp(compact, wanted.bytes, wanted.length), 0, "%s", compact);
+    pilot_text_free(compact);
     free(wanted.bytes);
     check_city_returns(city);
     pilot_city_free(city);
@@ -740,7 +665,7 @@ static void check_each_parameter(const pilot_policy *base)
               "%s: %s at %s, %d:%d", p.key, error.message, error.path, error.line, error.column);
         CHECK(!reform, "%s", p.key);
     }
-    cr_assert_eq(i, 18 + PILOT_READING_COUNT - 1);
+    cr_assert_eq(i, 18 + PILOT_READING_COUNT);
 }
 
 static void check_refused_patches(const pilot_policy *base)
@@ -796,8 +721,8 @@ Test(json, a_reform_is_a_merge_patch)
 
 static const char one_area[] = "{'districts': [{'id': 'd'}], 'areas': [], 'communities': "
                                "[{'id': 'c', 'district': 'd', 'offices': [{'area_m2': %s}]}]}";
-static const char one_amount[] = "{'districts': [{'id': 'd'}], 'areas': [], 'communities': "
-                                 "[{'id': 'c', 'district': 'd', 'reward_paid_yuan': %s}]}";
+static const char one_amount[] = "{'districts': [], 'areas': [], 'communities': [], "
+                                 "'reward_budget_yuan': %s}";
 static const char one_count[] = "{'districts': [], 'communities': [], 'areas': "
                                 "[{'id': 'a', 'households': %s}]}";
 
@@ -805,18 +730,14 @@ static pilot_opt_int value_in(const pilot_records *r)
 {
     if (r->area_count)
         return r->areas[0].households;
-    return r->communities[0].office_count ? r->communities[0].offices[0].area
-                                          : r->communities[0].reward_paid;
+    return r->community_count ? r->communities[0].offices[0].area : r->reward_budget;
 }
 
 /* The number that the JSON is read as within one of the three cities above. */
 static pilot_status number(const char *city_format, const char *json, int64_t *value)
 {
-    char text_[2048];
     pilot_city *city = NULL;
-    pilot_error error;
-    snprintf(text_, sizeof text_, city_format, json);
-    pilot_status status = parse_city(&city, &error, "%s", text_);
+    pilot_status status = parse_city(&city, NULL, city_format, json);
     if (status == PILOT_OK) {
         pilot_opt_int found = value_in(pilot_city_records(city));
         CHECK(found.known, "%s", json);
@@ -1051,7 +972,7 @@ static void check_optional_null(void)
         "'name': null}], 'communities': [{'id': 'c', 'name': null, 'district': 'd', 'workstation': "
         "{'property_staff': null}, 'offices': [{'area_m2': null, 'route': null, 'available_from': "
         "null}], 'assessments': [{'year': 2019, 'result': 'failed', 'date': null, 'method': null}], "
-        "'reward_paid_yuan': null}, {'id': 'c2', 'district': 'd', 'workstation': null, 'offices': "
+        "'reward_payments': null}, {'id': 'c2', 'district': 'd', 'workstation': null, 'offices': "
         "null, 'assessments': null}], 'areas': [{'id': 'a', 'name': null, 'communities': null, "
         "'old': null, 'layout_at_selection': null, 'enclosed_on': null, 'branch': null, "
         "'households': null, 'occupied_households': null, 'paying_households': null, "
@@ -1166,8 +1087,8 @@ static void check_award_lines(const cJSON *document, const pilot_award *award)
 
 Test(json, awards_are_written)
 {
-    const pilot_assessment assessments[] = {{2019, PILOT_PASSED, {0}, NULL},
-                                            {2021, PILOT_FAILED, {0}, NULL}};
+    const pilot_assessment assessments[] = {{.year = 2019, .result = PILOT_PASSED},
+                                            {.year = 2021, .result = PILOT_FAILED}};
     pilot_claim claim = {.quantity = {{955, true}}, .first = 598, .last = 650}; /* 2019-11..2024-03 */
     claim.assessments = assessments;
     claim.assessment_count = COUNT(assessments);
@@ -1191,7 +1112,6 @@ Test(json, awards_are_written)
     pilot_text_free(compact);
     compact = award_text(&award, NULL, PILOT_JSON_COMPACT);
     cr_assert_null(strstr(compact, "\"lines\""));
-    cr_assert_str_eq(strstr(again, "\"total_yuan\"") ? "" : "no total", "");
     pilot_text_free(compact);
     pilot_text_free(again);
     pilot_text_free(indented);

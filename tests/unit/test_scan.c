@@ -16,7 +16,8 @@
             cr_assert_fail(__VA_ARGS__);                                                                \
     } while (0)
 
-#define LONG_NUMBER "0.0000000000000000000000000000000000000000000000000000000000" /* 60 characters */
+#define ZEROS "00000000000000000000000000000000000000000000000000" /* 50 */
+#define LONG_NUMBER "0.00000000" ZEROS                             /* as long as a number may be */
 
 static const char sample[] =
     "{\n"
@@ -250,6 +251,7 @@ Test(scan, bad_numbers_are_refused)
         {"[-0.1000000000000000]", PILOT_ERROR_PRECISION, 1, 2, "/0", "-0.1000000000000000", ""},
         {"[10.00000000000000]", PILOT_ERROR_PRECISION, 1, 2, "/0", "10.00000000000000", ""},
         {"[" LONG_NUMBER "0]", PILOT_ERROR_LIMIT, 1, 2, "/0", LONG_NUMBER "0", "\"0.000"},
+        {"[" LONG_NUMBER ZEROS ZEROS "]", PILOT_ERROR_LIMIT, 1, 2, "/0", LONG_NUMBER "000", "\"0.000"},
         {"{\"x-a\":" LONG_NUMBER "0}", PILOT_ERROR_LIMIT, 1, 8, "/x-a", LONG_NUMBER "0", "\"0.000"},
     };
     check_refusals(refusals, COUNT(refusals));
@@ -438,6 +440,28 @@ Test(scan, the_first_of_many_repetitions_is_reported)
     free(b.text);
 }
 
+Test(scan, keys_of_equal_hash_are_compared_as_decoded)
+{
+    static const char *const ends[] = {"\\u0061", "\\u0062c",     "",   "a\\u0062", "b",
+                                       "\\u4e2d", "\xE4\xB8\xAC", "\\n"};
+    for (size_t filler = 0; filler <= 64; filler += 64) /* compared one by one, and sorted */
+        for (size_t repeated = 0; repeated <= COUNT(ends); repeated++) {
+            buffer b = {0};
+            add_object(&b, "f", filler + 1, 0, SIZE_MAX);
+            b.length--; /* the bracket */
+            for (size_t i = 0; i < COUNT(ends) + (repeated < COUNT(ends) ? 1 : 0); i++) {
+                add(&b, ",\"");
+                add(&b, prefixes[1]);
+                add(&b, ends[i < COUNT(ends) ? i : repeated]);
+                add(&b, "\":1");
+            }
+            add(&b, "}");
+            pilot_status wanted = repeated < COUNT(ends) ? PILOT_ERROR_DUPLICATE_KEY : PILOT_OK;
+            CHECK(scan_bytes(b.text, b.length, NULL) == wanted, "%zu and %zu", filler, repeated);
+            free(b.text);
+        }
+}
+
 Test(scan, size_depth_and_members_have_limits)
 {
     pilot_error error;
@@ -513,6 +537,16 @@ Test(scan, a_path_too_long_ends_with_a_whole_character)
         cr_assert(memcmp(end - 2, "~0", 2) == 0 || memcmp(end - 3, "\xE4\xB8\xAD", 3) == 0, "%s",
                   error.path);
         free(b.text);
+    }
+
+    char full[256], path[256];
+    for (int length = 188; length <= 192; length++) {
+        snprintf(full, sizeof full, "{\"%0*d\":{\"b\":x", length, 0);
+        snprintf(path, sizeof path, "/%0*d/b", length, 0);
+        path[sizeof((pilot_error *)0)->path - 1] = '\0';
+        pilot_error error;
+        cr_assert_eq(scan(full, &error), SYNTAX);
+        cr_assert_str_eq(error.path, path);
     }
 }
 
