@@ -1,7 +1,8 @@
 # make            the library, static and shared, in build/
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
 # make test       likewise, then every test: plain, with sanitizers, under valgrind
-# make docs       docs/reference.md from the library's tables
+# make docs       docs/reference.md and docs/schema/ from the library's tables
+# make bench      how long a city takes, beside cJSON alone
 # make check-all  what takes longer: clang, the linters, the fuzzers
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
 
@@ -26,7 +27,7 @@ UNIT     = $(BUILD)/unit
 HEADERS  = $(wildcard include/pilot/*.h)
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test docs check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all demo test docs bench check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -47,13 +48,17 @@ $(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) -lcriterion -o $@
 $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
-$(BUILD)/reference: docs/reference.c $(STATIC)
+$(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
+	$(C) $< $(STATIC) $(CJSON) -o $@
+$(BUILD)/documents: tests/documents.c $(STATIC)
+	$(C) $< $(STATIC) $(CJSON) -o $@
+$(BUILD)/bench-city: tests/bench/city.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 -include $(shell find build -name '*.d' 2>/dev/null)
 
 # Debian's packages, asked for once: a second run finds them there and installs nothing.
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
-TEST_PACKAGES = g++ libcriterion-dev valgrind
+TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema
 LINT_PACKAGES = clang clang-tidy clang-format
 packages:      ; @sh .ci/packages $(RUN_PACKAGES)
 test-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
@@ -64,18 +69,24 @@ demo: packages
 	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
 
 test: test-packages
-	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/reference
+	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/examples/responsible $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
 	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
 	@sh tests/run $(BUILD) build/sanitize
 
-docs: $(BUILD)/reference
+docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
+	$(BUILD)/schema docs/schema
+
+bench: packages
+	@$(MAKE) -s $(BUILD)/bench-city
+	$(BUILD)/bench-city
 
 check-all: lint-packages lint
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang all build/clang/unit
 	build/clang/unit
 	@sh tests/fuzz/run
+	python3 tests/mutate.py
 
 install: all
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/pilot

@@ -36,17 +36,33 @@ static void print_parameters(void)
                    parameter.en);
 }
 
+static void print_outcomes(const pilot_rule *rule)
+{
+    uint32_t outcomes = pilot_rule_outcomes(rule) & ~(1u << PILOT_NOT_APPLICABLE);
+    const char *between = "";
+    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
+        if (outcomes & 1u << i) {
+            printf("%s%s", between, pilot_outcome_title((pilot_outcome)i, PILOT_ENGLISH));
+            between = ", ";
+        }
+}
+
+/* A row for each clause that a rule carries out, so that a clause can be looked up as well as a rule. */
 static void print_rules(void)
 {
-    puts("\n## Rules\n\nA soft rule gives info in place of a breach; a dated one can be pending.\n\n"
-         "| Rule | Clauses | Asked of | Kind | What has to be so | |\n|---|---|---|---|---|---|");
+    puts("\n## Rules\n\nEvery rule can also find that it does not apply. Its cases are in the file of "
+         "its part\n"
+         "under `tests/cases/rules/`, and run as the test `rules/cases`.\n\n"
+         "| Clause | Rule | Outcomes | Asked of | Test | What has to be so | "
+         "|\n|---|---|---|---|---|---|---|");
     for (size_t i = 0; i < pilot_rule_count(); i++) {
         const pilot_rule *rule = pilot_rule_at(i);
-        printf("| `%s` |", rule->id);
-        for (int j = 0; j < PILOT_RULE_CLAUSES_MAX && rule->clauses[j]; j++)
-            printf(" %s", rule->clauses[j]);
-        printf(" | %s | %s%s | %s | %s |\n", pilot_scope_name(rule->scope), rule->soft ? "soft" : "hard",
-               rule->dated ? ", dated" : "", rule->en, rule->zh);
+        for (int j = 0; j < PILOT_RULE_CLAUSES_MAX && rule->clauses[j]; j++) {
+            printf("| %s | `%s` | ", rule->clauses[j], rule->id);
+            print_outcomes(rule);
+            printf(" | %s | rules/cases: %s.json | %s | %s |\n", pilot_scope_name(rule->scope),
+                   pilot_rule_part(rule), rule->en, rule->zh);
+        }
     }
 }
 

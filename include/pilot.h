@@ -6,8 +6,10 @@
 #include "pilot/check.h"
 #include "pilot/city.h"
 #include "pilot/clause.h"
+#include "pilot/duty.h"
 #include "pilot/json.h"
 #include "pilot/policy.h"
 #include "pilot/reward.h"
+#include "pilot/timeline.h"
 
 #endif

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE 16384
+/* Blocks double, so that a large city takes few of them and a small one little memory. */
+#define FIRST_BLOCK ((size_t)4096)
+#define LARGEST_BLOCK ((size_t)1 << 20)
 
 struct arena_block {
     arena_block *previous;
@@ -15,8 +17,11 @@ struct arena_block {
 
 static arena_block *add_block(arena *a, size_t size)
 {
-    if (size < BLOCK_SIZE)
-        size = BLOCK_SIZE;
+    size_t next = a->last ? a->last->size * 2 : FIRST_BLOCK;
+    if (next > LARGEST_BLOCK)
+        next = LARGEST_BLOCK;
+    if (size < next)
+        size = next;
     if (size > SIZE_MAX - sizeof(arena_block))
         return NULL;
     arena_block *block = calloc(1, sizeof *block + size);

@@ -629,15 +629,15 @@ static pilot_status month_read(const char *text, pilot_month *month, pilot_error
 {
     int32_t year = digits_at(text, 4);
     pilot_status status = pilot_month_make(year, digits_at(text + 5, 2), month);
+    if (status == PILOT_OK)
+        return PILOT_OK;
     pilot_excerpt excerpt;
     const char *shown = pilot_excerpt_of(text, &excerpt);
-    if (status != PILOT_OK && !year_valid(year))
+    if (!year_valid(year))
         return pilot_error_set(error, status, text, "\"%s\" lies outside the years %d to %d", shown,
                                PILOT_YEAR_MIN, PILOT_YEAR_MAX);
-    if (status != PILOT_OK)
-        return pilot_error_set(error, status, text,
-                               "\"%s\" is not a %s: the month of the year is 01 to 12", shown, what);
-    return PILOT_OK;
+    return pilot_error_set(error, status, text, "\"%s\" is not a %s: the month of the year is 01 to 12",
+                           shown, what);
 }
 
 pilot_status pilot_month_parse(const char *text, pilot_month *month, pilot_error *error)
@@ -657,22 +657,21 @@ pilot_status pilot_date_parse(const char *text, pilot_date *date, pilot_error *e
     if (text == NULL)
         text = "";
     pilot_excerpt excerpt;
-    const char *shown = pilot_excerpt_of(text, &excerpt);
     if (!has_form(text, "0000-00-00"))
         return pilot_error_set(error, PILOT_ERROR_FORMAT, text,
                                "\"%s\" is not a date: write year, month and day, such as \"2019-12-31\"",
-                               shown);
+                               pilot_excerpt_of(text, &excerpt));
     pilot_month month;
     pilot_status status = month_read(text, &month, error, "date");
     if (status != PILOT_OK)
         return status;
     int32_t year = digits_at(text, 4), month_of_year = digits_at(text + 5, 2);
     status = pilot_date_make(year, month_of_year, digits_at(text + 8, 2), date);
-    if (status != PILOT_OK)
-        return pilot_error_set(error, status, text,
-                               "\"%s\" is not a date: the day of that month is 01 to %d", shown,
-                               (int)days_in_month(year, month_of_year));
-    return PILOT_OK;
+    if (status == PILOT_OK)
+        return PILOT_OK;
+    return pilot_error_set(error, status, text,
+                           "\"%s\" is not a date: the day of that month is 01 to %d",
+                           pilot_excerpt_of(text, &excerpt), (int)days_in_month(year, month_of_year));
 }
 
 const char *pilot_money_text(pilot_money money, pilot_text *text)

@@ -8,10 +8,15 @@
 static const struct {
     const char *clause, *function;
 } functions[] = {
+    {"0.1-1", "pilot_is_addressee"},    {"1-3", "pilot_side_of"},
+    {"1-4", "pilot_gate_of"},           {"1-4", "pilot_side_on"},
+    {"2-2", "pilot_district_on"},       {"4.3-1", "pilot_side_of"},
+    {"4.3-4", "pilot_responsible"},     {"4.3-14", "pilot_responsible"},
     {"4.4.1-1", "pilot_award_compute"}, {"4.4.1-2", "pilot_award_compute"},
     {"4.4.1-3", "pilot_award_compute"}, {"4.4.1-4", "pilot_rate_at"},
-    {"4.4.1-6", "pilot_award_compute"}, {"4.4.1-8", "pilot_award_compute"},
-    {"5.5-3", "pilot_award_compute"},   {"4.4.1-6", "pilot_area_claim"},
+    {"4.4.1-6", "pilot_award_compute"}, {"4.4.1-6", "pilot_area_claim"},
+    {"4.4.1-8", "pilot_award_compute"}, {"5.5-3", "pilot_award_compute"},
+    {"6.1-3", "pilot_timeline_make"},
 };
 
 static bool cites(const pilot_rule *rule, const char *clause)

@@ -7,8 +7,8 @@
 
 /* In the order of the notice. */
 static const rule_set *const rule_sets[] = {
-    &pilot_rules_siting,   &pilot_rules_workstation, &pilot_rules_community,
-    &pilot_rules_services, &pilot_rules_funding,     &pilot_rules_steps,
+    &pilot_rules_siting,   &pilot_rules_organisation, &pilot_rules_workstation, &pilot_rules_community,
+    &pilot_rules_services, &pilot_rules_funding,      &pilot_rules_market,      &pilot_rules_steps,
 };
 #define SETS (sizeof rule_sets / sizeof *rule_sets)
 
@@ -41,6 +41,22 @@ const pilot_rule *pilot_rule_find(const char *id)
         if (strcmp(r->info.id, id) == 0)
             return &r->info;
     return NULL;
+}
+
+const char *pilot_rule_part(const pilot_rule *info)
+{
+    for (size_t i = 0; info && i < SETS; i++)
+        for (size_t j = 0; j < rule_sets[i]->count; j++)
+            if (&rule_sets[i]->rules[j].info == info)
+                return rule_sets[i]->part;
+    return NULL;
+}
+
+uint32_t pilot_rule_outcomes(const pilot_rule *info)
+{
+    return 1u << PILOT_MET | 1u << PILOT_UNKNOWN | 1u << PILOT_NOT_APPLICABLE |
+           (info->soft ? 1u << PILOT_INFO : 1u << PILOT_BREACH) |
+           (info->dated ? 1u << PILOT_PENDING : 0);
 }
 
 #define CHILD(scope_, parent_, type, key_, list_, count_, member_)                                      \
@@ -155,7 +171,12 @@ typedef struct entry {
     uint32_t item;  /* of the office or contract within it */
 } entry;
 
+#define RULES_MAX 192
+
 struct pilot_report {
+    /* The rules by scope, those of a scope in the order of the notice: rules[start[scope]] on. */
+    const rule *rules[RULES_MAX];
+    uint16_t start[PILOT_SCOPE_COUNT + 1];
     const pilot_policy *policy;
     const pilot_city *city;
     pilot_receipt receipt;
@@ -214,21 +235,32 @@ static bool keep(pilot_report *report, entry e)
     return true;
 }
 
+static bool sort_rules(pilot_report *report)
+{
+    uint16_t count = 0;
+    if (pilot_rule_count() > RULES_MAX)
+        return false;
+    for (int scope = 0; scope < PILOT_SCOPE_COUNT; scope++) {
+        report->start[scope] = count;
+        for (size_t i = 0; i < SETS; i++)
+            for (size_t j = 0; j < rule_sets[i]->count; j++)
+                if (rule_sets[i]->rules[j].info.scope == (pilot_scope)scope)
+                    report->rules[count++] = &rule_sets[i]->rules[j];
+    }
+    report->start[PILOT_SCOPE_COUNT] = count;
+    return true;
+}
+
 /* All rules of a scope on one record. */
 static bool check_record(pilot_report *report, const pilot_subject *s, pilot_scope scope, size_t index,
                          size_t item)
 {
-    uint16_t number = 0;
-    for (size_t i = 0; i < SETS; i++)
-        for (size_t j = 0; j < rule_sets[i]->count; j++, number++) {
-            const rule *r = &rule_sets[i]->rules[j];
-            if (r->info.scope != scope)
-                continue;
-            pilot_finding f = {0};
-            entry e = {number, (uint16_t)decide(r, s, &f), (uint32_t)index, (uint32_t)item};
-            if (!keep(report, e))
-                return false;
-        }
+    for (uint16_t i = report->start[scope]; i < report->start[scope + 1]; i++) {
+        pilot_finding f = {0};
+        pilot_outcome outcome = decide(report->rules[i], s, &f);
+        if (!keep(report, (entry){i, (uint16_t)outcome, (uint32_t)index, (uint32_t)item}))
+            return false;
+    }
     return true;
 }
 
@@ -276,7 +308,7 @@ pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pil
     made->policy = policy;
     made->city = city;
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &made->receipt);
-    if (!check_city(made)) {
+    if (!sort_rules(made) || !check_city(made)) {
         pilot_report_free(made);
         return PILOT_ERROR_MEMORY;
     }
@@ -304,7 +336,7 @@ pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_fin
     if (index >= report->size)
         return PILOT_ERROR_NOT_FOUND;
     const entry *e = &report->entries[index];
-    const rule *r = rule_number(e->rule);
+    const rule *r = report->rules[e->rule];
     pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
     find(r, &s, finding);
     return PILOT_OK;
@@ -333,4 +365,94 @@ const pilot_city *pilot_report_city(const pilot_report *report)
 const pilot_policy *pilot_report_policy(const pilot_report *report)
 {
     return report->policy;
+}
+
+static bool in_section(const char *clause, const char *section)
+{
+    size_t length = strlen(section);
+    return strncmp(clause, section, length) == 0 &&
+           (!clause[length] || clause[length] == '-' || clause[length] == '.');
+}
+
+static bool cites(const pilot_rule *info, const char *clause)
+{
+    for (int i = 0; i < PILOT_RULE_CLAUSES_MAX && info->clauses[i]; i++)
+        if (in_section(info->clauses[i], clause))
+            return true;
+    return false;
+}
+
+/* An area of several communities lies in each of them. */
+static bool lies_in(const pilot_subject *s, const char *community)
+{
+    if (!s->area)
+        return s->community && strcmp(s->community->id, community) == 0;
+    for (size_t i = 0; i < s->area->community_count; i++)
+        if (strcmp(s->area->communities[i]->id, community) == 0)
+            return true;
+    return false;
+}
+
+static bool passes(const pilot_report *report, const entry *e, const pilot_report_filter *filter)
+{
+    const rule *r = report->rules[e->rule];
+    if (filter->outcomes && !(filter->outcomes & 1u << e->outcome))
+        return false;
+    if (filter->scopes && !(filter->scopes & 1u << r->info.scope))
+        return false;
+    if (filter->clause && !cites(&r->info, filter->clause))
+        return false;
+    if (!filter->district && !filter->community)
+        return true;
+    pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
+    if (filter->district && !(s.district && strcmp(s.district->id, filter->district) == 0))
+        return false;
+    return !filter->community || lies_in(&s, filter->community);
+}
+
+size_t pilot_report_next(const pilot_report *report, size_t index, const pilot_report_filter *filter)
+{
+    while (index < report->size && filter && !passes(report, &report->entries[index], filter))
+        index++;
+    return index;
+}
+
+/* The summary's row that an entry counts in; count where none does. */
+static size_t row_of(const pilot_report *report, const entry *e, pilot_scope scope, size_t count)
+{
+    const pilot_records *r = pilot_city_records(report->city);
+    pilot_subject s = subject_of(report, report->rules[e->rule]->info.scope, e->index, e->item);
+    if (scope == PILOT_SCOPE_DISTRICT)
+        return s.district ? (size_t)(s.district - r->districts) : count;
+    return s.community ? (size_t)(s.community - r->communities) : count;
+}
+
+pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope, pilot_summary *rows,
+                                    size_t capacity)
+{
+    if (!report || !rows || (scope != PILOT_SCOPE_DISTRICT && scope != PILOT_SCOPE_COMMUNITY))
+        return PILOT_ERROR_ARGUMENT;
+    const pilot_records *r = pilot_city_records(report->city);
+    size_t count = scope == PILOT_SCOPE_DISTRICT ? r->district_count : r->community_count;
+    if (capacity < count)
+        return PILOT_ERROR_CAPACITY;
+    for (size_t i = 0; i < count; i++)
+        rows[i] = scope == PILOT_SCOPE_DISTRICT
+                      ? (pilot_summary){.id = r->districts[i].id, .name = r->districts[i].name}
+                      : (pilot_summary){.id = r->communities[i].id, .name = r->communities[i].name};
+    for (size_t i = 0; i < report->size; i++) {
+        size_t row = row_of(report, &report->entries[i], scope, count);
+        if (row < count)
+            rows[row].counts[report->entries[i].outcome]++;
+    }
+    return PILOT_OK;
+}
+
+size_t pilot_report_difference(const pilot_report *a, const pilot_report *b, size_t index)
+{
+    if (a->city != b->city)
+        return a->size;
+    while (index < a->size && a->entries[index].outcome == b->entries[index].outcome)
+        index++;
+    return index;
 }

@@ -6,6 +6,9 @@
 
 extern const words pilot_outcome_words, pilot_scope_words;
 
+/* The name where there is one, else the id, else "". */
+const char *pilot_name_or_id(const char *name, const char *id);
+
 /* A scope whose records lie in those of another: where their list is, and where the subject points at
  * one. */
 typedef struct child_scope {

@@ -128,12 +128,13 @@ static const record appointment_record = {"appointments", sizeof(pilot_appointme
                                           FIELDS(appointment_fields),
                                           "a committee member's part-time post at the workstation"};
 
-static const words public_services =
+const words pilot_public_service_words =
     WORD_LIST(NULL, "road_upkeep", "greenery", "street_lights", "public_toilets", "municipal_pipes",
               "septic_tanks", "other");
 
 static const field handover_fields[] = {
-    R(pilot_handover, service, "service", FIELD_WORD, &public_services, "3.2-5b", "the public service"),
+    R(pilot_handover, service, "service", FIELD_WORD, &pilot_public_service_words, "3.2-5b",
+      "the public service"),
     F(pilot_handover, duty_moved, "duty_moved", FIELD_STEP, NULL, "3.2-5c", "day the duty moved down"),
     F(pilot_handover, money_moved, "money_moved", FIELD_STEP, NULL, "3.2-5d", "day the money followed"),
     F(pilot_handover, transferred, "transferred_yuan", FIELD_MONEY, NULL, "4.3-8",
@@ -233,7 +234,8 @@ static const field charge_fields[] = {
     R(pilot_charge, dwelling, "dwelling", FIELD_TEXT, NULL, "4.4-3", "number of the dwelling"),
     R(pilot_charge, service, "service", FIELD_TEXT, NULL, "4.4-3", "what it was charged for"),
     R(pilot_charge, first, "first", FIELD_MONTH, NULL, "4.4-3", "first month, included"),
-    R(pilot_charge, last, "last", FIELD_MONTH, NULL, "4.4-3", "last month, included"),
+    {"last", FIELD_LAST_MONTH, true, offsetof(pilot_charge, last), offsetof(pilot_charge, first), NULL,
+     "4.4-3", "last month, included"},
     R(pilot_charge, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4-3", "what was collected"),
     F(pilot_charge, collector, "collector", FIELD_TEXT, NULL, "4.4-3", "body that collected it"),
     F(pilot_charge, payer, "payer", FIELD_WORD, &pilot_actor_words, "4.4-1", "who bears it"),
@@ -287,18 +289,23 @@ static const field step_fields[] = {
 static const record steps_record = {"steps", sizeof(pilot_area_steps), FIELDS(step_fields),
                                     "an area's steps"};
 
-#define ITEM(member, en) F(pilot_remediation_items, member, #member, FIELD_ANSWER, NULL, "5.2-3", en)
-static const field remediation_fields[] = {
-    ITEM(level_roads, "roads are level"),
-    ITEM(free_drainage, "drains run freely"),
-    ITEM(tidy_stairwells, "stairwells are tidy"),
-    ITEM(improved_courtyards, "courtyards are improved"),
-    ITEM(working_lights, "lights work"),
-    ITEM(regulated_shop_signs, "shop signs are in order"),
-    ITEM(orderly_parking, "vehicles park in order"),
-    ITEM(bike_charging, "electric bicycles have a place to stand and charge"),
-    ITEM(property_premises, "premises for property management are built, converted or leased"),
-};
+#define REMEDIATION_ITEMS(X)                                                                            \
+    X(level_roads, "roads are level")                                                                   \
+    X(free_drainage, "drains run freely")                                                               \
+    X(tidy_stairwells, "stairwells are tidy")                                                           \
+    X(improved_courtyards, "courtyards are improved")                                                   \
+    X(working_lights, "lights work")                                                                    \
+    X(regulated_shop_signs, "shop signs are in order")                                                  \
+    X(orderly_parking, "vehicles park in order")                                                        \
+    X(bike_charging, "electric bicycles have a place to stand and charge")                              \
+    X(property_premises, "premises for property management are built, converted or leased")
+#define ITEM_FIELD(member, en)                                                                          \
+    F(pilot_remediation_items, member, #member, FIELD_ANSWER, NULL, "5.2-3", en),
+#define ITEM_WORD(member, en) #member,
+
+static const field remediation_fields[] = {REMEDIATION_ITEMS(ITEM_FIELD)};
+static const char *const remediation_names[] = {REMEDIATION_ITEMS(ITEM_WORD)};
+const words pilot_remediation_words = {PILOT_REMEDIATION_ITEMS, remediation_names};
 const record pilot_remediation_record = {"remediation_items", sizeof(pilot_remediation_items),
                                          FIELDS(remediation_fields),
                                          "what the remediation brought about"};
@@ -368,6 +375,62 @@ static const field city_fields[] = {
 };
 const record pilot_city_record = {"city", sizeof(pilot_records), FIELDS(city_fields), "a city file"};
 
+static int compare_starts(const pilot_charge *a, const pilot_charge *b)
+{
+    return a->first != b->first ? a->first - b->first : (a > b) - (a < b);
+}
+
+static int compare_same_service(const void *left, const void *right)
+{
+    const pilot_charge *a = *(const pilot_charge *const *)left, *b = *(const pilot_charge *const *)right;
+    int order = strcmp(a->dwelling, b->dwelling);
+    if (!order)
+        order = strcmp(a->service, b->service);
+    return order ? order : compare_starts(a, b);
+}
+
+static int compare_any_service(const void *left, const void *right)
+{
+    const pilot_charge *a = *(const pilot_charge *const *)left, *b = *(const pilot_charge *const *)right;
+    int order = strcmp(a->dwelling, b->dwelling);
+    return order ? order : compare_starts(a, b);
+}
+
+static bool sort_charges(pilot_city *city, const pilot_residential_area *area, sorted_charges *sorted)
+{
+    static int (*const compare[])(const void *, const void *) = {
+        [PILOT_DUPLICATE_SAME_SERVICE] = compare_same_service,
+        [PILOT_DUPLICATE_ANY_SERVICE] = compare_any_service,
+    };
+    for (size_t option = 0; option < sizeof compare / sizeof *compare; option++) {
+        const pilot_charge **charges =
+            pilot_arena_take(&city->memory, area->charge_count, sizeof *charges);
+        if (!charges)
+            return false;
+        for (size_t i = 0; i < area->charge_count; i++)
+            charges[i] = &area->charges[i];
+        qsort(charges, area->charge_count, sizeof *charges, compare[option]);
+        sorted->by[option] = charges;
+    }
+    return true;
+}
+
+static bool link_charges(pilot_city *city)
+{
+    const pilot_records *r = &city->records;
+    city->charges = pilot_arena_take(&city->memory, r->area_count, sizeof *city->charges);
+    bool linked = city->charges;
+    for (size_t i = 0; linked && i < r->area_count; i++)
+        linked = sort_charges(city, &r->areas[i], &city->charges[i]);
+    return linked;
+}
+
+const pilot_charge *const *pilot_city_charges(const pilot_city *city, const pilot_residential_area *area,
+                                              int32_t duplicate_key)
+{
+    return city->charges[area - city->records.areas].by[duplicate_key];
+}
+
 bool pilot_city_link(pilot_city *city)
 {
     const pilot_records *r = &city->records;
@@ -388,7 +451,7 @@ bool pilot_city_link(pilot_city *city)
     for (size_t i = 0; i < r->area_count; i++)
         for (size_t j = 0; j < r->areas[i].community_count; j++)
             city->areas[next[r->areas[i].communities[j] - r->communities]++] = &r->areas[i];
-    return true;
+    return link_charges(city);
 }
 
 void pilot_city_free(pilot_city *city)
@@ -431,6 +494,46 @@ pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day)
     if (step->done == PILOT_ANSWER_YES && step->date > day)
         return PILOT_ANSWER_NO;
     return step->done;
+}
+
+static void take_first(pilot_step *first, pilot_date day)
+{
+    if (first->done != PILOT_ANSWER_YES || day < first->date)
+        *first = (pilot_step){PILOT_ANSWER_YES, day};
+}
+
+pilot_step pilot_vote_step(const pilot_residential_area *area, pilot_matter matter)
+{
+    pilot_step first = {area->votes ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < area->vote_count; i++)
+        if (area->votes[i].matter == matter && area->votes[i].passed != PILOT_ANSWER_NO)
+            take_first(&first, area->votes[i].held_on);
+    return first;
+}
+
+pilot_step pilot_contract_step(const pilot_residential_area *area)
+{
+    pilot_step first = {area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < area->contract_count; i++) {
+        if (!area->contracts[i].signed_on.known)
+            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+        take_first(&first, area->contracts[i].signed_on.value);
+    }
+    return first;
+}
+
+pilot_step pilot_assessment_step(const pilot_community *community)
+{
+    pilot_step first = {community->assessments ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < community->assessment_count; i++) {
+        const pilot_assessment *a = &community->assessments[i];
+        if (a->result == PILOT_NOT_ASSESSED)
+            continue;
+        if (!a->date.known)
+            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+        take_first(&first, a->date.value);
+    }
+    return first;
 }
 
 static pilot_opt_int households(const pilot_residential_area *area, const pilot_parameters *p)

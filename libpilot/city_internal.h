@@ -4,9 +4,16 @@
 #include "pilot/city.h"
 #include "record.h"
 
+/* An area's charges in the order in which overlaps show (4.4-3), for each option of the reading
+ * duplicate_key: by dwelling, by service unless any counts, by first month, then as listed. */
+typedef struct sorted_charges {
+    const pilot_charge **by[2];
+} sorted_charges;
+
 struct pilot_city {
     arena memory; /* of everything below */
     pilot_records records;
+    sorted_charges *charges; /* of area i */
     /* The areas of community i: areas[start[i]] up to areas[start[i + 1]]. */
     const pilot_residential_area **areas;
     size_t *start;
@@ -16,13 +23,29 @@ struct pilot_city {
  */
 extern const record pilot_city_record;
 
+/* The nine items of a remediation: a record of answers, and their keys as words. */
+extern const record pilot_remediation_record;
+extern const words pilot_remediation_words;
+
+extern const words pilot_public_service_words;
+
 /* Makes what links the records once they are all there; false when memory runs out. */
 bool pilot_city_link(pilot_city *city);
+
+/* The charges of an area of the city, as many as it has, in the order for the option. */
+const pilot_charge *const *pilot_city_charges(const pilot_city *city, const pilot_residential_area *area,
+                                              int32_t duplicate_key);
 
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);
 
 /* Whether the step is known to have been done by the day; UNKNOWN where nothing is known. */
 pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day);
+
+/* The first vote on the matter that did not fail; contracts' first signature; the first assessment with
+ * a result. NO where the list is known and has none. A list of which a date is missing: UNKNOWN. */
+pilot_step pilot_vote_step(const pilot_residential_area *area, pilot_matter matter);
+pilot_step pilot_contract_step(const pilot_residential_area *area);
+pilot_step pilot_assessment_step(const pilot_community *community);
 
 #endif

@@ -85,7 +85,7 @@ size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
     return out.length;
 }
 
-static const char *name_or_id(const char *name, const char *id)
+const char *pilot_name_or_id(const char *name, const char *id)
 {
     return name ? name : id ? id : "";
 }
@@ -95,14 +95,24 @@ const char *pilot_subject_name(const pilot_finding *finding)
     const pilot_subject *s = &finding->subject;
     switch (own_scope(finding->rule->scope)) {
     case PILOT_SCOPE_CITY:
-        return name_or_id(pilot_city_records(s->city)->name, NULL);
+        return pilot_name_or_id(pilot_city_records(s->city)->name, NULL);
     case PILOT_SCOPE_DISTRICT:
-        return name_or_id(s->district->name, s->district->id);
+        return pilot_name_or_id(s->district->name, s->district->id);
     case PILOT_SCOPE_COMMUNITY:
-        return s->community ? name_or_id(s->community->name, s->community->id) : "";
+        return s->community ? pilot_name_or_id(s->community->name, s->community->id) : "";
     default:
-        return s->area ? name_or_id(s->area->name, s->area->id) : "";
+        return s->area ? pilot_name_or_id(s->area->name, s->area->id) : "";
     }
+}
+
+static void say_names(sentence *out, const pilot_value *set, bool zh)
+{
+    const char *between = "";
+    for (int32_t i = 0; i < set->name_count; i++)
+        if (set->number & INT64_C(1) << i && set->names[i]) {
+            say(out, "%s%s", between, set->names[i]);
+            between = zh ? "、" : ", ";
+        }
 }
 
 static void say_value(sentence *out, const pilot_value *value, pilot_language language)
@@ -126,6 +136,9 @@ static void say_value(sentence *out, const pilot_value *value, pilot_language la
         break;
     case PILOT_VALUE_WORD:
         say(out, "%s", value->word);
+        break;
+    case PILOT_VALUE_SET:
+        say_names(out, value, zh);
         break;
     }
 }
@@ -180,64 +193,48 @@ size_t pilot_finding_text(const pilot_finding *finding, pilot_language language,
     say_values(&out, finding, language);
     say_dates(&out, finding, language);
     if (finding->missing)
-        say(&out, zh ? "；缺少 %s" : "; no evidence of %s", finding->missing);
+        say(&out, zh ? "；缺少 %s" : "; missing: %s", finding->missing);
     say_readings(&out, finding->readings, language);
     return out.length;
 }
 
-/* In the order in which somebody has to act on them. */
-static const pilot_outcome printing_order[PILOT_OUTCOME_COUNT] = {
-    PILOT_BREACH, PILOT_UNKNOWN, PILOT_PENDING, PILOT_INFO, PILOT_MET, PILOT_NOT_APPLICABLE};
-
-static void print_counts(writer *w, const pilot_report *report, pilot_language language)
+static void say_actors(sentence *out, uint32_t actors, pilot_language language)
 {
-    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
-        pilot_write_format(w, "%s%s %zu", i ? (language == PILOT_CHINESE ? "，" : ", ") : "",
-                           pilot_outcome_title(printing_order[i], language),
-                           pilot_report_count(report, printing_order[i]));
-    pilot_write_raw(w, "\n");
+    const char *between = "";
+    for (int actor = 1; actor < PILOT_ACTOR_COUNT; actor++)
+        if (actors & PILOT_ACTOR_BIT(actor)) {
+            say(out, "%s%s", between, pilot_actor_title((pilot_actor)actor, language));
+            between = language == PILOT_CHINESE ? "、" : ", ";
+        }
+    if (!*between)
+        say(out, language == PILOT_CHINESE ? "有关方面" : "whoever is concerned");
 }
 
-static void print_finding(writer *w, const pilot_finding *f, pilot_language language)
+uint32_t pilot_finding_actors(const pilot_finding *finding)
 {
-    char text[512], path[64];
-    pilot_finding_text(f, language, text, sizeof text);
-    pilot_finding_path(f, path, sizeof path);
-    pilot_write_format(w, "  %-8s ", f->clause);
-    pilot_write_raw(w, text);
-    pilot_write_format(w, "%s%s%s\n", *path ? "  [" : "", path, *path ? "]" : "");
+    const pilot_clause *clause = pilot_clause_find(finding->clause);
+    return clause ? clause->actors : 0;
 }
 
-static void print_outcome(writer *w, const pilot_report *report, pilot_outcome outcome,
-                          pilot_language language)
+size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text, size_t size)
 {
-    pilot_write_format(w, "\n%s (%zu)\n", pilot_outcome_title(outcome, language),
-                       pilot_report_count(report, outcome));
-    for (size_t i = 0; i < pilot_report_size(report); i++) {
-        pilot_finding f;
-        if (pilot_report_outcome(report, i) == outcome && pilot_report_at(report, i, &f) == PILOT_OK)
-            print_finding(w, &f, language);
-    }
-}
-
-pilot_status pilot_report_print(const pilot_report *report, uint32_t outcomes, pilot_language language,
-                                char **text)
-{
-    if (!report || !text)
-        return PILOT_ERROR_ARGUMENT;
-    writer w = pilot_writer_text(false);
-    const pilot_receipt *receipt = pilot_report_receipt(report);
+    sentence out = {text, size, 0};
+    bool zh = language == PILOT_CHINESE;
     pilot_text day;
-    const pilot_parameters *p = pilot_policy_parameters(pilot_report_policy(report));
-    pilot_write_raw(&w, language == PILOT_CHINESE ? p->name_zh : p->name_en);
-    pilot_write_format(&w,
-                       language == PILOT_CHINESE ? "\n截至%s，政策 %s (%016llx)，libpilot %s\n"
-                                                 : "\nas of %s, policy %s (%016llx), libpilot %s\n",
-                       pilot_date_text(receipt->as_of.value, &day), receipt->policy,
-                       (unsigned long long)receipt->fingerprint, receipt->library);
-    print_counts(&w, report, language);
-    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
-        if (outcomes & 1u << printing_order[i] && pilot_report_count(report, printing_order[i]))
-            print_outcome(&w, report, printing_order[i], language);
-    return pilot_writer_finish(&w, text);
+    if (size)
+        *text = '\0';
+    if (finding->outcome != PILOT_BREACH && finding->outcome != PILOT_PENDING &&
+        finding->outcome != PILOT_UNKNOWN)
+        return 0;
+    say(&out, zh ? "请" : "");
+    say_actors(&out, pilot_finding_actors(finding), language);
+    if (finding->outcome == PILOT_BREACH)
+        say(&out, zh ? "整改" : ": put it right");
+    else if (finding->outcome == PILOT_UNKNOWN)
+        say(&out, zh ? "补充 %s" : ": supply %s", finding->missing);
+    else if (finding->due.known)
+        say(&out, zh ? "于%s前完成" : ": do it by %s", pilot_date_text(finding->due.value, &day));
+    else
+        say(&out, zh ? "按序完成" : ": do it before the step that follows");
+    return out.length;
 }

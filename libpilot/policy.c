@@ -1,6 +1,7 @@
 #include "policy_internal.h"
 
 #include "base_internal.h"
+#include "clause_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,9 @@ static const pilot_policy_district districts[] = {
     {"360105", "湾里区"}, {"360111", "青山湖区"},
 };
 
+/* Working since the plates were changed; approved in December 2019. */
+static const pilot_succession successions[] = {{"360105", "360112", DATE(2020, 6, 28)}};
+
 static const pilot_rate rates[] = {
     {MONTH(2019, 1), MONTH(2021, 12), YUAN(18), PILOT_PER_HOUSEHOLD},
     {MONTH(2022, 1), MONTH(2022, 12), YUAN(12), PILOT_PER_HOUSEHOLD},
@@ -35,9 +39,20 @@ static const pilot_parameters nanchang_2019 = {
     .pilot_year = 2019,
     .districts = districts,
     .district_count = sizeof districts / sizeof *districts,
+    .successions = successions,
+    .succession_count = sizeof successions / sizeof *successions,
     .communities_per_district = 2,
+    .leading_group_heads = 1,
+    .leading_group_deputies = 3,
+    .leading_group_members = 15,
     .workstation_min_staff = 1,
     .office_min_area = SQUARE_METRES(120),
+    .grid_departments = PILOT_ACTOR_BIT(PILOT_ACTOR_PUBLIC_SECURITY_BUREAU) |
+                        PILOT_ACTOR_BIT(PILOT_ACTOR_FIRE_BRIGADE) |
+                        PILOT_ACTOR_BIT(PILOT_ACTOR_CITY_MANAGEMENT_BUREAU) |
+                        PILOT_ACTOR_BIT(PILOT_ACTOR_ENVIRONMENT_BUREAU),
+    .transfer_tolerance = 0,
+    .assembly_notice_days = 15,
     .selection_due = DATE(2019, 8, 31),
     .remediation_due = DATE(2019, 12, 31),
     .assembly_due = DATE(2019, 11, 30),
@@ -46,6 +61,7 @@ static const pilot_parameters nanchang_2019 = {
     .rates = rates,
     .rate_count = sizeof rates / sizeof *rates,
     .city_share = {1, 2},
+    .payment_days = 0,
     .rounding = PILOT_HALF_UP,
 };
 
@@ -63,7 +79,8 @@ const words pilot_basis_words = WORD_LIST("household_month", "square_metre_month
 static const field rate_fields[] = {
     {"first", FIELD_MONTH, true, offsetof(pilot_rate, first), 0, NULL, "4.4.1-4",
      "first month, included"},
-    {"last", FIELD_MONTH, true, offsetof(pilot_rate, last), 0, NULL, "4.4.1-4", "last month, included"},
+    {"last", FIELD_LAST_MONTH, true, offsetof(pilot_rate, last), offsetof(pilot_rate, first), NULL,
+     "4.4.1-4", "last month, included"},
     {"yuan", FIELD_PRICE, true, offsetof(pilot_rate, price), 0, NULL, "4.4.1-4",
      "yuan per unit and month"},
     {"per", FIELD_WORD, true, offsetof(pilot_rate, basis), 0,
@@ -82,6 +99,16 @@ static const record rate_record = {"rates", sizeof(pilot_rate), FIELDS(rate_fiel
                .en = en_}
 
 /* Each switch with its clause, its question and its options, the default first. */
+static const field succession_fields[] = {
+    {"from", FIELD_TEXT, true, offsetof(pilot_succession, from), 0, NULL, NULL,
+     "code of the district merged"},
+    {"to", FIELD_TEXT, true, offsetof(pilot_succession, to), 0, NULL, NULL,
+     "code of the one it went to"},
+    {"on", FIELD_DATE, true, offsetof(pilot_succession, on), 0, NULL, NULL, "the day from which"},
+};
+static const record succession_record = {"successions", sizeof(pilot_succession),
+                                         FIELDS(succession_fields), "a district merged into another"};
+
 static const field reading_fields[PILOT_READING_COUNT] = {
     READING(PILOT_READING_QUOTA_UNIT, "quota_unit", "2-3",
             "Are a district's two places counted in communities or in areas?", "communities", "areas"),
@@ -110,6 +137,16 @@ static const field reading_fields[PILOT_READING_COUNT] = {
             "Does a shared office count towards the area?", "shared_counts", "shared_excluded"),
     READING(PILOT_READING_IN_FORCE_FROM, "in_force_from", "0.1-3",
             "Does the notice bind from its issue or from its publication?", "issued", "published"),
+    READING(PILOT_READING_DUPLICATE_KEY, "duplicate_key", "4.4-3",
+            "Is a fee collected twice when the same service is charged for the same time, or any two "
+            "services?",
+            "same_service", "any_service"),
+    READING(PILOT_READING_GATE_LAYOUT, "gate_layout", "1-4",
+            "Is the gate that of the area's layout on the day, or of its layout when it was selected?",
+            "on_the_day", "as_selected"),
+    READING(PILOT_READING_DISTRICT_SUCCESSION, "district_succession", "2-2",
+            "Does a district that was merged hand its part on, or does the original one keep it?",
+            "successor", "original"),
 };
 const record pilot_readings_record = {"readings", sizeof(int32_t[PILOT_READING_COUNT]),
                                       FIELDS(reading_fields),
@@ -154,6 +191,16 @@ static const struct {
     [PILOT_READING_IN_FORCE_FROM] =
         {"A-12", "方案自印发之日还是公开之日起生效？", "收文对象是机关，以印发日为准。",
          "It is addressed to authorities, who have it from the day of issue."},
+    [PILOT_READING_DUPLICATE_KEY] =
+        {"A-7", "重复收取是指同一服务同一期间，还是同一期间的任何费用？",
+         "不同服务的费用并非原已收取的费用。",
+         "A fee for another service is not the fee that was already collected."},
+    [PILOT_READING_GATE_LAYOUT] = {"A-9", "“门”按当日的布局认定，还是按选点时的布局认定？",
+                                   "封闭后由业主合同承担庭院服务，服务边界随实际而变。",
+                                   "Who serves a courtyard changes on the day it is enclosed."},
+    [PILOT_READING_DISTRICT_SUCCESSION] =
+        {"A-13", "被合并的城区，其职责由承继区还是原城区承担？", "原城区已不存在，职责随区划调整转移。",
+         "The original district no longer exists, and its part moved with its land."},
 };
 
 pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)
@@ -194,17 +241,31 @@ static const field parameter_fields[] = {
     {"districts", FIELD_LIST, true, offsetof(pilot_parameters, districts),
      offsetof(pilot_parameters, district_count), &district_record, "2-2",
      "the districts that take part"},
+    {"successions", FIELD_LIST, true, offsetof(pilot_parameters, successions),
+     offsetof(pilot_parameters, succession_count), &succession_record, "2-2", "districts merged since"},
     PARAMETER("communities_per_district", FIELD_COUNT, communities_per_district, "2-3",
               "how many each district selects"),
+    PARAMETER("leading_group_heads", FIELD_COUNT, leading_group_heads, "3.1-1",
+              "heads of the city's leading group"),
+    PARAMETER("leading_group_deputies", FIELD_COUNT, leading_group_deputies, "3.1-1",
+              "its deputy heads"),
+    PARAMETER("leading_group_members", FIELD_COUNT, leading_group_members, "3.1-1",
+              "its further members"),
     PARAMETER("workstation_min_staff", FIELD_COUNT, workstation_min_staff, "4.1-4",
               "least staff named for property management"),
     PARAMETER("office_min_area_m2", FIELD_AREA, office_min_area, "4.2-1",
               "least area of the property office"),
+    {"grid_departments", FIELD_WORDS, true, offsetof(pilot_parameters, grid_departments), 0,
+     &pilot_actor_words, "4.3-13", "departments that name a post for each area"},
+    PARAMETER("transfer_tolerance_yuan", FIELD_MONEY, transfer_tolerance, "4.3-9",
+              "by which a transfer and the cut for it may differ"),
     PARAMETER("selection_due", FIELD_DATE, selection_due, "5.1-1", "last day to select the sites"),
     PARAMETER("remediation_due", FIELD_DATE, remediation_due, "5.2-1",
               "last day to finish the remediation"),
     PARAMETER("assembly_due", FIELD_DATE, assembly_due, "5.3-1",
               "last day to hold the owners' assembly"),
+    PARAMETER("assembly_notice_days", FIELD_COUNT, assembly_notice_days, "5.3-2",
+              "days from notice to assembly, by the regulation on property management"),
     PARAMETER("entry_due", FIELD_DATE, entry_due, "5.4-1", "last day for the provider to start"),
     PARAMETER("assessment_due", FIELD_DATE, assessment_due, "5.5-1", "last day of the assessment"),
     {"rates", FIELD_LIST, true, offsetof(pilot_parameters, rates),
@@ -212,6 +273,8 @@ static const field parameter_fields[] = {
      "what the reward pays, in date order"},
     PARAMETER("city_share", FIELD_SHARE, city_share, "4.4.1-8",
               "of an award; the district pays the rest"),
+    PARAMETER("payment_days", FIELD_COUNT, payment_days, "3.2-7c",
+              "days from assessment to payment; 0: no limit, as the notice has none"),
     {"rounding", FIELD_WORD, true, offsetof(pilot_parameters, rounding), 0,
      WORDS("half_up", "up", "down", "half_even"), "4.4.1-6", "of an award, once, to the fen"},
     {"readings", FIELD_RECORD, true, offsetof(pilot_parameters, readings), 0, &pilot_readings_record,
@@ -299,11 +362,12 @@ static pilot_status check_counts(const pilot_parameters *p, pilot_error *error)
         return refuse_number(error, path_of("", "pilot_year"), p->pilot_year, "years are 1900 to 2200");
     for (size_t i = 0; i < FIELD_COUNT_OF(parameter_fields); i++) {
         const field *f = &parameter_fields[i];
-        if (f->kind != FIELD_COUNT && f->kind != FIELD_AREA)
+        if (f->kind != FIELD_COUNT && f->kind != FIELD_AREA && f->kind != FIELD_MONEY)
             continue;
         int64_t value = *(const int64_t *)field_in(p, f);
         if (value < 0)
-            return refuse_number(error, path_of("", f->key), value, "a count or an area is 0 or more");
+            return refuse_number(error, path_of("", f->key), value,
+                                 "a count, an area or a tolerance is 0 or more");
     }
     return PILOT_OK;
 }
@@ -315,6 +379,9 @@ static pilot_status check_split(const pilot_parameters *p, pilot_error *error)
     if (!valid_share(p->city_share))
         return refuse(error, path_of("", "city_share"), PILOT_ERROR_RANGE, text,
                       "a share is a fraction in lowest terms within 0 to 1");
+    if (p->grid_departments >> PILOT_ACTOR_COUNT || p->grid_departments & 1)
+        return refuse_number(error, path_of("", "grid_departments"), p->grid_departments,
+                             "bits of bodies are wanted");
     if ((unsigned)p->rounding > PILOT_HALF_EVEN)
         return refuse_number(error, path_of("", "rounding"), (int64_t)p->rounding,
                              "it is none of the roundings");
@@ -342,6 +409,20 @@ static pilot_status check_districts(const pilot_parameters *p, pilot_error *erro
             if (strcmp(id, p->districts[j].id) == 0)
                 return refuse(error, item_path("districts", i, "id"), PILOT_ERROR_DUPLICATE_ID, id,
                               "another district of the list has this id");
+    }
+    return PILOT_OK;
+}
+
+static pilot_status check_successions(const pilot_parameters *p, pilot_error *error)
+{
+    if (p->succession_count && !p->successions)
+        return PILOT_ERROR_ARGUMENT;
+    for (size_t i = 0; i < p->succession_count; i++) {
+        if (!p->successions[i].from || !p->successions[i].to)
+            return PILOT_ERROR_ARGUMENT;
+        if (!pilot_date_valid(p->successions[i].on))
+            return refuse_number(error, item_path("successions", i, "on"), p->successions[i].on,
+                                 "a date is days since 1970-01-01, within the years 1900 to 2200");
     }
     return PILOT_OK;
 }
@@ -396,8 +477,8 @@ static pilot_status check_names(const pilot_parameters *p, pilot_error *error)
 static pilot_status validate(const pilot_parameters *p, pilot_error *error)
 {
     static pilot_status (*const checks[])(const pilot_parameters *, pilot_error *) = {
-        check_names,    check_dates,     check_counts, check_split,
-        check_readings, check_districts, check_rates,
+        check_names,    check_dates,     check_counts,      check_split,
+        check_readings, check_districts, check_successions, check_rates,
     };
     pilot_status status = PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && i < sizeof checks / sizeof *checks; i++)
@@ -414,6 +495,8 @@ static bool adopt(pilot_policy *policy, const pilot_parameters *from)
     pilot_policy_district *own_districts =
         pilot_arena_take(a, from->district_count, sizeof *own_districts);
     pilot_rate *own_rates = pilot_arena_take(a, from->rate_count, sizeof *own_rates);
+    pilot_succession *own_successions =
+        pilot_arena_take(a, from->succession_count, sizeof *own_successions);
     pilot_parameters *p = &policy->parameters;
     *p = *from;
     p->id = pilot_arena_copy(a, from->id);
@@ -421,7 +504,8 @@ static bool adopt(pilot_policy *policy, const pilot_parameters *from)
     p->name_en = pilot_arena_copy(a, from->name_en);
     p->districts = own_districts;
     p->rates = own_rates;
-    if (!own_districts || !own_rates || !p->id || !p->name_zh || !p->name_en)
+    p->successions = own_successions;
+    if (!own_districts || !own_rates || !own_successions || !p->id || !p->name_zh || !p->name_en)
         return false;
     for (size_t i = 0; i < from->rate_count; i++)
         own_rates[i] = from->rates[i];
@@ -429,6 +513,13 @@ static bool adopt(pilot_policy *policy, const pilot_parameters *from)
         own_districts[i].id = pilot_arena_copy(a, from->districts[i].id);
         own_districts[i].name = pilot_arena_copy(a, from->districts[i].name);
         if (!own_districts[i].id || !own_districts[i].name)
+            return false;
+    }
+    for (size_t i = 0; i < from->succession_count; i++) {
+        own_successions[i].on = from->successions[i].on;
+        own_successions[i].from = pilot_arena_copy(a, from->successions[i].from);
+        own_successions[i].to = pilot_arena_copy(a, from->successions[i].to);
+        if (!own_successions[i].from || !own_successions[i].to)
             return false;
     }
     return true;
@@ -489,10 +580,28 @@ uint64_t pilot_policy_fingerprint(const pilot_policy *policy)
     return policy->fingerprint;
 }
 
+const char *pilot_district_on(const pilot_policy *policy, const char *district, pilot_date day)
+{
+    const pilot_parameters *p = &policy->parameters;
+    if (p->readings[PILOT_READING_DISTRICT_SUCCESSION] == PILOT_ORIGINAL_DISTRICT)
+        return district;
+    for (size_t i = 0; i < p->succession_count; i++)
+        if (p->successions[i].on <= day && strcmp(p->successions[i].from, district) == 0)
+            return p->successions[i].to;
+    return district;
+}
+
 pilot_date pilot_policy_in_force(const pilot_parameters *p)
 {
     return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_PUBLISHED ? p->published
                                                                                 : p->issued;
+}
+
+pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)
+{
+    pilot_date in_force = pilot_policy_in_force(p);
+    bool confirmatory = p->readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY;
+    return confirmatory && due < in_force ? in_force : due;
 }
 
 void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt)

@@ -17,6 +17,8 @@ extern const words pilot_basis_words;
 
 /* The day from which the notice binds. */
 pilot_date pilot_policy_in_force(const pilot_parameters *p);
+/* The last day for what was due on a day: the day in force where that had passed by then. */
+pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due);
 void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt);
 
 /* Calls evaluate with the policy under every combination of the readings in the set (whose own options

@@ -73,6 +73,23 @@ static void write_word(writer *w, const field *f, const void *at)
         pilot_write_string(w, f->key, name);
 }
 
+static void write_names(writer *w, const char *key, uint32_t set, const char *const *names,
+                        int32_t count)
+{
+    pilot_write_open(w, key, '[');
+    for (int32_t i = 0; i < count; i++)
+        if (set & UINT32_C(1) << i && names[i])
+            pilot_write_string(w, NULL, names[i]);
+    pilot_write_close(w, ']');
+}
+
+static void write_words(writer *w, const field *f, uint32_t set)
+{
+    const words *of = f->of;
+    if (set || f->required)
+        write_names(w, f->key, set, of->names, of->count);
+}
+
 static void write_answer(writer *w, const field *f, pilot_answer answer)
 {
     if (answer != PILOT_ANSWER_UNKNOWN)
@@ -135,6 +152,9 @@ static void write_value(writer *w, const field *f, const pilot_value *value)
     case PILOT_VALUE_WORD:
         pilot_write_string(w, f->key, value->word);
         break;
+    case PILOT_VALUE_SET:
+        write_names(w, f->key, (uint32_t)value->number, value->names, value->name_count);
+        break;
     }
 }
 
@@ -178,6 +198,9 @@ static void write_field(writer *w, const field *f, const void *item)
     case FIELD_WORD:
         write_word(w, f, at);
         break;
+    case FIELD_WORDS:
+        write_words(w, f, *(const uint32_t *)at);
+        break;
     case FIELD_ANSWER:
         write_answer(w, f, *(const pilot_answer *)at);
         break;
@@ -194,6 +217,7 @@ static void write_field(writer *w, const field *f, const void *item)
         pilot_write_integer(w, f->key, *(const int32_t *)at);
         break;
     case FIELD_MONTH:
+    case FIELD_LAST_MONTH:
         pilot_write_string(w, f->key, pilot_month_text(*(const pilot_month *)at, &text));
         break;
     case FIELD_DATE:

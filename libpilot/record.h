@@ -10,24 +10,26 @@
 /* What a field holds, and with it the type of the struct's member: that of a required field first,
  * that of an optional one after the slash. */
 typedef enum field_kind {
-    FIELD_TEXT,   /* const char * */
-    FIELD_ID,     /* const char *, unique in its list; always a record's first member */
-    FIELD_WORD,   /* int32_t or an enum of that size: an index into the words */
-    FIELD_ANSWER, /* pilot_answer, written true or false */
-    FIELD_COUNT,  /* int64_t / pilot_opt_int, not negative */
-    FIELD_MONEY,  /* likewise, fen, any sign */
-    FIELD_PRICE,  /* likewise, 0.0001 yuan, not negative */
-    FIELD_AREA,   /* likewise, 0.01 m² */
-    FIELD_SHARE,  /* pilot_share, always required */
-    FIELD_YEAR,   /* int32_t, always required */
-    FIELD_MONTH,  /* pilot_month, always required */
-    FIELD_DATE,   /* pilot_date / pilot_opt_date */
-    FIELD_STEP,   /* pilot_step: a date, or "not_done" */
-    FIELD_CLAUSE, /* const pilot_clause *, written as its id */
-    FIELD_REF,    /* pointer to a record of the list named by of; NULL: not known */
-    FIELD_REFS,   /* pointer to an array of such pointers, and a count */
-    FIELD_RECORD, /* a record in place */
-    FIELD_LIST,   /* pointer to an array of records, and a count */
+    FIELD_TEXT,       /* const char * */
+    FIELD_ID,         /* const char *, unique in its list; always a record's first member */
+    FIELD_WORD,       /* int32_t or an enum of that size: an index into the words */
+    FIELD_WORDS,      /* uint32_t, bits by index into the words; written as a list */
+    FIELD_ANSWER,     /* pilot_answer, written true or false */
+    FIELD_COUNT,      /* int64_t / pilot_opt_int, not negative */
+    FIELD_MONEY,      /* likewise, fen, any sign */
+    FIELD_PRICE,      /* likewise, 0.0001 yuan, not negative */
+    FIELD_AREA,       /* likewise, 0.01 m² */
+    FIELD_SHARE,      /* pilot_share, always required */
+    FIELD_YEAR,       /* int32_t, always required */
+    FIELD_MONTH,      /* pilot_month, always required */
+    FIELD_LAST_MONTH, /* likewise, not before the month at count_offset, of a field before it */
+    FIELD_DATE,       /* pilot_date / pilot_opt_date */
+    FIELD_STEP,       /* pilot_step: a date, or "not_done" */
+    FIELD_CLAUSE,     /* const pilot_clause *, written as its id */
+    FIELD_REF,        /* pointer to a record of the list named by of; NULL: not known */
+    FIELD_REFS,       /* pointer to an array of such pointers, and a count */
+    FIELD_RECORD,     /* a record in place */
+    FIELD_LIST,       /* pointer to an array of records, and a count */
     /* Of what the library writes and never reads: */
     FIELD_CHARS,  /* char[] in place */
     FIELD_HASH,   /* uint64_t, 16 hexadecimal digits */
@@ -64,7 +66,7 @@ typedef struct field {
     bool required;
     size_t offset;
     size_t count_offset; /* FIELD_LIST, FIELD_REFS */
-    const void *of;      /* FIELD_WORD: words; the kinds with records: record */
+    const void *of;      /* FIELD_WORD, FIELD_WORDS: words; the kinds with records: record */
     const char *clause;  /* where it comes from; NULL where it only names or describes */
     const char *en;      /* what it means, one line */
 } field;

@@ -156,7 +156,7 @@ static pilot_status exact_amount(const pilot_claim *claim, const pilot_award_lin
     const pilot_opt_int *quantity = &claim->quantity[line->rate.basis];
     if (!quantity->known)
         return PILOT_ERROR_MISSING_VALUE;
-    int64_t per_unit = 0;
+    int64_t per_unit;
     int64_t scale = line->rate.basis == PILOT_PER_SQUARE_METRE ? 1 : MICRO_PER_PRICE;
     pilot_status status = pilot_multiply(line->rate.price, line->months * scale, &per_unit);
     return status == PILOT_OK ? pilot_multiply(quantity->value, per_unit, exact) : status;

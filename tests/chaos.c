@@ -63,11 +63,15 @@ static pilot_status run_city(const char *text, size_t length)
     if (status == PILOT_OK)
         status = pilot_check(policy, city, 18321, &report);
     if (status == PILOT_OK)
-        status = pilot_report_write(report, PILOT_OUTCOMES_ALL, PILOT_JSON_INDENTED, &written);
+        status = pilot_report_write(report, NULL, PILOT_JSON_INDENTED, &written);
     pilot_text_free(written);
     written = NULL;
     if (status == PILOT_OK)
-        status = pilot_report_print(report, PILOT_OUTCOMES_ALL, PILOT_CHINESE, &written);
+        status = pilot_report_print(report, NULL, PILOT_CHINESE, &written);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_readings_print(report, PILOT_ENGLISH, &written);
     pilot_text_free(written);
     written = NULL;
     if (status == PILOT_OK)
@@ -90,6 +94,10 @@ static pilot_status run_reform(const char *text, size_t length)
         status = pilot_policy_write(reform, PILOT_JSON_INDENTED, &written);
     if (status == PILOT_OK)
         status = pilot_policy_parse(written, strlen(written), &again, NULL);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_schema_write(PILOT_SCHEMA_REPORT, PILOT_JSON_INDENTED, &written);
     pilot_text_free(written);
     pilot_policy_free(again);
     pilot_policy_free(reform);

@@ -15,6 +15,10 @@ static const char usage[] =
     "  --lang zh|en    language of the output (default: en)\n"
     "  --reform FILE   apply a JSON merge patch to the default policy first\n"
     "  --all           list met and not applicable findings as well\n"
+    "  --clause ID     list only findings of a clause or section, such as 4.2-1 or 4.4\n"
+    "  --district ID   list only findings of a district\n"
+    "  --community ID  list only findings of a community\n"
+    "  --readings      list what would change under other readings of the notice\n"
     "  --json          print the report as JSON and nothing else\n"
     "  -h, --help      print this\n"
     "\n"
@@ -23,8 +27,9 @@ static const char usage[] =
 typedef struct options {
     const char *file;
     const char *reform;
+    const char *clause, *district, *community;
     pilot_date as_of;
-    bool has_as_of, all, json;
+    bool has_as_of, all, json, readings;
     pilot_language language;
 } options;
 
@@ -43,39 +48,63 @@ static int misused(const char *what)
     return 2;
 }
 
+/* The option's value goes to *text; NULL where it takes none. */
+static const char **value_of(const char *word, options *o)
+{
+    return strcmp(word, "--reform") == 0      ? &o->reform
+           : strcmp(word, "--clause") == 0    ? &o->clause
+           : strcmp(word, "--district") == 0  ? &o->district
+           : strcmp(word, "--community") == 0 ? &o->community
+                                              : NULL;
+}
+
+static bool *switch_of(const char *word, options *o)
+{
+    return strcmp(word, "--all") == 0        ? &o->all
+           : strcmp(word, "--json") == 0     ? &o->json
+           : strcmp(word, "--readings") == 0 ? &o->readings
+                                             : NULL;
+}
+
+/* -1: go on. */
+static int read_option(const char *word, const char *value, options *o)
+{
+    pilot_error error;
+    if (strcmp(word, "--as-of") == 0) {
+        if (pilot_date_parse(value, &o->as_of, &error) != PILOT_OK)
+            return misused(error.message);
+        o->has_as_of = true;
+    } else if (strcmp(word, "--lang") == 0) {
+        if (!value || (strcmp(value, "zh") != 0 && strcmp(value, "en") != 0))
+            return misused("--lang takes zh or en");
+        o->language = strcmp(value, "zh") == 0 ? PILOT_CHINESE : PILOT_ENGLISH;
+    } else if (value_of(word, o) && value) {
+        *value_of(word, o) = value;
+    } else {
+        return misused("an option that it does not have, or that lacks its value");
+    }
+    return -1;
+}
+
 /* -1: go on. */
 static int read_options(int count, char **words, options *o)
 {
     for (int i = 1; i < count; i++) {
-        const char *word = words[i];
-        const char *value = i + 1 < count ? words[i + 1] : "";
-        if (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0) {
+        int result = -1;
+        if (strcmp(words[i], "-h") == 0 || strcmp(words[i], "--help") == 0) {
             fputs(usage, stdout);
             return 0;
         }
-        if (strcmp(word, "--all") == 0) {
-            o->all = true;
-        } else if (strcmp(word, "--json") == 0) {
-            o->json = true;
-        } else if (strcmp(word, "--as-of") == 0) {
-            pilot_error error;
-            if (pilot_date_parse(value, &o->as_of, &error) != PILOT_OK)
-                return misused(error.message);
-            o->has_as_of = true;
-            i++;
-        } else if (strcmp(word, "--lang") == 0) {
-            if (strcmp(value, "zh") != 0 && strcmp(value, "en") != 0)
-                return misused("--lang takes zh or en");
-            o->language = strcmp(value, "zh") == 0 ? PILOT_CHINESE : PILOT_ENGLISH;
-            i++;
-        } else if (strcmp(word, "--reform") == 0) {
-            o->reform = value;
-            i++;
-        } else if (*word == '-' || o->file) {
-            return misused("an option that it does not have, or a second file");
-        } else {
-            o->file = word;
-        }
+        if (switch_of(words[i], o))
+            *switch_of(words[i], o) = true;
+        else if (*words[i] == '-')
+            result = read_option(words[i], i + 1 < count ? words[i + 1] : NULL, o), i++;
+        else if (!o->file)
+            o->file = words[i];
+        else
+            result = misused("a second file");
+        if (result >= 0)
+            return result;
     }
     if (!o->file || !o->has_as_of)
         return misused(o->file ? "--as-of is missing" : "no city file is named");
@@ -228,31 +257,54 @@ static pilot_status print_range(const pilot_policy *policy, const pilot_city *ci
     return PILOT_OK;
 }
 
+static pilot_status print_readings(const pilot_report *report, const options *o)
+{
+    char *text;
+    pilot_status status = pilot_readings_print(report, o->language, &text);
+    if (status != PILOT_OK)
+        return status;
+    printf("\n%s\n%s",
+           o->language == PILOT_CHINESE ? "按其他读法将有变化的结论"
+                                        : "What other readings would change",
+           text);
+    pilot_text_free(text);
+    return PILOT_OK;
+}
+
+static pilot_status print_report(const pilot_report *report, const options *o)
+{
+    const pilot_report_filter filter = {.outcomes = o->all ? 0 : PILOT_OUTCOMES_OPEN,
+                                        .clause = o->clause,
+                                        .district = o->district,
+                                        .community = o->community};
+    char *text;
+    pilot_status status = o->json ? pilot_report_write(report, &filter, PILOT_JSON_INDENTED, &text)
+                                  : pilot_report_print(report, &filter, o->language, &text);
+    if (status != PILOT_OK)
+        return status;
+    fputs(text, stdout);
+    pilot_text_free(text);
+    return o->readings && !o->json ? print_readings(report, o) : PILOT_OK;
+}
+
 static int print_all(const pilot_policy *policy, const pilot_city *city, const options *o)
 {
     pilot_report *report;
-    char *text;
-    uint32_t outcomes = o->all ? PILOT_OUTCOMES_ALL : PILOT_OUTCOMES_OPEN;
     pilot_status status = pilot_check(policy, city, o->as_of, &report);
+    int breaches = 0;
     if (status == PILOT_OK) {
-        status = o->json ? pilot_report_write(report, outcomes, PILOT_JSON_INDENTED, &text)
-                         : pilot_report_print(report, outcomes, o->language, &text);
-        if (status == PILOT_OK)
-            fputs(text, stdout);
-        int breaches = pilot_report_count(report, PILOT_BREACH) > 0;
+        status = print_report(report, o);
+        breaches = pilot_report_count(report, PILOT_BREACH) > 0;
         pilot_report_free(report);
-        if (status == PILOT_OK) {
-            pilot_text_free(text);
-            if (!o->json)
-                status = print_awards(policy, city, o);
-            if (!o->json && status == PILOT_OK)
-                status = print_years(policy, city, o);
-            if (!o->json && status == PILOT_OK)
-                status = print_range(policy, city, o);
-        }
-        if (status == PILOT_OK)
-            return breaches;
     }
+    if (status == PILOT_OK && !o->json)
+        status = print_awards(policy, city, o);
+    if (status == PILOT_OK && !o->json)
+        status = print_years(policy, city, o);
+    if (status == PILOT_OK && !o->json)
+        status = print_range(policy, city, o);
+    if (status == PILOT_OK)
+        return breaches;
     fprintf(stderr, "city: %s\n", pilot_status_text(status));
     return 2;
 }

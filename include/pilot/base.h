@@ -121,12 +121,15 @@ typedef enum pilot_value_kind {
     PILOT_VALUE_AREA,
     PILOT_VALUE_DATE,
     PILOT_VALUE_WORD, /* a word of the JSON form */
+    PILOT_VALUE_SET,  /* several: bit i of the number is names[i] */
 } pilot_value_kind;
 
 typedef struct pilot_value {
     pilot_value_kind kind;
     int64_t number;
     const char *word;
+    const char *const *names; /* name_count of them, some of which may be NULL */
+    int32_t name_count;
 } pilot_value;
 
 typedef enum pilot_language { PILOT_ENGLISH = 0, PILOT_CHINESE = 1 } pilot_language;

@@ -53,6 +53,11 @@ PILOT_API size_t pilot_rule_count(void);
 PILOT_API const pilot_rule *pilot_rule_at(size_t index);
 /* NULL where no rule has that id. */
 PILOT_API const pilot_rule *pilot_rule_find(const char *id);
+/* The part of the notice that a rule is of, which names its file: "siting", ...; NULL for no rule. */
+PILOT_API const char *pilot_rule_part(const pilot_rule *rule);
+/* The outcomes that a rule can give, 1 << pilot_outcome bits: MET, BREACH or for a soft one INFO,
+ * UNKNOWN, and PENDING for a dated one. NOT_APPLICABLE is open to every rule. */
+PILOT_API uint32_t pilot_rule_outcomes(const pilot_rule *rule);
 
 /* Where a rule is asked: the record of its scope, and what that lies in as far as it is known. The
  * members that a scope needs are its own record and, for a record of an area, that area; all others may
@@ -123,6 +128,12 @@ PILOT_API size_t pilot_finding_path(const pilot_finding *finding, char *text, si
 /* One sentence for people: what has to be so, what was found, what was wanted, by when. As above. */
 PILOT_API size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text,
                                     size_t size);
+/* What to do next and who has to do it, by the clause: for BREACH, PENDING and UNKNOWN; "" for the
+ * rest. As above. */
+PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,
+                                    size_t size);
+/* The bodies that its clause speaks to, PILOT_ACTOR_BIT bits. */
+PILOT_API uint32_t pilot_finding_actors(const pilot_finding *finding);
 /* The name of the record, or its id where it has none; "" where it has neither. */
 PILOT_API const char *pilot_subject_name(const pilot_finding *finding);
 
@@ -130,11 +141,45 @@ PILOT_API const char *pilot_subject_name(const pilot_finding *finding);
 #define PILOT_OUTCOMES_ALL 0x3Fu
 #define PILOT_OUTCOMES_OPEN 0x1Eu /* neither MET nor NOT_APPLICABLE */
 
-/* The report for people: the findings with one of the outcomes, breaches first, then unknown, pending
- * and info, with counts and receipt. *text is NUL-terminated and released with pilot_text_free.
- * Errors: ARGUMENT, MEMORY. */
-PILOT_API pilot_status pilot_report_print(const pilot_report *report, uint32_t outcomes,
+/* Zero and NULL members do not filter. */
+typedef struct pilot_report_filter {
+    uint32_t outcomes;     /* 1 << pilot_outcome bits */
+    uint32_t scopes;       /* 1 << pilot_scope bits */
+    const char *clause;    /* rules that cite it, or a clause of the section it names ("4.4") */
+    const char *district;  /* id: its own findings and those of its communities and areas */
+    const char *community; /* id: likewise */
+} pilot_report_filter;
+
+/* The first finding from index on that passes; pilot_report_size() where there is none. filter: NULL
+ * passes all. */
+PILOT_API size_t pilot_report_next(const pilot_report *report, size_t index,
+                                   const pilot_report_filter *filter);
+
+/* The findings of a district or community and of what lies in it, by outcome. */
+typedef struct pilot_summary {
+    const char *id, *name; /* the city owns them; name may be NULL */
+    size_t counts[PILOT_OUTCOME_COUNT];
+} pilot_summary;
+
+/* A row for each district or each community of the city, in the order of the file.
+ * Errors: ARGUMENT (a NULL, another scope than these), CAPACITY (fewer rows than records). */
+PILOT_API pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope,
+                                              pilot_summary *rows, size_t capacity);
+
+/* Two reports of one city have the same findings in the same order. The first from index on whose
+ * outcomes differ; the size where none do, or where the reports are not of one city. */
+PILOT_API size_t pilot_report_difference(const pilot_report *a, const pilot_report *b, size_t index);
+
+/* The report for people: the findings that pass, breaches first, then unknown, pending and info, each
+ * with what to do next and who has to do it, with counts, summaries by district and receipt. *text is
+ * NUL-terminated and released with pilot_text_free. Errors: ARGUMENT, MEMORY. */
+PILOT_API pilot_status pilot_report_print(const pilot_report *report, const pilot_report_filter *filter,
                                           pilot_language language, char **text);
+
+/* What changes under each other option of each disputed reading: the outcomes that would be others.
+ * Errors and ownership as above. */
+PILOT_API pilot_status pilot_readings_print(const pilot_report *report, pilot_language language,
+                                            char **text);
 
 /* "met", "breach", ...; NULL for anything else. */
 PILOT_API const char *pilot_outcome_name(pilot_outcome outcome);

@@ -37,9 +37,26 @@ PILOT_API pilot_status pilot_city_write(const pilot_city *city, pilot_json_style
 PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
                                          pilot_json_style style, char **text);
 
-/* outcomes: 1 << pilot_outcome of the findings to write; all are counted. */
-PILOT_API pilot_status pilot_report_write(const pilot_report *report, uint32_t outcomes,
+/* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
+ * community. filter: NULL passes all. */
+PILOT_API pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
                                           pilot_json_style style, char **text);
+
+typedef enum pilot_schema {
+    PILOT_SCHEMA_CITY = 0,
+    PILOT_SCHEMA_POLICY,
+    PILOT_SCHEMA_REFORM, /* what pilot_policy_patch takes */
+    PILOT_SCHEMA_REPORT,
+    PILOT_SCHEMA_AWARD,
+} pilot_schema;
+#define PILOT_SCHEMA_COUNT 5
+
+/* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
+ * document that is read. It cannot see what lies between values (a repeated id, a reference to a record
+ * that is not there, rates that overlap) or in a number's digits (an exponent, decimals too many), nor
+ * what is no JSON: those only a reader refuses. "x-clause" names the clause that a value comes from.
+ * Errors: ARGUMENT, MEMORY. */
+PILOT_API pilot_status pilot_schema_write(pilot_schema schema, pilot_json_style style, char **text);
 
 #ifdef __cplusplus
 }

@@ -4,7 +4,7 @@
 #ifndef PILOT_POLICY_H
 #define PILOT_POLICY_H
 
-#include "base.h"
+#include "clause.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +31,13 @@ typedef struct pilot_policy_district {
     const char *name;
 } pilot_policy_district;
 
+/* A district that was merged into another: law and maps of its time, not the notice. */
+typedef struct pilot_succession {
+    const char *from; /* administrative division codes */
+    const char *to;
+    pilot_date on; /* from this day */
+} pilot_succession;
+
 /* Where the notice can be read in more than one way. */
 typedef enum pilot_reading {
     PILOT_READING_QUOTA_UNIT,
@@ -43,6 +50,9 @@ typedef enum pilot_reading {
     PILOT_READING_ACTING_COMMITTEE,
     PILOT_READING_OFFICE_RULE,
     PILOT_READING_IN_FORCE_FROM,
+    PILOT_READING_DUPLICATE_KEY,
+    PILOT_READING_GATE_LAYOUT,
+    PILOT_READING_DISTRICT_SUCCESSION,
     PILOT_READING_COUNT
 } pilot_reading;
 #define PILOT_READING_BIT(reading) (UINT32_C(1) << (reading))
@@ -58,6 +68,9 @@ enum { PILOT_PRE_NOTICE_CONFIRMATORY = 0, PILOT_PRE_NOTICE_STRICT = 1 };
 enum { PILOT_ACTING_ALLOWED = 0, PILOT_ACTING_REFUSED = 1 };
 enum { PILOT_SHARED_OFFICE_COUNTS = 0, PILOT_SHARED_OFFICE_EXCLUDED = 1 };
 enum { PILOT_IN_FORCE_ISSUED = 0, PILOT_IN_FORCE_PUBLISHED = 1 };
+enum { PILOT_DUPLICATE_SAME_SERVICE = 0, PILOT_DUPLICATE_ANY_SERVICE = 1 };
+enum { PILOT_LAYOUT_ON_THE_DAY = 0, PILOT_LAYOUT_AS_SELECTED = 1 };
+enum { PILOT_SUCCESSOR_DISTRICT = 0, PILOT_ORIGINAL_DISTRICT = 1 };
 
 /* A disputed reading: its switch, its options, and why the default is the default. */
 typedef struct pilot_reading_info {
@@ -74,6 +87,13 @@ typedef struct pilot_reading_info {
  * NOT_FOUND (no such reading). */
 PILOT_API pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info);
 
+/* The district that stands in the place of the one of this code on the day: itself, unless it was merged
+ * (A-13) and the policy reads that the successor takes over. The code is the policy's or the caller's.
+ */
+typedef struct pilot_policy pilot_policy;
+PILOT_API const char *pilot_district_on(const pilot_policy *policy, const char *district,
+                                        pilot_date day);
+
 /* Every parameter, with the clause it comes from. */
 typedef struct pilot_parameters {
     const char *id;
@@ -84,22 +104,29 @@ typedef struct pilot_parameters {
     int32_t pilot_year;                     /* 2-2 */
     const pilot_policy_district *districts; /* 2-2 */
     size_t district_count;
+    const pilot_succession *successions; /* 2-2 */
+    size_t succession_count;
     int64_t communities_per_district; /* 2-3 */
+    int64_t leading_group_heads;      /* 3.1-1 */
+    int64_t leading_group_deputies;   /* 3.1-1 */
+    int64_t leading_group_members;    /* 3.1-1 */
     int64_t workstation_min_staff;    /* 4.1-4 */
     pilot_area office_min_area;       /* 4.2-1 */
+    uint32_t grid_departments;        /* 4.3-12, 4.3-13: PILOT_ACTOR_BIT bits */
+    pilot_money transfer_tolerance;   /* 4.3-9: by which cuts and transfers may differ */
     pilot_date selection_due;         /* 5.1-1 */
     pilot_date remediation_due;       /* 5.2-1 */
     pilot_date assembly_due;          /* 5.3-1 */
+    int64_t assembly_notice_days;     /* 5.3-2, by the regulation on property management, art. 14 */
     pilot_date entry_due;             /* 5.4-1 */
     pilot_date assessment_due;        /* 5.5-1 */
     const pilot_rate *rates;          /* 4.4.1-4; in date order, not overlapping */
     size_t rate_count;
-    pilot_share city_share;                /* 4.4.1-8; the district pays the rest */
+    pilot_share city_share; /* 4.4.1-8; the district pays the rest */
+    int64_t payment_days;   /* 3.2-7c: from assessment to payment; 0: no limit, as the notice has none */
     pilot_rounding rounding;               /* of an award, once, to the fen */
     int32_t readings[PILOT_READING_COUNT]; /* an option of each reading */
 } pilot_parameters;
-
-typedef struct pilot_policy pilot_policy;
 
 /* The notice of 2019-11-01 as issued, every reading at its default. Release with pilot_policy_free.
  * Errors: ARGUMENT, MEMORY. */

@@ -113,21 +113,15 @@ pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, s
 
 pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city, pilot_error *error)
 {
-    cJSON *tree;
     if (!text || !city)
         return null_argument(error);
-    pilot_status status = pilot_json_parse(text, length, &tree, error);
-    if (status != PILOT_OK)
-        return status;
     pilot_city *made = calloc(1, sizeof *made);
     if (!made)
-        status = pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
-    else
-        status = pilot_json_read(tree, text, length, &pilot_city_record, &made->records, &made->memory,
-                                 error);
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
+    pilot_status status =
+        pilot_json_read_text(text, length, &pilot_city_record, &made->records, &made->memory, error);
     if (status == PILOT_OK && !pilot_city_link(made))
         status = pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
-    cJSON_Delete(tree);
     if (status == PILOT_OK)
         *city = made;
     else

@@ -202,6 +202,25 @@ static pilot_status read_month(reader *r, const place *at, const cJSON *json, pi
     return status == PILOT_OK ? status : place_error(r, at, status);
 }
 
+static pilot_status read_last_month(reader *r, const place *at, const cJSON *json, const field *f,
+                                    void *item)
+{
+    const pilot_month *first = (const pilot_month *)(const void *)((const char *)item + f->count_offset);
+    pilot_month last;
+    pilot_text text;
+    pilot_status status = read_month(r, at, json, &last);
+    if (status != PILOT_OK)
+        return status;
+    if (last < *first) {
+        pilot_error_set(r->error, PILOT_ERROR_ORDER, json->valuestring,
+                        "\"%s\" is before the first month, %s", json->valuestring,
+                        pilot_month_text(*first, &text));
+        return place_error(r, at, PILOT_ERROR_ORDER);
+    }
+    *(pilot_month *)field_at(item, f) = last;
+    return PILOT_OK;
+}
+
 static pilot_status read_share(reader *r, const place *at, const cJSON *json, pilot_share *share)
 {
     if (!cJSON_IsString(json))
@@ -242,29 +261,60 @@ static pilot_status read_step(reader *r, const place *at, const cJSON *json, pil
     return PILOT_OK;
 }
 
-static pilot_status read_word(reader *r, const place *at, const cJSON *json, const words *of,
-                              int32_t *word)
+/* The words that would do, for a message. */
+static void list_words(const words *of, char *text, size_t size)
 {
-    char wanted[192] = "";
     size_t used = 0;
+    *text = '\0';
     for (int32_t i = 0; i < of->count; i++) {
         if (!of->names[i])
             continue;
-        if (cJSON_IsString(json) && strcmp(json->valuestring, of->names[i]) == 0) {
+        int length = snprintf(text + used, size - used, "%s\"%s\"", used ? ", " : "", of->names[i]);
+        if (length < 0 || used + (size_t)length >= size)
+            break;
+        used += (size_t)length;
+    }
+}
+
+static pilot_status read_word(reader *r, const place *at, const cJSON *json, const words *of,
+                              int32_t *word)
+{
+    char wanted[192];
+    for (int32_t i = 0; cJSON_IsString(json) && i < of->count; i++)
+        if (of->names[i] && strcmp(json->valuestring, of->names[i]) == 0) {
             *word = i;
             return PILOT_OK;
         }
-        int length =
-            snprintf(wanted + used, sizeof wanted - used, "%s\"%s\"", used ? ", " : "", of->names[i]);
-        if (length > 0 && used + (size_t)length < sizeof wanted)
-            used += (size_t)length;
-    }
+    list_words(of, wanted, sizeof wanted);
     if (!cJSON_IsString(json))
         return wrong_type(r, at, json, wanted);
     pilot_excerpt excerpt;
     pilot_error_set(r->error, PILOT_ERROR_FORMAT, json->valuestring, "\"%s\" is none of %s",
                     pilot_excerpt_of(json->valuestring, &excerpt), wanted);
     return place_error(r, at, PILOT_ERROR_FORMAT);
+}
+
+static pilot_status read_words(reader *r, const place *at, const cJSON *json, const words *of,
+                               uint32_t *set)
+{
+    uint32_t made = 0;
+    if (!cJSON_IsArray(json))
+        return wrong_type(r, at, json, "a list of words");
+    place here = {at, NULL, 0};
+    for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
+        int32_t word;
+        pilot_status status = read_word(r, &here, entry, of, &word);
+        if (status != PILOT_OK)
+            return status;
+        if (made & UINT32_C(1) << word) {
+            pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, entry->valuestring,
+                            "the list has this word twice");
+            return place_error(r, &here, PILOT_ERROR_DUPLICATE_ID);
+        }
+        made |= UINT32_C(1) << word;
+    }
+    *set = made;
+    return PILOT_OK;
 }
 
 static pilot_status no_memory(reader *r, const place *at)
@@ -496,6 +546,8 @@ static pilot_status read_field(reader *r, const place *at, const cJSON *json, co
         return read_text(r, at, json, out);
     case FIELD_WORD:
         return read_word(r, at, json, f->of, out);
+    case FIELD_WORDS:
+        return read_words(r, at, json, f->of, out);
     case FIELD_ANSWER:
         return read_answer(r, at, json, out);
     case FIELD_COUNT:
@@ -509,6 +561,8 @@ static pilot_status read_field(reader *r, const place *at, const cJSON *json, co
         return read_year(r, at, json, out);
     case FIELD_MONTH:
         return read_month(r, at, json, out);
+    case FIELD_LAST_MONTH:
+        return read_last_month(r, at, json, f, item);
     case FIELD_DATE:
         return read_dated(r, at, json, f, out);
     case FIELD_STEP:
@@ -575,8 +629,18 @@ static pilot_status unknown_key(reader *r, const place *at, const record *type, 
 
 #define FIELDS_MAX 64
 
-/* Members by field. Most files write keys in the order of the table, so the search starts where the
- * last one ended. */
+/* The number of the key's field, or field_count. Most files write keys in the order of the table, so the
+ * search starts where the last one ended. */
+static size_t field_number(const record *type, size_t start, const char *key)
+{
+    for (size_t tries = 0; tries < type->field_count; tries++) {
+        if (strcmp(type->fields[start].key, key) == 0)
+            return start;
+        start = start + 1 < type->field_count ? start + 1 : 0;
+    }
+    return type->field_count;
+}
+
 static pilot_status sort_members(reader *r, const place *at, const cJSON *json, const record *type,
                                  const cJSON *members[FIELDS_MAX])
 {
@@ -585,14 +649,11 @@ static pilot_status sort_members(reader *r, const place *at, const cJSON *json, 
         const char *key = member->string;
         if (key[0] == 'x' && key[1] == '-')
             continue;
-        size_t tries = 0;
-        while (tries < type->field_count && strcmp(type->fields[next].key, key) != 0) {
-            next = (next + 1) % type->field_count;
-            tries++;
-        }
-        if (tries == type->field_count)
+        size_t number = field_number(type, next, key);
+        if (number == type->field_count)
             return unknown_key(r, at, type, key);
-        members[next] = member;
+        members[number] = member;
+        next = number;
     }
     return PILOT_OK;
 }
@@ -635,6 +696,131 @@ pilot_status pilot_json_read(const cJSON *tree, const char *text, size_t length,
 {
     reader r = {.memory = memory, .error = error, .text = text, .length = length};
     pilot_status status = read_record(&r, NULL, tree, type, item);
+    pilot_arena_free(&r.scratch);
+    return status;
+}
+
+/* Part of the text as a tree, which stays small and so in the processor's cache; NULL when memory runs
+ * out, as the scan has passed it. */
+static cJSON *parse_part(const reader *r, const char *at, const char **end)
+{
+    return cJSON_ParseWithLengthOpts(at, (size_t)(r->text + r->length - at), end, 0);
+}
+
+static size_t count_items(const char *at, const char *end)
+{
+    size_t count = 0;
+    while (*at != ']') {
+        at = pilot_json_skip_value(pilot_json_skip_space(at + 1, end), end);
+        count++;
+    }
+    return count;
+}
+
+static pilot_status read_item(reader *r, const place *here, const char **at, const record *of,
+                              void *item)
+{
+    cJSON *tree = parse_part(r, pilot_json_skip_space(*at + 1, r->text + r->length), at);
+    if (!tree)
+        return no_memory(r, here);
+    pilot_status status = read_record(r, here, tree, of, item);
+    cJSON_Delete(tree);
+    *at = pilot_json_skip_space(*at, r->text + r->length);
+    return status;
+}
+
+/* A list of the whole document, record by record. text: its opening bracket. */
+static pilot_status read_long_list(reader *r, const place *at, const char *text, const field *f,
+                                   void *item)
+{
+    const record *of = f->of;
+    const char *end = r->text + r->length;
+    bool empty = *pilot_json_skip_space(text + 1, end) == ']';
+    size_t count = empty ? 0 : count_items(text, end);
+    char *items = pilot_arena_take(r->memory, count, of->size);
+    if (!items)
+        return no_memory(r, at);
+    place here = {at, NULL, 0};
+    for (; here.index < count; here.index++) {
+        pilot_status status = read_item(r, &here, &text, of, items + here.index * of->size);
+        if (status != PILOT_OK)
+            return status;
+    }
+    store_list(item, f, items, count);
+    return index_ids(r, at, of, items, count);
+}
+
+static pilot_status read_part(reader *r, const char *text, const field *f, void *item)
+{
+    place member = {NULL, f->key, 0};
+    const char *end;
+    if (f->kind == FIELD_LIST && *text == '[')
+        return read_long_list(r, &member, text, f, item);
+    cJSON *tree = parse_part(r, text, &end);
+    if (!tree)
+        return no_memory(r, &member);
+    pilot_status status =
+        !f->required && cJSON_IsNull(tree) ? PILOT_OK : read_field(r, &member, tree, f, item);
+    cJSON_Delete(tree);
+    return status;
+}
+
+/* Where each field's value begins in a document that is an object. */
+static pilot_status find_parts(reader *r, const record *type, const char *at,
+                               const char *parts[FIELDS_MAX])
+{
+    const char *end = r->text + r->length;
+    size_t next = 0;
+    if (*pilot_json_skip_space(at + 1, end) == '}')
+        return PILOT_OK;
+    for (; *at != '}'; at = pilot_json_skip_value(at, end)) {
+        const char *after;
+        cJSON *key = parse_part(r, pilot_json_skip_space(at + 1, end), &after);
+        if (!key)
+            return no_memory(r, NULL);
+        at = pilot_json_skip_space(pilot_json_skip_space(after, end) + 1, end); /* past the colon */
+        bool own = strncmp(key->valuestring, "x-", 2) == 0;
+        next = own ? next : field_number(type, next, key->valuestring);
+        pilot_status status =
+            next == type->field_count ? unknown_key(r, NULL, type, key->valuestring) : PILOT_OK;
+        cJSON_Delete(key);
+        if (status != PILOT_OK)
+            return status;
+        if (!own)
+            parts[next] = at;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status read_parts(reader *r, const char *at, const record *type, void *item)
+{
+    const char *parts[FIELDS_MAX] = {0};
+    pilot_status status = find_parts(r, type, at, parts);
+    for (size_t i = 0; status == PILOT_OK && i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        if (parts[i])
+            status = read_part(r, parts[i], f, item);
+        else if (f->required)
+            status = missing_key(r, NULL, f);
+    }
+    return status;
+}
+
+pilot_status pilot_json_read_text(const char *text, size_t length, const record *type, void *item,
+                                  arena *memory, pilot_error *error)
+{
+    pilot_status status = pilot_json_scan(text, length, error);
+    if (status != PILOT_OK)
+        return status;
+    reader r = {.memory = memory, .error = error, .text = text, .length = length};
+    const char *at = pilot_json_skip_space(text, text + length);
+    if (*at == '{') {
+        status = read_parts(&r, at, type, item);
+    } else {
+        cJSON *tree = parse_part(&r, at, &at);
+        status = tree ? wrong_type(&r, NULL, tree, "an object") : no_memory(&r, NULL);
+        cJSON_Delete(tree);
+    }
     pilot_arena_free(&r.scratch);
     return status;
 }

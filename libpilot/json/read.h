@@ -14,6 +14,11 @@ pilot_status pilot_json_parse(const char *text, size_t length, cJSON **tree, pil
 pilot_status pilot_json_read(const cJSON *tree, const char *text, size_t length, const record *type,
                              void *item, arena *memory, pilot_error *error);
 
+/* Scans and reads a text that is a record, part by part: the tree of the whole is never there at once.
+ * Errors: those of the readers. */
+pilot_status pilot_json_read_text(const char *text, size_t length, const record *type, void *item,
+                                  arena *memory, pilot_error *error);
+
 /* Sets the error's line and column from its path. */
 void pilot_json_place(const char *text, size_t length, pilot_error *error);
 

@@ -1011,3 +1011,13 @@ void pilot_json_locate(const char *text, size_t length, const char *path, int32_
     }
     *line = line_of(start, place, column);
 }
+
+const char *pilot_json_skip_space(const char *at, const char *end)
+{
+    return (const char *)skip_space((const uint8_t *)at, (const uint8_t *)end);
+}
+
+const char *pilot_json_skip_value(const char *at, const char *end)
+{
+    return (const char *)skip_value((const uint8_t *)at, (const uint8_t *)end);
+}

@@ -18,4 +18,9 @@ pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error
 void pilot_json_locate(const char *text, size_t length, const char *path, int32_t *line,
                        int32_t *column);
 
+/* Within a text that has passed: the next byte that is no space; and what follows a value with the space
+ * behind it, a comma or a closing bracket or the end. at: a value's first byte. */
+const char *pilot_json_skip_space(const char *at, const char *end);
+const char *pilot_json_skip_value(const char *at, const char *end);
+
 #endif

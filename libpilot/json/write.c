@@ -1,7 +1,12 @@
 /* What the library works out, as JSON. */
 #include "pilot/json.h"
 
+#include "write.h"
+
+#include <stdlib.h>
+
 #include "../check_internal.h"
+#include "../clause_internal.h"
 #include "../reward_internal.h"
 
 #define F(type, member, key, kind, required, of, clause, en)                                            \
@@ -59,7 +64,7 @@ static const field award_fields[] = {
     {"lines", FIELD_LIST, false, offsetof(award_document, lines), offsetof(award_document, line_count),
      &line_record, "4.4.1-4", "the schedule, in time order"},
 };
-static const record award_record = {"award", sizeof(award_document), FIELDS(award_fields), "an award"};
+const record pilot_award_record = {"award", sizeof(award_document), FIELDS(award_fields), "an award"};
 
 pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
                                pilot_json_style style, char **text)
@@ -68,7 +73,7 @@ pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line 
         return PILOT_ERROR_ARGUMENT;
     award_document document = {*award, lines, lines ? award->line_count : 0};
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, &award_record, &document);
+    pilot_record_write(&w, NULL, &pilot_award_record, &document);
     return pilot_writer_finish(&w, text);
 }
 
@@ -79,6 +84,8 @@ typedef struct finding_document {
     int32_t scope;
     char path[64];
     char zh[512], en[512];
+    uint32_t who;
+    const char *next_zh, *next_en;
 } finding_document;
 
 static const field finding_fields[] = {
@@ -102,6 +109,12 @@ static const field finding_fields[] = {
       "disputed readings on which the outcome depends"),
     F(finding_document, zh, "zh", FIELD_CHARS, true, NULL, NULL, "the finding in Chinese"),
     F(finding_document, en, "en", FIELD_CHARS, true, NULL, NULL, "the finding in English"),
+    F(finding_document, who, "who", FIELD_WORDS, false, &pilot_actor_words, NULL,
+      "the bodies that have to act"),
+    F(finding_document, next_zh, "next_zh", FIELD_TEXT, false, NULL, NULL,
+      "what to do next, in Chinese"),
+    F(finding_document, next_en, "next_en", FIELD_TEXT, false, NULL, NULL,
+      "what to do next, in English"),
 };
 static const record finding_record = {"findings", sizeof(finding_document), FIELDS(finding_fields),
                                       "a finding"};
@@ -109,48 +122,159 @@ static const record finding_record = {"findings", sizeof(finding_document), FIEL
 static void write_finding(writer *w, const pilot_finding *finding)
 {
     finding_document d;
+    char next_zh[256], next_en[384];
     d.finding = *finding;
     d.rule = finding->rule->id;
     d.scope = (int32_t)finding->rule->scope;
     pilot_finding_path(finding, d.path, sizeof d.path);
     pilot_finding_text(finding, PILOT_CHINESE, d.zh, sizeof d.zh);
     pilot_finding_text(finding, PILOT_ENGLISH, d.en, sizeof d.en);
+    d.next_zh = pilot_finding_next(finding, PILOT_CHINESE, next_zh, sizeof next_zh) ? next_zh : NULL;
+    d.next_en = pilot_finding_next(finding, PILOT_ENGLISH, next_en, sizeof next_en) ? next_en : NULL;
+    d.who = d.next_en ? pilot_finding_actors(finding) : 0;
     pilot_record_write(w, NULL, &finding_record, &d);
 }
 
-static void write_counts(writer *w, const pilot_report *report)
+typedef struct report_inputs {
+    int64_t districts, providers, communities, areas;
+} report_inputs;
+
+static const field inputs_fields[] = {
+    F(report_inputs, districts, "districts", FIELD_COUNT, true, NULL, NULL, "its districts"),
+    F(report_inputs, providers, "providers", FIELD_COUNT, true, NULL, NULL, "its providers"),
+    F(report_inputs, communities, "communities", FIELD_COUNT, true, NULL, NULL, "its communities"),
+    F(report_inputs, areas, "areas", FIELD_COUNT, true, NULL, NULL, "its areas"),
+};
+static const record inputs_record = {"inputs", sizeof(report_inputs), FIELDS(inputs_fields),
+                                     "how many records the city file has"};
+
+typedef struct report_counts {
+    int64_t of[PILOT_OUTCOME_COUNT];
+} report_counts;
+
+/* The keys are those of pilot_outcome_name. */
+#define COUNT(outcome, key, en)                                                                         \
+    [outcome] = F(report_counts, of[outcome], key, FIELD_COUNT, true, NULL, NULL, en)
+static const field counts_fields[PILOT_OUTCOME_COUNT] = {
+    COUNT(PILOT_MET, "met", "what the notice asks is so"),
+    COUNT(PILOT_BREACH, "breach", "it is not so"),
+    COUNT(PILOT_PENDING, "pending", "not yet due"),
+    COUNT(PILOT_UNKNOWN, "unknown", "evidence is missing"),
+    COUNT(PILOT_INFO, "info", "of a soft clause"),
+    COUNT(PILOT_NOT_APPLICABLE, "not_applicable", "the rule does not apply"),
+};
+static const record counts_record = {"counts", sizeof(report_counts), FIELDS(counts_fields),
+                                     "findings by outcome"};
+
+typedef struct summary_document {
+    const char *id, *name;
+    report_counts counts;
+} summary_document;
+
+static const field summary_fields[] = {
+    F(summary_document, id, "id", FIELD_ID, true, NULL, NULL, "of the record in the city file"),
+    F(summary_document, name, "name", FIELD_TEXT, false, NULL, NULL, "its name"),
+    F(summary_document, counts, "counts", FIELD_RECORD, true, &counts_record, NULL,
+      "findings by outcome"),
+};
+static const record summary_record = {"summaries", sizeof(summary_document), FIELDS(summary_fields),
+                                      "a district or community and all that lies in it"};
+
+/* Without its lists, whose items are made one at a time. */
+typedef struct report_document {
+    pilot_receipt receipt;
+    report_inputs inputs;
+    report_counts counts;
+} report_document;
+
+enum {
+    REPORT_RECEIPT,
+    REPORT_INPUTS,
+    REPORT_COUNTS,
+    REPORT_DISTRICTS,
+    REPORT_COMMUNITIES,
+    REPORT_FINDINGS
+};
+static const field report_fields[] = {
+    [REPORT_RECEIPT] = F(report_document, receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
+                         "where it comes from"),
+    [REPORT_INPUTS] = F(report_document, inputs, "inputs", FIELD_RECORD, true, &inputs_record, NULL,
+                        "how many records the city file has"),
+    [REPORT_COUNTS] = F(report_document, counts, "counts", FIELD_RECORD, true, &counts_record, NULL,
+                        "all findings by outcome, those that are not written included"),
+    [REPORT_DISTRICTS] = {"districts", FIELD_LIST, true, 0, 0, &summary_record, NULL,
+                          "findings by district"},
+    [REPORT_COMMUNITIES] = {"communities", FIELD_LIST, true, 0, 0, &summary_record, NULL,
+                            "findings by community"},
+    [REPORT_FINDINGS] = {"findings", FIELD_LIST, true, 0, 0, &finding_record, NULL,
+                         "in stable order: the city, then its records in the "
+                         "order of the file"},
+};
+const record pilot_report_record = {"report", sizeof(report_document), FIELDS(report_fields),
+                                    "a report: the notice's rules held against a city's records"};
+
+static report_document document_of(const pilot_report *report)
 {
     const pilot_records *r = pilot_city_records(pilot_report_city(report));
-    pilot_write_open(w, "inputs", '{');
-    pilot_write_integer(w, "districts", (int64_t)r->district_count);
-    pilot_write_integer(w, "providers", (int64_t)r->provider_count);
-    pilot_write_integer(w, "communities", (int64_t)r->community_count);
-    pilot_write_integer(w, "areas", (int64_t)r->area_count);
-    pilot_write_close(w, '}');
-    pilot_write_open(w, "counts", '{');
+    report_document d = {
+        .receipt = *pilot_report_receipt(report),
+        .inputs = {(int64_t)r->district_count, (int64_t)r->provider_count, (int64_t)r->community_count,
+                   (int64_t)r->area_count},
+    };
     for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
-        pilot_write_integer(w, pilot_outcome_name((pilot_outcome)i),
-                            (int64_t)pilot_report_count(report, (pilot_outcome)i));
-    pilot_write_close(w, '}');
+        d.counts.of[i] = (int64_t)pilot_report_count(report, (pilot_outcome)i);
+    return d;
 }
 
-pilot_status pilot_report_write(const pilot_report *report, uint32_t outcomes, pilot_json_style style,
-                                char **text)
+static void write_summaries(writer *w, const pilot_report *report, const field *list, pilot_scope scope,
+                            size_t count)
+{
+    pilot_summary *rows = calloc(count + 1, sizeof *rows);
+    if (!rows || pilot_report_summaries(report, scope, rows, count) != PILOT_OK) {
+        w->failed = true;
+        free(rows);
+        return;
+    }
+    pilot_write_open(w, list->key, '[');
+    for (size_t i = 0; i < count; i++) {
+        summary_document d = {.id = rows[i].id, .name = rows[i].name};
+        for (int j = 0; j < PILOT_OUTCOME_COUNT; j++)
+            d.counts.of[j] = (int64_t)rows[i].counts[j];
+        pilot_record_write(w, NULL, &summary_record, &d);
+    }
+    pilot_write_close(w, ']');
+    free(rows);
+}
+
+static void write_findings(writer *w, const pilot_report *report, const pilot_report_filter *filter)
+{
+    pilot_write_open(w, report_fields[REPORT_FINDINGS].key, '[');
+    size_t size = pilot_report_size(report);
+    for (size_t i = pilot_report_next(report, 0, filter); i < size;
+         i = pilot_report_next(report, i + 1, filter)) {
+        pilot_finding f;
+        if (pilot_report_at(report, i, &f) == PILOT_OK)
+            write_finding(w, &f);
+    }
+    pilot_write_close(w, ']');
+}
+
+pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
+                                pilot_json_style style, char **text)
 {
     if (!report || !text)
         return PILOT_ERROR_ARGUMENT;
+    report_document d = document_of(report);
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
     pilot_write_open(&w, NULL, '{');
-    pilot_record_write(&w, "receipt", &receipt_record, pilot_report_receipt(report));
-    write_counts(&w, report);
-    pilot_write_open(&w, "findings", '[');
-    for (size_t i = 0; i < pilot_report_size(report); i++) {
-        pilot_finding f;
-        if (outcomes & 1u << pilot_report_outcome(report, i) &&
-            pilot_report_at(report, i, &f) == PILOT_OK)
-            write_finding(&w, &f);
-    }
-    pilot_write_close(&w, ']');
+    for (int i = 0; i <= REPORT_COUNTS; i++)
+        pilot_record_write(&w, report_fields[i].key, report_fields[i].of,
+                           field_in(&d, &report_fields[i]));
+    write_summaries(&w, report, &report_fields[REPORT_DISTRICTS], PILOT_SCOPE_DISTRICT,
+                    (size_t)d.inputs.districts);
+    write_summaries(&w, report, &report_fields[REPORT_COMMUNITIES], PILOT_SCOPE_COMMUNITY,
+                    (size_t)d.inputs.communities);
+    write_findings(&w, report, filter);
     pilot_write_close(&w, '}');
     return pilot_writer_finish(&w, text);
 }

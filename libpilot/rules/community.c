@@ -38,7 +38,7 @@ static pilot_outcome office_route(const pilot_subject *s, pilot_finding *f)
     case PILOT_ROUTE_UNKNOWN:
         return pilot_missing(f, "route");
     case PILOT_ROUTE_OTHER:
-        f->found = (pilot_value){PILOT_VALUE_WORD, 0, "other"};
+        f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = "other"};
         return PILOT_BREACH;
     default:
         return PILOT_MET;
@@ -70,41 +70,32 @@ static pilot_outcome one_area(const pilot_subject *s, pilot_finding *f)
 }
 
 static const rule rules[] = {
-    {{"office_area",
-      {"4.2-1"},
-      PILOT_SCOPE_COMMUNITY,
-      false,
-      false,
-      PILOT_READING_BIT(PILOT_READING_OFFICE_RULE),
-      "物业管理用房办公面积达到下限",
-      "the property office has at least the minimum area"},
+    {{.id = "office_area",
+      .clauses = {"4.2-1"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .readings = PILOT_READING_BIT(PILOT_READING_OFFICE_RULE),
+      .zh = "物业管理用房办公面积达到下限",
+      .en = "the property office has at least the minimum area"},
      office_area},
-    {{"office_route",
-      {"4.2-2"},
-      PILOT_SCOPE_OFFICE,
-      true,
-      false,
-      0,
-      "用房来源属于列明的途径",
-      "the office comes by one of the named ways"},
+    {{.id = "office_route",
+      .clauses = {"4.2-2"},
+      .scope = PILOT_SCOPE_OFFICE,
+      .soft = true,
+      .zh = "用房来源属于列明的途径",
+      .en = "the office comes by one of the named ways"},
      office_route},
-    {{"one_community",
-      {"4.2-3"},
-      PILOT_SCOPE_AREA,
-      false,
-      false,
-      0,
-      "居民区只属一个社区",
-      "the area belongs to one community"},
+    {{.id = "one_community",
+      .clauses = {"4.2-3"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "居民区只属一个社区",
+      .en = "the area belongs to one community"},
      one_community},
-    {{"one_area",
-      {"4.2-3", "4.2-4"},
-      PILOT_SCOPE_COMMUNITY,
-      false,
-      false,
-      PILOT_READING_BIT(PILOT_READING_AREA_MAP),
-      "社区只含一个试点居民区",
-      "the community has one residential area"},
+    {{.id = "one_area",
+      .clauses = {"4.2-3", "4.2-4"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .readings = PILOT_READING_BIT(PILOT_READING_AREA_MAP),
+      .zh = "社区只含一个试点居民区",
+      .en = "the community has one residential area"},
      one_area},
 };
-const rule_set pilot_rules_community = RULE_SET(rules);
+const rule_set pilot_rules_community = RULE_SET("community", rules);

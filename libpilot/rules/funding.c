@@ -2,6 +2,8 @@
 #include "../reward_internal.h"
 #include "rule.h"
 
+#include <string.h>
+
 /* Payments made by the day; false where they are not known. */
 static bool reward_paid(const pilot_subject *s, pilot_money *paid)
 {
@@ -14,13 +16,62 @@ static bool reward_paid(const pilot_subject *s, pilot_money *paid)
     return c->reward_payments != NULL;
 }
 
+/* The community's assessments known on the day. */
+static pilot_claim assessed(const pilot_subject *s)
+{
+    return (pilot_claim){.assessments = s->community->assessments,
+                         .assessment_count = s->community->assessment_count,
+                         .as_of = {s->as_of, true}};
+}
+
+/* 3.2-8: a price is clearly marked. */
+static pilot_outcome price_marked(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_is_yes(f, s->charge->price_marked, "price_marked");
+}
+
+/* 4.4-1: owners pay the fee. */
+static pilot_outcome owners_pay(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_is_body(f, s->charge->payer, PILOT_ACTOR_OWNERS, "payer");
+}
+
+/* Reading A-7: for what a fee can be collected twice. */
+static bool same_fee(const pilot_charge *a, const pilot_charge *b, int32_t key)
+{
+    return strcmp(a->dwelling, b->dwelling) == 0 &&
+           (key == PILOT_DUPLICATE_ANY_SERVICE || strcmp(a->service, b->service) == 0);
+}
+
+/* 4.4-3: no fee is collected twice for a month, whoever collects it. A charge is one too many where it
+ * overlaps one that begins earlier, or is listed earlier. */
+static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
+{
+    const int32_t key = s->policy->parameters.readings[PILOT_READING_DUPLICATE_KEY];
+    const pilot_charge *held = NULL; /* of the same fee, that which runs the longest so far */
+    pilot_money twice = 0;
+    if (!s->area->charges)
+        return pilot_missing(f, "charges");
+    if (!s->city)
+        return pilot_missing(f, "city");
+    const pilot_charge *const *charges = pilot_city_charges(s->city, s->area, key);
+    for (size_t i = 0; i < s->area->charge_count; i++) {
+        const pilot_charge *c = charges[i];
+        if (c->amount <= 0) /* a refund collects nothing */
+            continue;
+        bool same = held && same_fee(held, c, key);
+        if (same && c->first <= held->last && pilot_add(twice, c->amount, &twice) != PILOT_OK)
+            return pilot_missing(f, "charges/amount_yuan");
+        if (!same || c->last > held->last)
+            held = c;
+    }
+    return pilot_exactly(f, PILOT_VALUE_MONEY, twice, 0);
+}
+
 /* 4.4.1-2: the reward goes to those whose assessment is passed, and to no one else (5.5-4). */
 static pilot_outcome assessment_gate(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_community *c = s->community;
-    const pilot_claim claim = {.assessments = c->assessments,
-                               .assessment_count = c->assessment_count,
-                               .as_of = {s->as_of, true}};
+    const pilot_claim claim = assessed(s);
     const pilot_date due = s->policy->parameters.assessment_due;
     pilot_assessment_result result = pilot_claim_best_result(&claim);
     pilot_money paid;
@@ -29,21 +80,164 @@ static pilot_outcome assessment_gate(const pilot_subject *s, pilot_finding *f)
     if (result == PILOT_PASSED)
         return PILOT_MET;
     if (known && paid > 0)
-        return pilot_exactly(f, PILOT_VALUE_MONEY, paid, 0);
+        return claim.assessments ? pilot_exactly(f, PILOT_VALUE_MONEY, paid, 0)
+                                 : pilot_missing(f, "assessments");
     if (result == PILOT_FAILED)
         return known ? PILOT_MET : pilot_missing(f, "reward_payments");
     return s->as_of <= due ? PILOT_PENDING : pilot_missing(f, "assessments");
 }
 
+/* 4.4.1-5: the reward is for what the community's own money does not cover. */
+static pilot_outcome reward_use(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_earmarked(f, s->community->uses, s->community->use_count,
+                           UINT32_C(1) << PILOT_INCOME_REWARD, PILOT_FOR_COMMUNITY);
+}
+
+/* What an area has earned through the month; false where that is not known. */
+static bool add_earned(const pilot_subject *s, const pilot_residential_area *area, pilot_month through,
+                       pilot_money *earned)
+{
+    pilot_claim claim;
+    pilot_award award;
+    if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
+        return true;
+    if (pilot_area_claim(s->policy, area, s->as_of, &claim) != PILOT_OK)
+        return false;
+    if (claim.first > through)
+        return true;
+    claim.last = through; /* a month without a rate earns nothing */
+    return pilot_award_walk(s->policy, &claim, NULL, NULL, &award) == PILOT_OK &&
+           pilot_add(*earned, award.total, earned) == PILOT_OK;
+}
+
+/* 4.4.1-6: what the community's areas have earned through the month, that before the pass included
+ * (5.5-3). The reading that counts whole years counts the last one whole. */
+static bool reward_earned(const pilot_subject *s, pilot_month through, pilot_money *earned)
+{
+    size_t count = 0, own = 0;
+    const pilot_residential_area *const *areas =
+        s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
+    *earned = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (areas[i]->communities[0] != s->community)
+            continue;
+        if (!add_earned(s, areas[i], through, earned))
+            return false;
+        own++;
+    }
+    return own > 0;
+}
+
+/* Whether the assessment is a pass that counts on the day, and no later one of its year is a fail. */
+static bool passed(const pilot_claim *claim, const pilot_assessment *a)
+{
+    return a->result == PILOT_PASSED && !(a->date.known && a->date.value > claim->as_of.value) &&
+           pilot_claim_result(claim, a->year) == PILOT_PASSED;
+}
+
+/* So many days after the pass, unless the calendar ends before. */
+static void set_due(pilot_finding *f, const pilot_assessment *pass, int64_t days)
+{
+    if (days < INT32_MAX / 2 && pilot_date_valid(pass->date.value + (pilot_date)days))
+        f->due = (pilot_opt_date){pass->date.value + (pilot_date)days, true};
+}
+
+/* 3.2-7c: the notice asks for payment in time and sets no term. Where the policy does, what had been
+ * earned by the month of a pass is paid so many days after it; what is earned later waits for the next
+ * pass. */
+static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, pilot_money paid)
+{
+    const pilot_claim claim = assessed(s);
+    const int64_t days = s->policy->parameters.payment_days;
+    const pilot_assessment *open = NULL; /* the first pass whose term runs */
+    const pilot_assessment *over = NULL; /* the last whose has run out */
+    pilot_money earned;
+    for (size_t i = 0; days && i < claim.assessment_count; i++) {
+        const pilot_assessment *a = &claim.assessments[i];
+        if (!passed(&claim, a))
+            continue;
+        if (!a->date.known)
+            return pilot_missing(f, "assessments/date");
+        if (s->as_of - a->date.value > days)
+            over = over && over->date.value > a->date.value ? over : a;
+        else
+            open = open && open->date.value < a->date.value ? open : a;
+    }
+    if (over && reward_earned(s, pilot_month_of(over->date.value), &earned) && paid < earned) {
+        set_due(f, over, days);
+        f->days_late = s->as_of - f->due.value;
+        return pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
+    }
+    if (open)
+        set_due(f, open, days);
+    return PILOT_PENDING;
+}
+
+/* 5.5-3, 3.2-7c, 4.4.1-6: those who pass are paid what they have earned. More than that is no breach of
+ * it, and shows in what is found. */
+static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_claim claim = assessed(s);
+    pilot_money earned, paid;
+    switch (pilot_claim_best_result(&claim)) {
+    case PILOT_FAILED:
+        return PILOT_NOT_APPLICABLE;
+    case PILOT_NOT_ASSESSED:
+        f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
+        return s->as_of <= f->due.value ? PILOT_PENDING : pilot_missing(f, "assessments");
+    default:
+        break;
+    }
+    if (!reward_earned(s, pilot_month_of(s->as_of), &earned))
+        return pilot_missing(f, "areas");
+    if (!reward_paid(s, &paid))
+        return pilot_missing(f, "reward_payments");
+    pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
+    return outcome == PILOT_MET ? outcome : payment_term(s, f, paid);
+}
+
 static const rule rules[] = {
-    {{"assessment_gate",
-      {"4.4.1-2", "5.5-4"},
-      PILOT_SCOPE_COMMUNITY,
-      false,
-      true,
-      0,
-      "奖励只发给考核合格的社区",
-      "the reward is paid only where the assessment is passed"},
+    {{.id = "price_marked",
+      .clauses = {"3.2-8"},
+      .scope = PILOT_SCOPE_CHARGE,
+      .zh = "收费明码标价",
+      .en = "the price of what is charged is clearly marked"},
+     price_marked},
+    {{.id = "owners_pay",
+      .clauses = {"4.4-1"},
+      .scope = PILOT_SCOPE_CHARGE,
+      .soft = true,
+      .zh = "物业服务费由业主承担",
+      .en = "the owners bear the fee"},
+     owners_pay},
+    {{.id = "charged_once",
+      .clauses = {"4.4-3"},
+      .scope = PILOT_SCOPE_AREA,
+      .readings = PILOT_READING_BIT(PILOT_READING_DUPLICATE_KEY),
+      .zh = "同一时段的费用没有重复收取",
+      .en = "no fee is collected twice for the same time"},
+     charged_once},
+    {{.id = "assessment_gate",
+      .clauses = {"4.4.1-2", "5.5-4"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .dated = true,
+      .zh = "奖励只发给考核合格的社区",
+      .en = "the reward is paid only where the assessment is passed"},
      assessment_gate},
+    {{.id = "reward_use",
+      .clauses = {"4.4.1-5"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "奖励资金只用于补贴社区经费",
+      .en = "reward money is used for the running of the community alone"},
+     reward_use},
+    {{.id = "reward_due",
+      .clauses = {"5.5-3", "3.2-7c", "4.4.1-6"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .dated = true,
+      .readings = PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
+      .zh = "考核合格的社区足额领到应得奖励",
+      .en = "a community that passes is paid the reward it has earned"},
+     reward_due},
 };
-const rule_set pilot_rules_funding = RULE_SET(rules);
+const rule_set pilot_rules_funding = RULE_SET("funding", rules);

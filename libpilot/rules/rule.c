@@ -1,5 +1,7 @@
 #include "rule.h"
 
+#include <string.h>
+
 pilot_outcome pilot_missing(pilot_finding *f, const char *key)
 {
     f->missing = key;
@@ -9,8 +11,8 @@ pilot_outcome pilot_missing(pilot_finding *f, const char *key)
 
 static void compare(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required)
 {
-    f->found = (pilot_value){kind, found, NULL};
-    f->required = (pilot_value){kind, required, NULL};
+    f->found = (pilot_value){.kind = kind, .number = found};
+    f->required = (pilot_value){.kind = kind, .number = required};
 }
 
 pilot_outcome pilot_at_least(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required)
@@ -34,22 +36,50 @@ pilot_outcome pilot_is_yes(pilot_finding *f, pilot_answer answer, const char *ke
 
 void pilot_found_word(pilot_finding *f, const char *found, const char *required)
 {
-    f->found = (pilot_value){PILOT_VALUE_WORD, 0, found};
-    f->required = (pilot_value){PILOT_VALUE_WORD, 0, required};
+    f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = found};
+    f->required = (pilot_value){.kind = PILOT_VALUE_WORD, .word = required};
 }
 
-static pilot_date due_day(const pilot_subject *s, pilot_date due)
+pilot_outcome pilot_is_body(pilot_finding *f, pilot_actor body, pilot_actor wanted, const char *key)
 {
-    pilot_date in_force = pilot_policy_in_force(&s->policy->parameters);
-    bool confirmatory =
-        s->policy->parameters.readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY;
-    return confirmatory && due < in_force ? in_force : due;
+    if (body == PILOT_ACTOR_NONE)
+        return pilot_missing(f, key);
+    pilot_found_word(f, pilot_actor_name(body), pilot_actor_name(wanted));
+    return body == wanted ? PILOT_MET : PILOT_BREACH;
+}
+
+pilot_outcome pilot_all_yes(pilot_finding *f, const keyed_answer *answers, size_t count)
+{
+    const char *unknown = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (answers[i].answer == PILOT_ANSWER_NO) {
+            f->required = (pilot_value){.kind = PILOT_VALUE_WORD, .word = answers[i].key};
+            return PILOT_BREACH;
+        }
+        if (answers[i].answer == PILOT_ANSWER_UNKNOWN && !unknown)
+            unknown = answers[i].key;
+    }
+    return unknown ? pilot_missing(f, unknown) : PILOT_MET;
+}
+
+pilot_outcome pilot_earmarked(pilot_finding *f, const pilot_use *uses, size_t count, uint32_t sources,
+                              pilot_purpose purpose)
+{
+    pilot_money misused = 0;
+    if (!uses)
+        return pilot_missing(f, "uses");
+    for (size_t i = 0; i < count; i++)
+        if (sources & UINT32_C(1) << uses[i].source && uses[i].purpose != purpose &&
+            pilot_add(misused, uses[i].amount, &misused) != PILOT_OK)
+            return pilot_missing(f, "uses/amount_yuan");
+    /* A use that was put right is one of a negative amount, and more than that is no misuse. */
+    return pilot_exactly(f, PILOT_VALUE_MONEY, misused > 0 ? misused : 0, 0);
 }
 
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key)
 {
-    due = due_day(s, due);
+    due = pilot_due_day(&s->policy->parameters, due);
     f->due = (pilot_opt_date){due, true};
     pilot_answer done = pilot_step_done_by(step, s->as_of);
     if (done != PILOT_ANSWER_YES && s->as_of <= due)
@@ -57,11 +87,66 @@ pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilo
     if (done == PILOT_ANSWER_UNKNOWN)
         return pilot_missing(f, key);
     pilot_date day = done == PILOT_ANSWER_YES ? step->date : s->as_of;
-    f->required = (pilot_value){PILOT_VALUE_DATE, due, NULL};
-    f->found = done == PILOT_ANSWER_YES ? (pilot_value){PILOT_VALUE_DATE, day, NULL}
-                                        : (pilot_value){PILOT_VALUE_WORD, 0, "not_done"};
+    f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = due};
+    f->found = done == PILOT_ANSWER_YES ? (pilot_value){.kind = PILOT_VALUE_DATE, .number = day}
+                                        : (pilot_value){.kind = PILOT_VALUE_WORD, .word = "not_done"};
     if (day <= due)
         return PILOT_MET;
     f->days_late = day - due;
     return PILOT_BREACH;
+}
+
+static const pilot_evidence_list *evidence_of(const pilot_subject *s, pilot_scope scope)
+{
+    switch (scope) {
+    case PILOT_SCOPE_CITY:
+        return &pilot_city_records(s->city)->evidence;
+    case PILOT_SCOPE_DISTRICT:
+        return &s->district->evidence;
+    case PILOT_SCOPE_COMMUNITY:
+        return &s->community->evidence;
+    default:
+        return &s->area->evidence;
+    }
+}
+
+pilot_outcome pilot_evidenced(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_evidence_list *list = evidence_of(s, f->rule->scope);
+    for (size_t i = 0; i < list->count; i++) {
+        const pilot_evidence *e = &list->items[i];
+        if (strcmp(e->clause->id, f->rule->clauses[0]) != 0)
+            continue;
+        if (e->done.done == PILOT_ANSWER_YES)
+            f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = e->done.date};
+        return pilot_step_done_by(&e->done, s->as_of) == PILOT_ANSWER_YES ? PILOT_MET : PILOT_BREACH;
+    }
+    return pilot_missing(f, "evidence");
+}
+
+pilot_outcome pilot_in_order(const pilot_subject *s, pilot_finding *f, dated_step earlier,
+                             dated_step later, int64_t days)
+{
+    pilot_answer later_done = pilot_step_done_by(&later.step, s->as_of);
+    if (later_done == PILOT_ANSWER_NO)
+        return PILOT_PENDING;
+    if (later_done == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, later.key);
+    if (earlier.step.done == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, earlier.key);
+    int64_t latest = later.step.date - days;
+    f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = latest};
+    if (earlier.step.done == PILOT_ANSWER_NO) {
+        f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = "not_done"};
+        return PILOT_BREACH;
+    }
+    f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = earlier.step.date};
+    return earlier.step.date <= latest ? PILOT_MET : PILOT_BREACH;
+}
+
+void pilot_lacking(pilot_finding *f, int64_t found, uint32_t lacking, const words *names)
+{
+    f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = found};
+    f->required = (pilot_value){
+        .kind = PILOT_VALUE_SET, .number = lacking, .names = names->names, .name_count = names->count};
 }

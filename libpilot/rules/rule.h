@@ -14,17 +14,19 @@ typedef struct rule {
 } rule;
 
 typedef struct rule_set {
+    const char *part;
     const rule *rules;
     size_t count;
 } rule_set;
 
 /* One for each part of the notice. */
-extern const rule_set pilot_rules_siting, pilot_rules_workstation, pilot_rules_community,
-    pilot_rules_services, pilot_rules_funding, pilot_rules_steps;
+extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_workstation,
+    pilot_rules_community, pilot_rules_services, pilot_rules_funding, pilot_rules_market,
+    pilot_rules_steps;
 
-#define RULE_SET(rules)                                                                                 \
+#define RULE_SET(part, rules)                                                                           \
     {                                                                                                   \
-        rules, sizeof(rules) / sizeof *(rules)                                                          \
+        part, rules, sizeof(rules) / sizeof *(rules)                                                    \
     }
 
 /* What rules are made of. Each sets found and required where it compares. */
@@ -34,9 +36,42 @@ pilot_outcome pilot_exactly(pilot_finding *f, pilot_value_kind kind, int64_t fou
 pilot_outcome pilot_is_yes(pilot_finding *f, pilot_answer answer, const char *key);
 void pilot_found_word(pilot_finding *f, const char *found, const char *required);
 
+/* The body is the one wanted; NONE is one not known. */
+pilot_outcome pilot_is_body(pilot_finding *f, pilot_actor body, pilot_actor wanted, const char *key);
+
+typedef struct keyed_answer {
+    pilot_answer answer;
+    const char *key; /* of the evidence */
+} keyed_answer;
+
+/* All are yes: required is the key of the first that is no, else the first not known is missing. */
+pilot_outcome pilot_all_yes(pilot_finding *f, const keyed_answer *answers, size_t count);
+
+/* Money of the sources, bits by pilot_income_source, is used for the purpose alone: found is what was
+ * used for others. uses may be NULL, which is not known. */
+pilot_outcome pilot_earmarked(pilot_finding *f, const pilot_use *uses, size_t count, uint32_t sources,
+                              pilot_purpose purpose);
+
 /* A step against its due date (part five), which counts from the day in force where it had passed by
  * then (A-8). key: of the evidence. */
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key);
+
+/* For clauses that ask for something to be done and shown: the evidence for the rule's first clause
+ * among that of the subject's record. */
+pilot_outcome pilot_evidenced(const pilot_subject *s, pilot_finding *f);
+
+typedef struct dated_step {
+    pilot_step step;
+    const char *key; /* of the evidence */
+} dated_step;
+
+/* The earlier step is done so many days or more before the later one (part five). PENDING while
+ * the later one is not done; its date is the finding's due date less the days. */
+pilot_outcome pilot_in_order(const pilot_subject *s, pilot_finding *f, dated_step earlier,
+                             dated_step later, int64_t days);
+
+/* A set of words, which the names name: what is not there. */
+void pilot_lacking(pilot_finding *f, int64_t found, uint32_t lacking, const words *names);
 
 #endif

@@ -1,43 +1,26 @@
 /* Part four (3): services inside and outside the gate. */
+#include "../clause_internal.h"
 #include "rule.h"
 
 /* 4.3-2: a contract there has to be by the day the provider has to start (5.4-1). */
 static pilot_outcome contract_signed(const pilot_subject *s, pilot_finding *f)
 {
-    pilot_step signing = {s->area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
-    for (size_t i = 0; i < s->area->contract_count; i++) {
-        const pilot_opt_date *day = &s->area->contracts[i].signed_on;
-        if (!day->known)
-            return pilot_missing(f, "contracts/signed_on");
-        if (signing.done != PILOT_ANSWER_YES || day->value < signing.date)
-            signing = (pilot_step){PILOT_ANSWER_YES, day->value};
-    }
-    return pilot_on_time(s, f, &signing, s->policy->parameters.entry_due, "contracts");
+    pilot_step signing = pilot_contract_step(s->area);
+    return pilot_on_time(s, f, &signing, s->policy->parameters.entry_due,
+                         s->area->contracts ? "contracts/signed_on" : "contracts");
 }
 
 /* 4.3-2: it is in writing and says what is done, how well and at what price. */
 static pilot_outcome contract_terms(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_contract *c = s->contract;
-    const struct {
-        pilot_answer answer;
-        const char *key;
-    } terms[] = {
+    const keyed_answer terms[] = {
         {c->written, "written"},
         {c->states_content, "states_content"},
         {c->states_standard, "states_standard"},
         {c->states_price, "states_price"},
     };
-    const char *unknown = NULL;
-    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
-        if (terms[i].answer == PILOT_ANSWER_NO) {
-            f->required = (pilot_value){PILOT_VALUE_WORD, 0, terms[i].key};
-            return PILOT_BREACH;
-        }
-        if (terms[i].answer == PILOT_ANSWER_UNKNOWN && !unknown)
-            unknown = terms[i].key;
-    }
-    return unknown ? pilot_missing(f, unknown) : PILOT_MET;
+    return pilot_all_yes(f, terms, sizeof terms / sizeof *terms);
 }
 
 /* 3.2-13c, reading A-10: until there is an owners' committee the residents' committee acts for it. */
@@ -72,33 +55,265 @@ static pilot_outcome contract_signatory(const pilot_subject *s, pilot_finding *f
     }
 }
 
+/* 4.3-3: services are bought as a whole, or one or several of them from a menu. */
+static pilot_outcome contract_package(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_contract *c = s->contract;
+    if (c->package == PILOT_PACKAGE_UNKNOWN)
+        return pilot_missing(f, "package");
+    if (c->package == PILOT_PACKAGE_COMPREHENSIVE)
+        return PILOT_MET;
+    if (!c->services.known)
+        return pilot_missing(f, "services");
+    return pilot_at_least(f, PILOT_VALUE_COUNT, c->services.value, 1);
+}
+
+/* 5.4-2b: owners choose between prices, so there are two at least. */
+static pilot_outcome offer_prices(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area *a = s->area;
+    int64_t prices = 0;
+    if (!a->offers)
+        return pilot_missing(f, "offers");
+    for (size_t i = 0; i < a->offer_count; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < i; j++)
+            seen = seen || a->offers[j].price == a->offers[i].price;
+        prices += !seen;
+    }
+    return pilot_at_least(f, PILOT_VALUE_COUNT, prices, 2);
+}
+
+/* 5.4-2b: price is in keeping with quality where none of a provider's better grades is cheaper. Grade 1
+ * is the best; offers whose provider is not known are taken as one provider's. */
+static pilot_outcome offer_grades(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area *area = s->area;
+    int64_t pairs = 0, cheaper = 0;
+    if (!area->offers)
+        return pilot_missing(f, "offers");
+    for (size_t i = 0; i < area->offer_count; i++)
+        for (size_t j = 0; j < area->offer_count; j++) {
+            const pilot_offer *a = &area->offers[i], *b = &area->offers[j];
+            if (a->provider != b->provider || a->grade >= b->grade)
+                continue;
+            pairs++;
+            cheaper += a->price < b->price;
+        }
+    return pairs ? pilot_exactly(f, PILOT_VALUE_COUNT, cheaper, 0) : PILOT_NOT_APPLICABLE;
+}
+
+static int64_t size_of(uint32_t set)
+{
+    int64_t size = 0;
+    for (; set; set &= set - 1)
+        size++;
+    return size;
+}
+
+/* 3.2-5b, 3.2-5c, 4.3-4: each of the named services is handed down to street and community; what else
+ * may be is not asked for. */
+static pilot_outcome services_handed_down(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_community *c = s->community;
+    uint32_t moved = 0, open = 0, lacking = 0;
+    if (!c->handovers)
+        return pilot_missing(f, "handovers");
+    for (size_t i = 0; i < c->handover_count; i++) {
+        const pilot_handover *h = &c->handovers[i];
+        pilot_answer done = pilot_step_done_by(&h->duty_moved, s->as_of);
+        moved |= (uint32_t)(done == PILOT_ANSWER_YES) << h->service;
+        open |= (uint32_t)(done == PILOT_ANSWER_UNKNOWN) << h->service;
+    }
+    for (int service = 1; service <= PILOT_CORE_PUBLIC_SERVICES; service++)
+        lacking |= ~moved & UINT32_C(1) << service;
+    if (lacking & ~open) {
+        pilot_lacking(f, PILOT_CORE_PUBLIC_SERVICES - size_of(lacking), lacking & ~open,
+                      &pilot_public_service_words);
+        return PILOT_BREACH;
+    }
+    return lacking ? pilot_missing(f, "handovers/duty_moved") : PILOT_MET;
+}
+
+/* 3.2-5d, 4.3-5, 4.3-8: the money moves with the duty, and not without it. */
+static pilot_outcome money_follows_duty(const pilot_subject *s, pilot_finding *f)
+{
+    pilot_answer duty = pilot_step_done_by(&s->handover->duty_moved, s->as_of);
+    pilot_answer money = pilot_step_done_by(&s->handover->money_moved, s->as_of);
+    if (duty == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, "duty_moved");
+    if (money == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, "money_moved");
+    if (duty == money)
+        return PILOT_MET;
+    if (duty == PILOT_ANSWER_YES)
+        pilot_found_word(f, "duty_moved", "money_moved");
+    else
+        pilot_found_word(f, "money_moved", "duty_moved");
+    return PILOT_BREACH;
+}
+
+/* 4.3-7: the city management bureau coordinates the money. */
+static pilot_outcome money_coordinated(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_is_body(f, s->handover->coordinator, PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "coordinator");
+}
+
+/* 4.3-8, reading A-16: city and district pay the transfer between them. No share is laid down, so none
+ * is held against them. */
+static pilot_outcome transfer_parts(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_handover *h = s->handover;
+    pilot_money sum;
+    if (!h->city_part.known && !h->district_part.known)
+        return PILOT_NOT_APPLICABLE;
+    if (!h->city_part.known || pilot_add(h->city_part.value, h->district_part.value, &sum) != PILOT_OK)
+        return pilot_missing(f, "city_part_yuan");
+    if (!h->district_part.known)
+        return pilot_missing(f, "district_part_yuan");
+    if (!h->transferred.known)
+        return pilot_missing(f, "transferred_yuan");
+    return pilot_exactly(f, PILOT_VALUE_MONEY, sum, h->transferred.value);
+}
+
+/* 4.3-9: what is transferred is cut from the budget of the body that did it before. */
+static pilot_outcome budget_cut(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_handover *h = s->handover;
+    const pilot_money tolerance = s->policy->parameters.transfer_tolerance;
+    pilot_money cut, difference;
+    if (!h->former_budget.known)
+        return pilot_missing(f, "former_budget_yuan");
+    if (!h->reduced_budget.known ||
+        pilot_subtract(h->former_budget.value, h->reduced_budget.value, &cut) != PILOT_OK)
+        return pilot_missing(f, "reduced_budget_yuan");
+    if (!h->transferred.known || pilot_subtract(cut, h->transferred.value, &difference) != PILOT_OK)
+        return pilot_missing(f, "transferred_yuan");
+    pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_MONEY, cut, h->transferred.value);
+    return -tolerance <= difference && difference <= tolerance ? PILOT_MET : outcome;
+}
+
+/* 4.3-13: each of the departments names a post for the area, and every post is in touch with the grid
+ * staff. */
+static pilot_outcome grid_posts(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area *a = s->area;
+    const uint32_t wanted = s->policy->parameters.grid_departments;
+    uint32_t named = 0, apart = 0;
+    bool open = false;
+    if (!a->grid_posts)
+        return pilot_missing(f, "grid_posts");
+    for (size_t i = 0; i < a->grid_post_count; i++) {
+        const uint32_t department = PILOT_ACTOR_BIT(a->grid_posts[i].department);
+        named |= department;
+        if (a->grid_posts[i].linked == PILOT_ANSWER_NO)
+            apart |= department;
+        open = open || a->grid_posts[i].linked == PILOT_ANSWER_UNKNOWN;
+    }
+    const uint32_t lacking = (wanted & ~named) | apart;
+    if (lacking) {
+        pilot_lacking(f, size_of(wanted & ~lacking), lacking, &pilot_actor_words);
+        return PILOT_BREACH;
+    }
+    return open ? pilot_missing(f, "grid_posts/linked") : PILOT_MET;
+}
+
 static const rule rules[] = {
-    {{"contract_signed",
-      {"4.3-2", "5.4-4"},
-      PILOT_SCOPE_AREA,
-      false,
-      true,
-      PILOT_READING_BIT(PILOT_READING_PRE_NOTICE),
-      "按期签订物业服务合同",
-      "a service contract is signed in time"},
+    {{.id = "contract_signed",
+      .clauses = {"4.3-2", "5.4-4"},
+      .scope = PILOT_SCOPE_AREA,
+      .dated = true,
+      .readings =
+          PILOT_READING_BIT(PILOT_READING_PRE_NOTICE) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM),
+      .zh = "按期签订物业服务合同",
+      .en = "a service contract is signed in time"},
      contract_signed},
-    {{"contract_terms",
-      {"4.3-2"},
-      PILOT_SCOPE_CONTRACT,
-      false,
-      false,
-      0,
-      "合同为书面并载明内容、标准和价格",
-      "the contract is written and states content, standard and price"},
+    {{.id = "contract_terms",
+      .clauses = {"4.3-2"},
+      .scope = PILOT_SCOPE_CONTRACT,
+      .zh = "合同为书面并载明内容、标准和价格",
+      .en = "the contract is written and states content, standard and price"},
      contract_terms},
-    {{"contract_signatory",
-      {"4.3-2", "3.2-13c", "5.4-4"},
-      PILOT_SCOPE_CONTRACT,
-      false,
-      false,
-      PILOT_READING_BIT(PILOT_READING_ACTING_COMMITTEE),
-      "合同由业主委员会签订",
-      "the owners' committee signs the contract"},
+    {{.id = "contract_signatory",
+      .clauses = {"4.3-2", "3.2-13c", "5.4-4"},
+      .scope = PILOT_SCOPE_CONTRACT,
+      .readings = PILOT_READING_BIT(PILOT_READING_ACTING_COMMITTEE),
+      .zh = "合同由业主委员会签订",
+      .en = "the owners' committee signs the contract"},
      contract_signatory},
+    {{.id = "contract_package",
+      .clauses = {"4.3-3"},
+      .scope = PILOT_SCOPE_CONTRACT,
+      .zh = "合同选综合服务或至少一项菜单服务",
+      .en = "the contract is for comprehensive service or for one menu service or more"},
+     contract_package},
+    {{.id = "offer_prices",
+      .clauses = {"5.4-2b"},
+      .scope = PILOT_SCOPE_AREA,
+      .soft = true,
+      .zh = "供选的菜单有不同价位",
+      .en = "the offers differ in price"},
+     offer_prices},
+    {{.id = "offer_grades",
+      .clauses = {"5.4-2b"},
+      .scope = PILOT_SCOPE_AREA,
+      .soft = true,
+      .zh = "同一机构的服务等级高者价格不低",
+      .en = "no better grade of a provider is cheaper"},
+     offer_grades},
+    {{.id = "services_handed_down",
+      .clauses = {"3.2-5c", "4.3-4", "3.2-5b"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "列明的“门”外公共服务均已下沉",
+      .en = "the named public services are handed down"},
+     services_handed_down},
+    {{.id = "money_follows_duty",
+      .clauses = {"3.2-5d", "4.3-5", "4.3-8"},
+      .scope = PILOT_SCOPE_HANDOVER,
+      .zh = "经费与职责一同划转",
+      .en = "the money moves together with the duty"},
+     money_follows_duty},
+    {{.id = "unified_service",
+      .clauses = {"4.3-6"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "公共服务由街道、社区统一履行",
+      .en = "street and community deliver the public services as one"},
+     pilot_evidenced},
+    {{.id = "money_coordinated",
+      .clauses = {"4.3-7"},
+      .scope = PILOT_SCOPE_HANDOVER,
+      .zh = "服务经费由市城管局统筹",
+      .en = "the city management bureau coordinates the money"},
+     money_coordinated},
+    {{.id = "transfer_parts",
+      .clauses = {"4.3-8"},
+      .scope = PILOT_SCOPE_HANDOVER,
+      .zh = "市、区两级承担额之和等于划拨额",
+      .en = "the parts of city and district add up to the transfer"},
+     transfer_parts},
+    {{.id = "budget_cut",
+      .clauses = {"4.3-9"},
+      .scope = PILOT_SCOPE_HANDOVER,
+      .zh = "原提供单位经费核减额与划拨额相符",
+      .en = "the former provider's budget is cut by the transfer"},
+     budget_cut},
+    {{.id = "grid_administration",
+      .clauses = {"4.3-12"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "行政执法按网格下沉到社区",
+      .en = "enforcement works in the community by grid"},
+     pilot_evidenced},
+    {{.id = "grid_posts",
+      .clauses = {"4.3-13"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "各部门定有片区责任岗位并与网格员对接",
+      .en = "each department has a post for the area, in touch with the grid staff"},
+     grid_posts},
+    {{.id = "report_channels",
+      .clauses = {"4.3-14"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "居民直接反映和经居委会反映两条渠道畅通",
+      .en = "residents can report directly and through the residents' committee"},
+     pilot_evidenced},
 };
-const rule_set pilot_rules_services = RULE_SET(rules);
+const rule_set pilot_rules_services = RULE_SET("services", rules);

@@ -3,10 +3,13 @@
 
 #include <string.h>
 
-static bool takes_part(const pilot_parameters *policy, const char *district)
+/* Whether the district is one of those named, or stands in the place of one by now. */
+static bool takes_part(const pilot_subject *s, const char *district)
 {
-    for (size_t i = 0; i < policy->district_count; i++)
-        if (strcmp(policy->districts[i].id, district) == 0)
+    const pilot_parameters *p = &s->policy->parameters;
+    for (size_t i = 0; i < p->district_count; i++)
+        if (strcmp(p->districts[i].id, district) == 0 ||
+            strcmp(pilot_district_on(s->policy, p->districts[i].id, s->as_of), district) == 0)
             return true;
     return false;
 }
@@ -17,7 +20,7 @@ static pilot_outcome all_districts(const pilot_subject *s, pilot_finding *f)
     const pilot_records *r = pilot_city_records(s->city);
     int64_t present = 0;
     for (size_t i = 0; i < r->district_count; i++)
-        present += takes_part(&s->policy->parameters, r->districts[i].id);
+        present += takes_part(s, r->districts[i].id);
     pilot_outcome outcome =
         pilot_at_least(f, PILOT_VALUE_COUNT, present, (int64_t)s->policy->parameters.district_count);
     return outcome == PILOT_BREACH && r->complete != PILOT_ANSWER_YES ? pilot_missing(f, "complete")
@@ -27,8 +30,8 @@ static pilot_outcome all_districts(const pilot_subject *s, pilot_finding *f)
 /* 2-2: the pilot runs in the named districts only. */
 static pilot_outcome district_in_scope(const pilot_subject *s, pilot_finding *f)
 {
-    f->found = (pilot_value){PILOT_VALUE_WORD, 0, s->district->id};
-    return takes_part(&s->policy->parameters, s->district->id) ? PILOT_MET : PILOT_BREACH;
+    f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = s->district->id};
+    return takes_part(s, s->district->id) ? PILOT_MET : PILOT_BREACH;
 }
 
 /* 2-3: a district selects so many communities, or areas by reading A-1. */
@@ -75,60 +78,70 @@ static pilot_outcome old_area(const pilot_subject *s, pilot_finding *f)
     return pilot_is_yes(f, s->area->old, "old");
 }
 
+/* 5.1-3: its owners are willing. */
+static pilot_outcome owners_willing(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_is_yes(f, s->area->owners_willing, "owners_willing");
+}
+
+/* 5.1-5: it was remediated before, or is being remediated this year. */
+static pilot_outcome remediation_branch(const pilot_subject *s, pilot_finding *f)
+{
+    if (s->area->branch == PILOT_BRANCH_UNKNOWN)
+        return pilot_missing(f, "branch");
+    return s->area->branch == PILOT_BRANCH_NEITHER ? PILOT_BREACH : PILOT_MET;
+}
+
 static const rule rules[] = {
-    {{"all_districts",
-      {"2-2"},
-      PILOT_SCOPE_CITY,
-      false,
-      false,
-      0,
-      "五个城区均参加试点",
-      "all the named districts take part"},
+    {{.id = "all_districts",
+      .clauses = {"2-2"},
+      .scope = PILOT_SCOPE_CITY,
+      .zh = "五个城区均参加试点",
+      .en = "all the named districts take part"},
      all_districts},
-    {{"district_in_scope",
-      {"2-2"},
-      PILOT_SCOPE_DISTRICT,
-      false,
-      false,
-      0,
-      "试点只在列名的城区开展",
-      "the pilot runs in the named districts only"},
+    {{.id = "district_in_scope",
+      .clauses = {"2-2"},
+      .scope = PILOT_SCOPE_DISTRICT,
+      .readings = PILOT_READING_BIT(PILOT_READING_DISTRICT_SUCCESSION),
+      .zh = "试点只在列名的城区开展",
+      .en = "the pilot runs in the named districts only"},
      district_in_scope},
-    {{"quota",
-      {"2-3", "5.1-3"},
-      PILOT_SCOPE_DISTRICT,
-      false,
-      false,
-      PILOT_READING_BIT(PILOT_READING_QUOTA_UNIT),
-      "每个城区按名额选取试点",
-      "each district selects its quota"},
+    {{.id = "quota",
+      .clauses = {"2-3", "5.1-3"},
+      .scope = PILOT_SCOPE_DISTRICT,
+      .readings = PILOT_READING_BIT(PILOT_READING_QUOTA_UNIT),
+      .zh = "每个城区按名额选取试点",
+      .en = "each district selects its quota"},
      quota},
-    {{"selected_in_year",
-      {"2-2"},
-      PILOT_SCOPE_AREA,
-      false,
-      false,
-      0,
-      "在试点年度内选点",
-      "the area is selected in the pilot's year"},
+    {{.id = "selected_in_year",
+      .clauses = {"2-2"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "在试点年度内选点",
+      .en = "the area is selected in the pilot's year"},
      selected_in_year},
-    {{"open_layout",
-      {"2-4", "5.1-3"},
-      PILOT_SCOPE_AREA,
-      false,
-      false,
-      0,
-      "选点时为开放式居民区",
-      "the area is open when it is selected"},
+    {{.id = "open_layout",
+      .clauses = {"2-4", "5.1-3"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "选点时为开放式居民区",
+      .en = "the area is open when it is selected"},
      open_layout},
-    {{"old_area",
-      {"2-4"},
-      PILOT_SCOPE_AREA,
-      false,
-      false,
-      0,
-      "属于老旧居民区",
-      "the area is an old one"},
+    {{.id = "old_area",
+      .clauses = {"2-4"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "属于老旧居民区",
+      .en = "the area is an old one"},
      old_area},
+    {{.id = "owners_willing",
+      .clauses = {"5.1-3"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "业主有意愿并愿配合",
+      .en = "the owners are willing to take part"},
+     owners_willing},
+    {{.id = "remediation_branch",
+      .clauses = {"5.1-5"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "已完成整治或当年正在整治",
+      .en = "the area was remediated before or is being remediated this year"},
+     remediation_branch},
 };
-const rule_set pilot_rules_siting = RULE_SET(rules);
+const rule_set pilot_rules_siting = RULE_SET("siting", rules);

@@ -1,5 +1,42 @@
-/* Part four (1): the workstation and the owners' committee. */
+/* Part four (1) and the workstation's duties of part three: the workstation and the owners' committee.
+ */
 #include "rule.h"
+
+/* 4.1-1, 3.2-6b, 3.2-14b: a committee member comes to the workstation by the procedure laid down. */
+static pilot_outcome appointment_procedure(const pilot_subject *s, pilot_finding *f)
+{
+    if (pilot_step_done_by(&s->appointment->appointed, s->as_of) == PILOT_ANSWER_NO)
+        return PILOT_NOT_APPLICABLE;
+    return pilot_is_yes(f, s->appointment->by_procedure, "by_procedure");
+}
+
+/* 4.1-1: some member of the committee works there; the notice has no number. */
+static pilot_outcome part_timers(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_community *c = s->community;
+    int64_t appointed = 0;
+    bool known = true;
+    if (!c->appointments)
+        return pilot_missing(f, "appointments");
+    for (size_t i = 0; i < c->appointment_count; i++) {
+        pilot_answer by_now = pilot_step_done_by(&c->appointments[i].appointed, s->as_of);
+        appointed += by_now == PILOT_ANSWER_YES;
+        known = known && by_now != PILOT_ANSWER_UNKNOWN;
+    }
+    pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_COUNT, appointed, 1);
+    return outcome == PILOT_MET || known ? outcome : pilot_missing(f, "appointments/appointed");
+}
+
+/* 4.1-2: who is paid has been appointed; how much is free. */
+static pilot_outcome pay_by_appointment(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_appointment *a = s->appointment;
+    if (a->paid == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, "paid");
+    if (a->paid == PILOT_ANSWER_NO)
+        return PILOT_MET;
+    return pilot_is_yes(f, pilot_step_done_by(&a->appointed, s->as_of), "appointed");
+}
 
 /* 4.1-4: the workstation names staff for property management. */
 static pilot_outcome property_staff(const pilot_subject *s, pilot_finding *f)
@@ -12,14 +49,44 @@ static pilot_outcome property_staff(const pilot_subject *s, pilot_finding *f)
 }
 
 static const rule rules[] = {
-    {{"property_staff",
-      {"4.1-4"},
-      PILOT_SCOPE_COMMUNITY,
-      false,
-      false,
-      0,
-      "社区工作站明确专人负责物业管理",
-      "the workstation names enough staff for property management"},
+    {{.id = "services_and_centre",
+      .clauses = {"3.2-14c"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "社区协助承接公共服务，物业服务融进邻里中心",
+      .en = "the community helps to take over public services and builds property service into its "
+            "centre"},
+     pilot_evidenced},
+    {{.id = "appointment_procedure",
+      .clauses = {"4.1-1", "3.2-6b", "3.2-14b"},
+      .scope = PILOT_SCOPE_APPOINTMENT,
+      .soft = true,
+      .zh = "兼职任用经过规定程序",
+      .en = "the part-time post is filled by the procedure laid down"},
+     appointment_procedure},
+    {{.id = "part_timers",
+      .clauses = {"4.1-1"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .soft = true,
+      .zh = "有业主委员会成员在社区工作站兼职",
+      .en = "some committee member works part-time at the workstation"},
+     part_timers},
+    {{.id = "pay_by_appointment",
+      .clauses = {"4.1-2"},
+      .scope = PILOT_SCOPE_APPOINTMENT,
+      .zh = "经任用的兼职人员才可领酬",
+      .en = "only who is appointed is paid"},
+     pay_by_appointment},
+    {{.id = "property_in_daily_work",
+      .clauses = {"4.1-3", "3.2-14a"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "社区工作站日常工作包括物业管理",
+      .en = "property management is part of the workstation's daily work"},
+     pilot_evidenced},
+    {{.id = "property_staff",
+      .clauses = {"4.1-4"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "社区工作站明确专人负责物业管理",
+      .en = "the workstation names enough staff for property management"},
      property_staff},
 };
-const rule_set pilot_rules_workstation = RULE_SET(rules);
+const rule_set pilot_rules_workstation = RULE_SET("workstation", rules);

@@ -60,18 +60,23 @@ static bool same_text(const char *a, const char *b)
 
 static bool same(const pilot_parameters *a, const pilot_parameters *b)
 {
-    bool equal = same_text(a->id, b->id) && same_text(a->name_zh, b->name_zh) &&
-                 same_text(a->name_en, b->name_en) && a->issued == b->issued &&
-                 a->published == b->published && a->pilot_year == b->pilot_year &&
-                 a->district_count == b->district_count &&
-                 a->communities_per_district == b->communities_per_district &&
-                 a->workstation_min_staff == b->workstation_min_staff &&
-                 a->office_min_area == b->office_min_area && a->selection_due == b->selection_due &&
-                 a->remediation_due == b->remediation_due && a->assembly_due == b->assembly_due &&
-                 a->entry_due == b->entry_due && a->assessment_due == b->assessment_due &&
-                 a->rate_count == b->rate_count && a->city_share.numerator == b->city_share.numerator &&
-                 a->city_share.denominator == b->city_share.denominator && a->rounding == b->rounding &&
-                 memcmp(a->readings, b->readings, sizeof a->readings) == 0;
+    bool equal =
+        same_text(a->id, b->id) && same_text(a->name_zh, b->name_zh) &&
+        same_text(a->name_en, b->name_en) && a->issued == b->issued && a->published == b->published &&
+        a->pilot_year == b->pilot_year && a->district_count == b->district_count &&
+        a->communities_per_district == b->communities_per_district &&
+        a->workstation_min_staff == b->workstation_min_staff &&
+        a->office_min_area == b->office_min_area && a->selection_due == b->selection_due &&
+        a->remediation_due == b->remediation_due && a->assembly_due == b->assembly_due &&
+        a->entry_due == b->entry_due && a->leading_group_heads == b->leading_group_heads &&
+        a->leading_group_deputies == b->leading_group_deputies &&
+        a->leading_group_members == b->leading_group_members &&
+        a->grid_departments == b->grid_departments && a->transfer_tolerance == b->transfer_tolerance &&
+        a->assembly_notice_days == b->assembly_notice_days && a->payment_days == b->payment_days &&
+        a->succession_count == b->succession_count && a->assessment_due == b->assessment_due &&
+        a->rate_count == b->rate_count && a->city_share.numerator == b->city_share.numerator &&
+        a->city_share.denominator == b->city_share.denominator && a->rounding == b->rounding &&
+        memcmp(a->readings, b->readings, sizeof a->readings) == 0;
     for (size_t i = 0; equal && i < a->district_count; i++)
         equal = same_text(a->districts[i].id, b->districts[i].id) &&
                 same_text(a->districts[i].name, b->districts[i].name);
@@ -110,6 +115,23 @@ Test(policy, the_default_is_the_notice)
     cr_assert_eq(p->remediation_due, date(2019, 12, 31));
     cr_assert_eq(p->assembly_due, date(2019, 11, 30));
     cr_assert_eq(p->entry_due, date(2019, 12, 31));
+    cr_assert_eq(p->leading_group_heads, 1);
+    cr_assert_eq(p->leading_group_deputies, 3);
+    cr_assert_eq(p->leading_group_members, 15);
+    cr_assert_eq(p->grid_departments, PILOT_ACTOR_BIT(PILOT_ACTOR_PUBLIC_SECURITY_BUREAU) |
+                                          PILOT_ACTOR_BIT(PILOT_ACTOR_FIRE_BRIGADE) |
+                                          PILOT_ACTOR_BIT(PILOT_ACTOR_CITY_MANAGEMENT_BUREAU) |
+                                          PILOT_ACTOR_BIT(PILOT_ACTOR_ENVIRONMENT_BUREAU));
+    cr_assert_eq(p->transfer_tolerance, 0);
+    cr_assert_eq(p->assembly_notice_days, 15);
+    cr_assert_eq(p->payment_days, 0);
+    cr_assert_eq(p->succession_count, 1);
+    cr_assert_str_eq(p->successions[0].from, "360105");
+    cr_assert_str_eq(p->successions[0].to, "360112");
+    cr_assert_eq(p->successions[0].on, date(2020, 6, 28));
+    cr_assert_str_eq(pilot_district_on(policy, "360105", date(2020, 6, 27)), "360105");
+    cr_assert_str_eq(pilot_district_on(policy, "360105", date(2020, 6, 28)), "360112");
+    cr_assert_str_eq(pilot_district_on(policy, "360102", date(2020, 6, 28)), "360102");
     cr_assert_eq(p->assessment_due, date(2020, 2, 29));
     cr_assert_eq(p->rate_count, COUNT(rates));
     for (size_t i = 0; i < COUNT(rates); i++) {
@@ -161,6 +183,9 @@ Test(policy, readings)
         {PILOT_READING_ACTING_COMMITTEE, "acting_committee", "A-10", {"allowed", "refused"}},
         {PILOT_READING_OFFICE_RULE, "office_rule", "A-11", {"shared_counts", "shared_excluded"}},
         {PILOT_READING_IN_FORCE_FROM, "in_force_from", "A-12", {"issued", "published"}},
+        {PILOT_READING_DUPLICATE_KEY, "duplicate_key", "A-7", {"same_service", "any_service"}},
+        {PILOT_READING_GATE_LAYOUT, "gate_layout", "A-9", {"on_the_day", "as_selected"}},
+        {PILOT_READING_DISTRICT_SUCCESSION, "district_succession", "A-13", {"successor", "original"}},
     };
     cr_assert_eq(COUNT(rows), PILOT_READING_COUNT);
     pilot_reading_info info;
@@ -275,6 +300,14 @@ Test(policy, fingerprint_tells_every_parameter)
     CHANGED(d.p.remediation_due++);
     CHANGED(d.p.assembly_due++);
     CHANGED(d.p.entry_due++);
+    CHANGED(d.p.leading_group_heads++);
+    CHANGED(d.p.leading_group_deputies++);
+    CHANGED(d.p.leading_group_members++);
+    CHANGED(d.p.grid_departments ^= PILOT_ACTOR_BIT(PILOT_ACTOR_STREET));
+    CHANGED(d.p.transfer_tolerance++);
+    CHANGED(d.p.assembly_notice_days++);
+    CHANGED(d.p.payment_days++);
+    CHANGED(d.p.succession_count = 0);
     CHANGED(d.p.assessment_due++);
     CHANGED(d.p.rate_count--);
     CHANGED(d.p.rate_count++);
@@ -358,6 +391,13 @@ Test(policy, bad_parameters_are_refused)
     REFUSED(PILOT_ERROR_RANGE, "/remediation_due", d.p.remediation_due = late);
     REFUSED(PILOT_ERROR_RANGE, "/assembly_due", d.p.assembly_due = INT32_MIN);
     REFUSED(PILOT_ERROR_RANGE, "/entry_due", d.p.entry_due = INT32_MAX);
+    REFUSED(PILOT_ERROR_RANGE, "/leading_group_members", d.p.leading_group_members = -1);
+    REFUSED(PILOT_ERROR_RANGE, "/transfer_tolerance_yuan", d.p.transfer_tolerance = -1);
+    REFUSED(PILOT_ERROR_RANGE, "/assembly_notice_days", d.p.assembly_notice_days = -1);
+    REFUSED(PILOT_ERROR_RANGE, "/payment_days", d.p.payment_days = -1);
+    REFUSED(PILOT_ERROR_RANGE, "/grid_departments", d.p.grid_departments = 1);
+    REFUSED(PILOT_ERROR_RANGE, "/grid_departments",
+            d.p.grid_departments = PILOT_ACTOR_BIT(PILOT_ACTOR_COUNT));
     REFUSED(PILOT_ERROR_RANGE, "/assessment_due", d.p.assessment_due = early);
     REFUSED(PILOT_ERROR_RANGE, "/rates/0/first", d.rates[0].first = early_month);
     REFUSED(PILOT_ERROR_RANGE, "/rates/2/last", d.rates[2].last = late_month);
@@ -480,7 +520,15 @@ Test(policy, parameters_name_their_clauses)
         {"published", "0.1-3"},
         {"pilot_year", "2-2"},
         {"districts", "2-2"},
+        {"successions", "2-2"},
         {"communities_per_district", "2-3"},
+        {"leading_group_heads", "3.1-1"},
+        {"leading_group_deputies", "3.1-1"},
+        {"leading_group_members", "3.1-1"},
+        {"grid_departments", "4.3-13"},
+        {"transfer_tolerance_yuan", "4.3-9"},
+        {"assembly_notice_days", "5.3-2"},
+        {"payment_days", "3.2-7c"},
         {"workstation_min_staff", "4.1-4"},
         {"office_min_area_m2", "4.2-1"},
         {"selection_due", "5.1-1"},

@@ -1186,3 +1186,44 @@ Test(reward, receipt)
     pilot_policy_free(other);
     pilot_policy_free(policy);
 }
+
+Test(reward, edges_of_sums_and_sizes)
+{
+    pilot_policy *policy = notice();
+    pilot_award award;
+    /* Each line fits, their sum does not: 2^63 in 0.000001 yuan is some 9.2e12 yuan. */
+    pilot_claim claim = claim_of(INT64_C(30000000000), month(2019, 1), month(2021, 12));
+    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_ERROR_OVERFLOW);
+    claim.assessment_count = 0;
+    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_ERROR_OVERFLOW);
+    claim.last = month(2019, 12);
+    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_OK);
+    /* A negative count is refused where nothing is payable as well. */
+    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
+        pilot_claim negative = claim_of(1, month(2019, 12), month(2019, 12));
+        negative.assessment_count = 0;
+        negative.quantity[basis] = known(-1);
+        cr_expect_eq(pilot_award_compute(policy, &negative, &award, NULL, 0), PILOT_ERROR_RANGE);
+    }
+    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2023, 12)), 5 + 2 * 3);
+    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2019, 12)), 1 + 2 * 3);
+    cr_expect_eq(pilot_award_lines_max(NULL, month(2019, 12), month(2023, 12)), 0);
+    cr_expect_eq(pilot_award_lines_max(policy, INT32_MIN, month(2023, 12)), 0);
+    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), INT32_MAX), 0);
+    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2019, 11)), 0);
+
+    /* The two parts have ranges of their own. */
+    pilot_parameters parameters = *pilot_policy_parameters(policy);
+    parameters.city_share = (pilot_share){1, 3};
+    pilot_policy *uneven = policy_of(&parameters);
+    pilot_award_range range;
+    claim = claim_of(1885, month(2019, 12), month(2023, 12));
+    cr_assert_eq(pilot_award_range_compute(uneven, &claim, &range), PILOT_OK);
+    cr_expect_eq(range.city.greatest, INT64_C(54288000));
+    cr_expect_eq(range.district.greatest, INT64_C(108576000));
+    cr_expect_eq(range.city.least, (INT64_C(18) * 1885 * 100) / 3);
+    cr_expect_eq(range.district.least, INT64_C(18) * 1885 * 100 - range.city.least);
+    cr_expect_eq(range.total.least, INT64_C(18) * 1885 * 100, "one pass, and each year needing its own");
+    pilot_policy_free(uneven);
+    pilot_policy_free(policy);
+}

@@ -1,0 +1,230 @@
+/* The gate, and who is responsible for what: the notice's division of duties (3.1, 3.2, 4.1 to 4.4, 5,
+ * 6) as one table that can be asked from either end, by the matter and by the body. Nothing here
+ * allocates, and nothing can be changed: the rows and all texts are constants. */
+#ifndef PILOT_DUTY_H
+#define PILOT_DUTY_H
+
+#include "city.h"
+#include "policy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Whether the notice is addressed to the body (0.1-1): the city's bureaus, police and fire brigade, and
+ * the district governments. */
+PILOT_API bool pilot_is_addressee(pilot_actor actor);
+
+/* What "the gate" is (1-4). */
+typedef enum pilot_gate {
+    PILOT_GATE_UNKNOWN = 0,
+    PILOT_GATE_COMPOUND,  /* the main gate of a closed compound */
+    PILOT_GATE_UNIT_DOOR, /* the door of each unit, in an open area */
+} pilot_gate;
+
+/* A kind of place within a service area. */
+typedef enum pilot_place {
+    PILOT_PLACE_UNKNOWN = 0,
+    PILOT_PLACE_DWELLING,
+    PILOT_PLACE_STAIRWELL, /* and all else behind the door of a unit */
+    PILOT_PLACE_COURTYARD,
+    PILOT_PLACE_INTERNAL_ROAD,
+    PILOT_PLACE_PUBLIC_ROAD,
+} pilot_place;
+#define PILOT_PLACE_COUNT 6
+
+/* The side of the gate: property service inside it, public service outside, administration on both
+ * (1-3). */
+typedef enum pilot_side {
+    PILOT_SIDE_UNKNOWN = 0, /* of a duty: it holds on both sides */
+    PILOT_INSIDE,
+    PILOT_OUTSIDE,
+} pilot_side;
+
+/* UNKNOWN where the layout is. (1-4) */
+PILOT_API pilot_gate pilot_gate_of(pilot_layout layout);
+
+/* The side on which a place lies (1-3, 1-4, 4.3-1). Where the layout is unknown, so is the side of a
+ * courtyard and of an internal road; a dwelling and a stairwell are inside, and a public road is
+ * outside, in either layout. */
+PILOT_API pilot_side pilot_side_of(pilot_place place, pilot_layout layout);
+
+/* The side on which a place of the area lies on the day: by the layout the area has on that day, or,
+ * under the reading gate_layout = as_selected, by the one it had when it was selected (A-9). UNKNOWN
+ * where the layout is not known, and for a NULL. */
+PILOT_API pilot_side pilot_side_on(const pilot_policy *policy, const pilot_residential_area *area,
+                                   pilot_place place, pilot_date day);
+
+/* What the notice gives somebody a duty, a power or a right in. The public services outside the gate
+ * come first, each with the number it has as pilot_public_service. */
+typedef enum pilot_duty_matter {
+    PILOT_DUTY_NONE = 0,
+    PILOT_DUTY_ROAD_UPKEEP, /* and cleaning */
+    PILOT_DUTY_GREENERY,
+    PILOT_DUTY_STREET_LIGHTS,
+    PILOT_DUTY_PUBLIC_TOILETS,
+    PILOT_DUTY_MUNICIPAL_PIPES,
+    PILOT_DUTY_SEPTIC_TANKS,
+    PILOT_DUTY_OTHER_PUBLIC_SERVICE,
+    PILOT_DUTY_PROPERTY_SERVICE, /* inside the gate */
+    PILOT_DUTY_SANITATION,
+    PILOT_DUTY_OUTDOOR_ADVERTISING,
+    PILOT_DUTY_ILLEGAL_BUILDING,
+    PILOT_DUTY_DISORDERLY_PARKING,
+    PILOT_DUTY_DAMAGE_TO_GREENERY,
+    PILOT_DUTY_UNLICENSED_STALLS,
+    PILOT_DUTY_PARKING_BAYS,
+    PILOT_DUTY_PARKING_FEES,
+    PILOT_DUTY_PRICE_MARKING,
+    PILOT_DUTY_SECURITY_WORK,
+    PILOT_DUTY_SECURITY_FACILITIES,
+    PILOT_DUTY_PUBLIC_ORDER,
+    PILOT_DUTY_GUARDS,
+    PILOT_DUTY_MIGRANT_POPULATION,
+    PILOT_DUTY_FIREWORKS,
+    PILOT_DUTY_DOGS,
+    PILOT_DUTY_FIRE_FACILITIES,
+    PILOT_DUTY_FIRE_LANES,
+    PILOT_DUTY_BIKE_CHARGING,
+    PILOT_DUTY_CONSTRUCTION,
+    PILOT_DUTY_NATURAL_RESOURCES,
+    PILOT_DUTY_ENVIRONMENT,
+    PILOT_DUTY_EMERGENCIES,
+    PILOT_DUTY_OTHER_CITY_MANAGEMENT,
+    PILOT_DUTY_GRID,
+    PILOT_DUTY_RESIDENTS_REPORTS,
+    PILOT_DUTY_OWNERS_ASSEMBLY,
+    PILOT_DUTY_OWNERS_COMMITTEE,
+    PILOT_DUTY_SELF_GOVERNMENT,
+    PILOT_DUTY_PART_TIME_POSTS, /* of committee members at the workstation */
+    PILOT_DUTY_PROVIDER_CHOICE,
+    PILOT_DUTY_SERVICE_CONTRACT,
+    PILOT_DUTY_SERVICE_ENTRY,
+    PILOT_DUTY_SINGLE_PROVIDER, /* one provider for several services or areas */
+    PILOT_DUTY_PROPERTY_FEE,
+    PILOT_DUTY_FEE_STANDARD,
+    PILOT_DUTY_PROPERTY_DISPUTES,
+    PILOT_DUTY_DAILY_COORDINATION,
+    PILOT_DUTY_NEIGHBOURHOOD_CENTRE,
+    PILOT_DUTY_PROPERTY_OFFICE,
+    PILOT_DUTY_SERVICE_HANDOVER, /* of the public services to street and community */
+    PILOT_DUTY_PUBLIC_SERVICE_MONEY,
+    PILOT_DUTY_PROJECT_INCOME,   /* from advertising, lockers, recycling */
+    PILOT_DUTY_COMMUNITY_BUDGET, /* and the gap in it that rewards and parking fees fill */
+    PILOT_DUTY_REWARD,
+    PILOT_DUTY_ASSESSMENT,
+    PILOT_DUTY_EXPERIENCE,
+    PILOT_DUTY_PILOT_SCHEME,
+    PILOT_DUTY_STEERING, /* getting the pilot done: tasks, progress, problems */
+    PILOT_DUTY_LEADING_GROUP,
+    PILOT_DUTY_SITE_SELECTION,
+    PILOT_DUTY_REMEDIATION,
+    PILOT_DUTY_ENCLOSURE,
+    PILOT_DUTY_PUBLICITY,
+    PILOT_DUTY_MATTER_COUNT /* at most 64 */
+} pilot_duty_matter;
+
+/* The bit of a matter in a set of matters. */
+#define PILOT_DUTY_BIT(matter) (UINT64_C(1) << (matter))
+
+/* What a body has to do with a matter, the nearest to it first. */
+typedef enum pilot_role {
+    PILOT_ROLE_NONE = 0,
+    PILOT_PERFORMS,    /* does it */
+    PILOT_PAYS,        /* bears the cost */
+    PILOT_DECIDES,     /* chooses, allows or settles it */
+    PILOT_COORDINATES, /* brings together those who do it */
+    PILOT_SUPERVISES,  /* checks it, and acts against what is wrong */
+    PILOT_GUIDES,      /* advises those who do it, who remain free */
+    PILOT_ASSISTS,     /* helps those who do it */
+    PILOT_MAY_BE_TOLD, /* residents can report to it */
+} pilot_role;
+#define PILOT_ROLE_COUNT 9
+
+/* The date of the policy by which a duty is due. */
+typedef enum pilot_due {
+    PILOT_DUE_NONE = 0, /* the notice sets no date */
+    PILOT_DUE_SELECTION,
+    PILOT_DUE_REMEDIATION,
+    PILOT_DUE_ASSEMBLY,
+    PILOT_DUE_ENTRY,
+    PILOT_DUE_ASSESSMENT,
+} pilot_due;
+
+/* A row of the matrix: what one clause gives one body. What is 0 does not narrow the duty down. */
+typedef struct pilot_duty {
+    const char *clause; /* its id */
+    uint64_t matters;   /* PILOT_DUTY_BIT bits: a clause can name several in one breath */
+    pilot_role role;
+    pilot_actor actor;
+    pilot_side side;
+    pilot_place place;
+    pilot_layout layout;
+    int32_t order;        /* rank among those of one role in one matter on one side, from 1 */
+    pilot_place leads_on; /* the place where it goes before all of them */
+    pilot_due due;
+    const char *zh; /* what it does or may do, one line without its subject, UTF-8 */
+    const char *en;
+} pilot_duty;
+
+/* The rows in the order of the notice. */
+PILOT_API size_t pilot_duty_count(void);
+/* NULL from pilot_duty_count() on. */
+PILOT_API const pilot_duty *pilot_duty_at(size_t index);
+
+/* Zero and NULL members do not filter. A duty that holds on both sides passes either side, and likewise
+ * for place and layout; where place and layout settle the side, duties of the other side do not pass.
+ * The departments of 4.3-12 to 4.3-15 are the four that the notice names; its list is open, and
+ * pilot_parameters.grid_departments may hold more. */
+typedef struct pilot_duty_filter {
+    pilot_duty_matter matter;
+    pilot_role role;
+    pilot_actor actor;
+    pilot_side side;
+    pilot_place place;
+    pilot_layout layout;
+    const char *clause; /* an id, or a section with those below it: "4.4" takes "4.4-1" and "4.4.1-8" */
+} pilot_duty_filter;
+
+/* The next duty that passes, after the given one, which is of the table; the first for NULL, NULL after
+ * the last. filter: NULL passes all; one with a number that is no enum value, or with a side on which
+ * its place cannot lie, passes none. */
+PILOT_API const pilot_duty *pilot_duty_next(const pilot_duty *after, const pilot_duty_filter *filter);
+
+/* The duties that pass, by role in the order of pilot_role, then inside, outside and on both sides, then
+ * by rank: where the notice names two bodies for one thing both come back. Disorderly parking (A-15):
+ * the traffic police first on a public road, city management first elsewhere. Writes *count pointers to
+ * constants. duties: NULL, with a capacity of 0, only counts; pilot_duty_count() pointers are always
+ * enough.
+ * Errors: ARGUMENT (a NULL, or a number that is no enum value), INCONSISTENT (a side on which the place
+ * cannot lie), CAPACITY. */
+PILOT_API pilot_status pilot_responsible(const pilot_duty_filter *filter, const pilot_duty **duties,
+                                         size_t capacity, size_t *count);
+
+/* The last day for the duty under the policy (5.1-1, 5.2-1, 5.3-1, 5.4-1, 5.5-1); not known where the
+ * notice sets none. Errors: ARGUMENT. */
+PILOT_API pilot_status pilot_duty_due(const pilot_policy *policy, const pilot_duty *duty,
+                                      pilot_opt_date *due);
+
+/* The word JSON writes, the name for people, and the value of a word. NULL for 0 and for what is no enum
+ * value; 0 for a NULL and for what is no word. */
+PILOT_API const char *pilot_duty_matter_name(pilot_duty_matter matter); /* "street_lights" */
+PILOT_API const char *pilot_duty_matter_title(pilot_duty_matter matter, pilot_language language);
+PILOT_API pilot_duty_matter pilot_duty_matter_find(const char *name);
+PILOT_API const char *pilot_role_name(pilot_role role); /* "performs", "may_be_told" */
+PILOT_API const char *pilot_role_title(pilot_role role, pilot_language language);
+PILOT_API pilot_role pilot_role_find(const char *name);
+PILOT_API const char *pilot_place_name(pilot_place place); /* "public_road" */
+PILOT_API const char *pilot_place_title(pilot_place place, pilot_language language);
+PILOT_API pilot_place pilot_place_find(const char *name);
+PILOT_API const char *pilot_side_name(pilot_side side); /* "inside" */
+PILOT_API const char *pilot_side_title(pilot_side side, pilot_language language);
+PILOT_API pilot_side pilot_side_find(const char *name);
+PILOT_API const char *pilot_gate_name(pilot_gate gate); /* "unit_door" */
+PILOT_API const char *pilot_gate_title(pilot_gate gate, pilot_language language);
+PILOT_API pilot_gate pilot_gate_find(const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,65 @@
+/* An area's way through the steps of part five: what is done, what is due, who acts next. */
+#ifndef PILOT_TIMELINE_H
+#define PILOT_TIMELINE_H
+
+#include "city.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* In the order in which they have to happen; the remediation runs beside the assembly and the vote. */
+typedef enum pilot_milestone {
+    PILOT_MILESTONE_SURVEY = 0,
+    PILOT_MILESTONE_SELECTION,
+    PILOT_MILESTONE_PREPARATORY_GROUP,
+    PILOT_MILESTONE_ASSEMBLY_NOTICE,
+    PILOT_MILESTONE_ASSEMBLY,
+    PILOT_MILESTONE_VOTE,
+    PILOT_MILESTONE_CONTRACT,
+    PILOT_MILESTONE_REMEDIATION,
+    PILOT_MILESTONE_ENTRY,
+    PILOT_MILESTONE_ASSESSMENT,
+} pilot_milestone;
+#define PILOT_MILESTONE_COUNT 10
+
+typedef enum pilot_milestone_state {
+    PILOT_MILESTONE_DONE = 0,
+    PILOT_MILESTONE_OPEN,         /* not done, and not due yet or without a date */
+    PILOT_MILESTONE_OVERDUE,      /* not done, and due before as_of */
+    PILOT_MILESTONE_NOT_RECORDED, /* nothing is known of it */
+    PILOT_MILESTONE_NOT_NEEDED,   /* the remediation of an area that was remediated before (5.1-5) */
+} pilot_milestone_state;
+
+typedef struct pilot_milestone_entry {
+    pilot_milestone milestone;
+    pilot_milestone_state state;
+    pilot_opt_date done_on;
+    pilot_opt_date due; /* by the policy */
+    int32_t days_late;  /* of a step done or still open after its due date */
+    pilot_actor actor;  /* who has to act */
+    const char *clause; /* that asks for it */
+} pilot_milestone_entry;
+
+typedef struct pilot_timeline {
+    pilot_milestone_entry entries[PILOT_MILESTONE_COUNT]; /* by pilot_milestone */
+    int32_t next; /* the first that is neither done nor not needed; PILOT_MILESTONE_COUNT: none */
+} pilot_timeline;
+
+/* The area's timeline on the day. A date of part five that had passed when the notice took force counts
+ * from that day (A-8). Allocates nothing. Errors: ARGUMENT, RANGE (as_of). */
+PILOT_API pilot_status pilot_timeline_make(const pilot_policy *policy,
+                                           const pilot_residential_area *area, pilot_date as_of,
+                                           pilot_timeline *timeline);
+
+/* "survey", "selection", ...; NULL for anything else. */
+PILOT_API const char *pilot_milestone_name(pilot_milestone milestone);
+/* For people; NULL for anything else. */
+PILOT_API const char *pilot_milestone_title(pilot_milestone milestone, pilot_language language);
+/* "done", "open", "overdue", "not_recorded", "not_needed"; NULL for anything else. */
+PILOT_API const char *pilot_milestone_state_name(pilot_milestone_state state);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,9 @@
+/* The JSON form of what the library works out. */
+#ifndef PILOT_JSON_WRITE_H
+#define PILOT_JSON_WRITE_H
+
+#include "../record.h"
+
+extern const record pilot_award_record, pilot_report_record;
+
+#endif

@@ -1,0 +1,153 @@
+/* Reports for people. */
+#include "check_internal.h"
+#include "writer.h"
+
+#include <stdlib.h>
+
+/* In the order in which somebody has to act on them. */
+static const pilot_outcome printing_order[PILOT_OUTCOME_COUNT] = {
+    PILOT_BREACH, PILOT_UNKNOWN, PILOT_PENDING, PILOT_INFO, PILOT_MET, PILOT_NOT_APPLICABLE};
+
+static void print_counts(writer *w, const size_t counts[PILOT_OUTCOME_COUNT], pilot_language language)
+{
+    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
+        pilot_write_format(w, "%s%s %zu", i ? (language == PILOT_CHINESE ? "，" : ", ") : "",
+                           pilot_outcome_title(printing_order[i], language), counts[printing_order[i]]);
+    pilot_write_raw(w, "\n");
+}
+
+static void print_head(writer *w, const pilot_report *report, pilot_language language)
+{
+    const pilot_receipt *receipt = pilot_report_receipt(report);
+    const pilot_parameters *p = pilot_policy_parameters(pilot_report_policy(report));
+    size_t counts[PILOT_OUTCOME_COUNT];
+    pilot_text day;
+    pilot_write_raw(w, language == PILOT_CHINESE ? p->name_zh : p->name_en);
+    pilot_write_format(w,
+                       language == PILOT_CHINESE ? "\n截至%s，政策 %s (%016llx)，libpilot %s\n"
+                                                 : "\nas of %s, policy %s (%016llx), libpilot %s\n",
+                       pilot_date_text(receipt->as_of.value, &day), receipt->policy,
+                       (unsigned long long)receipt->fingerprint, receipt->library);
+    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
+        counts[i] = pilot_report_count(report, (pilot_outcome)i);
+    print_counts(w, counts, language);
+}
+
+static bool print_districts(writer *w, const pilot_report *report, pilot_language language)
+{
+    size_t count = pilot_city_records(pilot_report_city(report))->district_count;
+    pilot_summary *rows = calloc(count + 1, sizeof *rows);
+    if (!rows || pilot_report_summaries(report, PILOT_SCOPE_DISTRICT, rows, count) != PILOT_OK) {
+        free(rows);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        pilot_write_format(w, "  %s: ", pilot_name_or_id(rows[i].name, rows[i].id));
+        print_counts(w, rows[i].counts, language);
+    }
+    free(rows);
+    return true;
+}
+
+static void print_finding(writer *w, const pilot_finding *f, pilot_language language)
+{
+    char text[512], path[64];
+    pilot_finding_text(f, language, text, sizeof text);
+    pilot_finding_path(f, path, sizeof path);
+    pilot_write_format(w, "  %-8s ", f->clause);
+    pilot_write_raw(w, text);
+    pilot_write_format(w, "%s%s%s\n", *path ? "  [" : "", path, *path ? "]" : "");
+    if (pilot_finding_next(f, language, text, sizeof text))
+        pilot_write_format(w, "           -> %s\n", text);
+}
+
+static void print_outcome(writer *w, const pilot_report *report, pilot_report_filter filter,
+                          pilot_outcome outcome, pilot_language language)
+{
+    filter.outcomes = 1u << outcome;
+    size_t i = pilot_report_next(report, 0, &filter);
+    if (i == pilot_report_size(report))
+        return;
+    pilot_write_format(w, "\n%s\n", pilot_outcome_title(outcome, language));
+    for (; i < pilot_report_size(report); i = pilot_report_next(report, i + 1, &filter)) {
+        pilot_finding f;
+        if (pilot_report_at(report, i, &f) == PILOT_OK)
+            print_finding(w, &f, language);
+    }
+}
+
+pilot_status pilot_report_print(const pilot_report *report, const pilot_report_filter *filter,
+                                pilot_language language, char **text)
+{
+    static const pilot_report_filter all = {0};
+    if (!report || !text)
+        return PILOT_ERROR_ARGUMENT;
+    writer w = pilot_writer_text(false);
+    filter = filter ? filter : &all;
+    print_head(&w, report, language);
+    w.failed |= !print_districts(&w, report, language);
+    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
+        if (!filter->outcomes || filter->outcomes & 1u << printing_order[i])
+            print_outcome(&w, report, *filter, printing_order[i], language);
+    return pilot_writer_finish(&w, text);
+}
+
+static void print_change(writer *w, const pilot_report *from, const pilot_report *to, size_t i,
+                         pilot_language language)
+{
+    pilot_finding f;
+    char path[64];
+    if (pilot_report_at(to, i, &f) != PILOT_OK)
+        return;
+    pilot_finding_path(&f, path, sizeof path);
+    pilot_write_format(w, "  %-8s %s %s: %s -> %s\n", f.clause, f.rule->id, path,
+                       pilot_outcome_title(pilot_report_outcome(from, i), language),
+                       pilot_outcome_title(f.outcome, language));
+}
+
+/* What one other option changes; nothing is printed where it changes nothing. */
+static pilot_status print_option(writer *w, const pilot_report *report, const pilot_reading_info *info,
+                                 pilot_reading reading, int32_t option, pilot_language language)
+{
+    pilot_policy *policy;
+    pilot_report *other;
+    size_t size = pilot_report_size(report);
+    pilot_status status =
+        pilot_policy_with_reading(pilot_report_policy(report), reading, option, &policy);
+    if (status != PILOT_OK)
+        return status;
+    status = pilot_check(policy, pilot_report_city(report), pilot_report_receipt(report)->as_of.value,
+                         &other);
+    if (status == PILOT_OK) {
+        size_t i = pilot_report_difference(report, other, 0);
+        if (i < size)
+            pilot_write_format(w, "%s = %s (%s)\n", info->name, info->options[option],
+                               info->register_id);
+        for (; i < size; i = pilot_report_difference(report, other, i + 1))
+            print_change(w, report, other, i, language);
+        pilot_report_free(other);
+    }
+    pilot_policy_free(policy);
+    return status;
+}
+
+pilot_status pilot_readings_print(const pilot_report *report, pilot_language language, char **text)
+{
+    if (!report || !text)
+        return PILOT_ERROR_ARGUMENT;
+    writer w = pilot_writer_text(false);
+    pilot_status status = PILOT_OK;
+    for (int i = 0; status == PILOT_OK && i < PILOT_READING_COUNT; i++) {
+        pilot_reading_info info;
+        status = pilot_reading_at((pilot_reading)i, &info);
+        int32_t own = pilot_policy_parameters(pilot_report_policy(report))->readings[i];
+        for (int32_t option = 0; status == PILOT_OK && option < info.option_count; option++)
+            if (option != own)
+                status = print_option(&w, report, &info, (pilot_reading)i, option, language);
+    }
+    if (status != PILOT_OK) {
+        pilot_text_free(w.text);
+        return status;
+    }
+    return pilot_writer_finish(&w, text);
+}

@@ -1,0 +1,149 @@
+/* Part four (4) 2 and (5): what a project earns beside its fees, and who may take part. */
+#include "rule.h"
+
+#define OWN_BUSINESS                                                                                    \
+    (UINT32_C(1) << PILOT_INCOME_ADVERTISING | UINT32_C(1) << PILOT_INCOME_LOCKERS |                    \
+     UINT32_C(1) << PILOT_INCOME_RECYCLING)
+
+/* 4.4.2-1: a project's own business is within its area and the law, which asks for the owners' consent
+ * and for permits (A-14). */
+static pilot_outcome own_business(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_income *income = s->income;
+    const keyed_answer terms[] = {
+        {income->within_area, "within_area"},
+        {income->owners_consent, "owners_consent"},
+        {income->permitted, "permitted"},
+    };
+    if (!(OWN_BUSINESS & UINT32_C(1) << income->source))
+        return PILOT_NOT_APPLICABLE;
+    return pilot_all_yes(f, terms, sizeof terms / sizeof *terms);
+}
+
+/* 4.4.2-2: what it earns stays with the property service of the same project. */
+static pilot_outcome own_business_use(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_earmarked(f, s->area->uses, s->area->use_count, OWN_BUSINESS, PILOT_FOR_THIS_PROJECT);
+}
+
+/* 4.4.2-3: the district government marks parking bays, and no one else. */
+static pilot_outcome bays_marked(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_is_body(f, s->parking->marked_by, PILOT_ACTOR_DISTRICT_GOVERNMENT, "marked_by");
+}
+
+/* 4.4.2-3: and only where planning allows. */
+static pilot_outcome bays_planned(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_is_yes(f, s->parking->planning_allows, "planning_allows");
+}
+
+/* 3.2-9e: the traffic police guide the marking on public roads in open areas; on the day, as an area may
+ * be enclosed (A-9). */
+static pilot_outcome bays_guided(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_parking *p = s->parking;
+    const pilot_layout layout = pilot_layout_on(s->area, s->as_of);
+    if (p->on_public_road == PILOT_ANSWER_NO || layout == PILOT_LAYOUT_CLOSED)
+        return PILOT_NOT_APPLICABLE;
+    if (p->on_public_road == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, "on_public_road");
+    if (layout == PILOT_LAYOUT_UNKNOWN)
+        return pilot_missing(f, "layout_at_selection");
+    return pilot_is_yes(f, p->traffic_police_guided, "traffic_police_guided");
+}
+
+/* 4.4.2-4: the district government may collect a parking fee. It need not, so that nobody is known to
+ * collect one is no gap. */
+static pilot_outcome parking_fee(const pilot_subject *s, pilot_finding *f)
+{
+    if (s->parking->fee_collected_by == PILOT_ACTOR_NONE)
+        return PILOT_NOT_APPLICABLE;
+    return pilot_is_body(f, s->parking->fee_collected_by, PILOT_ACTOR_DISTRICT_GOVERNMENT,
+                         "fee_collected_by");
+}
+
+/* 4.4.2-5: parking money is for the community, unlike a project's own earnings. */
+static pilot_outcome parking_use(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_earmarked(f, s->community->uses, s->community->use_count,
+                           UINT32_C(1) << PILOT_INCOME_PARKING, PILOT_FOR_COMMUNITY);
+}
+
+/* 4.5-1: a provider breaks even; the notice sets no limit to the small profit it speaks of. */
+static pilot_outcome break_even(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_contract *c = s->contract;
+    if (!c->yearly_income.known)
+        return pilot_missing(f, "yearly_income_yuan");
+    if (!c->yearly_cost.known)
+        return pilot_missing(f, "yearly_cost_yuan");
+    return pilot_at_least(f, PILOT_VALUE_MONEY, c->yearly_income.value, c->yearly_cost.value);
+}
+
+/* 4.5-2: providers of any type of ownership may take part. */
+static pilot_outcome open_to_any_ownership(const pilot_subject *s, pilot_finding *f)
+{
+    if (s->area->ownership_restricted == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, "ownership_restricted");
+    return s->area->ownership_restricted == PILOT_ANSWER_NO ? PILOT_MET : PILOT_BREACH;
+}
+
+static const rule rules[] = {
+    {{.id = "own_business",
+      .clauses = {"4.4.2-1"},
+      .scope = PILOT_SCOPE_INCOME,
+      .zh = "经营活动在服务区域内、经业主同意、手续齐全",
+      .en = "the business is in the area, agreed to by the owners and permitted"},
+     own_business},
+    {{.id = "own_business_use",
+      .clauses = {"4.4.2-2"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "经营所得只用于本项目物业服务",
+      .en = "what a project earns is used for its own property service alone"},
+     own_business_use},
+    {{.id = "bays_marked",
+      .clauses = {"4.4.2-3"},
+      .scope = PILOT_SCOPE_PARKING,
+      .zh = "车位由城区政府划设",
+      .en = "the district government marks the parking bays"},
+     bays_marked},
+    {{.id = "bays_planned",
+      .clauses = {"4.4.2-3"},
+      .scope = PILOT_SCOPE_PARKING,
+      .zh = "车位划设合乎规划",
+      .en = "planning allows the parking bays"},
+     bays_planned},
+    {{.id = "bays_guided",
+      .clauses = {"3.2-9e"},
+      .scope = PILOT_SCOPE_PARKING,
+      .zh = "开放式居民区公共道路划车位由交管部门指导",
+      .en = "the traffic police guide the marking of bays on public roads in open areas"},
+     bays_guided},
+    {{.id = "parking_fee",
+      .clauses = {"4.4.2-4"},
+      .scope = PILOT_SCOPE_PARKING,
+      .zh = "停车管理费由城区政府收取",
+      .en = "the district government collects the parking fee"},
+     parking_fee},
+    {{.id = "parking_use",
+      .clauses = {"4.4.2-5"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .zh = "停车收入只用于补贴社区经费",
+      .en = "parking money is used for the running of the community alone"},
+     parking_use},
+    {{.id = "break_even",
+      .clauses = {"4.5-1"},
+      .scope = PILOT_SCOPE_CONTRACT,
+      .soft = true,
+      .zh = "服务收入不低于成本",
+      .en = "the service earns what it costs"},
+     break_even},
+    {{.id = "open_to_any_ownership",
+      .clauses = {"4.5-2"},
+      .scope = PILOT_SCOPE_AREA,
+      .zh = "各类所有制机构均可参与",
+      .en = "providers of any type of ownership may take part"},
+     open_to_any_ownership},
+};
+const rule_set pilot_rules_market = RULE_SET("market", rules);

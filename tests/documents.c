@@ -1,0 +1,81 @@
+/* Prints one document of each kind that the library writes, one a line with its kind before it, for
+ * tests/schema.py: documents CITY.json */
+#include <pilot.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define AS_OF 18321 /* 2020-02-29 */
+#define LINES_MAX 64
+
+static char city_text[1 << 20];
+
+static void check(pilot_status status, const char *what)
+{
+    if (status == PILOT_OK)
+        return;
+    fprintf(stderr, "%s: %s\n", what, pilot_status_text(status));
+    exit(1);
+}
+
+static void print(const char *kind, char *text)
+{
+    printf("%s %s\n", kind, text);
+    pilot_text_free(text);
+}
+
+/* Years that are paid, one that failed, and months beyond the last rate. */
+static void print_award(const pilot_policy *policy)
+{
+    const pilot_assessment assessments[] = {
+        {2019, PILOT_PASSED, {AS_OF, true}, NULL, PILOT_ACTOR_NONE},
+        {2020, PILOT_FAILED, {AS_OF, true}, NULL, PILOT_ACTOR_NONE},
+    };
+    const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {1000, true}},
+                               .first = 598, /* 2019-11 */
+                               .last = 660,  /* 2025-01 */
+                               .assessments = assessments,
+                               .assessment_count = 2,
+                               .as_of = {AS_OF, true}};
+    pilot_award award;
+    pilot_award_line lines[LINES_MAX];
+    char *text;
+    check(pilot_award_compute(policy, &claim, &award, lines, LINES_MAX), "award");
+    check(pilot_award_write(&award, lines, PILOT_JSON_COMPACT, &text), "award");
+    print("award", text);
+    check(pilot_award_write(&award, NULL, PILOT_JSON_COMPACT, &text), "award without lines");
+    print("award", text);
+}
+
+static void print_report(const pilot_policy *policy, const pilot_city *city)
+{
+    pilot_report *report;
+    char *text;
+    check(pilot_check(policy, city, AS_OF, &report), "check");
+    check(pilot_report_write(report, NULL, PILOT_JSON_COMPACT, &text), "report");
+    print("report", text);
+    pilot_report_free(report);
+}
+
+int main(int count, char **words)
+{
+    pilot_policy *policy;
+    pilot_city *city;
+    pilot_error error;
+    char *text;
+    FILE *file = count == 2 ? fopen(words[1], "rb") : NULL;
+    size_t length = file ? fread(city_text, 1, sizeof city_text, file) : 0;
+    if (file)
+        fclose(file);
+    check(pilot_city_parse(city_text, length, &city, &error), "city");
+    check(pilot_policy_nanchang_2019(&policy), "policy");
+    check(pilot_policy_write(policy, PILOT_JSON_COMPACT, &text), "policy");
+    print("policy", text);
+    check(pilot_city_write(city, PILOT_JSON_COMPACT, &text), "city");
+    print("city", text);
+    print_award(policy);
+    print_report(policy, city);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+    return 0;
+}

@@ -1,0 +1,272 @@
+/* Reports as people use them: filters, summaries, what to do next, other readings, timelines. */
+#include "cases.h"
+
+#include <criterion/criterion.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct fixture {
+    pilot_policy *policy;
+    pilot_city *city;
+    pilot_report *report;
+} fixture;
+
+static fixture begin(void)
+{
+    fixture f;
+    size_t length;
+    pilot_error error;
+    char *text = cases_slurp("examples/data/nanchang-2019.json", &length);
+    cr_assert_eq(pilot_policy_nanchang_2019(&f.policy), PILOT_OK);
+    cr_assert_eq(pilot_city_parse(text, length, &f.city, &error), PILOT_OK, "%s: %s", error.path,
+                 error.message);
+    cr_assert_eq(pilot_check(f.policy, f.city, cases_date("2020-02-29"), &f.report), PILOT_OK);
+    free(text);
+    return f;
+}
+
+static void end(fixture *f)
+{
+    pilot_report_free(f->report);
+    pilot_city_free(f->city);
+    pilot_policy_free(f->policy);
+}
+
+static size_t count_of(const fixture *f, const pilot_report_filter *filter)
+{
+    size_t count = 0;
+    for (size_t i = pilot_report_next(f->report, 0, filter); i < pilot_report_size(f->report);
+         i = pilot_report_next(f->report, i + 1, filter))
+        count++;
+    return count;
+}
+
+Test(report, filters_pass_what_they_name)
+{
+    fixture f = begin();
+    size_t outcomes = 0, scopes = 0, section = 0, clause = 0, district = 0, community = 0, both = 0;
+    for (size_t i = 0; i < pilot_report_size(f.report); i++) {
+        pilot_finding x;
+        cr_assert_eq(pilot_report_at(f.report, i, &x), PILOT_OK);
+        cr_assert_eq(x.outcome, pilot_report_outcome(f.report, i));
+        bool in_section = false, of_clause = false;
+        for (int j = 0; j < PILOT_RULE_CLAUSES_MAX && x.rule->clauses[j]; j++) {
+            const char *id = x.rule->clauses[j];
+            in_section |= strncmp(id, "4.2-", 4) == 0;
+            of_clause |= strcmp(id, "4.2-3") == 0;
+        }
+        bool here = x.subject.district && strcmp(x.subject.district->id, "360111") == 0;
+        bool mine = x.subject.area
+                        ? strcmp(x.subject.area->id, "area-qingshanhu") == 0
+                        : x.subject.community && strcmp(x.subject.community->id, "qingshanhu-2") == 0;
+        outcomes += x.outcome == PILOT_BREACH || x.outcome == PILOT_UNKNOWN;
+        scopes += x.rule->scope == PILOT_SCOPE_AREA;
+        section += in_section;
+        clause += of_clause;
+        district += here;
+        community += mine;
+        both += here && x.outcome == PILOT_BREACH;
+    }
+    const struct {
+        pilot_report_filter filter;
+        size_t wanted;
+    } rows[] = {
+        {{.outcomes = 1u << PILOT_BREACH | 1u << PILOT_UNKNOWN}, outcomes},
+        {{.scopes = 1u << PILOT_SCOPE_AREA}, scopes},
+        {{.clause = "4.2"}, section},
+        {{.clause = "4.2-3"}, clause},
+        {{.district = "360111"}, district},
+        {{.community = "qingshanhu-2"}, community},
+        {{.district = "360111", .outcomes = 1u << PILOT_BREACH}, both},
+        {{.clause = "4.2-"}, 0},
+        {{.district = "360199"}, 0},
+        {{0}, pilot_report_size(f.report)},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cr_expect_eq(count_of(&f, &rows[i].filter), rows[i].wanted, "row %zu", i);
+        cr_expect(i >= 7 || rows[i].wanted > 0, "row %zu shows nothing", i);
+    }
+    cr_expect_eq(count_of(&f, NULL), pilot_report_size(f.report));
+    end(&f);
+}
+
+Test(report, summaries_add_up)
+{
+    fixture f = begin();
+    pilot_summary districts[5], communities[10];
+    cr_assert_eq(pilot_report_summaries(f.report, PILOT_SCOPE_DISTRICT, districts, 5), PILOT_OK);
+    cr_assert_eq(pilot_report_summaries(f.report, PILOT_SCOPE_COMMUNITY, communities, 10), PILOT_OK);
+    cr_assert_str_eq(districts[4].id, "360111");
+    cr_assert_str_eq(communities[9].id, "qingshanhu-2");
+    const pilot_report_filter of_city = {.scopes = 1u << PILOT_SCOPE_CITY};
+    const pilot_report_filter of_districts = {.scopes = 1u << PILOT_SCOPE_DISTRICT};
+    size_t in_districts = 0, in_communities = 0;
+    for (int outcome = 0; outcome < PILOT_OUTCOME_COUNT; outcome++) {
+        for (int i = 0; i < 5; i++) {
+            const pilot_report_filter one = {.district = districts[i].id, .outcomes = 1u << outcome};
+            cr_expect_eq(districts[i].counts[outcome], count_of(&f, &one), "%s", districts[i].id);
+            in_districts += districts[i].counts[outcome];
+        }
+        for (int i = 0; i < 10; i++)
+            in_communities += communities[i].counts[outcome];
+    }
+    cr_expect_eq(in_districts + count_of(&f, &of_city), pilot_report_size(f.report));
+    cr_expect_eq(in_communities + count_of(&f, &of_districts) + count_of(&f, &of_city),
+                 pilot_report_size(f.report));
+    cr_expect_eq(pilot_report_summaries(f.report, PILOT_SCOPE_DISTRICT, districts, 4),
+                 PILOT_ERROR_CAPACITY);
+    cr_expect_eq(pilot_report_summaries(f.report, PILOT_SCOPE_AREA, districts, 5), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_report_summaries(f.report, PILOT_SCOPE_DISTRICT, NULL, 5), PILOT_ERROR_ARGUMENT);
+    end(&f);
+}
+
+Test(report, says_what_to_do_next_and_who)
+{
+    fixture f = begin();
+    for (size_t i = 0; i < pilot_report_size(f.report); i++) {
+        pilot_finding x;
+        char zh[256], en[384];
+        cr_assert_eq(pilot_report_at(f.report, i, &x), PILOT_OK);
+        bool open =
+            x.outcome == PILOT_BREACH || x.outcome == PILOT_PENDING || x.outcome == PILOT_UNKNOWN;
+        size_t length = pilot_finding_next(&x, PILOT_ENGLISH, en, sizeof en);
+        cr_expect_eq(pilot_finding_next(&x, PILOT_CHINESE, zh, sizeof zh) > 0, open);
+        cr_expect_eq(length > 0, open);
+        cr_expect(length == strlen(en) && length < sizeof en, "%s", en);
+        cr_expect(!open || pilot_finding_actors(&x) || strstr(en, "whoever"), "%s", x.clause);
+        cr_expect(!x.missing || strstr(en, x.missing), "%s", en);
+        if (x.outcome == PILOT_BREACH && strcmp(x.rule->id, "entry_on_time") == 0)
+            cr_expect_str_eq(en, "owners' assembly, owners' committee, service provider: put it right");
+        if (x.outcome == PILOT_PENDING && strcmp(x.rule->id, "assessment_on_time") == 0)
+            cr_expect_str_eq(zh, "请领导小组办公室于2020-02-29前完成");
+    }
+    char cut[4] = "abc";
+    pilot_finding x;
+    cr_assert_eq(pilot_report_at(f.report,
+                                 pilot_report_next(f.report, 0, &(pilot_report_filter){.outcomes = 2}),
+                                 &x),
+                 PILOT_OK);
+    cr_expect_gt(pilot_finding_next(&x, PILOT_ENGLISH, cut, sizeof cut), 3);
+    cr_expect_eq(strlen(cut), 3);
+    cr_expect_eq(pilot_report_at(f.report, pilot_report_size(f.report), &x), PILOT_ERROR_NOT_FOUND);
+    end(&f);
+}
+
+/* The report under another reading differs where the notice is disputed and nowhere else. */
+Test(report, other_readings_change_what_depends_on_them)
+{
+    fixture f = begin();
+    char *text;
+    cr_assert_eq(pilot_readings_print(f.report, PILOT_ENGLISH, &text), PILOT_OK);
+    cr_expect_not_null(strstr(text, "area_map = function (A-2)"));
+    cr_expect_not_null(strstr(text, "one_area /communities/1: breach -> info"));
+    cr_expect_null(strstr(text, "month_rule"), "no finding of this city depends on it: %s", text);
+    for (int reading = 0; reading < PILOT_READING_COUNT; reading++) {
+        pilot_policy *other;
+        pilot_report *report;
+        pilot_reading_info info;
+        cr_assert_eq(pilot_reading_at((pilot_reading)reading, &info), PILOT_OK);
+        cr_assert_eq(pilot_policy_with_reading(f.policy, (pilot_reading)reading, 1, &other), PILOT_OK);
+        cr_assert_eq(pilot_check(other, f.city, cases_date("2020-02-29"), &report), PILOT_OK);
+        for (size_t i = 0; i < pilot_report_size(report); i++) {
+            pilot_finding x;
+            bool differs = pilot_report_outcome(report, i) != pilot_report_outcome(f.report, i);
+            cr_assert_eq(pilot_report_at(f.report, i, &x), PILOT_OK);
+            bool depends = (x.readings & PILOT_READING_BIT(reading)) != 0;
+            cr_expect(info.option_count > 2 || differs == depends, "%s: %s", info.name, x.rule->id);
+            cr_expect_eq(pilot_report_difference(f.report, report, i) == i, differs);
+        }
+        pilot_report_free(report);
+        pilot_policy_free(other);
+    }
+    cr_expect_eq(pilot_report_difference(f.report, f.report, 0), pilot_report_size(f.report));
+    pilot_text_free(text);
+    end(&f);
+}
+
+Test(report, prints_the_breaches_first)
+{
+    fixture f = begin();
+    char *text;
+    const pilot_report_filter filter = {.outcomes = PILOT_OUTCOMES_OPEN, .district = "360103"};
+    cr_assert_eq(pilot_report_print(f.report, &filter, PILOT_CHINESE, &text), PILOT_OK);
+    const char *breach = strstr(text, "\n不符合\n");
+    cr_assert_not_null(breach);
+    cr_expect_not_null(strstr(breach, "118.50平方米"));
+    cr_expect_null(strstr(text, "院二社区：社区只含"), "another district's finding");
+    pilot_text_free(text);
+    cr_assert_eq(pilot_report_print(f.report, NULL, PILOT_ENGLISH, &text), PILOT_OK);
+    const char *met = strstr(text, "\nmet\n"), *open = strstr(text, "\nbreach\n");
+    cr_expect(open && met && open < met);
+    pilot_text_free(text);
+    cr_expect_eq(pilot_report_print(NULL, NULL, PILOT_ENGLISH, &text), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_readings_print(f.report, PILOT_ENGLISH, NULL), PILOT_ERROR_ARGUMENT);
+    end(&f);
+}
+
+static pilot_step on(const char *date)
+{
+    return (pilot_step){PILOT_ANSWER_YES, cases_date(date)};
+}
+
+Test(report, timeline)
+{
+    pilot_policy *policy;
+    pilot_timeline t;
+    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    pilot_vote vote = {.held_on = cases_date("2019-11-25"), .matter = PILOT_MATTER_HIRE_PROVIDER};
+    pilot_community community = {.id = "c"};
+    const pilot_community *of[] = {&community};
+    pilot_residential_area area = {
+        .branch = PILOT_BRANCH_IN_PROGRESS,
+        .communities = of,
+        .community_count = 1,
+        .steps = {.survey = on("2019-07-01"),
+                  .selection = on("2019-11-02"),
+                  .preparatory_group = on("2019-10-20"),
+                  .assembly_notice = {PILOT_ANSWER_NO, 0},
+                  .assembly = {PILOT_ANSWER_NO, 0},
+                  .remediation = on("2019-12-20")},
+        .votes = &vote,
+        .vote_count = 1,
+    };
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t), PILOT_OK);
+    static const pilot_milestone_state wanted[PILOT_MILESTONE_COUNT] = {
+        [PILOT_MILESTONE_SURVEY] = PILOT_MILESTONE_DONE,
+        [PILOT_MILESTONE_SELECTION] = PILOT_MILESTONE_DONE,
+        [PILOT_MILESTONE_PREPARATORY_GROUP] = PILOT_MILESTONE_DONE,
+        [PILOT_MILESTONE_ASSEMBLY_NOTICE] = PILOT_MILESTONE_OPEN,
+        [PILOT_MILESTONE_ASSEMBLY] = PILOT_MILESTONE_OVERDUE,
+        [PILOT_MILESTONE_VOTE] = PILOT_MILESTONE_DONE,
+        [PILOT_MILESTONE_CONTRACT] = PILOT_MILESTONE_NOT_RECORDED,
+        [PILOT_MILESTONE_REMEDIATION] = PILOT_MILESTONE_OPEN, /* done on the 20th, not by the 10th */
+        [PILOT_MILESTONE_ENTRY] = PILOT_MILESTONE_NOT_RECORDED,
+        [PILOT_MILESTONE_ASSESSMENT] = PILOT_MILESTONE_NOT_RECORDED,
+    };
+    for (int i = 0; i < PILOT_MILESTONE_COUNT; i++) {
+        cr_expect_eq(t.entries[i].state, wanted[i], "%s", pilot_milestone_name((pilot_milestone)i));
+        cr_expect_not_null(pilot_clause_find(t.entries[i].clause));
+        cr_expect_eq(t.entries[i].done_on.known, wanted[i] == PILOT_MILESTONE_DONE);
+    }
+    cr_expect_eq(t.next, PILOT_MILESTONE_ASSEMBLY_NOTICE);
+    cr_expect_eq(t.entries[t.next].actor, PILOT_ACTOR_STREET);
+    cr_expect_eq(t.entries[PILOT_MILESTONE_ASSEMBLY].days_late, 10);
+    cr_expect_eq(t.entries[PILOT_MILESTONE_SELECTION].days_late, 1, "counted from the day in force");
+    cr_expect_eq(t.entries[PILOT_MILESTONE_REMEDIATION].due.value, cases_date("2019-12-31"));
+    cr_expect_not(t.entries[PILOT_MILESTONE_VOTE].due.known);
+
+    area.branch = PILOT_BRANCH_REMEDIATED;
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-11-30"), &t), PILOT_OK);
+    cr_expect_eq(t.entries[PILOT_MILESTONE_REMEDIATION].state, PILOT_MILESTONE_NOT_NEEDED);
+    cr_expect_eq(t.entries[PILOT_MILESTONE_ASSEMBLY].state, PILOT_MILESTONE_OPEN,
+                 "due today is not late");
+    cr_expect_eq(pilot_timeline_make(policy, &area, INT32_MIN, &t), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_timeline_make(policy, NULL, 0, &t), PILOT_ERROR_ARGUMENT);
+    cr_expect_null(pilot_milestone_name((pilot_milestone)PILOT_MILESTONE_COUNT));
+    cr_expect_null(pilot_milestone_title((pilot_milestone)-1, PILOT_CHINESE));
+    cr_expect_str_eq(pilot_milestone_title(PILOT_MILESTONE_SURVEY, PILOT_ENGLISH),
+                     "survey of the residents");
+    cr_expect_str_eq(pilot_milestone_state_name(PILOT_MILESTONE_OVERDUE), "overdue");
+    pilot_policy_free(policy);
+}

@@ -1,0 +1,163 @@
+#include "cases.h"
+#include "city_internal.h"
+#include "policy_internal.h"
+#include "json/scan.h"
+#include "json/write.h"
+
+#include <criterion/criterion.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const record *const types[PILOT_SCHEMA_COUNT] = {
+    [PILOT_SCHEMA_CITY] = &pilot_city_record,     [PILOT_SCHEMA_POLICY] = &pilot_policy_record,
+    [PILOT_SCHEMA_REFORM] = &pilot_policy_record, [PILOT_SCHEMA_REPORT] = &pilot_report_record,
+    [PILOT_SCHEMA_AWARD] = &pilot_award_record,
+};
+
+static char *written(int schema, pilot_json_style style)
+{
+    char *text = NULL;
+    cr_assert_eq(pilot_schema_write((pilot_schema)schema, style, &text), PILOT_OK, "schema %d", schema);
+    return text;
+}
+
+static cJSON *tree_of(int schema)
+{
+    char *text = written(schema, PILOT_JSON_COMPACT);
+    cJSON *tree = cJSON_ParseWithOpts(text, NULL, 1);
+    cr_assert_not_null(tree, "schema %d is not JSON: %s", schema, text);
+    pilot_text_free(text);
+    return tree;
+}
+
+static const cJSON *member(const cJSON *object, const char *key)
+{
+    return cJSON_GetObjectItemCaseSensitive(object, key);
+}
+
+/* The reader's scan finds what cJSON does not: a definition or a key that is there twice. */
+static void check_text(const char *text)
+{
+    pilot_error error = {0};
+    cr_assert_eq(pilot_json_scan(text, strlen(text), &error), PILOT_OK, "%s: %s", error.path,
+                 error.message);
+}
+
+Test(schema, is_json_and_always_the_same)
+{
+    for (int i = 0; i < PILOT_SCHEMA_COUNT; i++) {
+        char *compact = written(i, PILOT_JSON_COMPACT), *again = written(i, PILOT_JSON_COMPACT);
+        char *indented = written(i, PILOT_JSON_INDENTED);
+        check_text(compact);
+        check_text(indented);
+        cr_assert_str_eq(compact, again);
+        cr_assert_null(strchr(compact, '\n'));
+        cJSON *tree = tree_of(i), *same = cJSON_ParseWithOpts(indented, NULL, 1);
+        cr_assert(cJSON_Compare(tree, same, true), "the styles of schema %d differ", i);
+        cJSON_Delete(tree);
+        cJSON_Delete(same);
+        pilot_text_free(compact);
+        pilot_text_free(again);
+        pilot_text_free(indented);
+    }
+}
+
+static bool lists(const cJSON *list, const char *text)
+{
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, list)
+    {
+        if (cJSON_IsString(entry) && strcmp(entry->valuestring, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_field(const record *type, const cJSON *node, const field *f, bool in_patch)
+{
+    const cJSON *property = member(member(node, "properties"), f->key);
+    cr_assert_not_null(property, "%s of %s is missing", f->key, type->key);
+    cr_assert_str_eq(cases_text(property, "description"), f->en);
+    cr_assert_str_eq(cases_text(property, "x-clause"), f->clause ? f->clause : "");
+    cr_assert_eq(lists(member(node, "required"), f->key), f->required && !in_patch, "%s of %s", f->key,
+                 type->key);
+}
+
+/* A patch has any part of the objects, and whole records in the lists. */
+static void check_type(const cJSON *schema, const cJSON *node, const record *type, bool in_patch)
+{
+    cr_assert_not_null(node, "%s is missing", type->key);
+    cr_assert_eq((size_t)cJSON_GetArraySize(member(node, "properties")), type->field_count);
+    cr_assert(cJSON_IsFalse(member(node, "additionalProperties")));
+    cr_assert(cJSON_IsTrue(member(member(node, "patternProperties"), "^x-")));
+    for (size_t i = 0; i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        check_field(type, node, f, in_patch);
+        if (f->kind != FIELD_RECORD && f->kind != FIELD_LIST)
+            continue;
+        const record *of = f->of;
+        check_type(schema, member(member(schema, "$defs"), of->key), of,
+                   in_patch && f->kind == FIELD_RECORD);
+    }
+}
+
+Test(schema, has_every_field_of_every_table)
+{
+    for (int i = 0; i < PILOT_SCHEMA_COUNT; i++) {
+        cJSON *schema = tree_of(i);
+        cr_assert_str_eq(cases_text(schema, "$schema"), "https://json-schema.org/draft/2020-12/schema");
+        check_type(schema, schema, types[i], i == PILOT_SCHEMA_REFORM);
+        cJSON_Delete(schema);
+    }
+}
+
+static void check_references(const cJSON *definitions, const cJSON *node)
+{
+    static const char start[] = "#/$defs/";
+    const cJSON *child;
+    cJSON_ArrayForEach(child, node)
+    {
+        if (cJSON_IsString(child) && child->string && strcmp(child->string, "$ref") == 0) {
+            cr_assert_eq(strncmp(child->valuestring, start, strlen(start)), 0);
+            cr_assert_not_null(member(definitions, child->valuestring + strlen(start)), "%s",
+                               child->valuestring);
+        }
+        check_references(definitions, child);
+    }
+}
+
+Test(schema, knows_what_it_refers_to)
+{
+    for (int i = 0; i < PILOT_SCHEMA_COUNT; i++) {
+        cJSON *schema = tree_of(i);
+        check_references(member(schema, "$defs"), schema);
+        cJSON_Delete(schema);
+    }
+}
+
+/* The one place where the words of the outcomes are keys. */
+Test(schema, counts_a_report_by_the_names_of_its_outcomes)
+{
+    cJSON *schema = tree_of(PILOT_SCHEMA_REPORT);
+    const cJSON *counts = member(member(member(schema, "$defs"), "counts"), "properties");
+    const cJSON *count = counts->child;
+    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++, count = count->next) {
+        cr_assert_not_null(count);
+        cr_assert_str_eq(count->string, pilot_outcome_name((pilot_outcome)i));
+    }
+    cr_assert_null(count);
+    cJSON_Delete(schema);
+}
+
+Test(schema, refuses_what_is_no_schema)
+{
+    static char untouched[] = "untouched";
+    char *text = untouched;
+    cr_assert_eq(pilot_schema_write(PILOT_SCHEMA_CITY, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_schema_write((pilot_schema)PILOT_SCHEMA_COUNT, PILOT_JSON_COMPACT, &text),
+                 PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_schema_write((pilot_schema)-1, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(text, untouched);
+}
