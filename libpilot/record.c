@@ -186,6 +186,31 @@ static bool blank(const unsigned char *bytes, size_t size)
     return true;
 }
 
+/* The kinds that only results have. */
+static void write_result(writer *w, const field *f, const void *at)
+{
+    switch (f->kind) {
+    case FIELD_CHARS:
+        pilot_write_string(w, f->key, at);
+        break;
+    case FIELD_HASH:
+        write_hash(w, f, *(const uint64_t *)at);
+        break;
+    case FIELD_NUMBER:
+        if (f->required || *(const int32_t *)at)
+            pilot_write_integer(w, f->key, *(const int32_t *)at);
+        break;
+    case FIELD_VALUE:
+        write_value(w, f, at);
+        break;
+    case FIELD_SET:
+        write_set(w, f, *(const uint32_t *)at);
+        break;
+    default:
+        break;
+    }
+}
+
 static void write_field(writer *w, const field *f, const void *item)
 {
     const void *at = field_in(item, f);
@@ -241,22 +266,8 @@ static void write_field(writer *w, const field *f, const void *item)
     case FIELD_LIST:
         write_list(w, f, item);
         break;
-    case FIELD_CHARS:
-        pilot_write_string(w, f->key, at);
-        break;
-    case FIELD_HASH:
-        write_hash(w, f, *(const uint64_t *)at);
-        break;
-    case FIELD_NUMBER:
-        if (f->required || *(const int32_t *)at)
-            pilot_write_integer(w, f->key, *(const int32_t *)at);
-        break;
-    case FIELD_VALUE:
-        write_value(w, f, at);
-        break;
-    case FIELD_SET:
-        write_set(w, f, *(const uint32_t *)at);
-        break;
+    default:
+        write_result(w, f, at);
     }
 }
 

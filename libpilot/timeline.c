@@ -20,6 +20,11 @@ static const struct {
     {"assessment", "assessment", "考核验收", PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
 };
 static const words state_words = WORD_LIST("done", "open", "overdue", "not_recorded", "not_needed");
+static const char *const state_titles[][2] = {{"done", "已完成"},
+                                              {"open", "未完成"},
+                                              {"overdue", "已逾期"},
+                                              {"not recorded", "无记录"},
+                                              {"not needed", "不需要"}};
 
 const char *pilot_milestone_name(pilot_milestone milestone)
 {
@@ -28,7 +33,7 @@ const char *pilot_milestone_name(pilot_milestone milestone)
 
 const char *pilot_milestone_title(pilot_milestone milestone, pilot_language language)
 {
-    if ((unsigned)milestone >= PILOT_MILESTONE_COUNT)
+    if ((unsigned)milestone >= PILOT_MILESTONE_COUNT || (unsigned)language > PILOT_CHINESE)
         return NULL;
     return language == PILOT_CHINESE ? milestones[milestone].zh : milestones[milestone].en;
 }
@@ -36,6 +41,13 @@ const char *pilot_milestone_title(pilot_milestone milestone, pilot_language lang
 const char *pilot_milestone_state_name(pilot_milestone_state state)
 {
     return pilot_word(&state_words, (int32_t)state);
+}
+
+const char *pilot_milestone_state_title(pilot_milestone_state state, pilot_language language)
+{
+    if (!pilot_word(&state_words, (int32_t)state) || (unsigned)language > PILOT_CHINESE)
+        return NULL;
+    return state_titles[state][language];
 }
 
 static pilot_step step_of(const pilot_residential_area *area, pilot_milestone milestone)

@@ -19,6 +19,7 @@ static const char usage[] =
     "  --district ID   list only findings of a district\n"
     "  --community ID  list only findings of a community\n"
     "  --readings      list what would change under other readings of the notice\n"
+    "  --timeline      list each area's steps: done, open, overdue, and who acts next\n"
     "  --json          print the report as JSON and nothing else\n"
     "  -h, --help      print this\n"
     "\n"
@@ -29,7 +30,7 @@ typedef struct options {
     const char *reform;
     const char *clause, *district, *community;
     pilot_date as_of;
-    bool has_as_of, all, json, readings;
+    bool has_as_of, all, json, readings, timeline;
     pilot_language language;
 } options;
 
@@ -63,6 +64,7 @@ static bool *switch_of(const char *word, options *o)
     return strcmp(word, "--all") == 0        ? &o->all
            : strcmp(word, "--json") == 0     ? &o->json
            : strcmp(word, "--readings") == 0 ? &o->readings
+           : strcmp(word, "--timeline") == 0 ? &o->timeline
                                              : NULL;
 }
 
@@ -271,6 +273,41 @@ static pilot_status print_readings(const pilot_report *report, const options *o)
     return PILOT_OK;
 }
 
+static void print_step(const pilot_milestone_entry *entry, bool next, pilot_language language)
+{
+    pilot_text day;
+    const char *when = entry->done_on.known ? pilot_date_text(entry->done_on.value, &day)
+                       : entry->due.known   ? pilot_date_text(entry->due.value, &day)
+                                            : "";
+    printf("  %s ", next ? "->" : "  ");
+    cell(pilot_milestone_title(entry->milestone, language), 30);
+    cell(pilot_milestone_state_title(entry->state, language), *when ? 14 : 0);
+    printf("%s", when);
+    if (entry->days_late)
+        printf(language == PILOT_CHINESE ? "  逾期%d天" : "  %d days late", (int)entry->days_late);
+    if (next)
+        printf("  %s", pilot_actor_title(entry->actor, language));
+    putchar('\n');
+}
+
+static pilot_status print_timelines(const pilot_policy *policy, const pilot_city *city, const options *o)
+{
+    const pilot_records *r = pilot_city_records(city);
+    puts(o->language == PILOT_CHINESE
+             ? "\n各居民区进度(箭头为下一步及责任方)"
+             : "\nSteps of each area (an arrow marks the next one and who acts)");
+    for (size_t i = 0; i < r->area_count; i++) {
+        pilot_timeline timeline;
+        pilot_status status = pilot_timeline_make(policy, &r->areas[i], o->as_of, &timeline);
+        if (status != PILOT_OK)
+            return status;
+        puts(r->areas[i].name ? r->areas[i].name : r->areas[i].id);
+        for (int j = 0; j < PILOT_MILESTONE_COUNT; j++)
+            print_step(&timeline.entries[j], j == timeline.next, o->language);
+    }
+    return PILOT_OK;
+}
+
 static pilot_status print_report(const pilot_report *report, const options *o)
 {
     const pilot_report_filter filter = {.outcomes = o->all ? 0 : PILOT_OUTCOMES_OPEN,
@@ -297,6 +334,8 @@ static int print_all(const pilot_policy *policy, const pilot_city *city, const o
         breaches = pilot_report_count(report, PILOT_BREACH) > 0;
         pilot_report_free(report);
     }
+    if (status == PILOT_OK && o->timeline && !o->json)
+        status = print_timelines(policy, city, o);
     if (status == PILOT_OK && !o->json)
         status = print_awards(policy, city, o);
     if (status == PILOT_OK && !o->json)

@@ -58,6 +58,8 @@ PILOT_API const char *pilot_milestone_name(pilot_milestone milestone);
 PILOT_API const char *pilot_milestone_title(pilot_milestone milestone, pilot_language language);
 /* "done", "open", "overdue", "not_recorded", "not_needed"; NULL for anything else. */
 PILOT_API const char *pilot_milestone_state_name(pilot_milestone_state state);
+/* For people; NULL for anything else. */
+PILOT_API const char *pilot_milestone_state_title(pilot_milestone_state state, pilot_language language);
 
 #ifdef __cplusplus
 }

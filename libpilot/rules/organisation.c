@@ -30,11 +30,8 @@ static pilot_outcome leading_group_posts(const pilot_subject *s, pilot_finding *
 /* 3.1-2: its office sits in the city housing bureau. */
 static pilot_outcome office_host(const pilot_subject *s, pilot_finding *f)
 {
-    pilot_actor host = pilot_city_records(s->city)->leading_group.office_host;
-    if (host == PILOT_ACTOR_NONE)
-        return pilot_missing(f, "leading_group/office_host");
-    pilot_found_word(f, pilot_actor_name(host), pilot_actor_name(PILOT_ACTOR_HOUSING_BUREAU));
-    return host == PILOT_ACTOR_HOUSING_BUREAU ? PILOT_MET : PILOT_BREACH;
+    return pilot_is_body(f, pilot_city_records(s->city)->leading_group.office_host,
+                         PILOT_ACTOR_HOUSING_BUREAU, "leading_group/office_host");
 }
 
 /* 3.2-2f, 5.5-2: the leading group's office assesses, not another body. One without a date counts. */

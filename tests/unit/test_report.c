@@ -268,5 +268,8 @@ Test(report, timeline)
     cr_expect_str_eq(pilot_milestone_title(PILOT_MILESTONE_SURVEY, PILOT_ENGLISH),
                      "survey of the residents");
     cr_expect_str_eq(pilot_milestone_state_name(PILOT_MILESTONE_OVERDUE), "overdue");
+    cr_expect_str_eq(pilot_milestone_state_title(PILOT_MILESTONE_OVERDUE, PILOT_CHINESE), "已逾期");
+    cr_expect_null(pilot_milestone_state_title((pilot_milestone_state)5, PILOT_CHINESE));
+    cr_expect_null(pilot_milestone_state_title(PILOT_MILESTONE_OVERDUE, (pilot_language)2));
     pilot_policy_free(policy);
 }
