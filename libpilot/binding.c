@@ -16,7 +16,9 @@ static const struct {
     {"4.4.1-3", "pilot_award_compute"}, {"4.4.1-4", "pilot_rate_at"},
     {"4.4.1-6", "pilot_award_compute"}, {"4.4.1-6", "pilot_area_claim"},
     {"4.4.1-8", "pilot_award_compute"}, {"5.5-3", "pilot_award_compute"},
-    {"6.1-3", "pilot_timeline_make"},
+    {"5.1-1", "pilot_duty_due"},        {"5.2-1", "pilot_duty_due"},
+    {"5.3-1", "pilot_duty_due"},        {"5.4-1", "pilot_duty_due"},
+    {"5.5-1", "pilot_duty_due"},        {"6.1-3", "pilot_timeline_make"},
 };
 
 static bool cites(const pilot_rule *rule, const char *clause)

@@ -39,13 +39,12 @@ _Static_assert((int)PILOT_DUTY_ROAD_UPKEEP == (int)PILOT_ROAD_UPKEEP &&
 #define SIDE_INSIDE PILOT_INSIDE
 #define SIDE_OUTSIDE PILOT_OUTSIDE
 
-#define HEAD(clause_, matters_, role_, actor_, side_, order_)                                           \
+#define DUTY(clause_, matters_, role_, actor_, side_, order_, due_, zh_, en_)                           \
     .clause = clause_, .matters = matters_, .role = PILOT_##role_, .actor = PILOT_ACTOR_##actor_,       \
-    .side = SIDE_##side_, .order = order_
+    .side = SIDE_##side_, .order = order_, .due = PILOT_DUE_##due_, .zh = zh_, .en = en_
 #define RANK(clause_, matters_, role_, actor_, side_, order_, due_, zh_, en_)                           \
     {                                                                                                   \
-        HEAD(clause_, matters_, role_, actor_, side_, order_), .due = PILOT_DUE_##due_, .zh = zh_,      \
-                                                               .en = en_                                \
+        DUTY(clause_, matters_, role_, actor_, side_, order_, due_, zh_, en_)                           \
     }
 /* One body. */
 #define ROW(clause_, matters_, role_, actor_, side_, due_, zh_, en_)                                    \
@@ -136,6 +135,7 @@ static const pilot_duty table[] = {
         "组织社区环境整治，并组织验收。", "Organises the remediation and its acceptance."),
     ROW("3.2-5b", PUBLIC_SERVICES, COORDINATES, CITY_MANAGEMENT_BUREAU, OUTSIDE, NONE,
         "统一协调门外的各项公共服务。", "Coordinates the public services outside the gate."),
+    /* Overall charge of a service takes in seeing that it is done: nobody else is named for that. */
     ROW("3.2-5b", PUBLIC_SERVICES, SUPERVISES, CITY_MANAGEMENT_BUREAU, OUTSIDE, NONE,
         "门外设施的养护管理由其总负责，督促落实。",
         "Is in overall charge of that upkeep, and so sees that it is done."),
@@ -195,13 +195,13 @@ static const pilot_duty table[] = {
     ROW("3.2-9d", ON(GUARDS) | ON(MIGRANT_POPULATION) | ON(FIREWORKS) | ON(DOGS), SUPERVISES,
         PUBLIC_SECURITY_BUREAU, EITHER, NONE, "管保安、外来人口、烟花爆竹禁放和养犬。",
         "Controls guards, residents from elsewhere, the firework ban and dogs."),
-    {HEAD("3.2-9e", ON(PARKING_BAYS), GUIDES, TRAFFIC_POLICE, OUTSIDE, 1),
-     .place = PILOT_PLACE_PUBLIC_ROAD, .layout = PILOT_LAYOUT_OPEN,
-     .zh = "指导在开放式居民区的公共道路上划车位。",
-     .en = "Guides the marking of bays on public roads in open areas."},
-    {HEAD("3.2-9f", ON(DISORDERLY_PARKING), SUPERVISES, TRAFFIC_POLICE, EITHER, 2),
-     .leads_on = PILOT_PLACE_PUBLIC_ROAD, .zh = "管住服务区域里的乱停车。",
-     .en = "Keeps disorderly parking in the service area in check."},
+    {DUTY("3.2-9e", ON(PARKING_BAYS), GUIDES, TRAFFIC_POLICE, OUTSIDE, 1, NONE,
+          "指导在开放式居民区的公共道路上划车位。",
+          "Guides the marking of bays on public roads in open areas."),
+     .place = PILOT_PLACE_PUBLIC_ROAD, .layout = PILOT_LAYOUT_OPEN},
+    {DUTY("3.2-9f", ON(DISORDERLY_PARKING), SUPERVISES, TRAFFIC_POLICE, EITHER, 2, NONE,
+          "管住服务区域里的乱停车。", "Keeps disorderly parking in the service area in check."),
+     .leads_on = PILOT_PLACE_PUBLIC_ROAD},
     ROW("3.2-10", OF_FIRE_BRIGADE, SUPERVISES, FIRE_BRIGADE, EITHER, NONE,
         "监管消防设施维护、消防通道堵塞和电动车违规充电。",
         "Supervises upkeep of fire equipment, blocked fire lanes and improper e-bike charging."),
@@ -337,9 +337,10 @@ static const pilot_duty table[] = {
     ROW("4.3-14", OF_POLICE, MAY_BE_TOLD, PUBLIC_SECURITY_BUREAU, EITHER, NONE,
         "治安的问题，居民可直接找其片区责任人。",
         "Takes reports on security through its officer in charge of the patch."),
-    {HEAD("4.3-14", ON(DISORDERLY_PARKING), MAY_BE_TOLD, TRAFFIC_POLICE, EITHER, 2),
-     .leads_on = PILOT_PLACE_PUBLIC_ROAD, .zh = "乱停车的问题，居民可直接找其片区责任人。",
-     .en = "Takes reports on parking through its officer in charge of the patch."},
+    {DUTY("4.3-14", ON(DISORDERLY_PARKING), MAY_BE_TOLD, TRAFFIC_POLICE, EITHER, 2, NONE,
+          "乱停车的问题，居民可直接找其片区责任人。",
+          "Takes reports on parking through its officer in charge of the patch."),
+     .leads_on = PILOT_PLACE_PUBLIC_ROAD},
     ROW("4.3-14", OF_FIRE_BRIGADE, MAY_BE_TOLD, FIRE_BRIGADE, EITHER, NONE,
         "消防的问题，居民可直接找其片区责任人。",
         "Takes reports on fire safety through its officer in charge of the patch."),

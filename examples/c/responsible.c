@@ -1,6 +1,5 @@
 /* Who is responsible: for a matter at a place, and what one body owes. */
 #include <pilot.h>
-#include <pilot/duty.h>
 
 #include <stdio.h>
 #include <string.h>

@@ -417,6 +417,95 @@ Test(duty, every_body_that_a_clause_charges_has_its_row)
     cr_expect_neq(actors_of_rows("5.1-4"), 0);
 }
 
+#define SERVICE_CLAUSES "3.2-4b*2 3.2-5b*2 4.3-2*2 4.3-4*3 4.3-6*3 4.3-7 4.3-8*2 4.3-14*2 4.4-1"
+
+/* Every row of each matter, by its clause, with their number where a clause has several. */
+static const char *const clauses_of[PILOT_DUTY_MATTER_COUNT] = {
+    [PILOT_DUTY_ROAD_UPKEEP] = SERVICE_CLAUSES,
+    [PILOT_DUTY_GREENERY] = SERVICE_CLAUSES,
+    [PILOT_DUTY_STREET_LIGHTS] = SERVICE_CLAUSES,
+    [PILOT_DUTY_PUBLIC_TOILETS] = SERVICE_CLAUSES,
+    [PILOT_DUTY_MUNICIPAL_PIPES] = SERVICE_CLAUSES,
+    [PILOT_DUTY_SEPTIC_TANKS] = SERVICE_CLAUSES,
+    [PILOT_DUTY_OTHER_PUBLIC_SERVICE] = SERVICE_CLAUSES,
+    [PILOT_DUTY_PROPERTY_SERVICE] = "3.2-4b*2 4.3-2*2 4.3-14 4.4-1",
+    [PILOT_DUTY_SANITATION] = "3.2-4b*2 3.2-5e*2 4.3-2*2 4.3-4*3 4.3-6*3 4.3-7 4.3-8*2 4.3-14*2 4.4-1",
+    [PILOT_DUTY_OUTDOOR_ADVERTISING] = "3.2-5f 4.3-14*2",
+    [PILOT_DUTY_ILLEGAL_BUILDING] = "3.2-5g 4.3-14*2",
+    [PILOT_DUTY_DISORDERLY_PARKING] = "3.2-5g 3.2-9f 4.3-14*3",
+    [PILOT_DUTY_DAMAGE_TO_GREENERY] = "3.2-5g 4.3-14*2",
+    [PILOT_DUTY_UNLICENSED_STALLS] = "3.2-5g 4.3-14*2",
+    [PILOT_DUTY_PARKING_BAYS] = "3.2-9e 4.3-14 4.4.2-3",
+    [PILOT_DUTY_PARKING_FEES] = "3.2-8 4.3-14 4.4.2-4 4.4.2-5*2",
+    [PILOT_DUTY_PRICE_MARKING] = "3.2-8 4.3-14",
+    [PILOT_DUTY_SECURITY_WORK] = "3.2-4b*2 3.2-9a*2 4.3-2*2 4.3-14*2 4.4-1",
+    [PILOT_DUTY_SECURITY_FACILITIES] = "3.2-9b 4.3-14*2",
+    [PILOT_DUTY_PUBLIC_ORDER] = "3.2-9c*2 4.3-14*2",
+    [PILOT_DUTY_GUARDS] = "3.2-9d 4.3-14*2",
+    [PILOT_DUTY_MIGRANT_POPULATION] = "3.2-9d 4.3-14*2",
+    [PILOT_DUTY_FIREWORKS] = "3.2-9d 4.3-14*2",
+    [PILOT_DUTY_DOGS] = "3.2-9d 4.3-14*2",
+    [PILOT_DUTY_FIRE_FACILITIES] = "3.2-10 4.3-14*2",
+    [PILOT_DUTY_FIRE_LANES] = "3.2-10 4.3-14*2",
+    [PILOT_DUTY_BIKE_CHARGING] = "3.2-10 4.3-14*2",
+    [PILOT_DUTY_CONSTRUCTION] = "3.2-11 4.3-14",
+    [PILOT_DUTY_NATURAL_RESOURCES] = "3.2-11 4.3-14",
+    [PILOT_DUTY_ENVIRONMENT] = "3.2-11 4.3-14*2",
+    [PILOT_DUTY_EMERGENCIES] = "3.2-11 4.3-14",
+    [PILOT_DUTY_OTHER_CITY_MANAGEMENT] = "3.2-5h 4.3-14*2",
+    [PILOT_DUTY_GRID] = "4.3-12*4 4.3-13*4 4.3-14",
+    [PILOT_DUTY_RESIDENTS_REPORTS] = "4.3-14*2 4.3-15*4",
+    [PILOT_DUTY_OWNERS_ASSEMBLY] = "3.2-4a 3.2-13a 3.2-13b 5.3-1*3 5.3-2*4",
+    [PILOT_DUTY_OWNERS_COMMITTEE] = "3.2-4a 3.2-13b 3.2-13c*2 5.3-1*3 5.3-2*4",
+    [PILOT_DUTY_SELF_GOVERNMENT] = "3.2-6a 3.2-13b 3.2-14b*2",
+    [PILOT_DUTY_PART_TIME_POSTS] = "3.2-6b 3.2-14b*2 4.1-1*2",
+    [PILOT_DUTY_PROVIDER_CHOICE] = "4.3-3*2 5.4-2b 5.4-1 5.4-2 5.4-3*3",
+    [PILOT_DUTY_SERVICE_CONTRACT] = "4.3-2*2 4.3-3 5.4-1 5.4-4*2",
+    [PILOT_DUTY_SERVICE_ENTRY] = "5.2-4*3 5.4-1 5.4-5",
+    [PILOT_DUTY_SINGLE_PROVIDER] = "4.2-4*2 4.3-10*2 4.3-11*3",
+    [PILOT_DUTY_PROPERTY_FEE] = "3.2-8 4.3-14 4.4-1 4.4-3*4",
+    [PILOT_DUTY_FEE_STANDARD] = "4.4-2",
+    [PILOT_DUTY_PROPERTY_DISPUTES] = "3.2-13f 4.3-14",
+    [PILOT_DUTY_DAILY_COORDINATION] = "3.2-13e 3.2-14a*2 4.1-3 4.1-4",
+    [PILOT_DUTY_NEIGHBOURHOOD_CENTRE] = "3.2-6c 3.2-14c*2",
+    [PILOT_DUTY_PROPERTY_OFFICE] = "4.2-1*2 4.2-2*2",
+    [PILOT_DUTY_SERVICE_HANDOVER] = "3.2-5c 3.2-13d 3.2-14c*2 4.3-5*3",
+    [PILOT_DUTY_PUBLIC_SERVICE_MONEY] = "3.2-5d*3 3.2-7a 4.3-7 4.3-8*2",
+    [PILOT_DUTY_PROJECT_INCOME] = "4.4.2-1*3 4.4.2-2*3",
+    [PILOT_DUTY_COMMUNITY_BUDGET] = "4.4.1-5*2 4.4.2-5*2",
+    [PILOT_DUTY_REWARD] = "3.2-7b 3.2-7c 4.4.1-2*2 4.4.1-5*2 4.4.1-8*2 5.5-3*2",
+    [PILOT_DUTY_ASSESSMENT] = "3.2-2f 3.2-12d 4.4.1-1 4.4.1-7 5.5-1 5.5-2",
+    [PILOT_DUTY_EXPERIENCE] = "2-6*2 3.2-2f 3.2-12e 5.5-3 5.5-4",
+    [PILOT_DUTY_PILOT_SCHEME] = "3.2-2a 3.2-12a",
+    [PILOT_DUTY_STEERING] = "3-1 3.2-2b 3.2-2c 3.2-2d 3.2-2e 3.2-12b 3.2-12c 6.1-3 6.2-1*2 6.2-2 6.3*6",
+    [PILOT_DUTY_LEADING_GROUP] = "3.1-1 3.1-2 3.1-3*7 3.2-3a 3.2-3b 3.2-12b 6.1-1",
+    [PILOT_DUTY_SITE_SELECTION] = "2-3 5.1-1 5.1-2 5.1-3 5.1-4 5.1-5",
+    [PILOT_DUTY_REMEDIATION] = "3.2-5a 5.2-1*2 5.2-2*2 5.2-3*2 5.2-4*2",
+    [PILOT_DUTY_ENCLOSURE] = "5.2-5",
+    [PILOT_DUTY_PUBLICITY] = "6.4*3",
+};
+
+Test(duty, each_matter_has_the_clauses_that_speak_of_it)
+{
+    for (int matter = 1; matter < PILOT_DUTY_MATTER_COUNT; matter++) {
+        char found[256] = "";
+        size_t length = 0;
+        pilot_duty_filter f = {.matter = (pilot_duty_matter)matter};
+        const pilot_duty *d = pilot_duty_next(NULL, &f);
+        while (d) {
+            const char *clause = d->clause;
+            int bodies = 0;
+            for (; d && strcmp(d->clause, clause) == 0; d = pilot_duty_next(d, &f))
+                bodies++;
+            length +=
+                (size_t)snprintf(found + length, sizeof found - length, bodies > 1 ? "%s%s*%d" : "%s%s",
+                                 length ? " " : "", clause, bodies);
+            CHECK(length < sizeof found, "matter %d", matter);
+        }
+        cr_expect_str_eq(found, clauses_of[matter], "%s: %s", pilot_duty_matter_name(f.matter), found);
+    }
+}
+
 static uint64_t random_state = 88172645463325252u;
 
 static int below(int end)

@@ -1225,5 +1225,12 @@ Test(reward, edges_of_sums_and_sizes)
     cr_expect_eq(range.district.least, INT64_C(18) * 1885 * 100 - range.city.least);
     cr_expect_eq(range.total.least, INT64_C(18) * 1885 * 100, "one pass, and each year needing its own");
     pilot_policy_free(uneven);
+    parameters.city_share = (pilot_share){1, 1};
+    pilot_policy *alone = policy_of(&parameters);
+    cr_assert_eq(pilot_award_range_compute(alone, &claim, &range), PILOT_OK);
+    cr_expect_eq(range.city.moved_by, range.total.moved_by);
+    cr_expect_neq(range.city.moved_by, 0);
+    cr_expect_eq(range.district.moved_by, 0);
+    pilot_policy_free(alone);
     pilot_policy_free(policy);
 }
