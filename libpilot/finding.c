@@ -207,7 +207,7 @@ static void say_actors(sentence *out, uint32_t actors, pilot_language language)
             between = language == PILOT_CHINESE ? "、" : ", ";
         }
     if (!*between)
-        say(out, language == PILOT_CHINESE ? "有关方面" : "whoever is concerned");
+        say(out, language == PILOT_CHINESE ? "有关单位" : "the bodies concerned");
 }
 
 uint32_t pilot_finding_actors(const pilot_finding *finding)
@@ -235,6 +235,6 @@ size_t pilot_finding_next(const pilot_finding *finding, pilot_language language,
     else if (finding->due.known)
         say(&out, zh ? "于%s前完成" : ": do it by %s", pilot_date_text(finding->due.value, &day));
     else
-        say(&out, zh ? "按序完成" : ": do it before the step that follows");
+        say(&out, zh ? "及时办理（未定期限）" : ": do it in time (no date is set)");
     return out.length;
 }
