@@ -11,5 +11,6 @@
 #include "pilot/policy.h"
 #include "pilot/reward.h"
 #include "pilot/timeline.h"
+#include "pilot/vote.h"
 
 #endif

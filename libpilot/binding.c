@@ -19,6 +19,8 @@ static const struct {
     {"5.1-1", "pilot_duty_due"},        {"5.2-1", "pilot_duty_due"},
     {"5.3-1", "pilot_duty_due"},        {"5.4-1", "pilot_duty_due"},
     {"5.5-1", "pilot_duty_due"},        {"6.1-3", "pilot_timeline_make"},
+    {"4.4.2-1", "pilot_vote_law_on"},   {"5.3-2", "pilot_vote_decide"},
+    {"5.4-2", "pilot_vote_choose"},
 };
 
 static bool cites(const pilot_rule *rule, const char *clause)

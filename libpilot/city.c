@@ -209,9 +209,7 @@ static const record offer_record = {"offers", sizeof(pilot_offer), FIELDS(offer_
 
 static const field vote_fields[] = {
     R(pilot_vote, held_on, "held_on", FIELD_DATE, NULL, "5.4-2", "day of the vote"),
-    R(pilot_vote, matter, "matter", FIELD_WORD,
-      WORDS(NULL, "elect_committee", "hire_provider", "use_common_parts", "other"), "5.4-2",
-      "what it was about"),
+    R(pilot_vote, matter, "matter", FIELD_WORD, &pilot_matter_words, "5.4-2", "what it was about"),
     F(pilot_vote, decided_by, "decided_by", FIELD_WORD, &pilot_actor_words, "5.4-2",
       "body that decided"),
     F(pilot_vote, passed, "passed", FIELD_ANSWER, NULL, "5.4-2", "it passed"),

@@ -30,6 +30,46 @@ static const pilot_rate rates[] = {
     {MONTH(2023, 1), MONTH(2023, 12), YUAN(6), PILOT_PER_HOUSEHOLD},
 };
 
+#define MORE_THAN(n, d)                                                                                 \
+    {                                                                                                   \
+        {n, d}, PILOT_MORE_THAN                                                                         \
+    }
+#define AT_LEAST(n, d)                                                                                  \
+    {                                                                                                   \
+        {n, d}, PILOT_AT_LEAST                                                                          \
+    }
+/* Area and heads have the same threshold in both laws. */
+#define TERMS(participation, approval, of)                                                              \
+    {                                                                                                   \
+        {participation, participation, approval, approval}, of                                          \
+    }
+
+/* Of the Property Law's matters the fund and rebuilding are special, raising and spending alike; doing
+ * business with common parts is one of "other matters" (SPC interpretation of 2009, art. 7), which are
+ * ordinary. The Civil Code made spending the fund ordinary and that business special. */
+static const pilot_vote_rule vote_rules[] = {
+    {
+        .id = "property-law",
+        .law = "《物权法》第七十六条、《物业管理条例》第十二条",
+        .first = DATE(2007, 10, 1),
+        .special_matters = PILOT_MATTER_BIT(PILOT_MATTER_USE_FUND) |
+                           PILOT_MATTER_BIT(PILOT_MATTER_RAISE_FUND) |
+                           PILOT_MATTER_BIT(PILOT_MATTER_REBUILD),
+        .terms = {[PILOT_ORDINARY] = TERMS(MORE_THAN(1, 2), MORE_THAN(1, 2), PILOT_OF_ALL),
+                  [PILOT_SPECIAL] = TERMS(MORE_THAN(1, 2), AT_LEAST(2, 3), PILOT_OF_ALL)},
+    },
+    {
+        .id = "civil-code",
+        .law = "《民法典》第二百七十八条",
+        .first = DATE(2021, 1, 1),
+        .special_matters = PILOT_MATTER_BIT(PILOT_MATTER_RAISE_FUND) |
+                           PILOT_MATTER_BIT(PILOT_MATTER_REBUILD) |
+                           PILOT_MATTER_BIT(PILOT_MATTER_USE_COMMON_PARTS),
+        .terms = {[PILOT_ORDINARY] = TERMS(AT_LEAST(2, 3), MORE_THAN(1, 2), PILOT_OF_PARTICIPATING),
+                  [PILOT_SPECIAL] = TERMS(AT_LEAST(2, 3), AT_LEAST(3, 4), PILOT_OF_PARTICIPATING)},
+    },
+};
+
 static const pilot_parameters nanchang_2019 = {
     .id = "nanchang-2019",
     .name_zh = "南昌市老旧居民区物业服务试点(2019年)",
@@ -56,6 +96,8 @@ static const pilot_parameters nanchang_2019 = {
     .selection_due = DATE(2019, 8, 31),
     .remediation_due = DATE(2019, 12, 31),
     .assembly_due = DATE(2019, 11, 30),
+    .vote_rules = vote_rules,
+    .vote_rule_count = sizeof vote_rules / sizeof *vote_rules,
     .entry_due = DATE(2019, 12, 31),
     .assessment_due = DATE(2020, 2, 29),
     .rates = rates,
@@ -88,6 +130,58 @@ static const field rate_fields[] = {
      "what the rate is paid for"},
 };
 static const record rate_record = {"rates", sizeof(pilot_rate), FIELDS(rate_fields), "a reward rate"};
+
+const words pilot_matter_words = WORD_LIST(NULL, "elect_committee", "hire_provider", "use_common_parts",
+                                           "other", "use_fund", "raise_fund", "rebuild");
+_Static_assert(PILOT_MATTER_REBUILD + 1 == PILOT_MATTER_COUNT, "every matter has its word");
+const words pilot_matter_kind_words = WORD_LIST("ordinary", "special");
+const words pilot_bound_words = WORD_LIST("more_than", "at_least");
+const words pilot_approval_base_words = WORD_LIST("all", "participating");
+
+static const field threshold_fields[] = {
+    {"bound", FIELD_WORD, true, offsetof(pilot_threshold, bound), 0, &pilot_bound_words, "5.4-2",
+     "more_than where the law says 过半数, at_least where it says 以上 (Civil Code art. 1259)"},
+    {"share", FIELD_SHARE, true, offsetof(pilot_threshold, share), 0, NULL, "5.4-2",
+     "the share to reach"},
+};
+static const record threshold_record = {"vote_thresholds", sizeof(pilot_threshold),
+                                        FIELDS(threshold_fields), "what part of owners is needed"};
+
+#define THRESHOLD(key_, index, en_)                                                                     \
+    {                                                                                                   \
+        key_, FIELD_RECORD, true, offsetof(pilot_vote_terms, thresholds[index]), 0, &threshold_record,  \
+            "5.4-2", en_                                                                                \
+    }
+static const field terms_fields[] = {
+    THRESHOLD("participation_area", PILOT_PARTICIPATION_AREA,
+              "exclusive area of those who vote, of all exclusive area"),
+    THRESHOLD("participation_heads", PILOT_PARTICIPATION_HEADS, "owners who vote, of all owners"),
+    THRESHOLD("approval_area", PILOT_APPROVAL_AREA, "exclusive area of those in favour"),
+    THRESHOLD("approval_heads", PILOT_APPROVAL_HEADS, "owners in favour"),
+    {"approval_of", FIELD_WORD, true, offsetof(pilot_vote_terms, approval_of), 0,
+     &pilot_approval_base_words, "5.4-2",
+     "what approval is measured by: all owners (Property Law art. 76), or those who vote (Civil Code "
+     "art. 278)"},
+};
+static const record terms_record = {"vote_terms", sizeof(pilot_vote_terms), FIELDS(terms_fields),
+                                    "what a vote has to reach"};
+
+static const field vote_rule_fields[] = {
+    {"id", FIELD_ID, true, offsetof(pilot_vote_rule, id), 0, NULL, NULL, "names the law"},
+    {"law", FIELD_TEXT, true, offsetof(pilot_vote_rule, law), 0, NULL, NULL, "where it is written"},
+    {"first", FIELD_DATE, true, offsetof(pilot_vote_rule, first), 0, NULL, "5.4-2",
+     "day from which it is in force, until the next rule's"},
+    {"special_matters", FIELD_WORDS, true, offsetof(pilot_vote_rule, special_matters), 0,
+     &pilot_matter_words, "4.4.2-1",
+     "matters that need the special terms (Property Law art. 76 (5) and (6), Civil Code art. 278 (6) to "
+     "(8)); the others are ordinary"},
+    {"ordinary", FIELD_RECORD, true, offsetof(pilot_vote_rule, terms[PILOT_ORDINARY]), 0, &terms_record,
+     "5.3-2", "what an ordinary matter has to reach"},
+    {"special", FIELD_RECORD, true, offsetof(pilot_vote_rule, terms[PILOT_SPECIAL]), 0, &terms_record,
+     "4.4.2-1", "what a special matter has to reach"},
+};
+static const record vote_rule_record = {"vote_rules", sizeof(pilot_vote_rule), FIELDS(vote_rule_fields),
+                                        "the law of owners' votes from a day on"};
 
 #define READING(index, key_, clause_, en_, ...)                                                         \
     [index] = {.key = key_,                                                                             \
@@ -266,6 +360,10 @@ static const field parameter_fields[] = {
               "last day to hold the owners' assembly"),
     PARAMETER("assembly_notice_days", FIELD_COUNT, assembly_notice_days, "5.3-2",
               "days from notice to assembly, by the regulation on property management"),
+    {"vote_rules", FIELD_LIST, true, offsetof(pilot_parameters, vote_rules),
+     offsetof(pilot_parameters, vote_rule_count), &vote_rule_record, "5.4-2",
+     "what owners' votes have to reach, by the law of the day (Property Law art. 76, Civil Code art. "
+     "278), in date order"},
     PARAMETER("entry_due", FIELD_DATE, entry_due, "5.4-1", "last day for the provider to start"),
     PARAMETER("assessment_due", FIELD_DATE, assessment_due, "5.5-1", "last day of the assessment"),
     {"rates", FIELD_LIST, true, offsetof(pilot_parameters, rates),
@@ -305,7 +403,7 @@ static bool valid_share(pilot_share share)
 
 /* A place in the policy's JSON form. */
 typedef struct json_path {
-    char text[64];
+    char text[96];
 } json_path;
 
 static json_path path_of(const char *parent, const char *key)
@@ -464,6 +562,92 @@ static pilot_status check_rates(const pilot_parameters *p, pilot_error *error)
     return status;
 }
 
+/* The place of a member of a rule's terms. */
+static json_path terms_path(size_t rule, const char *kind, const char *key, const char *member)
+{
+    json_path path;
+    snprintf(path.text, sizeof path.text, "/vote_rules/%zu/%s/%s%s", rule, kind, key, member);
+    return path;
+}
+
+static pilot_status check_threshold(const pilot_vote_terms *terms, int index, size_t rule,
+                                    const char *kind, pilot_error *error)
+{
+    const pilot_threshold *t = &terms->thresholds[index];
+    const char *key = terms_fields[index].key;
+    char text[32];
+    snprintf(text, sizeof text, "%d/%d", (int)t->share.numerator, (int)t->share.denominator);
+    if (!valid_share(t->share))
+        return refuse(error, terms_path(rule, kind, key, "/share"), PILOT_ERROR_RANGE, text,
+                      "a share is a fraction in lowest terms within 0 to 1");
+    if (!pilot_word(&pilot_bound_words, (int32_t)t->bound))
+        return refuse_number(error, terms_path(rule, kind, key, "/bound"), (int64_t)t->bound,
+                             "it is none of the bounds");
+    if (t->bound == PILOT_MORE_THAN && t->share.numerator == t->share.denominator)
+        return refuse(error, terms_path(rule, kind, key, "/share"), PILOT_ERROR_RANGE, text,
+                      "nothing is more than the whole");
+    return PILOT_OK;
+}
+
+static pilot_status check_terms(const pilot_vote_terms *terms, size_t rule, const char *kind,
+                                pilot_error *error)
+{
+    pilot_status status = PILOT_OK;
+    for (int i = 0; status == PILOT_OK && i < PILOT_THRESHOLD_COUNT; i++)
+        status = check_threshold(terms, i, rule, kind, error);
+    if (status != PILOT_OK || pilot_word(&pilot_approval_base_words, (int32_t)terms->approval_of))
+        return status;
+    return refuse_number(error, terms_path(rule, kind, "approval_of", ""), (int64_t)terms->approval_of,
+                         "approval is measured by neither all nor those who vote");
+}
+
+static pilot_status check_rule_id(const pilot_parameters *p, size_t i, pilot_error *error)
+{
+    const char *id = p->vote_rules[i].id;
+    if (!id || !p->vote_rules[i].law)
+        return PILOT_ERROR_ARGUMENT;
+    if (!*id || strlen(id) >= PILOT_LAW_SIZE)
+        return refuse(error, item_path("vote_rules", i, "id"), PILOT_ERROR_RANGE, id,
+                      "a vote rule's id has 1 to 47 bytes");
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(id, p->vote_rules[j].id) == 0)
+            return refuse(error, item_path("vote_rules", i, "id"), PILOT_ERROR_DUPLICATE_ID, id,
+                          "another vote rule of the list has this id");
+    return PILOT_OK;
+}
+
+static pilot_status check_vote_rule(const pilot_parameters *p, size_t i, pilot_error *error)
+{
+    const pilot_vote_rule *rule = &p->vote_rules[i];
+    pilot_text text;
+    pilot_status status = check_rule_id(p, i, error);
+    if (status != PILOT_OK)
+        return status;
+    if (!pilot_date_valid(rule->first))
+        return refuse_number(error, item_path("vote_rules", i, "first"), rule->first,
+                             "a date is days since 1970-01-01, within the years 1900 to 2200");
+    if (i && rule->first <= p->vote_rules[i - 1].first)
+        return refuse(error, item_path("vote_rules", i, "first"), PILOT_ERROR_INCONSISTENT,
+                      pilot_date_text(rule->first, &text),
+                      "vote rules are in date order, each from a later day than the one before");
+    if (rule->special_matters >> PILOT_MATTER_COUNT || rule->special_matters & 1)
+        return refuse_number(error, item_path("vote_rules", i, "special_matters"), rule->special_matters,
+                             "bits of matters are wanted");
+    for (int kind = 0; status == PILOT_OK && kind < PILOT_MATTER_KIND_COUNT; kind++)
+        status = check_terms(&rule->terms[kind], i, pilot_word(&pilot_matter_kind_words, kind), error);
+    return status;
+}
+
+static pilot_status check_vote_rules(const pilot_parameters *p, pilot_error *error)
+{
+    if (p->vote_rule_count && !p->vote_rules)
+        return PILOT_ERROR_ARGUMENT;
+    pilot_status status = PILOT_OK;
+    for (size_t i = 0; status == PILOT_OK && i < p->vote_rule_count; i++)
+        status = check_vote_rule(p, i, error);
+    return status;
+}
+
 static pilot_status check_names(const pilot_parameters *p, pilot_error *error)
 {
     if (!p->id || !p->name_zh || !p->name_en)
@@ -477,8 +661,8 @@ static pilot_status check_names(const pilot_parameters *p, pilot_error *error)
 static pilot_status validate(const pilot_parameters *p, pilot_error *error)
 {
     static pilot_status (*const checks[])(const pilot_parameters *, pilot_error *) = {
-        check_names,    check_dates,     check_counts,      check_split,
-        check_readings, check_districts, check_successions, check_rates,
+        check_names,     check_dates,       check_counts, check_split,      check_readings,
+        check_districts, check_successions, check_rates,  check_vote_rules,
     };
     pilot_status status = PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && i < sizeof checks / sizeof *checks; i++)
@@ -486,6 +670,41 @@ static pilot_status validate(const pilot_parameters *p, pilot_error *error)
     if (status == PILOT_ERROR_ARGUMENT)
         pilot_error_set(error, status, NULL, "a name or a list of the parameters is NULL");
     return status;
+}
+
+static bool adopt_districts(arena *a, pilot_policy_district *own, const pilot_parameters *from)
+{
+    for (size_t i = 0; i < from->district_count; i++) {
+        own[i].id = pilot_arena_copy(a, from->districts[i].id);
+        own[i].name = pilot_arena_copy(a, from->districts[i].name);
+        if (!own[i].id || !own[i].name)
+            return false;
+    }
+    return true;
+}
+
+static bool adopt_successions(arena *a, pilot_succession *own, const pilot_parameters *from)
+{
+    for (size_t i = 0; i < from->succession_count; i++) {
+        own[i].on = from->successions[i].on;
+        own[i].from = pilot_arena_copy(a, from->successions[i].from);
+        own[i].to = pilot_arena_copy(a, from->successions[i].to);
+        if (!own[i].from || !own[i].to)
+            return false;
+    }
+    return true;
+}
+
+static bool adopt_vote_rules(arena *a, pilot_vote_rule *own, const pilot_parameters *from)
+{
+    for (size_t i = 0; i < from->vote_rule_count; i++) {
+        own[i] = from->vote_rules[i];
+        own[i].id = pilot_arena_copy(a, from->vote_rules[i].id);
+        own[i].law = pilot_arena_copy(a, from->vote_rules[i].law);
+        if (!own[i].id || !own[i].law)
+            return false;
+    }
+    return true;
 }
 
 /* Copies what the parameters point at into the policy's own memory; false when it runs out. */
@@ -497,6 +716,7 @@ static bool adopt(pilot_policy *policy, const pilot_parameters *from)
     pilot_rate *own_rates = pilot_arena_take(a, from->rate_count, sizeof *own_rates);
     pilot_succession *own_successions =
         pilot_arena_take(a, from->succession_count, sizeof *own_successions);
+    pilot_vote_rule *own_vote_rules = pilot_arena_take(a, from->vote_rule_count, sizeof *own_vote_rules);
     pilot_parameters *p = &policy->parameters;
     *p = *from;
     p->id = pilot_arena_copy(a, from->id);
@@ -505,24 +725,14 @@ static bool adopt(pilot_policy *policy, const pilot_parameters *from)
     p->districts = own_districts;
     p->rates = own_rates;
     p->successions = own_successions;
-    if (!own_districts || !own_rates || !own_successions || !p->id || !p->name_zh || !p->name_en)
+    p->vote_rules = own_vote_rules;
+    if (!own_districts || !own_rates || !own_successions || !own_vote_rules || !p->id || !p->name_zh ||
+        !p->name_en)
         return false;
     for (size_t i = 0; i < from->rate_count; i++)
         own_rates[i] = from->rates[i];
-    for (size_t i = 0; i < from->district_count; i++) {
-        own_districts[i].id = pilot_arena_copy(a, from->districts[i].id);
-        own_districts[i].name = pilot_arena_copy(a, from->districts[i].name);
-        if (!own_districts[i].id || !own_districts[i].name)
-            return false;
-    }
-    for (size_t i = 0; i < from->succession_count; i++) {
-        own_successions[i].on = from->successions[i].on;
-        own_successions[i].from = pilot_arena_copy(a, from->successions[i].from);
-        own_successions[i].to = pilot_arena_copy(a, from->successions[i].to);
-        if (!own_successions[i].from || !own_successions[i].to)
-            return false;
-    }
-    return true;
+    return adopt_districts(a, own_districts, from) && adopt_successions(a, own_successions, from) &&
+           adopt_vote_rules(a, own_vote_rules, from);
 }
 
 pilot_status pilot_policy_new(const pilot_parameters *parameters, pilot_policy **policy,

@@ -14,6 +14,10 @@ struct pilot_policy {
 extern const record pilot_policy_record;
 extern const record pilot_readings_record;
 extern const words pilot_basis_words;
+extern const words pilot_matter_words;
+extern const words pilot_matter_kind_words;
+extern const words pilot_bound_words;
+extern const words pilot_approval_base_words;
 
 /* The day from which the notice binds. */
 pilot_date pilot_policy_in_force(const pilot_parameters *p);

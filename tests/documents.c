@@ -57,6 +57,27 @@ static void print_report(const pilot_policy *policy, const pilot_city *city)
     pilot_report_free(report);
 }
 
+/* One vote that passes, and one that cannot any more. */
+static void print_votes(const pilot_policy *policy)
+{
+    pilot_tally tally = {.day = AS_OF,
+                         .matter = PILOT_MATTER_HIRE_PROVIDER,
+                         .all = {6137000, 1000},
+                         .in_favour = {3200000, 520},
+                         .against = {1000000, 200}};
+    for (int i = 0; i < 2; i++) {
+        pilot_vote_result result;
+        char *text;
+        check(pilot_vote_decide(policy, &tally, &result, NULL), "vote");
+        check(pilot_tally_write(&tally, PILOT_JSON_COMPACT, &text), "tally");
+        print("tally", text);
+        check(pilot_vote_result_write(&result, PILOT_JSON_COMPACT, &text), "vote");
+        print("vote", text);
+        tally.in_favour = (pilot_vote_weight){100, 1};
+        tally.against = (pilot_vote_weight){6100000, 990};
+    }
+}
+
 int main(int count, char **words)
 {
     pilot_policy *policy;
@@ -74,6 +95,7 @@ int main(int count, char **words)
     check(pilot_city_write(city, PILOT_JSON_COMPACT, &text), "city");
     print("city", text);
     print_award(policy);
+    print_votes(policy);
     print_report(policy, city);
     pilot_city_free(city);
     pilot_policy_free(policy);

@@ -5,7 +5,7 @@ Each mutant turns one comparison, condition, outcome or constant of a function i
 compiled and run against the tests of its file. A mutant that survives has to be explained in
 tests/cases/mutants.json (file, line of code, change, reason); one that is not is a failure.
 
-    tests/mutate.py [FILE ...]     default: libpilot/rules/*.c and libpilot/reward.c
+    tests/mutate.py [FILE ...]     default: libpilot/rules/*.c, libpilot/reward.c and libpilot/vote.c
 """
 
 import concurrent.futures
@@ -93,7 +93,7 @@ def survives(mutant, folder):
             return None
         link = ["cc", compiled, *objects_but(source, folder), "-lcjson", "-lcriterion", "-o", program]
         subprocess.run(link, check=True)
-        tests = "reward/*" if source.endswith("reward.c") else "rules/*"
+        tests = next((f"{room}/*" for room in ("reward", "vote") if source.endswith(f"/{room}.c")), "rules/*")
         environment = dict(os.environ, PILOT_TEST_STRIDE="300")
         try:
             run = subprocess.run([program, "--filter", tests, "-j1"], capture_output=True, timeout=60, env=environment)
@@ -110,7 +110,7 @@ def build(folder):
 
 
 def main():
-    files = sys.argv[1:] or sorted(glob.glob("libpilot/rules/*.c")) + ["libpilot/reward.c"]
+    files = sys.argv[1:] or sorted(glob.glob("libpilot/rules/*.c")) + ["libpilot/reward.c", "libpilot/vote.c"]
     with open("tests/cases/mutants.json", encoding="utf-8") as explained_file:
         explained = {(e["file"], e["code"], e["change"]) for e in json.load(explained_file)}
     with tempfile.TemporaryDirectory() as folder:

@@ -181,7 +181,7 @@ def finish():
 
 
 CITY = "examples/data/nanchang-2019.json"
-KINDS = ["city", "policy", "reform", "report", "award"]
+KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote"]
 validators = {kind: validator_of(kind) for kind in KINDS}
 for kind in KINDS:
     test_schema(kind, validators[kind].schema)

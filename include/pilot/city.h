@@ -73,14 +73,6 @@ typedef enum pilot_purpose {
     PILOT_FOR_OTHER_PURPOSE,
 } pilot_purpose;
 
-/* What owners voted on. */
-typedef enum pilot_matter {
-    PILOT_MATTER_ELECT_COMMITTEE = 1,
-    PILOT_MATTER_HIRE_PROVIDER,
-    PILOT_MATTER_USE_COMMON_PARTS,
-    PILOT_MATTER_OTHER,
-} pilot_matter;
-
 /* That something a clause asks for was done, not done, or done on a day, and the paper that shows it. */
 typedef struct pilot_evidence {
     const pilot_clause *clause;

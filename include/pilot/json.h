@@ -6,6 +6,7 @@
 #define PILOT_JSON_H
 
 #include "check.h"
+#include "vote.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,6 +26,12 @@ PILOT_API pilot_status pilot_policy_patch(const pilot_policy *policy, const char
 PILOT_API pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city,
                                         pilot_error *error);
 
+/* A vote: held_on, matter, and either its totals (all, in_favour, against, abstained) or its units,
+ * which are counted as pilot_vote_count does. *tally points at nothing. Errors: as above, and
+ * MISSING_VALUE (a unit without owner). */
+PILOT_API pilot_status pilot_tally_parse(const char *text, size_t length, pilot_tally *tally,
+                                         pilot_error *error);
+
 typedef enum pilot_json_style {
     PILOT_JSON_COMPACT = 0, /* canonical: no white space */
     PILOT_JSON_INDENTED = 1,
@@ -37,6 +44,10 @@ PILOT_API pilot_status pilot_city_write(const pilot_city *city, pilot_json_style
 PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
                                          pilot_json_style style, char **text);
 
+PILOT_API pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text);
+PILOT_API pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
+                                               char **text);
+
 /* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
  * community. filter: NULL passes all. */
 PILOT_API pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
@@ -48,8 +59,10 @@ typedef enum pilot_schema {
     PILOT_SCHEMA_REFORM, /* what pilot_policy_patch takes */
     PILOT_SCHEMA_REPORT,
     PILOT_SCHEMA_AWARD,
+    PILOT_SCHEMA_TALLY,
+    PILOT_SCHEMA_VOTE, /* what pilot_vote_result_write gives */
 } pilot_schema;
-#define PILOT_SCHEMA_COUNT 5
+#define PILOT_SCHEMA_COUNT 7
 
 /* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
  * document that is read. It cannot see what lies between values (a repeated id, a reference to a record

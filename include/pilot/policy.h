@@ -38,6 +38,62 @@ typedef struct pilot_succession {
     pilot_date on; /* from this day */
 } pilot_succession;
 
+/* What owners vote on. */
+typedef enum pilot_matter {
+    PILOT_MATTER_ELECT_COMMITTEE = 1,  /* 5.3-2 */
+    PILOT_MATTER_HIRE_PROVIDER = 2,    /* 5.4-2; to dismiss one as well */
+    PILOT_MATTER_USE_COMMON_PARTS = 3, /* 4.4.2-1: to do business with common parts */
+    PILOT_MATTER_OTHER = 4,            /* the assembly's rules, the owners' agreement, and the rest */
+    PILOT_MATTER_USE_FUND = 5,         /* to spend the maintenance fund */
+    PILOT_MATTER_RAISE_FUND = 6,
+    PILOT_MATTER_REBUILD = 7,
+} pilot_matter;
+#define PILOT_MATTER_COUNT 8 /* 0 is none */
+#define PILOT_MATTER_BIT(matter) (UINT32_C(1) << (matter))
+
+typedef enum pilot_matter_kind { PILOT_ORDINARY = 0, PILOT_SPECIAL = 1 } pilot_matter_kind;
+#define PILOT_MATTER_KIND_COUNT 2
+
+typedef enum pilot_bound {
+    PILOT_MORE_THAN = 0, /* "过半数": the share itself is too little */
+    PILOT_AT_LEAST = 1,  /* "以上": the share itself is enough (Civil Code art. 1259) */
+} pilot_bound;
+
+typedef struct pilot_threshold {
+    pilot_share share;
+    pilot_bound bound;
+} pilot_threshold;
+
+/* What a vote has to reach. */
+typedef enum pilot_threshold_of {
+    PILOT_PARTICIPATION_AREA = 0, /* exclusive area of those who vote, of all exclusive area */
+    PILOT_PARTICIPATION_HEADS = 1,
+    PILOT_APPROVAL_AREA = 2, /* exclusive area of those in favour, of what approval is measured by */
+    PILOT_APPROVAL_HEADS = 3,
+} pilot_threshold_of;
+#define PILOT_THRESHOLD_COUNT 4
+
+typedef enum pilot_approval_base {
+    PILOT_OF_ALL = 0,           /* all owners, whether or not they vote */
+    PILOT_OF_PARTICIPATING = 1, /* those in favour, against and abstaining */
+} pilot_approval_base;
+
+typedef struct pilot_vote_terms {
+    pilot_threshold thresholds[PILOT_THRESHOLD_COUNT];
+    pilot_approval_base approval_of;
+} pilot_vote_terms;
+
+/* The law of owners' votes from a day on, until the next rule's day. It is not the notice's: the notice
+ * leaves to it what an assembly can decide (5.3-2, 5.4-2) and what is lawful (4.4.2-1). */
+#define PILOT_LAW_SIZE 48
+typedef struct pilot_vote_rule {
+    const char *id;           /* 1 to 47 bytes */
+    const char *law;          /* where it is written */
+    pilot_date first;         /* day from which it is in force */
+    uint32_t special_matters; /* PILOT_MATTER_BIT bits; the others are ordinary */
+    pilot_vote_terms terms[PILOT_MATTER_KIND_COUNT];
+} pilot_vote_rule;
+
 /* Where the notice can be read in more than one way. */
 typedef enum pilot_reading {
     PILOT_READING_QUOTA_UNIT,
@@ -106,21 +162,23 @@ typedef struct pilot_parameters {
     size_t district_count;
     const pilot_succession *successions; /* 2-2 */
     size_t succession_count;
-    int64_t communities_per_district; /* 2-3 */
-    int64_t leading_group_heads;      /* 3.1-1 */
-    int64_t leading_group_deputies;   /* 3.1-1 */
-    int64_t leading_group_members;    /* 3.1-1 */
-    int64_t workstation_min_staff;    /* 4.1-4 */
-    pilot_area office_min_area;       /* 4.2-1 */
-    uint32_t grid_departments;        /* 4.3-12, 4.3-13: PILOT_ACTOR_BIT bits */
-    pilot_money transfer_tolerance;   /* 4.3-9: by which cuts and transfers may differ */
-    pilot_date selection_due;         /* 5.1-1 */
-    pilot_date remediation_due;       /* 5.2-1 */
-    pilot_date assembly_due;          /* 5.3-1 */
-    int64_t assembly_notice_days;     /* 5.3-2, by the regulation on property management, art. 14 */
-    pilot_date entry_due;             /* 5.4-1 */
-    pilot_date assessment_due;        /* 5.5-1 */
-    const pilot_rate *rates;          /* 4.4.1-4; in date order, not overlapping */
+    int64_t communities_per_district;  /* 2-3 */
+    int64_t leading_group_heads;       /* 3.1-1 */
+    int64_t leading_group_deputies;    /* 3.1-1 */
+    int64_t leading_group_members;     /* 3.1-1 */
+    int64_t workstation_min_staff;     /* 4.1-4 */
+    pilot_area office_min_area;        /* 4.2-1 */
+    uint32_t grid_departments;         /* 4.3-12, 4.3-13: PILOT_ACTOR_BIT bits */
+    pilot_money transfer_tolerance;    /* 4.3-9: by which cuts and transfers may differ */
+    pilot_date selection_due;          /* 5.1-1 */
+    pilot_date remediation_due;        /* 5.2-1 */
+    pilot_date assembly_due;           /* 5.3-1 */
+    int64_t assembly_notice_days;      /* 5.3-2, by the regulation on property management, art. 14 */
+    const pilot_vote_rule *vote_rules; /* 5.4-2; in date order */
+    size_t vote_rule_count;
+    pilot_date entry_due;      /* 5.4-1 */
+    pilot_date assessment_due; /* 5.5-1 */
+    const pilot_rate *rates;   /* 4.4.1-4; in date order, not overlapping */
     size_t rate_count;
     pilot_share city_share; /* 4.4.1-8; the district pays the rest */
     int64_t payment_days;   /* 3.2-7c: from assessment to payment; 0: no limit, as the notice has none */
@@ -133,9 +191,10 @@ typedef struct pilot_parameters {
 PILOT_API pilot_status pilot_policy_nanchang_2019(pilot_policy **policy);
 
 /* A policy of these parameters, which are copied. error may be NULL; its path is the JSON key.
- * Errors: ARGUMENT, MEMORY, RANGE (a date, month, share, count or option outside what it may be),
- * ORDER (a rate's last month before its first), INCONSISTENT (rates overlapping or out of date order,
- * published before issued), DUPLICATE_ID (a district twice). */
+ * Errors: ARGUMENT, MEMORY, RANGE (a date, month, share, count or option outside what it may be, a
+ * threshold of more than the whole), ORDER (a rate's last month before its first), INCONSISTENT (rates
+ * or vote rules overlapping or out of date order, published before issued), DUPLICATE_ID (a district or
+ * a vote rule twice). */
 PILOT_API pilot_status pilot_policy_new(const pilot_parameters *parameters, pilot_policy **policy,
                                         pilot_error *error);
 

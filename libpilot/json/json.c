@@ -3,6 +3,7 @@
 #include "../base_internal.h"
 #include "../city_internal.h"
 #include "../policy_internal.h"
+#include "../vote_internal.h"
 #include "read.h"
 
 #include <stdlib.h>
@@ -129,6 +130,43 @@ pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city
     return status;
 }
 
+/* The document's totals, or those of its units. */
+static pilot_status tally_of(tally_document *d, arena *memory, pilot_error *error)
+{
+    const pilot_vote_weight *all = &d->tally.all;
+    if (!d->units)
+        return PILOT_OK;
+    if (all->area || all->heads || d->tally.in_favour.heads || d->tally.against.heads ||
+        d->tally.abstained.heads) {
+        pilot_error_set(error, PILOT_ERROR_INCONSISTENT, NULL,
+                        "found totals beside units: a vote has one or the other");
+        pilot_error_place(error, "/units");
+        return PILOT_ERROR_INCONSISTENT;
+    }
+    const pilot_vote_unit **order = pilot_arena_take(memory, d->unit_count, sizeof *order);
+    if (!order)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the units");
+    return pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &d->tally, error);
+}
+
+pilot_status pilot_tally_parse(const char *text, size_t length, pilot_tally *tally, pilot_error *error)
+{
+    tally_document d = {.units = NULL};
+    arena memory = {0};
+    if (!text || !tally)
+        return null_argument(error);
+    pilot_status status = pilot_json_read_text(text, length, &pilot_tally_record, &d, &memory, error);
+    if (status == PILOT_OK) {
+        status = tally_of(&d, &memory, error);
+        if (status == PILOT_OK)
+            *tally = d.tally;
+        else
+            pilot_json_place(text, length, error);
+    }
+    pilot_arena_free(&memory);
+    return status;
+}
+
 static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
                                  char **text)
 {
@@ -149,4 +187,12 @@ pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, ch
     if (!city || !text)
         return PILOT_ERROR_ARGUMENT;
     return write_record(&pilot_city_record, &city->records, style, text);
+}
+
+pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text)
+{
+    if (!tally || !text)
+        return PILOT_ERROR_ARGUMENT;
+    tally_document d = {.tally = *tally};
+    return write_record(&pilot_tally_record, &d, style, text);
 }

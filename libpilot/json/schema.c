@@ -6,6 +6,7 @@
 #include "../city_internal.h"
 #include "../clause_internal.h"
 #include "../policy_internal.h"
+#include "../vote_internal.h"
 #include "write.h"
 
 #include <stdio.h>
@@ -25,6 +26,8 @@ static const document documents[] = {
     [PILOT_SCHEMA_REFORM] = {&pilot_policy_record, "Reform: a merge patch of a policy", true, true},
     [PILOT_SCHEMA_REPORT] = {&pilot_report_record, "Report", false, false},
     [PILOT_SCHEMA_AWARD] = {&pilot_award_record, "Award", false, false},
+    [PILOT_SCHEMA_TALLY] = {&pilot_tally_record, "Vote", true, false},
+    [PILOT_SCHEMA_VOTE] = {&pilot_vote_result_record, "Outcome of a vote", false, false},
 };
 _Static_assert(sizeof documents / sizeof *documents == PILOT_SCHEMA_COUNT, "every schema has its row");
 

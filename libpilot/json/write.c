@@ -8,6 +8,7 @@
 #include "../check_internal.h"
 #include "../clause_internal.h"
 #include "../reward_internal.h"
+#include "../vote_internal.h"
 
 #define F(type, member, key, kind, required, of, clause, en)                                            \
     {                                                                                                   \
@@ -74,6 +75,93 @@ pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line 
     award_document document = {*award, lines, lines ? award->line_count : 0};
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
     pilot_record_write(&w, NULL, &pilot_award_record, &document);
+    return pilot_writer_finish(&w, text);
+}
+
+/* Areas and heads have the same members, in other units. */
+typedef struct check_document {
+    pilot_vote_check check;
+    pilot_answer met;
+} check_document;
+
+#define CHECK_FIELDS(kind, unit)                                                                        \
+    F(check_document, met, "met", FIELD_ANSWER, true, NULL, "5.4-2", "it suffices"),                    \
+        F(check_document, check.threshold.bound, "bound", FIELD_WORD, true, &pilot_bound_words,         \
+          "5.4-2", "how the share bounds"),                                                             \
+        F(check_document, check.threshold.share, "share", FIELD_SHARE, true, NULL, "5.4-2",             \
+          "the share to reach"),                                                                        \
+        F(check_document, check.base, "base" unit, kind, true, NULL, "5.4-2",                           \
+          "what the share is taken of"),                                                                \
+        F(check_document, check.needed, "needed" unit, kind, true, NULL, "5.4-2",                       \
+          "the least that suffices"),                                                                   \
+        F(check_document, check.reached, "reached" unit, kind, true, NULL, "5.4-2", "what there is"),   \
+        F(check_document, check.missing, "missing" unit, kind, true, NULL, "5.4-2",                     \
+          "what is lacking while the base stays as it is"),                                             \
+        F(check_document, check.more, "more" unit, kind, false, NULL, "5.4-2",                          \
+          "what would do, voting in favour, of those who have not voted; left out where not all would")
+static const field area_check_fields[] = {CHECK_FIELDS(FIELD_AREA, "_m2")};
+static const field heads_check_fields[] = {CHECK_FIELDS(FIELD_COUNT, "")};
+static const record area_check_record = {"area_check", sizeof(check_document), FIELDS(area_check_fields),
+                                         "a threshold of area"};
+static const record heads_check_record = {"heads_check", sizeof(check_document),
+                                          FIELDS(heads_check_fields), "a threshold of owners"};
+
+typedef struct vote_document {
+    pilot_vote_result result;
+    pilot_answer passed, reachable;
+    check_document checks[PILOT_THRESHOLD_COUNT];
+} vote_document;
+
+static const field vote_fields[] = {
+    F(vote_document, result.receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
+      "where it comes from"),
+    F(vote_document, passed, "passed", FIELD_ANSWER, true, NULL, "5.4-2", "all thresholds are met"),
+    F(vote_document, result.matter, "matter", FIELD_WORD, true, &pilot_matter_words, "5.4-2",
+      "what it is about"),
+    F(vote_document, result.law.kind, "kind", FIELD_WORD, true, &pilot_matter_kind_words, "5.4-2",
+      "kind of the matter by that law"),
+    F(vote_document, result.law.id, "law", FIELD_CHARS, true, NULL, "5.4-2", "id of the vote rule"),
+    F(vote_document, result.law.first, "law_first", FIELD_DATE, true, NULL, "5.4-2",
+      "day from which it is in force"),
+    F(vote_document, result.law.terms.approval_of, "approval_of", FIELD_WORD, true,
+      &pilot_approval_base_words, "5.4-2", "what approval is measured by"),
+    F(vote_document, result.all, "all", FIELD_RECORD, true, &pilot_vote_weight_record, "5.4-2",
+      "all owners"),
+    F(vote_document, result.participating, "participating", FIELD_RECORD, true,
+      &pilot_vote_weight_record, "5.4-2", "those who vote"),
+    F(vote_document, result.in_favour, "in_favour", FIELD_RECORD, true, &pilot_vote_weight_record,
+      "5.4-2", "those in favour"),
+    F(vote_document, checks[PILOT_PARTICIPATION_AREA], "participation_area", FIELD_RECORD, true,
+      &area_check_record, "5.4-2", "area of those who vote"),
+    F(vote_document, checks[PILOT_PARTICIPATION_HEADS], "participation_heads", FIELD_RECORD, true,
+      &heads_check_record, "5.4-2", "owners who vote"),
+    F(vote_document, checks[PILOT_APPROVAL_AREA], "approval_area", FIELD_RECORD, true,
+      &area_check_record, "5.4-2", "area of those in favour"),
+    F(vote_document, checks[PILOT_APPROVAL_HEADS], "approval_heads", FIELD_RECORD, true,
+      &heads_check_record, "5.4-2", "owners in favour"),
+    F(vote_document, reachable, "reachable", FIELD_ANSWER, true, NULL, "5.4-2",
+      "those who have not voted could still make it pass"),
+};
+const record pilot_vote_result_record = {"vote", sizeof(vote_document), FIELDS(vote_fields),
+                                         "the outcome of an owners' vote"};
+
+static pilot_answer answer_of(bool yes)
+{
+    return yes ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
+}
+
+pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
+                                     char **text)
+{
+    if (!result || !text)
+        return PILOT_ERROR_ARGUMENT;
+    vote_document d = {.result = *result,
+                       .passed = answer_of(result->passed),
+                       .reachable = answer_of(result->reachable)};
+    for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++)
+        d.checks[i] = (check_document){result->checks[i], answer_of(result->checks[i].met)};
+    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    pilot_record_write(&w, NULL, &pilot_vote_result_record, &d);
     return pilot_writer_finish(&w, text);
 }
 

@@ -4,6 +4,6 @@
 
 #include "../record.h"
 
-extern const record pilot_award_record, pilot_report_record;
+extern const record pilot_award_record, pilot_report_record, pilot_vote_result_record;
 
 #endif

@@ -665,7 +665,7 @@ static void check_each_parameter(const pilot_policy *base)
               "%s: %s at %s, %d:%d", p.key, error.message, error.path, error.line, error.column);
         CHECK(!reform, "%s", p.key);
     }
-    cr_assert_eq(i, 26 + PILOT_READING_COUNT);
+    cr_assert_eq(i, 27 + PILOT_READING_COUNT);
 }
 
 static void check_refused_patches(const pilot_policy *base)

@@ -83,6 +83,28 @@ static void add_sides(sample *s, const pilot_policy *policy, const pilot_city *c
                    : "outside\n");
 }
 
+/* A vote of a hundred owners on each matter, the day before the Civil Code and the day of it. */
+static void add_votes(sample *s, const pilot_policy *policy)
+{
+    pilot_tally tally = {.all = {1000000, 100}, .in_favour = {500000, 50}, .against = {200000, 10}};
+    static const char *const days[] = {"2020-12-31", "2021-01-01"};
+    for (int i = 0; i < 2 * PILOT_MATTER_COUNT; i++) {
+        pilot_vote_result result;
+        char *text;
+        tally.day = cases_date(days[i % 2]);
+        tally.matter = (pilot_matter)(i / 2);
+        pilot_status status = pilot_vote_decide(policy, &tally, &result, NULL);
+        if (status != PILOT_OK) {
+            add(s, pilot_status_name(status));
+            continue;
+        }
+        memset(&result.receipt, 0, sizeof result.receipt);
+        cr_assert_eq(pilot_vote_result_write(&result, PILOT_JSON_COMPACT, &text), PILOT_OK);
+        add(s, text);
+        pilot_text_free(text);
+    }
+}
+
 static char *sample_of(const pilot_policy *policy)
 {
     /* At these prices awards are odd and do not end in whole fen. */
@@ -104,6 +126,7 @@ static char *sample_of(const pilot_policy *policy)
     add_awards(&s, policy, city);
     add_awards(&s, by_area, city);
     add_sides(&s, policy, city);
+    add_votes(&s, policy);
     pilot_policy_free(by_area);
     pilot_city_free(city);
     free(file);

@@ -38,6 +38,7 @@ typedef struct draft {
     pilot_parameters p;
     pilot_rate rates[4];
     pilot_policy_district districts[6];
+    pilot_vote_rule vote_rules[3];
 } draft;
 
 static void draft_from(draft *d, const pilot_policy *policy)
@@ -49,6 +50,12 @@ static void draft_from(draft *d, const pilot_policy *policy)
     memcpy(d->districts, d->p.districts, 5 * sizeof *d->districts);
     d->rates[3] = (pilot_rate){month(2024, 1), month(2024, 12), 10000, PILOT_PER_HOUSEHOLD};
     d->districts[5] = (pilot_policy_district){"360112", "新建区"};
+    cr_assert_eq(d->p.vote_rule_count, 2);
+    memcpy(d->vote_rules, d->p.vote_rules, 2 * sizeof *d->vote_rules);
+    d->vote_rules[2] = d->vote_rules[1];
+    d->vote_rules[2].id = "next";
+    d->vote_rules[2].first = date(2030, 1, 1);
+    d->p.vote_rules = d->vote_rules;
     d->p.rates = d->rates;
     d->p.districts = d->districts;
 }
@@ -56,6 +63,23 @@ static void draft_from(draft *d, const pilot_policy *policy)
 static bool same_text(const char *a, const char *b)
 {
     return strcmp(a, b) == 0;
+}
+
+static bool same_terms(const pilot_vote_terms *a, const pilot_vote_terms *b)
+{
+    bool equal = a->approval_of == b->approval_of;
+    for (size_t i = 0; equal && i < PILOT_THRESHOLD_COUNT; i++)
+        equal = a->thresholds[i].bound == b->thresholds[i].bound &&
+                a->thresholds[i].share.numerator == b->thresholds[i].share.numerator &&
+                a->thresholds[i].share.denominator == b->thresholds[i].share.denominator;
+    return equal;
+}
+
+static bool same_rule(const pilot_vote_rule *a, const pilot_vote_rule *b)
+{
+    return same_text(a->id, b->id) && same_text(a->law, b->law) && a->first == b->first &&
+           a->special_matters == b->special_matters && same_terms(&a->terms[0], &b->terms[0]) &&
+           same_terms(&a->terms[1], &b->terms[1]);
 }
 
 static bool same(const pilot_parameters *a, const pilot_parameters *b)
@@ -74,12 +98,15 @@ static bool same(const pilot_parameters *a, const pilot_parameters *b)
         a->grid_departments == b->grid_departments && a->transfer_tolerance == b->transfer_tolerance &&
         a->assembly_notice_days == b->assembly_notice_days && a->payment_days == b->payment_days &&
         a->succession_count == b->succession_count && a->assessment_due == b->assessment_due &&
-        a->rate_count == b->rate_count && a->city_share.numerator == b->city_share.numerator &&
+        a->vote_rule_count == b->vote_rule_count && a->rate_count == b->rate_count &&
+        a->city_share.numerator == b->city_share.numerator &&
         a->city_share.denominator == b->city_share.denominator && a->rounding == b->rounding &&
         memcmp(a->readings, b->readings, sizeof a->readings) == 0;
     for (size_t i = 0; equal && i < a->district_count; i++)
         equal = same_text(a->districts[i].id, b->districts[i].id) &&
                 same_text(a->districts[i].name, b->districts[i].name);
+    for (size_t i = 0; equal && i < a->vote_rule_count; i++)
+        equal = same_rule(&a->vote_rules[i], &b->vote_rules[i]);
     for (size_t i = 0; equal && i < a->rate_count; i++)
         equal = a->rates[i].first == b->rates[i].first && a->rates[i].last == b->rates[i].last &&
                 a->rates[i].price == b->rates[i].price && a->rates[i].basis == b->rates[i].basis;
@@ -254,7 +281,7 @@ Test(policy, a_reading_is_switched_alone)
 }
 
 typedef struct seen {
-    uint64_t fingerprints[64];
+    uint64_t fingerprints[96];
     size_t count;
 } seen;
 
@@ -308,6 +335,19 @@ Test(policy, fingerprint_tells_every_parameter)
     CHANGED(d.p.assembly_notice_days++);
     CHANGED(d.p.payment_days++);
     CHANGED(d.p.succession_count = 0);
+    CHANGED(d.p.vote_rule_count = 0);
+    CHANGED(d.p.vote_rule_count--);
+    CHANGED(d.p.vote_rule_count++);
+    CHANGED(d.vote_rules[0].id = "old-law");
+    CHANGED(d.vote_rules[1].law = "第278条");
+    CHANGED(d.vote_rules[1].first++);
+    CHANGED(d.vote_rules[1].special_matters ^= PILOT_MATTER_BIT(PILOT_MATTER_OTHER));
+    for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++) {
+        CHANGED((d.vote_rules[0].terms[0].thresholds[i].share = (pilot_share){3, 5}));
+        CHANGED(d.vote_rules[0].terms[0].thresholds[i].bound = PILOT_AT_LEAST);
+        CHANGED((d.vote_rules[1].terms[1].thresholds[i].share = (pilot_share){3, 5}));
+    }
+    CHANGED(d.vote_rules[0].terms[1].approval_of = PILOT_OF_PARTICIPATING);
     CHANGED(d.p.assessment_due++);
     CHANGED(d.p.rate_count--);
     CHANGED(d.p.rate_count++);
@@ -410,6 +450,35 @@ Test(policy, bad_parameters_are_refused)
     REFUSED(PILOT_ERROR_RANGE, "/rates/0/per", d.rates[0].basis = (pilot_basis)-1);
     REFUSED(PILOT_ERROR_RANGE, "/rates/0/per", d.rates[0].basis = (pilot_basis)PILOT_BASIS_COUNT);
     cr_expect_str_eq(error.value, "3");
+    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.p.vote_rules = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.vote_rules[1].id = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.vote_rules[1].law = NULL);
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/id", d.vote_rules[1].id = "");
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/id", d.vote_rules[1].id = ID_47 "d");
+    REFUSED(PILOT_ERROR_DUPLICATE_ID, "/vote_rules/1/id", d.vote_rules[1].id = "property-law");
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/0/first", d.vote_rules[0].first = early);
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/first", d.vote_rules[1].first = late);
+    REFUSED(PILOT_ERROR_INCONSISTENT, "/vote_rules/1/first",
+            d.vote_rules[1].first = d.vote_rules[0].first);
+    cr_expect_str_eq(error.value, "2007-10-01");
+    REFUSED(PILOT_ERROR_INCONSISTENT, "/vote_rules/1/first",
+            d.vote_rules[1].first = d.vote_rules[0].first - 1);
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/0/special_matters", d.vote_rules[0].special_matters |= 1);
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/special_matters",
+            d.vote_rules[1].special_matters = PILOT_MATTER_BIT(PILOT_MATTER_COUNT));
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/0/ordinary/participation_area/share",
+            (d.vote_rules[0].terms[0].thresholds[0].share = (pilot_share){2, 4}));
+    cr_expect_str_eq(error.value, "2/4");
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/special/approval_heads/share",
+            (d.vote_rules[1].terms[1].thresholds[3].share = (pilot_share){5, 4}));
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/special/approval_area/share",
+            (d.vote_rules[1].terms[1].thresholds[2].share = (pilot_share){-1, 4}));
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/0/ordinary/participation_heads/share",
+            (d.vote_rules[0].terms[0].thresholds[1].share = (pilot_share){1, 1}));
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/0/special/participation_heads/bound",
+            d.vote_rules[0].terms[1].thresholds[1].bound = (pilot_bound)2);
+    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/0/special/approval_of",
+            d.vote_rules[0].terms[1].approval_of = (pilot_approval_base)-1);
     REFUSED(PILOT_ERROR_RANGE, "/city_share", (d.p.city_share = (pilot_share){2, 4}));
     cr_expect_str_eq(error.value, "2/4");
     REFUSED(PILOT_ERROR_RANGE, "/city_share", (d.p.city_share = (pilot_share){3, 2}));
@@ -453,6 +522,13 @@ Test(policy, parameters_at_their_limits_are_good)
     CHANGED(d.p.office_min_area = 0);
     CHANGED((d.p.districts = NULL, d.p.district_count = 0));
     CHANGED((d.p.rates = NULL, d.p.rate_count = 0));
+    CHANGED((d.p.vote_rules = NULL, d.p.vote_rule_count = 0));
+    CHANGED(d.vote_rules[1].id = ID_47);
+    CHANGED(d.vote_rules[1].first = d.vote_rules[0].first + 1);
+    CHANGED(d.vote_rules[0].special_matters = 0);
+    CHANGED(d.vote_rules[0].special_matters = PILOT_MATTER_BIT(PILOT_MATTER_COUNT) - 2);
+    CHANGED((d.vote_rules[0].terms[1].thresholds[2].share = (pilot_share){1, 1}));
+    CHANGED((d.vote_rules[0].terms[0].thresholds[0].share = (pilot_share){0, 1}));
     CHANGED(d.rates[0].price = 0);
     CHANGED(d.rates[0].price = INT64_MAX);
     CHANGED(d.rates[1].last = d.rates[1].first);
@@ -469,21 +545,24 @@ Test(policy, copies_what_it_is_made_of)
     pilot_policy *basis = notice(), *policy = NULL;
     draft d;
     char id[] = "copied", zh[] = "抄本", en[] = "a copy", district_id[] = "360121",
-         district_name[] = "南昌县";
+         district_name[] = "南昌县", law_id[] = "own-law", law[] = "某法";
     draft_from(&d, basis);
     d.p.id = id;
     d.p.name_zh = zh;
     d.p.name_en = en;
     d.districts[2] = (pilot_policy_district){district_id, district_name};
+    d.vote_rules[1].id = law_id;
+    d.vote_rules[1].law = law;
     cr_assert_eq(pilot_policy_new(&d.p, &policy, NULL), PILOT_OK);
     const uint64_t fingerprint = pilot_policy_fingerprint(policy);
 
     pilot_policy_free(basis);
-    char *const texts[] = {id, zh, en, district_id, district_name};
+    char *const texts[] = {id, zh, en, district_id, district_name, law_id, law};
     for (size_t i = 0; i < COUNT(texts); i++)
         memset(texts[i], '#', strlen(texts[i]));
     memset(d.rates, 0, sizeof d.rates);
     memset(d.districts, 0, sizeof d.districts);
+    memset(d.vote_rules, 0, sizeof d.vote_rules);
     memset(&d.p, 0, sizeof d.p);
 
     const pilot_parameters *p = pilot_policy_parameters(policy);
@@ -494,6 +573,9 @@ Test(policy, copies_what_it_is_made_of)
     cr_assert_str_eq(p->districts[0].name, "东湖区");
     cr_assert_str_eq(p->districts[2].id, "360121");
     cr_assert_str_eq(p->districts[2].name, "南昌县");
+    cr_assert_eq(p->vote_rule_count, 2);
+    cr_assert_str_eq(p->vote_rules[1].id, "own-law");
+    cr_assert_str_eq(p->vote_rules[1].law, "某法");
     cr_assert_eq(p->rate_count, 3);
     cr_assert_eq(p->rates[0].price, 180000);
     cr_assert_eq(p->rates[2].last, month(2023, 12));
@@ -529,6 +611,7 @@ Test(policy, parameters_name_their_clauses)
         {"transfer_tolerance_yuan", "4.3-9"},
         {"assembly_notice_days", "5.3-2"},
         {"payment_days", "3.2-7c"},
+        {"vote_rules", "5.4-2"},
         {"workstation_min_staff", "4.1-4"},
         {"office_min_area_m2", "4.2-1"},
         {"selection_due", "5.1-1"},
