@@ -2,7 +2,7 @@
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
 # make test       likewise, then every test: plain, with sanitizers, under valgrind
 # make docs       docs/reference.md and docs/schema/ from the library's tables
-# make bench      how long a city takes, beside cJSON alone
+# make bench      how long a city takes, beside cJSON alone, and a quote, beside a plain loop
 # make check-all  what takes longer: clang, the linters, the fuzzers
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
 
@@ -52,7 +52,7 @@ $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 $(BUILD)/documents: tests/documents.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
-$(BUILD)/bench-city: tests/bench/city.c $(STATIC)
+$(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 -include $(shell find build -name '*.d' 2>/dev/null)
 
@@ -69,7 +69,7 @@ demo: packages
 	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
 
 test: test-packages
-	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/examples/responsible $(BUILD)/examples/vote $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
+	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/examples/responsible $(BUILD)/examples/vote $(BUILD)/examples/quote $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
 	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
 	@sh tests/run $(BUILD) build/sanitize
@@ -79,8 +79,9 @@ docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/schema docs/schema
 
 bench: packages
-	@$(MAKE) -s $(BUILD)/bench-city
+	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-quote
 	$(BUILD)/bench-city
+	$(BUILD)/bench-quote
 
 check-all: lint-packages lint
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang all build/clang/unit

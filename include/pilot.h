@@ -8,6 +8,7 @@
 #include "pilot/clause.h"
 #include "pilot/duty.h"
 #include "pilot/json.h"
+#include "pilot/menu.h"
 #include "pilot/policy.h"
 #include "pilot/reward.h"
 #include "pilot/timeline.h"

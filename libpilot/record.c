@@ -236,7 +236,8 @@ static void write_field(writer *w, const field *f, const void *item)
         write_number(w, f, at);
         break;
     case FIELD_SHARE:
-        pilot_write_string(w, f->key, pilot_share_text(*(const pilot_share *)at, &text));
+        if (f->required || ((const pilot_share *)at)->denominator)
+            pilot_write_string(w, f->key, pilot_share_text(*(const pilot_share *)at, &text));
         break;
     case FIELD_YEAR:
         pilot_write_integer(w, f->key, *(const int32_t *)at);

@@ -19,7 +19,7 @@ typedef enum field_kind {
     FIELD_MONEY,      /* likewise, fen, any sign */
     FIELD_PRICE,      /* likewise, 0.0001 yuan, not negative */
     FIELD_AREA,       /* likewise, 0.01 m² */
-    FIELD_SHARE,      /* pilot_share, always required */
+    FIELD_SHARE,      /* pilot_share; {0, 0} of an optional one is not known */
     FIELD_YEAR,       /* int32_t, always required */
     FIELD_MONTH,      /* pilot_month, always required */
     FIELD_LAST_MONTH, /* likewise, not before the month at count_offset, of a field before it */

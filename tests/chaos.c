@@ -105,6 +105,21 @@ static pilot_status run_reform(const char *text, size_t length)
     return status;
 }
 
+static pilot_status run_menu(const char *text, size_t length)
+{
+    pilot_menu *menu = NULL, *copy = NULL;
+    char *written = NULL;
+    pilot_status status = pilot_menu_parse(text, length, &menu, NULL);
+    if (status == PILOT_OK)
+        status = pilot_menu_new(pilot_menu_prices(menu), &copy, NULL);
+    if (status == PILOT_OK)
+        status = pilot_menu_write(copy, PILOT_JSON_INDENTED, &written);
+    pilot_text_free(written);
+    pilot_menu_free(copy);
+    pilot_menu_free(menu);
+    return status;
+}
+
 /* The number of allocations it took, or -1 after saying what went wrong. */
 static long fail_each(const char *name, pilot_status (*run)(const char *, size_t))
 {
@@ -128,7 +143,8 @@ int main(int count, char **names)
     cJSON_Hooks hooks = {__wrap_malloc, free};
     cJSON_InitHooks(&hooks);
     for (int i = 1; i < count; i++) {
-        long allocations = fail_each(names[i], i == 1 ? run_city : run_reform);
+        bool menu = strstr(names[i], "/menus/");
+        long allocations = fail_each(names[i], i == 1 ? run_city : menu ? run_menu : run_reform);
         if (allocations < 0)
             return 1;
         printf("%s: %ld allocations, each failed once\n", names[i], allocations);

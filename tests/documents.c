@@ -78,6 +78,42 @@ static void print_votes(const pilot_policy *policy)
     }
 }
 
+/* A package at one price, and services by themselves, per building and per square metre. */
+static void print_menu_and_quote(void)
+{
+    const pilot_menu_grade cleaning[] = {{1, 4900}, {2, 4300}}, patrol[] = {{1, 3000000}};
+    const pilot_menu_service services[] = {
+        {"cleaning", "保洁", PILOT_SERVICE_CLEANING, PILOT_MENU_PER_SQUARE_METRE, cleaning, 2},
+        {"patrol", NULL, PILOT_SERVICE_ORDER, PILOT_MENU_PER_BUILDING, patrol, 1}};
+    const pilot_menu_item items[] = {{"cleaning", 2}}, chosen[] = {{"patrol", 1}};
+    const pilot_menu_package packages[] = {
+        {.id = "p", .items = items, .item_count = 1, .price = {4000, true}, .basis = PILOT_MENU_FIXED},
+        {.id = "q", .items = items, .item_count = 1, .discount = {1, 20}}};
+    const pilot_price_list list = {.id = "m",
+                                   .valid_from = {AS_OF, true},
+                                   .best_is_low = PILOT_ANSWER_YES,
+                                   .rounding = {PILOT_UP, PILOT_TO_JIAO, PILOT_ROUND_MONTH},
+                                   .services = services,
+                                   .service_count = 2,
+                                   .packages = packages,
+                                   .package_count = 2};
+    const pilot_premises premises = {.building_area = {8324057, true}, .buildings = {12, true}};
+    pilot_menu *menu;
+    pilot_quote quote;
+    pilot_quote_line lines[2];
+    char *text;
+    check(pilot_menu_new(&list, &menu, NULL), "menu");
+    check(pilot_menu_write(menu, PILOT_JSON_COMPACT, &text), "menu");
+    print("menu", text);
+    for (size_t i = 0; i < 2; i++) {
+        const pilot_selection selection = {packages[i].id, chosen, 1};
+        check(pilot_quote_compute(menu, &selection, &premises, AS_OF, &quote, lines, 2, NULL), "quote");
+        check(pilot_quote_write(&quote, i ? NULL : lines, PILOT_JSON_COMPACT, &text), "quote");
+        print("quote", text);
+    }
+    pilot_menu_free(menu);
+}
+
 int main(int count, char **words)
 {
     pilot_policy *policy;
@@ -97,6 +133,7 @@ int main(int count, char **words)
     print_award(policy);
     print_votes(policy);
     print_report(policy, city);
+    print_menu_and_quote();
     pilot_city_free(city);
     pilot_policy_free(policy);
     return 0;

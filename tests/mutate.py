@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Breaks the rules and the reward one place at a time, and counts what the suite notices.
+"""Breaks the rules, the reward and the menus one place at a time, and counts what the suite notices.
 
 Each mutant turns one comparison, condition, outcome or constant of a function into another, is
 compiled and run against the tests of its file. A mutant that survives has to be explained in
 tests/cases/mutants.json (file, line of code, change, reason); one that is not is a failure.
 
-    tests/mutate.py [FILE ...]     default: libpilot/rules/*.c, libpilot/reward.c and libpilot/vote.c
+    tests/mutate.py [FILE ...]     default: libpilot/rules/*.c, reward.c, vote.c, menu.c and quote.c
 """
 
 import concurrent.futures
@@ -18,6 +18,7 @@ import sys
 import tempfile
 
 FLAGS = ["-std=c11", "-O1", "-w", "-Iinclude", "-Ilibpilot"]
+TESTS = {"libpilot/reward.c": "reward/*", "libpilot/vote.c": "vote/*", "libpilot/menu.c": "menu/*", "libpilot/quote.c": "menu/*"}
 CHANGES = [
     (r"(?<![<>=!\-])<(?![<=])", "<="),
     (r"<=(?!=)", "<"),
@@ -93,7 +94,7 @@ def survives(mutant, folder):
             return None
         link = ["cc", compiled, *objects_but(source, folder), "-lcjson", "-lcriterion", "-o", program]
         subprocess.run(link, check=True)
-        tests = next((f"{room}/*" for room in ("reward", "vote") if source.endswith(f"/{room}.c")), "rules/*")
+        tests = TESTS.get(source, "rules/*")
         environment = dict(os.environ, PILOT_TEST_STRIDE="300")
         try:
             run = subprocess.run([program, "--filter", tests, "-j1"], capture_output=True, timeout=60, env=environment)
@@ -110,7 +111,7 @@ def build(folder):
 
 
 def main():
-    files = sys.argv[1:] or sorted(glob.glob("libpilot/rules/*.c")) + ["libpilot/reward.c", "libpilot/vote.c"]
+    files = sys.argv[1:] or sorted(glob.glob("libpilot/rules/*.c")) + list(TESTS)
     with open("tests/cases/mutants.json", encoding="utf-8") as explained_file:
         explained = {(e["file"], e["code"], e["change"]) for e in json.load(explained_file)}
     with tempfile.TemporaryDirectory() as folder:

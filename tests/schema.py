@@ -137,6 +137,8 @@ def test_examples(policy):
     for path in sorted(pathlib.Path("examples/data/reforms").glob("*.json")):
         accepted("reform", read(path), path)
         accepted("policy", merged(policy, read(path)), path)
+    for path in sorted(pathlib.Path("examples/data/menus").glob("*.json")):
+        accepted("menu", read(path), path)
     city = read(CITY)
     city["areas"][0]["steps"] = {"entry": "not_done"}
     accepted("city", city, "a step that is not done")
@@ -181,7 +183,7 @@ def finish():
 
 
 CITY = "examples/data/nanchang-2019.json"
-KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote"]
+KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote", "menu", "quote"]
 validators = {kind: validator_of(kind) for kind in KINDS}
 for kind in KINDS:
     test_schema(kind, validators[kind].schema)
@@ -191,7 +193,7 @@ documents = list(written_documents(sys.argv[1]))
 for kind, document in documents:
     accepted(kind, document, "what the library writes")
 default_policy = dict(documents)["policy"]
-for kind in ("city", "policy"):
+for kind in ("city", "policy", "menu"):
     test_null(kind, validators[kind].schema)
 test_forms()
 test_dates()

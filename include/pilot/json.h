@@ -6,6 +6,7 @@
 #define PILOT_JSON_H
 
 #include "check.h"
+#include "menu.h"
 #include "vote.h"
 
 #ifdef __cplusplus
@@ -25,6 +26,9 @@ PILOT_API pilot_status pilot_policy_patch(const pilot_policy *policy, const char
                                           pilot_policy **reform, pilot_error *error);
 PILOT_API pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city,
                                         pilot_error *error);
+/* Beside the readers' errors, MISSING_VALUE: as pilot_menu_new. */
+PILOT_API pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu,
+                                        pilot_error *error);
 
 /* A vote: held_on, matter, and either its totals (all, in_favour, against, abstained) or its units,
  * which are counted as pilot_vote_count does. *tally points at nothing. Errors: as above, and
@@ -41,7 +45,11 @@ typedef enum pilot_json_style {
 PILOT_API pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style,
                                           char **text);
 PILOT_API pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text);
+PILOT_API pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, char **text);
 PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
+                                         pilot_json_style style, char **text);
+/* lines: NULL leaves them out, or quote->line_count of them. */
+PILOT_API pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line *lines,
                                          pilot_json_style style, char **text);
 
 PILOT_API pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text);
@@ -61,8 +69,10 @@ typedef enum pilot_schema {
     PILOT_SCHEMA_AWARD,
     PILOT_SCHEMA_TALLY,
     PILOT_SCHEMA_VOTE, /* what pilot_vote_result_write gives */
+    PILOT_SCHEMA_MENU,
+    PILOT_SCHEMA_QUOTE,
 } pilot_schema;
-#define PILOT_SCHEMA_COUNT 7
+#define PILOT_SCHEMA_COUNT 9
 
 /* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
  * document that is read. It cannot see what lies between values (a repeated id, a reference to a record

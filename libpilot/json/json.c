@@ -2,6 +2,7 @@
 
 #include "../base_internal.h"
 #include "../city_internal.h"
+#include "../menu_internal.h"
 #include "../policy_internal.h"
 #include "../vote_internal.h"
 #include "read.h"
@@ -167,6 +168,27 @@ pilot_status pilot_tally_parse(const char *text, size_t length, pilot_tally *tal
     return status;
 }
 
+pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu, pilot_error *error)
+{
+    if (!text || !menu)
+        return null_argument(error);
+    pilot_menu *made = calloc(1, sizeof *made);
+    if (!made)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the menu");
+    pilot_status status =
+        pilot_json_read_text(text, length, &pilot_menu_record, &made->list, &made->memory, error);
+    if (status == PILOT_OK) {
+        status = pilot_price_list_check(&made->list, error);
+        if (status != PILOT_OK)
+            pilot_json_place(text, length, error);
+    }
+    if (status == PILOT_OK)
+        *menu = made;
+    else
+        pilot_menu_free(made);
+    return status;
+}
+
 static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
                                  char **text)
 {
@@ -195,4 +217,11 @@ pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style,
         return PILOT_ERROR_ARGUMENT;
     tally_document d = {.tally = *tally};
     return write_record(&pilot_tally_record, &d, style, text);
+}
+
+pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, char **text)
+{
+    if (!menu || !text)
+        return PILOT_ERROR_ARGUMENT;
+    return write_record(&pilot_menu_record, &menu->list, style, text);
 }

@@ -5,6 +5,7 @@
 
 #include "../city_internal.h"
 #include "../clause_internal.h"
+#include "../menu_internal.h"
 #include "../policy_internal.h"
 #include "../vote_internal.h"
 #include "write.h"
@@ -28,6 +29,8 @@ static const document documents[] = {
     [PILOT_SCHEMA_AWARD] = {&pilot_award_record, "Award", false, false},
     [PILOT_SCHEMA_TALLY] = {&pilot_tally_record, "Vote", true, false},
     [PILOT_SCHEMA_VOTE] = {&pilot_vote_result_record, "Outcome of a vote", false, false},
+    [PILOT_SCHEMA_MENU] = {&pilot_menu_record, "Menu of services", true, false},
+    [PILOT_SCHEMA_QUOTE] = {&pilot_quote_record, "Quote", false, false},
 };
 _Static_assert(sizeof documents / sizeof *documents == PILOT_SCHEMA_COUNT, "every schema has its row");
 

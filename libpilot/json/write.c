@@ -7,6 +7,7 @@
 
 #include "../check_internal.h"
 #include "../clause_internal.h"
+#include "../menu_internal.h"
 #include "../reward_internal.h"
 #include "../vote_internal.h"
 
@@ -162,6 +163,77 @@ pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json
         d.checks[i] = (check_document){result->checks[i], answer_of(result->checks[i].met)};
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
     pilot_record_write(&w, NULL, &pilot_vote_result_record, &d);
+    return pilot_writer_finish(&w, text);
+}
+
+/* A line with its quantity in the form of what it is of. */
+typedef struct quote_line_document {
+    pilot_quote_line line;
+    pilot_opt_int area, count;
+} quote_line_document;
+
+static const field quote_line_fields[] = {
+    F(quote_line_document, line.service, "service", FIELD_TEXT, false, NULL, "4.3-3",
+      "id of the service; left out: a package at one price"),
+    F(quote_line_document, line.package, "package", FIELD_TEXT, false, NULL, "4.3-3",
+      "id of the package it is part of; left out: chosen by itself"),
+    F(quote_line_document, line.grade, "grade", FIELD_COUNT, true, NULL, "5.4-2b",
+      "of the service; 0: a package at one price"),
+    F(quote_line_document, line.basis, "per", FIELD_WORD, true, &pilot_menu_basis_words, "4.3-3",
+      "what the price is per"),
+    F(quote_line_document, area, "quantity_m2", FIELD_AREA, false, NULL, "4.3-3",
+      "building area that it is per"),
+    F(quote_line_document, count, "quantity", FIELD_COUNT, false, NULL, "4.3-3",
+      "households or buildings that it is per, or 1"),
+    F(quote_line_document, line.price, "yuan", FIELD_PRICE, true, NULL, "4.3-3",
+      "listed price per unit and month"),
+    F(quote_line_document, line.discount, "discount", FIELD_SHARE, true, NULL, "4.3-3",
+      "of the package, taken off the price"),
+    F(quote_line_document, line.month, "month_yuan", FIELD_MONEY, true, NULL, "4.3-3",
+      "a month's amount"),
+    F(quote_line_document, line.year, "year_yuan", FIELD_MONEY, true, NULL, "4.3-3",
+      "twelve months' amount"),
+};
+static const record quote_line_record = {"lines", sizeof(quote_line_document), FIELDS(quote_line_fields),
+                                         "a line of a quote"};
+
+typedef struct quote_document {
+    pilot_quote quote;
+    const quote_line_document *lines;
+    size_t line_count;
+} quote_document;
+
+static const field quote_fields[] = {
+    F(quote_document, quote.menu, "menu", FIELD_TEXT, true, NULL, NULL, "id of the menu"),
+    F(quote_document, quote.day, "day", FIELD_DATE, true, NULL, NULL, "day the prices are of"),
+    F(quote_document, quote.rounding, "rounding", FIELD_RECORD, true, &pilot_rounding_rule_record, NULL,
+      "how amounts are rounded"),
+    F(quote_document, quote.month, "month_yuan", FIELD_MONEY, true, NULL, "4.3-3", "a month in all"),
+    F(quote_document, quote.year, "year_yuan", FIELD_MONEY, true, NULL, "4.3-3", "twelve months in all"),
+    F(quote_document, quote.month_per_dwelling, "month_yuan_per_dwelling", FIELD_MONEY, false, NULL,
+      "4.3-3", "a month for the average dwelling"),
+    F(quote_document, quote.month_per_square_metre, "month_yuan_per_m2", FIELD_PRICE, false, NULL,
+      "4.3-3", "a month for the average square metre"),
+    {"lines", FIELD_LIST, false, offsetof(quote_document, lines), offsetof(quote_document, line_count),
+     &quote_line_record, "4.3-3", "what it is made of"},
+};
+const record pilot_quote_record = {"quote", sizeof(quote_document), FIELDS(quote_fields),
+                                   "what a choice from a menu costs"};
+
+pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line *lines,
+                               pilot_json_style style, char **text)
+{
+    quote_line_document rows[PILOT_MENU_SERVICES_MAX];
+    if (!quote || !text || (lines && quote->line_count > PILOT_MENU_SERVICES_MAX))
+        return PILOT_ERROR_ARGUMENT;
+    for (size_t i = 0; lines && i < quote->line_count; i++) {
+        pilot_opt_int quantity = {lines[i].quantity, true}, none = {0, false};
+        bool area = lines[i].basis == PILOT_MENU_PER_SQUARE_METRE;
+        rows[i] = (quote_line_document){lines[i], area ? quantity : none, area ? none : quantity};
+    }
+    quote_document document = {*quote, lines ? rows : NULL, quote->line_count};
+    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    pilot_record_write(&w, NULL, &pilot_quote_record, &document);
     return pilot_writer_finish(&w, text);
 }
 

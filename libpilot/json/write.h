@@ -4,6 +4,7 @@
 
 #include "../record.h"
 
-extern const record pilot_award_record, pilot_report_record, pilot_vote_result_record;
+extern const record pilot_award_record, pilot_report_record, pilot_vote_result_record,
+    pilot_quote_record;
 
 #endif

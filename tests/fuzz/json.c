@@ -68,9 +68,30 @@ static void try_policy(const char *text, size_t size)
     pilot_policy_free(reform);
 }
 
+static void try_menu(const char *text, size_t size)
+{
+    pilot_menu *menu, *again;
+    pilot_error error = {0};
+    char *written, *rewritten;
+    pilot_status status = pilot_menu_parse(text, size, &menu, &error);
+    if (status != PILOT_OK) {
+        check_error(status, &error);
+        return;
+    }
+    require(pilot_menu_write(menu, PILOT_JSON_COMPACT, &written) == PILOT_OK);
+    require(pilot_menu_parse(written, strlen(written), &again, &error) == PILOT_OK);
+    require(pilot_menu_write(again, PILOT_JSON_COMPACT, &rewritten) == PILOT_OK);
+    require(strcmp(written, rewritten) == 0);
+    pilot_text_free(rewritten);
+    pilot_text_free(written);
+    pilot_menu_free(again);
+    pilot_menu_free(menu);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     try_city((const char *)data, size);
     try_policy((const char *)data, size);
+    try_menu((const char *)data, size);
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "cases.h"
 #include "city_internal.h"
+#include "menu_internal.h"
 #include "policy_internal.h"
 #include "vote_internal.h"
 #include "json/scan.h"
@@ -15,7 +16,8 @@ static const record *const types[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_CITY] = &pilot_city_record,        [PILOT_SCHEMA_POLICY] = &pilot_policy_record,
     [PILOT_SCHEMA_REFORM] = &pilot_policy_record,    [PILOT_SCHEMA_REPORT] = &pilot_report_record,
     [PILOT_SCHEMA_AWARD] = &pilot_award_record,      [PILOT_SCHEMA_TALLY] = &pilot_tally_record,
-    [PILOT_SCHEMA_VOTE] = &pilot_vote_result_record,
+    [PILOT_SCHEMA_VOTE] = &pilot_vote_result_record, [PILOT_SCHEMA_MENU] = &pilot_menu_record,
+    [PILOT_SCHEMA_QUOTE] = &pilot_quote_record,
 };
 
 static char *written(int schema, pilot_json_style style)

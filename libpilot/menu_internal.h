@@ -1,0 +1,35 @@
+#ifndef PILOT_MENU_INTERNAL_H
+#define PILOT_MENU_INTERNAL_H
+
+#include "pilot/menu.h"
+#include "record.h"
+
+struct pilot_menu {
+    arena memory; /* of everything below */
+    pilot_price_list list;
+};
+
+/* The menu's JSON form. */
+extern const record pilot_menu_record;
+extern const record pilot_rounding_rule_record;
+extern const words pilot_menu_basis_words;
+
+/* What pilot_menu_new refuses of a list. Errors: as there. */
+pilot_status pilot_price_list_check(const pilot_price_list *list, pilot_error *error);
+
+const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id);
+const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, const char *id);
+const pilot_menu_grade *pilot_menu_find_grade(const pilot_menu_service *service, int64_t grade);
+
+/* Whether grade a is better than grade b. */
+bool pilot_menu_better(const pilot_price_list *list, int64_t a, int64_t b);
+
+bool pilot_rounding_rule_valid(const pilot_rounding_rule *rule);
+
+/* {0, 0}, and so a share that nobody set, is none. */
+static inline bool pilot_share_given(pilot_share share)
+{
+    return share.denominator != 0;
+}
+
+#endif
