@@ -648,18 +648,17 @@ pilot_status pilot_bill_compute(const pilot_menu *menu, const pilot_selection *s
 static pilot_status add_bills(const plan *p, const pilot_area *areas, size_t count, pilot_bill_sum *sum)
 {
     quantities q = dwellings(0, 1);
-    for (size_t i = 0; i < count; i++) {
-        pilot_money bill;
+    pilot_status status = PILOT_OK;
+    for (size_t i = 0; status == PILOT_OK && i < count; i++) {
+        pilot_money bill = 0;
         q.of[PILOT_MENU_PER_SQUARE_METRE].value = areas[i];
-        pilot_status status = total_of(p, &q, sum->months, &bill);
+        status = total_of(p, &q, sum->months, &bill);
         if (status == PILOT_OK)
             status = pilot_add(sum->of_dwellings, bill, &sum->of_dwellings);
-        if (status != PILOT_OK)
-            return status;
         sum->least = !i || bill < sum->least ? bill : sum->least;
         sum->most = bill > sum->most ? bill : sum->most;
     }
-    return PILOT_OK;
+    return status;
 }
 
 pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_selection *selection,

@@ -233,8 +233,16 @@ Test(menu, worked_fees)
     cr_assert_eq(pilot_fee_compute(1, -1, 1, NULL, &amount), PILOT_ERROR_RANGE);
     cr_assert_eq(pilot_fee_compute(1, 1, 0, NULL, &amount), PILOT_ERROR_RANGE);
     cr_assert_eq(pilot_fee_compute(INT64_MAX, 2, 1, NULL, &amount), PILOT_ERROR_OVERFLOW);
-    cr_assert_eq(pilot_fee_compute(INT64_MAX, 1, 2, NULL, &amount), PILOT_ERROR_OVERFLOW);
+    for (int step = PILOT_ROUND_BILL; step <= PILOT_ROUND_FOUR_DECIMALS; step++) {
+        const pilot_rounding_rule rule = {PILOT_UP, PILOT_TO_YUAN, (pilot_rounding_step)step};
+        cr_assert_eq(pilot_fee_compute(INT64_MAX, 1, INT32_MAX, &rule, &amount), PILOT_ERROR_OVERFLOW);
+        cr_assert_eq(pilot_fee_compute(INT64_MAX, 2, 1, &rule, &amount), PILOT_ERROR_OVERFLOW);
+    }
     cr_assert_eq(amount, -7);
+    cr_assert_eq(pilot_fee_compute(5000, 0, 1, NULL, &amount), PILOT_OK);
+    cr_assert_eq(amount, 0);
+    cr_assert_eq(pilot_fee_compute(5000, 1, 1, NULL, &amount), PILOT_OK);
+    cr_assert_eq(amount, 1);
 }
 
 /* ---- quotes ---- */
@@ -532,6 +540,12 @@ Test(menu, every_refused_bill)
          PILOT_ERROR_INCONSISTENT,
          "/selection/items/1"},
         {{.package = "all"}, 1, january, NULL, PILOT_ERROR_INCONSISTENT, "/selection/package"},
+        {{.items = &building[1], .item_count = 1},
+         1,
+         january,
+         NULL,
+         PILOT_ERROR_INCONSISTENT,
+         "/selection/items/0"},
         {{"priced", &building[1], 1}, 1, january, NULL, PILOT_ERROR_INCONSISTENT, "/selection/items/0"},
         {good, INT64_MAX, january, NULL, PILOT_ERROR_OVERFLOW, ""},
     };
@@ -641,9 +655,9 @@ Test(menu, price_violations)
 
     /* The same prices counted from the other end; grades in any order, compared with the next one. */
     s.list.best_is_low = PILOT_ANSWER_NO;
-    s.cleaning[0] = (pilot_menu_grade){5, 400};
+    s.cleaning[0] = (pilot_menu_grade){3, 401};
     s.cleaning[1] = (pilot_menu_grade){1, 300};
-    s.cleaning[2] = (pilot_menu_grade){3, 401};
+    s.cleaning[2] = (pilot_menu_grade){5, 400};
     s.order[1].price = 8600;
     s.list.package_count = 0;
     menu = menu_of(&s.list);
@@ -683,6 +697,20 @@ Test(menu, price_levels)
         CHECK(count == rows[i].violations, "row %zu: %zu", i, count);
         pilot_menu_free(menu);
     }
+    /* The first two packages, and the first two grades, are enough. */
+    s.packages[0].price = known(7001);
+    s.packages[0].basis = PILOT_MENU_PER_SQUARE_METRE;
+    s.list.package_count = 2;
+    menu = menu_of(&s.list);
+    cr_assert_eq(pilot_menu_check_prices(menu, &row, 1, &count), PILOT_OK);
+    cr_assert_eq(count, 0);
+    pilot_menu_free(menu);
+    s.list.package_count = 0;
+    s.order[1].price--;
+    menu = menu_of(&s.list);
+    cr_assert_eq(pilot_menu_check_prices(menu, &row, 1, &count), PILOT_OK);
+    cr_assert_eq(count, 0);
+    pilot_menu_free(menu);
 }
 
 /* ---- offers side by side ---- */
@@ -728,6 +756,9 @@ Test(menu, offers_side_by_side)
     p.households.known = false;
     cr_assert_eq(pilot_offers_compare(offers + 1, 2, &p, day, rows, &error), PILOT_OK);
     cr_assert_not(rows[0].year_more_per_dwelling.known);
+    const pilot_menu_offer turned[] = {offers[2], offers[1]};
+    cr_assert_eq(pilot_offers_compare(turned, 2, &p, day, rows, &error), PILOT_OK);
+    cr_assert(rows[0].rank == 1 && rows[1].rank == 2 && rows[1].year_more == 140000 * 12);
 
     rows[0].rank = 77;
     cr_assert_eq(pilot_offers_compare(offers, 4, &p, day, rows, &error), PILOT_ERROR_MISSING_VALUE);
@@ -742,6 +773,29 @@ Test(menu, offers_side_by_side)
     cr_assert_eq(pilot_offers_compare(offers, 2, &p, day, NULL, &error), PILOT_ERROR_ARGUMENT);
     pilot_menu_free(a);
     pilot_menu_free(b);
+}
+
+/* 21.4795 a month is 21.48 or 21.47, and 257.754 a year is 257.75 either way. */
+Test(menu, offers_of_the_same_year)
+{
+    pilot_menu_grade grade = {1, 3500};
+    pilot_menu_service service = {"cleaning", NULL, PILOT_SERVICE_CLEANING, PILOT_MENU_PER_SQUARE_METRE,
+                                  &grade,     1};
+    pilot_price_list list = {
+        .id = "m", .best_is_low = PILOT_ANSWER_YES, .services = &service, .service_count = 1};
+    pilot_menu *nearest = menu_of(&list);
+    list.rounding.mode = PILOT_DOWN;
+    pilot_menu *down = menu_of(&list);
+    const pilot_selection s = {.items = ok_items, .item_count = 1};
+    const pilot_menu_offer offers[] = {{nearest, s}, {down, s}};
+    const pilot_premises p = {.building_area = known(6137)};
+    pilot_offer_quote rows[2];
+    cr_assert_eq(pilot_offers_compare(offers, 2, &p, day, rows, NULL), PILOT_OK);
+    cr_assert(rows[0].quote.year == 25775 && rows[1].quote.year == 25775);
+    cr_assert(rows[0].rank == 1 && rows[1].rank == 1);
+    cr_assert(rows[0].month_more == 0 && rows[1].month_more == -1);
+    pilot_menu_free(nearest);
+    pilot_menu_free(down);
 }
 
 Test(menu, cheapest_service_at_a_grade_or_better)
@@ -839,6 +893,9 @@ BREAK(no_end, s->list.best_is_low = PILOT_ANSWER_UNKNOWN)
 BREAK(bad_end, s->list.best_is_low = (pilot_answer)3)
 BREAK(bad_rounding, s->list.rounding.step = (pilot_rounding_step)4)
 BREAK(service_no_id, s->services[1].id = NULL)
+BREAK(first_service_no_id, s->services[0].id = NULL)
+BREAK(first_package_no_id, s->packages[0].id = NULL)
+BREAK(first_item_null, s->priced[0].service = NULL)
 BREAK(service_empty_id, s->services[1].id = "")
 BREAK(service_twice, s->services[1].id = "cleaning")
 BREAK(kind_none, s->services[1].kind = (pilot_service_kind)0)
@@ -895,6 +952,9 @@ Test(menu, every_refused_list)
         {bad_end, PILOT_ERROR_RANGE, "/best_is_low"},
         {bad_rounding, PILOT_ERROR_RANGE, "/rounding"},
         {service_no_id, PILOT_ERROR_ARGUMENT, ""},
+        {first_service_no_id, PILOT_ERROR_ARGUMENT, ""},
+        {first_package_no_id, PILOT_ERROR_ARGUMENT, ""},
+        {first_item_null, PILOT_ERROR_ARGUMENT, ""},
         {service_empty_id, PILOT_ERROR_MISSING_VALUE, "/services/1/id"},
         {service_twice, PILOT_ERROR_DUPLICATE_ID, "/services/1/id"},
         {kind_none, PILOT_ERROR_RANGE, "/services/1/kind"},
@@ -948,6 +1008,8 @@ Test(menu, every_refused_list)
     cr_assert_eq(pilot_menu_new(NULL, &menu, NULL), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_menu_new(&s.list, NULL, NULL), PILOT_ERROR_ARGUMENT);
     s.packages[2].discount = (pilot_share){9999, 10000};
+    s.packages[1].price = known(0);
+    s.order[1].price = 0;
     s.list.valid_to.value = s.list.valid_from.value;
     pilot_menu_free(menu_of(&s.list));
 }
@@ -994,10 +1056,11 @@ Test(menu, owns_what_it_says)
 {
     sample s;
     sample_fill(&s);
-    char id[] = "mine";
+    char id[] = "mine", lift[] = "lift";
     s.list.id = id;
+    s.reduced[2].service = lift;
     pilot_menu *menu = menu_of(&s.list);
-    id[0] = 'f';
+    id[0] = lift[0] = 'f';
     memset(&s, 0, sizeof s);
     const pilot_price_list *list = pilot_menu_prices(menu);
     cr_assert_str_eq(list->id, "mine");
@@ -1460,8 +1523,12 @@ static void check_random_bills(const pilot_menu *menu)
     CHECK(pilot_bill_compute(menu, &s, areas[0], period, &rule, &bill, l, LINES, NULL) == PILOT_OK,
           "bill");
     pilot_money lines = 0;
-    for (size_t i = 0; i < bill.line_count; i++)
+    const int64_t first[PILOT_MENU_BASIS_COUNT] = {0, areas[0], 1, 0, 0};
+    c = slow_case_of(list, &s, first);
+    for (size_t i = 0; i < bill.line_count; i++) {
         lines += l[i].amount;
+        CHECK(lines == slow_sum(&c, i + 1, months, rule), "line %zu: %" PRId64, i, lines);
+    }
     CHECK(bill.total == amounts[0] && lines == bill.total, "%" PRId64 " and %" PRId64, bill.total,
           lines);
 }
