@@ -1,24 +1,11 @@
 #include "city_internal.h"
 
 #include "clause_internal.h"
+#include "fields.h"
 #include "reward_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* F: a field that may be left out. R: one that has to be there. L: a list. */
-#define F(type, member, key, kind, of, clause, en)                                                      \
-    {                                                                                                   \
-        key, kind, false, offsetof(type, member), 0, of, clause, en                                     \
-    }
-#define R(type, member, key, kind, of, clause, en)                                                      \
-    {                                                                                                   \
-        key, kind, true, offsetof(type, member), 0, of, clause, en                                      \
-    }
-#define L(type, member, count, required, of, clause, en)                                                \
-    {                                                                                                   \
-#member, FIELD_LIST, required, offsetof(type, member), offsetof(type, count), of, clause, en    \
-    }
 
 #define EVIDENCE(type)                                                                                  \
     {                                                                                                   \

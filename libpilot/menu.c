@@ -1,25 +1,12 @@
 #include "menu_internal.h"
 
 #include "base_internal.h"
+#include "fields.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* F: a field that may be left out. R: one that has to be there. L: a list. */
-#define F(type, member, key, kind, of, clause, en)                                                      \
-    {                                                                                                   \
-        key, kind, false, offsetof(type, member), 0, of, clause, en                                     \
-    }
-#define R(type, member, key, kind, of, clause, en)                                                      \
-    {                                                                                                   \
-        key, kind, true, offsetof(type, member), 0, of, clause, en                                      \
-    }
-#define L(type, member, count, required, of, clause, en)                                                \
-    {                                                                                                   \
-#member, FIELD_LIST, required, offsetof(type, member), offsetof(type, count), of, clause, en    \
-    }
 
 static const words kind_words = WORD_LIST(NULL, "management", "cleaning", "order", "greening",
                                           "shared_equipment", "lift", "fire_control", "other");
@@ -105,8 +92,6 @@ static const field menu_fields[] = {
 const record pilot_menu_record = {"menus", sizeof(pilot_price_list), FIELDS(menu_fields),
                                   "a menu of services and their prices"};
 
-/* ---- look-ups ---- */
-
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id)
 {
     for (size_t i = 0; i < list->service_count; i++)
@@ -141,8 +126,6 @@ bool pilot_rounding_rule_valid(const pilot_rounding_rule *rule)
     return (unsigned)rule->mode <= PILOT_HALF_EVEN && (unsigned)rule->unit <= PILOT_TO_YUAN &&
            (unsigned)rule->step <= PILOT_ROUND_FOUR_DECIMALS;
 }
-
-/* ---- what a list may be ---- */
 
 #if defined(__GNUC__)
 __attribute__((format(printf, 5, 6)))
@@ -387,8 +370,6 @@ pilot_status pilot_price_list_check(const pilot_price_list *list, pilot_error *e
     return status;
 }
 
-/* ---- a menu ---- */
-
 static bool adopt(arena *memory, const record *type, void *item);
 
 static bool adopt_text(arena *memory, const field *f, void *item)
@@ -463,8 +444,6 @@ const pilot_price_list *pilot_menu_prices(const pilot_menu *menu)
 {
     return &menu->list;
 }
-
-/* ---- 5.4-2b: price follows quality ---- */
 
 typedef struct violations {
     pilot_price_violation *rows;

@@ -12,8 +12,6 @@
 #define MICRO_PER_PRICE INT64_C(100)
 #define PRICE_PER_FEN INT64_C(100)
 
-/* ---- where an argument is refused ---- */
-
 typedef struct blame {
     pilot_error *error;
     char prefix[32]; /* of every path: "" or "/offers/1" */
@@ -63,8 +61,6 @@ static pilot_status overflow(const blame *b)
                   "the exact sum does not fit: it is kept in 0.000001 yuan, divided by the discount's "
                   "denominator");
 }
-
-/* ---- the choice, looked up ---- */
 
 typedef struct plan_line {
     const char *service, *package;
@@ -218,8 +214,6 @@ static pilot_status in_force_on(const pilot_menu *menu, pilot_date day, const bl
     return in_force(menu, day, day, "/day", b);
 }
 
-/* ---- quantities ---- */
-
 typedef struct quantities {
     pilot_opt_int of[PILOT_MENU_BASIS_COUNT];
 } quantities;
@@ -298,8 +292,6 @@ static pilot_status need_quantities(const plan *p, const quantities *q, const bl
         status = need_quantity(q, p->lines[i].basis, b);
     return status;
 }
-
-/* ---- amounts ---- */
 
 static int64_t fen_of(pilot_rounding_unit unit)
 {
@@ -425,8 +417,6 @@ static pilot_money line_amount(const plan *p, const quantities *q, size_t i, int
     return sum->rounded - before;
 }
 
-/* ---- quotes ---- */
-
 static void write_quote_lines(const plan *p, const quantities *q, pilot_quote_line *lines)
 {
     running month = {0, 0}, year = {0, 0};
@@ -521,8 +511,6 @@ pilot_status pilot_quote_compute(const pilot_menu *menu, const pilot_selection *
     *quote = made;
     return PILOT_OK;
 }
-
-/* ---- bills ---- */
 
 pilot_status pilot_fee_compute(pilot_price price, pilot_area area, int32_t months,
                                const pilot_rounding_rule *rule, pilot_money *amount)
@@ -689,8 +677,6 @@ pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_selection *
     *sum = made;
     return PILOT_OK;
 }
-
-/* ---- offers side by side ---- */
 
 static blame blame_offer(pilot_error *error, size_t i)
 {

@@ -114,8 +114,6 @@ static pilot_menu *sample_menu(void)
 static const pilot_premises premises = {
     .building_area = {8324057, true}, .households = {956, true}, .buildings = {12, true}};
 
-/* ---- published tables ---- */
-
 Test(menu, foshan_totals_come_out_of_the_items)
 {
     static const pilot_price totals[] = {27000, 23500, 20000, 16500, 13000};
@@ -166,8 +164,6 @@ Test(menu, published_prices_follow_quality)
     cr_assert_not(list->valid_from.known);
     pilot_menu_free(menu);
 }
-
-/* ---- rounding ---- */
 
 static pilot_money fee(pilot_price price, pilot_area area, int32_t months, pilot_rounding mode,
                        pilot_rounding_unit unit, pilot_rounding_step step)
@@ -244,8 +240,6 @@ Test(menu, worked_fees)
     cr_assert_eq(pilot_fee_compute(5000, 1, 1, NULL, &amount), PILOT_OK);
     cr_assert_eq(amount, 1);
 }
-
-/* ---- quotes ---- */
 
 static void check_quote_line(const pilot_quote_line *l, const char *service, const char *package,
                              int64_t quantity, pilot_price price, pilot_money month, pilot_money year)
@@ -342,8 +336,6 @@ Test(menu, premises_by_list)
     cr_assert_not(b.month_per_square_metre.known);
     pilot_menu_free(menu);
 }
-
-/* ---- errors of a choice ---- */
 
 static const pilot_area minus[] = {100, -1}, huge[] = {INT64_MAX, 1};
 static const pilot_menu_item ok_items[] = {{"cleaning", 1}};
@@ -461,8 +453,6 @@ Test(menu, arguments_and_room_of_a_quote)
     pilot_menu_free(NULL);
     pilot_menu_free(menu);
 }
-
-/* ---- bills ---- */
 
 Test(menu, dwelling_bills)
 {
@@ -625,8 +615,6 @@ Test(menu, bills_of_many_dwellings)
     pilot_menu_free(menu);
 }
 
-/* ---- price follows quality ---- */
-
 Test(menu, price_violations)
 {
     sample s;
@@ -712,8 +700,6 @@ Test(menu, price_levels)
     cr_assert_eq(count, 0);
     pilot_menu_free(menu);
 }
-
-/* ---- offers side by side ---- */
 
 static pilot_menu *two_services(const char *id, pilot_price cleaning, pilot_price better_cleaning,
                                 pilot_menu_basis basis, pilot_answer best_is_low)
@@ -870,8 +856,6 @@ Test(menu, cheapest_service_at_a_grade_or_better)
     pilot_menu_free(b);
     pilot_menu_free(up);
 }
-
-/* ---- what a menu may be ---- */
 
 #define BREAK(name, change)                                                                             \
     static void name(sample *s)                                                                         \
@@ -1075,8 +1059,6 @@ Test(menu, owns_what_it_says)
     pilot_menu_free(menu);
 }
 
-/* ---- JSON ---- */
-
 static char *written(const pilot_menu *menu, pilot_json_style style)
 {
     char *text = NULL;
@@ -1252,8 +1234,6 @@ Test(menu, quote_as_json)
     cr_assert_eq(pilot_quote_write(&q, l, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
     pilot_menu_free(menu);
 }
-
-/* ---- against a slow computation in 128 bits ---- */
 
 static int64_t stride(void)
 {
