@@ -4,9 +4,17 @@
 #include <stdio.h>
 
 static const char *const names[PILOT_SCHEMA_COUNT] = {
-    [PILOT_SCHEMA_CITY] = "city",     [PILOT_SCHEMA_POLICY] = "policy", [PILOT_SCHEMA_REFORM] = "reform",
-    [PILOT_SCHEMA_REPORT] = "report", [PILOT_SCHEMA_AWARD] = "award",   [PILOT_SCHEMA_TALLY] = "tally",
-    [PILOT_SCHEMA_VOTE] = "vote",     [PILOT_SCHEMA_MENU] = "menu",     [PILOT_SCHEMA_QUOTE] = "quote",
+    [PILOT_SCHEMA_CITY] = "city",
+    [PILOT_SCHEMA_POLICY] = "policy",
+    [PILOT_SCHEMA_REFORM] = "reform",
+    [PILOT_SCHEMA_REPORT] = "report",
+    [PILOT_SCHEMA_AWARD] = "award",
+    [PILOT_SCHEMA_TALLY] = "tally",
+    [PILOT_SCHEMA_VOTE] = "vote",
+    [PILOT_SCHEMA_MENU] = "menu",
+    [PILOT_SCHEMA_QUOTE] = "quote",
+    [PILOT_SCHEMA_OUTSIDE] = "outside",
+    [PILOT_SCHEMA_OUTSIDE_RESULT] = "outside_result",
 };
 
 static int write_file(const char *folder, pilot_schema schema)

@@ -9,6 +9,7 @@
 #include "pilot/duty.h"
 #include "pilot/json.h"
 #include "pilot/menu.h"
+#include "pilot/outside.h"
 #include "pilot/policy.h"
 #include "pilot/reward.h"
 #include "pilot/timeline.h"

@@ -37,6 +37,12 @@ static const struct {
     {"5.4-2", "pilot_vote_choose"},
     {"5.4-2", "pilot_offers_compare"},
     {"5.4-2b", "pilot_menu_check_prices"},
+    {"3.2-5c", "pilot_outside_compute"},
+    {"3.2-5d", "pilot_handover_compute"},
+    {"4.3-5", "pilot_handover_compute"},
+    {"4.3-8", "pilot_handover_compute"},
+    {"4.3-9", "pilot_handover_compute"},
+    {"5.2-5", "pilot_outside_compute"},
 };
 
 static bool cites(const pilot_rule *rule, const char *clause)

@@ -119,6 +119,8 @@ const words pilot_public_service_words =
     WORD_LIST(NULL, "road_upkeep", "greenery", "street_lights", "public_toilets", "municipal_pipes",
               "septic_tanks", "other");
 
+const words pilot_layout_words = WORD_LIST(NULL, "open", "closed");
+
 static const field handover_fields[] = {
     R(pilot_handover, service, "service", FIELD_WORD, &pilot_public_service_words, "3.2-5b",
       "the public service"),
@@ -137,8 +139,8 @@ static const field handover_fields[] = {
     F(pilot_handover, coordinator, "coordinator", FIELD_WORD, &pilot_actor_words, "4.3-7",
       "body that coordinates the money"),
 };
-static const record handover_record = {"handovers", sizeof(pilot_handover), FIELDS(handover_fields),
-                                       "a public service handed down to street and community"};
+const record pilot_handover_record = {"handovers", sizeof(pilot_handover), FIELDS(handover_fields),
+                                      "a public service handed down to street and community"};
 
 static const field community_fields[] = {
     R(pilot_community, id, "id", FIELD_ID, NULL, NULL, "names the community in this file"),
@@ -155,7 +157,7 @@ static const field community_fields[] = {
       "uses of reward and parking money"),
     L(pilot_community, appointments, appointment_count, false, &appointment_record, "4.1-1",
       "committee members' part-time posts"),
-    L(pilot_community, handovers, handover_count, false, &handover_record, "3.2-5c",
+    L(pilot_community, handovers, handover_count, false, &pilot_handover_record, "3.2-5c",
       "public services handed down"),
     EVIDENCE(pilot_community),
 };
@@ -305,7 +307,7 @@ static const field area_fields[] = {
     F(pilot_residential_area, owners_willing, "owners_willing", FIELD_ANSWER, NULL, "5.1-3",
       "its owners are willing to take part"),
     F(pilot_residential_area, layout_at_selection, "layout_at_selection", FIELD_WORD,
-      WORDS(NULL, "open", "closed"), "2-4", "its layout when it was selected"),
+      &pilot_layout_words, "2-4", "its layout when it was selected"),
     F(pilot_residential_area, enclosed_on, "enclosed_on", FIELD_DATE, NULL, "5.2-5",
       "day it was enclosed"),
     F(pilot_residential_area, branch, "branch", FIELD_WORD,

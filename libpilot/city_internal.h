@@ -27,7 +27,9 @@ extern const record pilot_city_record;
 extern const record pilot_remediation_record;
 extern const words pilot_remediation_words;
 
-extern const words pilot_public_service_words;
+extern const words pilot_public_service_words, pilot_layout_words;
+
+extern const record pilot_handover_record;
 
 /* Makes what links the records once they are all there; false when memory runs out. */
 bool pilot_city_link(pilot_city *city);

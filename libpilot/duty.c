@@ -1,4 +1,5 @@
-#include "pilot/duty.h"
+#include "duty_internal.h"
+
 #include "city_internal.h"
 
 #include <string.h>
@@ -530,9 +531,9 @@ pilot_side pilot_side_on(const pilot_policy *policy, const pilot_residential_are
 {
     if (!policy || !area)
         return PILOT_SIDE_UNKNOWN;
-    int32_t reading = pilot_policy_parameters(policy)->readings[PILOT_READING_GATE_LAYOUT];
-    return pilot_side_of(place, reading == PILOT_LAYOUT_AS_SELECTED ? area->layout_at_selection
-                                                                    : pilot_layout_on(area, day));
+    int32_t option = pilot_policy_parameters(policy)->readings[PILOT_READING_GATE_LAYOUT];
+    return pilot_side_of(
+        place, pilot_gate_layout(option, area->layout_at_selection, pilot_layout_on(area, day)));
 }
 
 size_t pilot_duty_count(void)
@@ -749,18 +750,25 @@ static const naming roles[PILOT_ROLE_COUNT] = {
     [PILOT_MAY_BE_TOLD] = {"may_be_told", {"may be told", "可向其反映"}},
 };
 
-static const naming places[PILOT_PLACE_COUNT] = {
-    [PILOT_PLACE_DWELLING] = {"dwelling", {"dwelling", "住宅"}},
-    [PILOT_PLACE_STAIRWELL] = {"stairwell", {"stairwell", "楼道"}},
-    [PILOT_PLACE_COURTYARD] = {"courtyard", {"courtyard", "庭院"}},
-    [PILOT_PLACE_INTERNAL_ROAD] = {"internal_road", {"internal road", "区内道路"}},
-    [PILOT_PLACE_PUBLIC_ROAD] = {"public_road", {"public road", "公共道路"}},
-};
+/* Names that JSON reads and writes as well. */
+#define PLACES(ROW)                                                                                     \
+    ROW(PILOT_PLACE_DWELLING, "dwelling", "dwelling", "住宅")                                           \
+    ROW(PILOT_PLACE_STAIRWELL, "stairwell", "stairwell", "楼道")                                        \
+    ROW(PILOT_PLACE_COURTYARD, "courtyard", "courtyard", "庭院")                                        \
+    ROW(PILOT_PLACE_INTERNAL_ROAD, "internal_road", "internal road", "区内道路")                        \
+    ROW(PILOT_PLACE_PUBLIC_ROAD, "public_road", "public road", "公共道路")
+#define SIDES(ROW)                                                                                      \
+    ROW(PILOT_INSIDE, "inside", "inside the gate", "门内")                                              \
+    ROW(PILOT_OUTSIDE, "outside", "outside the gate", "门外")
+#define AS_NAMING(value, name, en, zh) [value] = {name, {en, zh}},
+#define AS_WORD(value, name, en, zh) [value] = name,
 
-static const naming sides[] = {
-    [PILOT_INSIDE] = {"inside", {"inside the gate", "门内"}},
-    [PILOT_OUTSIDE] = {"outside", {"outside the gate", "门外"}},
-};
+/* clang-format off */
+static const naming places[PILOT_PLACE_COUNT] = { PLACES(AS_NAMING) };
+static const naming sides[] = { SIDES(AS_NAMING) };
+const words pilot_place_words = WORD_LIST(PLACES(AS_WORD));
+const words pilot_side_words = WORD_LIST(SIDES(AS_WORD));
+/* clang-format on */
 
 static const naming gates[] = {
     [PILOT_GATE_COMPOUND] = {"compound", {"main gate of the compound", "小区大门"}},

@@ -120,8 +120,43 @@ static pilot_status run_menu(const char *text, size_t length)
     return status;
 }
 
+static pilot_status run_outside(const char *text, size_t length)
+{
+    pilot_policy *policy = NULL;
+    pilot_outside_file *file = NULL;
+    pilot_outside_result result;
+    char *written = NULL;
+    pilot_status status = pilot_policy_nanchang_2019(&policy);
+    if (status == PILOT_OK)
+        status = pilot_outside_parse(text, length, &file, NULL);
+    if (status == PILOT_OK)
+        status = pilot_outside_write(pilot_outside_of(file), PILOT_JSON_INDENTED, &written);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_outside_compute(policy, pilot_outside_of(file), &result, NULL, NULL, NULL);
+    if (status == PILOT_OK)
+        status = pilot_outside_result_write(&result, NULL, NULL, PILOT_JSON_INDENTED, &written);
+    pilot_text_free(written);
+    pilot_outside_free(file);
+    pilot_policy_free(policy);
+    return status;
+}
+
+typedef pilot_status (*run_function)(const char *text, size_t length);
+
+/* What a file is, by the folder it lies in; the first is the city. */
+static run_function run_of(const char *name, int number)
+{
+    if (number == 1)
+        return run_city;
+    if (strstr(name, "/menus/"))
+        return run_menu;
+    return strstr(name, "/outside/") ? run_outside : run_reform;
+}
+
 /* The number of allocations it took, or -1 after saying what went wrong. */
-static long fail_each(const char *name, pilot_status (*run)(const char *, size_t))
+static long fail_each(const char *name, run_function run)
 {
     size_t length;
     const char *text = read_file(name, &length);
@@ -143,8 +178,7 @@ int main(int count, char **names)
     cJSON_Hooks hooks = {__wrap_malloc, free};
     cJSON_InitHooks(&hooks);
     for (int i = 1; i < count; i++) {
-        bool menu = strstr(names[i], "/menus/");
-        long allocations = fail_each(names[i], i == 1 ? run_city : menu ? run_menu : run_reform);
+        long allocations = fail_each(names[i], run_of(names[i], i));
         if (allocations < 0)
             return 1;
         printf("%s: %ld allocations, each failed once\n", names[i], allocations);

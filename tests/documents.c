@@ -114,6 +114,51 @@ static void print_menu_and_quote(void)
     pilot_menu_free(menu);
 }
 
+/* A file with every key, with rows and without, and one of which nothing is known. */
+static void print_outside(const pilot_policy *policy)
+{
+    const pilot_handover handovers[] = {
+        {.service = PILOT_GREENERY,
+         .duty_moved = {PILOT_ANSWER_YES, AS_OF},
+         .money_moved = {PILOT_ANSWER_NO, 0},
+         .transferred = {4830001, true},
+         .former_budget = {15850000, true},
+         .reduced_budget = {11020000, true},
+         .coordinator = PILOT_ACTOR_CITY_MANAGEMENT_BUREAU},
+        {.service = PILOT_SEPTIC_TANKS, .transferred = {100, true}, .city_part = {40, true}},
+    };
+    const pilot_outside_item items[] = {
+        {PILOT_GREENERY, PILOT_PLACE_COURTYARD, 3672050},
+        {PILOT_ROAD_UPKEEP, PILOT_PLACE_PUBLIC_ROAD, 8800000},
+    };
+    const pilot_outside files[] = {{.as_of = AS_OF,
+                                    .handovers = handovers,
+                                    .handover_count = 2,
+                                    .city_share = {3, 5},
+                                    .enclosure = {.before = PILOT_LAYOUT_OPEN,
+                                                  .after = PILOT_LAYOUT_CLOSED,
+                                                  .changed_on = {AS_OF, true},
+                                                  .year = {2020, true},
+                                                  .households = {955, true},
+                                                  .building_area = {6137000, true},
+                                                  .items = items,
+                                                  .item_count = 2}},
+                                   {.as_of = AS_OF}};
+    for (size_t i = 0; i < 2; i++) {
+        pilot_outside_result result;
+        pilot_handover_money money[2];
+        pilot_item_shift shifts[2];
+        char *text;
+        check(pilot_outside_write(&files[i], PILOT_JSON_COMPACT, &text), "outside");
+        print("outside", text);
+        check(pilot_outside_compute(policy, &files[i], &result, money, shifts, NULL), "outside");
+        check(pilot_outside_result_write(&result, i ? NULL : money, i ? NULL : shifts,
+                                         PILOT_JSON_COMPACT, &text),
+              "outside result");
+        print("outside_result", text);
+    }
+}
+
 int main(int count, char **words)
 {
     pilot_policy *policy;
@@ -134,6 +179,7 @@ int main(int count, char **words)
     print_votes(policy);
     print_report(policy, city);
     print_menu_and_quote();
+    print_outside(policy);
     pilot_city_free(city);
     pilot_policy_free(policy);
     return 0;

@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 FLAGS = ["-std=c11", "-O1", "-w", "-Iinclude", "-Ilibpilot"]
-TESTS = {"libpilot/reward.c": "reward/*", "libpilot/vote.c": "vote/*", "libpilot/menu.c": "menu/*", "libpilot/quote.c": "menu/*"}
+TESTS = {"libpilot/reward.c": "reward/*", "libpilot/vote.c": "vote/*", "libpilot/menu.c": "menu/*", "libpilot/quote.c": "menu/*", "libpilot/outside.c": "outside/*"}
 CHANGES = [
     (r"(?<![<>=!\-])<(?![<=])", "<="),
     (r"<=(?!=)", "<"),

@@ -139,6 +139,8 @@ def test_examples(policy):
         accepted("policy", merged(policy, read(path)), path)
     for path in sorted(pathlib.Path("examples/data/menus").glob("*.json")):
         accepted("menu", read(path), path)
+    for path in sorted(pathlib.Path("examples/data/outside").glob("*.json")):
+        accepted("outside", read(path), path)
     city = read(CITY)
     city["areas"][0]["steps"] = {"entry": "not_done"}
     accepted("city", city, "a step that is not done")
@@ -183,7 +185,7 @@ def finish():
 
 
 CITY = "examples/data/nanchang-2019.json"
-KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote", "menu", "quote"]
+KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote", "menu", "quote", "outside", "outside_result"]
 validators = {kind: validator_of(kind) for kind in KINDS}
 for kind in KINDS:
     test_schema(kind, validators[kind].schema)
@@ -193,7 +195,7 @@ documents = list(written_documents(sys.argv[1]))
 for kind, document in documents:
     accepted(kind, document, "what the library writes")
 default_policy = dict(documents)["policy"]
-for kind in ("city", "policy", "menu"):
+for kind in ("city", "policy", "menu", "outside"):
     test_null(kind, validators[kind].schema)
 test_forms()
 test_dates()

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "menu.h"
+#include "outside.h"
 #include "vote.h"
 
 #ifdef __cplusplus
@@ -36,6 +37,11 @@ PILOT_API pilot_status pilot_menu_parse(const char *text, size_t length, pilot_m
 PILOT_API pilot_status pilot_tally_parse(const char *text, size_t length, pilot_tally *tally,
                                          pilot_error *error);
 
+/* The money outside the gate: what pilot_outside_compute takes, and refuses. Beside the readers' errors,
+ * MISSING_VALUE. Release with pilot_outside_free. */
+PILOT_API pilot_status pilot_outside_parse(const char *text, size_t length, pilot_outside_file **file,
+                                           pilot_error *error);
+
 typedef enum pilot_json_style {
     PILOT_JSON_COMPACT = 0, /* canonical: no white space */
     PILOT_JSON_INDENTED = 1,
@@ -56,6 +62,14 @@ PILOT_API pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_st
 PILOT_API pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
                                                char **text);
 
+PILOT_API pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style style,
+                                           char **text);
+/* handovers, items: NULL leaves them out, or as many as the result counts. */
+PILOT_API pilot_status pilot_outside_result_write(const pilot_outside_result *result,
+                                                  const pilot_handover_money *handovers,
+                                                  const pilot_item_shift *items, pilot_json_style style,
+                                                  char **text);
+
 /* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
  * community. filter: NULL passes all. */
 PILOT_API pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
@@ -71,8 +85,10 @@ typedef enum pilot_schema {
     PILOT_SCHEMA_VOTE, /* what pilot_vote_result_write gives */
     PILOT_SCHEMA_MENU,
     PILOT_SCHEMA_QUOTE,
+    PILOT_SCHEMA_OUTSIDE,
+    PILOT_SCHEMA_OUTSIDE_RESULT,
 } pilot_schema;
-#define PILOT_SCHEMA_COUNT 9
+#define PILOT_SCHEMA_COUNT 11
 
 /* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
  * document that is read. It cannot see what lies between values (a repeated id, a reference to a record

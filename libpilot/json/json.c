@@ -3,6 +3,7 @@
 #include "../base_internal.h"
 #include "../city_internal.h"
 #include "../menu_internal.h"
+#include "../outside_internal.h"
 #include "../policy_internal.h"
 #include "../vote_internal.h"
 #include "read.h"
@@ -189,6 +190,28 @@ pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu
     return status;
 }
 
+pilot_status pilot_outside_parse(const char *text, size_t length, pilot_outside_file **file,
+                                 pilot_error *error)
+{
+    if (!text || !file)
+        return null_argument(error);
+    pilot_outside_file *made = calloc(1, sizeof *made);
+    if (!made)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the file");
+    pilot_status status =
+        pilot_json_read_text(text, length, &pilot_outside_record, &made->outside, &made->memory, error);
+    if (status == PILOT_OK) {
+        status = pilot_outside_check(&made->outside, error);
+        if (status != PILOT_OK)
+            pilot_json_place(text, length, error);
+    }
+    if (status == PILOT_OK)
+        *file = made;
+    else
+        pilot_outside_free(made);
+    return status;
+}
+
 static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
                                  char **text)
 {
@@ -224,4 +247,11 @@ pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, ch
     if (!menu || !text)
         return PILOT_ERROR_ARGUMENT;
     return write_record(&pilot_menu_record, &menu->list, style, text);
+}
+
+pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style style, char **text)
+{
+    if (!outside || !text)
+        return PILOT_ERROR_ARGUMENT;
+    return write_record(&pilot_outside_record, outside, style, text);
 }

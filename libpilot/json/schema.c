@@ -6,6 +6,7 @@
 #include "../city_internal.h"
 #include "../clause_internal.h"
 #include "../menu_internal.h"
+#include "../outside_internal.h"
 #include "../policy_internal.h"
 #include "../vote_internal.h"
 #include "write.h"
@@ -31,6 +32,9 @@ static const document documents[] = {
     [PILOT_SCHEMA_VOTE] = {&pilot_vote_result_record, "Outcome of a vote", false, false},
     [PILOT_SCHEMA_MENU] = {&pilot_menu_record, "Menu of services", true, false},
     [PILOT_SCHEMA_QUOTE] = {&pilot_quote_record, "Quote", false, false},
+    [PILOT_SCHEMA_OUTSIDE] = {&pilot_outside_record, "Money outside the gate", true, false},
+    [PILOT_SCHEMA_OUTSIDE_RESULT] = {&pilot_outside_result_record, "What money outside the gate moves",
+                                     false, false},
 };
 _Static_assert(sizeof documents / sizeof *documents == PILOT_SCHEMA_COUNT, "every schema has its row");
 

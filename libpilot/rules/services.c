@@ -1,5 +1,6 @@
 /* Part four (3): services inside and outside the gate. */
 #include "../clause_internal.h"
+#include "../outside_internal.h"
 #include "rule.h"
 
 /* 4.3-2: a contract there has to be by the day the provider has to start (5.4-1). */
@@ -116,41 +117,35 @@ static int64_t size_of(uint32_t set)
 static pilot_outcome services_handed_down(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_community *c = s->community;
-    uint32_t moved = 0, open = 0, lacking = 0;
+    uint32_t missing, open;
     if (!c->handovers)
         return pilot_missing(f, "handovers");
-    for (size_t i = 0; i < c->handover_count; i++) {
-        const pilot_handover *h = &c->handovers[i];
-        pilot_answer done = pilot_step_done_by(&h->duty_moved, s->as_of);
-        moved |= (uint32_t)(done == PILOT_ANSWER_YES) << h->service;
-        open |= (uint32_t)(done == PILOT_ANSWER_UNKNOWN) << h->service;
-    }
-    for (int service = 1; service <= PILOT_CORE_PUBLIC_SERVICES; service++)
-        lacking |= ~moved & UINT32_C(1) << service;
-    if (lacking & ~open) {
-        pilot_lacking(f, PILOT_CORE_PUBLIC_SERVICES - size_of(lacking), lacking & ~open,
+    pilot_services_lacking(c->handovers, c->handover_count, s->as_of, &missing, &open);
+    if (missing) {
+        pilot_lacking(f, PILOT_CORE_PUBLIC_SERVICES - size_of(missing | open), missing,
                       &pilot_public_service_words);
         return PILOT_BREACH;
     }
-    return lacking ? pilot_missing(f, "handovers/duty_moved") : PILOT_MET;
+    return open ? pilot_missing(f, "handovers/duty_moved") : PILOT_MET;
 }
 
 /* 3.2-5d, 4.3-5, 4.3-8: the money moves with the duty, and not without it. */
 static pilot_outcome money_follows_duty(const pilot_subject *s, pilot_finding *f)
 {
-    pilot_answer duty = pilot_step_done_by(&s->handover->duty_moved, s->as_of);
-    pilot_answer money = pilot_step_done_by(&s->handover->money_moved, s->as_of);
-    if (duty == PILOT_ANSWER_UNKNOWN)
-        return pilot_missing(f, "duty_moved");
-    if (money == PILOT_ANSWER_UNKNOWN)
-        return pilot_missing(f, "money_moved");
-    if (duty == money)
+    switch (pilot_handover_moved(s->handover, s->as_of)) {
+    case PILOT_MOVED_NEITHER:
+    case PILOT_MOVED_BOTH:
         return PILOT_MET;
-    if (duty == PILOT_ANSWER_YES)
+    case PILOT_MOVED_DUTY_ALONE:
         pilot_found_word(f, "duty_moved", "money_moved");
-    else
+        return PILOT_BREACH;
+    case PILOT_MOVED_MONEY_ALONE:
         pilot_found_word(f, "money_moved", "duty_moved");
-    return PILOT_BREACH;
+        return PILOT_BREACH;
+    case PILOT_MOVEMENT_UNKNOWN:
+        break;
+    }
+    return pilot_missing(f, s->handover->duty_moved.done ? "money_moved" : "duty_moved");
 }
 
 /* 4.3-7: the city management bureau coordinates the money. */
@@ -159,38 +154,32 @@ static pilot_outcome money_coordinated(const pilot_subject *s, pilot_finding *f)
     return pilot_is_body(f, s->handover->coordinator, PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "coordinator");
 }
 
+static pilot_outcome equals_transfer(const pilot_subject *s, pilot_finding *f,
+                                     pilot_handover_amount amount_of, pilot_money tolerance)
+{
+    const pilot_handover *h = s->handover;
+    pilot_money amount, difference;
+    const char *key;
+    if (amount_of(h, &amount, &key) != PILOT_OK ||
+        pilot_handover_difference(h, amount, &difference, &key) != PILOT_OK)
+        return pilot_missing(f, key);
+    pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_MONEY, amount, h->transferred.value);
+    return pilot_within(difference, tolerance) ? PILOT_MET : outcome;
+}
+
 /* 4.3-8, reading A-16: city and district pay the transfer between them. No share is laid down, so none
  * is held against them. */
 static pilot_outcome transfer_parts(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_handover *h = s->handover;
-    pilot_money sum;
-    if (!h->city_part.known && !h->district_part.known)
+    if (!s->handover->city_part.known && !s->handover->district_part.known)
         return PILOT_NOT_APPLICABLE;
-    if (!h->city_part.known || pilot_add(h->city_part.value, h->district_part.value, &sum) != PILOT_OK)
-        return pilot_missing(f, "city_part_yuan");
-    if (!h->district_part.known)
-        return pilot_missing(f, "district_part_yuan");
-    if (!h->transferred.known)
-        return pilot_missing(f, "transferred_yuan");
-    return pilot_exactly(f, PILOT_VALUE_MONEY, sum, h->transferred.value);
+    return equals_transfer(s, f, pilot_handover_parts, 0);
 }
 
 /* 4.3-9: what is transferred is cut from the budget of the body that did it before. */
 static pilot_outcome budget_cut(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_handover *h = s->handover;
-    const pilot_money tolerance = s->policy->parameters.transfer_tolerance;
-    pilot_money cut, difference;
-    if (!h->former_budget.known)
-        return pilot_missing(f, "former_budget_yuan");
-    if (!h->reduced_budget.known ||
-        pilot_subtract(h->former_budget.value, h->reduced_budget.value, &cut) != PILOT_OK)
-        return pilot_missing(f, "reduced_budget_yuan");
-    if (!h->transferred.known || pilot_subtract(cut, h->transferred.value, &difference) != PILOT_OK)
-        return pilot_missing(f, "transferred_yuan");
-    pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_MONEY, cut, h->transferred.value);
-    return -tolerance <= difference && difference <= tolerance ? PILOT_MET : outcome;
+    return equals_transfer(s, f, pilot_handover_cut, s->policy->parameters.transfer_tolerance);
 }
 
 /* 4.3-13: each of the departments names a post for the area, and every post is in touch with the grid

@@ -88,10 +88,42 @@ static void try_menu(const char *text, size_t size)
     pilot_menu_free(menu);
 }
 
+/* Whatever is read, a ledger that can be made adds up to 0. */
+static void try_outside(const char *text, size_t size)
+{
+    pilot_outside_file *file, *again;
+    pilot_outside_result result;
+    pilot_policy *policy;
+    pilot_error error = {0};
+    char *written, *rewritten;
+    pilot_status status = pilot_outside_parse(text, size, &file, &error);
+    if (status != PILOT_OK) {
+        check_error(status, &error);
+        return;
+    }
+    require(pilot_outside_write(pilot_outside_of(file), PILOT_JSON_COMPACT, &written) == PILOT_OK);
+    require(pilot_outside_parse(written, strlen(written), &again, &error) == PILOT_OK);
+    require(pilot_outside_write(pilot_outside_of(again), PILOT_JSON_COMPACT, &rewritten) == PILOT_OK);
+    require(strcmp(written, rewritten) == 0);
+    require(pilot_policy_nanchang_2019(&policy) == PILOT_OK);
+    status = pilot_outside_compute(policy, pilot_outside_of(file), &result, NULL, NULL, &error);
+    require(status == PILOT_OK || status == PILOT_ERROR_OVERFLOW);
+    uint64_t sum = 0;
+    for (int i = 0; status == PILOT_OK && i < PILOT_PARTY_COUNT; i++)
+        sum += (uint64_t)result.ledger[i];
+    require(sum == 0);
+    pilot_policy_free(policy);
+    pilot_text_free(rewritten);
+    pilot_text_free(written);
+    pilot_outside_free(again);
+    pilot_outside_free(file);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     try_city((const char *)data, size);
     try_policy((const char *)data, size);
     try_menu((const char *)data, size);
+    try_outside((const char *)data, size);
     return 0;
 }

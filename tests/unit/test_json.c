@@ -152,6 +152,7 @@ static pilot_status read_as(const char *kind, text t, pilot_error *error)
 {
     pilot_city *city = (pilot_city *)(void *)&untouched;
     pilot_policy *policy = (pilot_policy *)(void *)&untouched;
+    pilot_outside_file *outside = (pilot_outside_file *)(void *)&untouched;
     pilot_policy *base = notice();
     pilot_status status = PILOT_OK;
     if (strcmp(kind, "city") == 0)
@@ -160,10 +161,13 @@ static pilot_status read_as(const char *kind, text t, pilot_error *error)
         status = pilot_policy_parse(t.bytes, t.length, &policy, error);
     else if (strcmp(kind, "reform") == 0)
         status = pilot_policy_patch(base, t.bytes, t.length, &policy, error);
+    else if (strcmp(kind, "outside") == 0)
+        status = pilot_outside_parse(t.bytes, t.length, &outside, error);
     else
         cr_assert_fail("\"%s\" is no kind of file", kind);
     pilot_policy_free(base);
-    bool left_alone = (void *)city == &untouched && (void *)policy == &untouched;
+    bool left_alone =
+        (void *)city == &untouched && (void *)policy == &untouched && (void *)outside == &untouched;
     return left_alone ? status : PILOT_STATUS_END;
 }
 

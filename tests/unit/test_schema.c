@@ -1,6 +1,7 @@
 #include "cases.h"
 #include "city_internal.h"
 #include "menu_internal.h"
+#include "outside_internal.h"
 #include "policy_internal.h"
 #include "vote_internal.h"
 #include "json/scan.h"
@@ -13,11 +14,17 @@
 #include <string.h>
 
 static const record *const types[PILOT_SCHEMA_COUNT] = {
-    [PILOT_SCHEMA_CITY] = &pilot_city_record,        [PILOT_SCHEMA_POLICY] = &pilot_policy_record,
-    [PILOT_SCHEMA_REFORM] = &pilot_policy_record,    [PILOT_SCHEMA_REPORT] = &pilot_report_record,
-    [PILOT_SCHEMA_AWARD] = &pilot_award_record,      [PILOT_SCHEMA_TALLY] = &pilot_tally_record,
-    [PILOT_SCHEMA_VOTE] = &pilot_vote_result_record, [PILOT_SCHEMA_MENU] = &pilot_menu_record,
+    [PILOT_SCHEMA_CITY] = &pilot_city_record,
+    [PILOT_SCHEMA_POLICY] = &pilot_policy_record,
+    [PILOT_SCHEMA_REFORM] = &pilot_policy_record,
+    [PILOT_SCHEMA_REPORT] = &pilot_report_record,
+    [PILOT_SCHEMA_AWARD] = &pilot_award_record,
+    [PILOT_SCHEMA_TALLY] = &pilot_tally_record,
+    [PILOT_SCHEMA_VOTE] = &pilot_vote_result_record,
+    [PILOT_SCHEMA_MENU] = &pilot_menu_record,
     [PILOT_SCHEMA_QUOTE] = &pilot_quote_record,
+    [PILOT_SCHEMA_OUTSIDE] = &pilot_outside_record,
+    [PILOT_SCHEMA_OUTSIDE_RESULT] = &pilot_outside_result_record,
 };
 
 static char *written(int schema, pilot_json_style style)
