@@ -15,6 +15,13 @@ static const char *const names[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_QUOTE] = "quote",
     [PILOT_SCHEMA_OUTSIDE] = "outside",
     [PILOT_SCHEMA_OUTSIDE_RESULT] = "outside_result",
+    [PILOT_SCHEMA_ORDER] = "order",
+    [PILOT_SCHEMA_BILL] = "bill",
+    [PILOT_SCHEMA_BILL_SUM] = "bill_sum",
+    [PILOT_SCHEMA_COMPARISON] = "comparison",
+    [PILOT_SCHEMA_COMPARISON_RESULT] = "comparison_result",
+    [PILOT_SCHEMA_CONTEST] = "contest",
+    [PILOT_SCHEMA_CHOICE] = "choice",
 };
 
 static int write_file(const char *folder, pilot_schema schema)

@@ -10,6 +10,7 @@
 #include "pilot/json.h"
 #include "pilot/menu.h"
 #include "pilot/outside.h"
+#include "pilot/order.h"
 #include "pilot/policy.h"
 #include "pilot/reward.h"
 #include "pilot/timeline.h"

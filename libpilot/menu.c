@@ -58,15 +58,16 @@ static const field item_fields[] = {
     R(pilot_menu_item, service, "service", FIELD_TEXT, NULL, "4.3-3", "id of the service"),
     R(pilot_menu_item, grade, "grade", FIELD_COUNT, NULL, "4.3-3", "at this grade"),
 };
-static const record item_record = {"items", sizeof(pilot_menu_item), FIELDS(item_fields),
-                                   "a service at a grade"};
+const record pilot_menu_item_record = {"items", sizeof(pilot_menu_item), FIELDS(item_fields),
+                                       "a service at a grade"};
 
 static const field package_fields[] = {
     R(pilot_menu_package, id, "id", FIELD_ID, NULL, NULL, "names the package in this menu"),
     F(pilot_menu_package, name, "name", FIELD_TEXT, NULL, NULL, "for people"),
     F(pilot_menu_package, comprehensive, "comprehensive", FIELD_ANSWER, NULL, "4.3-3",
       "it has every service of the menu"),
-    L(pilot_menu_package, items, item_count, true, &item_record, "4.3-3", "what it is made of"),
+    L(pilot_menu_package, items, item_count, true, &pilot_menu_item_record, "4.3-3",
+      "what it is made of"),
     F(pilot_menu_package, price, "yuan", FIELD_PRICE, NULL, "4.3-3",
       "price per unit and month; left out: the sum of its items"),
     F(pilot_menu_package, basis, "per", FIELD_WORD, &pilot_menu_basis_words, "4.3-3",
@@ -89,7 +90,7 @@ static const field menu_fields[] = {
     L(pilot_price_list, packages, package_count, false, &package_record, "4.3-3",
       "what can be chosen as a whole"),
 };
-const record pilot_menu_record = {"menus", sizeof(pilot_price_list), FIELDS(menu_fields),
+const record pilot_menu_record = {"menus", sizeof(pilot_menu), FIELDS(menu_fields),
                                   "a menu of services and their prices"};
 
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id)

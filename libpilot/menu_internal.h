@@ -4,14 +4,16 @@
 #include "pilot/menu.h"
 #include "record.h"
 
+/* A record that can be referred to: its first member is its id. */
 struct pilot_menu {
-    arena memory; /* of everything below */
     pilot_price_list list;
+    arena memory; /* of everything in it; empty where another container owns that */
 };
 
 /* The menu's JSON form. */
 extern const record pilot_menu_record;
 extern const record pilot_rounding_rule_record;
+extern const record pilot_menu_item_record;
 extern const words pilot_menu_basis_words;
 
 /* What pilot_menu_new refuses of a list. Errors: as there. */

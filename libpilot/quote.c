@@ -197,6 +197,7 @@ static pilot_status in_force(const pilot_menu *menu, pilot_date first, pilot_dat
 {
     const pilot_price_list *list = &menu->list;
     pilot_text text;
+    path = *b->prefix ? "/menu" : path; /* of several, the one that is not */
     if (list->valid_from.known && first < list->valid_from.value)
         return refuse(b, PILOT_ERROR_INCONSISTENT, path, pilot_date_text(first, &text),
                       "the menu is not yet in force on this day");
@@ -206,10 +207,17 @@ static pilot_status in_force(const pilot_menu *menu, pilot_date first, pilot_dat
     return PILOT_OK;
 }
 
+/* What is asked for all offers alike has no prefix. */
+static blame shared(const blame *b)
+{
+    return (blame){b->error, ""};
+}
+
 static pilot_status in_force_on(const pilot_menu *menu, pilot_date day, const blame *b)
 {
+    const blame all = shared(b);
     if (!pilot_date_valid(day))
-        return refuse_number(b, PILOT_ERROR_RANGE, "/day", day,
+        return refuse_number(&all, PILOT_ERROR_RANGE, "/day", day,
                              "a date is days since 1970-01-01, within the years 1900 to 2200");
     return in_force(menu, day, day, "/day", b);
 }
@@ -246,14 +254,16 @@ static pilot_status settle(pilot_opt_int given, pilot_opt_int listed, const char
     return PILOT_OK;
 }
 
+static const char dwellings_path[] = "/premises/dwellings_m2";
 static const char *const quantity_paths[PILOT_MENU_BASIS_COUNT] = {
-    [PILOT_MENU_PER_SQUARE_METRE] = "/premises/building_area",
+    [PILOT_MENU_PER_SQUARE_METRE] = "/premises/building_area_m2",
     [PILOT_MENU_PER_HOUSEHOLD] = "/premises/households",
     [PILOT_MENU_PER_BUILDING] = "/premises/buildings",
 };
 
-static pilot_status take_quantities(const pilot_premises *premises, const blame *b, quantities *q)
+static pilot_status take_quantities(const pilot_premises *premises, const blame *offer, quantities *q)
 {
+    const blame all = shared(offer), *b = &all;
     if (!premises || (premises->dwelling_count && !premises->dwellings))
         return null_argument(b);
     pilot_opt_int given[PILOT_MENU_BASIS_COUNT] = {
@@ -265,7 +275,7 @@ static pilot_status take_quantities(const pilot_premises *premises, const blame 
     pilot_status status = PILOT_OK;
     if (premises->dwellings) {
         pilot_opt_int *area = &listed[PILOT_MENU_PER_SQUARE_METRE];
-        status = sum_dwellings(premises->dwellings, premises->dwelling_count, "/premises/dwellings", b,
+        status = sum_dwellings(premises->dwellings, premises->dwelling_count, dwellings_path, b,
                                &area->value);
         area->known = true;
         listed[PILOT_MENU_PER_HOUSEHOLD] = (pilot_opt_int){(int64_t)premises->dwelling_count, true};
@@ -279,9 +289,10 @@ static pilot_status take_quantities(const pilot_premises *premises, const blame 
 
 static pilot_status need_quantity(const quantities *q, pilot_menu_basis basis, const blame *b)
 {
+    const blame all = shared(b);
     if (q->of[basis].known)
         return PILOT_OK;
-    return refuse(b, PILOT_ERROR_MISSING_VALUE, quantity_paths[basis], NULL,
+    return refuse(&all, PILOT_ERROR_MISSING_VALUE, quantity_paths[basis], NULL,
                   "a chosen price is per a quantity of the premises that is not known");
 }
 
@@ -565,9 +576,9 @@ static pilot_status check_dwelling_lines(const plan *p, const blame *b)
     return PILOT_OK;
 }
 
-static pilot_status plan_bill(const pilot_menu *menu, const pilot_selection *selection,
-                              pilot_bill_period period, const pilot_rounding_rule *rule, const blame *b,
-                              plan *p, int32_t *months)
+static pilot_status plan_period(const pilot_menu *menu, const pilot_selection *selection,
+                                pilot_bill_period period, const pilot_rounding_rule *rule,
+                                const blame *b, plan *p, int32_t *months)
 {
     if (rule && !pilot_rounding_rule_valid(rule))
         return null_argument(b);
@@ -576,6 +587,14 @@ static pilot_status plan_bill(const pilot_menu *menu, const pilot_selection *sel
         status = check_period(menu, period, b, months);
     if (status == PILOT_OK && rule)
         p->rule = *rule;
+    return status;
+}
+
+static pilot_status plan_bill(const pilot_menu *menu, const pilot_selection *selection,
+                              pilot_bill_period period, const pilot_rounding_rule *rule, const blame *b,
+                              plan *p, int32_t *months)
+{
+    pilot_status status = plan_period(menu, selection, period, rule, b, p, months);
     return status == PILOT_OK ? check_dwelling_lines(p, b) : status;
 }
 
@@ -674,6 +693,135 @@ pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_selection *
     }
     made.rounding = p.rule;
     made.difference = made.of_dwellings - made.of_area;
+    *sum = made;
+    return PILOT_OK;
+}
+
+/* An amount that is split by area into whole units of its rounding. */
+typedef struct split {
+    const pilot_area *areas;
+    size_t count;
+    pilot_area all;
+    int64_t units;
+    pilot_money fen;   /* of a unit */
+    int64_t left;      /* units that the cut parts leave */
+    int64_t remainder; /* of those that get one more: this or greater, */
+    int64_t equal;     /* and so many of those that have this one */
+} split;
+
+/* units x area is known to fit. */
+static int64_t remainder_of(const split *s, size_t i)
+{
+    return s->units * s->areas[i] % s->all;
+}
+
+static int64_t count_above(const split *s, int64_t remainder)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < s->count; i++)
+        count += remainder_of(s, i) > remainder;
+    return count;
+}
+
+/* The least number that no more remainders exceed than units are left: halving finds it without memory.
+ */
+static void find_remainder(split *s)
+{
+    int64_t low = 0, high = s->all - 1;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (count_above(s, middle) <= s->left)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    s->remainder = low;
+    s->equal = s->left - count_above(s, low);
+}
+
+static pilot_status make_split(const plan *p, pilot_money total, split *s)
+{
+    s->fen = fen_of(p->rule.unit);
+    s->units = s->left = total / s->fen;
+    for (size_t i = 0; i < s->count; i++) {
+        int64_t product;
+        if (pilot_multiply(s->units, s->areas[i], &product) != PILOT_OK)
+            return PILOT_ERROR_OVERFLOW;
+        s->left -= s->all ? product / s->all : 0;
+    }
+    if (s->all)
+        find_remainder(s);
+    return PILOT_OK;
+}
+
+/* The next dwelling's part; they are taken in order. */
+static pilot_money next_part(split *s, size_t i)
+{
+    if (!s->all)
+        return 0;
+    int64_t units = s->units * s->areas[i] / s->all, remainder = remainder_of(s, i);
+    bool more = remainder > s->remainder;
+    if (remainder == s->remainder && s->equal > 0) {
+        s->equal--;
+        more = true;
+    }
+    return (units + more) * s->fen;
+}
+
+static void write_parts(split s, pilot_bill_sum *sum, pilot_money *amounts)
+{
+    for (size_t i = 0; i < s.count; i++) {
+        pilot_money part = next_part(&s, i);
+        sum->least = !i || part < sum->least ? part : sum->least;
+        sum->most = part > sum->most ? part : sum->most;
+        if (amounts)
+            amounts[i] = part;
+    }
+}
+
+static pilot_status split_premises(const plan *p, const pilot_premises *premises, const blame *b,
+                                   split *s, pilot_bill_sum *made)
+{
+    quantities q;
+    pilot_status status = take_quantities(premises, b, &q);
+    if (status == PILOT_OK && !premises->dwellings)
+        return refuse(b, PILOT_ERROR_MISSING_VALUE, dwellings_path, NULL,
+                      "a bill is split among dwellings, and none are listed");
+    if (status == PILOT_OK)
+        status = need_quantities(p, &q, b);
+    if (status != PILOT_OK)
+        return status;
+    made->dwellings = premises->dwelling_count;
+    made->area = q.of[PILOT_MENU_PER_SQUARE_METRE].value;
+    *s = (split){.areas = premises->dwellings, .count = made->dwellings, .all = made->area};
+    if (total_of(p, &q, made->months, &made->of_area) != PILOT_OK ||
+        make_split(p, made->of_area, s) != PILOT_OK)
+        return overflow(b);
+    if (s->left && !s->all)
+        return refuse_number(b, PILOT_ERROR_INCONSISTENT, dwellings_path, made->of_area,
+                             "so many fen are to be split by area, and the dwellings have none");
+    return PILOT_OK;
+}
+
+pilot_status pilot_bills_apportion(const pilot_menu *menu, const pilot_selection *selection,
+                                   const pilot_premises *premises, pilot_bill_period period,
+                                   const pilot_rounding_rule *rule, pilot_bill_sum *sum,
+                                   pilot_money *amounts, pilot_error *error)
+{
+    const blame b = {error, ""};
+    plan p;
+    split s;
+    pilot_bill_sum made = {.months = 0};
+    if (!sum)
+        return null_argument(&b);
+    pilot_status status = plan_period(menu, selection, period, rule, &b, &p, &made.months);
+    if (status == PILOT_OK)
+        status = split_premises(&p, premises, &b, &s, &made);
+    if (status != PILOT_OK)
+        return status;
+    write_parts(s, &made, amounts);
+    made.rounding = p.rule;
+    made.of_dwellings = made.of_area;
     *sum = made;
     return PILOT_OK;
 }

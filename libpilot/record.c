@@ -16,33 +16,33 @@ static size_t load_count(const void *item, const field *f)
     return *(const size_t *)(const void *)((const char *)item + f->count_offset);
 }
 
-static void write_scaled(writer *w, const field *f, int64_t value)
+static void write_scaled(writer *w, const char *key, field_kind kind, int64_t value)
 {
     pilot_text text;
-    switch (f->kind) {
+    switch (kind) {
     case FIELD_MONEY:
-        pilot_write_string(w, f->key, pilot_money_text(value, &text));
+        pilot_write_string(w, key, pilot_money_text(value, &text));
         break;
     case FIELD_PRICE:
-        pilot_write_string(w, f->key, pilot_price_text(value, &text));
+        pilot_write_string(w, key, pilot_price_text(value, &text));
         break;
     case FIELD_AREA:
-        pilot_write_string(w, f->key, pilot_area_text(value, &text));
+        pilot_write_string(w, key, pilot_area_text(value, &text));
         break;
     default:
-        pilot_write_integer(w, f->key, value);
+        pilot_write_integer(w, key, value);
     }
 }
 
 static void write_number(writer *w, const field *f, const void *at)
 {
     if (f->required) {
-        write_scaled(w, f, *(const int64_t *)at);
+        write_scaled(w, f->key, f->kind, *(const int64_t *)at);
         return;
     }
     const pilot_opt_int *optional = at;
     if (optional->known)
-        write_scaled(w, f, optional->value);
+        write_scaled(w, f->key, f->kind, optional->value);
 }
 
 static void write_date(writer *w, const field *f, const void *at)
@@ -131,6 +131,17 @@ static void write_list(writer *w, const field *f, const void *item)
     pilot_write_close(w, ']');
 }
 
+static void write_numbers(writer *w, const field *f, const void *item)
+{
+    const int64_t *numbers = load_pointer(field_in(item, f));
+    if (!numbers)
+        return;
+    pilot_write_open(w, f->key, '[');
+    for (size_t i = 0; i < load_count(item, f); i++)
+        write_scaled(w, NULL, f->kind == FIELD_AREAS ? FIELD_AREA : FIELD_MONEY, numbers[i]);
+    pilot_write_close(w, ']');
+}
+
 static void write_value(writer *w, const field *f, const pilot_value *value)
 {
     pilot_text text;
@@ -211,6 +222,25 @@ static void write_result(writer *w, const field *f, const void *at)
     }
 }
 
+/* What the record points at, one or many. */
+static void write_pointed(writer *w, const field *f, const void *item)
+{
+    switch (f->kind) {
+    case FIELD_OPTIONAL:
+        if (load_pointer(field_in(item, f)))
+            pilot_record_write(w, f->key, f->of, load_pointer(field_in(item, f)));
+        break;
+    case FIELD_REFS:
+        write_refs(w, f, item);
+        break;
+    case FIELD_LIST:
+        write_list(w, f, item);
+        break;
+    default:
+        write_numbers(w, f, item);
+    }
+}
+
 static void write_field(writer *w, const field *f, const void *item)
 {
     const void *at = field_in(item, f);
@@ -257,15 +287,16 @@ static void write_field(writer *w, const field *f, const void *item)
         if (load_pointer(at))
             pilot_write_string(w, f->key, id_of(load_pointer(at)));
         break;
-    case FIELD_REFS:
-        write_refs(w, f, item);
-        break;
     case FIELD_RECORD:
         if (f->required || !blank(at, ((const record *)f->of)->size))
             pilot_record_write(w, f->key, f->of, at);
         break;
+    case FIELD_OPTIONAL:
+    case FIELD_REFS:
     case FIELD_LIST:
-        write_list(w, f, item);
+    case FIELD_AREAS:
+    case FIELD_AMOUNTS:
+        write_pointed(w, f, item);
         break;
     default:
         write_result(w, f, at);

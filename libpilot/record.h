@@ -30,12 +30,15 @@ typedef enum field_kind {
     FIELD_REFS,       /* pointer to an array of such pointers, and a count */
     FIELD_RECORD,     /* a record in place */
     FIELD_LIST,       /* pointer to an array of records, and a count */
+    FIELD_OPTIONAL,   /* pointer to a record; NULL: not known */
+    FIELD_AREAS,      /* pointer to an array of int64_t, 0.01 m², and a count; NULL: not known */
     /* Of what the library writes and never reads: */
-    FIELD_CHARS,  /* char[] in place */
-    FIELD_HASH,   /* uint64_t, 16 hexadecimal digits */
-    FIELD_NUMBER, /* int32_t; left out when 0 unless required */
-    FIELD_VALUE,  /* pilot_value, by its kind */
-    FIELD_SET,    /* uint32_t, the keys of the record's fields whose bits are set */
+    FIELD_CHARS,   /* char[] in place */
+    FIELD_HASH,    /* uint64_t, 16 hexadecimal digits */
+    FIELD_NUMBER,  /* int32_t; left out when 0 unless required */
+    FIELD_VALUE,   /* pilot_value, by its kind */
+    FIELD_SET,     /* uint32_t, the keys of the record's fields whose bits are set */
+    FIELD_AMOUNTS, /* as FIELD_AREAS, fen */
 } field_kind;
 
 typedef struct words {
@@ -65,7 +68,7 @@ typedef struct field {
     field_kind kind;
     bool required;
     size_t offset;
-    size_t count_offset; /* FIELD_LIST, FIELD_REFS */
+    size_t count_offset; /* FIELD_LIST, FIELD_REFS, FIELD_AREAS, FIELD_AMOUNTS */
     const void *of;      /* FIELD_WORD, FIELD_WORDS: words; the kinds with records: record */
     const char *clause;  /* where it comes from; NULL where it only names or describes */
     const char *en;      /* what it means, one line */

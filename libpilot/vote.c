@@ -1,6 +1,7 @@
 #include "vote_internal.h"
 
 #include "base_internal.h"
+#include "fields.h"
 #include "policy_internal.h"
 
 #include <stdio.h>
@@ -8,7 +9,7 @@
 
 static const words threshold_words =
     WORD_LIST("participation_area", "participation_heads", "approval_area", "approval_heads");
-static const words choice_words = WORD_LIST("chosen", "tie", "none", "run_off", "run_off_tie");
+const words pilot_choice_words = WORD_LIST("chosen", "tie", "none", "run_off", "run_off_tie");
 const words pilot_ballot_words = WORD_LIST("none", "in_favour", "against", "abstained");
 
 static const field weight_fields[] = {
@@ -19,40 +20,77 @@ static const field weight_fields[] = {
 const record pilot_vote_weight_record = {"vote_weights", sizeof(pilot_vote_weight),
                                          FIELDS(weight_fields), "owners and their exclusive area"};
 
-static const field unit_fields[] = {
-    {"area_m2", FIELD_AREA, true, offsetof(pilot_vote_unit, area), 0, NULL, NULL,
-     "exclusive area by the register of property, above 0"},
-    {"owner", FIELD_TEXT, false, offsetof(pilot_vote_unit, owner), 0, NULL, NULL,
-     "text that is one owner's alone; may be left out for a unit of the developer's"},
-    {"developer", FIELD_ANSWER, false, offsetof(pilot_vote_unit, developer), 0, NULL, NULL,
-     "not yet sold, or sold and not yet handed over"},
-    {"ballot", FIELD_WORD, true, offsetof(pilot_vote_unit, ballot), 0, &pilot_ballot_words, NULL,
-     "the ballot cast for it"},
-};
+/* Of a unit, and of one whose ballot can be for an offer. */
+#define UNIT_FIELDS                                                                                     \
+    R(pilot_vote_unit, area, "area_m2", FIELD_AREA, NULL, NULL,                                         \
+      "exclusive area by the register of property, above 0"),                                           \
+        F(pilot_vote_unit, owner, "owner", FIELD_TEXT, NULL, NULL,                                      \
+          "text that is one owner's alone; may be left out for a unit of the developer's"),             \
+        F(pilot_vote_unit, developer, "developer", FIELD_ANSWER, NULL, NULL,                            \
+          "not yet sold, or sold and not yet handed over"),                                             \
+        R(pilot_vote_unit, ballot, "ballot", FIELD_WORD, &pilot_ballot_words, NULL,                     \
+          "the ballot cast for it")
+static const field unit_fields[] = {UNIT_FIELDS};
 static const record unit_record = {"units", sizeof(pilot_vote_unit), FIELDS(unit_fields),
                                    "an exclusive unit and its ballot"};
 
-#define GROUP(key_, member, en_)                                                                        \
-    {                                                                                                   \
-        key_, FIELD_RECORD, false, offsetof(tally_document, tally.member), 0,                           \
-            &pilot_vote_weight_record, "5.4-2", en_                                                     \
-    }
+/* Of a tally, and of a contest, which begins with one. */
+#define VOTE_FIELDS                                                                                     \
+    R(tally_document, tally.day, "held_on", FIELD_DATE, NULL, "5.4-2", "day of the vote"),              \
+        R(tally_document, tally.matter, "matter", FIELD_WORD, &pilot_matter_words, "5.4-2",             \
+          "what it is about")
+#define GROUP(key, member, en)                                                                          \
+    F(tally_document, tally.member, key, FIELD_RECORD, &pilot_vote_weight_record, "5.4-2", en)
+#define ALL GROUP("all", all, "all owners, whether or not they vote")
+#define NOT_IN_FAVOUR                                                                                   \
+    GROUP("against", against, "those against"),                                                         \
+        GROUP("abstained", abstained, "those who take part and abstain")
+#define INSTEAD                                                                                         \
+    "instead of the totals: each unit with its ballot, counted by the SPC interpretation on owners' "   \
+    "separate ownership, arts. 8 and 9"
+
 static const field tally_fields[] = {
-    {"held_on", FIELD_DATE, true, offsetof(tally_document, tally.day), 0, NULL, "5.4-2",
-     "day of the vote"},
-    {"matter", FIELD_WORD, true, offsetof(tally_document, tally.matter), 0, &pilot_matter_words, "5.4-2",
-     "what it is about"},
-    GROUP("all", all, "all owners, whether or not they vote"),
+    VOTE_FIELDS,
+    ALL,
     GROUP("in_favour", in_favour, "those in favour"),
-    GROUP("against", against, "those against"),
-    GROUP("abstained", abstained, "those who take part and abstain"),
-    {"units", FIELD_LIST, false, offsetof(tally_document, units), offsetof(tally_document, unit_count),
-     &unit_record, "5.4-2",
-     "instead of the totals: each unit with its ballot, counted by the SPC interpretation on owners' "
-     "separate ownership, arts. 8 and 9"},
+    NOT_IN_FAVOUR,
+    L(tally_document, units, unit_count, false, &unit_record, "5.4-2", INSTEAD),
 };
 const record pilot_tally_record = {"tally", sizeof(tally_document), FIELDS(tally_fields),
                                    "an owners' vote"};
+
+static const field offer_fields[] = {
+    R(pilot_contest_offer, id, "id", FIELD_ID, NULL, NULL, "names the offer in this file"),
+    F(pilot_contest_offer, provider, "provider", FIELD_TEXT, NULL, "5.4-2", "who makes it"),
+    F(pilot_contest_offer, standard, "standard", FIELD_TEXT, NULL, "5.4-2", "of what service"),
+    F(pilot_contest_offer, votes, "votes", FIELD_OPTIONAL, &pilot_vote_weight_record, "5.4-2",
+      "those in favour of it; left out where there are units"),
+};
+static const record offer_record = {"offers", sizeof(pilot_contest_offer), FIELDS(offer_fields),
+                                    "a provider at a standard"};
+
+static const field contest_unit_fields[] = {
+    UNIT_FIELDS,
+    F(contest_unit, offer, "offer", FIELD_REF, &offer_record, "5.4-2",
+      "id of the offer that a ballot in favour is for"),
+};
+static const record contest_unit_record = {"units", sizeof(contest_unit), FIELDS(contest_unit_fields),
+                                           "an exclusive unit and its ballot"};
+
+_Static_assert(offsetof(contest_document, tally) == offsetof(tally_document, tally) &&
+                   offsetof(contest_unit, unit) == 0,
+               "the rows that two tables share hold for both");
+static const field contest_fields[] = {
+    VOTE_FIELDS,
+    R(contest_document, run_off, "run_off", FIELD_ANSWER, NULL, "5.4-2",
+      "where no offer passes, the two that lead go to a second vote"),
+    ALL,
+    NOT_IN_FAVOUR,
+    L(contest_document, offers, offer_count, true, &offer_record, "5.4-2", "one or more"),
+    L(contest_document, units, unit_count, false, &contest_unit_record, "5.4-2", INSTEAD),
+};
+const record pilot_contest_record = {"contest", sizeof(contest_document), FIELDS(contest_fields),
+                                     "an owners' vote among offers"};
 
 const char *pilot_matter_name(pilot_matter matter)
 {
@@ -76,7 +114,7 @@ const char *pilot_ballot_name(pilot_ballot ballot)
 
 const char *pilot_choice_name(pilot_choice_outcome outcome)
 {
-    return pilot_word(&choice_words, (int32_t)outcome);
+    return pilot_word(&pilot_choice_words, (int32_t)outcome);
 }
 
 pilot_status pilot_vote_law_on(const pilot_policy *policy, pilot_date day, pilot_matter matter,
@@ -475,6 +513,25 @@ static pilot_status check_offers(const pilot_tally *tally, const pilot_vote_weig
         return refuse(error, PILOT_ERROR_INCONSISTENT, "/in_favour", left.area ? left.area : left.heads,
                       "it is what the offers lack to add up to those in favour");
     return PILOT_OK;
+}
+
+pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error)
+{
+    if (!tally->all.area && !tally->all.heads && !tally->in_favour.heads && !tally->against.heads &&
+        !tally->abstained.heads)
+        return PILOT_OK;
+    pilot_error_set(error, PILOT_ERROR_INCONSISTENT, NULL,
+                    "found totals beside units: a vote has one or the other");
+    pilot_error_place(error, "/units");
+    return PILOT_ERROR_INCONSISTENT;
+}
+
+pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
+                               pilot_error *error)
+{
+    pilot_vote_weight left;
+    pilot_status status = check_offers(tally, offers, count, error);
+    return status == PILOT_OK ? check_tally(tally, &left, error) : status;
 }
 
 /* A vote among offers under way: the same owners, and each offer's part of those in favour. */

@@ -145,14 +145,69 @@ static pilot_status run_outside(const char *text, size_t length)
 
 typedef pilot_status (*run_function)(const char *text, size_t length);
 
-/* What a file is, by the folder it lies in; the first is the city. */
-static run_function run_of(const char *name, int number)
+static pilot_status run_order(const char *text, size_t length)
 {
-    if (number == 1)
-        return run_city;
-    if (strstr(name, "/menus/"))
-        return run_menu;
-    return strstr(name, "/outside/") ? run_outside : run_reform;
+    const pilot_bill_sum sum = {.months = 1};
+    pilot_order *order = NULL;
+    char *written = NULL;
+    pilot_status status = pilot_order_parse(text, length, &order, NULL);
+    if (status == PILOT_OK)
+        status = pilot_order_write(order, PILOT_JSON_COMPACT, &written);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_bill_sum_write(&sum, NULL, PILOT_JSON_COMPACT, &written);
+    pilot_text_free(written);
+    pilot_order_free(order);
+    return status;
+}
+
+static pilot_status run_comparison(const char *text, size_t length)
+{
+    pilot_comparison *comparison = NULL;
+    pilot_offer_quote quotes[16];
+    pilot_cheapest cheapest[16];
+    char *written = NULL;
+    pilot_status status = pilot_comparison_parse(text, length, &comparison, NULL);
+    if (status == PILOT_OK)
+        status = pilot_comparison_write(comparison, PILOT_JSON_INDENTED, &written);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_comparison_compute(pilot_comparison_content(comparison), quotes, cheapest, NULL);
+    if (status == PILOT_OK)
+        status = pilot_comparison_result_write(pilot_comparison_content(comparison), quotes, cheapest,
+                                               PILOT_JSON_COMPACT, &written);
+    pilot_text_free(written);
+    pilot_comparison_free(comparison);
+    return status;
+}
+
+static pilot_status run_contest(const char *text, size_t length)
+{
+    pilot_policy *policy = NULL;
+    pilot_contest *contest = NULL;
+    pilot_choice choice;
+    pilot_offer_result results[16];
+    char *written = NULL;
+    pilot_status status = pilot_policy_nanchang_2019(&policy);
+    if (status == PILOT_OK)
+        status = pilot_contest_parse(text, length, &contest, NULL);
+    if (status == PILOT_OK)
+        status = pilot_contest_write(contest, PILOT_JSON_INDENTED, &written);
+    pilot_text_free(written);
+    written = NULL;
+    const pilot_contest_terms *t = contest ? pilot_contest_content(contest) : NULL;
+    if (status == PILOT_OK)
+        status = pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice,
+                                   results, NULL);
+    if (status == PILOT_OK)
+        status = pilot_choice_write(&choice, t->offers, results, t->offer_count, PILOT_JSON_COMPACT,
+                                    &written);
+    pilot_text_free(written);
+    pilot_contest_free(contest);
+    pilot_policy_free(policy);
+    return status;
 }
 
 /* The number of allocations it took, or -1 after saying what went wrong. */
@@ -173,12 +228,28 @@ static long fail_each(const char *name, run_function run)
     }
 }
 
+/* What a file is, by the folder it lies in. */
+static run_function run_of(const char *name)
+{
+    static const struct {
+        const char *folder;
+        run_function run;
+    } kinds[] = {
+        {"/menus/", run_menu},   {"/outside/", run_outside},        {"/reforms/", run_reform},
+        {"/orders/", run_order}, {"/comparisons/", run_comparison}, {"/contests/", run_contest},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strstr(name, kinds[i].folder))
+            return kinds[i].run;
+    return run_city;
+}
+
 int main(int count, char **names)
 {
     cJSON_Hooks hooks = {__wrap_malloc, free};
     cJSON_InitHooks(&hooks);
     for (int i = 1; i < count; i++) {
-        long allocations = fail_each(names[i], run_of(names[i], i));
+        long allocations = fail_each(names[i], run_of(names[i]));
         if (allocations < 0)
             return 1;
         printf("%s: %ld allocations, each failed once\n", names[i], allocations);

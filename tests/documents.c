@@ -159,6 +159,102 @@ static void print_outside(const pilot_policy *policy)
     }
 }
 
+/* The example's text; the program ends where it is not there. */
+static const char *slurp(const char *path, size_t *length)
+{
+    static char text[1 << 20];
+    FILE *file = fopen(path, "rb");
+    *length = file ? fread(text, 1, sizeof text, file) : 0;
+    check(*length && *length < sizeof text ? PILOT_OK : PILOT_ERROR_ARGUMENT, path);
+    fclose(file);
+    return text;
+}
+
+/* One bill with its lines and one without, and the bills of a whole list. */
+static void print_bills(const pilot_menu *menu, const pilot_order_terms *o)
+{
+    pilot_bill bill;
+    pilot_bill_line lines[LINES_MAX];
+    pilot_bill_sum sum;
+    pilot_money amounts[LINES_MAX];
+    char *text;
+    const pilot_premises *p = &o->premises;
+    check(p->dwelling_count <= LINES_MAX ? PILOT_OK : PILOT_ERROR_CAPACITY, "dwellings");
+    check(pilot_bill_compute(menu, &o->selection, p->dwellings[0], *o->period, o->rounding, &bill, lines,
+                             LINES_MAX, NULL),
+          "bill");
+    check(pilot_bill_write(&bill, lines, PILOT_JSON_COMPACT, &text), "bill");
+    print("bill", text);
+    check(pilot_bill_write(&bill, NULL, PILOT_JSON_COMPACT, &text), "bill without lines");
+    print("bill", text);
+    check(pilot_bills_compute(menu, &o->selection, p->dwellings, p->dwelling_count, *o->period,
+                              o->rounding, &sum, amounts, NULL),
+          "bills");
+    check(pilot_bill_sum_write(&sum, amounts, PILOT_JSON_COMPACT, &text), "bills");
+    print("bill_sum", text);
+    check(pilot_bill_sum_write(&sum, NULL, PILOT_JSON_COMPACT, &text), "bills without amounts");
+    print("bill_sum", text);
+}
+
+static void print_order(void)
+{
+    size_t length;
+    pilot_menu *menu;
+    pilot_order *order;
+    char *text;
+    const char *from = slurp("examples/data/menus/foshan-2019.json", &length);
+    check(pilot_menu_parse(from, length, &menu, NULL), "menu");
+    from = slurp("examples/data/orders/foshan-entrance.json", &length);
+    check(pilot_order_parse(from, length, &order, NULL), "order");
+    check(pilot_order_write(order, PILOT_JSON_COMPACT, &text), "order");
+    print("order", text);
+    print_bills(menu, pilot_order_content(order));
+    pilot_order_free(order);
+    pilot_menu_free(menu);
+}
+
+static void print_comparison(void)
+{
+    size_t length;
+    pilot_comparison *comparison;
+    pilot_offer_quote quotes[LINES_MAX];
+    pilot_cheapest cheapest[LINES_MAX];
+    char *text;
+    const char *from = slurp("examples/data/comparisons/foshan-mudanjiang.json", &length);
+    check(pilot_comparison_parse(from, length, &comparison, NULL), "comparison");
+    check(pilot_comparison_write(comparison, PILOT_JSON_COMPACT, &text), "comparison");
+    print("comparison", text);
+    const pilot_comparison_terms *t = pilot_comparison_content(comparison);
+    check(pilot_comparison_compute(t, quotes, cheapest, NULL), "comparison");
+    check(pilot_comparison_result_write(t, quotes, cheapest, PILOT_JSON_COMPACT, &text), "comparison");
+    print("comparison_result", text);
+    check(pilot_comparison_result_write(t, quotes, NULL, PILOT_JSON_COMPACT, &text), "offers alone");
+    print("comparison_result", text);
+    pilot_comparison_free(comparison);
+}
+
+/* By totals and by units. */
+static void print_contest(const pilot_policy *policy, const char *path)
+{
+    size_t length;
+    pilot_contest *contest;
+    pilot_choice choice;
+    pilot_offer_result results[LINES_MAX];
+    char *text;
+    const char *from = slurp(path, &length);
+    check(pilot_contest_parse(from, length, &contest, NULL), path);
+    check(pilot_contest_write(contest, PILOT_JSON_COMPACT, &text), path);
+    print("contest", text);
+    const pilot_contest_terms *t = pilot_contest_content(contest);
+    check(pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice, results,
+                            NULL),
+          path);
+    check(pilot_choice_write(&choice, t->offers, results, t->offer_count, PILOT_JSON_COMPACT, &text),
+          path);
+    print("choice", text);
+    pilot_contest_free(contest);
+}
+
 int main(int count, char **words)
 {
     pilot_policy *policy;
@@ -180,6 +276,10 @@ int main(int count, char **words)
     print_report(policy, city);
     print_menu_and_quote();
     print_outside(policy);
+    print_order();
+    print_comparison();
+    print_contest(policy, "examples/data/contests/by-totals.json");
+    print_contest(policy, "examples/data/contests/by-units.json");
     pilot_city_free(city);
     pilot_policy_free(policy);
     return 0;

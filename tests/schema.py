@@ -141,6 +141,9 @@ def test_examples(policy):
         accepted("menu", read(path), path)
     for path in sorted(pathlib.Path("examples/data/outside").glob("*.json")):
         accepted("outside", read(path), path)
+    for kind in ("order", "comparison", "contest"):
+        for path in sorted(pathlib.Path(f"examples/data/{kind}s").glob("*.json")):
+            accepted(kind, read(path), path)
     city = read(CITY)
     city["areas"][0]["steps"] = {"entry": "not_done"}
     accepted("city", city, "a step that is not done")
@@ -185,7 +188,8 @@ def finish():
 
 
 CITY = "examples/data/nanchang-2019.json"
-KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote", "menu", "quote", "outside", "outside_result"]
+KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote", "menu", "quote", "outside", "outside_result",
+         "order", "bill", "bill_sum", "comparison", "comparison_result", "contest", "choice"]
 validators = {kind: validator_of(kind) for kind in KINDS}
 for kind in KINDS:
     test_schema(kind, validators[kind].schema)
@@ -194,8 +198,9 @@ if failed:
 documents = list(written_documents(sys.argv[1]))
 for kind, document in documents:
     accepted(kind, document, "what the library writes")
+check({kind for kind, _ in documents} == set(KINDS) - {"reform"}, "a document of each kind is written")
 default_policy = dict(documents)["policy"]
-for kind in ("city", "policy", "menu", "outside"):
+for kind in ("city", "policy", "menu", "outside", "order", "comparison", "contest"):
     test_null(kind, validators[kind].schema)
 test_forms()
 test_dates()

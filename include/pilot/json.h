@@ -8,6 +8,7 @@
 #include "check.h"
 #include "menu.h"
 #include "outside.h"
+#include "order.h"
 #include "vote.h"
 
 #ifdef __cplusplus
@@ -42,6 +43,25 @@ PILOT_API pilot_status pilot_tally_parse(const char *text, size_t length, pilot_
 PILOT_API pilot_status pilot_outside_parse(const char *text, size_t length, pilot_outside_file **file,
                                            pilot_error *error);
 
+/* An order. What is asked for is not held against any menu: pilot_quote_compute and its like do that. */
+PILOT_API pilot_status pilot_order_parse(const char *text, size_t length, pilot_order **order,
+                                         pilot_error *error);
+/* A comparison. Beside the readers' errors, MISSING_VALUE: as pilot_menu_new of one of its menus; RANGE:
+ * fewer than two offers. */
+PILOT_API pilot_status pilot_comparison_parse(const char *text, size_t length,
+                                              pilot_comparison **comparison, pilot_error *error);
+/* A contest: a vote among offers, by their votes or by units, which are counted as pilot_vote_count
+ * does. Beside the readers' errors, RANGE: no offers; MISSING_VALUE: an offer without votes where there
+ * are no units, a unit without owner, a ballot in favour of no offer. INCONSISTENT: totals beside units,
+ * an offer named by a ballot that is not in favour; OVERFLOW: the sum of the offers' votes. */
+PILOT_API pilot_status pilot_contest_parse(const char *text, size_t length, pilot_contest **contest,
+                                           pilot_error *error);
+
+/* Sets the error's line and column from its path, where a calculation has refused what was parsed from
+ * this text. A path that leads nowhere in it gives the place of the last part that does. Errors:
+ * ARGUMENT; those of a text that is not JSON, which leave the error as it is. */
+PILOT_API pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error);
+
 typedef enum pilot_json_style {
     PILOT_JSON_COMPACT = 0, /* canonical: no white space */
     PILOT_JSON_INDENTED = 1,
@@ -70,6 +90,29 @@ PILOT_API pilot_status pilot_outside_result_write(const pilot_outside_result *re
                                                   const pilot_item_shift *items, pilot_json_style style,
                                                   char **text);
 
+/* As it was read, in canonical form. */
+PILOT_API pilot_status pilot_order_write(const pilot_order *order, pilot_json_style style, char **text);
+PILOT_API pilot_status pilot_comparison_write(const pilot_comparison *comparison, pilot_json_style style,
+                                              char **text);
+PILOT_API pilot_status pilot_contest_write(const pilot_contest *contest, pilot_json_style style,
+                                           char **text);
+/* lines: NULL leaves them out, or bill->line_count of them. */
+PILOT_API pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lines,
+                                        pilot_json_style style, char **text);
+/* amounts: NULL leaves them out, or sum->dwellings of them. */
+PILOT_API pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *amounts,
+                                            pilot_json_style style, char **text);
+/* What pilot_comparison_compute gives: quotes for each of the terms' offers; cheapest: NULL leaves them
+ * out, or one for each of the required services. */
+PILOT_API pilot_status pilot_comparison_result_write(const pilot_comparison_terms *terms,
+                                                     const pilot_offer_quote *quotes,
+                                                     const pilot_cheapest *cheapest,
+                                                     pilot_json_style style, char **text);
+/* What pilot_vote_choose gives. offers and results: offer_count of each. */
+PILOT_API pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_offer *offers,
+                                          const pilot_offer_result *results, size_t offer_count,
+                                          pilot_json_style style, char **text);
+
 /* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
  * community. filter: NULL passes all. */
 PILOT_API pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
@@ -87,8 +130,15 @@ typedef enum pilot_schema {
     PILOT_SCHEMA_QUOTE,
     PILOT_SCHEMA_OUTSIDE,
     PILOT_SCHEMA_OUTSIDE_RESULT,
+    PILOT_SCHEMA_ORDER,
+    PILOT_SCHEMA_BILL,
+    PILOT_SCHEMA_BILL_SUM,
+    PILOT_SCHEMA_COMPARISON,
+    PILOT_SCHEMA_COMPARISON_RESULT, /* what pilot_comparison_result_write gives */
+    PILOT_SCHEMA_CONTEST,
+    PILOT_SCHEMA_CHOICE, /* what pilot_choice_write gives */
 } pilot_schema;
-#define PILOT_SCHEMA_COUNT 11
+#define PILOT_SCHEMA_COUNT 18
 
 /* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
  * document that is read. It cannot see what lies between values (a repeated id, a reference to a record

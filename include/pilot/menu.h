@@ -199,8 +199,8 @@ typedef struct pilot_quote {
 
 /* What the selection costs on the premises, by the menu in force on the day (4.3-3). Lines stand in the
  * order of the package's items, then the selection's. lines: NULL, or room for capacity of them; the
- * menu's number of services is enough. error may be NULL; its path is of the arguments:
- * "/selection/items/0/grade", "/premises/buildings", "/day".
+ * menu's number of services is enough. error may be NULL; its path is that of the JSON form of an order:
+ * "/selection/items/0/grade", "/premises/dwellings_m2/3", "/day".
  * Errors: ARGUMENT, MISSING_VALUE (nothing is chosen; an item without a grade; a quantity that a price
  * is per is not known), NOT_FOUND (no such package or service, or the service has no such grade),
  * DUPLICATE_ID (a service chosen twice), INCONSISTENT (a service chosen by itself that is in the
@@ -243,7 +243,8 @@ typedef struct pilot_bill {
 } pilot_bill;
 
 /* A dwelling's bill: area x price x months, a price per household counted once. A price per building or
- * fixed for the premises is nobody's in particular, and INCONSISTENT with a dwelling's bill. The menu
+ * fixed for the premises is nobody's in particular, and INCONSISTENT with a dwelling's bill:
+ * pilot_bills_apportion splits it. The menu
  * has to be in force throughout the period. area: 0.01 m². rule: NULL is the menu's own. lines and error
  * as in pilot_quote_compute, paths "/area", "/period/first", "/period". Errors: as pilot_quote_compute;
  * ORDER (the period's last month before its first). */
@@ -272,10 +273,25 @@ PILOT_API pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_s
                                            pilot_bill_sum *sum, pilot_money *amounts,
                                            pilot_error *error);
 
+/* The bills of all dwellings that the premises list, which add up to one bill for the premises: prices
+ * per building, per household and fixed ones included, all of it is split by area (Property Law art. 80;
+ * Civil Code art. 283: where the owners agree on nothing else). Each dwelling's exact part is cut to the
+ * rounding's unit, and the units that are left go one each to those that lose most by it, of equals to
+ * the first. In *sum, of_dwellings is of_area. amounts: NULL, or room for dwelling_count bills.
+ * Takes a time of 64 times dwelling_count at most. Errors: as pilot_quote_compute and
+ * pilot_bill_compute; MISSING_VALUE (no list of dwellings, path "/premises/dwellings_m2"), INCONSISTENT
+ * (an amount to split and no area to split it by), OVERFLOW (also: the bill in units times a dwelling's
+ * area, in 0.01 m², does not fit). */
+PILOT_API pilot_status pilot_bills_apportion(const pilot_menu *menu, const pilot_selection *selection,
+                                             const pilot_premises *premises, pilot_bill_period period,
+                                             const pilot_rounding_rule *rule, pilot_bill_sum *sum,
+                                             pilot_money *amounts, pilot_error *error);
+
 /* A choice from a menu, to be held against others. */
 typedef struct pilot_menu_offer {
     const pilot_menu *menu;
     pilot_selection selection;
+    const char *provider; /* for people; may be NULL */
 } pilot_menu_offer;
 
 typedef struct pilot_offer_quote {
@@ -289,8 +305,9 @@ typedef struct pilot_offer_quote {
 
 /* Two or more offers side by side on the same premises (5.4-2): quotes has room for count of them. The
  * cheapest is that of the least year, the first of those that are alike; month_more can be negative
- * where rounding has a cheaper year of a dearer month. error's path begins with "/offers/1". Errors: as
- * pilot_quote_compute; RANGE (fewer than two offers). */
+ * where rounding has a cheaper year of a dearer month. error's path is that of the JSON form of a
+ * comparison: "/offers/1/selection/package", "/offers/1/menu" where that is not in force on the day,
+ * "/premises/households". Errors: as pilot_quote_compute; RANGE (fewer than two offers). */
 PILOT_API pilot_status pilot_offers_compare(const pilot_menu_offer *offers, size_t count,
                                             const pilot_premises *premises, pilot_date day,
                                             pilot_offer_quote *quotes, pilot_error *error);

@@ -143,6 +143,30 @@ PILOT_API pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot
                                          bool run_off, pilot_choice *choice, pilot_offer_result *results,
                                          pilot_error *error);
 
+/* An offer in a contest. */
+typedef struct pilot_contest_offer {
+    const char *id;
+    const char *provider;           /* who makes it; may be NULL */
+    const char *standard;           /* of what service; may be NULL */
+    const pilot_vote_weight *votes; /* as read; NULL where units were */
+} pilot_contest_offer;
+
+/* A vote among offers as it was read, in the form in which pilot_vote_choose takes it. */
+typedef struct pilot_contest_terms {
+    pilot_tally tally; /* in_favour is the sum of the votes */
+    const pilot_contest_offer *offers;
+    const pilot_vote_weight *votes; /* of each offer, as read or counted */
+    size_t offer_count;             /* one or more */
+    bool run_off;
+} pilot_contest_terms;
+
+typedef struct pilot_contest pilot_contest;
+
+/* The contest owns what is returned. */
+PILOT_API const pilot_contest_terms *pilot_contest_content(const pilot_contest *contest);
+/* NULL is fine. */
+PILOT_API void pilot_contest_free(pilot_contest *contest);
+
 /* The words of the JSON form, "hire_provider", "special", "participation_area", "in_favour", "run_off";
  * NULL for any other number. */
 PILOT_API const char *pilot_matter_name(pilot_matter matter);

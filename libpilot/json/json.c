@@ -4,9 +4,11 @@
 #include "../city_internal.h"
 #include "../menu_internal.h"
 #include "../outside_internal.h"
+#include "../order_internal.h"
 #include "../policy_internal.h"
 #include "../vote_internal.h"
 #include "read.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,16 +137,10 @@ pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city
 /* The document's totals, or those of its units. */
 static pilot_status tally_of(tally_document *d, arena *memory, pilot_error *error)
 {
-    const pilot_vote_weight *all = &d->tally.all;
     if (!d->units)
         return PILOT_OK;
-    if (all->area || all->heads || d->tally.in_favour.heads || d->tally.against.heads ||
-        d->tally.abstained.heads) {
-        pilot_error_set(error, PILOT_ERROR_INCONSISTENT, NULL,
-                        "found totals beside units: a vote has one or the other");
-        pilot_error_place(error, "/units");
+    if (pilot_units_alone(&d->tally, error) != PILOT_OK)
         return PILOT_ERROR_INCONSISTENT;
-    }
     const pilot_vote_unit **order = pilot_arena_take(memory, d->unit_count, sizeof *order);
     if (!order)
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the units");
@@ -212,6 +208,76 @@ pilot_status pilot_outside_parse(const char *text, size_t length, pilot_outside_
     return status;
 }
 
+pilot_status pilot_order_parse(const char *text, size_t length, pilot_order **order, pilot_error *error)
+{
+    if (!text || !order)
+        return null_argument(error);
+    pilot_order *made = calloc(1, sizeof *made);
+    if (!made)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the order");
+    pilot_status status =
+        pilot_json_read_text(text, length, &pilot_order_record, &made->terms, &made->memory, error);
+    if (status == PILOT_OK)
+        *order = made;
+    else
+        pilot_order_free(made);
+    return status;
+}
+
+pilot_status pilot_comparison_parse(const char *text, size_t length, pilot_comparison **comparison,
+                                    pilot_error *error)
+{
+    if (!text || !comparison)
+        return null_argument(error);
+    pilot_comparison *made = calloc(1, sizeof *made);
+    if (!made)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the comparison");
+    pilot_status status =
+        pilot_json_read_text(text, length, &pilot_comparison_record, made, &made->memory, error);
+    if (status == PILOT_OK) {
+        status = pilot_comparison_check(made, error);
+        if (status != PILOT_OK)
+            pilot_json_place(text, length, error);
+    }
+    if (status == PILOT_OK)
+        *comparison = made;
+    else
+        pilot_comparison_free(made);
+    return status;
+}
+
+pilot_status pilot_contest_parse(const char *text, size_t length, pilot_contest **contest,
+                                 pilot_error *error)
+{
+    if (!text || !contest)
+        return null_argument(error);
+    pilot_contest *made = calloc(1, sizeof *made);
+    if (!made)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the contest");
+    pilot_status status =
+        pilot_json_read_text(text, length, &pilot_contest_record, &made->document, &made->memory, error);
+    if (status == PILOT_OK) {
+        status = pilot_contest_link(made, error);
+        if (status != PILOT_OK)
+            pilot_json_place(text, length, error);
+    }
+    if (status == PILOT_OK)
+        *contest = made;
+    else
+        pilot_contest_free(made);
+    return status;
+}
+
+pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error)
+{
+    if (!text || !error)
+        return PILOT_ERROR_ARGUMENT;
+    pilot_status status = pilot_json_scan(text, length, NULL);
+    if (status == PILOT_OK)
+        pilot_json_place(text, length, error);
+    return status;
+}
+
 static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
                                  char **text)
 {
@@ -254,4 +320,26 @@ pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style 
     if (!outside || !text)
         return PILOT_ERROR_ARGUMENT;
     return write_record(&pilot_outside_record, outside, style, text);
+}
+
+pilot_status pilot_order_write(const pilot_order *order, pilot_json_style style, char **text)
+{
+    if (!order || !text)
+        return PILOT_ERROR_ARGUMENT;
+    return write_record(&pilot_order_record, &order->terms, style, text);
+}
+
+pilot_status pilot_comparison_write(const pilot_comparison *comparison, pilot_json_style style,
+                                    char **text)
+{
+    if (!comparison || !text)
+        return PILOT_ERROR_ARGUMENT;
+    return write_record(&pilot_comparison_record, comparison, style, text);
+}
+
+pilot_status pilot_contest_write(const pilot_contest *contest, pilot_json_style style, char **text)
+{
+    if (!contest || !text)
+        return PILOT_ERROR_ARGUMENT;
+    return write_record(&pilot_contest_record, &contest->document, style, text);
 }

@@ -23,6 +23,7 @@ typedef struct id_index {
     size_t slots;
 } id_index;
 
+/* Of the document itself: what lies within a record is not referred to. */
 #define LISTS_MAX 16
 typedef struct reader {
     arena *memory; /* of what is read */
@@ -380,9 +381,9 @@ static pilot_status repeated_id(reader *r, const place *list, size_t i, size_t f
 static pilot_status index_ids(reader *r, const place *at, const record *type, const char *items,
                               size_t count)
 {
-    if (type->fields[0].kind != FIELD_ID || r->list_count == LISTS_MAX)
+    if (type->fields[0].kind != FIELD_ID)
         return PILOT_OK;
-    id_index *index = &r->lists[r->list_count++];
+    id_index made, *index = at->up || r->list_count == LISTS_MAX ? &made : &r->lists[r->list_count++];
     *index = (id_index){.type = type, .items = items, .slots = 8};
     while (index->slots < count * 2)
         index->slots *= 2;
@@ -473,6 +474,36 @@ static pilot_status read_list(reader *r, const place *at, const cJSON *json, con
     }
     store_list(item, f, items, count);
     return index_ids(r, at, of, items, count);
+}
+
+static pilot_status read_areas(reader *r, const place *at, const cJSON *json, const field *f, void *item)
+{
+    if (!cJSON_IsArray(json))
+        return wrong_type(r, at, json, "a list of areas");
+    size_t count = (size_t)cJSON_GetArraySize(json);
+    int64_t *areas = pilot_arena_take(r->memory, count, sizeof *areas);
+    if (!areas)
+        return no_memory(r, at);
+    place here = {at, NULL, 0};
+    for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
+        pilot_status status = read_number(r, &here, entry, FIELD_AREA, &areas[here.index]);
+        if (status != PILOT_OK)
+            return status;
+    }
+    store_list(item, f, areas, count);
+    return PILOT_OK;
+}
+
+static pilot_status read_optional(reader *r, const place *at, const cJSON *json, const record *of,
+                                  void *out)
+{
+    void *item = pilot_arena_take(r->memory, 1, of->size);
+    if (!item)
+        return no_memory(r, at);
+    pilot_status status = read_record(r, at, json, of, item);
+    if (status == PILOT_OK)
+        memcpy(out, &item, sizeof item);
+    return status;
 }
 
 static pilot_status read_answer(reader *r, const place *at, const cJSON *json, pilot_answer *answer)
@@ -577,6 +608,10 @@ static pilot_status read_field(reader *r, const place *at, const cJSON *json, co
         return read_record(r, at, json, f->of, out);
     case FIELD_LIST:
         return read_list(r, at, json, f, item);
+    case FIELD_OPTIONAL:
+        return read_optional(r, at, json, f->of, out);
+    case FIELD_AREAS:
+        return read_areas(r, at, json, f, item);
     default:
         return PILOT_ERROR_ARGUMENT; /* a kind that is only written */
     }

@@ -7,6 +7,7 @@
 #include "../clause_internal.h"
 #include "../menu_internal.h"
 #include "../outside_internal.h"
+#include "../order_internal.h"
 #include "../policy_internal.h"
 #include "../vote_internal.h"
 #include "write.h"
@@ -35,6 +36,14 @@ static const document documents[] = {
     [PILOT_SCHEMA_OUTSIDE] = {&pilot_outside_record, "Money outside the gate", true, false},
     [PILOT_SCHEMA_OUTSIDE_RESULT] = {&pilot_outside_result_record, "What money outside the gate moves",
                                      false, false},
+    [PILOT_SCHEMA_ORDER] = {&pilot_order_record, "Order: what a price is asked for", true, false},
+    [PILOT_SCHEMA_BILL] = {&pilot_bill_record, "Bill", false, false},
+    [PILOT_SCHEMA_BILL_SUM] = {&pilot_bill_sum_record, "Bills of many dwellings", false, false},
+    [PILOT_SCHEMA_COMPARISON] = {&pilot_comparison_record, "Comparison of offers", true, false},
+    [PILOT_SCHEMA_COMPARISON_RESULT] = {&pilot_comparison_result_record,
+                                        "Outcome of a comparison of offers", false, false},
+    [PILOT_SCHEMA_CONTEST] = {&pilot_contest_record, "Vote among offers", true, false},
+    [PILOT_SCHEMA_CHOICE] = {&pilot_choice_record, "Outcome of a vote among offers", false, false},
 };
 _Static_assert(sizeof documents / sizeof *documents == PILOT_SCHEMA_COUNT, "every schema has its row");
 
@@ -233,6 +242,8 @@ static void write_item(const schema *s, const field *f)
     pilot_write_open(s->w, "items", '{');
     if (f->kind == FIELD_REFS)
         write_reference(s, shared[FIELD_ID].name);
+    else if (f->kind == FIELD_AREAS || f->kind == FIELD_AMOUNTS)
+        write_reference(s, shared[f->kind == FIELD_AREAS ? FIELD_AREA : FIELD_MONEY].name);
     else if (f->kind == FIELD_LIST)
         write_reference(s, ((const record *)f->of)->key);
     else if (f->kind == FIELD_WORDS)
@@ -253,7 +264,7 @@ static bool takes_null(const schema *s, const field *f)
 static bool names_type(field_kind kind)
 {
     return kind == FIELD_TEXT || kind == FIELD_ANSWER || kind == FIELD_WORDS || kind == FIELD_REFS ||
-           kind == FIELD_LIST;
+           kind == FIELD_LIST || kind == FIELD_AREAS;
 }
 
 static void write_type_name(const schema *s, const field *f, const char *name)
@@ -268,7 +279,7 @@ static void write_list(const schema *s, const field *f)
 {
     write_type_name(s, f, "array");
     write_item(s, f);
-    if (f->kind != FIELD_LIST)
+    if (f->kind != FIELD_LIST && f->kind != FIELD_AREAS && f->kind != FIELD_AMOUNTS)
         pilot_write_bool(s->w, "uniqueItems", true);
 }
 
@@ -292,12 +303,15 @@ static void write_value(const schema *s, const field *f)
         write_reference(s, shared[FIELD_ID].name);
         break;
     case FIELD_RECORD:
+    case FIELD_OPTIONAL:
         write_reference(s, ((const record *)f->of)->key);
         break;
     case FIELD_WORDS:
     case FIELD_REFS:
     case FIELD_LIST:
+    case FIELD_AREAS:
     case FIELD_SET:
+    case FIELD_AMOUNTS:
         write_list(s, f);
         break;
     case FIELD_HASH:
@@ -413,6 +427,8 @@ static void note_kind(schema *s, const field *f)
 {
     field_kind kind = f->kind == FIELD_STEP                           ? FIELD_DATE
                       : f->kind == FIELD_REF || f->kind == FIELD_REFS ? FIELD_ID
+                      : f->kind == FIELD_AREAS                        ? FIELD_AREA
+                      : f->kind == FIELD_AMOUNTS                      ? FIELD_MONEY
                                                                       : f->kind;
     s->kinds |= UINT32_C(1) << kind;
     if ((kind == FIELD_WORD || kind == FIELD_WORDS) && f->of == &pilot_actor_words)
@@ -438,7 +454,7 @@ static void note_all(schema *s)
         for (size_t i = 0; i < s->types[t]->field_count; i++) {
             const field *f = &s->types[t]->fields[i];
             note_kind(s, f);
-            if (f->kind == FIELD_RECORD || f->kind == FIELD_LIST)
+            if (f->kind == FIELD_RECORD || f->kind == FIELD_OPTIONAL || f->kind == FIELD_LIST)
                 note_type(s, f->of, f->kind == FIELD_LIST || s->listed[t]);
         }
 }

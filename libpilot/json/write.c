@@ -12,6 +12,7 @@
 #include "../duty_internal.h"
 #include "../menu_internal.h"
 #include "../outside_internal.h"
+#include "../order_internal.h"
 #include "../reward_internal.h"
 #include "../vote_internal.h"
 
@@ -155,19 +156,103 @@ static pilot_answer answer_of(bool yes)
     return yes ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
 }
 
-pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
-                                     char **text)
+static vote_document vote_document_of(const pilot_vote_result *result)
 {
-    if (!result || !text)
-        return PILOT_ERROR_ARGUMENT;
     vote_document d = {.result = *result,
                        .passed = answer_of(result->passed),
                        .reachable = answer_of(result->reachable)};
     for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++)
         d.checks[i] = (check_document){result->checks[i], answer_of(result->checks[i].met)};
+    return d;
+}
+
+static pilot_status write_document(const record *type, const void *document, pilot_json_style style,
+                                   char **text)
+{
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, &pilot_vote_result_record, &d);
+    pilot_record_write(&w, NULL, type, document);
     return pilot_writer_finish(&w, text);
+}
+
+pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
+                                     char **text)
+{
+    if (!result || !text)
+        return PILOT_ERROR_ARGUMENT;
+    vote_document d = vote_document_of(result);
+    return write_document(&pilot_vote_result_record, &d, style, text);
+}
+
+typedef struct choice_offer_document {
+    pilot_contest_offer offer;
+    pilot_answer standing;
+    int64_t behind;
+    vote_document vote;
+} choice_offer_document;
+
+static const field choice_offer_fields[] = {
+    F(choice_offer_document, offer.id, "id", FIELD_ID, true, NULL, NULL, "of the offer in the contest"),
+    F(choice_offer_document, offer.provider, "provider", FIELD_TEXT, false, NULL, "5.4-2",
+      "who makes it"),
+    F(choice_offer_document, offer.standard, "standard", FIELD_TEXT, false, NULL, "5.4-2",
+      "of what service"),
+    F(choice_offer_document, standing, "standing", FIELD_ANSWER, true, NULL, "5.4-2",
+      "chosen, in the tie, or for the run-off"),
+    F(choice_offer_document, behind, "behind", FIELD_COUNT, true, NULL, "5.4-2",
+      "how many offers are ahead of it"),
+    F(choice_offer_document, vote, "vote", FIELD_RECORD, true, &pilot_vote_result_record, "5.4-2",
+      "the vote on this offer alone"),
+};
+static const record choice_offer_record = {"offers", sizeof(choice_offer_document),
+                                           FIELDS(choice_offer_fields), "an offer and its votes"};
+
+typedef struct choice_document {
+    pilot_choice choice;
+    const char *chosen;
+    int64_t standing;
+    const choice_offer_document *offers;
+    size_t offer_count;
+} choice_document;
+
+static const field choice_fields[] = {
+    F(choice_document, choice.receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
+      "where it comes from"),
+    F(choice_document, choice.outcome, "outcome", FIELD_WORD, true, &pilot_choice_words, "5.4-2",
+      "how it ends"),
+    F(choice_document, chosen, "chosen", FIELD_TEXT, false, NULL, "5.4-2",
+      "id of the offer, where one is chosen"),
+    F(choice_document, standing, "standing", FIELD_COUNT, true, NULL, "5.4-2",
+      "how many offers are chosen, in the tie, or for the run-off"),
+    {"offers", FIELD_LIST, true, offsetof(choice_document, offers),
+     offsetof(choice_document, offer_count), &choice_offer_record, "5.4-2",
+     "in the order of the contest"},
+};
+const record pilot_choice_record = {"choice", sizeof(choice_document), FIELDS(choice_fields),
+                                    "the outcome of an owners' vote among offers"};
+
+pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_offer *offers,
+                                const pilot_offer_result *results, size_t offer_count,
+                                pilot_json_style style, char **text)
+{
+    if (!choice || !text || (offer_count && (!offers || !results)) ||
+        (choice->chosen != SIZE_MAX && choice->chosen >= offer_count))
+        return PILOT_ERROR_ARGUMENT;
+    choice_offer_document *rows = calloc(offer_count + 1, sizeof *rows);
+    if (!rows)
+        return PILOT_ERROR_MEMORY;
+    for (size_t i = 0; i < offer_count; i++)
+        rows[i] = (choice_offer_document){.offer = offers[i],
+                                          .standing = answer_of(results[i].standing),
+                                          .behind = (int64_t)results[i].behind,
+                                          .vote = vote_document_of(&results[i].vote)};
+    const choice_document d = {.choice = *choice,
+                               .chosen = choice->chosen == SIZE_MAX ? NULL : offers[choice->chosen].id,
+                               .standing = (int64_t)choice->count,
+                               .offers = rows,
+                               .offer_count = offer_count};
+    pilot_status status = write_document(&pilot_choice_record, &d, style, text);
+    free(rows);
+    return status;
 }
 
 /* A line with its quantity in the form of what it is of. */
@@ -176,23 +261,27 @@ typedef struct quote_line_document {
     pilot_opt_int area, count;
 } quote_line_document;
 
+/* Of a quote's line and of a bill's. */
+#define LINE_FIELDS(document)                                                                           \
+    F(document, line.service, "service", FIELD_TEXT, false, NULL, "4.3-3",                              \
+      "id of the service; left out: a package at one price"),                                           \
+        F(document, line.package, "package", FIELD_TEXT, false, NULL, "4.3-3",                          \
+          "id of the package it is part of; left out: chosen by itself"),                               \
+        F(document, line.grade, "grade", FIELD_COUNT, true, NULL, "5.4-2b",                             \
+          "of the service; 0: a package at one price"),                                                 \
+        F(document, line.basis, "per", FIELD_WORD, true, &pilot_menu_basis_words, "4.3-3",              \
+          "what the price is per"),                                                                     \
+        F(document, area, "quantity_m2", FIELD_AREA, false, NULL, "4.3-3",                              \
+          "building area that it is per"),                                                              \
+        F(document, count, "quantity", FIELD_COUNT, false, NULL, "4.3-3",                               \
+          "households or buildings that it is per, or 1"),                                              \
+        F(document, line.price, "yuan", FIELD_PRICE, true, NULL, "4.3-3",                               \
+          "listed price per unit and month"),                                                           \
+        F(document, line.discount, "discount", FIELD_SHARE, true, NULL, "4.3-3",                        \
+          "of the package, taken off the price")
+
 static const field quote_line_fields[] = {
-    F(quote_line_document, line.service, "service", FIELD_TEXT, false, NULL, "4.3-3",
-      "id of the service; left out: a package at one price"),
-    F(quote_line_document, line.package, "package", FIELD_TEXT, false, NULL, "4.3-3",
-      "id of the package it is part of; left out: chosen by itself"),
-    F(quote_line_document, line.grade, "grade", FIELD_COUNT, true, NULL, "5.4-2b",
-      "of the service; 0: a package at one price"),
-    F(quote_line_document, line.basis, "per", FIELD_WORD, true, &pilot_menu_basis_words, "4.3-3",
-      "what the price is per"),
-    F(quote_line_document, area, "quantity_m2", FIELD_AREA, false, NULL, "4.3-3",
-      "building area that it is per"),
-    F(quote_line_document, count, "quantity", FIELD_COUNT, false, NULL, "4.3-3",
-      "households or buildings that it is per, or 1"),
-    F(quote_line_document, line.price, "yuan", FIELD_PRICE, true, NULL, "4.3-3",
-      "listed price per unit and month"),
-    F(quote_line_document, line.discount, "discount", FIELD_SHARE, true, NULL, "4.3-3",
-      "of the package, taken off the price"),
+    LINE_FIELDS(quote_line_document),
     F(quote_line_document, line.month, "month_yuan", FIELD_MONEY, true, NULL, "4.3-3",
       "a month's amount"),
     F(quote_line_document, line.year, "year_yuan", FIELD_MONEY, true, NULL, "4.3-3",
@@ -224,21 +313,232 @@ static const field quote_fields[] = {
 const record pilot_quote_record = {"quote", sizeof(quote_document), FIELDS(quote_fields),
                                    "what a choice from a menu costs"};
 
+/* The quantity, where it is of that kind. */
+static pilot_opt_int quantity_of(pilot_menu_basis basis, int64_t quantity, bool area)
+{
+    return (pilot_opt_int){quantity, (basis == PILOT_MENU_PER_SQUARE_METRE) == area};
+}
+
 pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line *lines,
                                pilot_json_style style, char **text)
 {
     quote_line_document rows[PILOT_MENU_SERVICES_MAX];
     if (!quote || !text || (lines && quote->line_count > PILOT_MENU_SERVICES_MAX))
         return PILOT_ERROR_ARGUMENT;
-    for (size_t i = 0; lines && i < quote->line_count; i++) {
-        pilot_opt_int quantity = {lines[i].quantity, true}, none = {0, false};
-        bool area = lines[i].basis == PILOT_MENU_PER_SQUARE_METRE;
-        rows[i] = (quote_line_document){lines[i], area ? quantity : none, area ? none : quantity};
+    for (size_t i = 0; lines && i < quote->line_count; i++)
+        rows[i] = (quote_line_document){lines[i], quantity_of(lines[i].basis, lines[i].quantity, true),
+                                        quantity_of(lines[i].basis, lines[i].quantity, false)};
+    const quote_document document = {*quote, lines ? rows : NULL, quote->line_count};
+    return write_document(&pilot_quote_record, &document, style, text);
+}
+
+typedef struct bill_line_document {
+    pilot_bill_line line;
+    pilot_opt_int area, count;
+} bill_line_document;
+
+static const field bill_line_fields[] = {
+    LINE_FIELDS(bill_line_document),
+    F(bill_line_document, line.amount, "amount_yuan", FIELD_MONEY, true, NULL, "4.3-3",
+      "for all the months"),
+};
+static const record bill_line_record = {"lines", sizeof(bill_line_document), FIELDS(bill_line_fields),
+                                        "a line of a bill"};
+
+typedef struct bill_document {
+    pilot_bill bill;
+    const bill_line_document *lines;
+    size_t line_count;
+} bill_document;
+
+static const field bill_fields[] = {
+    F(bill_document, bill.rounding, "rounding", FIELD_RECORD, true, &pilot_rounding_rule_record, NULL,
+      "how amounts are rounded"),
+    F(bill_document, bill.months, "months", FIELD_NUMBER, true, NULL, "4.3-3", "how many are billed"),
+    F(bill_document, bill.total, "total_yuan", FIELD_MONEY, true, NULL, "4.3-3", "for all the months"),
+    {"lines", FIELD_LIST, false, offsetof(bill_document, lines), offsetof(bill_document, line_count),
+     &bill_line_record, "4.3-3", "what it is made of"},
+};
+const record pilot_bill_record = {"bill", sizeof(bill_document), FIELDS(bill_fields),
+                                  "what a dwelling is billed"};
+
+pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lines,
+                              pilot_json_style style, char **text)
+{
+    bill_line_document rows[PILOT_MENU_SERVICES_MAX];
+    if (!bill || !text || (lines && bill->line_count > PILOT_MENU_SERVICES_MAX))
+        return PILOT_ERROR_ARGUMENT;
+    for (size_t i = 0; lines && i < bill->line_count; i++)
+        rows[i] = (bill_line_document){lines[i], quantity_of(lines[i].basis, lines[i].quantity, true),
+                                       quantity_of(lines[i].basis, lines[i].quantity, false)};
+    const bill_document document = {*bill, lines ? rows : NULL, bill->line_count};
+    return write_document(&pilot_bill_record, &document, style, text);
+}
+
+typedef struct bill_sum_document {
+    pilot_bill_sum sum;
+    int64_t dwellings;
+    const pilot_money *amounts;
+    size_t amount_count;
+} bill_sum_document;
+
+static const field bill_sum_fields[] = {
+    F(bill_sum_document, sum.rounding, "rounding", FIELD_RECORD, true, &pilot_rounding_rule_record, NULL,
+      "how amounts are rounded"),
+    F(bill_sum_document, sum.months, "months", FIELD_NUMBER, true, NULL, "4.3-3", "how many are billed"),
+    F(bill_sum_document, dwellings, "dwellings", FIELD_COUNT, true, NULL, "4.3-3",
+      "how many are billed"),
+    F(bill_sum_document, sum.area, "area_m2", FIELD_AREA, true, NULL, "4.3-3", "of them all"),
+    F(bill_sum_document, sum.of_dwellings, "of_dwellings_yuan", FIELD_MONEY, true, NULL, "4.3-3",
+      "the sum of their bills"),
+    F(bill_sum_document, sum.of_area, "of_area_yuan", FIELD_MONEY, true, NULL, "4.3-3",
+      "one bill for all of them together"),
+    F(bill_sum_document, sum.difference, "difference_yuan", FIELD_MONEY, true, NULL, "4.3-3",
+      "what rounding each by itself adds or takes"),
+    F(bill_sum_document, sum.least, "least_yuan", FIELD_MONEY, true, NULL, "4.3-3", "the least bill"),
+    F(bill_sum_document, sum.most, "most_yuan", FIELD_MONEY, true, NULL, "4.3-3", "the greatest bill"),
+    {"amounts_yuan", FIELD_AMOUNTS, false, offsetof(bill_sum_document, amounts),
+     offsetof(bill_sum_document, amount_count), NULL, "4.3-3", "the bill of each, in their order"},
+};
+const record pilot_bill_sum_record = {"bill_sum", sizeof(bill_sum_document), FIELDS(bill_sum_fields),
+                                      "the bills of many dwellings"};
+
+pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *amounts,
+                                  pilot_json_style style, char **text)
+{
+    if (!sum || !text)
+        return PILOT_ERROR_ARGUMENT;
+    const bill_sum_document document = {*sum, (int64_t)sum->dwellings, amounts, sum->dwellings};
+    return write_document(&pilot_bill_sum_record, &document, style, text);
+}
+
+typedef struct compared_document {
+    const char *provider;
+    pilot_selection selection;
+    quote_document quote;
+    int64_t rank;
+    pilot_offer_quote row;
+} compared_document;
+
+static const field compared_fields[] = {
+    F(compared_document, provider, "provider", FIELD_TEXT, false, NULL, "5.4-2", "who makes it"),
+    F(compared_document, selection, "selection", FIELD_RECORD, true, &pilot_selection_record, "5.4-2",
+      "what is chosen"),
+    F(compared_document, quote, "quote", FIELD_RECORD, true, &pilot_quote_record, "5.4-2",
+      "what it costs by its menu, without the lines"),
+    F(compared_document, rank, "rank", FIELD_COUNT, true, NULL, "5.4-2", "by year, 1 is the cheapest"),
+    F(compared_document, row.month_more, "month_more_yuan", FIELD_MONEY, true, NULL, "5.4-2",
+      "than the cheapest offer's month"),
+    F(compared_document, row.year_more, "year_more_yuan", FIELD_MONEY, true, NULL, "5.4-2",
+      "than its year"),
+    F(compared_document, row.year_more_per_dwelling, "year_more_yuan_per_dwelling", FIELD_MONEY, false,
+      NULL, "5.4-2", "of that, for the average dwelling"),
+};
+static const record compared_record = {"offers", sizeof(compared_document), FIELDS(compared_fields),
+                                       "an offer beside the others"};
+
+typedef struct cheapest_document {
+    pilot_menu_item required;
+    int64_t offer;
+    const char *provider, *menu;
+    pilot_cheapest found;
+} cheapest_document;
+
+static const field cheapest_fields[] = {
+    F(cheapest_document, required.service, "service", FIELD_TEXT, true, NULL, "5.4-2",
+      "id of the service"),
+    F(cheapest_document, required.grade, "required_grade", FIELD_COUNT, true, NULL, "5.4-2",
+      "this or a better one"),
+    F(cheapest_document, offer, "offer", FIELD_COUNT, true, NULL, "5.4-2",
+      "number of the offer whose menu has it cheapest, from 0"),
+    F(cheapest_document, provider, "provider", FIELD_TEXT, false, NULL, "5.4-2", "who makes that offer"),
+    F(cheapest_document, menu, "menu", FIELD_TEXT, true, NULL, "5.4-2", "id of its menu"),
+    F(cheapest_document, found.grade, "grade", FIELD_COUNT, true, NULL, "5.4-2", "that is offered"),
+    F(cheapest_document, found.basis, "per", FIELD_WORD, true, &pilot_menu_basis_words, "5.4-2",
+      "what its price is per"),
+    F(cheapest_document, found.price, "yuan", FIELD_PRICE, true, NULL, "5.4-2",
+      "listed price per unit and month"),
+    F(cheapest_document, found.month, "month_yuan", FIELD_MONEY, true, NULL, "5.4-2",
+      "a month on the premises, half up to the fen"),
+};
+static const record cheapest_record = {"cheapest", sizeof(cheapest_document), FIELDS(cheapest_fields),
+                                       "where a service is cheapest"};
+
+typedef struct comparison_result_document {
+    pilot_date day;
+    const compared_document *offers;
+    size_t offer_count;
+    const cheapest_document *cheapest;
+    size_t cheapest_count;
+} comparison_result_document;
+
+static const field comparison_result_fields[] = {
+    F(comparison_result_document, day, "day", FIELD_DATE, true, NULL, "5.4-2", "day the prices are of"),
+    {"offers", FIELD_LIST, true, offsetof(comparison_result_document, offers),
+     offsetof(comparison_result_document, offer_count), &compared_record, "5.4-2",
+     "in the order of the comparison"},
+    {"cheapest", FIELD_LIST, false, offsetof(comparison_result_document, cheapest),
+     offsetof(comparison_result_document, cheapest_count), &cheapest_record, "5.4-2",
+     "of each required service"},
+};
+const record pilot_comparison_result_record = {"comparison_result", sizeof(comparison_result_document),
+                                               FIELDS(comparison_result_fields),
+                                               "what offers cost on the same premises"};
+
+static void fill_compared(const pilot_comparison_terms *t, const pilot_offer_quote *quotes,
+                          compared_document *rows)
+{
+    for (size_t i = 0; i < t->offer_count; i++)
+        rows[i] = (compared_document){.provider = t->offers[i].provider,
+                                      .selection = t->offers[i].selection,
+                                      .quote.quote = quotes[i].quote,
+                                      .rank = (int64_t)quotes[i].rank,
+                                      .row = quotes[i]};
+}
+
+static void fill_cheapest(const pilot_comparison_terms *t, const pilot_cheapest *cheapest,
+                          cheapest_document *rows)
+{
+    for (size_t i = 0; i < t->required_count; i++) {
+        const pilot_menu_offer *offer = &t->offers[cheapest[i].offer];
+        rows[i] = (cheapest_document){.required = t->required[i],
+                                      .offer = (int64_t)cheapest[i].offer,
+                                      .provider = offer->provider,
+                                      .menu = pilot_menu_prices(offer->menu)->id,
+                                      .found = cheapest[i]};
     }
-    quote_document document = {*quote, lines ? rows : NULL, quote->line_count};
-    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, &pilot_quote_record, &document);
-    return pilot_writer_finish(&w, text);
+}
+
+/* The offer of a cheapest service is one of the terms'. */
+static bool cheapest_fits(const pilot_comparison_terms *t, const pilot_cheapest *cheapest)
+{
+    bool fits = !t->required_count || t->required;
+    for (size_t i = 0; fits && i < t->required_count; i++)
+        fits = cheapest[i].offer < t->offer_count;
+    return fits;
+}
+
+pilot_status pilot_comparison_result_write(const pilot_comparison_terms *terms,
+                                           const pilot_offer_quote *quotes,
+                                           const pilot_cheapest *cheapest, pilot_json_style style,
+                                           char **text)
+{
+    if (!terms || !quotes || !text || !terms->offers || (cheapest && !cheapest_fits(terms, cheapest)))
+        return PILOT_ERROR_ARGUMENT;
+    compared_document *offers = calloc(terms->offer_count + 1, sizeof *offers);
+    cheapest_document *services = calloc(terms->required_count + 1, sizeof *services);
+    pilot_status status = PILOT_ERROR_MEMORY;
+    if (offers && services) {
+        fill_compared(terms, quotes, offers);
+        if (cheapest)
+            fill_cheapest(terms, cheapest, services);
+        const comparison_result_document d = {terms->day, offers, terms->offer_count,
+                                              cheapest ? services : NULL, terms->required_count};
+        status = write_document(&pilot_comparison_result_record, &d, style, text);
+    }
+    free(offers);
+    free(services);
+    return status;
 }
 
 static const field handover_money_fields[] = {

@@ -68,25 +68,31 @@ static void try_policy(const char *text, size_t size)
     pilot_policy_free(reform);
 }
 
-static void try_menu(const char *text, size_t size)
-{
-    pilot_menu *menu, *again;
-    pilot_error error = {0};
-    char *written, *rewritten;
-    pilot_status status = pilot_menu_parse(text, size, &menu, &error);
-    if (status != PILOT_OK) {
-        check_error(status, &error);
-        return;
+/* What is read, written, read and written again: the same bytes. */
+#define TRY(name)                                                                                       \
+    static void try_##name(const char *text, size_t size)                                               \
+    {                                                                                                   \
+        pilot_##name *read, *again;                                                                     \
+        pilot_error error = {0};                                                                        \
+        char *written, *rewritten;                                                                      \
+        pilot_status status = pilot_##name##_parse(text, size, &read, &error);                          \
+        if (status != PILOT_OK) {                                                                       \
+            check_error(status, &error);                                                                \
+            return;                                                                                     \
+        }                                                                                               \
+        require(pilot_##name##_write(read, PILOT_JSON_COMPACT, &written) == PILOT_OK);                  \
+        require(pilot_##name##_parse(written, strlen(written), &again, &error) == PILOT_OK);            \
+        require(pilot_##name##_write(again, PILOT_JSON_COMPACT, &rewritten) == PILOT_OK);               \
+        require(strcmp(written, rewritten) == 0);                                                       \
+        pilot_text_free(rewritten);                                                                     \
+        pilot_text_free(written);                                                                       \
+        pilot_##name##_free(again);                                                                     \
+        pilot_##name##_free(read);                                                                      \
     }
-    require(pilot_menu_write(menu, PILOT_JSON_COMPACT, &written) == PILOT_OK);
-    require(pilot_menu_parse(written, strlen(written), &again, &error) == PILOT_OK);
-    require(pilot_menu_write(again, PILOT_JSON_COMPACT, &rewritten) == PILOT_OK);
-    require(strcmp(written, rewritten) == 0);
-    pilot_text_free(rewritten);
-    pilot_text_free(written);
-    pilot_menu_free(again);
-    pilot_menu_free(menu);
-}
+TRY(menu)
+TRY(order)
+TRY(comparison)
+TRY(contest)
 
 /* Whatever is read, a ledger that can be made adds up to 0. */
 static void try_outside(const char *text, size_t size)
@@ -125,5 +131,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     try_policy((const char *)data, size);
     try_menu((const char *)data, size);
     try_outside((const char *)data, size);
+    try_order((const char *)data, size);
+    try_comparison((const char *)data, size);
+    try_contest((const char *)data, size);
     return 0;
 }

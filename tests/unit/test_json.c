@@ -153,6 +153,9 @@ static pilot_status read_as(const char *kind, text t, pilot_error *error)
     pilot_city *city = (pilot_city *)(void *)&untouched;
     pilot_policy *policy = (pilot_policy *)(void *)&untouched;
     pilot_outside_file *outside = (pilot_outside_file *)(void *)&untouched;
+    pilot_order *order = (pilot_order *)(void *)&untouched;
+    pilot_comparison *comparison = (pilot_comparison *)(void *)&untouched;
+    pilot_contest *contest = (pilot_contest *)(void *)&untouched;
     pilot_policy *base = notice();
     pilot_status status = PILOT_OK;
     if (strcmp(kind, "city") == 0)
@@ -163,11 +166,18 @@ static pilot_status read_as(const char *kind, text t, pilot_error *error)
         status = pilot_policy_patch(base, t.bytes, t.length, &policy, error);
     else if (strcmp(kind, "outside") == 0)
         status = pilot_outside_parse(t.bytes, t.length, &outside, error);
+    else if (strcmp(kind, "order") == 0)
+        status = pilot_order_parse(t.bytes, t.length, &order, error);
+    else if (strcmp(kind, "comparison") == 0)
+        status = pilot_comparison_parse(t.bytes, t.length, &comparison, error);
+    else if (strcmp(kind, "contest") == 0)
+        status = pilot_contest_parse(t.bytes, t.length, &contest, error);
     else
         cr_assert_fail("\"%s\" is no kind of file", kind);
     pilot_policy_free(base);
-    bool left_alone =
-        (void *)city == &untouched && (void *)policy == &untouched && (void *)outside == &untouched;
+    bool left_alone = (void *)city == &untouched && (void *)policy == &untouched &&
+                      (void *)outside == &untouched && (void *)order == &untouched &&
+                      (void *)comparison == &untouched && (void *)contest == &untouched;
     return left_alone ? status : PILOT_STATUS_END;
 }
 

@@ -381,23 +381,28 @@ Test(menu, every_refused_quote)
         {good, area, day - 1, PILOT_ERROR_INCONSISTENT, "/day", "2019-12-31"},
         {good, area, day + 366, PILOT_ERROR_INCONSISTENT, "/day", "2021-01-01"},
         {good, area, INT32_MAX, PILOT_ERROR_RANGE, "/day", "2147483647"},
-        {good, {.households = known(3)}, day, PILOT_ERROR_MISSING_VALUE, "/premises/building_area", ""},
+        {good,
+         {.households = known(3)},
+         day,
+         PILOT_ERROR_MISSING_VALUE,
+         "/premises/building_area_m2",
+         ""},
         {{.package = "all"}, area, day, PILOT_ERROR_MISSING_VALUE, "/premises/households", ""},
         {ITEMS({"patrol", 1}), area, day, PILOT_ERROR_MISSING_VALUE, "/premises/buildings", ""},
-        {good, {.building_area = known(-1)}, day, PILOT_ERROR_RANGE, "/premises/building_area", "-1"},
+        {good, {.building_area = known(-1)}, day, PILOT_ERROR_RANGE, "/premises/building_area_m2", "-1"},
         {good, {.buildings = known(-2)}, day, PILOT_ERROR_RANGE, "/premises/buildings", "-2"},
         {good,
          {.dwellings = minus, .dwelling_count = 2},
          day,
          PILOT_ERROR_RANGE,
-         "/premises/dwellings/1",
+         "/premises/dwellings_m2/1",
          "-1"},
         {good, {.dwelling_count = 2}, day, PILOT_ERROR_ARGUMENT, "", ""},
         {good,
          {.dwellings = huge, .dwelling_count = 1, .building_area = known(5)},
          day,
          PILOT_ERROR_INCONSISTENT,
-         "/premises/building_area",
+         "/premises/building_area_m2",
          "5"},
         {good,
          {.dwellings = huge, .dwelling_count = 1, .households = known(2)},
@@ -615,6 +620,108 @@ Test(menu, bills_of_many_dwellings)
     pilot_menu_free(menu);
 }
 
+Test(menu, bills_that_add_up_to_the_premises)
+{
+    pilot_menu *menu = sample_menu();
+    const pilot_menu_item desk[] = {{"desk", 1}};
+    const pilot_selection fixed = {.items = desk, .item_count = 1}, all = {.package = "all"};
+    const pilot_area uneven[] = {6137, 3159, 11850}, even[] = {1, 1, 0, 1};
+    pilot_premises p = {.dwellings = uneven, .dwelling_count = 3};
+    pilot_money amounts[4];
+    pilot_bill_sum b;
+    /* 9999.00 yuan over 211.46 m²: 290191.351, 149375.017 and 560333.633 fen. */
+    cr_assert_eq(pilot_bills_apportion(menu, &fixed, &p, january, NULL, &b, amounts, NULL), PILOT_OK);
+    cr_assert(amounts[0] == 290191 && amounts[1] == 149375 && amounts[2] == 560334);
+    cr_assert(b.of_dwellings == 999900 && b.of_area == 999900 && b.difference == 0);
+    cr_assert(b.dwellings == 3 && b.area == 21146 && b.months == 1);
+    cr_assert(b.least == amounts[1] && b.most == amounts[2]);
+    /* In whole yuan. */
+    const pilot_rounding_rule yuan = {PILOT_UP, PILOT_TO_YUAN, PILOT_ROUND_BILL};
+    p = (pilot_premises){.dwellings = even, .dwelling_count = 4, .buildings = known(1)};
+    cr_assert_eq(pilot_bills_apportion(menu, &all, &p, january, &yuan, &b, amounts, NULL), PILOT_OK);
+    /* 0.03 m² x 1.35, 4 households x 12.50, a building and the desk: 10349.0405. */
+    cr_assert_eq(b.of_area, 1035000);
+    cr_assert(amounts[0] == 345000 && amounts[1] == 345000 && !amounts[2] && amounts[3] == 345000);
+    cr_assert_eq(b.rounding.unit, PILOT_TO_YUAN);
+    p.dwelling_count = 2; /* 0.01 m² and two households less: 10324.027, and an odd yuan */
+    cr_assert_eq(pilot_bills_apportion(menu, &all, &p, january, &yuan, &b, amounts, NULL), PILOT_OK);
+    cr_assert(amounts[0] == 516300 && amounts[1] == 516200);
+    cr_assert_eq(pilot_bills_apportion(menu, &all, &p, january, &yuan, &b, NULL, NULL), PILOT_OK);
+    cr_assert(b.least == 516200 && b.most == 516300);
+    /* Nothing to pay and nothing to split it by. */
+    const pilot_area none[] = {0, 0};
+    const pilot_selection clean = {.items = ok_items, .item_count = 1};
+    p = (pilot_premises){.dwellings = none, .dwelling_count = 2};
+    cr_assert_eq(pilot_bills_apportion(menu, &clean, &p, january, NULL, &b, amounts, NULL), PILOT_OK);
+    cr_assert(b.of_area == 0 && amounts[0] == 0 && amounts[1] == 0);
+    p.dwelling_count = 0;
+    cr_assert_eq(pilot_bills_apportion(menu, &clean, &p, january, NULL, &b, NULL, NULL), PILOT_OK);
+    pilot_menu_free(menu);
+}
+
+Test(menu, every_refused_apportionment)
+{
+    static const pilot_area one[] = {100}, none[] = {0}, large[] = {INT64_MAX / 999900 + 1};
+    const pilot_menu_item desk[] = {{"desk", 1}}, patrol[] = {{"patrol", 1}};
+    const pilot_selection fixed = {.items = desk, .item_count = 1},
+                          building = {.items = patrol, .item_count = 1};
+    const struct {
+        const pilot_selection *selection;
+        pilot_premises premises;
+        pilot_bill_period period;
+        pilot_status status;
+        const char *path;
+    } rows[] = {
+        {&fixed, {.households = known(3)}, january, PILOT_ERROR_MISSING_VALUE, "/premises/dwellings_m2"},
+        {&building,
+         {.dwellings = one, .dwelling_count = 1},
+         january,
+         PILOT_ERROR_MISSING_VALUE,
+         "/premises/buildings"},
+        {&fixed,
+         {.dwellings = none, .dwelling_count = 1},
+         january,
+         PILOT_ERROR_INCONSISTENT,
+         "/premises/dwellings_m2"},
+        {&fixed, {.dwellings = none}, january, PILOT_ERROR_INCONSISTENT, "/premises/dwellings_m2"},
+        {&fixed,
+         {.dwellings = one, .dwelling_count = 1, .building_area = known(101)},
+         january,
+         PILOT_ERROR_INCONSISTENT,
+         "/premises/building_area_m2"},
+        {&fixed,
+         {.dwellings = minus, .dwelling_count = 2},
+         january,
+         PILOT_ERROR_RANGE,
+         "/premises/dwellings_m2/1"},
+        {&fixed, {.dwellings = large, .dwelling_count = 1}, january, PILOT_ERROR_OVERFLOW, ""},
+        {&fixed, {.dwelling_count = 1}, january, PILOT_ERROR_ARGUMENT, ""},
+        {&fixed,
+         {.dwellings = one, .dwelling_count = 1},
+         {599, 600},
+         PILOT_ERROR_INCONSISTENT,
+         "/period"},
+    };
+    pilot_menu *menu = sample_menu();
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        pilot_error error = {0};
+        pilot_bill_sum sum = {.of_area = -7};
+        pilot_money amount = -7;
+        pilot_status status = pilot_bills_apportion(menu, rows[i].selection, &rows[i].premises,
+                                                    rows[i].period, NULL, &sum, &amount, &error);
+        CHECK(status == rows[i].status, "row %zu: %s: %s", i, pilot_status_name(status), error.message);
+        CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
+        CHECK(sum.of_area == -7 && amount == -7, "row %zu: touched", i);
+    }
+    const pilot_premises p = {.dwellings = one, .dwelling_count = 1};
+    pilot_bill_sum sum;
+    cr_assert_eq(pilot_bills_apportion(menu, &fixed, &p, january, NULL, NULL, NULL, NULL),
+                 PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_bills_apportion(menu, &fixed, NULL, january, NULL, &sum, NULL, NULL),
+                 PILOT_ERROR_ARGUMENT);
+    pilot_menu_free(menu);
+}
+
 Test(menu, price_violations)
 {
     sample s;
@@ -718,10 +825,10 @@ Test(menu, offers_side_by_side)
     pilot_menu *a = two_services("a", 4000, 6000, PILOT_MENU_PER_SQUARE_METRE, PILOT_ANSWER_YES);
     pilot_menu *b = two_services("b", 300000, 300000, PILOT_MENU_PER_HOUSEHOLD, PILOT_ANSWER_YES);
     const pilot_menu_item items[] = {{"cleaning", 2}, {"order", 2}}, best[] = {{"cleaning", 1}};
-    const pilot_menu_offer offers[] = {{b, {.items = items, .item_count = 2}},
-                                       {a, {.items = items, .item_count = 2}},
-                                       {a, {.items = best, .item_count = 1}},
-                                       {a, {.items = items, .item_count = 2}}};
+    const pilot_menu_offer offers[] = {{b, {.items = items, .item_count = 2}, NULL},
+                                       {a, {.items = items, .item_count = 2}, NULL},
+                                       {a, {.items = best, .item_count = 1}, NULL},
+                                       {a, {.items = items, .item_count = 2}, NULL}};
     pilot_premises p = {.building_area = known(700000), .households = known(99)};
     pilot_offer_quote rows[4];
     pilot_error error = {0};
@@ -748,8 +855,9 @@ Test(menu, offers_side_by_side)
 
     rows[0].rank = 77;
     cr_assert_eq(pilot_offers_compare(offers, 4, &p, day, rows, &error), PILOT_ERROR_MISSING_VALUE);
-    cr_assert_str_eq(error.path, "/offers/0/premises/households");
-    const pilot_menu_offer bad[] = {offers[1], {a, {.items = items, .item_count = 2, .package = "x"}}};
+    cr_assert_str_eq(error.path, "/premises/households");
+    const pilot_menu_offer bad[] = {offers[1],
+                                    {a, {.items = items, .item_count = 2, .package = "x"}, NULL}};
     cr_assert_eq(pilot_offers_compare(bad, 2, &p, day, rows, &error), PILOT_ERROR_NOT_FOUND);
     cr_assert_str_eq(error.path, "/offers/1/selection/package");
     cr_assert_eq(rows[0].rank, 77);
@@ -773,7 +881,7 @@ Test(menu, offers_of_the_same_year)
     list.rounding.mode = PILOT_DOWN;
     pilot_menu *down = menu_of(&list);
     const pilot_selection s = {.items = ok_items, .item_count = 1};
-    const pilot_menu_offer offers[] = {{nearest, s}, {down, s}};
+    const pilot_menu_offer offers[] = {{nearest, s, NULL}, {down, s, NULL}};
     const pilot_premises p = {.building_area = known(6137)};
     pilot_offer_quote rows[2];
     cr_assert_eq(pilot_offers_compare(offers, 2, &p, day, rows, NULL), PILOT_OK);
@@ -820,14 +928,14 @@ Test(menu, cheapest_service_at_a_grade_or_better)
         {2, "cleaning", 0, p, day, PILOT_ERROR_RANGE, "/grade"},
         {2, "garden", 1, p, day, PILOT_ERROR_NOT_FOUND, "/service"},
         {3, "cleaning", 1, p, day, PILOT_ERROR_INCONSISTENT, "/offers/2/menu"},
-        {2, "cleaning", 1, p, INT32_MIN, PILOT_ERROR_RANGE, "/offers/0/day"},
+        {2, "cleaning", 1, p, INT32_MIN, PILOT_ERROR_RANGE, "/day"},
         {2,
          "cleaning",
          1,
          {.households = known(3)},
          day,
          PILOT_ERROR_MISSING_VALUE,
-         "/offers/0/premises/building_area"},
+         "/premises/building_area_m2"},
         {2, "cleaning", 1, {.households = known(-3)}, day, PILOT_ERROR_RANGE, "/premises/households"},
         {2, "cleaning", 1, {.building_area = known(INT64_MAX)}, day, PILOT_ERROR_OVERFLOW, "/offers/0"},
     };
@@ -1511,6 +1619,74 @@ static void check_random_bills(const pilot_menu *menu)
     }
     CHECK(bill.total == amounts[0] && lines == bill.total, "%" PRId64 " and %" PRId64, bill.total,
           lines);
+}
+
+/* Largest remainders by looking for the largest, again and again. */
+static void slow_parts(pilot_money total, int64_t unit, const pilot_area *areas, size_t count,
+                       pilot_money *parts)
+{
+    wide rest[8], all = 0, left = total / unit;
+    for (size_t i = 0; i < count; i++)
+        all += areas[i];
+    for (size_t i = 0; i < count; i++) {
+        wide product = (wide)(total / unit) * areas[i];
+        parts[i] = (pilot_money)(product / all) * unit;
+        rest[i] = product % all;
+        left -= product / all;
+    }
+    for (; left > 0; left--) {
+        size_t largest = 0;
+        for (size_t i = 1; i < count; i++)
+            largest = rest[i] > rest[largest] ? i : largest;
+        parts[largest] += unit;
+        rest[largest] = -1;
+    }
+}
+
+static void check_random_parts(const pilot_menu *menu)
+{
+    static const int64_t fen[] = {1, 10, 100};
+    const pilot_price_list *list = pilot_menu_prices(menu);
+    pilot_menu_item items[SERVICES];
+    pilot_selection s = random_selection(list, items);
+    pilot_rounding_rule rule = random_rule();
+    size_t count = 1 + (size_t)below(8);
+    pilot_area areas[8], most = below(3) ? 20000 : 4; /* few sizes: many that are alike */
+    int64_t all[PILOT_MENU_BASIS_COUNT] = {0, 0, (int64_t)count, below(60), 1};
+    for (size_t i = 0; i < count; i++) {
+        areas[i] = i || below(2) ? below(most) : 1 + below(most);
+        all[1] += areas[i];
+    }
+    if (!all[1])
+        all[1] = areas[0] = 1;
+    const pilot_premises p = {.dwellings = areas, .dwelling_count = count, .buildings = known(all[3])};
+    int32_t months = 1 + (int32_t)below(36);
+    const pilot_bill_period period = {600, 599 + months};
+    slow_case c = slow_case_of(list, &s, all);
+    pilot_money total = slow_sum(&c, c.count, months, rule), parts[8], amounts[8], sum = 0;
+    slow_parts(total, fen[rule.unit], areas, count, parts);
+    pilot_bill_sum b;
+    pilot_status status = pilot_bills_apportion(menu, &s, &p, period, &rule, &b, amounts, NULL);
+    CHECK(status == PILOT_OK && b.of_area == total, "%s", pilot_status_name(status));
+    for (size_t i = 0; i < count; i++) {
+        CHECK(amounts[i] == parts[i], "dwelling %zu: %" PRId64 " for %" PRId64, i, amounts[i], parts[i]);
+        sum += amounts[i];
+    }
+    CHECK(sum == total && b.of_dwellings == total, "%" PRId64 " of %" PRId64, sum, total);
+}
+
+Test(menu, parts_of_premises_against_largest_remainders)
+{
+    int64_t cases = 100000 / stride();
+    pilot_menu *menu = NULL;
+    for (int64_t i = 0; i < cases; i++) {
+        if (i % 50 == 0) {
+            pilot_menu_free(menu);
+            menu = random_menu(PILOT_MENU_FIXED);
+        }
+        check_random_parts(menu);
+    }
+    pilot_menu_free(menu);
 }
 
 Test(menu, a_million_quotes_and_bills, .timeout = 600)

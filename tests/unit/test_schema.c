@@ -2,6 +2,7 @@
 #include "city_internal.h"
 #include "menu_internal.h"
 #include "outside_internal.h"
+#include "order_internal.h"
 #include "policy_internal.h"
 #include "vote_internal.h"
 #include "json/scan.h"
@@ -25,6 +26,13 @@ static const record *const types[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_QUOTE] = &pilot_quote_record,
     [PILOT_SCHEMA_OUTSIDE] = &pilot_outside_record,
     [PILOT_SCHEMA_OUTSIDE_RESULT] = &pilot_outside_result_record,
+    [PILOT_SCHEMA_ORDER] = &pilot_order_record,
+    [PILOT_SCHEMA_BILL] = &pilot_bill_record,
+    [PILOT_SCHEMA_BILL_SUM] = &pilot_bill_sum_record,
+    [PILOT_SCHEMA_COMPARISON] = &pilot_comparison_record,
+    [PILOT_SCHEMA_COMPARISON_RESULT] = &pilot_comparison_result_record,
+    [PILOT_SCHEMA_CONTEST] = &pilot_contest_record,
+    [PILOT_SCHEMA_CHOICE] = &pilot_choice_record,
 };
 
 static char *written(int schema, pilot_json_style style)
@@ -106,7 +114,7 @@ static void check_type(const cJSON *schema, const cJSON *node, const record *typ
     for (size_t i = 0; i < type->field_count; i++) {
         const field *f = &type->fields[i];
         check_field(type, node, f, in_patch);
-        if (f->kind != FIELD_RECORD && f->kind != FIELD_LIST)
+        if (f->kind != FIELD_RECORD && f->kind != FIELD_OPTIONAL && f->kind != FIELD_LIST)
             continue;
         const record *of = f->of;
         check_type(schema, member(member(schema, "$defs"), of->key), of,

@@ -1,0 +1,26 @@
+#ifndef PILOT_ORDER_INTERNAL_H
+#define PILOT_ORDER_INTERNAL_H
+
+#include "menu_internal.h"
+#include "pilot/order.h"
+
+struct pilot_order {
+    pilot_order_terms terms;
+    arena memory;
+};
+
+struct pilot_comparison {
+    pilot_comparison_terms terms;
+    const pilot_menu *menus; /* menu_count of them; their memory is the comparison's */
+    size_t menu_count;
+    arena memory;
+};
+
+/* Their JSON forms. */
+extern const record pilot_order_record, pilot_comparison_record;
+extern const record pilot_selection_record;
+
+/* What pilot_comparison_parse refuses of a comparison that has been read. Errors: as there. */
+pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_error *error);
+
+#endif
