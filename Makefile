@@ -69,7 +69,7 @@ demo: packages
 	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
 
 test: test-packages
-	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/examples/responsible $(BUILD)/examples/vote $(BUILD)/examples/quote $(BUILD)/examples/outside $(BUILD)/examples/compare $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
+	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/examples/responsible $(BUILD)/examples/vote $(BUILD)/examples/quote $(BUILD)/examples/outside $(BUILD)/examples/compare $(BUILD)/examples/account $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
 	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
 	@sh tests/run $(BUILD) build/sanitize

@@ -22,6 +22,8 @@ static const char *const names[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_COMPARISON_RESULT] = "comparison_result",
     [PILOT_SCHEMA_CONTEST] = "contest",
     [PILOT_SCHEMA_CHOICE] = "choice",
+    [PILOT_SCHEMA_ACCOUNT] = "account",
+    [PILOT_SCHEMA_ACCOUNT_RESULT] = "account_result",
 };
 
 static int write_file(const char *folder, pilot_schema schema)

@@ -2,6 +2,7 @@
 #ifndef PILOT_H
 #define PILOT_H
 
+#include "pilot/account.h"
 #include "pilot/base.h"
 #include "pilot/check.h"
 #include "pilot/city.h"

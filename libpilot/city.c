@@ -1,5 +1,6 @@
 #include "city_internal.h"
 
+#include "account_internal.h"
 #include "clause_internal.h"
 #include "fields.h"
 #include "reward_internal.h"
@@ -72,19 +73,6 @@ static const field office_fields[] = {
 static const record office_record = {"offices", sizeof(pilot_office), FIELDS(office_fields),
                                      "premises for property management"};
 
-static const field assessment_fields[] = {
-    R(pilot_assessment, year, "year", FIELD_YEAR, NULL, "4.4.1-1", "year of service it speaks of"),
-    R(pilot_assessment, result, "result", FIELD_WORD, WORDS("not_assessed", "failed", "passed"),
-      "4.4.1-2", "the result"),
-    F(pilot_assessment, date, "date", FIELD_DATE, NULL, "5.5-1", "day on which it was made"),
-    F(pilot_assessment, method, "method", FIELD_TEXT, NULL, "4.4.1-7", "version of the method applied"),
-    F(pilot_assessment, assessor, "assessor", FIELD_WORD, &pilot_actor_words, "3.2-2f",
-      "body that made it"),
-};
-static const record assessment_record = {"assessments", sizeof(pilot_assessment),
-                                         FIELDS(assessment_fields),
-                                         "an assessment of a community's work"};
-
 static const field payment_fields[] = {
     R(pilot_payment, paid_on, "paid_on", FIELD_DATE, NULL, "3.2-7c", "day of payment"),
     R(pilot_payment, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.1-6", "what was paid"),
@@ -92,13 +80,10 @@ static const field payment_fields[] = {
 static const record payment_record = {"reward_payments", sizeof(pilot_payment), FIELDS(payment_fields),
                                       "a payment of the reward"};
 
-static const words income_sources =
-    WORD_LIST(NULL, "advertising", "lockers", "recycling", "parking", "reward");
-
 static const field use_fields[] = {
-    R(pilot_use, source, "source", FIELD_WORD, &income_sources, "4.4.2-2", "where the money came from"),
-    R(pilot_use, purpose, "purpose", FIELD_WORD,
-      WORDS(NULL, "this_project", "other_project", "community", "other"), "4.4.2-2",
+    R(pilot_use, source, "source", FIELD_WORD, &pilot_income_source_words, "4.4.2-2",
+      "where the money came from"),
+    R(pilot_use, purpose, "purpose", FIELD_WORD, &pilot_purpose_words, "4.4.2-2",
       "what it was used for"),
     R(pilot_use, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2", "how much"),
 };
@@ -149,7 +134,7 @@ static const field community_fields[] = {
     F(pilot_community, workstation, "workstation", FIELD_RECORD, &workstation_record, "4.1-4",
       "its workstation"),
     L(pilot_community, offices, office_count, false, &office_record, "4.2-1", "its property offices"),
-    L(pilot_community, assessments, assessment_count, false, &assessment_record, "4.4.1-1",
+    L(pilot_community, assessments, assessment_count, false, &pilot_assessment_record, "4.4.1-1",
       "its assessments"),
     L(pilot_community, reward_payments, reward_payment_count, false, &payment_record, "4.4.1-2",
       "what it was paid of the reward"),
@@ -233,7 +218,7 @@ static const record charge_record = {"charges", sizeof(pilot_charge), FIELDS(cha
                                      "a fee collected"};
 
 static const field income_fields[] = {
-    R(pilot_income, source, "source", FIELD_WORD, &income_sources, "4.4.2-1", "the business"),
+    R(pilot_income, source, "source", FIELD_WORD, &pilot_income_source_words, "4.4.2-1", "the business"),
     F(pilot_income, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2", "income a year"),
     F(pilot_income, cost, "cost_yuan", FIELD_MONEY, NULL, "4.4.2-2", "cost a year"),
     F(pilot_income, within_area, "within_area", FIELD_ANSWER, NULL, "4.4.2-1",

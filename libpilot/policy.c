@@ -241,6 +241,16 @@ static const field reading_fields[PILOT_READING_COUNT] = {
     READING(PILOT_READING_DISTRICT_SUCCESSION, "district_succession", "2-2",
             "Does a district that was merged hand its part on, or does the original one keep it?",
             "successor", "original"),
+    READING(PILOT_READING_REWARD_PAYEE, "reward_payee", "4.4.1-5",
+            "Does the reward go to the community, or to the provider of the service?", "community",
+            "provider"),
+    READING(PILOT_READING_REWARD_CAP, "reward_cap", "4.4.1-5",
+            "Is the reward what its formula gives, or at most the shortfall that it meets?", "uncapped",
+            "capped_by_shortfall"),
+    READING(PILOT_READING_INCOME_BASIS, "income_basis", "4.4.2-2",
+            "Are a project's gains what its business earns after that business's costs, or all that it "
+            "takes in?",
+            "net", "gross"),
 };
 const record pilot_readings_record = {"readings", sizeof(int32_t[PILOT_READING_COUNT]),
                                       FIELDS(reading_fields),
@@ -295,6 +305,17 @@ static const struct {
     [PILOT_READING_DISTRICT_SUCCESSION] =
         {"A-13", "被合并的城区，其职责由承继区还是原城区承担？", "原城区已不存在，职责随区划调整转移。",
          "The original district no longer exists, and its part moved with its land."},
+    [PILOT_READING_REWARD_PAYEE] =
+        {"A-6", "奖励资金归社区，还是归物业服务企业？",
+         "奖励用于补社区经费的缺口；企业同等享受政策，并不等于直接领取奖励。",
+         "It fills the gap in the community's budget; equal support gives a provider no claim of its "
+         "own."},
+    [PILOT_READING_REWARD_CAP] = {"A-6", "奖励按公式足额计算，还是以所补的缺口为限？",
+                                  "“用于”限定用途，不限定数额。",
+                                  "What it is for limits its use, not its size."},
+    [PILOT_READING_INCOME_BASIS] = {"A-14", "项目经营所得是扣除经营成本后的净额，还是全部收入？",
+                                    "法律把扣除合理成本之后的收入归业主，按净额计。",
+                                    "By law the owners have what remains after reasonable costs."},
 };
 
 pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)

@@ -188,10 +188,10 @@ static void write_set(writer *w, const field *f, uint32_t set)
     pilot_write_close(w, ']');
 }
 
-/* Nothing is known of a record whose bytes are all zero. */
-static bool blank(const unsigned char *bytes, size_t size)
+bool pilot_record_blank(const record *type, const void *item)
 {
-    for (size_t i = 0; i < size; i++)
+    const unsigned char *bytes = item;
+    for (size_t i = 0; i < type->size; i++)
         if (bytes[i])
             return false;
     return true;
@@ -288,7 +288,7 @@ static void write_field(writer *w, const field *f, const void *item)
             pilot_write_string(w, f->key, id_of(load_pointer(at)));
         break;
     case FIELD_RECORD:
-        if (f->required || !blank(at, ((const record *)f->of)->size))
+        if (f->required || !pilot_record_blank(f->of, at))
             pilot_record_write(w, f->key, f->of, at);
         break;
     case FIELD_OPTIONAL:

@@ -96,6 +96,9 @@ static inline const void *field_in(const void *item, const field *f)
     return (const char *)item + f->offset;
 }
 
+/* Nothing is known of a record whose bytes are all zero. */
+bool pilot_record_blank(const record *type, const void *item);
+
 /* Writes the item as a JSON object; fields not known are left out. key: as pilot_write_open. */
 void pilot_record_write(writer *w, const char *key, const record *type, const void *item);
 

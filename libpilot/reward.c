@@ -1,5 +1,7 @@
 #include "reward_internal.h"
 
+#include "clause_internal.h"
+#include "fields.h"
 #include "policy_internal.h"
 
 /* Awards are added up in 0.000001 yuan, which holds a month of any basis exactly: a price has four
@@ -18,6 +20,19 @@ const char *pilot_withheld_name(pilot_withheld reason)
 {
     return pilot_word(&pilot_withheld_words, (int32_t)reason);
 }
+
+static const field assessment_fields[] = {
+    R(pilot_assessment, year, "year", FIELD_YEAR, NULL, "4.4.1-1", "year of service it speaks of"),
+    R(pilot_assessment, result, "result", FIELD_WORD, WORDS("not_assessed", "failed", "passed"),
+      "4.4.1-2", "the result"),
+    F(pilot_assessment, date, "date", FIELD_DATE, NULL, "5.5-1", "day on which it was made"),
+    F(pilot_assessment, method, "method", FIELD_TEXT, NULL, "4.4.1-7", "version of the method applied"),
+    F(pilot_assessment, assessor, "assessor", FIELD_WORD, &pilot_actor_words, "3.2-2f",
+      "body that made it"),
+};
+const record pilot_assessment_record = {"assessments", sizeof(pilot_assessment),
+                                        FIELDS(assessment_fields),
+                                        "an assessment of a community's work"};
 
 /* The first rate that ends in or after the month; rate_count where there is none. */
 static size_t rate_index(const pilot_parameters *p, pilot_month month)
@@ -108,14 +123,8 @@ static pilot_withheld gate(const pilot_parameters *p, const pilot_claim *claim, 
                                     : PILOT_WITHHELD_NOT_ASSESSED;
 }
 
-/* A sum kept exact, and what its roundings have given so far: each line gets the difference, so the
- * lines add up to the total rounded once. */
-typedef struct running {
-    int64_t exact; /* 0.000001 yuan */
-    pilot_money rounded;
-} running;
-
-static pilot_status run_on(running *sum, int64_t exact, pilot_rounding rounding, pilot_money *step)
+/* Each line gets what it adds to the rounded sum, so the lines add up to the total rounded once. */
+static pilot_status run_on(pilot_running *sum, int64_t exact, pilot_rounding rounding, pilot_money *step)
 {
     int64_t total;
     pilot_money rounded;
@@ -125,7 +134,7 @@ static pilot_status run_on(running *sum, int64_t exact, pilot_rounding rounding,
     if (status != PILOT_OK)
         return status;
     *step = rounded - sum->rounded;
-    *sum = (running){total, rounded};
+    *sum = (pilot_running){total, rounded};
     return PILOT_OK;
 }
 
@@ -143,13 +152,6 @@ static pilot_status city_part(const pilot_parameters *p, pilot_money total, pilo
     return status;
 }
 
-typedef struct walk {
-    const pilot_parameters *p;
-    const pilot_claim *claim;
-    running paid, withheld;
-    pilot_award award;
-} walk;
-
 /* 4.4.1-6: quantity x rate x months, exactly. */
 static pilot_status exact_amount(const pilot_claim *claim, const pilot_award_line *line, int64_t *exact)
 {
@@ -162,7 +164,7 @@ static pilot_status exact_amount(const pilot_claim *claim, const pilot_award_lin
     return status == PILOT_OK ? pilot_multiply(quantity->value, per_unit, exact) : status;
 }
 
-static pilot_status price_line(walk *w, pilot_award_line *line)
+static pilot_status price_line(pilot_award_steps *w, pilot_award_line *line)
 {
     int64_t exact;
     pilot_money city;
@@ -183,7 +185,7 @@ static pilot_status price_line(walk *w, pilot_award_line *line)
     return PILOT_OK;
 }
 
-static void add_line(walk *w, const pilot_award_line *line)
+static void add_line(pilot_award_steps *w, const pilot_award_line *line)
 {
     pilot_award *a = &w->award;
     a->total += line->amount;
@@ -198,11 +200,14 @@ static void add_line(walk *w, const pilot_award_line *line)
     a->line_count++;
 }
 
-/* The longest run of months from first on that lies in one calendar year under one rate, or in a gap
- * between rates. */
-static pilot_award_line next_line(const walk *w, pilot_month first, pilot_month last)
+/* The longest run of months still to come, within the walk's limit, that lies in one calendar year under
+ * one rate, or in a gap between rates. */
+static pilot_award_line next_line(const pilot_award_steps *w)
 {
     const pilot_parameters *p = w->p;
+    pilot_month first = w->next, last = w->last;
+    if (last - first >= w->longest)
+        last = first + w->longest - 1;
     int32_t year = pilot_month_year(first);
     size_t i = rate_index(p, first);
     pilot_award_line line = {.first = first, .last = pilot_year_last_month(year)};
@@ -239,26 +244,44 @@ static pilot_status check_claim(const pilot_policy *policy, const pilot_claim *c
     return pilot_month_count(claim->first, claim->last, &count);
 }
 
-pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
-                              pilot_line_function visit, void *context, pilot_award *award)
+pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
+                               pilot_award_steps *steps)
 {
     pilot_status status = check_claim(policy, claim);
     if (status != PILOT_OK)
         return status;
-    walk w = {.p = &policy->parameters, .claim = claim};
-    pilot_month first, last;
-    counted_months(w.p, claim, &first, &last);
-    while (first <= last) {
-        pilot_award_line line = next_line(&w, first, last);
-        status = price_line(&w, &line);
+    *steps = (pilot_award_steps){.p = &policy->parameters, .claim = claim, .longest = longest};
+    counted_months(steps->p, claim, &steps->next, &steps->last);
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line)
+{
+    *line = next_line(steps);
+    pilot_status status = price_line(steps, line);
+    if (status != PILOT_OK)
+        return status;
+    add_line(steps, line);
+    steps->next = line->last + 1;
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
+                              pilot_line_function visit, void *context, pilot_award *award)
+{
+    pilot_award_steps steps;
+    pilot_award_line line;
+    pilot_status status = pilot_award_start(policy, claim, INT32_MAX, &steps);
+    if (status != PILOT_OK)
+        return status;
+    while (steps.next <= steps.last) {
+        status = pilot_award_step(&steps, &line);
         if (status == PILOT_OK && visit)
             status = visit(&line, context);
         if (status != PILOT_OK)
             return status;
-        add_line(&w, &line);
-        first = line.last + 1;
     }
-    *award = w.award;
+    *award = steps.award;
     return PILOT_OK;
 }
 

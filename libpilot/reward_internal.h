@@ -10,6 +10,29 @@
      PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM))
 
 extern const words pilot_withheld_words;
+extern const record pilot_assessment_record;
+
+/* A sum kept exact, and what its roundings have given so far. */
+typedef struct pilot_running {
+    int64_t exact; /* 0.000001 yuan */
+    pilot_money rounded;
+} pilot_running;
+
+/* An award on its way, for those who take it line by line. Shorter lines give the same sums. */
+typedef struct pilot_award_steps {
+    const pilot_parameters *p;
+    const pilot_claim *claim;
+    pilot_month next, last; /* months still to come; none once next > last */
+    int32_t longest;        /* months that a line has at most */
+    pilot_running paid, withheld;
+    pilot_award award; /* of the lines so far; its receipt is left empty */
+} pilot_award_steps;
+
+/* Errors: as pilot_award_compute. */
+pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
+                               pilot_award_steps *steps);
+/* The next line, where there is one. */
+pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line);
 
 /* Computes an award line by line in time order; visit may be NULL, and ends the walk by a status that
  * is not OK. The award's receipt is left empty. */

@@ -210,6 +210,31 @@ static pilot_status run_contest(const char *text, size_t length)
     return status;
 }
 
+static pilot_status run_account(const char *text, size_t length)
+{
+    pilot_policy *policy = NULL;
+    pilot_account_case *account_case = NULL;
+    pilot_account account;
+    char *written = NULL;
+    pilot_status status = pilot_policy_nanchang_2019(&policy);
+    if (status == PILOT_OK)
+        status = pilot_account_parse(text, length, &account_case, NULL);
+    if (status == PILOT_OK)
+        status = pilot_account_compute(policy, pilot_account_case_terms(account_case), &account, NULL, 0,
+                                       NULL, 0, NULL);
+    if (status == PILOT_OK)
+        status = pilot_account_write(&account, NULL, NULL, NULL, 0, PILOT_JSON_COMPACT, &written);
+    pilot_text_free(written);
+    written = NULL;
+    if (status == PILOT_OK)
+        status = pilot_account_terms_write(pilot_account_case_terms(account_case), PILOT_JSON_INDENTED,
+                                           &written);
+    pilot_text_free(written);
+    pilot_account_case_free(account_case);
+    pilot_policy_free(policy);
+    return status;
+}
+
 /* The number of allocations it took, or -1 after saying what went wrong. */
 static long fail_each(const char *name, run_function run)
 {
@@ -235,8 +260,9 @@ static run_function run_of(const char *name)
         const char *folder;
         run_function run;
     } kinds[] = {
-        {"/menus/", run_menu},   {"/outside/", run_outside},        {"/reforms/", run_reform},
-        {"/orders/", run_order}, {"/comparisons/", run_comparison}, {"/contests/", run_contest},
+        {"/menus/", run_menu},       {"/outside/", run_outside},        {"/reforms/", run_reform},
+        {"/orders/", run_order},     {"/comparisons/", run_comparison}, {"/contests/", run_contest},
+        {"/accounts/", run_account},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strstr(name, kinds[i].folder))

@@ -255,6 +255,53 @@ static void print_contest(const pilot_policy *policy, const char *path)
     pilot_contest_free(contest);
 }
 
+/* Terms with a claim and without, and two years of which the second has no fee that does. */
+static void print_account(const pilot_policy *policy)
+{
+    const pilot_assessment passed = {2019, PILOT_PASSED, {AS_OF, true}, NULL, PILOT_ACTOR_NONE};
+    const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {956, true}},
+                               .first = 610, /* 2020-11 */
+                               .last = 613,
+                               .assessments = &passed,
+                               .assessment_count = 1,
+                               .as_of = {AS_OF, true}};
+    const pilot_account_cost costs[] = {{"保洁", PILOT_LEDGER_SERVICE, 610, 613, 2150000},
+                                        {NULL, PILOT_LEDGER_COMMUNITY, 610, 613, 1600000}};
+    const pilot_account_income income = {PILOT_INCOME_PARKING, 610, 613, 480000, 130000};
+    const pilot_account_use use = {PILOT_INCOME_PARKING, PILOT_FOR_OTHER_PURPOSE, 612, -100};
+    pilot_account_terms terms = {.first = 610,
+                                 .last = 613,
+                                 .fee = {.price = {3500, true}, .building_area = {8336320, true}},
+                                 .collection_rate = {3, 4},
+                                 .claim = &claim,
+                                 .costs = costs,
+                                 .cost_count = 2,
+                                 .incomes = &income,
+                                 .income_count = 1,
+                                 .uses = &use,
+                                 .use_count = 1,
+                                 .rebate = {1, 4}};
+    for (int i = 0; i < 2; i++) {
+        pilot_account account;
+        pilot_account_row months[4], years[2];
+        pilot_account_answer answers[2];
+        char *text;
+        check(pilot_account_terms_write(&terms, PILOT_JSON_COMPACT, &text), "account");
+        print("account", text);
+        check(pilot_account_compute(policy, &terms, &account, months, 4, years, 2, NULL), "account");
+        for (int y = 0; y < 2; y++)
+            check(pilot_account_answer_compute(policy, &terms, years[y].first, years[y].last,
+                                               &answers[y], NULL),
+                  "answer");
+        check(pilot_account_write(&account, i ? NULL : months, i ? NULL : years, i ? answers : NULL, 2,
+                                  PILOT_JSON_COMPACT, &text),
+              "account result");
+        print("account_result", text);
+        terms.claim = NULL;
+        terms.collection_rate = (pilot_share){0, 1};
+    }
+}
+
 int main(int count, char **words)
 {
     pilot_policy *policy;
@@ -280,6 +327,7 @@ int main(int count, char **words)
     print_comparison();
     print_contest(policy, "examples/data/contests/by-totals.json");
     print_contest(policy, "examples/data/contests/by-units.json");
+    print_account(policy);
     pilot_city_free(city);
     pilot_policy_free(policy);
     return 0;

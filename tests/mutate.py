@@ -18,9 +18,16 @@ import sys
 import tempfile
 
 FLAGS = ["-std=c11", "-O1", "-w", "-Iinclude", "-Ilibpilot"]
-TESTS = {"libpilot/reward.c": "reward/*", "libpilot/vote.c": "vote/*", "libpilot/menu.c": "menu/*", "libpilot/quote.c": "menu/*", "libpilot/outside.c": "outside/*",
-         "libpilot/order.c": "@(order/*|json/malformed*)",
-         "libpilot/contest.c": "@(contest/*|json/malformed*)"}
+TESTS = {
+    "libpilot/reward.c": "reward/*",
+    "libpilot/vote.c": "vote/*",
+    "libpilot/menu.c": "menu/*",
+    "libpilot/quote.c": "menu/*",
+    "libpilot/outside.c": "outside/*",
+    "libpilot/order.c": "@(order/*|json/malformed*)",
+    "libpilot/contest.c": "@(contest/*|json/malformed*)",
+    "libpilot/account.c": "account/*",
+}
 CHANGES = [
     (r"(?<![<>=!\-])<(?![<=])", "<="),
     (r"<=(?!=)", "<"),

@@ -144,6 +144,8 @@ def test_examples(policy):
     for kind in ("order", "comparison", "contest"):
         for path in sorted(pathlib.Path(f"examples/data/{kind}s").glob("*.json")):
             accepted(kind, read(path), path)
+    for path in sorted(pathlib.Path("examples/data/accounts").glob("*.json")):
+        accepted("account", read(path), path)
     city = read(CITY)
     city["areas"][0]["steps"] = {"entry": "not_done"}
     accepted("city", city, "a step that is not done")
@@ -189,7 +191,7 @@ def finish():
 
 CITY = "examples/data/nanchang-2019.json"
 KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote", "menu", "quote", "outside", "outside_result",
-         "order", "bill", "bill_sum", "comparison", "comparison_result", "contest", "choice"]
+         "order", "bill", "bill_sum", "comparison", "comparison_result", "contest", "choice", "account", "account_result"]
 validators = {kind: validator_of(kind) for kind in KINDS}
 for kind in KINDS:
     test_schema(kind, validators[kind].schema)
@@ -200,7 +202,7 @@ for kind, document in documents:
     accepted(kind, document, "what the library writes")
 check({kind for kind, _ in documents} == set(KINDS) - {"reform"}, "a document of each kind is written")
 default_policy = dict(documents)["policy"]
-for kind in ("city", "policy", "menu", "outside", "order", "comparison", "contest"):
+for kind in ("city", "policy", "menu", "outside", "order", "comparison", "contest", "account"):
     test_null(kind, validators[kind].schema)
 test_forms()
 test_dates()

@@ -4,6 +4,7 @@
 #ifndef PILOT_CITY_H
 #define PILOT_CITY_H
 
+#include "account.h"
 #include "clause.h"
 #include "reward.h"
 
@@ -55,23 +56,6 @@ typedef enum pilot_public_service {
     PILOT_OTHER_PUBLIC_SERVICE,
 } pilot_public_service;
 #define PILOT_CORE_PUBLIC_SERVICES 6
-
-/* Where money that is not a fee comes from: the first three are a project's own business (4.4.2-1). */
-typedef enum pilot_income_source {
-    PILOT_INCOME_ADVERTISING = 1,
-    PILOT_INCOME_LOCKERS,
-    PILOT_INCOME_RECYCLING,
-    PILOT_INCOME_PARKING,
-    PILOT_INCOME_REWARD,
-} pilot_income_source;
-
-/* What money was used for. */
-typedef enum pilot_purpose {
-    PILOT_FOR_THIS_PROJECT = 1, /* property services of the same project (4.4.2-2) */
-    PILOT_FOR_OTHER_PROJECT,
-    PILOT_FOR_COMMUNITY, /* the community's running costs (4.4.1-5, 4.4.2-5) */
-    PILOT_FOR_OTHER_PURPOSE,
-} pilot_purpose;
 
 /* That something a clause asks for was done, not done, or done on a day, and the paper that shows it. */
 typedef struct pilot_evidence {

@@ -5,6 +5,7 @@
 #ifndef PILOT_JSON_H
 #define PILOT_JSON_H
 
+#include "account.h"
 #include "check.h"
 #include "menu.h"
 #include "outside.h"
@@ -31,6 +32,11 @@ PILOT_API pilot_status pilot_city_parse(const char *text, size_t length, pilot_c
 /* Beside the readers' errors, MISSING_VALUE: as pilot_menu_new. */
 PILOT_API pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu,
                                         pilot_error *error);
+
+/* An account's terms. Release with pilot_account_case_free. Beside the readers' errors, MISSING_VALUE:
+ * as pilot_account_compute, but for what depends on the policy. */
+PILOT_API pilot_status pilot_account_parse(const char *text, size_t length,
+                                           pilot_account_case **account_case, pilot_error *error);
 
 /* A vote: held_on, matter, and either its totals (all, in_favour, against, abstained) or its units,
  * which are counted as pilot_vote_count does. *tally points at nothing. Errors: as above, and
@@ -77,6 +83,16 @@ PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_a
 /* lines: NULL leaves them out, or quote->line_count of them. */
 PILOT_API pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line *lines,
                                          pilot_json_style style, char **text);
+
+/* What pilot_account_parse takes. */
+PILOT_API pilot_status pilot_account_terms_write(const pilot_account_terms *terms,
+                                                 pilot_json_style style, char **text);
+/* months, years, answers: NULL leaves them out, or account->month_count, account->year_count and
+ * answer_count of them. */
+PILOT_API pilot_status pilot_account_write(const pilot_account *account, const pilot_account_row *months,
+                                           const pilot_account_row *years,
+                                           const pilot_account_answer *answers, size_t answer_count,
+                                           pilot_json_style style, char **text);
 
 PILOT_API pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text);
 PILOT_API pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
@@ -137,8 +153,10 @@ typedef enum pilot_schema {
     PILOT_SCHEMA_COMPARISON_RESULT, /* what pilot_comparison_result_write gives */
     PILOT_SCHEMA_CONTEST,
     PILOT_SCHEMA_CHOICE, /* what pilot_choice_write gives */
+    PILOT_SCHEMA_ACCOUNT,
+    PILOT_SCHEMA_ACCOUNT_RESULT, /* what pilot_account_write gives */
 } pilot_schema;
-#define PILOT_SCHEMA_COUNT 18
+#define PILOT_SCHEMA_COUNT 20
 
 /* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
  * document that is read. It cannot see what lies between values (a repeated id, a reference to a record

@@ -1,5 +1,6 @@
 #include "pilot/json.h"
 
+#include "../account_internal.h"
 #include "../base_internal.h"
 #include "../city_internal.h"
 #include "../menu_internal.h"
@@ -278,6 +279,31 @@ pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *er
     return status;
 }
 
+pilot_status pilot_account_parse(const char *text, size_t length, pilot_account_case **account_case,
+                                 pilot_error *error)
+{
+    if (!text || !account_case)
+        return null_argument(error);
+    pilot_account_case *made = calloc(1, sizeof *made);
+    if (!made)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the account");
+    account_document *d = &made->document;
+    pilot_status status =
+        pilot_json_read_text(text, length, &pilot_account_case_record, d, &made->memory, error);
+    if (status == PILOT_OK) {
+        if (!pilot_record_blank(&pilot_account_claim_record, &d->claim))
+            d->terms.claim = &d->claim;
+        status = pilot_account_terms_check(&d->terms, error);
+        if (status != PILOT_OK)
+            pilot_json_place(text, length, error);
+    }
+    if (status == PILOT_OK)
+        *account_case = made;
+    else
+        pilot_account_case_free(made);
+    return status;
+}
+
 static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
                                  char **text)
 {
@@ -342,4 +368,17 @@ pilot_status pilot_contest_write(const pilot_contest *contest, pilot_json_style 
     if (!contest || !text)
         return PILOT_ERROR_ARGUMENT;
     return write_record(&pilot_contest_record, &contest->document, style, text);
+}
+
+pilot_status pilot_account_terms_write(const pilot_account_terms *terms, pilot_json_style style,
+                                       char **text)
+{
+    account_document d;
+    if (!terms || !text)
+        return PILOT_ERROR_ARGUMENT;
+    memset(&d, 0, sizeof d); /* a claim that is not there is all zero */
+    d.terms = *terms;
+    if (terms->claim)
+        d.claim = *terms->claim;
+    return write_record(&pilot_account_case_record, &d, style, text);
 }

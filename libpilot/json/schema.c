@@ -3,6 +3,7 @@
  * Patterns keep to what all regular expression engines know: no look-around, no \d. */
 #include "pilot/json.h"
 
+#include "../account_internal.h"
 #include "../city_internal.h"
 #include "../clause_internal.h"
 #include "../menu_internal.h"
@@ -44,6 +45,8 @@ static const document documents[] = {
                                         "Outcome of a comparison of offers", false, false},
     [PILOT_SCHEMA_CONTEST] = {&pilot_contest_record, "Vote among offers", true, false},
     [PILOT_SCHEMA_CHOICE] = {&pilot_choice_record, "Outcome of a vote among offers", false, false},
+    [PILOT_SCHEMA_ACCOUNT] = {&pilot_account_case_record, "Account", true, false},
+    [PILOT_SCHEMA_ACCOUNT_RESULT] = {&pilot_account_record, "Outcome of an account", false, false},
 };
 _Static_assert(sizeof documents / sizeof *documents == PILOT_SCHEMA_COUNT, "every schema has its row");
 

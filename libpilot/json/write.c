@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../account_internal.h"
 #include "../check_internal.h"
 #include "../clause_internal.h"
 #include "../city_internal.h"
@@ -733,6 +734,154 @@ pilot_status pilot_outside_result_write(const pilot_outside_result *result,
     memcpy(document.ledger.of, result->ledger, sizeof document.ledger.of);
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
     pilot_record_write(&w, NULL, &pilot_outside_result_record, &document);
+    return pilot_writer_finish(&w, text);
+}
+
+/* What both ledgers have. The businesses of one are the project's, that of the other is parking. */
+#define LEDGER_FIELDS(business, for_reward, for_income)                                                 \
+    F(pilot_ledger_sums, reward, "reward_yuan", FIELD_MONEY, true, NULL, for_reward, "reward"),         \
+        F(pilot_ledger_sums, reward_forgone, "reward_forgone_yuan", FIELD_MONEY, true, NULL,            \
+          for_reward, "awarded beyond what was lacking, where that caps it"),                           \
+        F(pilot_ledger_sums, gross, business "_gross_yuan", FIELD_MONEY, true, NULL, for_income,        \
+          "taken in"),                                                                                  \
+        F(pilot_ledger_sums, gross_cost, business "_cost_yuan", FIELD_MONEY, true, NULL, for_income,    \
+          "what that cost"),                                                                            \
+        F(pilot_ledger_sums, income, business "_yuan", FIELD_MONEY, true, NULL, for_income,             \
+          "what counts of it"),                                                                         \
+        F(pilot_ledger_sums, cost, "cost_yuan", FIELD_MONEY, true, NULL, NULL, "monthly costs"),        \
+        F(pilot_ledger_sums, used, "used_yuan", FIELD_MONEY, true, NULL, for_income,                    \
+          "used beside them for the ledger's purpose"),                                                 \
+        F(pilot_ledger_sums, misused, "misused_yuan", FIELD_MONEY, true, NULL, for_income,              \
+          "used for any other"),                                                                        \
+        F(pilot_ledger_sums, result, "result_yuan", FIELD_MONEY, true, NULL, NULL,                      \
+          "what came in less what went out, before any rebate"),                                        \
+        F(pilot_ledger_sums, gap, "gap_yuan", FIELD_MONEY, true, NULL, NULL,                            \
+          "lacking before any source but what was carried in")
+#define LEDGER_END                                                                                      \
+    F(pilot_ledger_sums, gap_after_reward, "gap_after_reward_yuan", FIELD_MONEY, true, NULL, NULL,      \
+      "lacking after the reward"),                                                                      \
+        F(pilot_ledger_sums, shortfall, "shortfall_yuan", FIELD_MONEY, true, NULL, NULL,                \
+          "lacking after all: what somebody has to bring"),                                             \
+        F(pilot_ledger_sums, closing, "closing_yuan", FIELD_MONEY, true, NULL, NULL, "carried out")
+#define OPENING                                                                                         \
+    F(pilot_ledger_sums, opening, "opening_yuan", FIELD_MONEY, true, NULL, NULL, "carried in")
+
+static const field service_ledger_fields[] = {
+    OPENING,
+    F(pilot_ledger_sums, billed, "billed_yuan", FIELD_MONEY, true, NULL, "4.4-1", "fees billed"),
+    F(pilot_ledger_sums, collected, "collected_yuan", FIELD_MONEY, true, NULL, "4.4-1",
+      "fees collected"),
+    LEDGER_FIELDS("income", "4.4.1-5", "4.4.2-2"),
+    F(pilot_ledger_sums, gap_after_fees, "gap_after_fees_yuan", FIELD_MONEY, true, NULL, "4.4-1",
+      "lacking after the fees"),
+    LEDGER_END,
+    F(pilot_ledger_sums, rebate, "rebate_yuan", FIELD_MONEY, true, NULL, "4.5-1",
+      "given back to the owners"),
+};
+static const record service_ledger_record = {"service_ledger", sizeof(pilot_ledger_sums),
+                                             FIELDS(service_ledger_fields),
+                                             "the project's property service"};
+
+static const field community_ledger_fields[] = {
+    OPENING,
+    LEDGER_FIELDS("parking", "4.4.1-5", "4.4.2-5"),
+    LEDGER_END,
+};
+static const record community_ledger_record = {"community_ledger", sizeof(pilot_ledger_sums),
+                                               FIELDS(community_ledger_fields),
+                                               "the community's running costs"};
+
+static const field margin_fields[] = {
+    F(pilot_margin, profit, "profit_yuan", FIELD_MONEY, true, NULL, "4.5-1",
+      "the fraction's upper part"),
+    F(pilot_margin, cost, "cost_yuan", FIELD_MONEY, true, NULL, "4.5-1", "its lower part"),
+    F(pilot_margin, outcome, "outcome", FIELD_WORD, true, &pilot_margin_words, "4.5-1",
+      "what it amounts to"),
+};
+static const record margin_record = {"margin", sizeof(pilot_margin), FIELDS(margin_fields),
+                                     "the service's profit as a fraction of its cost"};
+
+static const field row_fields[] = {
+    F(pilot_account_row, first, "first", FIELD_MONTH, true, NULL, NULL, "first month, included"),
+    F(pilot_account_row, last, "last", FIELD_MONTH, true, NULL, NULL, "last month, included"),
+    F(pilot_account_row, ledgers[PILOT_LEDGER_SERVICE], "service", FIELD_RECORD, true,
+      &service_ledger_record, "4.4.2-2", "the project's property service"),
+    F(pilot_account_row, ledgers[PILOT_LEDGER_COMMUNITY], "community", FIELD_RECORD, true,
+      &community_ledger_record, "4.4.1-5", "the community's running costs"),
+    F(pilot_account_row, margin, "margin", FIELD_RECORD, true, &margin_record, "4.5-1",
+      "the service's profit as a fraction of its cost"),
+};
+static const record row_record = {"account_rows", sizeof(pilot_account_row), FIELDS(row_fields),
+                                  "the ledgers in a month, a year or the whole time"};
+
+static const field answer_fields[] = {
+    F(pilot_account_answer, first, "first", FIELD_MONTH, true, NULL, NULL, "first month, included"),
+    F(pilot_account_answer, last, "last", FIELD_MONTH, true, NULL, NULL, "last month, included"),
+    F(pilot_account_answer, break_even.price, "break_even_price_yuan", FIELD_PRICE, false, NULL, "4.5-1",
+      "least fee per m² and month; left out: none does, or no area is known"),
+    F(pilot_account_answer, break_even.billed, "break_even_billed_yuan", FIELD_MONEY, false, NULL,
+      "4.5-1", "that fee a month; left out: none does"),
+    F(pilot_account_answer, without_reward.price, "without_reward_price_yuan", FIELD_PRICE, false, NULL,
+      "4.4.1-3", "likewise with no reward"),
+    F(pilot_account_answer, without_reward.billed, "without_reward_billed_yuan", FIELD_MONEY, false,
+      NULL, "4.4.1-3", "that fee a month"),
+    F(pilot_account_answer, collection_rate, "collection_rate", FIELD_SHARE, false, NULL, "4.5-1",
+      "least share, in ten thousandths, at the fee given; left out: none does"),
+    F(pilot_account_answer, community_gap, "community_gap_yuan", FIELD_MONEY, true, NULL, "4.4.1-5",
+      "what the community lacks"),
+    F(pilot_account_answer, community_gap_without_reward, "community_gap_without_reward_yuan",
+      FIELD_MONEY, true, NULL, "4.4.1-3", "likewise with no reward"),
+    F(pilot_account_answer, reward_rate, "reward_rate_yuan", FIELD_PRICE, false, NULL, "4.4.1-4",
+      "least rate that leaves no such gap; left out: none does, or the quantity is not known"),
+    F(pilot_account_answer, reward_basis, "reward_rate_per", FIELD_WORD, true, &pilot_basis_words,
+      "4.4.1-6", "what that rate is paid for"),
+};
+static const record answer_record = {"answers", sizeof(pilot_account_answer), FIELDS(answer_fields),
+                                     "what it would take for some months to hold by themselves"};
+
+typedef struct account_result_document {
+    pilot_account account;
+    const pilot_account_row *years, *months;
+    const pilot_account_answer *answers;
+    size_t year_count, month_count, answer_count;
+} account_result_document;
+
+#define LIST(list, count, type, en)                                                                     \
+    {                                                                                                   \
+#list, FIELD_LIST, false, offsetof(account_result_document, list),                              \
+            offsetof(account_result_document, count), type, NULL, en                                    \
+    }
+static const field account_fields[] = {
+    F(account_result_document, account.receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
+      "where it comes from"),
+    F(account_result_document, account.award, "award_yuan", FIELD_MONEY, true, NULL, "4.4.1-6",
+      "of the claim, in all"),
+    F(account_result_document, account.reward_after, "reward_after_yuan", FIELD_MONEY, true, NULL,
+      "4.4.1-6", "of it, for months after the account's"),
+    F(account_result_document, account.total, "total", FIELD_RECORD, true, &row_record, NULL,
+      "the whole time"),
+    LIST(years, year_count, &row_record, "by calendar year"),
+    LIST(months, month_count, &row_record, "by month"),
+    LIST(answers, answer_count, &answer_record, "what it would take"),
+};
+const record pilot_account_record = {"account", sizeof(account_result_document), FIELDS(account_fields),
+                                     "a community's money"};
+
+pilot_status pilot_account_write(const pilot_account *account, const pilot_account_row *months,
+                                 const pilot_account_row *years, const pilot_account_answer *answers,
+                                 size_t answer_count, pilot_json_style style, char **text)
+{
+    if (!account || !text)
+        return PILOT_ERROR_ARGUMENT;
+    account_result_document document = {.account = *account,
+                                        .years = years,
+                                        .months = months,
+                                        .answers = answers,
+                                        .year_count = account->year_count,
+                                        .month_count = account->month_count,
+                                        .answer_count = answer_count};
+    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    pilot_record_write(&w, NULL, &pilot_account_record, &document);
     return pilot_writer_finish(&w, text);
 }
 

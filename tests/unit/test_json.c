@@ -156,6 +156,7 @@ static pilot_status read_as(const char *kind, text t, pilot_error *error)
     pilot_order *order = (pilot_order *)(void *)&untouched;
     pilot_comparison *comparison = (pilot_comparison *)(void *)&untouched;
     pilot_contest *contest = (pilot_contest *)(void *)&untouched;
+    pilot_account_case *account = (pilot_account_case *)(void *)&untouched;
     pilot_policy *base = notice();
     pilot_status status = PILOT_OK;
     if (strcmp(kind, "city") == 0)
@@ -172,12 +173,15 @@ static pilot_status read_as(const char *kind, text t, pilot_error *error)
         status = pilot_comparison_parse(t.bytes, t.length, &comparison, error);
     else if (strcmp(kind, "contest") == 0)
         status = pilot_contest_parse(t.bytes, t.length, &contest, error);
+    else if (strcmp(kind, "account") == 0)
+        status = pilot_account_parse(t.bytes, t.length, &account, error);
     else
         cr_assert_fail("\"%s\" is no kind of file", kind);
     pilot_policy_free(base);
     bool left_alone = (void *)city == &untouched && (void *)policy == &untouched &&
                       (void *)outside == &untouched && (void *)order == &untouched &&
-                      (void *)comparison == &untouched && (void *)contest == &untouched;
+                      (void *)comparison == &untouched && (void *)contest == &untouched &&
+                      (void *)account == &untouched;
     return left_alone ? status : PILOT_STATUS_END;
 }
 

@@ -105,6 +105,38 @@ static void add_votes(sample *s, const pilot_policy *policy)
     }
 }
 
+/* A community whose reward is more than it lacks, and a project whose business has costs. */
+static void add_account(sample *s, const pilot_policy *policy)
+{
+    const pilot_assessment passed = {.year = 2020, .result = PILOT_PASSED};
+    const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {956, true},
+                                            [PILOT_PER_SQUARE_METRE] = {8336320, true},
+                                            [PILOT_PER_COMMUNITY] = {1, true}},
+                               .first = 600, /* 2020-01 */
+                               .last = 611,
+                               .assessments = &passed,
+                               .assessment_count = 1};
+    const pilot_account_cost cost = {NULL, PILOT_LEDGER_COMMUNITY, 600, 611, 1000000};
+    const pilot_account_income income = {PILOT_INCOME_LOCKERS, 600, 611, 90000, 30000};
+    const pilot_account_terms terms = {.first = 600,
+                                       .last = 611,
+                                       .fee = {.billed = {1500000, true}},
+                                       .collection_rate = {4, 5},
+                                       .claim = &claim,
+                                       .costs = &cost,
+                                       .cost_count = 1,
+                                       .incomes = &income,
+                                       .income_count = 1};
+    pilot_account account;
+    char *text;
+    cr_assert_eq(pilot_account_compute(policy, &terms, &account, NULL, 0, NULL, 0, NULL), PILOT_OK);
+    memset(&account.receipt, 0, sizeof account.receipt);
+    cr_assert_eq(pilot_account_write(&account, NULL, NULL, NULL, 0, PILOT_JSON_COMPACT, &text),
+                 PILOT_OK);
+    add(s, text);
+    pilot_text_free(text);
+}
+
 static char *sample_of(const pilot_policy *policy)
 {
     /* At these prices awards are odd and do not end in whole fen. */
@@ -127,6 +159,7 @@ static char *sample_of(const pilot_policy *policy)
     add_awards(&s, by_area, city);
     add_sides(&s, policy, city);
     add_votes(&s, policy);
+    add_account(&s, policy);
     pilot_policy_free(by_area);
     pilot_city_free(city);
     free(file);

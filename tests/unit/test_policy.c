@@ -213,6 +213,9 @@ Test(policy, readings)
         {PILOT_READING_DUPLICATE_KEY, "duplicate_key", "A-7", {"same_service", "any_service"}},
         {PILOT_READING_GATE_LAYOUT, "gate_layout", "A-9", {"on_the_day", "as_selected"}},
         {PILOT_READING_DISTRICT_SUCCESSION, "district_succession", "A-13", {"successor", "original"}},
+        {PILOT_READING_REWARD_PAYEE, "reward_payee", "A-6", {"community", "provider"}},
+        {PILOT_READING_REWARD_CAP, "reward_cap", "A-6", {"uncapped", "capped_by_shortfall"}},
+        {PILOT_READING_INCOME_BASIS, "income_basis", "A-14", {"net", "gross"}},
     };
     cr_assert_eq(COUNT(rows), PILOT_READING_COUNT);
     pilot_reading_info info;

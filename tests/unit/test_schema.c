@@ -1,4 +1,5 @@
 #include "cases.h"
+#include "account_internal.h"
 #include "city_internal.h"
 #include "menu_internal.h"
 #include "outside_internal.h"
@@ -33,6 +34,8 @@ static const record *const types[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_COMPARISON_RESULT] = &pilot_comparison_result_record,
     [PILOT_SCHEMA_CONTEST] = &pilot_contest_record,
     [PILOT_SCHEMA_CHOICE] = &pilot_choice_record,
+    [PILOT_SCHEMA_ACCOUNT] = &pilot_account_case_record,
+    [PILOT_SCHEMA_ACCOUNT_RESULT] = &pilot_account_record,
 };
 
 static char *written(int schema, pilot_json_style style)
