@@ -149,12 +149,9 @@ static pilot_status refuse_number(const checker *c, pilot_status status, const c
 
 static pilot_status check_number(const checker *c, const field *f, const void *at, bool any_sign)
 {
-    pilot_opt_int number = {0, true};
+    pilot_opt_int number =
+        f->required ? (pilot_opt_int){*(const int64_t *)at, true} : *(const pilot_opt_int *)at;
     pilot_text text;
-    if (f->required)
-        number.value = *(const int64_t *)at;
-    else
-        number = *(const pilot_opt_int *)at;
     if (any_sign || !number.known || number.value >= 0)
         return PILOT_OK;
     pilot_decimal_text(number.value, f->kind == FIELD_COUNT ? 0 : f->kind == FIELD_PRICE ? 4 : 2, &text);
@@ -220,8 +217,6 @@ static pilot_status check_part(checker *c, const field *f, const void *at)
 {
     const record *of = f->of;
     size_t length = strlen(c->path);
-    if (!f->required && pilot_record_blank(of, at))
-        return PILOT_OK;
     snprintf(c->path + length, sizeof c->path - length, "/%s", f->key);
     pilot_status status = check_record(c, of, at);
     c->path[length] = '\0';
@@ -494,15 +489,13 @@ static pilot_status make_month(account_walk *w, pilot_month month, pilot_account
     return status;
 }
 
-/* What the owners get back of a year that ends with this month. A result is never more than what is
- * carried out, so the rebate is there to be paid. */
+/* What the owners get back of a year that ends with this month: nothing where there is no share or no
+ * surplus to take it of. A result is never more than what is carried out, so the rebate is there. */
 static void give_rebate(const account_walk *w, pilot_account_row *month, pilot_status *status)
 {
     pilot_ledger_sums *s = &month->ledgers[PILOT_LEDGER_SERVICE];
     pilot_money surplus = w->year.ledgers[PILOT_LEDGER_SERVICE].result;
     grow(&surplus, s->result, status);
-    if (!pilot_share_given(w->terms->rebate) || surplus <= 0)
-        return;
     (void)pilot_share_of(surplus, w->terms->rebate, &s->rebate);
     s->closing -= s->rebate;
 }
@@ -599,9 +592,9 @@ pilot_status pilot_account_compute(const pilot_policy *policy, const pilot_accou
                                    size_t month_capacity, pilot_account_row *years, size_t year_capacity,
                                    pilot_error *error)
 {
-    static const pilot_opt_date no_day = {0, false};
+    static const pilot_opt_date no_day = {.known = false};
     account_walk w;
-    pilot_account made = {.month_count = 0};
+    pilot_account made;
     pilot_status status = check(policy, terms, account, error);
     if (status != PILOT_OK)
         return status;
@@ -661,7 +654,7 @@ typedef struct trial {
     pilot_policy policy;
     pilot_account_terms terms;
     pilot_claim claim;
-    pilot_rate rate;
+    pilot_rate rates[1];
     pilot_month first, last;
     pilot_ledger ledger; /* that has to hold */
     void (*set)(struct trial *t, int64_t value);
@@ -670,12 +663,11 @@ typedef struct trial {
 static void set_price(trial *t, int64_t value)
 {
     t->terms.fee.billed.known = false;
-    t->terms.fee.price = (pilot_opt_int){value, true};
+    t->terms.fee.price.value = value;
 }
 
 static void set_billed(trial *t, int64_t value)
 {
-    t->terms.fee.price.known = false;
     t->terms.fee.billed = (pilot_opt_int){value, true};
 }
 
@@ -688,7 +680,7 @@ static void set_collection_rate(trial *t, int64_t value)
 
 static void set_reward_rate(trial *t, int64_t value)
 {
-    t->rate.price = value;
+    t->rates[0].price = value;
 }
 
 /* What came in less what went out; OVERFLOW where a value is too great for the sums. */
@@ -701,34 +693,41 @@ static pilot_status result_of(const trial *t, pilot_money *result)
     return status;
 }
 
+/* Whether the value is too little. One that is too great for the sums is not. */
+static bool fails(trial *t, int64_t value)
+{
+    pilot_money result;
+    t->set(t, value);
+    return result_of(t, &result) == PILOT_OK && result < 0;
+}
+
+static const pilot_opt_int none = {.known = false};
+
 #define VALUE_MAX (INT64_MAX - 1) /* from -1, below all values, to here is a length that fits */
 
-/* The least value up to most that holds: more never does less. What is too great for the sums counts as
- * holding until it turns out to be the answer, which is then none. */
+/* The least value up to most that holds: more never does less. None where that is one too great for the
+ * sums. */
 static pilot_opt_int least(trial *t, int64_t most)
 {
-    int64_t fails = -1, holds = most;
-    pilot_money result = 0;
-    t->set(t, most);
-    if (result_of(t, &result) == PILOT_OK && result < 0)
-        return (pilot_opt_int){0, false};
-    while (holds - fails > 1) {
-        int64_t middle = fails + (holds - fails) / 2;
-        t->set(t, middle);
-        if (result_of(t, &result) == PILOT_OK && result < 0)
-            fails = middle;
+    int64_t failing = -1, holding = most;
+    pilot_money result;
+    if (fails(t, most))
+        return none;
+    while (holding - failing > 1) {
+        int64_t middle = failing + (holding - failing) / 2;
+        if (fails(t, middle))
+            failing = middle;
         else
-            holds = middle;
+            holding = middle;
     }
-    t->set(t, holds);
-    bool fits = result_of(t, &result) == PILOT_OK;
-    return (pilot_opt_int){fits ? holds : 0, fits};
+    t->set(t, holding);
+    return result_of(t, &result) == PILOT_OK ? (pilot_opt_int){holding, true} : none;
 }
 
 static pilot_fee_answer least_fee(const trial *asked)
 {
     trial t = *asked;
-    pilot_fee_answer answer = {.price = {0, false}};
+    pilot_fee_answer answer = {none, none};
     t.ledger = PILOT_LEDGER_SERVICE;
     if (!t.terms.fee.building_area.known) {
         t.set = set_billed;
@@ -746,7 +745,7 @@ static pilot_fee_answer least_fee(const trial *asked)
 static pilot_share least_collection_rate(const trial *asked)
 {
     trial t = *asked;
-    pilot_share share = {0, 0};
+    pilot_share share = {.denominator = 0};
     t.ledger = PILOT_LEDGER_SERVICE;
     t.set = set_collection_rate;
     pilot_opt_int parts = least(&t, SHARE_PARTS);
@@ -759,7 +758,7 @@ static pilot_share least_collection_rate(const trial *asked)
 static pilot_basis basis_in(const pilot_parameters *p, pilot_month first)
 {
     pilot_basis basis = p->rate_count ? p->rates[0].basis : PILOT_PER_HOUSEHOLD;
-    for (size_t i = 0; i < p->rate_count && p->rates[i].first <= first; i++)
+    for (size_t i = 1; i < p->rate_count && p->rates[i].first <= first; i++)
         basis = p->rates[i].basis;
     return basis;
 }
@@ -767,21 +766,21 @@ static pilot_basis basis_in(const pilot_parameters *p, pilot_month first)
 /* By the reward's own walk, under a policy of one rate for just these months, and with a pass. */
 static pilot_opt_int least_reward_rate(const trial *asked, pilot_basis basis)
 {
-    static const pilot_assessment pass = {.result = PILOT_PASSED};
+    static const pilot_assessment passes[] = {{.result = PILOT_PASSED}};
     trial t = *asked;
     pilot_parameters *p = &t.policy.parameters;
     if (!t.terms.claim || !t.terms.claim->quantity[basis].known)
-        return (pilot_opt_int){0, false};
-    t.rate = (pilot_rate){.first = t.first, .last = t.last, .basis = basis};
-    p->rates = &t.rate;
-    p->rate_count = 1;
+        return none;
+    t.rates[0] = (pilot_rate){.first = t.first, .last = t.last, .basis = basis};
+    p->rates = t.rates;
+    p->rate_count = FIELD_COUNT_OF(t.rates);
     p->readings[PILOT_READING_MONTH_RULE] = PILOT_SERVICE_MONTHS;
     p->readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ONCE;
     t.claim = *t.terms.claim;
     t.claim.first = t.first;
     t.claim.last = t.last;
-    t.claim.assessments = &pass;
-    t.claim.assessment_count = 1;
+    t.claim.assessments = passes;
+    t.claim.assessment_count = FIELD_COUNT_OF(passes);
     t.terms.claim = &t.claim;
     t.ledger = PILOT_LEDGER_COMMUNITY;
     t.set = set_reward_rate;
@@ -791,13 +790,13 @@ static pilot_opt_int least_reward_rate(const trial *asked, pilot_basis basis)
 static pilot_status community_gap(const trial *asked, pilot_money *gap)
 {
     trial t = *asked;
-    pilot_money result, made = 0;
+    pilot_money result;
     t.ledger = PILOT_LEDGER_COMMUNITY;
     pilot_status status = result_of(&t, &result);
-    if (status == PILOT_OK && result < 0)
-        status = pilot_subtract(0, result, &made);
     if (status == PILOT_OK)
-        *gap = made;
+        status = pilot_subtract(0, result, &result);
+    if (status == PILOT_OK)
+        *gap = at_least_0(result);
     return status;
 }
 
@@ -827,8 +826,9 @@ pilot_status pilot_account_answer_compute(const pilot_policy *policy, const pilo
         return status;
     pilot_account_answer made = {.first = first, .last = last};
     trial given = {.policy = *policy, .terms = *terms, .first = first, .last = last};
-    memset(given.terms.opening, 0, sizeof given.terms.opening);
-    given.terms.rebate = (pilot_share){0, 0};
+    for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
+        given.terms.opening[l] = none;
+    given.terms.rebate = (pilot_share){.denominator = 0};
     trial unrewarded = given;
     unrewarded.terms.claim = NULL;
     status = community_gap(&given, &made.community_gap);

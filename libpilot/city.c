@@ -3,7 +3,9 @@
 #include "account_internal.h"
 #include "clause_internal.h"
 #include "fields.h"
+#include "menu_internal.h"
 #include "reward_internal.h"
+#include "vote_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +166,14 @@ static const field contract_fields[] = {
     F(pilot_contract, package, "package", FIELD_WORD, WORDS(NULL, "comprehensive", "menu"), "4.3-3",
       "comprehensive, or single services from a menu"),
     F(pilot_contract, services, "services", FIELD_COUNT, NULL, "4.3-3", "how many single services"),
+    F(pilot_contract, menu, "menu", FIELD_REF, &pilot_menu_record, "4.3-3",
+      "id of the menu that its services were chosen from"),
+    F(pilot_contract, selection, "selection", FIELD_RECORD, &pilot_selection_record, "4.3-3",
+      "what was chosen from it"),
+    F(pilot_contract, price, "price_yuan_per_m2", FIELD_PRICE, NULL, "4.3-2",
+      "price agreed for all that was chosen, per m² of building area and month"),
+    F(pilot_contract, month, "month_yuan", FIELD_MONEY, NULL, "4.3-2",
+      "price agreed for the area as a whole, a month"),
     F(pilot_contract, yearly_income, "yearly_income_yuan", FIELD_MONEY, NULL, "4.5-1",
       "the provider's income from it, a year"),
     F(pilot_contract, yearly_cost, "yearly_cost_yuan", FIELD_MONEY, NULL, "4.5-1",
@@ -187,6 +197,8 @@ static const field vote_fields[] = {
     F(pilot_vote, decided_by, "decided_by", FIELD_WORD, &pilot_actor_words, "5.4-2",
       "body that decided"),
     F(pilot_vote, passed, "passed", FIELD_ANSWER, NULL, "5.4-2", "it passed"),
+    F(pilot_vote, tally, "tally", FIELD_RECORD, &pilot_tally_groups_record, "5.4-2",
+      "its count, by which it is decided under the law of its day"),
 };
 static const record vote_record = {"votes", sizeof(pilot_vote), FIELDS(vote_fields),
                                    "a vote of the owners"};
@@ -204,11 +216,14 @@ static const record grid_post_record = {"grid_posts", sizeof(pilot_grid_post), F
 
 static const field charge_fields[] = {
     R(pilot_charge, dwelling, "dwelling", FIELD_TEXT, NULL, "4.4-3", "number of the dwelling"),
-    R(pilot_charge, service, "service", FIELD_TEXT, NULL, "4.4-3", "what it was charged for"),
+    R(pilot_charge, service, "service", FIELD_TEXT, NULL, "4.4-3",
+      "what it was charged for: id of a service or package that a contract chose, of its menu for all "
+      "that it chose, or any other text"),
     R(pilot_charge, first, "first", FIELD_MONTH, NULL, "4.4-3", "first month, included"),
     {"last", FIELD_LAST_MONTH, true, offsetof(pilot_charge, last), offsetof(pilot_charge, first), NULL,
      "4.4-3", "last month, included"},
     R(pilot_charge, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4-3", "what was collected"),
+    F(pilot_charge, area, "area_m2", FIELD_AREA, NULL, "4.3-2", "building area of the dwelling"),
     F(pilot_charge, collector, "collector", FIELD_TEXT, NULL, "4.4-3", "body that collected it"),
     F(pilot_charge, payer, "payer", FIELD_WORD, &pilot_actor_words, "4.4-1", "who bears it"),
     F(pilot_charge, price_marked, "price_marked", FIELD_ANSWER, NULL, "3.2-8",
@@ -224,7 +239,7 @@ static const field income_fields[] = {
     F(pilot_income, within_area, "within_area", FIELD_ANSWER, NULL, "4.4.2-1",
       "inside the service area"),
     F(pilot_income, owners_consent, "owners_consent", FIELD_ANSWER, NULL, "4.4.2-1",
-      "the owners agreed"),
+      "the owners agreed; a counted vote on use_common_parts goes before it"),
     F(pilot_income, permitted, "permitted", FIELD_ANSWER, NULL, "4.4.2-1",
       "it has the permits it needs"),
 };
@@ -306,6 +321,7 @@ static const field area_fields[] = {
       "dwellings that pay the property fee"),
     F(pilot_residential_area, building_area, "building_area_m2", FIELD_AREA, NULL, "4.4.1-6",
       "building area of its dwellings"),
+    F(pilot_residential_area, buildings, "buildings", FIELD_COUNT, NULL, "4.3-3", "buildings in it"),
     F(pilot_residential_area, steps, "steps", FIELD_RECORD, &steps_record, "6.1-3", "its steps"),
     F(pilot_residential_area, remediation_items, "remediation_items", FIELD_RECORD,
       &pilot_remediation_record, "5.2-3", "what the remediation brought about"),
@@ -339,6 +355,8 @@ static const field city_fields[] = {
     F(pilot_records, reward_budget, "reward_budget_yuan", FIELD_MONEY, NULL, "3.2-7b",
       "the city's budget for its share of the reward, all years"),
     EVIDENCE(pilot_records),
+    L(pilot_records, menus, menu_count, false, &pilot_menu_record, "4.3-3",
+      "menus that contracts were made by"),
     L(pilot_records, districts, district_count, true, &district_record, "2-2", "its districts"),
     L(pilot_records, providers, provider_count, false, &provider_record, "4.5-2", "the providers"),
     L(pilot_records, communities, community_count, true, &community_record, "2-3",
@@ -455,6 +473,14 @@ const pilot_community *pilot_city_find_community(const pilot_city *city, const c
     return NULL;
 }
 
+const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id)
+{
+    for (size_t i = 0; id && i < city->records.menu_count; i++)
+        if (strcmp(city->records.menus[i].id, id) == 0)
+            return (const pilot_menu *)(const void *)&city->records.menus[i];
+    return NULL;
+}
+
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day)
 {
     return area->enclosed_on.known && area->enclosed_on.value <= day ? PILOT_LAYOUT_CLOSED
@@ -474,11 +500,46 @@ static void take_first(pilot_step *first, pilot_date day)
         *first = (pilot_step){PILOT_ANSWER_YES, day};
 }
 
-pilot_step pilot_vote_step(const pilot_residential_area *area, pilot_matter matter)
+/* The first threshold that the tally fails, where it fails. */
+static vote_answer tally_answer(const pilot_vote_result *result)
+{
+    for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++) {
+        const bool heads = i == PILOT_PARTICIPATION_HEADS || i == PILOT_APPROVAL_HEADS;
+        if (!result->checks[i].met)
+            return (vote_answer){.passed = PILOT_ANSWER_NO,
+                                 .failed = pilot_threshold_name((pilot_threshold_of)i),
+                                 .kind = heads ? PILOT_VALUE_COUNT : PILOT_VALUE_AREA,
+                                 .check = result->checks[i]};
+    }
+    return (vote_answer){.passed = PILOT_ANSWER_YES};
+}
+
+vote_answer pilot_vote_answer(const pilot_policy *policy, const pilot_vote *vote)
+{
+    const vote_answer said = {.passed = vote->passed, .missing = "votes/passed"};
+    pilot_tally tally = vote->tally;
+    pilot_vote_result result;
+    tally.day = vote->held_on;
+    tally.matter = vote->matter;
+    if (!tally.all.heads)
+        return said;
+    pilot_status status = pilot_vote_decide(policy, &tally, &result, NULL);
+    if (status == PILOT_ERROR_NOT_FOUND) /* the policy has no law of that day */
+        return said;
+    if (status != PILOT_OK)
+        return (vote_answer){.missing = "votes/tally"};
+    if (result.passed && said.passed == PILOT_ANSWER_NO)
+        return (vote_answer){.missing = said.missing};
+    return tally_answer(&result);
+}
+
+pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_area *area,
+                           pilot_matter matter)
 {
     pilot_step first = {area->votes ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
     for (size_t i = 0; i < area->vote_count; i++)
-        if (area->votes[i].matter == matter && area->votes[i].passed != PILOT_ANSWER_NO)
+        if (area->votes[i].matter == matter &&
+            pilot_vote_answer(policy, &area->votes[i]).passed != PILOT_ANSWER_NO)
             take_first(&first, area->votes[i].held_on);
     return first;
 }

@@ -44,9 +44,21 @@ pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day)
 /* Whether the step is known to have been done by the day; UNKNOWN where nothing is known. */
 pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day);
 
+/* Whether a vote passed: as its tally has it by the law of its day, else as it is said. Not known where
+ * it is said to have failed and the tally passes. */
+typedef struct vote_answer {
+    pilot_answer passed;
+    const char *missing;    /* key of the evidence, where it is not known */
+    const char *failed;     /* the threshold that a tally fails first; NULL where none decided so */
+    pilot_value_kind kind;  /* of what it is reached with */
+    pilot_vote_check check; /* of it */
+} vote_answer;
+vote_answer pilot_vote_answer(const pilot_policy *policy, const pilot_vote *vote);
+
 /* The first vote on the matter that did not fail; contracts' first signature; the first assessment with
  * a result. NO where the list is known and has none. A list of which a date is missing: UNKNOWN. */
-pilot_step pilot_vote_step(const pilot_residential_area *area, pilot_matter matter);
+pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_area *area,
+                           pilot_matter matter);
 pilot_step pilot_contract_step(const pilot_residential_area *area);
 pilot_step pilot_assessment_step(const pilot_community *community);
 

@@ -128,6 +128,9 @@ static void say_value(sentence *out, const pilot_value *value, pilot_language la
     case PILOT_VALUE_MONEY:
         say(out, zh ? "%s元" : "%s yuan", pilot_money_text(value->number, &text));
         break;
+    case PILOT_VALUE_PRICE:
+        say(out, zh ? "%s元" : "%s yuan", pilot_price_text(value->number, &text));
+        break;
     case PILOT_VALUE_AREA:
         say(out, zh ? "%s平方米" : "%s m²", pilot_area_text(value->number, &text));
         break;
@@ -141,6 +144,8 @@ static void say_value(sentence *out, const pilot_value *value, pilot_language la
         say_names(out, value, zh);
         break;
     }
+    if (value->kind != PILOT_VALUE_WORD && value->word)
+        say(out, zh ? "（%s）" : " (%s)", value->word);
 }
 
 static void say_values(sentence *out, const pilot_finding *f, pilot_language language)

@@ -61,6 +61,14 @@ static const field item_fields[] = {
 const record pilot_menu_item_record = {"items", sizeof(pilot_menu_item), FIELDS(item_fields),
                                        "a service at a grade"};
 
+static const field selection_fields[] = {
+    F(pilot_selection, package, "package", FIELD_TEXT, NULL, "4.3-3", "id of a package of the menu"),
+    L(pilot_selection, items, item_count, false, &pilot_menu_item_record, "4.3-3",
+      "services by themselves, none of which is in the package"),
+};
+const record pilot_selection_record = {"selection", sizeof(pilot_selection), FIELDS(selection_fields),
+                                       "what is chosen from a menu"};
+
 static const field package_fields[] = {
     R(pilot_menu_package, id, "id", FIELD_ID, NULL, NULL, "names the package in this menu"),
     F(pilot_menu_package, name, "name", FIELD_TEXT, NULL, NULL, "for people"),
@@ -90,7 +98,7 @@ static const field menu_fields[] = {
     L(pilot_price_list, packages, package_count, false, &package_record, "4.3-3",
       "what can be chosen as a whole"),
 };
-const record pilot_menu_record = {"menus", sizeof(pilot_menu), FIELDS(menu_fields),
+const record pilot_menu_record = {"menus", sizeof(pilot_price_list), FIELDS(menu_fields),
                                   "a menu of services and their prices"};
 
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id)
@@ -106,6 +114,15 @@ const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, 
     for (size_t i = 0; i < list->package_count; i++)
         if (strcmp(list->packages[i].id, id) == 0)
             return &list->packages[i];
+    return NULL;
+}
+
+const pilot_menu_item *pilot_menu_find_item(const pilot_menu_item *items, size_t count,
+                                            const char *service)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(items[i].service, service) == 0)
+            return &items[i];
     return NULL;
 }
 
@@ -263,11 +280,9 @@ static pilot_status check_item(const pilot_price_list *list, size_t i, size_t j,
     if (!pilot_menu_find_grade(s, item->grade))
         return refuse(error, PILOT_ERROR_DANGLING_ID, number_text(item->grade, &text),
                       "the service has no such grade", "/packages/%zu/items/%zu/grade", i, j);
-    for (size_t k = 0; k < j; k++)
-        if (strcmp(p->items[k].service, item->service) == 0)
-            return refuse(error, PILOT_ERROR_DUPLICATE_ID, item->service,
-                          "the package has this service already", "/packages/%zu/items/%zu/service", i,
-                          j);
+    if (pilot_menu_find_item(p->items, j, item->service))
+        return refuse(error, PILOT_ERROR_DUPLICATE_ID, item->service,
+                      "the package has this service already", "/packages/%zu/items/%zu/service", i, j);
     return PILOT_OK;
 }
 
@@ -422,23 +437,24 @@ pilot_status pilot_menu_new(const pilot_price_list *list, pilot_menu **menu, pil
     pilot_status status = pilot_price_list_check(list, error);
     if (status != PILOT_OK)
         return status;
-    pilot_menu *made = calloc(1, sizeof *made);
+    owned_menu *made = calloc(1, sizeof *made);
     if (made)
-        made->list = *list;
-    if (!made || !adopt(&made->memory, &pilot_menu_record, &made->list)) {
-        pilot_menu_free(made);
+        made->menu.list = *list;
+    if (!made || !adopt(&made->memory, &pilot_menu_record, &made->menu.list)) {
+        pilot_menu_free(made ? &made->menu : NULL);
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the menu");
     }
-    *menu = made;
+    *menu = &made->menu;
     return PILOT_OK;
 }
 
 void pilot_menu_free(pilot_menu *menu)
 {
-    if (!menu)
+    owned_menu *owned = (owned_menu *)(void *)menu; /* nobody else gives out a menu to be released */
+    if (!owned)
         return;
-    pilot_arena_free(&menu->memory);
-    free(menu);
+    pilot_arena_free(&owned->memory);
+    free(owned);
 }
 
 const pilot_price_list *pilot_menu_prices(const pilot_menu *menu)

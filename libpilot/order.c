@@ -7,14 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const field selection_fields[] = {
-    F(pilot_selection, package, "package", FIELD_TEXT, NULL, "4.3-3", "id of a package of the menu"),
-    L(pilot_selection, items, item_count, false, &pilot_menu_item_record, "4.3-3",
-      "services by themselves, none of which is in the package"),
-};
-const record pilot_selection_record = {"selection", sizeof(pilot_selection), FIELDS(selection_fields),
-                                       "what is chosen from a menu"};
-
 static const field premises_fields[] = {
     {"dwellings_m2", FIELD_AREAS, false, offsetof(pilot_premises, dwellings),
      offsetof(pilot_premises, dwelling_count), NULL, "4.3-3", "area of each dwelling"},

@@ -18,7 +18,6 @@ struct pilot_comparison {
 
 /* Their JSON forms. */
 extern const record pilot_order_record, pilot_comparison_record;
-extern const record pilot_selection_record;
 
 /* What pilot_comparison_parse refuses of a comparison that has been read. Errors: as there. */
 pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_error *error);

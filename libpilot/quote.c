@@ -128,14 +128,6 @@ static pilot_status add_package(plan *p, const pilot_price_list *list, const pil
     return status;
 }
 
-static bool has_service(const pilot_menu_item *items, size_t count, const char *service)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(items[i].service, service) == 0)
-            return true;
-    return false;
-}
-
 static pilot_status add_item(plan *p, const pilot_price_list *list, const pilot_menu_package *package,
                              const pilot_selection *selection, size_t i, const blame *b)
 {
@@ -154,10 +146,10 @@ static pilot_status add_item(plan *p, const pilot_price_list *list, const pilot_
     if (!grade)
         return refuse_number(b, PILOT_ERROR_NOT_FOUND, spot_at(items, i, "/grade").text, item->grade,
                              "the service is not offered at this grade");
-    if (has_service(selection->items, i, item->service))
+    if (pilot_menu_find_item(selection->items, i, item->service))
         return refuse(b, PILOT_ERROR_DUPLICATE_ID, spot_at(items, i, "/service").text, item->service,
                       "the service is chosen twice");
-    if (package && has_service(package->items, package->item_count, item->service))
+    if (package && pilot_menu_find_item(package->items, package->item_count, item->service))
         return refuse(b, PILOT_ERROR_INCONSISTENT, spot_at(items, i, "/service").text, item->service,
                       "the service is in the chosen package already");
     pilot_status status = add_service(p, service, grade, NULL, (pilot_share){0, 1});

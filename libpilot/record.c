@@ -154,6 +154,9 @@ static void write_value(writer *w, const field *f, const pilot_value *value)
     case PILOT_VALUE_MONEY:
         pilot_write_string(w, f->key, pilot_money_text(value->number, &text));
         break;
+    case PILOT_VALUE_PRICE:
+        pilot_write_string(w, f->key, pilot_price_text(value->number, &text));
+        break;
     case PILOT_VALUE_AREA:
         pilot_write_string(w, f->key, pilot_area_text(value->number, &text));
         break;

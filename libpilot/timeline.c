@@ -50,7 +50,8 @@ const char *pilot_milestone_state_title(pilot_milestone_state state, pilot_langu
     return state_titles[state][language];
 }
 
-static pilot_step step_of(const pilot_residential_area *area, pilot_milestone milestone)
+static pilot_step step_of(const pilot_policy *policy, const pilot_residential_area *area,
+                          pilot_milestone milestone)
 {
     const pilot_area_steps *steps = &area->steps;
     switch (milestone) {
@@ -65,7 +66,7 @@ static pilot_step step_of(const pilot_residential_area *area, pilot_milestone mi
     case PILOT_MILESTONE_ASSEMBLY:
         return steps->assembly;
     case PILOT_MILESTONE_VOTE:
-        return pilot_vote_step(area, PILOT_MATTER_HIRE_PROVIDER);
+        return pilot_vote_step(policy, area, PILOT_MATTER_HIRE_PROVIDER);
     case PILOT_MILESTONE_CONTRACT:
         return pilot_contract_step(area);
     case PILOT_MILESTONE_REMEDIATION:
@@ -101,7 +102,7 @@ static pilot_opt_date due_of(const pilot_policy *policy, pilot_milestone milesto
 static pilot_milestone_entry entry_of(const pilot_policy *policy, const pilot_residential_area *area,
                                       pilot_milestone milestone, pilot_date as_of)
 {
-    pilot_step step = step_of(area, milestone);
+    pilot_step step = step_of(policy, area, milestone);
     pilot_answer done = pilot_step_done_by(&step, as_of);
     pilot_milestone_entry entry = {
         .milestone = milestone,

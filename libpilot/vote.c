@@ -39,21 +39,30 @@ static const record unit_record = {"units", sizeof(pilot_vote_unit), FIELDS(unit
     R(tally_document, tally.day, "held_on", FIELD_DATE, NULL, "5.4-2", "day of the vote"),              \
         R(tally_document, tally.matter, "matter", FIELD_WORD, &pilot_matter_words, "5.4-2",             \
           "what it is about")
-#define GROUP(key, member, en)                                                                          \
-    F(tally_document, tally.member, key, FIELD_RECORD, &pilot_vote_weight_record, "5.4-2", en)
-#define ALL GROUP("all", all, "all owners, whether or not they vote")
-#define NOT_IN_FAVOUR                                                                                   \
-    GROUP("against", against, "those against"),                                                         \
-        GROUP("abstained", abstained, "those who take part and abstain")
+#define GROUP(type, in, group, required, en)                                                            \
+    {                                                                                                   \
+#group, FIELD_RECORD, required, offsetof(type, in group), 0, &pilot_vote_weight_record,         \
+            "5.4-2", en                                                                                 \
+    }
+#define ALL(type, in, required) GROUP(type, in, all, required, "all owners, whether or not they vote")
+#define IN_FAVOUR(type, in) GROUP(type, in, in_favour, false, "those in favour")
+#define NOT_IN_FAVOUR(type, in)                                                                         \
+    GROUP(type, in, against, false, "those against"),                                                   \
+        GROUP(type, in, abstained, false, "those who take part and abstain")
 #define INSTEAD                                                                                         \
     "instead of the totals: each unit with its ballot, counted by the SPC interpretation on owners' "   \
     "separate ownership, arts. 8 and 9"
 
+static const field groups_fields[] = {ALL(pilot_tally, , true), IN_FAVOUR(pilot_tally, ),
+                                      NOT_IN_FAVOUR(pilot_tally, )};
+const record pilot_tally_groups_record = {"tally", sizeof(pilot_tally), FIELDS(groups_fields),
+                                          "a vote, counted"};
+
 static const field tally_fields[] = {
     VOTE_FIELDS,
-    ALL,
-    GROUP("in_favour", in_favour, "those in favour"),
-    NOT_IN_FAVOUR,
+    ALL(tally_document, tally., false),
+    IN_FAVOUR(tally_document, tally.),
+    NOT_IN_FAVOUR(tally_document, tally.),
     L(tally_document, units, unit_count, false, &unit_record, "5.4-2", INSTEAD),
 };
 const record pilot_tally_record = {"tally", sizeof(tally_document), FIELDS(tally_fields),
@@ -84,8 +93,8 @@ static const field contest_fields[] = {
     VOTE_FIELDS,
     R(contest_document, run_off, "run_off", FIELD_ANSWER, NULL, "5.4-2",
       "where no offer passes, the two that lead go to a second vote"),
-    ALL,
-    NOT_IN_FAVOUR,
+    ALL(tally_document, tally., false),
+    NOT_IN_FAVOUR(tally_document, tally.),
     L(contest_document, offers, offer_count, true, &offer_record, "5.4-2", "one or more"),
     L(contest_document, units, unit_count, false, &contest_unit_record, "5.4-2", INSTEAD),
 };
@@ -192,6 +201,12 @@ static pilot_status check_tally(const pilot_tally *t, pilot_vote_weight *not_vot
     if (status == PILOT_OK)
         *not_voted = left;
     return status;
+}
+
+pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error)
+{
+    pilot_vote_weight not_voted;
+    return check_tally(tally, &not_voted, error);
 }
 
 static pilot_status law_of(const pilot_policy *policy, const pilot_tally *t, pilot_vote_law *law,

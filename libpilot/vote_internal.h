@@ -46,5 +46,10 @@ pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error);
 pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
                                pilot_error *error);
 extern const record pilot_vote_weight_record;
+/* A tally's groups alone, where day and matter stand elsewhere. */
+extern const record pilot_tally_groups_record;
+
+/* What pilot_vote_decide refuses of the groups. Errors: as there. */
+pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error);
 
 #endif

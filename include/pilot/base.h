@@ -122,12 +122,13 @@ typedef enum pilot_value_kind {
     PILOT_VALUE_DATE,
     PILOT_VALUE_WORD, /* a word of the JSON form */
     PILOT_VALUE_SET,  /* several: bit i of the number is names[i] */
+    PILOT_VALUE_PRICE,
 } pilot_value_kind;
 
 typedef struct pilot_value {
     pilot_value_kind kind;
     int64_t number;
-    const char *word;
+    const char *word;         /* of a number: what it is of, such as "approval_heads"; may be NULL */
     const char *const *names; /* name_count of them, some of which may be NULL */
     int32_t name_count;
 } pilot_value;

@@ -6,7 +6,9 @@
 
 #include "account.h"
 #include "clause.h"
+#include "menu.h"
 #include "reward.h"
+#include "vote.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -164,6 +166,10 @@ typedef struct pilot_contract {
     pilot_answer states_price;
     pilot_package package;
     pilot_opt_int services;      /* single services in a menu package */
+    const pilot_menu *menu;      /* that its services were chosen from; NULL where not known */
+    pilot_selection selection;   /* what was chosen; nothing: not known */
+    pilot_opt_int price;         /* agreed for all that was chosen, 0.0001 yuan per m² and month */
+    pilot_opt_int month;         /* agreed for the premises as a whole, fen a month */
     pilot_opt_int yearly_income; /* fen, of the provider from this contract */
     pilot_opt_int yearly_cost;   /* fen, taxes included */
 } pilot_contract;
@@ -180,6 +186,7 @@ typedef struct pilot_vote {
     pilot_matter matter;
     pilot_actor decided_by; /* NONE: not known */
     pilot_answer passed;
+    pilot_tally tally; /* of which day and matter do not count; all of no owners: not counted */
 } pilot_vote;
 
 /* A department's post that answers for an area (4.3-13). */
@@ -192,9 +199,11 @@ typedef struct pilot_grid_post {
 /* A fee that somebody collected for a dwelling (3.2-8, 4.4-1, 4.4-3). */
 typedef struct pilot_charge {
     const char *dwelling;
-    const char *service;
+    const char *service; /* id in a contract's menu of a service or the package chosen, or of the menu
+                            for all that is; any other text for what no menu has */
     pilot_month first, last; /* both included */
     pilot_money amount;
+    pilot_opt_int area;    /* of the dwelling, 0.01 m² */
     const char *collector; /* may be NULL */
     pilot_actor payer;     /* NONE: not known */
     pilot_answer price_marked;
@@ -206,8 +215,8 @@ typedef struct pilot_income {
     pilot_opt_int amount; /* fen a year */
     pilot_opt_int cost;   /* fen a year */
     pilot_answer within_area;
-    pilot_answer owners_consent;
-    pilot_answer permitted; /* by the permits that the activity needs */
+    pilot_answer owners_consent; /* a counted vote on use_common_parts goes before it */
+    pilot_answer permitted;      /* by the permits that the activity needs */
 } pilot_income;
 
 /* Parking bays that were marked (4.4.2-3, 3.2-9e). */
@@ -258,6 +267,7 @@ typedef struct pilot_residential_area {
     pilot_opt_int occupied_households;
     pilot_opt_int paying_households;
     pilot_opt_int building_area; /* 0.01 m² */
+    pilot_opt_int buildings;
     pilot_area_steps steps;
     pilot_remediation_items remediation_items;
     pilot_answer ownership_restricted; /* providers were admitted by their type of ownership */
@@ -289,6 +299,8 @@ typedef struct pilot_records {
     size_t meeting_count;
     pilot_opt_int reward_budget; /* fen, of the city for its share of all years */
     pilot_evidence_list evidence;
+    const pilot_price_list *menus; /* pilot_city_find_menu gives one to compute with */
+    size_t menu_count;
     const pilot_district *districts;
     size_t district_count;
     const pilot_provider *providers;
@@ -308,8 +320,9 @@ PILOT_API const pilot_records *pilot_city_records(const pilot_city *city);
 /* The areas that name the community, in the order of the file. *count may not be NULL. */
 PILOT_API const pilot_residential_area *const *
 pilot_city_areas_of(const pilot_city *city, const pilot_community *community, size_t *count);
-/* NULL where there is none of that id. */
+/* NULL where there is none of that id. The city owns what is returned, menus too. */
 PILOT_API const pilot_community *pilot_city_find_community(const pilot_city *city, const char *id);
+PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id);
 
 /* The claim of one area for the whole reward period: its counts (households by the reading
  * household_basis), service from the month of entry to the last month that has a rate, and its

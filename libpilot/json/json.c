@@ -11,6 +11,8 @@
 #include "read.h"
 #include "scan.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +119,43 @@ pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, s
     return status;
 }
 
+/* Puts a record's path before that of an error within it. */
+static void place_within(const char *text, size_t length, pilot_error *error, const char *format, ...)
+{
+    char path[sizeof error->path];
+    va_list arguments;
+    if (!error)
+        return;
+    va_start(arguments, format);
+    vsnprintf(path, sizeof path, format, arguments);
+    va_end(arguments);
+    pilot_error_place(error, "%s%s", path, error->path);
+    pilot_json_place(text, length, error);
+}
+
+/* What no table of fields can see of a city's menus and counted votes. */
+static pilot_status check_records(const pilot_records *r, const char *text, size_t length,
+                                  pilot_error *error)
+{
+    pilot_status status;
+    for (size_t i = 0; i < r->menu_count; i++) {
+        status = pilot_price_list_check(&r->menus[i], error);
+        if (status != PILOT_OK) {
+            place_within(text, length, error, "/menus/%zu", i);
+            return status;
+        }
+    }
+    for (size_t i = 0; i < r->area_count; i++)
+        for (size_t j = 0; j < r->areas[i].vote_count; j++) {
+            status = pilot_tally_check(&r->areas[i].votes[j].tally, error);
+            if (status != PILOT_OK) {
+                place_within(text, length, error, "/areas/%zu/votes/%zu/tally", i, j);
+                return status;
+            }
+        }
+    return PILOT_OK;
+}
+
 pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city, pilot_error *error)
 {
     if (!text || !city)
@@ -126,6 +165,8 @@ pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
     pilot_status status =
         pilot_json_read_text(text, length, &pilot_city_record, &made->records, &made->memory, error);
+    if (status == PILOT_OK)
+        status = check_records(&made->records, text, length, error);
     if (status == PILOT_OK && !pilot_city_link(made))
         status = pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
     if (status == PILOT_OK)
@@ -170,20 +211,21 @@ pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu
 {
     if (!text || !menu)
         return null_argument(error);
-    pilot_menu *made = calloc(1, sizeof *made);
+    owned_menu *made = calloc(1, sizeof *made);
     if (!made)
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the menu");
+    pilot_price_list *list = &made->menu.list;
     pilot_status status =
-        pilot_json_read_text(text, length, &pilot_menu_record, &made->list, &made->memory, error);
+        pilot_json_read_text(text, length, &pilot_menu_record, list, &made->memory, error);
     if (status == PILOT_OK) {
-        status = pilot_price_list_check(&made->list, error);
+        status = pilot_price_list_check(list, error);
         if (status != PILOT_OK)
             pilot_json_place(text, length, error);
     }
     if (status == PILOT_OK)
-        *menu = made;
+        *menu = &made->menu;
     else
-        pilot_menu_free(made);
+        pilot_menu_free(&made->menu);
     return status;
 }
 

@@ -1,4 +1,5 @@
 /* Part four (4): who pays, and the reward. */
+#include "../menu_internal.h"
 #include "../reward_internal.h"
 #include "rule.h"
 
@@ -28,6 +29,97 @@ static pilot_claim assessed(const pilot_subject *s)
 static pilot_outcome price_marked(const pilot_subject *s, pilot_finding *f)
 {
     return pilot_is_yes(f, s->charge->price_marked, "price_marked");
+}
+
+/* Whether the contract's choice has what the service names; *part is what of it has a price by itself: a
+ * service, the package, or all. */
+static bool covers(const pilot_contract *c, const char *service, pilot_selection *part)
+{
+    const pilot_price_list *list = pilot_menu_prices(c->menu);
+    const pilot_selection *all = &c->selection;
+    const pilot_menu_item *item = pilot_menu_find_item(all->items, all->item_count, service);
+    if (item) {
+        *part = (pilot_selection){NULL, item, 1};
+        return true;
+    }
+    if (strcmp(service, list->id) == 0) {
+        *part = *all;
+        return true;
+    }
+    if (!all->package)
+        return false;
+    const pilot_menu_package *package = pilot_menu_find_package(list, all->package);
+    *part = (pilot_selection){all->package, NULL, 0};
+    return strcmp(service, all->package) == 0 ||
+           (package && pilot_menu_find_item(package->items, package->item_count, service));
+}
+
+/* Of the contracts that chose what the charge is for from a menu, the last that was signed by its first
+ * month. *missing: the key of what would have to be known to tell. */
+static const pilot_contract *contract_of(const pilot_subject *s, pilot_selection *part,
+                                         const char **missing)
+{
+    const pilot_contract *held = NULL;
+    for (size_t i = 0; i < s->area->contract_count; i++) {
+        const pilot_contract *c = &s->area->contracts[i];
+        pilot_selection of;
+        if (!c->menu || (c->signed_on.known && pilot_month_of(c->signed_on.value) > s->charge->first))
+            continue;
+        if (!c->selection.package && !c->selection.item_count)
+            *missing = "contracts/selection";
+        else if (!covers(c, s->charge->service, &of))
+            continue;
+        else if (!c->signed_on.known)
+            *missing = "contracts/signed_on";
+        else if (!held || c->signed_on.value >= held->signed_on.value) {
+            held = c;
+            *part = of;
+        }
+    }
+    return held;
+}
+
+/* What the charge may come to for the dwelling: by the contract's own price, where it has one and the
+ * charge is for all that was chosen, else by the menu's. Returns the key of what is missing, or NULL. */
+static const char *most_of(const pilot_contract *c, const pilot_selection *part,
+                           const pilot_charge *charge, pilot_money *most)
+{
+    const bool whole =
+        part->package == c->selection.package && part->item_count == c->selection.item_count;
+    const pilot_bill_period period = {charge->first, charge->last};
+    pilot_bill bill;
+    int32_t months;
+    if (whole && c->price.known) {
+        const bool fits = pilot_month_count(charge->first, charge->last, &months) == PILOT_OK &&
+                          pilot_fee_compute(c->price.value, charge->area.value, months,
+                                            &pilot_menu_prices(c->menu)->rounding, most) == PILOT_OK;
+        return fits ? NULL : "area_m2";
+    }
+    if (pilot_bill_compute(c->menu, part, charge->area.value, period, NULL, &bill, NULL, 0, NULL) !=
+        PILOT_OK)
+        return "contracts/menu";
+    *most = bill.total;
+    return NULL;
+}
+
+/* 4.3-2, 3.2-8: the contract fixes the price, and no more than that is charged under it. */
+static pilot_outcome charge_price(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_charge *charge = s->charge;
+    const char *missing = NULL;
+    pilot_selection part;
+    pilot_money most;
+    if (charge->amount <= 0) /* a refund collects nothing */
+        return PILOT_NOT_APPLICABLE;
+    if (!s->area->contracts)
+        return pilot_missing(f, "contracts");
+    const pilot_contract *contract = contract_of(s, &part, &missing);
+    if (!contract && !missing)
+        return PILOT_NOT_APPLICABLE;
+    if (!missing)
+        missing = charge->area.known ? most_of(contract, &part, charge, &most) : "area_m2";
+    return missing ? pilot_missing(f, missing)
+                   : pilot_at_most(f, PILOT_VALUE_MONEY, charge->amount, most);
 }
 
 /* 4.4-1: owners pay the fee. */
@@ -204,6 +296,12 @@ static const rule rules[] = {
       .zh = "收费明码标价",
       .en = "the price of what is charged is clearly marked"},
      price_marked},
+    {{.id = "charge_price",
+      .clauses = {"4.3-2", "3.2-8"},
+      .scope = PILOT_SCOPE_CHARGE,
+      .zh = "收费不高于合同价格",
+      .en = "what is charged is no more than the contract's price gives for the dwelling"},
+     charge_price},
     {{.id = "owners_pay",
       .clauses = {"4.4-1"},
       .scope = PILOT_SCOPE_CHARGE,

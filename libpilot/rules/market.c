@@ -5,18 +5,36 @@
     (UINT32_C(1) << PILOT_INCOME_ADVERTISING | UINT32_C(1) << PILOT_INCOME_LOCKERS |                    \
      UINT32_C(1) << PILOT_INCOME_RECYCLING)
 
+/* What the owners said of business on their common parts: the last vote on it that was counted, or else
+ * what the record says. */
+static vote_answer consent(const pilot_subject *s)
+{
+    const pilot_vote *vote = NULL;
+    for (size_t i = 0; i < s->area->vote_count; i++) {
+        const pilot_vote *v = &s->area->votes[i];
+        if (v->matter == PILOT_MATTER_USE_COMMON_PARTS && v->tally.all.heads && v->held_on <= s->as_of &&
+            (!vote || v->held_on >= vote->held_on))
+            vote = v;
+    }
+    return vote ? pilot_vote_answer(s->policy, vote)
+                : (vote_answer){.passed = s->income->owners_consent, .missing = "owners_consent"};
+}
+
 /* 4.4.2-1: a project's own business is within its area and the law, which asks for the owners' consent
  * and for permits (A-14). */
 static pilot_outcome own_business(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_income *income = s->income;
+    const vote_answer owners = consent(s);
     const keyed_answer terms[] = {
         {income->within_area, "within_area"},
-        {income->owners_consent, "owners_consent"},
+        {owners.passed, owners.missing},
         {income->permitted, "permitted"},
     };
     if (!(OWN_BUSINESS & UINT32_C(1) << income->source))
         return PILOT_NOT_APPLICABLE;
+    if (owners.failed)
+        return pilot_vote_failed(f, &owners);
     return pilot_all_yes(f, terms, sizeof terms / sizeof *terms);
 }
 

@@ -21,6 +21,12 @@ pilot_outcome pilot_at_least(pilot_finding *f, pilot_value_kind kind, int64_t fo
     return found >= required ? PILOT_MET : PILOT_BREACH;
 }
 
+pilot_outcome pilot_at_most(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required)
+{
+    compare(f, kind, found, required);
+    return found <= required ? PILOT_MET : PILOT_BREACH;
+}
+
 pilot_outcome pilot_exactly(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required)
 {
     compare(f, kind, found, required);
@@ -46,6 +52,13 @@ pilot_outcome pilot_is_body(pilot_finding *f, pilot_actor body, pilot_actor want
         return pilot_missing(f, key);
     pilot_found_word(f, pilot_actor_name(body), pilot_actor_name(wanted));
     return body == wanted ? PILOT_MET : PILOT_BREACH;
+}
+
+pilot_outcome pilot_vote_failed(pilot_finding *f, const vote_answer *answer)
+{
+    compare(f, answer->kind, answer->check.reached, answer->check.needed);
+    f->required.word = answer->failed;
+    return PILOT_BREACH;
 }
 
 pilot_outcome pilot_all_yes(pilot_finding *f, const keyed_answer *answers, size_t count)

@@ -32,12 +32,17 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
 /* What rules are made of. Each sets found and required where it compares. */
 pilot_outcome pilot_missing(pilot_finding *f, const char *key);
 pilot_outcome pilot_at_least(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required);
+pilot_outcome pilot_at_most(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required);
 pilot_outcome pilot_exactly(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required);
 pilot_outcome pilot_is_yes(pilot_finding *f, pilot_answer answer, const char *key);
 void pilot_found_word(pilot_finding *f, const char *found, const char *required);
 
 /* The body is the one wanted; NONE is one not known. */
 pilot_outcome pilot_is_body(pilot_finding *f, pilot_actor body, pilot_actor wanted, const char *key);
+
+/* BREACH of what a counted vote had to reach: found is what it reached of the threshold that it failed.
+ */
+pilot_outcome pilot_vote_failed(pilot_finding *f, const vote_answer *answer);
 
 typedef struct keyed_answer {
     pilot_answer answer;

@@ -1,7 +1,11 @@
 /* Part four (3): services inside and outside the gate. */
 #include "../clause_internal.h"
 #include "../outside_internal.h"
+#include "../menu_internal.h"
 #include "rule.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* 4.3-2: a contract there has to be by the day the provider has to start (5.4-1). */
 static pilot_outcome contract_signed(const pilot_subject *s, pilot_finding *f)
@@ -67,6 +71,96 @@ static pilot_outcome contract_package(const pilot_subject *s, pilot_finding *f)
     if (!c->services.known)
         return pilot_missing(f, "services");
     return pilot_at_least(f, PILOT_VALUE_COUNT, c->services.value, 1);
+}
+
+/* The choice cannot be had on the day of signing: found is what the menu does not have, or the day on
+ * which it is not in force. */
+static pilot_outcome not_on_menu(const pilot_contract *c, const pilot_error *error, pilot_finding *f)
+{
+    static const char items[] = "/selection/items/";
+    const pilot_price_list *list = pilot_menu_prices(c->menu);
+    const bool early = list->valid_from.known && c->signed_on.value < list->valid_from.value;
+    if (strcmp(error->path, "/day") == 0) {
+        f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = c->signed_on.value};
+        f->required = (pilot_value){.kind = PILOT_VALUE_DATE,
+                                    .number = early ? list->valid_from.value : list->valid_to.value};
+        return PILOT_BREACH;
+    }
+    if (strncmp(error->path, items, strlen(items)) != 0)
+        pilot_found_word(f, c->selection.package, list->id);
+    else
+        pilot_found_word(f, c->selection.items[strtoul(error->path + strlen(items), NULL, 10)].service,
+                         list->id);
+    return PILOT_BREACH;
+}
+
+/* Key of the evidence that a quote wants, by the place of its error. */
+static const char *wanted_by_quote(const pilot_error *error)
+{
+    static const char *const keys[][2] = {{"/premises/building_area_m2", "building_area_m2"},
+                                          {"/premises/households", "households"},
+                                          {"/premises/buildings", "buildings"},
+                                          {"/day", "signed_on"}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(error->path, keys[i][0]) == 0)
+            return keys[i][1];
+    return "selection";
+}
+
+/* What the contract's choice costs in the area by the menu in force on the day of signing; MET where
+ * that is known. */
+static pilot_outcome quote_contract(const pilot_subject *s, pilot_finding *f, pilot_quote *quote)
+{
+    const pilot_contract *c = s->contract;
+    const pilot_premises premises = {.building_area = s->area->building_area,
+                                     .households = s->area->households,
+                                     .buildings = s->area->buildings};
+    pilot_error error;
+    if (!c->signed_on.known)
+        return pilot_missing(f, "signed_on");
+    switch (pilot_quote_compute(c->menu, &c->selection, &premises, c->signed_on.value, quote, NULL, 0,
+                                &error)) {
+    case PILOT_OK:
+        return PILOT_MET;
+    case PILOT_ERROR_NOT_FOUND:
+    case PILOT_ERROR_INCONSISTENT:
+    case PILOT_ERROR_DUPLICATE_ID:
+        return not_on_menu(c, &error, f);
+    default:
+        return pilot_missing(f, wanted_by_quote(&error));
+    }
+}
+
+/* 4.3-3, 5.4-2: the owners chose among offers at the menu's prices, so a dearer contract calls for a
+ * word. It is no breach: the price is the parties' to agree on (4.3-2, 4.4-2). */
+static pilot_outcome contract_price(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_contract *c = s->contract;
+    pilot_quote quote;
+    if (!c->menu)
+        return PILOT_NOT_APPLICABLE;
+    pilot_outcome outcome = quote_contract(s, f, &quote);
+    if (outcome != PILOT_MET)
+        return outcome;
+    if (!c->price.known && !c->month.known)
+        return pilot_missing(f, "price_yuan_per_m2");
+    if (c->price.known && !quote.month_per_square_metre.known)
+        return pilot_missing(f, "building_area_m2");
+    if (c->price.known)
+        outcome =
+            pilot_at_most(f, PILOT_VALUE_PRICE, c->price.value, quote.month_per_square_metre.value);
+    if (c->month.known && outcome == PILOT_MET)
+        outcome = pilot_at_most(f, PILOT_VALUE_MONEY, c->month.value, quote.month);
+    return outcome;
+}
+
+/* 5.4-2b: the menu that a contract was made by has prices in keeping with quality, and more than one. */
+static pilot_outcome menu_quality(const pilot_subject *s, pilot_finding *f)
+{
+    size_t faults;
+    if (pilot_menu_check_prices(s->contract->menu, NULL, 0, &faults) != PILOT_OK)
+        return PILOT_NOT_APPLICABLE; /* it names no menu */
+    return pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)faults, 0);
 }
 
 /* 5.4-2b: owners choose between prices, so there are two at least. */
@@ -236,6 +330,20 @@ static const rule rules[] = {
       .zh = "合同选综合服务或至少一项菜单服务",
       .en = "the contract is for comprehensive service or for one menu service or more"},
      contract_package},
+    {{.id = "contract_price",
+      .clauses = {"4.3-3", "5.4-2"},
+      .scope = PILOT_SCOPE_CONTRACT,
+      .soft = true,
+      .zh = "合同价格不高于签订时菜单上所选服务的价格",
+      .en = "the contract costs no more than its choice does by the menu in force when it was signed"},
+     contract_price},
+    {{.id = "menu_quality",
+      .clauses = {"5.4-2b"},
+      .scope = PILOT_SCOPE_CONTRACT,
+      .soft = true,
+      .zh = "合同所依菜单质价相符、有不同价位",
+      .en = "the contract's menu has no better grade that is cheaper, and prices that differ"},
+     menu_quality},
     {{.id = "offer_prices",
       .clauses = {"5.4-2b"},
       .scope = PILOT_SCOPE_AREA,

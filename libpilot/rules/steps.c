@@ -100,7 +100,8 @@ static pilot_outcome assembly_on_time(const pilot_subject *s, pilot_finding *f)
 }
 
 /* 5.4-2: the owners' assembly chooses provider and standard by a vote that passes; nobody else does
- * (5.4-3). The vote counts that the contract rests on, the last one held. */
+ * (5.4-3). The vote counts that the contract rests on, the last one held, and where it was counted its
+ * tally decides, whatever is said of it. */
 static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_vote *vote = NULL;
@@ -120,23 +121,26 @@ static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
     pilot_found_word(f, pilot_actor_name(vote->decided_by), pilot_actor_name(PILOT_ACTOR_ASSEMBLY));
     if (vote->decided_by != PILOT_ACTOR_ASSEMBLY)
         return PILOT_BREACH;
-    return pilot_is_yes(f, vote->passed, "votes/passed");
+    const vote_answer answer = pilot_vote_answer(s->policy, vote);
+    if (answer.failed)
+        return pilot_vote_failed(f, &answer);
+    return pilot_is_yes(f, answer.passed, answer.missing);
 }
 
 /* 5.3-2, 5.4-2: the assembly has been constituted before it votes on a provider. */
 static pilot_outcome assembly_before_vote(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_in_order(s, f, (dated_step){s->area->steps.assembly, "steps/assembly"},
-                          (dated_step){pilot_vote_step(s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"},
-                          0);
+    return pilot_in_order(
+        s, f, (dated_step){s->area->steps.assembly, "steps/assembly"},
+        (dated_step){pilot_vote_step(s->policy, s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"}, 0);
 }
 
 /* 5.4-4: the contract follows the vote. */
 static pilot_outcome vote_before_contract(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_in_order(s, f,
-                          (dated_step){pilot_vote_step(s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"},
-                          (dated_step){pilot_contract_step(s->area), "contracts"}, 0);
+    return pilot_in_order(
+        s, f, (dated_step){pilot_vote_step(s->policy, s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"},
+        (dated_step){pilot_contract_step(s->area), "contracts"}, 0);
 }
 
 /* 5.4-5: the provider moves in by contract. */

@@ -248,6 +248,20 @@ Test(account, worked_answers)
     pilot_policy_free(policy);
 }
 
+/* What was carried in before is no part of an answer, nor does it make a capped reward needless. */
+Test(account, answers_open_with_nothing)
+{
+    sample s;
+    pilot_policy *policy = reading(PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED);
+    pilot_account_answer a;
+    sample_fill(&s);
+    s.terms.opening[SERVICE] = s.terms.opening[COMMUNITY] = known(90000000);
+    CHECK(pilot_account_answer_compute(policy, &s.terms, JAN, FEB, &a, NULL) == PILOT_OK, "answer");
+    cr_assert_eq(a.community_gap, 1305600);
+    cr_assert_eq(a.break_even.price.value, 3259);
+    pilot_policy_free(policy);
+}
+
 /* What cannot be had is an answer and no error. */
 Test(account, answers_that_are_none)
 {
@@ -467,6 +481,9 @@ Test(account, range_over_the_readings)
     s.terms.claim = NULL;
     s.terms.income_count = 0;
     CHECK(pilot_account_range_compute(policy, &s.terms, &r) == PILOT_OK, "no claim");
+    cr_assert_eq(r.service.least, 748119);
+    cr_assert_eq(r.community.least, 7000000);
+    cr_assert_eq(r.both.least, 7748119);
     cr_assert_eq(r.both.least, r.both.greatest);
     cr_assert_eq(r.both.moved_by, 0);
     sample_fill(&s);
@@ -515,6 +532,10 @@ Test(account, margins)
         pilot_account account;
         CHECK(pilot_account_compute(policy, &terms, &account, NULL, 0, NULL, 0, NULL) == PILOT_OK,
               "row %zu", i);
+        CHECK(account.total.ledgers[SERVICE].shortfall ==
+                  (rows[i].cost > rows[i].billed ? rows[i].cost - rows[i].billed : 0),
+              "row %zu: shortfall", i);
+        CHECK(!account.receipt.as_of.known, "row %zu: a day without a claim", i);
         CHECK(account.total.margin.outcome == rows[i].outcome, "row %zu: %s", i,
               pilot_margin_name(account.total.margin.outcome));
     }
@@ -618,6 +639,29 @@ Test(account, refusals)
     pilot_policy_free(policy);
 }
 
+/* A value is told in the form of its kind. */
+Test(account, refusals_name_the_value)
+{
+    sample s;
+    pilot_policy *policy = notice();
+    pilot_account account;
+    pilot_error error = {0};
+    for (int i = 0; i < 5; i++) {
+        static const char *const values[] = {"-0.0001", "-0.01", "-1", "2", "2/4"};
+        sample_fill(&s);
+        s.terms.fee.price.value = i == 0 ? -1 : 3500;
+        s.costs[0].month = i == 1 ? -1 : 0;
+        s.claim.quantity[PILOT_PER_HOUSEHOLD].value = i == 2 ? -1 : 0;
+        s.costs[1].ledger = i == 3 ? (pilot_ledger)2 : PILOT_LEDGER_SERVICE;
+        s.terms.rebate = i == 4 ? (pilot_share){2, 4} : (pilot_share){1, 2};
+        CHECK(pilot_account_compute(policy, &s.terms, &account, NULL, 0, NULL, 0, &error) ==
+                  PILOT_ERROR_RANGE,
+              "row %d", i);
+        CHECK(strcmp(error.value, values[i]) == 0, "row %d: %s", i, error.value);
+    }
+    pilot_policy_free(policy);
+}
+
 Test(account, refuses_months_rows_and_nulls)
 {
     static const struct {
@@ -625,9 +669,8 @@ Test(account, refuses_months_rows_and_nulls)
         pilot_status status;
         const char *value;
     } rows[] = {
-        {FEB, JAN, PILOT_ERROR_ORDER, "2022-01"},
-        {NOV - 1, JAN, PILOT_ERROR_RANGE, "2021-10"},
-        {JAN, MAR, PILOT_ERROR_RANGE, "2022-03"},
+        {FEB, JAN, PILOT_ERROR_ORDER, "2022-01"},       {NOV - 1, JAN, PILOT_ERROR_RANGE, "2021-10"},
+        {JAN, MAR, PILOT_ERROR_RANGE, "2022-03"},       {NOV, MAR, PILOT_ERROR_RANGE, "2022-03"},
         {INT32_MIN, INT32_MAX, PILOT_ERROR_RANGE, "?"},
     };
     sample s;

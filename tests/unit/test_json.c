@@ -287,6 +287,12 @@ Test(json, malformed_files_are_all_listed)
 /* In canonical order and form, so that it is what the library writes of it. */
 static const char full_city[] =
     "{'name':'南昌市 \\'\\\\',"
+    "'menus':[{'id':'m1','best_is_low':true,'services':[{'id':'s','kind':'other','per':'month',"
+    "'grades':[{'grade':1,'yuan':'9.0000'}]}]},"
+    "{'id':'m2','best_is_low':false,'services':[{'id':'s','kind':'lift','per':'household_month',"
+    "'grades':[{'grade':2,'yuan':'0.0001'}]}],'packages':[{'id':'p','items':[{'service':'s','grade':2}]}"
+    "]}"
+    "],"
     "'districts':[{'id':'360102','name':'东湖区'},{'id':'360103'}],"
     "'providers':[{'id':'p1','name':'物业甲\\u0007𠀀'},{'id':'p2'}],"
     "'communities':["
@@ -300,11 +306,18 @@ static const char full_city[] =
     "'areas':["
     "{'id':'a1','name':'院一片区','communities':['c2','c1'],'old':true,'layout_at_selection':'open',"
     "'enclosed_on':'2019-10-31','branch':'in_progress','households':955,'occupied_households':900,"
-    "'paying_households':0,'building_area_m2':'92233720368547758.07','steps':{"
+    "'paying_households':0,'building_area_m2':'92233720368547758.07','buildings':7,"
+    "'steps':{"
     "'selection':'2019-08-20','remediation':'not_done','assembly':'2019-11-18',"
-    "'entry':'2019-12-06'},'contracts':["
+    "'entry':'2019-12-06'},'votes':[{'held_on':'2019-11-25','matter':'hire_provider','tally':{"
+    "'all':{'area_m2':'0.09','owners':8},'in_favour':{'area_m2':'0.03','owners':2},"
+    "'abstained':{'area_m2':'0.01','owners':1}}}],'contracts':["
     "{'provider':'p2','signed_on':'2019-11-28','signed_by':'residents_committee','written':true,"
-    "'states_content':false,'states_standard':true,'states_price':false},{}]},"
+    "'states_content':false,'states_standard':true,'states_price':false,'menu':'m2',"
+    "'selection':{'package':'p','items':[{'service':'s','grade':2}]},'price_yuan_per_m2':'0.3050',"
+    "'month_yuan':'12.34'},{'selection':{'items':[]}}],"
+    "'charges':[{'dwelling':'1','service':'m2','first':'2020-01','last':'2020-02','amount_yuan':'1.00',"
+    "'area_m2':'61.37'}]},"
     "{'id':'a2','communities':['c1'],'old':false,'layout_at_selection':'closed',"
     "'branch':'remediated'},"
     "{'id':'a3','communities':[],'contracts':[]}]}";
@@ -407,9 +420,75 @@ static void check_contracts(const pilot_records *r)
     cr_assert_eq(c->states_content, PILOT_ANSWER_NO);
     cr_assert_eq(c->states_standard, PILOT_ANSWER_YES);
     cr_assert_eq(c->states_price, PILOT_ANSWER_NO);
-    cr_assert(!bare->provider && !bare->signed_on.known);
+    cr_assert(!bare->provider && !bare->signed_on.known && !bare->menu);
+    cr_assert(!bare->price.known && !bare->month.known && !bare->selection.item_count);
+    cr_assert_str_eq(c->selection.package, "p");
+    cr_assert_eq(c->selection.item_count, 1);
+    cr_assert_str_eq(c->selection.items[0].service, "s");
+    cr_assert(known(c->price, 3050) && known(c->month, 1234));
     cr_assert_eq(bare->signed_by, PILOT_ACTOR_NONE);
     cr_assert(!bare->written && !bare->states_content && !bare->states_standard && !bare->states_price);
+}
+
+/* A menu of the city is one to compute with. */
+static void check_menus(const pilot_city *city)
+{
+    const pilot_records *r = pilot_city_records(city);
+    const pilot_menu *menu = pilot_city_find_menu(city, "m2");
+    cr_assert_eq(r->menu_count, 2);
+    cr_assert_eq(pilot_menu_prices(menu), &r->menus[1]);
+    cr_assert_eq(menu, r->areas[0].contracts[0].menu);
+    cr_assert_eq(pilot_menu_prices(pilot_city_find_menu(city, "m1")), &r->menus[0]);
+    cr_assert_null(pilot_city_find_menu(city, "M2"));
+    cr_assert_null(pilot_city_find_menu(city, NULL));
+    const pilot_premises premises = {.households = {1000000, true}};
+    const pilot_selection package = {.package = "p"};
+    pilot_quote quote;
+    cr_assert_eq(pilot_quote_compute(menu, &package, &premises, 0, &quote, NULL, 0, NULL), PILOT_OK);
+    cr_assert_eq(quote.month, 10000); /* a million times 0.0001 yuan */
+}
+
+static void check_votes_and_charges(const pilot_records *r)
+{
+    const pilot_residential_area *a = &r->areas[0];
+    const pilot_tally *t = &a->votes[0].tally;
+    cr_assert(known(a->buildings, 7) && !r->areas[1].buildings.known);
+    cr_assert(t->all.area == 9 && t->all.heads == 8 && t->in_favour.area == 3 &&
+              t->in_favour.heads == 2);
+    cr_assert(!t->against.area && !t->against.heads);
+    cr_assert(t->abstained.area == 1 && t->abstained.heads == 1);
+    cr_assert(known(a->charges[0].area, 6137));
+}
+
+/* Lists within records do not take the place of those that are referred to. */
+Test(json, many_menus)
+{
+    enum { MENUS = 40 };
+    char menus[MENUS * 256];
+    size_t used = 0;
+    for (int i = 0; i < MENUS; i++)
+        used +=
+            (size_t)snprintf(menus + used, sizeof menus - used,
+                             "%s{'id':'m%d','best_is_low':true,'services':[{'id':'s%d','kind':'other',"
+                             "'per':'month','grades':[{'grade':1,'yuan':'%d.0000'}]}],"
+                             "'packages':[{'id':'p','items':[{'service':'s%d','grade':1}]}]}",
+                             i ? "," : "", i, i, i, i);
+    char json[sizeof menus + 512];
+    static const char rest[] = "{'menus':[%s],'districts':[{'id':'d'}],'providers':[{'id':'v'}],"
+                               "'communities':[{'id':'c','district':'d'}],'areas':[{'id':'a',"
+                               "'communities':['c'],'contracts':[{'provider':'%s','menu':'m%d'}]}]}";
+    snprintf(json, sizeof json, rest, menus, "v", MENUS - 1);
+    pilot_city *city = parsed_city(json);
+    const pilot_records *r = pilot_city_records(city);
+    cr_assert_eq(pilot_menu_prices(r->areas[0].contracts[0].menu), &r->menus[MENUS - 1]);
+    cr_assert_eq(r->areas[0].contracts[0].provider, &r->providers[0]);
+    pilot_city_free(city);
+    pilot_error error;
+    snprintf(json, sizeof json, rest, menus, "v", MENUS);
+    cr_assert_eq(parse_city(&city, &error, "%s", json), PILOT_ERROR_DANGLING_ID);
+    snprintf(json, sizeof json, rest, menus, "s0", 0);
+    cr_assert_eq(parse_city(&city, &error, "%s", json), PILOT_ERROR_DANGLING_ID);
+    cr_assert_str_eq(error.path, "/areas/0/contracts/0/provider");
 }
 
 static void check_bare_areas(const pilot_records *r)
@@ -463,6 +542,8 @@ Test(json, every_member_arrives)
     check_bare_community(r);
     check_area(r);
     check_contracts(r);
+    check_menus(city);
+    check_votes_and_charges(r);
     check_bare_areas(r);
     check_links(city);
     pilot_city_free(city);

@@ -256,6 +256,14 @@ Test(report, timeline)
     cr_expect_eq(t.entries[PILOT_MILESTONE_REMEDIATION].due.value, cases_date("2019-12-31"));
     cr_expect_not(t.entries[PILOT_MILESTONE_VOTE].due.known);
 
+    vote.passed = PILOT_ANSWER_YES;
+    vote.tally = (pilot_tally){.all = {1000, 10}, .in_favour = {500, 6}}; /* half the area: too little */
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t), PILOT_OK);
+    cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_OPEN);
+    vote.tally.in_favour.area = 501;
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t), PILOT_OK);
+    cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_DONE);
+
     area.branch = PILOT_BRANCH_REMEDIATED;
     cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-11-30"), &t), PILOT_OK);
     cr_expect_eq(t.entries[PILOT_MILESTONE_REMEDIATION].state, PILOT_MILESTONE_NOT_NEEDED);

@@ -14,6 +14,7 @@ static const struct {
     pilot_outcome never;
 } exceptions[] = {
     {"district_in_scope", PILOT_UNKNOWN}, /* its only input is a required id */
+    {"menu_quality", PILOT_UNKNOWN},      /* its only input is a menu, which is whole or not there */
     {"parking_fee", PILOT_UNKNOWN},       /* a collector not known may be a fee not asked for */
 };
 
@@ -247,6 +248,114 @@ Test(rules, one_record)
     char text[8];
     cr_assert_gt(pilot_finding_text(&finding, PILOT_ENGLISH, text, sizeof text), sizeof text);
     cr_assert_eq(strlen(text), sizeof text - 1);
+    pilot_policy_free(policy);
+}
+
+static pilot_finding asked(const pilot_policy *policy, const char *rule, const pilot_subject *subject)
+{
+    pilot_finding finding;
+    cr_assert_eq(
+        pilot_check_rule(policy, pilot_rule_find(rule), subject, cases_date("2020-02-29"), &finding),
+        PILOT_OK);
+    return finding;
+}
+
+/* Contract, charge and menu may be had from anywhere. */
+Test(rules, contract_by_hand)
+{
+    pilot_policy *policy;
+    pilot_menu *menu;
+    const pilot_menu_grade grades[] = {{1, 4900}, {2, 4300}};
+    const pilot_menu_service service = {
+        "cleaning", NULL, PILOT_SERVICE_CLEANING, PILOT_MENU_PER_SQUARE_METRE, grades, 2};
+    const pilot_price_list list = {
+        .id = "m", .best_is_low = PILOT_ANSWER_YES, .services = &service, .service_count = 1};
+    const pilot_menu_item item = {"cleaning", 2};
+    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    cr_assert_eq(pilot_menu_new(&list, &menu, NULL), PILOT_OK);
+    pilot_contract contract = {.signed_on = {cases_date("2019-12-20"), true},
+                               .menu = menu,
+                               .selection = {.items = &item, .item_count = 1},
+                               .price = {4800, true}};
+    pilot_charge charge = {.dwelling = "1-101",
+                           .service = "cleaning",
+                           .first = 600, /* 2020-01 */
+                           .last = 602,
+                           .amount = 8838, /* 61.37 m² x 0.4800 x 3, 88.3728 */
+                           .area = {6137, true}};
+    pilot_residential_area area = {.building_area = {10000000, true},
+                                   .contracts = &contract,
+                                   .contract_count = 1,
+                                   .charges = &charge,
+                                   .charge_count = 1};
+    const pilot_subject subject = {.area = &area, .contract = &contract, .charge = &charge};
+    pilot_finding f = asked(policy, "contract_price", &subject);
+    cr_assert_eq(f.outcome, PILOT_INFO);
+    cr_assert(f.found.kind == PILOT_VALUE_PRICE && f.found.number == 4800 && f.required.number == 4300);
+    char text[256];
+    pilot_finding_text(&f, PILOT_ENGLISH, text, sizeof text);
+    cr_assert_not_null(strstr(text, "; found 0.4800 yuan, required 0.4300 yuan"), "%s", text);
+    pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
+    cr_assert_not_null(strstr(text, "；现为0.4800元，要求0.4300元"), "%s", text);
+    cr_assert_eq(asked(policy, "menu_quality", &subject).outcome, PILOT_MET);
+    f = asked(policy, "charge_price", &subject);
+    cr_assert_eq(f.outcome, PILOT_BREACH);
+    cr_assert_eq(f.required.number, 8837);
+    charge.amount = 8837;
+    cr_assert_eq(asked(policy, "charge_price", &subject).outcome, PILOT_MET);
+    charge.area.value = -1;
+    cr_assert_str_eq(asked(policy, "charge_price", &subject).missing, "area_m2");
+    area.building_area.value = -1;
+    cr_assert_str_eq(asked(policy, "contract_price", &subject).missing, "building_area_m2");
+    contract.signed_on.value = INT32_MAX;
+    cr_assert_str_eq(asked(policy, "contract_price", &subject).missing, "signed_on");
+    contract.menu = NULL;
+    cr_assert_eq(asked(policy, "contract_price", &subject).outcome, PILOT_NOT_APPLICABLE);
+    cr_assert_eq(asked(policy, "charge_price", &subject).outcome, PILOT_NOT_APPLICABLE);
+    pilot_menu_free(menu);
+    pilot_policy_free(policy);
+}
+
+/* A tally's own day and matter do not count, and one that contradicts itself decides nothing. */
+Test(rules, votes_by_hand)
+{
+    pilot_policy *policy;
+    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    pilot_vote vote = {.held_on = cases_date("2019-11-25"),
+                       .matter = PILOT_MATTER_HIRE_PROVIDER,
+                       .decided_by = PILOT_ACTOR_ASSEMBLY,
+                       .passed = PILOT_ANSWER_YES,
+                       .tally = {.day = INT32_MAX,
+                                 .matter = PILOT_MATTER_REBUILD,
+                                 .all = {100000, 100},
+                                 .in_favour = {50001, 51}}};
+    const pilot_residential_area area = {.votes = &vote, .vote_count = 1};
+    const pilot_income income = {.source = PILOT_INCOME_LOCKERS,
+                                 .within_area = PILOT_ANSWER_YES,
+                                 .permitted = PILOT_ANSWER_YES,
+                                 .owners_consent = PILOT_ANSWER_YES};
+    const pilot_subject subject = {.area = &area, .income = &income};
+    cr_assert_eq(asked(policy, "chosen_by_vote", &subject).outcome, PILOT_MET);
+    vote.tally.in_favour.heads = 50;
+    pilot_finding f = asked(policy, "chosen_by_vote", &subject);
+    cr_assert_eq(f.outcome, PILOT_BREACH);
+    char text[256];
+    pilot_finding_text(&f, PILOT_ENGLISH, text, sizeof text);
+    cr_assert_not_null(strstr(text, "; found 50, required 51 (participation_heads)"), "%s", text);
+    pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
+    cr_assert_not_null(strstr(text, "；现为50，要求51（participation_heads）"), "%s", text);
+    vote.tally.against = (pilot_vote_weight){20000, 20};
+    f = asked(policy, "chosen_by_vote", &subject);
+    cr_assert_str_eq(f.required.word, "approval_heads");
+    vote.tally.in_favour = (pilot_vote_weight){100001, 60};
+    f = asked(policy, "chosen_by_vote", &subject);
+    cr_assert_eq(f.outcome, PILOT_UNKNOWN);
+    cr_assert_str_eq(f.missing, "votes/tally");
+    cr_assert_eq(asked(policy, "own_business", &subject).outcome, PILOT_MET);
+    vote.matter = PILOT_MATTER_USE_COMMON_PARTS;
+    f = asked(policy, "own_business", &subject);
+    cr_assert_eq(f.outcome, PILOT_UNKNOWN);
+    cr_assert_str_eq(f.missing, "votes/tally");
     pilot_policy_free(policy);
 }
 
