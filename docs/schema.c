@@ -3,33 +3,10 @@
 
 #include <stdio.h>
 
-static const char *const names[PILOT_SCHEMA_COUNT] = {
-    [PILOT_SCHEMA_CITY] = "city",
-    [PILOT_SCHEMA_POLICY] = "policy",
-    [PILOT_SCHEMA_REFORM] = "reform",
-    [PILOT_SCHEMA_REPORT] = "report",
-    [PILOT_SCHEMA_AWARD] = "award",
-    [PILOT_SCHEMA_TALLY] = "tally",
-    [PILOT_SCHEMA_VOTE] = "vote",
-    [PILOT_SCHEMA_MENU] = "menu",
-    [PILOT_SCHEMA_QUOTE] = "quote",
-    [PILOT_SCHEMA_OUTSIDE] = "outside",
-    [PILOT_SCHEMA_OUTSIDE_RESULT] = "outside_result",
-    [PILOT_SCHEMA_ORDER] = "order",
-    [PILOT_SCHEMA_BILL] = "bill",
-    [PILOT_SCHEMA_BILL_SUM] = "bill_sum",
-    [PILOT_SCHEMA_COMPARISON] = "comparison",
-    [PILOT_SCHEMA_COMPARISON_RESULT] = "comparison_result",
-    [PILOT_SCHEMA_CONTEST] = "contest",
-    [PILOT_SCHEMA_CHOICE] = "choice",
-    [PILOT_SCHEMA_ACCOUNT] = "account",
-    [PILOT_SCHEMA_ACCOUNT_RESULT] = "account_result",
-};
-
 static int write_file(const char *folder, pilot_schema schema)
 {
     char path[1024], *text;
-    snprintf(path, sizeof path, "%s/%s.schema.json", folder, names[schema]);
+    snprintf(path, sizeof path, "%s/%s.schema.json", folder, pilot_schema_name(schema));
     pilot_status status = pilot_schema_write(schema, PILOT_JSON_INDENTED, &text);
     if (status != PILOT_OK) {
         fprintf(stderr, "%s: %s\n", path, pilot_status_text(status));

@@ -160,6 +160,9 @@ typedef enum pilot_schema {
 } pilot_schema;
 #define PILOT_SCHEMA_COUNT 20
 
+/* "city", "policy", "comparison_result", ...; NULL for anything else. */
+PILOT_API const char *pilot_schema_name(pilot_schema schema);
+
 /* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
  * document that is read. It cannot see what lies between values (a repeated id, a reference to a record
  * that is not there, rates that overlap) or in a number's digits (an exponent, decimals too many), nor

@@ -18,6 +18,7 @@
 /* read: numbers may be JSON numbers, and what is optional may be null. A written document has one form
  * for each value. patch: any part of the object, and of the objects in it, will do; a list is whole. */
 typedef struct document {
+    const char *name;
     const record *type;
     const char *title;
     bool read;
@@ -25,30 +26,41 @@ typedef struct document {
 } document;
 
 static const document documents[] = {
-    [PILOT_SCHEMA_CITY] = {&pilot_city_record, "City file", true, false},
-    [PILOT_SCHEMA_POLICY] = {&pilot_policy_record, "Policy", true, false},
-    [PILOT_SCHEMA_REFORM] = {&pilot_policy_record, "Reform: a merge patch of a policy", true, true},
-    [PILOT_SCHEMA_REPORT] = {&pilot_report_record, "Report", false, false},
-    [PILOT_SCHEMA_AWARD] = {&pilot_award_record, "Award", false, false},
-    [PILOT_SCHEMA_TALLY] = {&pilot_tally_record, "Vote", true, false},
-    [PILOT_SCHEMA_VOTE] = {&pilot_vote_result_record, "Outcome of a vote", false, false},
-    [PILOT_SCHEMA_MENU] = {&pilot_menu_record, "Menu of services", true, false},
-    [PILOT_SCHEMA_QUOTE] = {&pilot_quote_record, "Quote", false, false},
-    [PILOT_SCHEMA_OUTSIDE] = {&pilot_outside_record, "Money outside the gate", true, false},
-    [PILOT_SCHEMA_OUTSIDE_RESULT] = {&pilot_outside_result_record, "What money outside the gate moves",
-                                     false, false},
-    [PILOT_SCHEMA_ORDER] = {&pilot_order_record, "Order: what a price is asked for", true, false},
-    [PILOT_SCHEMA_BILL] = {&pilot_bill_record, "Bill", false, false},
-    [PILOT_SCHEMA_BILL_SUM] = {&pilot_bill_sum_record, "Bills of many dwellings", false, false},
-    [PILOT_SCHEMA_COMPARISON] = {&pilot_comparison_record, "Comparison of offers", true, false},
-    [PILOT_SCHEMA_COMPARISON_RESULT] = {&pilot_comparison_result_record,
+    [PILOT_SCHEMA_CITY] = {"city", &pilot_city_record, "City file", true, false},
+    [PILOT_SCHEMA_POLICY] = {"policy", &pilot_policy_record, "Policy", true, false},
+    [PILOT_SCHEMA_REFORM] = {"reform", &pilot_policy_record, "Reform: a merge patch of a policy", true,
+                             true},
+    [PILOT_SCHEMA_REPORT] = {"report", &pilot_report_record, "Report", false, false},
+    [PILOT_SCHEMA_AWARD] = {"award", &pilot_award_record, "Award", false, false},
+    [PILOT_SCHEMA_TALLY] = {"tally", &pilot_tally_record, "Vote", true, false},
+    [PILOT_SCHEMA_VOTE] = {"vote", &pilot_vote_result_record, "Outcome of a vote", false, false},
+    [PILOT_SCHEMA_MENU] = {"menu", &pilot_menu_record, "Menu of services", true, false},
+    [PILOT_SCHEMA_QUOTE] = {"quote", &pilot_quote_record, "Quote", false, false},
+    [PILOT_SCHEMA_OUTSIDE] = {"outside", &pilot_outside_record, "Money outside the gate", true, false},
+    [PILOT_SCHEMA_OUTSIDE_RESULT] = {"outside_result", &pilot_outside_result_record,
+                                     "What money outside the gate moves", false, false},
+    [PILOT_SCHEMA_ORDER] = {"order", &pilot_order_record, "Order: what a price is asked for", true,
+                            false},
+    [PILOT_SCHEMA_BILL] = {"bill", &pilot_bill_record, "Bill", false, false},
+    [PILOT_SCHEMA_BILL_SUM] = {"bill_sum", &pilot_bill_sum_record, "Bills of many dwellings", false,
+                               false},
+    [PILOT_SCHEMA_COMPARISON] = {"comparison", &pilot_comparison_record, "Comparison of offers", true,
+                                 false},
+    [PILOT_SCHEMA_COMPARISON_RESULT] = {"comparison_result", &pilot_comparison_result_record,
                                         "Outcome of a comparison of offers", false, false},
-    [PILOT_SCHEMA_CONTEST] = {&pilot_contest_record, "Vote among offers", true, false},
-    [PILOT_SCHEMA_CHOICE] = {&pilot_choice_record, "Outcome of a vote among offers", false, false},
-    [PILOT_SCHEMA_ACCOUNT] = {&pilot_account_case_record, "Account", true, false},
-    [PILOT_SCHEMA_ACCOUNT_RESULT] = {&pilot_account_record, "Outcome of an account", false, false},
+    [PILOT_SCHEMA_CONTEST] = {"contest", &pilot_contest_record, "Vote among offers", true, false},
+    [PILOT_SCHEMA_CHOICE] = {"choice", &pilot_choice_record, "Outcome of a vote among offers", false,
+                             false},
+    [PILOT_SCHEMA_ACCOUNT] = {"account", &pilot_account_case_record, "Account", true, false},
+    [PILOT_SCHEMA_ACCOUNT_RESULT] = {"account_result", &pilot_account_record, "Outcome of an account",
+                                     false, false},
 };
 _Static_assert(sizeof documents / sizeof *documents == PILOT_SCHEMA_COUNT, "every schema has its row");
+
+const char *pilot_schema_name(pilot_schema which)
+{
+    return (size_t)which < PILOT_SCHEMA_COUNT ? documents[which].name : NULL;
+}
 
 /* More than any document has; a test follows every reference. */
 #define TYPES_MAX 64

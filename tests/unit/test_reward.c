@@ -1,3 +1,5 @@
+#include "cases.h"
+
 #include <criterion/criterion.h>
 #include <pilot/clause.h>
 #include <pilot/reward.h>
@@ -154,41 +156,41 @@ static void check_sums(const pilot_award *award, const pilot_award_line *lines)
           "months %d and %d, reasons %u", paid, unpaid, reasons);
 }
 
+static pilot_money money_in(const cJSON *row, const char *key)
+{
+    pilot_money money = -1;
+    CHECK(pilot_money_parse(cases_text(row, key), &money, NULL) == PILOT_OK, "%s", key);
+    return money;
+}
+
+static pilot_month month_in(const cJSON *row, const char *key)
+{
+    pilot_month value = 0;
+    CHECK(pilot_month_parse(cases_text(row, key), &value, NULL) == PILOT_OK, "%s", key);
+    return value;
+}
+
+/* The Python suite reads the same cases. */
 Test(reward, worked_numbers)
 {
-    static const struct {
-        int64_t households;
-        int communities;
-        int64_t yuan[6];
-    } rows[] = {
-        {1, 1, {18, 216, 144, 72, 864, 666}},
-        {171, 1, {3078, 36936, 24624, 12312, 147744, 113886}},
-        {956, 1, {17208, 206496, 137664, 68832, 825984, 636696}},
-        {1885, 1, {33930, 407160, 271440, 135720, 1628640, 1255410}},
-        {1500, 10, {270000, 3240000, 2160000, 1080000, 12960000, 9990000}},
-        {3200, 10, {576000, 6912000, 4608000, 2304000, 27648000, 21312000}},
-    };
-    const struct {
-        pilot_month first, last;
-    } columns[] = {
-        {month(2019, 12), month(2019, 12)}, {month(2020, 1), month(2020, 12)},
-        {month(2022, 1), month(2022, 12)},  {month(2023, 1), month(2023, 12)},
-        {month(2019, 1), month(2023, 12)},  {month(2019, 12), month(2023, 12)},
-    };
     pilot_policy *policy = notice();
-    for (size_t r = 0; r < COUNT(rows); r++)
-        for (size_t c = 0; c < COUNT(columns); c++) {
-            pilot_money total = 0, city = 0, district = 0;
-            for (int i = 0; i < rows[r].communities; i++) {
-                pilot_claim claim = claim_of(rows[r].households, columns[c].first, columns[c].last);
-                pilot_award award = award_of(policy, &claim, NULL);
-                total += award.total;
-                city += award.city;
-                district += award.district;
-            }
-            CHECK(total == YUAN(rows[r].yuan[c]), "row %zu column %zu: %" PRId64, r, c, total);
-            CHECK(city == YUAN(rows[r].yuan[c]) / 2 && district == city, "row %zu column %zu", r, c);
-        }
+    cJSON *rows = cases_read("tests/cases/reward.json");
+    const cJSON *row;
+    int number = 0;
+    cJSON_ArrayForEach(row, rows)
+    {
+        const int communities = cJSON_GetObjectItemCaseSensitive(row, "communities")->valueint;
+        pilot_claim claim = claim_of(cJSON_GetObjectItemCaseSensitive(row, "households")->valueint,
+                                     month_in(row, "first"), month_in(row, "last"));
+        pilot_award award = award_of(policy, &claim, NULL);
+        const pilot_money total = money_in(row, "total_yuan"), city = money_in(row, "city_yuan");
+        CHECK(award.total * communities == total, "row %d: %" PRId64, number, award.total);
+        CHECK(award.city * communities == city && award.district * communities == total - city,
+              "row %d: %" PRId64 " of the city", number, award.city);
+        number++;
+    }
+    cr_assert_eq(number, 36);
+    cJSON_Delete(rows);
     pilot_policy_free(policy);
 }
 

@@ -1,0 +1,1250 @@
+#include "binding.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The exception is made in Python, where the one table of classes is. */
+static void *raise_error(const pilot_error *error)
+{
+    PyObject *module = PyImport_ImportModule("libpilot._errors");
+    PyObject *made = NULL, *type;
+    if (module)
+        made = PyObject_CallMethod(module, "of_status", "isssii", (int)error->status,
+                                   *error->message ? error->message : pilot_status_text(error->status),
+                                   error->path, error->value, (int)error->line, (int)error->column);
+    if (made) {
+        type = PyObject_Type(made);
+        PyErr_SetObject(type, made);
+        Py_DECREF(type);
+    }
+    Py_XDECREF(made);
+    Py_XDECREF(module);
+    return NULL;
+}
+
+void py_raise(pilot_status status, const char *path, const char *value, const char *message)
+{
+    pilot_error error = {.status = status};
+    snprintf(error.path, sizeof error.path, "%s", path);
+    snprintf(error.value, sizeof error.value, "%s", value ? value : "");
+    snprintf(error.message, sizeof error.message, "%s", message);
+    raise_error(&error);
+}
+
+static void *raise_status(pilot_status status)
+{
+    pilot_error error = {.status = status};
+    return raise_error(&error);
+}
+
+static PyObject *none(void)
+{
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+/* The text that a writer put at *text, or its status. A pointer, since the writer may be called among
+ * the same arguments. */
+static PyObject *written(pilot_status status, char *const *text)
+{
+    if (status != PILOT_OK)
+        return raise_status(status);
+    PyObject *made = PyUnicode_FromString(*text);
+    pilot_text_free(*text);
+    return made;
+}
+
+static pilot_json_style style_of(int indented)
+{
+    return indented ? PILOT_JSON_INDENTED : PILOT_JSON_COMPACT;
+}
+
+/* Puts a new reference into the tuple; 0 where there is none to put. */
+static int put(PyObject *tuple, Py_ssize_t index, PyObject *item)
+{
+    return item && PyTuple_SetItem(tuple, index, item) == 0;
+}
+
+/* A tuple of count items, each made by make. */
+typedef PyObject *(*item_function)(size_t index, const void *context);
+static PyObject *tuple_of(size_t count, item_function make, const void *context)
+{
+    PyObject *tuple = PyTuple_New((Py_ssize_t)count);
+    for (size_t i = 0; tuple && i < count; i++)
+        if (!put(tuple, (Py_ssize_t)i, make(i, context))) {
+            Py_DECREF(tuple);
+            return NULL;
+        }
+    return tuple;
+}
+
+static PyObject *amount_at(size_t index, const void *context)
+{
+    return PyLong_FromLongLong(((const pilot_money *)context)[index]);
+}
+
+typedef const char *(*word_function)(int number);
+
+/* The words of the bits that are set. */
+static PyObject *words_of(uint32_t bits, int count, word_function word)
+{
+    PyObject *list = PyList_New(0), *tuple = NULL;
+    for (int i = 0; list && i < count; i++) {
+        if (!(bits & UINT32_C(1) << i))
+            continue;
+        PyObject *text = PyUnicode_FromString(word(i));
+        if (!text || PyList_Append(list, text) != 0)
+            Py_CLEAR(list);
+        Py_XDECREF(text);
+    }
+    if (list)
+        tuple = PyList_AsTuple(list);
+    Py_XDECREF(list);
+    return tuple;
+}
+
+/* The functions that name enum values take an enum each; here they all take a number. */
+#define WORD(name, function, type)                                                                      \
+    static const char *name(int number)                                                                 \
+    {                                                                                                   \
+        return function((type)number);                                                                  \
+    }
+WORD(matter_word, pilot_duty_matter_name, pilot_duty_matter)
+WORD(role_word, pilot_role_name, pilot_role)
+WORD(actor_word, pilot_actor_name, pilot_actor)
+WORD(side_word, pilot_side_name, pilot_side)
+WORD(place_word, pilot_place_name, pilot_place)
+WORD(outcome_word, pilot_outcome_name, pilot_outcome)
+WORD(vote_matter_word, pilot_matter_name, pilot_matter)
+WORD(ballot_word, pilot_ballot_name, pilot_ballot)
+
+static const char *kind_word(int bit)
+{
+    return pilot_kind_name((pilot_kind)(1u << bit));
+}
+
+static const char *reading_word(int number)
+{
+    pilot_reading_info info;
+    return pilot_reading_at((pilot_reading)number, &info) == PILOT_OK ? info.name : NULL;
+}
+
+static const char *layout_word(int number)
+{
+    static const char *const layouts[] = {NULL, "open", "closed"};
+    return number >= 0 && number < 3 ? layouts[number] : NULL;
+}
+
+static const char *schema_word(int number)
+{
+    return pilot_schema_name((pilot_schema)number);
+}
+
+static const char *language_word(int number)
+{
+    static const char *const languages[] = {[PILOT_ENGLISH] = "en", [PILOT_CHINESE] = "zh"};
+    return number >= 0 && number < 2 ? languages[number] : NULL;
+}
+
+/* Lists of words, by the names that errors give them. */
+static const struct {
+    const char *name;
+    int first, count;
+    word_function word;
+} lists[] = {
+    {"matter", 1, PILOT_DUTY_MATTER_COUNT, matter_word},
+    {"role", 1, PILOT_ROLE_COUNT, role_word},
+    {"actor", 1, PILOT_ACTOR_COUNT, actor_word},
+    {"side", 1, 3, side_word},
+    {"place", 1, PILOT_PLACE_COUNT, place_word},
+    {"layout", 1, 3, layout_word},
+    {"outcome", 0, PILOT_OUTCOME_COUNT, outcome_word},
+    {"reading", 0, PILOT_READING_COUNT, reading_word},
+    {"vote_matter", 1, PILOT_MATTER_COUNT, vote_matter_word},
+    {"ballot", 0, PILOT_BALLOT_COUNT, ballot_word},
+    {"document", 0, PILOT_SCHEMA_COUNT, schema_word},
+    {"lang", 0, 2, language_word},
+};
+#define LIST_COUNT ((int)(sizeof lists / sizeof *lists))
+
+static int list_named(const char *name)
+{
+    for (int i = 0; name && i < LIST_COUNT; i++)
+        if (strcmp(lists[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+static PyObject *word_at(size_t index, const void *context)
+{
+    const int list = *(const int *)context;
+    return PyUnicode_FromString(lists[list].word(lists[list].first + (int)index));
+}
+
+PyObject *py_words(const char *list)
+{
+    int found = list_named(list);
+    if (found < 0) {
+        py_raise(PILOT_ERROR_NOT_FOUND, "/list", list, "there is no such list of words");
+        return NULL;
+    }
+    return tuple_of((size_t)(lists[found].count - lists[found].first), word_at, &found);
+}
+
+/* The number of a word of the list; raises NOT_FOUND, with the words there are. */
+static int number_in(const char *list, const char *word, int *number)
+{
+    const int found = list_named(list);
+    char path[32], message[320];
+    for (int i = lists[found].first; word && i < lists[found].count; i++)
+        if (strcmp(lists[found].word(i), word) == 0) {
+            *number = i;
+            return 1;
+        }
+    snprintf(path, sizeof path, "/%s", list);
+    snprintf(message, sizeof message, "found %s%.60s%s where a word of libpilot.words(\"%s\") is wanted",
+             word ? "\"" : "", word ? word : "None", word ? "\"" : "", list);
+    py_raise(PILOT_ERROR_NOT_FOUND, path, word, message);
+    return 0;
+}
+
+static int wrong_type(const char *path, const char *wanted)
+{
+    char message[128];
+    snprintf(message, sizeof message, "%s is wanted", wanted);
+    py_raise(PILOT_ERROR_TYPE, path, NULL, message);
+    return 0;
+}
+
+/* UTF-8 that the object keeps; a lone surrogate is no text. */
+static int utf8_of(PyObject *object, const char *path, const char **text, size_t *length)
+{
+    Py_ssize_t size = 0;
+    *text = PyUnicode_AsUTF8AndSize(object, &size);
+    if (!*text) {
+        PyErr_Clear();
+        py_raise(PILOT_ERROR_ENCODING, path, NULL,
+                 "the text has a lone surrogate, which is no character");
+        return 0;
+    }
+    *length = (size_t)size;
+    return 1;
+}
+
+int py_text_in(PyObject *object, const char *name, const char **text, size_t *length)
+{
+    char *bytes;
+    Py_ssize_t size;
+    if (PyUnicode_Check(object))
+        return utf8_of(object, "", text, length);
+    if (!PyBytes_Check(object) || PyBytes_AsStringAndSize(object, &bytes, &size) != 0)
+        return wrong_type(name, "text or bytes");
+    *text = bytes;
+    *length = (size_t)size;
+    return 1;
+}
+
+/* Text without a NUL inside it. */
+static int plain_text(PyObject *object, const char *path, const char **text)
+{
+    size_t length;
+    if (!PyUnicode_Check(object))
+        return wrong_type(path, "text");
+    if (!utf8_of(object, path, text, &length))
+        return 0;
+    if (strlen(*text) == length)
+        return 1;
+    py_raise(PILOT_ERROR_FORMAT, path, *text, "the text has a NUL inside it");
+    return 0;
+}
+
+static int word_at_path(PyObject *object, const char *path, const char **word)
+{
+    *word = NULL;
+    return object == Py_None || plain_text(object, path, word);
+}
+
+int py_word_in(PyObject *object, const char *name, const char **word)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/%s", name);
+    return word_at_path(object, path, word);
+}
+
+typedef pilot_status (*parse_function)(const char *text, void *value, pilot_error *error);
+
+/* Each of the library's parsers, taking its result as void. */
+#define PARSER(name, type, function)                                                                    \
+    static pilot_status name(const char *text, void *value, pilot_error *error)                         \
+    {                                                                                                   \
+        return function(text, (type *)value, error);                                                    \
+    }
+PARSER(parse_month, pilot_month, pilot_month_parse)
+PARSER(parse_date, pilot_date, pilot_date_parse)
+PARSER(parse_price, pilot_price, pilot_price_parse)
+PARSER(parse_area, pilot_area, pilot_area_parse)
+
+static int parsed(PyObject *object, const char *path, parse_function parse, void *value)
+{
+    const char *text;
+    pilot_error error = {.status = PILOT_OK};
+    if (!plain_text(object, path, &text))
+        return 0;
+    if (parse(text, value, &error) == PILOT_OK)
+        return 1;
+    snprintf(error.path, sizeof error.path, "%s", path);
+    raise_error(&error);
+    return 0;
+}
+
+#define READER(kind)                                                                                    \
+    int py_##kind##_in(PyObject *object, const char *name, pilot_##kind *kind)                          \
+    {                                                                                                   \
+        char path[64];                                                                                  \
+        snprintf(path, sizeof path, "/%s", name);                                                       \
+        return parsed(object, path, parse_##kind, kind);                                                \
+    }
+READER(month)
+READER(date)
+READER(price)
+READER(area)
+
+static int integer(PyObject *object, const char *path, int64_t *value)
+{
+    int overflow = 0;
+    if (!PyLong_Check(object))
+        return wrong_type(path, "a whole number");
+    *value = PyLong_AsLongLongAndOverflow(object, &overflow);
+    if (!overflow)
+        return 1;
+    py_raise(PILOT_ERROR_OVERFLOW, path, NULL, "the number does not fit in 64 bits");
+    return 0;
+}
+
+static int count_or_none(PyObject *object, const char *path, pilot_opt_int *count)
+{
+    count->known = object != Py_None;
+    return !count->known || integer(object, path, &count->value);
+}
+
+static int area_or_none(PyObject *object, const char *path, pilot_opt_int *area)
+{
+    area->known = object != Py_None;
+    return !area->known || parsed(object, path, parse_area, &area->value);
+}
+
+static int date_or_none(PyObject *object, const char *path, pilot_opt_date *date)
+{
+    date->known = object != Py_None;
+    return !date->known || parsed(object, path, parse_date, &date->value);
+}
+
+/* The tuple's length, or -1 where it is none or has another length than wanted (-1: any). */
+static Py_ssize_t tuple_size(PyObject *object, const char *path, Py_ssize_t wanted)
+{
+    if (PyTuple_Check(object)) {
+        Py_ssize_t size = PyTuple_Size(object);
+        if (wanted < 0 || size == wanted)
+            return size;
+    }
+    wrong_type(path, "a tuple of the documented length");
+    return -1;
+}
+
+/* Room for count items, and for one where there is none, so that NULL is always a failure. */
+static void *room(Py_ssize_t count, size_t size)
+{
+    void *made = PyMem_Calloc(count ? (size_t)count : 1, size);
+    return made ? made : raise_status(PILOT_ERROR_MEMORY);
+}
+
+/* One result for each calendar year of the claim. */
+static int every_year(py_claim *c, pilot_assessment_result result)
+{
+    const int32_t first = pilot_month_year(c->claim.first), last = pilot_month_year(c->claim.last);
+    const int32_t count = last < first ? 0 : last - first + 1;
+    c->assessments = room(count, sizeof *c->assessments);
+    if (!c->assessments)
+        return 0;
+    for (int32_t i = 0; i < count; i++) {
+        c->assessments[i].year = first + i;
+        c->assessments[i].result = result;
+    }
+    c->claim.assessment_count = (size_t)count;
+    return 1;
+}
+
+static int assessment_in(PyObject *item, Py_ssize_t index, pilot_assessment *assessment)
+{
+    char path[64];
+    int64_t year, result;
+    snprintf(path, sizeof path, "/passed/%zd", index);
+    if (tuple_size(item, path, 3) < 0 || !integer(PyTuple_GetItem(item, 0), path, &year) ||
+        !integer(PyTuple_GetItem(item, 1), path, &result) ||
+        !date_or_none(PyTuple_GetItem(item, 2), path, &assessment->date))
+        return 0;
+    if (year < PILOT_YEAR_MIN || year > PILOT_YEAR_MAX) {
+        py_raise(PILOT_ERROR_RANGE, path, NULL, "the year of an assessment lies in 1900..2200");
+        return 0;
+    }
+    assessment->year = (int32_t)year;
+    assessment->result = (pilot_assessment_result)result;
+    return 1;
+}
+
+static int assessments_in(PyObject *passed, py_claim *c)
+{
+    if (passed == Py_None)
+        return 1;
+    if (passed == Py_True || passed == Py_False)
+        return every_year(c, passed == Py_True ? PILOT_PASSED : PILOT_FAILED);
+    Py_ssize_t count = tuple_size(passed, "/passed", -1);
+    if (count < 0)
+        return 0;
+    c->assessments = room(count, sizeof *c->assessments);
+    for (Py_ssize_t i = 0; c->assessments && i < count; i++)
+        if (!assessment_in(PyTuple_GetItem(passed, i), i, &c->assessments[i]))
+            return 0;
+    c->claim.assessment_count = (size_t)count;
+    return c->assessments != NULL;
+}
+
+int py_claim_in(PyObject *object, py_claim *c)
+{
+    pilot_opt_int *quantity = c->claim.quantity;
+    if (tuple_size(object, "", 7) < 0 ||
+        !count_or_none(PyTuple_GetItem(object, 0), "/households", &quantity[PILOT_PER_HOUSEHOLD]) ||
+        !area_or_none(PyTuple_GetItem(object, 1), "/area", &quantity[PILOT_PER_SQUARE_METRE]) ||
+        !count_or_none(PyTuple_GetItem(object, 2), "/communities", &quantity[PILOT_PER_COMMUNITY]) ||
+        !parsed(PyTuple_GetItem(object, 3), "/first", parse_month, &c->claim.first) ||
+        !parsed(PyTuple_GetItem(object, 4), "/last", parse_month, &c->claim.last) ||
+        !assessments_in(PyTuple_GetItem(object, 5), c) ||
+        !date_or_none(PyTuple_GetItem(object, 6), "/as_of", &c->claim.as_of))
+        return 0;
+    c->claim.assessments = c->assessments;
+    return 1;
+}
+
+void py_claim_free(py_claim *claim)
+{
+    PyMem_Free(claim->assessments);
+}
+
+static int item_in(PyObject *pair, Py_ssize_t index, pilot_menu_item *item)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/selection/items/%zd", index);
+    return tuple_size(pair, path, 2) >= 0 &&
+           plain_text(PyTuple_GetItem(pair, 0), path, &item->service) &&
+           integer(PyTuple_GetItem(pair, 1), path, &item->grade);
+}
+
+int py_selection_in(PyObject *object, py_selection *s)
+{
+    if (tuple_size(object, "/selection", 2) < 0 ||
+        !word_at_path(PyTuple_GetItem(object, 0), "/selection/package", &s->selection.package))
+        return 0;
+    PyObject *pairs = PyTuple_GetItem(object, 1);
+    Py_ssize_t count = tuple_size(pairs, "/selection/items", -1);
+    s->items = count < 0 ? NULL : room(count, sizeof *s->items);
+    for (Py_ssize_t i = 0; s->items && i < count; i++)
+        if (!item_in(PyTuple_GetItem(pairs, i), i, &s->items[i]))
+            return 0;
+    s->selection.items = s->items;
+    s->selection.item_count = count < 0 ? 0 : (size_t)count;
+    return s->items != NULL;
+}
+
+void py_selection_free(py_selection *selection)
+{
+    PyMem_Free(selection->items);
+}
+
+/* The areas of a tuple, which the caller releases even on failure. */
+static int list_of_areas(PyObject *tuple, const char *name, pilot_area **areas, size_t *count)
+{
+    char path[64];
+    Py_ssize_t size = tuple_size(tuple, name, -1);
+    *areas = size < 0 ? NULL : room(size, sizeof **areas);
+    for (Py_ssize_t i = 0; *areas && i < size; i++) {
+        snprintf(path, sizeof path, "%s/%zd", name, i);
+        if (!parsed(PyTuple_GetItem(tuple, i), path, parse_area, &(*areas)[i]))
+            return 0;
+    }
+    *count = size < 0 ? 0 : (size_t)size;
+    return *areas != NULL;
+}
+
+int py_premises_in(PyObject *object, py_premises *p)
+{
+    if (tuple_size(object, "/premises", 4) < 0)
+        return 0;
+    PyObject *dwellings = PyTuple_GetItem(object, 0);
+    if (dwellings != Py_None &&
+        !list_of_areas(dwellings, "/premises/dwellings", &p->dwellings, &p->premises.dwelling_count))
+        return 0;
+    p->premises.dwellings = p->dwellings;
+    return area_or_none(PyTuple_GetItem(object, 1), "/premises/area", &p->premises.building_area) &&
+           count_or_none(PyTuple_GetItem(object, 2), "/premises/households", &p->premises.households) &&
+           count_or_none(PyTuple_GetItem(object, 3), "/premises/buildings", &p->premises.buildings);
+}
+
+void py_premises_free(py_premises *premises)
+{
+    PyMem_Free(premises->dwellings);
+}
+
+int py_areas_in(PyObject *object, py_areas *areas)
+{
+    return list_of_areas(object, "/areas", &areas->items, &areas->count);
+}
+
+void py_areas_free(py_areas *areas)
+{
+    PyMem_Free(areas->items);
+}
+
+int py_rounding_in(PyObject *object, py_rounding *rounding)
+{
+    int mode, unit, step;
+    if (object == Py_None)
+        return 1;
+    if (!PyTuple_Check(object) || !PyArg_ParseTuple(object, "iii", &mode, &unit, &step))
+        return 0;
+    rounding->rule = (pilot_rounding_rule){(pilot_rounding)mode, (pilot_rounding_unit)unit,
+                                           (pilot_rounding_step)step};
+    rounding->given = &rounding->rule;
+    return 1;
+}
+
+int py_duties_in(PyObject *object, py_duties *duties)
+{
+    static const char *const names[] = {"matter", "role", "actor", "side", "place", "layout"};
+    pilot_duty_filter *f = &duties->filter;
+    int numbers[6] = {0};
+    if (tuple_size(object, "", 7) < 0)
+        return 0;
+    for (int i = 0; i < 6; i++) {
+        const char *word;
+        if (!py_word_in(PyTuple_GetItem(object, i), names[i], &word) ||
+            (word && !number_in(names[i], word, &numbers[i])))
+            return 0;
+    }
+    *f = (pilot_duty_filter){(pilot_duty_matter)numbers[0],
+                             (pilot_role)numbers[1],
+                             (pilot_actor)numbers[2],
+                             (pilot_side)numbers[3],
+                             (pilot_place)numbers[4],
+                             (pilot_layout)numbers[5],
+                             NULL};
+    return py_word_in(PyTuple_GetItem(object, 6), "clause", &f->clause);
+}
+
+static PyObject *date_out(pilot_opt_date date)
+{
+    pilot_text text;
+    if (!date.known)
+        return none();
+    return PyUnicode_FromString(pilot_date_text(date.value, &text));
+}
+
+static PyObject *count_out(pilot_opt_int count)
+{
+    return count.known ? PyLong_FromLongLong(count.value) : none();
+}
+
+static PyObject *price_out(pilot_price price)
+{
+    pilot_text text;
+    return PyUnicode_FromString(pilot_price_text(price, &text));
+}
+
+/* In the unit of its basis: an area has two decimals. */
+static PyObject *quantity_out(pilot_menu_basis basis, int64_t quantity)
+{
+    pilot_text text;
+    if (basis == PILOT_MENU_PER_SQUARE_METRE)
+        return PyUnicode_FromString(pilot_area_text(quantity, &text));
+    return PyUnicode_FromFormat("%lld", (long long)quantity);
+}
+
+static PyObject *status_at(size_t index, const void *context)
+{
+    (void)context;
+    pilot_status status = (pilot_status)(index + 1);
+    return Py_BuildValue("(iss)", (int)status, pilot_status_name(status), pilot_status_text(status));
+}
+
+PyObject *py_statuses(void)
+{
+    return tuple_of(PILOT_STATUS_END - 1, status_at, NULL);
+}
+
+PyObject *py_version(void)
+{
+    return PyUnicode_FromString(pilot_version());
+}
+
+PyObject *py_schema(const char *document)
+{
+    int number;
+    char *text = NULL;
+    if (!number_in("document", document, &number))
+        return NULL;
+    return written(pilot_schema_write((pilot_schema)number, PILOT_JSON_COMPACT, &text), &text);
+}
+
+/* What carries the clause out, in the library's words. */
+static PyObject *bindings_of(const char *clause)
+{
+    char text[160];
+    PyObject *list = PyList_New(0), *tuple;
+    for (size_t i = 0; list && pilot_clause_binding(clause, i, text, sizeof text) == PILOT_OK; i++) {
+        PyObject *item = PyUnicode_FromString(text);
+        if (!item || PyList_Append(list, item) != 0)
+            Py_CLEAR(list);
+        Py_XDECREF(item);
+    }
+    tuple = list ? PyList_AsTuple(list) : NULL;
+    Py_XDECREF(list);
+    return tuple;
+}
+
+static PyObject *clause_at(size_t index, const void *context)
+{
+    (void)context;
+    const pilot_clause *c = pilot_clause_at(index);
+    return Py_BuildValue(
+        "(sssNsNNssN)", c->id, c->section, c->ref, words_of(c->kinds, PILOT_KIND_COUNT, kind_word),
+        pilot_clause_class_name(c->clause_class), PyBool_FromLong(c->soft),
+        words_of(c->actors, PILOT_ACTOR_COUNT, actor_word), c->zh, c->en, bindings_of(c->id));
+}
+
+PyObject *py_clauses(void)
+{
+    return tuple_of(pilot_clause_count(), clause_at, NULL);
+}
+
+static PyObject *cited_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_rule *)context)->clauses[index]);
+}
+
+static PyObject *rule_at(size_t index, const void *context)
+{
+    (void)context;
+    const pilot_rule *r = pilot_rule_at(index);
+    size_t clauses = 0;
+    while (clauses < PILOT_RULE_CLAUSES_MAX && r->clauses[clauses])
+        clauses++;
+    return Py_BuildValue(
+        "(sNssNNNNss)", r->id, tuple_of(clauses, cited_at, r), pilot_scope_name(r->scope),
+        pilot_rule_part(r), PyBool_FromLong(r->soft), PyBool_FromLong(r->dated),
+        words_of(r->readings, PILOT_READING_COUNT, reading_word),
+        words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh, r->en);
+}
+
+PyObject *py_rules(void)
+{
+    return tuple_of(pilot_rule_count(), rule_at, NULL);
+}
+
+static PyObject *option_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index]);
+}
+
+static PyObject *reading_at(size_t index, const void *context)
+{
+    (void)context;
+    pilot_reading_info r;
+    pilot_status status = pilot_reading_at((pilot_reading)index, &r);
+    if (status != PILOT_OK)
+        return raise_status(status);
+    return Py_BuildValue("(sssNssss)", r.name, r.register_id, r.clause,
+                         tuple_of((size_t)r.option_count, option_at, &r), r.question_zh, r.question_en,
+                         r.reason_zh, r.reason_en);
+}
+
+PyObject *py_readings(void)
+{
+    return tuple_of(PILOT_READING_COUNT, reading_at, NULL);
+}
+
+static PyObject *matters_of(uint64_t matters)
+{
+    PyObject *list = PyList_New(0), *tuple;
+    for (int i = 1; list && i < PILOT_DUTY_MATTER_COUNT; i++) {
+        if (!(matters & PILOT_DUTY_BIT(i)))
+            continue;
+        PyObject *text = PyUnicode_FromString(matter_word(i));
+        if (!text || PyList_Append(list, text) != 0)
+            Py_CLEAR(list);
+        Py_XDECREF(text);
+    }
+    tuple = list ? PyList_AsTuple(list) : NULL;
+    Py_XDECREF(list);
+    return tuple;
+}
+
+static PyObject *duty_at(size_t index, const void *context)
+{
+    const pilot_duty *const *duties = context;
+    const pilot_duty *d = duties[index];
+    return Py_BuildValue("(nsNsszzzizss)", (Py_ssize_t)(d - pilot_duty_at(0)), d->clause,
+                         matters_of(d->matters), role_word((int)d->role), actor_word((int)d->actor),
+                         side_word((int)d->side), place_word((int)d->place), layout_word((int)d->layout),
+                         (int)d->order, place_word((int)d->leads_on), d->zh, d->en);
+}
+
+PyObject *py_duties_of(const py_duties *duties)
+{
+    const pilot_duty **found = room((Py_ssize_t)pilot_duty_count(), sizeof *found);
+    size_t count = 0;
+    if (!found)
+        return NULL;
+    for (const pilot_duty *d = NULL; (d = pilot_duty_next(d, &duties->filter));)
+        found[count++] = d;
+    PyObject *tuple = tuple_of(count, duty_at, found);
+    PyMem_Free((void *)found);
+    return tuple;
+}
+
+PyObject *py_responsible(const py_duties *duties)
+{
+    const pilot_duty **found = room((Py_ssize_t)pilot_duty_count(), sizeof *found);
+    size_t count;
+    PyObject *tuple = NULL;
+    if (!found)
+        return NULL;
+    pilot_status status = pilot_responsible(&duties->filter, found, pilot_duty_count(), &count);
+    if (status == PILOT_OK)
+        tuple = tuple_of(count, duty_at, found);
+    else if (status == PILOT_ERROR_INCONSISTENT)
+        py_raise(status, "/side", side_word((int)duties->filter.side),
+                 "the place does not lie on this side of the gate under the layout");
+    else
+        raise_status(status);
+    PyMem_Free((void *)found);
+    return tuple;
+}
+
+PyObject *py_duty_due(const pilot_policy *policy, int index)
+{
+    pilot_opt_date due;
+    pilot_status status = pilot_duty_due(policy, index < 0 ? NULL : pilot_duty_at((size_t)index), &due);
+    return status == PILOT_OK ? date_out(due) : raise_status(status);
+}
+
+#define PARSED_NEW(kind)                                                                                \
+    pilot_##kind *py_##kind##_new(const char *text, size_t length)                                      \
+    {                                                                                                   \
+        pilot_##kind *made = NULL;                                                                      \
+        pilot_error error = {.status = PILOT_OK};                                                       \
+        return pilot_##kind##_parse(text, length, &made, &error) == PILOT_OK ? made                     \
+                                                                             : raise_error(&error);     \
+    }
+PARSED_NEW(policy)
+PARSED_NEW(city)
+PARSED_NEW(menu)
+
+pilot_policy *py_nanchang_2019(void)
+{
+    pilot_policy *policy = NULL;
+    pilot_status status = pilot_policy_nanchang_2019(&policy);
+    return status == PILOT_OK ? policy : raise_status(status);
+}
+
+pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size_t length)
+{
+    pilot_policy *reform = NULL;
+    pilot_error error = {.status = PILOT_OK};
+    return pilot_policy_patch(policy, text, length, &reform, &error) == PILOT_OK ? reform
+                                                                                 : raise_error(&error);
+}
+
+PyObject *py_policy_json(const pilot_policy *policy, int indented)
+{
+    char *text = NULL;
+    return written(pilot_policy_write(policy, style_of(indented), &text), &text);
+}
+
+PyObject *py_policy_fingerprint(const pilot_policy *policy)
+{
+    char text[17];
+    snprintf(text, sizeof text, "%016llx", (unsigned long long)pilot_policy_fingerprint(policy));
+    return PyUnicode_FromString(text);
+}
+
+static PyObject *month_out(pilot_month month)
+{
+    pilot_text text;
+    return PyUnicode_FromString(pilot_month_text(month, &text));
+}
+
+PyObject *py_policy_rate(const pilot_policy *policy, pilot_month month)
+{
+    pilot_rate rate;
+    pilot_status status = pilot_rate_at(policy, month, &rate);
+    if (status == PILOT_ERROR_NOT_FOUND)
+        return none();
+    if (status != PILOT_OK)
+        return raise_status(status);
+    return Py_BuildValue("(NNNi)", month_out(rate.first), month_out(rate.last), price_out(rate.price),
+                         (int)rate.basis);
+}
+
+/* Which argument of a claim a status is about: the library itself sees a struct, without names. */
+static void *raise_claim(pilot_status status, const pilot_claim *c)
+{
+    static const char *const names[] = {"/households", "/area", "/communities"};
+    pilot_text text;
+    for (int i = 0; i < PILOT_BASIS_COUNT; i++)
+        if (status == PILOT_ERROR_RANGE && c->quantity[i].known && c->quantity[i].value < 0) {
+            snprintf(text.text, sizeof text.text, "%lld", (long long)c->quantity[i].value);
+            py_raise(status, names[i], text.text, "a number of 0 or more is wanted");
+            return NULL;
+        }
+    for (int i = 0; i < PILOT_BASIS_COUNT; i++)
+        if (status == PILOT_ERROR_MISSING_VALUE && !c->quantity[i].known) {
+            py_raise(status, names[i], NULL,
+                     "a rate of the policy is paid for each of these, and their number is not given");
+            return NULL;
+        }
+    if (status != PILOT_ERROR_ORDER)
+        return raise_status(status);
+    py_raise(status, "/last", pilot_month_text(c->last, &text), "the last month is before the first");
+    return NULL;
+}
+
+PyObject *py_reward(const pilot_policy *policy, const py_claim *claim)
+{
+    pilot_award a;
+    pilot_status status = pilot_award_compute(policy, &claim->claim, &a, NULL, 0);
+    if (status != PILOT_OK)
+        return raise_claim(status, &claim->claim);
+    /* Py_BuildValue reads its format anew each time, which is a quarter of the call. */
+    const int64_t sums[] = {a.total, a.city, a.district, a.withheld, a.months_paid, a.months_withheld};
+    return tuple_of(sizeof sums / sizeof *sums, amount_at, sums);
+}
+
+PyObject *py_reward_json(const pilot_policy *policy, const py_claim *claim, int indented)
+{
+    const pilot_claim *c = &claim->claim;
+    const size_t capacity = pilot_award_lines_max(policy, c->first, c->last);
+    pilot_award award;
+    char *text = NULL;
+    pilot_award_line *lines = room((Py_ssize_t)capacity, sizeof *lines);
+    if (!lines)
+        return NULL;
+    pilot_status status = pilot_award_compute(policy, c, &award, lines, capacity);
+    if (status == PILOT_OK)
+        status = pilot_award_write(&award, lines, style_of(indented), &text);
+    PyMem_Free(lines);
+    return text ? written(status, &text) : raise_claim(status, c);
+}
+
+static PyObject *range_at(size_t index, const void *context)
+{
+    const pilot_award_range *r = context;
+    const pilot_range *const parts[] = {&r->total, &r->city, &r->district};
+    return Py_BuildValue("(LLN)", (long long)parts[index]->least, (long long)parts[index]->greatest,
+                         words_of(parts[index]->moved_by, PILOT_READING_COUNT, reading_word));
+}
+
+PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim)
+{
+    pilot_award_range range;
+    pilot_status status = pilot_award_range_compute(policy, &claim->claim, &range);
+    return status == PILOT_OK ? tuple_of(3, range_at, &range) : raise_claim(status, &claim->claim);
+}
+
+PyObject *py_city_json(const pilot_city *city, int indented)
+{
+    char *text = NULL;
+    return written(pilot_city_write(city, style_of(indented), &text), &text);
+}
+
+static PyObject *year_at(size_t index, const void *context)
+{
+    const pilot_award_year *y = (const pilot_award_year *)context + index;
+    return Py_BuildValue("(iLLLL)", (int)y->year, (long long)y->total, (long long)y->city,
+                         (long long)y->district, (long long)y->withheld);
+}
+
+static PyObject *not_found(const char *path, const char *id, const char *message)
+{
+    py_raise(PILOT_ERROR_NOT_FOUND, path, id, message);
+    return NULL;
+}
+
+PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, const char *community,
+                        pilot_date as_of)
+{
+    const pilot_community *of = community ? pilot_city_find_community(city, community) : NULL;
+    if (community && !of)
+        return not_found("/community", community, "the city has no community of this id");
+    const size_t capacity = pilot_policy_years(policy, NULL);
+    pilot_award_sum sum;
+    pilot_award_range range;
+    PyObject *made = NULL;
+    pilot_award_year *years = room((Py_ssize_t)capacity, sizeof *years);
+    if (!years)
+        return NULL;
+    pilot_status status = pilot_city_award(policy, city, of, as_of, &sum, years, capacity);
+    if (status == PILOT_OK)
+        status = pilot_city_award_range(policy, city, of, as_of, &range);
+    if (status == PILOT_OK)
+        made = Py_BuildValue("(LLLLnnLLLNN)", (long long)sum.award.total, (long long)sum.award.city,
+                             (long long)sum.award.district, (long long)sum.award.withheld,
+                             (Py_ssize_t)sum.areas, (Py_ssize_t)sum.areas_unknown,
+                             (long long)sum.quantity[PILOT_PER_HOUSEHOLD],
+                             (long long)sum.quantity[PILOT_PER_SQUARE_METRE],
+                             (long long)sum.quantity[PILOT_PER_COMMUNITY],
+                             tuple_of(capacity, year_at, years), tuple_of(3, range_at, &range));
+    PyMem_Free(years);
+    return status == PILOT_OK ? made : raise_status(status);
+}
+
+static PyObject *milestone_at(size_t index, const void *context)
+{
+    const pilot_milestone_entry *e = (const pilot_milestone_entry *)context + index;
+    return Py_BuildValue("(ssssssNNizz)", pilot_milestone_name(e->milestone),
+                         pilot_milestone_title(e->milestone, PILOT_CHINESE),
+                         pilot_milestone_title(e->milestone, PILOT_ENGLISH),
+                         pilot_milestone_state_name(e->state),
+                         pilot_milestone_state_title(e->state, PILOT_CHINESE),
+                         pilot_milestone_state_title(e->state, PILOT_ENGLISH), date_out(e->done_on),
+                         date_out(e->due), (int)e->days_late, pilot_actor_name(e->actor), e->clause);
+}
+
+PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const char *area,
+                      pilot_date as_of)
+{
+    const pilot_records *records = pilot_city_records(city);
+    for (size_t i = 0; area && i < records->area_count; i++) {
+        pilot_timeline timeline;
+        if (strcmp(records->areas[i].id, area) != 0)
+            continue;
+        pilot_status status = pilot_timeline_make(policy, &records->areas[i], as_of, &timeline);
+        return status == PILOT_OK ? tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
+                                  : raise_status(status);
+    }
+    return not_found("/area", area, "the city has no area of this id");
+}
+
+pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of)
+{
+    pilot_report *report = NULL;
+    pilot_status status = pilot_check(policy, city, as_of, &report);
+    return status == PILOT_OK ? report : raise_status(status);
+}
+
+static PyObject *outcome_count_at(size_t index, const void *context)
+{
+    return PyLong_FromSize_t(pilot_report_count(context, (pilot_outcome)index));
+}
+
+PyObject *py_report_counts(const pilot_report *report)
+{
+    return tuple_of(PILOT_OUTCOME_COUNT, outcome_count_at, report);
+}
+
+PyObject *py_report_json(const pilot_report *report, int indented)
+{
+    char *text = NULL;
+    return written(pilot_report_write(report, NULL, style_of(indented), &text), &text);
+}
+
+PyObject *py_report_text(const pilot_report *report, const char *lang)
+{
+    int language;
+    char *text = NULL;
+    if (!number_in("lang", lang, &language))
+        return NULL;
+    const pilot_report_filter open = {.outcomes = PILOT_OUTCOMES_OPEN};
+    return written(pilot_report_print(report, &open, (pilot_language)language, &text), &text);
+}
+
+PyObject *py_report_readings(const pilot_report *report, const char *lang)
+{
+    int language;
+    char *text = NULL;
+    if (!number_in("lang", lang, &language))
+        return NULL;
+    return written(pilot_readings_print(report, (pilot_language)language, &text), &text);
+}
+
+PyObject *py_menu_json(const pilot_menu *menu, int indented)
+{
+    char *text = NULL;
+    return written(pilot_menu_write(menu, style_of(indented), &text), &text);
+}
+
+static PyObject *fault_at(size_t index, const void *context)
+{
+    const pilot_price_violation *v = (const pilot_price_violation *)context + index;
+    const char *fault = v->fault == PILOT_BETTER_IS_CHEAPER ? "better_is_cheaper" : "single_price_level";
+    return Py_BuildValue("(szLLNN)", fault, v->service, (long long)v->grade, (long long)v->better_grade,
+                         price_out(v->price), price_out(v->better_price));
+}
+
+PyObject *py_menu_faults(const pilot_menu *menu)
+{
+    size_t count;
+    PyObject *tuple = NULL;
+    pilot_status status = pilot_menu_check_prices(menu, NULL, 0, &count);
+    if (status != PILOT_OK)
+        return raise_status(status);
+    pilot_price_violation *faults = room((Py_ssize_t)count, sizeof *faults);
+    if (!faults)
+        return NULL;
+    status = pilot_menu_check_prices(menu, faults, count, &count);
+    tuple = status == PILOT_OK ? tuple_of(count, fault_at, faults) : raise_status(status);
+    PyMem_Free(faults);
+    return tuple;
+}
+
+PyObject *py_quote(const pilot_menu *menu, const py_selection *selection, const py_premises *premises,
+                   pilot_date day, int indented)
+{
+    pilot_quote quote;
+    pilot_quote_line lines[PILOT_MENU_SERVICES_MAX];
+    pilot_error error = {.status = PILOT_OK};
+    char *text = NULL;
+    if (pilot_quote_compute(menu, &selection->selection, &premises->premises, day, &quote, lines,
+                            PILOT_MENU_SERVICES_MAX, &error) != PILOT_OK)
+        return raise_error(&error);
+    return written(pilot_quote_write(&quote, lines, style_of(indented), &text), &text);
+}
+
+static PyObject *bill_line_at(size_t index, const void *context)
+{
+    const pilot_bill_line *l = (const pilot_bill_line *)context + index;
+    pilot_text discount;
+    return Py_BuildValue("(zzLsNNsL)", l->service, l->package, (long long)l->grade,
+                         pilot_menu_basis_name(l->basis), quantity_out(l->basis, l->quantity),
+                         price_out(l->price), pilot_share_text(l->discount, &discount),
+                         (long long)l->amount);
+}
+
+PyObject *py_bill(const pilot_menu *menu, const py_selection *selection, pilot_area area,
+                  pilot_month first, pilot_month last, const py_rounding *rounding)
+{
+    pilot_bill bill;
+    pilot_bill_line lines[PILOT_MENU_SERVICES_MAX];
+    pilot_error error = {.status = PILOT_OK};
+    if (pilot_bill_compute(menu, &selection->selection, area, (pilot_bill_period){first, last},
+                           rounding->given, &bill, lines, PILOT_MENU_SERVICES_MAX, &error) != PILOT_OK)
+        return raise_error(&error);
+    return Py_BuildValue("(iLN)", (int)bill.months, (long long)bill.total,
+                         tuple_of(bill.line_count, bill_line_at, lines));
+}
+
+PyObject *py_bills(const pilot_menu *menu, const py_selection *selection, const py_areas *areas,
+                   pilot_month first, pilot_month last, const py_rounding *rounding)
+{
+    pilot_bill_sum s;
+    pilot_error error = {.status = PILOT_OK};
+    PyObject *made = NULL;
+    pilot_text area;
+    pilot_money *amounts = room((Py_ssize_t)areas->count, sizeof *amounts);
+    if (!amounts)
+        return NULL;
+    if (pilot_bills_compute(menu, &selection->selection, areas->items, areas->count,
+                            (pilot_bill_period){first, last}, rounding->given, &s, amounts,
+                            &error) != PILOT_OK)
+        raise_error(&error);
+    else
+        made = Py_BuildValue("(insLLLLLN)", (int)s.months, (Py_ssize_t)s.dwellings,
+                             pilot_area_text(s.area, &area), (long long)s.of_dwellings,
+                             (long long)s.of_area, (long long)s.difference, (long long)s.least,
+                             (long long)s.most, tuple_of(areas->count, amount_at, amounts));
+    PyMem_Free(amounts);
+    return made;
+}
+
+PyObject *py_fee(pilot_price price, pilot_area area, int months, const py_rounding *rounding)
+{
+    pilot_money amount;
+    char text[16];
+    pilot_status status = pilot_fee_compute(price, area, months, rounding->given, &amount);
+    if (status == PILOT_OK)
+        return PyLong_FromLongLong(amount);
+    if (status != PILOT_ERROR_RANGE || months > 0)
+        return raise_status(status);
+    snprintf(text, sizeof text, "%d", months);
+    py_raise(status, "/months", text, "1 month or more is wanted");
+    return NULL;
+}
+
+/* One selection for each offer; the menus stay Python's. */
+int py_offers_in(PyObject *object, py_offers *offers, py_menu_function menu_of)
+{
+    Py_ssize_t count = tuple_size(object, "/offers", -1);
+    if (count < 0)
+        return 0;
+    offers->items = room(count, sizeof *offers->items);
+    offers->selections = room(count, sizeof *offers->selections);
+    if (!offers->items || !offers->selections)
+        return 0;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *item = PyTuple_GetItem(object, i);
+        offers->count++;
+        if (tuple_size(item, "/offers", 2) < 0 ||
+            !menu_of(PyTuple_GetItem(item, 0), &offers->items[i].menu) ||
+            !py_selection_in(PyTuple_GetItem(item, 1), &offers->selections[i]))
+            return 0;
+        offers->items[i].selection = offers->selections[i].selection;
+    }
+    return 1;
+}
+
+void py_offers_free(py_offers *offers)
+{
+    for (size_t i = 0; i < offers->count; i++)
+        py_selection_free(&offers->selections[i]);
+    PyMem_Free(offers->items);
+    PyMem_Free(offers->selections);
+}
+
+static PyObject *offer_quote_at(size_t index, const void *context)
+{
+    const pilot_offer_quote *q = (const pilot_offer_quote *)context + index;
+    char *text = NULL;
+    PyObject *json = written(pilot_quote_write(&q->quote, NULL, PILOT_JSON_COMPACT, &text), &text);
+    return json ? Py_BuildValue("(NnLLN)", json, (Py_ssize_t)q->rank, (long long)q->month_more,
+                                (long long)q->year_more, count_out(q->year_more_per_dwelling))
+                : NULL;
+}
+
+PyObject *py_compare(const py_offers *offers, const py_premises *premises, pilot_date day)
+{
+    pilot_error error = {.status = PILOT_OK};
+    PyObject *made = NULL;
+    pilot_offer_quote *quotes = room((Py_ssize_t)offers->count, sizeof *quotes);
+    if (!quotes)
+        return NULL;
+    if (pilot_offers_compare(offers->items, offers->count, &premises->premises, day, quotes, &error) ==
+        PILOT_OK)
+        made = tuple_of(offers->count, offer_quote_at, quotes);
+    else
+        raise_error(&error);
+    PyMem_Free(quotes);
+    return made;
+}
+
+PyObject *py_cheapest(const py_offers *offers, const char *service, long long grade,
+                      const py_premises *premises, pilot_date day)
+{
+    pilot_cheapest c;
+    pilot_error error = {.status = PILOT_OK};
+    if (pilot_cheapest_service(offers->items, offers->count, service, grade, &premises->premises, day,
+                               &c, &error) != PILOT_OK)
+        return raise_error(&error);
+    return Py_BuildValue("(nLsNL)", (Py_ssize_t)c.offer, (long long)c.grade,
+                         pilot_menu_basis_name(c.basis), price_out(c.price), (long long)c.month);
+}
+
+PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, int indented)
+{
+    pilot_tally tally;
+    pilot_vote_result result;
+    pilot_error error = {.status = PILOT_OK};
+    char *made = NULL;
+    if (pilot_tally_parse(text, length, &tally, &error) != PILOT_OK ||
+        pilot_vote_decide(policy, &tally, &result, &error) != PILOT_OK)
+        return raise_error(&error);
+    return written(pilot_vote_result_write(&result, style_of(indented), &made), &made);
+}
+
+typedef struct ballots {
+    pilot_vote_unit *units;
+    const pilot_vote_unit **order;
+    size_t unit_count;
+    pilot_vote_weight *offers;
+    pilot_offer_result *results;
+} ballots;
+
+static void ballots_free(ballots *b)
+{
+    PyMem_Free(b->units);
+    PyMem_Free((void *)b->order);
+    PyMem_Free(b->offers);
+    PyMem_Free(b->results);
+}
+
+static int unit_in(PyObject *tuple, Py_ssize_t index, pilot_vote_unit *unit)
+{
+    char path[64];
+    int ballot;
+    int64_t developer, offer;
+    const char *word;
+    snprintf(path, sizeof path, "/units/%zd", index);
+    if (tuple_size(tuple, path, 5) < 0 ||
+        !parsed(PyTuple_GetItem(tuple, 0), path, parse_area, &unit->area) ||
+        !word_at_path(PyTuple_GetItem(tuple, 1), path, &unit->owner) ||
+        !integer(PyTuple_GetItem(tuple, 2), path, &developer) ||
+        !plain_text(PyTuple_GetItem(tuple, 3), path, &word) ||
+        !integer(PyTuple_GetItem(tuple, 4), path, &offer) || !number_in("ballot", word, &ballot))
+        return 0;
+    unit->developer = (pilot_answer)developer;
+    unit->ballot = (pilot_ballot)ballot;
+    unit->offer = offer < 0 ? SIZE_MAX : (size_t)offer;
+    return 1;
+}
+
+static int ballots_in(PyObject *tuple, int offers, ballots *b)
+{
+    Py_ssize_t count = tuple_size(tuple, "/units", -1);
+    if (count < 0)
+        return 0;
+    b->units = room(count, sizeof *b->units);
+    b->order = b->units ? room(count, sizeof *b->order) : NULL;
+    b->offers = b->order ? room(offers, sizeof *b->offers) : NULL;
+    b->results = b->offers ? room(offers, sizeof *b->results) : NULL;
+    if (!b->results)
+        return 0;
+    b->unit_count = (size_t)count;
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!unit_in(PyTuple_GetItem(tuple, i), i, &b->units[i]))
+            return 0;
+    return 1;
+}
+
+static PyObject *offer_result_at(size_t index, const void *context)
+{
+    const pilot_offer_result *r = (const pilot_offer_result *)context + index;
+    char *text = NULL;
+    PyObject *json = written(pilot_vote_result_write(&r->vote, PILOT_JSON_COMPACT, &text), &text);
+    return json ? Py_BuildValue("(NnN)", json, (Py_ssize_t)r->behind, PyBool_FromLong(r->standing))
+                : NULL;
+}
+
+PyObject *py_choose(const pilot_policy *policy, pilot_date held_on, const char *matter, PyObject *units,
+                    int offer_count, int run_off)
+{
+    ballots b = {0};
+    pilot_choice choice;
+    pilot_tally tally = {.day = held_on};
+    pilot_error error = {.status = PILOT_OK};
+    PyObject *made = NULL;
+    int number;
+    if (offer_count < 0)
+        return raise_status(PILOT_ERROR_RANGE);
+    if (number_in("vote_matter", matter, &number) && ballots_in(units, offer_count, &b)) {
+        const size_t offers = (size_t)offer_count;
+        tally.matter = (pilot_matter)number;
+        if (pilot_vote_count(b.units, b.unit_count, b.order, b.offers, offers, &tally, &error) ==
+                PILOT_OK &&
+            pilot_vote_choose(policy, &tally, b.offers, offers, run_off, &choice, b.results, &error) ==
+                PILOT_OK)
+            made = Py_BuildValue("(snN)", pilot_choice_name(choice.outcome),
+                                 choice.chosen == SIZE_MAX ? (Py_ssize_t)-1 : (Py_ssize_t)choice.chosen,
+                                 tuple_of(offers, offer_result_at, b.results));
+        else
+            raise_error(&error);
+    }
+    ballots_free(&b);
+    return made;
+}

@@ -1,0 +1,161 @@
+/* The library's calls in Python's terms, for pilot.i to wrap: text, numbers and tuples in, tuples and
+ * JSON text out. A function that cannot do what it is asked raises a libpilot.Error and gives NULL or 0.
+ *
+ * Money, unit prices, areas, months and dates come in as text of the form base.h reads ("18.00",
+ * "2019-12"), None where they may be unknown; money goes out as whole fen, the rest as text. */
+#ifndef BINDING_H
+#define BINDING_H
+
+#ifndef SWIG
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <pilot.h>
+
+/* A claim as the tuple (households, area, communities, first, last, passed, as_of). passed: True or
+ * False, which hold for every calendar year of the claim, None, or a tuple of (year, 0 not assessed |
+ * 1 failed | 2 passed, day or None). */
+typedef struct py_claim {
+    pilot_claim claim;
+    pilot_assessment *assessments;
+} py_claim;
+
+/* A selection as the tuple (package or None, ((service, grade), ...)). */
+typedef struct py_selection {
+    pilot_selection selection;
+    pilot_menu_item *items;
+} py_selection;
+
+/* Premises as the tuple (areas of the dwellings or None, area, households, buildings). */
+typedef struct py_premises {
+    pilot_premises premises;
+    pilot_area *dwellings;
+} py_premises;
+
+typedef struct py_areas {
+    pilot_area *items;
+    size_t count;
+} py_areas;
+
+/* Offers as the tuple ((menu, selection), ...), which keeps the menus alive. */
+typedef struct py_offers {
+    pilot_menu_offer *items;
+    py_selection *selections;
+    size_t count;
+} py_offers;
+typedef int (*py_menu_function)(PyObject *object, const pilot_menu **menu);
+
+/* A rounding rule as the tuple (mode, unit, step) of numbers; None is the menu's own. */
+typedef struct py_rounding {
+    pilot_rounding_rule rule;
+    const pilot_rounding_rule *given;
+} py_rounding;
+
+/* The tuple (matter, role, actor, side, place, layout, clause) of words or None. */
+typedef struct py_duties {
+    pilot_duty_filter filter;
+} py_duties;
+
+/* Sets the exception of the status. value may be NULL. */
+void py_raise(pilot_status status, const char *path, const char *value, const char *message);
+
+/* Readers of an argument for the typemaps: 1, or 0 where they raised. name names it in the error's
+ * path. What a reader took is released by its free, which takes what a failed reader left, too. */
+int py_text_in(PyObject *object, const char *name, const char **text, size_t *length);
+int py_word_in(PyObject *object, const char *name, const char **word);
+int py_month_in(PyObject *object, const char *name, pilot_month *month);
+int py_date_in(PyObject *object, const char *name, pilot_date *date);
+int py_price_in(PyObject *object, const char *name, pilot_price *price);
+int py_area_in(PyObject *object, const char *name, pilot_area *area);
+int py_claim_in(PyObject *object, py_claim *claim);
+void py_claim_free(py_claim *claim);
+int py_selection_in(PyObject *object, py_selection *selection);
+void py_selection_free(py_selection *selection);
+int py_premises_in(PyObject *object, py_premises *premises);
+void py_premises_free(py_premises *premises);
+int py_areas_in(PyObject *object, py_areas *areas);
+void py_areas_free(py_areas *areas);
+int py_offers_in(PyObject *object, py_offers *offers, py_menu_function menu_of);
+void py_offers_free(py_offers *offers);
+int py_rounding_in(PyObject *object, py_rounding *rounding);
+int py_duties_in(PyObject *object, py_duties *duties);
+
+pilot_policy *py_policy_new(const char *text, size_t length);
+pilot_city *py_city_new(const char *text, size_t length);
+pilot_menu *py_menu_new(const char *text, size_t length);
+pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of);
+#endif
+
+/* ((number, word, sentence), ...) of every status but OK, to PILOT_STATUS_END. */
+PyObject *py_statuses(void);
+PyObject *py_version(void);
+/* The JSON Schema of py_words("document")'s document, as JSON text. */
+PyObject *py_schema(const char *document);
+
+/* The notice. */
+PyObject *py_clauses(void);
+PyObject *py_rules(void);
+PyObject *py_readings(void);
+/* The words of the list "matter", "role", "actor", "side", "place", "layout", "outcome", "reading",
+ * "vote_matter", "ballot", "document" or "lang". */
+PyObject *py_words(const char *list);
+/* The rows that pass: in the notice's order, or as pilot_responsible orders them. */
+PyObject *py_duties_of(const py_duties *duties);
+PyObject *py_responsible(const py_duties *duties);
+/* The duty's last day under the policy, or None. index: of the table. */
+PyObject *py_duty_due(const pilot_policy *policy, int index);
+
+/* Policies and rewards. */
+pilot_policy *py_nanchang_2019(void);
+pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size_t length);
+PyObject *py_policy_json(const pilot_policy *policy, int indented);
+PyObject *py_policy_fingerprint(const pilot_policy *policy);
+/* (first, last, price, basis) or None. */
+PyObject *py_policy_rate(const pilot_policy *policy, pilot_month month);
+/* (total, city, district, withheld, months_paid, months_withheld). */
+PyObject *py_reward(const pilot_policy *policy, const py_claim *claim);
+PyObject *py_reward_json(const pilot_policy *policy, const py_claim *claim, int indented);
+/* ((least, greatest, readings that move it), ...) of total, city and district. */
+PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim);
+
+/* Cities and reports. */
+PyObject *py_city_json(const pilot_city *city, int indented);
+/* (total, city, district, withheld, areas, areas_unknown, households, area in 0.01 m², communities,
+ * ((year, total, city, district, withheld), ...), ranges as py_reward_range). */
+PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, const char *community,
+                        pilot_date as_of);
+/* ((milestone, zh, en, state, state_zh, state_en, done_on, due, days_late, actor, clause), ...). */
+PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const char *area,
+                      pilot_date as_of);
+/* Findings by outcome, in the order of py_words("outcome"). */
+PyObject *py_report_counts(const pilot_report *report);
+PyObject *py_report_json(const pilot_report *report, int indented);
+PyObject *py_report_text(const pilot_report *report, const char *lang);
+PyObject *py_report_readings(const pilot_report *report, const char *lang);
+
+/* Menus. */
+PyObject *py_menu_json(const pilot_menu *menu, int indented);
+/* ((fault, service, grade, better_grade, price, better_price), ...). */
+PyObject *py_menu_faults(const pilot_menu *menu);
+PyObject *py_quote(const pilot_menu *menu, const py_selection *selection, const py_premises *premises,
+                   pilot_date day, int indented);
+/* (months, total, lines). */
+PyObject *py_bill(const pilot_menu *menu, const py_selection *selection, pilot_area area,
+                  pilot_month first, pilot_month last, const py_rounding *rounding);
+/* (months, dwellings, area, of_dwellings, of_area, difference, least, most, amounts). */
+PyObject *py_bills(const pilot_menu *menu, const py_selection *selection, const py_areas *areas,
+                   pilot_month first, pilot_month last, const py_rounding *rounding);
+PyObject *py_fee(pilot_price price, pilot_area area, int months, const py_rounding *rounding);
+/* ((JSON, rank, month_more, year_more, of each dwelling), ...). */
+PyObject *py_compare(const py_offers *offers, const py_premises *premises, pilot_date day);
+/* (offer, grade, basis, price, month). */
+PyObject *py_cheapest(const py_offers *offers, const char *service, long long grade,
+                      const py_premises *premises, pilot_date day);
+
+/* Votes. */
+PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, int indented);
+/* units: ((area, owner or None, developer, ballot, offer), ...), developer 0 unknown, 1 no, 2 yes.
+ * (outcome, chosen or -1, ((JSON, behind, standing), ...)). */
+PyObject *py_choose(const pilot_policy *policy, pilot_date held_on, const char *matter, PyObject *units,
+                    int offer_count, int run_off);
+
+#endif

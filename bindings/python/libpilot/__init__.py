@@ -1,0 +1,224 @@
+"""The Nanchang pilot of property services for old residential areas (2019), as a library.
+
+>>> import libpilot
+>>> award = libpilot.NANCHANG_2019.reward(households=1885, first="2019-12", last="2023-12")
+>>> award.total, award.city, award.district
+(Decimal('1255410.00'), Decimal('627705.00'), Decimal('627705.00'))
+
+Amounts are exact: Decimal, int or text in, Decimal yuan out, and a float is refused. Areas are Decimal m². Months
+are text, ``"2019-12"``, or anything that has a month; days are datetime.date or text. What is not known is None,
+and a finding that would need it is ``unknown``. Every refusal is a :class:`Error` that names the place.
+"""
+
+from __future__ import annotations
+
+import json
+
+from . import _pilot
+from ._city import (
+    AwardYear,
+    City,
+    CityAward,
+    Counts,
+    Finding,
+    Report,
+    Step,
+    Summary,
+    Timeline,
+    check,
+)
+from ._errors import (
+    ArgumentError,
+    CapacityError,
+    DanglingIdError,
+    DuplicateIdError,
+    DuplicateKeyError,
+    EncodingError,
+    Error,
+    FormatError,
+    InconsistentError,
+    JSONSyntaxError,
+    LimitError,
+    MissingKeyError,
+    MissingValueError,
+    NoMemoryError,
+    NotFoundError,
+    OrderError,
+    PrecisionError,
+    RangeError,
+    TooLargeError,
+    UnknownKeyError,
+    WrongTypeError,
+)
+from ._menu import (
+    Bill,
+    BillLine,
+    BillSum,
+    Cheapest,
+    Menu,
+    Offer,
+    OfferQuote,
+    PriceFault,
+    Quote,
+    QuoteLine,
+    Rounding,
+    bill,
+    bills,
+    cheapest_service,
+    compare_quotes,
+    fee,
+)
+from ._notice import (
+    Clause,
+    Duty,
+    Reading,
+    Rule,
+    clause,
+    duties,
+    reading,
+    responsible,
+    rule,
+    words,
+)
+from ._policy import (
+    NANCHANG_2019,
+    Assessment,
+    Award,
+    AwardLine,
+    AwardRange,
+    Policy,
+    Range,
+    Rate,
+    Receipt,
+)
+from ._vote import (
+    Choice,
+    OfferResult,
+    Threshold,
+    Unit,
+    VoteResult,
+    Weight,
+    choose_offer,
+    tally_vote,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ._values import Day
+
+    CLAUSES: tuple[Clause, ...]
+    RULES: tuple[Rule, ...]
+    READINGS: tuple[Reading, ...]
+
+__version__: str = _pilot.version()
+
+__all__ = [
+    "CLAUSES",
+    "NANCHANG_2019",
+    "READINGS",
+    "RULES",
+    "ArgumentError",
+    "Assessment",
+    "Award",
+    "AwardLine",
+    "AwardRange",
+    "AwardYear",
+    "Bill",
+    "BillLine",
+    "BillSum",
+    "CapacityError",
+    "Cheapest",
+    "Choice",
+    "City",
+    "CityAward",
+    "Clause",
+    "Counts",
+    "DanglingIdError",
+    "DuplicateIdError",
+    "DuplicateKeyError",
+    "Duty",
+    "EncodingError",
+    "Error",
+    "Finding",
+    "FormatError",
+    "InconsistentError",
+    "JSONSyntaxError",
+    "LimitError",
+    "Menu",
+    "MissingKeyError",
+    "MissingValueError",
+    "NoMemoryError",
+    "NotFoundError",
+    "Offer",
+    "OfferQuote",
+    "OfferResult",
+    "OrderError",
+    "Policy",
+    "PrecisionError",
+    "PriceFault",
+    "Quote",
+    "QuoteLine",
+    "Range",
+    "RangeError",
+    "Rate",
+    "Reading",
+    "Receipt",
+    "Report",
+    "Rounding",
+    "Rule",
+    "Step",
+    "Summary",
+    "Threshold",
+    "Timeline",
+    "TooLargeError",
+    "Unit",
+    "UnknownKeyError",
+    "VoteResult",
+    "Weight",
+    "WrongTypeError",
+    "bill",
+    "bills",
+    "cheapest_service",
+    "check",
+    "choose_offer",
+    "clause",
+    "compare_quotes",
+    "duties",
+    "fee",
+    "reading",
+    "responsible",
+    "rule",
+    "schema",
+    "tally_vote",
+    "timeline",
+    "words",
+]
+
+
+def timeline(city: City, area: str, *, as_of: Day, policy: Policy | None = None) -> Timeline:
+    """An area's way through the steps of part five, on the day. area: its id. Raises NotFoundError."""
+    return city.timeline(area, as_of=as_of, policy=policy)
+
+
+def schema(document: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a document: ``libpilot.words("document")``. Raises NotFoundError.
+
+    >>> schema("award")["title"]
+    'Award'
+    """
+    made: dict[str, Any] = json.loads(_pilot.schema(document))
+    return made
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("CLAUSES", "RULES", "READINGS"):
+        from ._notice import _listed
+
+        return _listed(name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,357 @@
+"""What a city knows about its pilots, and the report that holds the notice's rules against it."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from . import _pilot
+from ._policy import NANCHANG_2019, AwardRange, Policy, Receipt, award_range, native, receipt_of
+from ._values import Value, day, day_of, indented, load, one_of, yuan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any, Union
+
+    from typing_extensions import TypeAlias
+
+    from ._values import Day, Document
+
+    Found: TypeAlias = Union[int, str, tuple[str, ...], None]
+
+
+class AwardYear(Value):
+    """A calendar year of a city's awards, in yuan."""
+
+    year: int
+    total: Decimal
+    city: Decimal
+    district: Decimal
+    withheld: Decimal
+
+
+class CityAward(Value):
+    """The awards of several areas together, in yuan. areas: how many are in the sum; areas_unknown: how many
+    are not, for want of an entry by the day or of a count. households, area (m²), communities: of those in it.
+    years: from the policy's first rate to its last. range: over the readings."""
+
+    total: Decimal
+    city: Decimal
+    district: Decimal
+    withheld: Decimal
+    areas: int
+    areas_unknown: int
+    households: int
+    area: Decimal
+    communities: int
+    years: tuple[AwardYear, ...]
+    range: AwardRange
+
+
+class Step(Value):
+    """A step of an area's way through part five. state: ``done``, ``open``, ``overdue``, ``not_recorded`` or
+    ``not_needed``. due: by the policy. days_late: done or still open after it. actor: who has to act."""
+
+    name: str
+    zh: str
+    en: str
+    state: str
+    state_zh: str
+    state_en: str
+    done_on: date | None
+    due: date | None
+    days_late: int
+    actor: str | None
+    clause: str | None
+
+
+class Timeline(Value):
+    """An area's steps, in the order in which they have to happen. next: the first that is neither done nor not
+    needed; None where there is none."""
+
+    steps: tuple[Step, ...]
+    next: Step | None
+
+
+class City:
+    """A city file: what a city knows about its pilots. It never changes; compared by value and pickled."""
+
+    __slots__ = ("_native",)
+
+    def __init__(self, document: Document) -> None:
+        """A path, JSON text or bytes, or a dict, as ``libpilot.schema("city")`` describes it. What is not in it
+        is not known. Raises the Error of whatever is wrong with it, with its place."""
+        self._native = load(_pilot.City, document)
+
+    @classmethod
+    def load(cls, document: Document) -> City:
+        """The city of a path, JSON text or bytes, or a dict.
+
+        >>> City.load({"districts": [{"id": "360102"}], "communities": [], "areas": [{"id": "a", "communities": ["c"]}]})
+        Traceback (most recent call last):
+        libpilot._errors.DanglingIdError: /areas/0/communities/0: no record of "communities" has the id "c"
+        """
+        return cls(document)
+
+    def award(self, *, as_of: Day, policy: Policy | None = None, community: str | None = None) -> CityAward:
+        """The awards of a community's areas, or of all (4.4.1-6, 4.4.1-8): service from the month of entry to the
+        last month that has a rate, by the assessments known on the day. community: its id. Raises NotFoundError,
+        TooLargeError."""
+        row = _pilot.city_award(native(policy), self._native, community, day(as_of, "as_of"))
+        total, by_city, by_district, withheld, areas, unknown, households, area, communities, years, over = (
+            row
+        )
+        return CityAward(
+            yuan(total),
+            yuan(by_city),
+            yuan(by_district),
+            yuan(withheld),
+            areas,
+            unknown,
+            households,
+            yuan(area),  # 0.01 m² as 0.01 yuan: two decimals
+            communities,
+            tuple(AwardYear(year, *map(yuan, sums)) for year, *sums in years),
+            award_range(over),
+        )
+
+    def timeline(self, area: str, *, as_of: Day, policy: Policy | None = None) -> Timeline:
+        """The way of the area of this id through the steps of part five, on the day. Raises NotFoundError."""
+        rows = _pilot.timeline(native(policy), self._native, area, day(as_of, "as_of"))
+        steps = tuple(Step(*row[:6], day_of(row[6]), day_of(row[7]), *row[8:]) for row in rows)
+        ahead = (step for step in steps if step.state not in ("done", "not_needed"))
+        return Timeline(steps, next(ahead, None))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The city's JSON form, without the keys that begin with ``x-``."""
+        made: dict[str, Any] = json.loads(self.to_json())
+        return made
+
+    def to_json(self, *, indent: bool = False) -> str:
+        """Canonical: the same records, the same text."""
+        return _pilot.city_json(self._native, indented(indent))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, City):
+            return NotImplemented
+        return self is other or self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __repr__(self) -> str:
+        records = self.to_dict()
+        counts = [f"{len(records.get(key) or ())} {key}" for key in ("districts", "communities", "areas")]
+        return f"<City {records.get('name') or 'without a name'}: {', '.join(counts)}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (City, (self.to_json(),))
+
+
+class Counts(Value):
+    """How many findings there are of each outcome."""
+
+    met: int
+    breach: int
+    pending: int
+    unknown: int
+    info: int
+    not_applicable: int
+
+
+class Summary(Value):
+    """The findings of a district or community and of what lies in it."""
+
+    id: str
+    name: str | None
+    counts: Counts
+
+
+class Finding(Value):
+    """What a rule found of a record.
+
+    outcome: ``met``, ``breach``, ``pending`` (not yet due), ``unknown`` (evidence missing), ``info`` (a soft
+    clause) or ``not_applicable``. path: of the record in the city file. found, required: as JSON has them,
+    money in yuan and areas in m² as text. due, days_late: where the clause has a date. missing: the evidence
+    that is not there. readings: whose other options give another outcome. who: the bodies that have to act.
+    """
+
+    rule: str
+    clause: str
+    scope: str
+    path: str
+    outcome: str
+    zh: str
+    en: str
+    found: Found = None
+    required: Found = None
+    due: date | None = None
+    days_late: int | None = None
+    missing: str | None = None
+    readings: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    next_zh: str | None = None
+    next_en: str | None = None
+
+
+def _finding(row: dict[str, Any]) -> Finding:
+    made: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    if "due" in made:
+        made["due"] = day_of(made["due"])
+    return Finding(**made)
+
+
+def _summaries(rows: list[dict[str, Any]]) -> dict[str, Summary]:
+    return {row["id"]: Summary(row["id"], row.get("name"), Counts(**row["counts"])) for row in rows}
+
+
+class Report:
+    """The notice's rules held against a city's records: made by :func:`check`. ``print`` it to read it.
+
+    The same city, policy and day give the same report, byte for byte. Compared by value and pickled.
+    """
+
+    __slots__ = ("_native", "_city", "_policy", "_as_of", "_lang", "_document", "_findings")
+
+    def __init__(self, city: City, policy: Policy, as_of: str, lang: str) -> None:
+        self._native = _pilot.Report(native(policy), city._native, as_of)
+        self._document: dict[str, Any] | None = None
+        self._findings: tuple[Finding, ...] | None = None
+        self._city = city  # which the native report points into, as into the policy
+        self._policy = policy
+        self._as_of = as_of
+        self._lang = lang
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Report, (self._city, self._policy, self._as_of, self._lang))
+
+    @property
+    def city(self) -> City:
+        return self._city
+
+    @property
+    def policy(self) -> Policy:
+        return self._policy
+
+    @property
+    def as_of(self) -> date:
+        made = day_of(self._as_of)
+        assert made is not None
+        return made
+
+    @property
+    def lang(self) -> str:
+        """The language that it is printed in."""
+        return self._lang
+
+    @property
+    def counts(self) -> Counts:
+        """Findings by outcome."""
+        return Counts(*_pilot.report_counts(self._native))
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is breached; what is unknown or pending may yet be."""
+        return self.counts.breach == 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them, in stable order: the city, then its records in the order of the file."""
+        if self._findings is None:
+            self._findings = tuple(map(_finding, self._made()["findings"]))
+        return self._findings
+
+    def of(self, *outcomes: str) -> tuple[Finding, ...]:
+        """The findings of these outcomes."""
+        for outcome in outcomes:
+            one_of(outcome, _pilot.words("outcome"), "/outcome")
+        return tuple(finding for finding in self.findings if finding.outcome in outcomes)
+
+    @property
+    def breaches(self) -> tuple[Finding, ...]:
+        return self.of("breach")
+
+    @property
+    def unknowns(self) -> tuple[Finding, ...]:
+        """The findings whose evidence is missing."""
+        return self.of("unknown")
+
+    @property
+    def receipt(self) -> Receipt:
+        return receipt_of(self._made())
+
+    def by_district(self) -> dict[str, Summary]:
+        """A summary for each district, by its id."""
+        return _summaries(self._made()["districts"])
+
+    def by_community(self) -> dict[str, Summary]:
+        """A summary for each community, by its id."""
+        return _summaries(self._made()["communities"])
+
+    def other_readings(self, lang: str | None = None) -> str:
+        """What would change under each other option of each disputed reading, as text."""
+        return _pilot.report_readings(self._native, lang or self._lang)
+
+    def to_text(self, lang: str | None = None) -> str:
+        """The report for people: counts, summaries by district, and what is open, breaches first, each with what
+        to do next and who has to do it. lang: ``en`` or ``zh``; the report's own where it is None."""
+        return _pilot.report_text(self._native, lang or self._lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report's JSON form, as ``libpilot.schema("report")`` describes it."""
+        made: dict[str, Any] = json.loads(self.to_json())
+        return made
+
+    def to_json(self, *, indent: bool = False) -> str:
+        return _pilot.report_json(self._native, indented(indent))
+
+    def to_frame(self) -> Any:
+        """The findings as a pandas DataFrame, a row each and a column for each field of Finding, with pandas'
+        own times in ``due``. Needs pandas."""
+        from importlib import import_module
+
+        pandas: Any = import_module("pandas")
+        names = list(Finding.__match_args__)
+        frame = pandas.DataFrame([finding._fields() for finding in self.findings], columns=names)
+        frame["due"] = pandas.to_datetime(frame["due"])
+        return frame
+
+    def _made(self) -> dict[str, Any]:
+        if self._document is None:
+            self._document = self.to_dict()
+        return self._document
+
+    def __str__(self) -> str:
+        return self.to_text().rstrip("\n")
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{key} {value}" for key, value in self.counts.to_dict().items())
+        return f"<Report as of {self.as_of}: {counts}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Report):
+            return NotImplemented
+        return self._lang == other._lang and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash((self._as_of, self.counts))
+
+
+def check(city: City | Document, *, as_of: Day, policy: Policy | None = None, lang: str = "en") -> Report:
+    """Every rule of the notice, asked of every record of the city, on the day.
+
+    city: a City, or whatever City.load takes. policy: the notice's where it is None. lang: of ``print(report)``,
+    ``en`` or ``zh``. Raises RangeError (a day outside 1900..2200), and what City.load raises.
+
+    >>> office = {"area_m2": "118.50"}
+    >>> report = check({"districts": [{"id": "360102"}], "areas": [],
+    ...                 "communities": [{"id": "c", "district": "360102", "offices": [office]}]}, as_of="2020-02-29")
+    >>> report.ok, [finding.en for finding in report.breaches if finding.clause == "4.2-1"]
+    (False, ['c: the property office has at least the minimum area; found 118.50 m², required 120.00 m²'])
+    """
+    one_of(lang, _pilot.words("lang"), "/lang")
+    read = city if isinstance(city, City) else City.load(city)
+    return Report(read, NANCHANG_2019 if policy is None else policy, day(as_of, "as_of"), lang)

@@ -1,0 +1,165 @@
+"""One exception for each status of the library."""
+
+from __future__ import annotations
+
+
+class Error(Exception):
+    """What the library refuses, and where.
+
+    Every status of the C library is one subclass, which is also the built-in error that fits it best:
+    ``except ValueError`` works for those who do not know libpilot.
+
+    status: the status as a word, ``"range"``; number: the same as in C.
+    path: where, as a JSON pointer (RFC 6901): into the document, ``/communities/3/office_area_m2``, or of
+        the argument, ``/households``; ``""`` is the whole.
+    value: what was found there, as written; ``""`` where that says nothing.
+    line, column: of the text that was read, from 1, the column in bytes; 0 where there was no text.
+    source: the file, where there was one.
+    message: one sentence without the place; ``str(error)`` has both.
+    """
+
+    status = ""
+    number = 0
+    source = ""
+
+    def __init__(self, message: str, path: str = "", value: str = "", line: int = 0, column: int = 0) -> None:
+        super().__init__(message, path, value, line, column)
+        self.message = message
+        self.path = path
+        self.value = value
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = self.source
+        if self.line:
+            place += f":{self.line}:{self.column}" if place else f"line {self.line}, column {self.column}"
+        return ": ".join(part for part in (place, self.path, self.message) if part)
+
+
+class NoMemoryError(Error, MemoryError):
+    """An allocation failed."""
+
+    status, number = "memory", 1
+
+
+class ArgumentError(Error, ValueError):
+    """A value that is none where one has to be."""
+
+    status, number = "argument", 2
+
+
+class TooLargeError(Error, OverflowError):
+    """The exact result does not fit."""
+
+    status, number = "overflow", 3
+
+
+class RangeError(Error, ValueError):
+    """A value outside what it may be."""
+
+    status, number = "range", 4
+
+
+class OrderError(Error, ValueError):
+    """A last before its first."""
+
+    status, number = "order", 5
+
+
+class CapacityError(Error, ValueError):
+    """More than there is room for."""
+
+    status, number = "capacity", 6
+
+
+class FormatError(Error, ValueError):
+    """Text that is not of the wanted form."""
+
+    status, number = "format", 7
+
+
+class PrecisionError(Error, ValueError):
+    """More decimals or digits than can be kept exactly."""
+
+    status, number = "precision", 8
+
+
+class JSONSyntaxError(Error, ValueError):
+    """Not JSON."""
+
+    status, number = "syntax", 9
+
+
+class EncodingError(Error, ValueError):
+    """Not UTF-8."""
+
+    status, number = "encoding", 10
+
+
+class LimitError(Error, ValueError):
+    """Larger or deeper than is read."""
+
+    status, number = "limit", 11
+
+
+class WrongTypeError(Error, TypeError):
+    """Another type than wanted: of a JSON value, or a float where an exact number is needed."""
+
+    status, number = "type", 12
+
+
+class DuplicateKeyError(Error, ValueError):
+    """A JSON object has a key twice."""
+
+    status, number = "duplicate_key", 13
+
+
+class UnknownKeyError(Error, KeyError):
+    """A JSON object has a key that nothing reads."""
+
+    status, number = "unknown_key", 14
+
+
+class MissingKeyError(Error, KeyError):
+    """A JSON object lacks a key that it needs."""
+
+    status, number = "missing_key", 15
+
+
+class DuplicateIdError(Error, ValueError):
+    """Two records have one id."""
+
+    status, number = "duplicate_id", 16
+
+
+class DanglingIdError(Error, KeyError):
+    """A reference to a record that is not there."""
+
+    status, number = "dangling_id", 17
+
+
+class NotFoundError(Error, KeyError):
+    """A name that nothing has."""
+
+    status, number = "not_found", 18
+
+
+class InconsistentError(Error, ValueError):
+    """Values that are good alone and contradict each other."""
+
+    status, number = "inconsistent", 19
+
+
+class MissingValueError(Error, ValueError):
+    """A value that the calculation needs is not known."""
+
+    status, number = "missing_value", 20
+
+
+BY_NUMBER: dict[int, type[Error]] = {made.number: made for made in Error.__subclasses__()}
+
+
+def of_status(number: int, message: str, path: str, value: str, line: int, column: int) -> Error:
+    """The error of a status, for the extension module to raise."""
+    return BY_NUMBER[number](message, path, value, line, column)

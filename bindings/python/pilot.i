@@ -1,0 +1,90 @@
+/* The SWIG module libpilot._pilot, on the extension module _native. The package libpilot, written by hand
+ * on top of it, is what people use. */
+%module(package="libpilot") _pilot
+%{
+#include "binding.h"
+
+static int menu_of(PyObject *object, const pilot_menu **menu)
+{
+    void *found = NULL;
+    const int got = SWIG_ConvertPtr(object, &found, SWIGTYPE_p_pilot_menu, 0);
+    *menu = found;
+    if (!SWIG_IsOK(got) || !found)
+        py_raise(PILOT_ERROR_TYPE, "/offers", NULL, "a menu is wanted");
+    return SWIG_IsOK(got) && found;
+}
+%}
+
+%pythonnondynamic;
+%rename("%(strip:[py_])s") "";
+
+/* A call that gives nothing has raised: binding.c maps every status, by the one table in _errors.py. */
+%exception { $action if (!result) SWIG_fail; }
+
+typedef int pilot_month;
+typedef int pilot_date;
+typedef long long pilot_price;
+typedef long long pilot_area;
+
+%typemap(in) (const char *text, size_t length) {
+    if (!py_text_in($input, "$1_name", (const char **)&$1, &$2)) SWIG_fail;
+}
+%typemap(in) const char * { if (!py_word_in($input, "$1_name", (const char **)&$1)) SWIG_fail; }
+%typemap(freearg) const char * "";
+%typemap(check) const char * "";
+%typemap(in) pilot_month { if (!py_month_in($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) pilot_date { if (!py_date_in($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) pilot_price { if (!py_price_in($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) pilot_area { if (!py_area_in($input, "$1_name", &$1)) SWIG_fail; }
+
+/* SWIG takes None for NULL; the library's containers have no such state. */
+%typemap(check) SWIGTYPE * {
+    if (!$1) {
+        py_raise(PILOT_ERROR_ARGUMENT, "/$1_name", "None", "found None where an object is wanted");
+        SWIG_fail;
+    }
+}
+
+/* A record that comes as a tuple lives as long as the call. */
+%define RECORD(type, read, free)
+%typemap(arginit) const type * "$1 = NULL;"
+%typemap(in) const type * (type record) {
+    memset(&record, 0, sizeof record);
+    $1 = &record;
+    if (!read) SWIG_fail;
+}
+%typemap(freearg) const type * free
+%enddef
+RECORD(py_claim, py_claim_in($input, &record), "if ($1) py_claim_free($1);")
+RECORD(py_selection, py_selection_in($input, &record), "if ($1) py_selection_free($1);")
+RECORD(py_premises, py_premises_in($input, &record), "if ($1) py_premises_free($1);")
+RECORD(py_areas, py_areas_in($input, &record), "if ($1) py_areas_free($1);")
+RECORD(py_offers, py_offers_in($input, &record, menu_of), "if ($1) py_offers_free($1);")
+RECORD(py_rounding, py_rounding_in($input, &record), "")
+RECORD(py_duties, py_duties_in($input, &record), "")
+
+/* The containers. Each owns what it was made from; a report needs its policy and city kept alive. */
+%define CONTAINER(name, Name, parameters, arguments)
+%rename(Name) pilot_ ## name;
+%nodefaultctor pilot_ ## name;
+struct pilot_ ## name {};
+%exception pilot_ ## name::~pilot_ ## name "$action"
+%extend pilot_ ## name {
+    pilot_ ## name parameters { return py_ ## name ## _new arguments; }
+    ~pilot_ ## name() { pilot_ ## name ## _free($self); }
+}
+%enddef
+CONTAINER(policy, Policy, (const char *text, size_t length), (text, length))
+CONTAINER(city, City, (const char *text, size_t length), (text, length))
+CONTAINER(menu, Menu, (const char *text, size_t length), (text, length))
+CONTAINER(report, Report, (const struct pilot_policy *policy, const struct pilot_city *city, pilot_date as_of),
+          (policy, city, as_of))
+
+typedef struct pilot_policy pilot_policy;
+typedef struct pilot_city pilot_city;
+typedef struct pilot_menu pilot_menu;
+typedef struct pilot_report pilot_report;
+
+%newobject py_nanchang_2019;
+%newobject py_policy_patch;
+%include "binding.h"

@@ -1,0 +1,103 @@
+"""The extension libpilot._native: the C library, the binding, and SWIG's wrapper of it, in one."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import sysconfig
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+BUILD = "build/python"  # build/ itself is make's
+PACKAGE = "bindings/python/libpilot"
+WRAPPER = f"{BUILD}/pilot_wrap.c"
+ABI3 = ("0x030B0000", "cp311")
+
+
+def swig_version():
+    try:
+        told = subprocess.run(["swig", "-version"], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    found = re.search(r"Version (\d+)\.(\d+)", told)
+    return tuple(map(int, found.groups())) if found else None
+
+
+# SWIG's own types can be made through the stable ABI from 4.4 on, and that ABI has what binding.c needs
+# from Python 3.11 on. Without either the module is for the one Python it is built with.
+SWIG = swig_version()
+STABLE = (
+    SWIG is not None
+    and SWIG >= (4, 4)
+    and sys.version_info >= (3, 11)
+    and sys.implementation.name == "cpython"
+    and not sysconfig.get_config_var("Py_GIL_DISABLED")
+)
+
+
+class build_extension(build_ext):
+    def run(self):
+        if SWIG is None:
+            sys.exit(
+                "libpilot's Python module needs SWIG: install swig (Debian, Ubuntu: apt install swig), then try again."
+            )
+        self.proxies = PACKAGE if self.inplace else os.path.join(self.build_lib, "libpilot")
+        super().run()
+
+    def build_extension(self, extension):
+        self.require_header("cjson/cJSON.h")
+        os.makedirs(self.proxies, exist_ok=True)
+        self.spawn(
+            [
+                "swig",
+                "-python",
+                "-interface",
+                "_native",
+                "-outdir",
+                self.proxies,
+                "-o",
+                WRAPPER,
+                "bindings/python/pilot.i",
+            ]
+        )
+        super().build_extension(extension)
+
+    def require_header(self, name):
+        probe = pathlib.Path(BUILD, "probe.c")
+        probe.write_text(f"#include <{name}>\n", encoding="ascii")
+        command = [*self.compiler.compiler_so, "-fsyntax-only", str(probe)]
+        try:
+            found = subprocess.run(command, capture_output=True).returncode == 0
+        except OSError:
+            sys.exit(f"libpilot needs a C compiler: {command[0]} cannot be run.")
+        if not found:
+            sys.exit(
+                f"libpilot needs cJSON's headers, and {name} is not there: install libcjson-dev (Debian, Ubuntu) or"
+                " cjson-devel (Fedora), then try again."
+            )
+
+
+os.makedirs(BUILD, exist_ok=True)
+sources = [WRAPPER, "bindings/python/binding.c"]
+sources += sorted(str(path) for path in pathlib.Path("libpilot").rglob("*.c"))
+setup(
+    ext_modules=[
+        Extension(
+            "libpilot._native",
+            sources,
+            include_dirs=["include", "libpilot", "bindings/python"],
+            libraries=["cjson"],
+            define_macros=[("Py_LIMITED_API", ABI3[0])] if STABLE else [],
+            extra_compile_args=["-std=c11", "-O2", "-g0", "-fvisibility=hidden"],
+            py_limited_api=STABLE,
+        )
+    ],
+    cmdclass={"build_ext": build_extension},
+    options={
+        "build": {"build_base": BUILD},
+        "egg_info": {"egg_base": BUILD},
+        **({"bdist_wheel": {"py_limited_api": ABI3[1]}} if STABLE else {}),
+    },
+)

@@ -1,0 +1,114 @@
+"""The cases of the C suite, from the same files."""
+
+import json
+from decimal import Decimal
+
+import libpilot
+import pytest
+from cases import TOP, cases
+
+PARTS = sorted(path.stem for path in (TOP / "tests/cases/rules").glob("*.json"))
+LOAD = {
+    "city": libpilot.City.load,
+    "policy": libpilot.Policy.from_json,
+    "reform": libpilot.NANCHANG_2019.patch,
+    "menu": libpilot.Menu.load,
+    "tally": libpilot.tally_vote,
+}
+MALFORMED = [case for case in cases("malformed.json") if case["kind"] in LOAD]
+RECORDS = {"district": "districts", "community": "communities", "area": "areas"}
+
+
+def test_every_part_has_cases():
+    assert {rule.part for rule in libpilot.RULES} == set(PARTS)
+
+
+@pytest.mark.parametrize(
+    "row", cases("reward.json"), ids=lambda row: f"{row['households']}-{row['first']}-{row['last']}"
+)
+def test_worked_rewards(row):
+    award = libpilot.NANCHANG_2019.reward(households=row["households"], first=row["first"], last=row["last"])
+    assert award.total * row["communities"] == Decimal(row["total_yuan"])
+    assert award.city * row["communities"] == Decimal(row["city_yuan"])
+    assert award.city + award.district == award.total
+    assert award.to_dict()["total_yuan"] == str(award.total)
+
+
+def merge(target, patch):
+    """RFC 7396 within an object, as the C suite has it: a null stays."""
+    for key, value in patch.items():
+        if isinstance(target.get(key), dict) and isinstance(value, dict):
+            merge(target[key], value)
+        else:
+            target[key] = value
+
+
+def small_city(case):
+    city = {
+        "districts": [{"id": "360102"}],
+        "communities": [{"id": "c", "district": "360102"}],
+        "areas": [{"id": "a", "communities": ["c"]}],
+    }
+    for record, records in RECORDS.items():
+        merge(city[records][0], case.get(record, {}))
+    merge(city, case.get("city", {}))
+    return city
+
+
+def policy_of(case):
+    return libpilot.NANCHANG_2019.patch(case["policy"]) if "policy" in case else libpilot.NANCHANG_2019
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_rules(part):
+    for number, case in enumerate(cases(f"rules/{part}.json")):
+        name = f"{part} case {number}: {case['rule']} {case['outcome']}"
+        report = libpilot.check(
+            small_city(case), as_of=case.get("as_of", "2020-02-29"), policy=policy_of(case)
+        )
+        found = [
+            (finding, row)
+            for finding, row in zip(report.findings, report.to_dict()["findings"])
+            if finding.rule == case["rule"] and finding.path == case.get("path", finding.path)
+        ]
+        assert found, name
+        finding, row = found[0]
+        assert finding.outcome == case["outcome"], f"{name}: {finding.en}"
+        assert finding.clause in libpilot.rule(case["rule"]).clauses, name
+        for key, wanted in case.get("finding", {}).items():
+            # null: it is not there.
+            assert row.get(key) == wanted, f"{name}: {key}"
+        assert (finding in report.breaches) == (case["outcome"] == "breach"), name
+        assert report.ok == (not report.breaches), name
+
+
+@pytest.mark.parametrize("case", MALFORMED, ids=lambda case: case["file"])
+def test_malformed(case):
+    text = (TOP / "tests/cases/malformed" / case["file"]).read_bytes()
+    with pytest.raises(libpilot.Error) as caught:
+        LOAD[case["kind"]](text)
+    error = caught.value
+    assert (error.status, error.path, error.line) == (case["status"], case["path"], case["line"])
+    assert error.column >= 1
+    assert case["says"] in str(error)
+    assert error.path in str(error) and f"line {case['line']}" in str(error)
+
+
+def test_a_file_is_named_by_its_error(tmp_path):
+    path = tmp_path / "city.json"
+    path.write_text('{"districts": [],\n "area": []}', encoding="utf-8")
+    with pytest.raises(libpilot.UnknownKeyError) as caught:
+        libpilot.City.load(path)
+    assert str(caught.value).startswith(f"{path}:2:2: /area: ")
+    assert caught.value.source == str(path)
+    with pytest.raises(FileNotFoundError):
+        libpilot.City.load(tmp_path / "none.json")
+
+
+def test_demo(example_city):
+    """The example city in both languages, against what the C program prints of it."""
+    for lang in ("en", "zh"):
+        report = libpilot.check(example_city, as_of="2020-02-29", lang=lang)
+        printed = (TOP / f"tests/cases/demo.{lang}.txt").read_text(encoding="utf-8")
+        assert printed.startswith(str(report))
+    assert json.loads(report.to_json()) == report.to_dict()

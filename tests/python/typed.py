@@ -1,0 +1,39 @@
+"""What a user's own code looks like to the type checkers; they read it, and nothing runs it."""
+
+import datetime
+from decimal import Decimal
+
+import libpilot
+from typing_extensions import assert_type
+
+policy = libpilot.NANCHANG_2019.patch({"city_share": "1/3"}).with_reading(gate_mode="annual")
+assert_type(policy, libpilot.Policy)
+award = policy.reward(
+    households=1885, first="2019-12", last=datetime.date(2023, 12, 31), passed={2019: True, 2020: None}
+)
+assert_type(award.total, Decimal)
+assert_type([line.reason for line in award.lines], list[str])
+assert_type(award.range().total.moved_by, tuple[str, ...])
+policy.reward(first="2019-12", last="2019-12", area="118.50", passed=[libpilot.Assessment(2019, True)])
+
+report = libpilot.check("city.json", as_of=datetime.date(2020, 2, 29))
+assert_type(report.breaches, tuple[libpilot.Finding, ...])
+assert_type(report.findings[0].due, "datetime.date | None")
+assert_type(report.by_district()["360102"].counts.breach, int)
+
+menu = libpilot.Menu.load({"id": "m"})
+assert_type(menu.quote("p", day="2020-01-01", area=Decimal(100)).month_per_dwelling, "Decimal | None")
+assert_type(
+    libpilot.bill(menu, items={"cleaning": 1}, area=80, first="2020-01", last="2020-12").total, Decimal
+)
+assert_type(libpilot.compare_quotes([(menu, "p"), (menu, {"cleaning": 2})], day="2020-01-01")[0].rank, int)
+assert_type(libpilot.CLAUSES[0].actors, tuple[str, ...])
+assert_type(libpilot.duties("reward")[0].due(), "datetime.date | None")
+
+# Each of these is a mistake that the checkers have to see: an ignore that is not needed is an error.
+policy.reward(households=1.5, first="2019-12", last="2019-12")  # type: ignore[arg-type]
+policy.reward(households=1)  # type: ignore[call-arg]
+libpilot.fee(0.35, 10)  # type: ignore[arg-type]
+libpilot.Weight(1)  # type: ignore[call-arg]
+award.lines[0].amount = Decimal(1)  # type: ignore[misc]
+report.breeches  # type: ignore[attr-defined]
