@@ -90,7 +90,7 @@ setup(
             include_dirs=["include", "libpilot", "bindings/python"],
             libraries=["cjson"],
             define_macros=[("Py_LIMITED_API", ABI3[0])] if STABLE else [],
-            extra_compile_args=["-std=c11", "-O2", "-g0", "-fvisibility=hidden"],
+            extra_compile_args=["-std=c11", "-O3", "-g0", "-fvisibility=hidden"],
             py_limited_api=STABLE,
         )
     ],

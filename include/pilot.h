@@ -12,6 +12,7 @@
 #include "pilot/menu.h"
 #include "pilot/outside.h"
 #include "pilot/order.h"
+#include "pilot/panel.h"
 #include "pilot/policy.h"
 #include "pilot/reward.h"
 #include "pilot/timeline.h"

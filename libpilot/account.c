@@ -280,14 +280,19 @@ pilot_status pilot_account_terms_check(const pilot_account_terms *terms, pilot_e
     return status == PILOT_OK ? check_fee(&terms->fee, error) : status;
 }
 
-/* 4.4.2-2, 4.4.2-5, and for the reward 4.4.1-5 by reading A-6: the ledger that money enters. */
-static pilot_ledger ledger_of(const pilot_policy *policy, pilot_income_source source)
+pilot_ledger pilot_ledger_of(const pilot_policy *policy, pilot_income_source source)
 {
     const int32_t *readings = policy->parameters.readings;
     bool communitys = source == PILOT_INCOME_PARKING ||
                       (source == PILOT_INCOME_REWARD &&
                        readings[PILOT_READING_REWARD_PAYEE] == PILOT_REWARD_TO_COMMUNITY);
     return communitys ? PILOT_LEDGER_COMMUNITY : PILOT_LEDGER_SERVICE;
+}
+
+bool pilot_income_is_net(const pilot_policy *policy, pilot_ledger ledger)
+{
+    return ledger == PILOT_LEDGER_COMMUNITY ||
+           policy->parameters.readings[PILOT_READING_INCOME_BASIS] == PILOT_INCOME_NET;
 }
 
 static const pilot_purpose own_purpose[PILOT_LEDGER_COUNT] = {
@@ -306,11 +311,6 @@ static void shrink(pilot_money *sum, pilot_money amount, pilot_status *status)
 {
     if (*status == PILOT_OK)
         *status = pilot_subtract(*sum, amount, sum);
-}
-
-static pilot_money at_least_0(pilot_money amount)
-{
-    return amount > 0 ? amount : 0;
 }
 
 /* What a row's sums add up from: all but what is carried in and out. */
@@ -373,7 +373,8 @@ typedef struct account_walk {
     const pilot_policy *policy;
     const pilot_account_terms *terms;
     pilot_money billed; /* each month */
-    pilot_money billed_so_far, collected_so_far;
+    pilot_collection collection;
+    int64_t collection_left;
     pilot_money carried[PILOT_LEDGER_COUNT];
     pilot_award_steps steps;
     pilot_account_row year, total;
@@ -381,8 +382,11 @@ typedef struct account_walk {
 
 /* Where rows go; NULL where they are not wanted. */
 typedef struct row_sink {
-    pilot_account_row *months, *years;
+    pilot_account_row *months;
+    pilot_year_function year;
+    void *context; /* of year */
 } row_sink;
+static const row_sink no_rows = {NULL, NULL, NULL};
 
 /* What is awarded for months through this one and was not taken before. */
 static pilot_status award_through(account_walk *w, pilot_month month, pilot_money *amount)
@@ -398,17 +402,10 @@ static pilot_status award_through(account_walk *w, pilot_month month, pilot_mone
     return PILOT_OK;
 }
 
-/* Collected are whole fen of all that was billed so far. */
-static void bill_month(account_walk *w, pilot_ledger_sums *s, pilot_status *status)
+static void bill_month(account_walk *w, pilot_ledger_sums *s)
 {
-    pilot_money collected;
-    grow(&w->billed_so_far, w->billed, status);
-    if (*status != PILOT_OK)
-        return;
-    *status = pilot_share_of(w->billed_so_far, w->terms->collection_rate, &collected);
     s->billed = w->billed;
-    s->collected = collected - w->collected_so_far;
-    w->collected_so_far = collected;
+    s->collected = pilot_collect(&w->collection, &w->collection_left);
 }
 
 static void add_costs(const account_walk *w, pilot_account_row *row, pilot_status *status)
@@ -423,7 +420,7 @@ static void add_costs(const account_walk *w, pilot_account_row *row, pilot_statu
         const pilot_account_use *u = &t->uses[i];
         if (u->month != row->first)
             continue;
-        pilot_ledger ledger = ledger_of(w->policy, u->source);
+        pilot_ledger ledger = pilot_ledger_of(w->policy, u->source);
         pilot_ledger_sums *s = &row->ledgers[ledger];
         grow(u->purpose == own_purpose[ledger] ? &s->used : &s->misused, u->amount, status);
     }
@@ -432,17 +429,16 @@ static void add_costs(const account_walk *w, pilot_account_row *row, pilot_statu
 static void add_incomes(const account_walk *w, pilot_account_row *row, pilot_status *status)
 {
     const pilot_account_terms *t = w->terms;
-    const int32_t basis = w->policy->parameters.readings[PILOT_READING_INCOME_BASIS];
     for (size_t i = 0; i < t->income_count; i++) {
         const pilot_account_income *in = &t->incomes[i];
         if (row->first < in->first || in->last < row->first)
             continue;
-        pilot_ledger ledger = ledger_of(w->policy, in->source);
+        pilot_ledger ledger = pilot_ledger_of(w->policy, in->source);
         pilot_ledger_sums *s = &row->ledgers[ledger];
         grow(&s->gross, in->gross, status);
         grow(&s->gross_cost, in->cost, status);
         grow(&s->income, in->gross, status);
-        if (basis == PILOT_INCOME_NET || ledger == PILOT_LEDGER_COMMUNITY)
+        if (pilot_income_is_net(w->policy, ledger))
             shrink(&s->income, in->cost, status);
     }
 }
@@ -450,23 +446,21 @@ static void add_incomes(const account_walk *w, pilot_account_row *row, pilot_sta
 /* What a ledger lacks before and after each source, and what it carries on. */
 static void settle(pilot_ledger_sums *s, bool capped, pilot_status *status)
 {
-    pilot_money lacking = s->cost;
-    grow(&lacking, s->used, status);
-    grow(&lacking, s->misused, status);
-    shrink(&lacking, s->opening, status);
-    s->gap = at_least_0(lacking);
-    shrink(&lacking, s->collected, status);
-    s->gap_after_fees = at_least_0(lacking);
-    if (capped && s->reward > s->gap_after_fees) {
-        s->reward_forgone = s->reward - s->gap_after_fees;
-        s->reward = s->gap_after_fees;
-    }
-    shrink(&lacking, s->reward, status);
-    s->gap_after_reward = at_least_0(lacking);
-    shrink(&lacking, s->income, status);
-    s->shortfall = at_least_0(lacking);
-    s->closing = s->shortfall;
-    shrink(&s->closing, lacking, status);
+    uint64_t over = 0;
+    pilot_money outgo = s->cost;
+    grow(&outgo, s->used, status);
+    grow(&outgo, s->misused, status);
+    const pilot_settlement settled =
+        pilot_settle(s->opening, outgo, s->collected, s->reward, s->income, capped, &over);
+    if (*status == PILOT_OK && over >> 63)
+        *status = PILOT_ERROR_OVERFLOW;
+    s->gap = settled.gap;
+    s->gap_after_fees = settled.gap_after_fees;
+    s->reward_forgone = s->reward - settled.reward;
+    s->reward = settled.reward;
+    s->gap_after_reward = settled.gap_after_reward;
+    s->shortfall = settled.shortfall;
+    s->closing = settled.closing;
     s->result = s->closing;
     shrink(&s->result, s->opening, status);
     shrink(&s->result, s->shortfall, status);
@@ -476,9 +470,9 @@ static pilot_status make_month(account_walk *w, pilot_month month, pilot_account
 {
     const int32_t *readings = w->policy->parameters.readings;
     pilot_account_row made = {.first = month, .last = month};
-    pilot_ledger_sums *rewarded = &made.ledgers[ledger_of(w->policy, PILOT_INCOME_REWARD)];
+    pilot_ledger_sums *rewarded = &made.ledgers[pilot_ledger_of(w->policy, PILOT_INCOME_REWARD)];
     pilot_status status = award_through(w, month, &rewarded->reward);
-    bill_month(w, &made.ledgers[PILOT_LEDGER_SERVICE], &status);
+    bill_month(w, &made.ledgers[PILOT_LEDGER_SERVICE]);
     add_costs(w, &made, &status);
     add_incomes(w, &made, &status);
     for (int l = 0; l < PILOT_LEDGER_COUNT; l++) {
@@ -518,8 +512,8 @@ static pilot_status take_month(account_walk *w, pilot_month month, pilot_month l
     if (!year_ends)
         return status;
     set_margin(&w->year, cap, &status);
-    if (sink->years)
-        *sink->years++ = w->year;
+    if (sink->year)
+        sink->year(&w->year, sink->context);
     return status;
 }
 
@@ -539,6 +533,8 @@ static pilot_status start(const pilot_policy *policy, const pilot_account_terms 
     for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
         w->carried[l] = terms->opening[l].known ? terms->opening[l].value : 0;
     pilot_status status = billed_each_month(&terms->fee, &w->billed);
+    if (status == PILOT_OK)
+        w->collection = pilot_collection_of(w->billed, terms->collection_rate);
     if (status == PILOT_OK && terms->claim)
         status = pilot_award_start(policy, terms->claim, 1, &w->steps);
     if (status == PILOT_OK && first > terms->first)
@@ -587,6 +583,30 @@ static pilot_status explain(pilot_status status, pilot_error *error)
     return status;
 }
 
+/* The whole account and award: *after is awarded for later months. */
+static pilot_status walk_all(const pilot_policy *policy, const pilot_account_terms *terms, row_sink sink,
+                             account_walk *w, pilot_money *after)
+{
+    pilot_status status = walk(policy, terms, terms->first, terms->last, sink, w);
+    return status == PILOT_OK ? award_through(w, INT32_MAX, after) : status;
+}
+
+pilot_status pilot_account_each_year(const pilot_policy *policy, const pilot_account_terms *terms,
+                                     pilot_year_function visit, void *context)
+{
+    account_walk w;
+    pilot_money after;
+    pilot_status status = check(policy, terms, terms, NULL);
+    return status == PILOT_OK ? walk_all(policy, terms, (row_sink){NULL, visit, context}, &w, &after)
+                              : status;
+}
+
+static void keep_year(const pilot_account_row *year, void *context)
+{
+    pilot_account_row **next = context;
+    *(*next)++ = *year;
+}
+
 pilot_status pilot_account_compute(const pilot_policy *policy, const pilot_account_terms *terms,
                                    pilot_account *account, pilot_account_row *months,
                                    size_t month_capacity, pilot_account_row *years, size_t year_capacity,
@@ -598,9 +618,7 @@ pilot_status pilot_account_compute(const pilot_policy *policy, const pilot_accou
     pilot_status status = check(policy, terms, account, error);
     if (status != PILOT_OK)
         return status;
-    status = walk(policy, terms, terms->first, terms->last, (row_sink){NULL, NULL}, &w);
-    if (status == PILOT_OK)
-        status = award_through(&w, INT32_MAX, &made.reward_after);
+    status = walk_all(policy, terms, no_rows, &w, &made.reward_after);
     if (status != PILOT_OK)
         return explain(status, error);
     made.total = w.total;
@@ -611,7 +629,8 @@ pilot_status pilot_account_compute(const pilot_policy *policy, const pilot_accou
     made.award = w.steps.award.total;
     pilot_receipt_fill(policy, terms->claim ? terms->claim->as_of : no_day, &made.receipt);
     if (months || years) /* only now that nothing can fail any more: a failure leaves them untouched */
-        (void)walk(policy, terms, terms->first, terms->last, (row_sink){months, years}, &w);
+        (void)walk(policy, terms, terms->first, terms->last,
+                   (row_sink){months, years ? keep_year : NULL, &years}, &w);
     *account = made;
     return PILOT_OK;
 }
@@ -626,7 +645,7 @@ static pilot_status shortfalls(const pilot_policy *policy, const void *context,
 {
     const pilot_account_terms *terms = context;
     account_walk w;
-    pilot_status status = walk(policy, terms, terms->first, terms->last, (row_sink){NULL, NULL}, &w);
+    pilot_status status = walk(policy, terms, terms->first, terms->last, no_rows, &w);
     if (status != PILOT_OK)
         return status;
     values[0] = w.total.ledgers[PILOT_LEDGER_SERVICE].shortfall;
@@ -687,7 +706,7 @@ static void set_reward_rate(trial *t, int64_t value)
 static pilot_status result_of(const trial *t, pilot_money *result)
 {
     account_walk w;
-    pilot_status status = walk(&t->policy, &t->terms, t->first, t->last, (row_sink){NULL, NULL}, &w);
+    pilot_status status = walk(&t->policy, &t->terms, t->first, t->last, no_rows, &w);
     if (status == PILOT_OK)
         *result = w.total.ledgers[t->ledger].result;
     return status;
@@ -796,7 +815,7 @@ static pilot_status community_gap(const trial *asked, pilot_money *gap)
     if (status == PILOT_OK)
         status = pilot_subtract(0, result, &result);
     if (status == PILOT_OK)
-        *gap = at_least_0(result);
+        *gap = pilot_at_least_0(result);
     return status;
 }
 

@@ -57,25 +57,10 @@ pilot_status pilot_rate_at(const pilot_policy *policy, pilot_month month, pilot_
     return PILOT_OK;
 }
 
-/* 4.4.1-3, reading A-3: the months of service that count. */
-static void counted_months(const pilot_parameters *p, const pilot_claim *claim, pilot_month *first,
-                           pilot_month *last)
+pilot_counting pilot_counting_of(const pilot_parameters *p)
 {
-    *first = claim->first;
-    *last = claim->last;
-    pilot_month notice = pilot_month_of(pilot_policy_in_force(p));
-    switch (p->readings[PILOT_READING_MONTH_RULE]) {
-    case PILOT_FROM_NOTICE:
-        if (pilot_month_year(claim->first) <= pilot_month_year(notice))
-            *first = notice;
-        break;
-    case PILOT_CALENDAR_YEARS:
-        *first = pilot_year_first_month(pilot_month_year(claim->first));
-        *last = pilot_year_last_month(pilot_month_year(claim->last));
-        break;
-    default:
-        break;
-    }
+    return (pilot_counting){p->readings[PILOT_READING_MONTH_RULE],
+                            pilot_month_of(pilot_policy_in_force(p))};
 }
 
 static bool counts(const pilot_claim *claim, const pilot_assessment *a)
@@ -251,7 +236,9 @@ pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *cl
     if (status != PILOT_OK)
         return status;
     *steps = (pilot_award_steps){.p = &policy->parameters, .claim = claim, .longest = longest};
-    counted_months(steps->p, claim, &steps->next, &steps->last);
+    const pilot_counting counting = pilot_counting_of(steps->p);
+    steps->next = pilot_counted_first(counting, claim->first);
+    steps->last = pilot_counted_last(counting, claim->last);
     return PILOT_OK;
 }
 

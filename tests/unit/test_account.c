@@ -251,15 +251,33 @@ Test(account, worked_answers)
 /* What was carried in before is no part of an answer, nor does it make a capped reward needless. */
 Test(account, answers_open_with_nothing)
 {
-    sample s;
-    pilot_policy *policy = reading(PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED);
-    pilot_account_answer a;
-    sample_fill(&s);
-    s.terms.opening[SERVICE] = s.terms.opening[COMMUNITY] = known(90000000);
-    CHECK(pilot_account_answer_compute(policy, &s.terms, JAN, FEB, &a, NULL) == PILOT_OK, "answer");
-    cr_assert_eq(a.community_gap, 1305600);
-    cr_assert_eq(a.break_even.price.value, 3259);
-    pilot_policy_free(policy);
+    pilot_policy *capped = reading(PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED), *provider;
+    CHECK(pilot_policy_with_reading(capped, PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER,
+                                    &provider) == PILOT_OK,
+          "provider");
+    const struct {
+        const pilot_policy *policy;
+        int64_t price;
+        pilot_money gap;
+    } rows[] = {
+        {capped, 3259, 1305600},
+        /* 61.28 a month, in hundreds: January lacks 12.00, which February's business brings once the
+         * reward has met what February lacks. */
+        {provider, 1226, 3600000},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (int carried = 0; carried < 2; carried++) {
+            sample s;
+            pilot_account_answer a;
+            sample_fill(&s);
+            s.terms.opening[SERVICE] = s.terms.opening[COMMUNITY] = (pilot_opt_int){90000000, carried};
+            CHECK(pilot_account_answer_compute(rows[i].policy, &s.terms, JAN, FEB, &a, NULL) == PILOT_OK,
+                  "row %zu", i);
+            CHECK(a.break_even.price.value == rows[i].price && a.community_gap == rows[i].gap,
+                  "row %zu: %" PRId64 ", %" PRId64, i, a.break_even.price.value, a.community_gap);
+        }
+    pilot_policy_free(provider);
+    pilot_policy_free(capped);
 }
 
 /* What cannot be had is an answer and no error. */

@@ -1,5 +1,7 @@
 #include "cases.h"
 
+#include "reward_internal.h"
+
 #include <criterion/criterion.h>
 #include <pilot/clause.h>
 #include <pilot/reward.h>
@@ -434,6 +436,45 @@ static size_t assessments_of(const char *text, pilot_assessment list[5])
         a->date.known = pilot_date_parse(day, &a->date.value, NULL) == PILOT_OK;
     }
     return count;
+}
+
+/* Lines cut short lie side by side and give the same sums: 0.2003 yuan for 1.37 m² rounds each month. */
+Test(reward, shorter_lines_add_up_to_the_award)
+{
+    pilot_policy *policy = notice();
+    pilot_parameters parameters = *pilot_policy_parameters(policy);
+    const pilot_rate rate = {month(2019, 1), month(2021, 6), 2003, PILOT_PER_SQUARE_METRE};
+    const pilot_assessment passed = {.year = 2019, .result = PILOT_PASSED};
+    const pilot_claim claim = {.quantity = {[PILOT_PER_SQUARE_METRE] = {137, true}},
+                               .first = month(2019, 12),
+                               .last = month(2021, 10),
+                               .assessments = &passed,
+                               .assessment_count = 1};
+    parameters.rates = &rate;
+    parameters.rate_count = 1;
+    pilot_policy *metered = policy_of(&parameters);
+    pilot_award whole;
+    cr_assert_eq(pilot_award_compute(metered, &claim, &whole, NULL, 0), PILOT_OK);
+    for (int32_t longest = 1; longest <= 13; longest++) {
+        pilot_award_steps steps;
+        pilot_award_line line;
+        pilot_month next = claim.first;
+        int32_t greatest = 0;
+        cr_assert_eq(pilot_award_start(metered, &claim, longest, &steps), PILOT_OK);
+        while (steps.next <= steps.last) {
+            cr_assert_eq(pilot_award_step(&steps, &line), PILOT_OK);
+            cr_assert_eq(line.first, next);
+            next = line.last + 1;
+            greatest = line.months > greatest ? line.months : greatest;
+        }
+        cr_assert_eq(next, claim.last + 1);
+        cr_assert_eq(greatest, longest < 12 ? longest : 12);
+        cr_assert_eq(steps.award.total, whole.total);
+        cr_assert_eq(steps.award.city, whole.city);
+        cr_assert_eq(steps.award.months_paid, 19);
+    }
+    pilot_policy_free(metered);
+    pilot_policy_free(policy);
 }
 
 Test(reward, gate)

@@ -1,0 +1,250 @@
+/* The same calculations over columns: awards, dwelling bills, screening, accounts; sums of awards by
+ * group and year, which merge; and the questions that a budget asks of such sums.
+ *
+ * Columns belong to the caller, are aligned to their elements and hold as many elements as there are
+ * rows. Nothing here allocates, locks or keeps state. A row depends on no other row, so that any split
+ * of the rows, on any number of threads, gives the same bits. Columns written to may not overlap those
+ * read.
+ *
+ * A bad row never ends a pass and never wraps: its amounts are PILOT_NO_AMOUNT, and the pass says how
+ * many rows are bad, which is the first and why. */
+#ifndef PILOT_PANEL_H
+#define PILOT_PANEL_H
+
+#include "account.h"
+#include "menu.h"
+#include "reward.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum pilot_element {
+    PILOT_INT64 = 0, /* int64_t; so NumPy's datetime64[M] is a column of months */
+    PILOT_INT32 = 1, /* int32_t */
+} pilot_element;
+
+typedef struct pilot_column {
+    const void *values;    /* NULL: the column is not given */
+    pilot_element element; /* of what values points at */
+    bool constant;         /* one element, which holds for every row */
+} pilot_column;
+
+/* The amount of a bad row: no award and no bill. */
+#define PILOT_NO_AMOUNT INT64_MIN
+
+/* What became of the rows of a pass. */
+typedef struct pilot_pass {
+    size_t bad;          /* bad rows; look here before amounts are added up */
+    size_t first_bad;    /* where bad is not 0; else the number of rows */
+    pilot_status status; /* of that row */
+} pilot_pass;
+
+/* Years that the rates of a policy may span here, from the first one's to the last one's. */
+#define PILOT_PANEL_YEARS_MAX 64
+
+/* A claim a row. A mask has a bit for each of 64 years, bit 0 for the year of the policy's first rate
+ * (pilot_policy_years); an int32 mask has the first 32. Both masks: assessed as they say, and the years
+ * in neither are not assessed; a year in both makes a bad row. passed alone: no year failed. failed
+ * alone: every other year passed. Neither: all passed. */
+typedef struct pilot_claim_columns {
+    pilot_column quantity[PILOT_BASIS_COUNT]; /* those of bases without a rate are not looked at */
+    pilot_column first, last;                 /* months of service, both included */
+    pilot_column passed, failed;
+} pilot_claim_columns;
+
+/* Where the awards go: any may be NULL. */
+typedef struct pilot_award_columns {
+    pilot_money *total, *city, *district;
+    pilot_money *withheld;
+    pilot_money *years; /* rows x pilot_policy_years(), row by row: the total of each year, added line by
+                           line as pilot_award_compute gives them */
+    uint8_t *reasons;   /* as pilot_award.reasons; 0 for a bad row */
+    uint8_t *statuses;  /* PILOT_OK, or why the row is bad */
+} pilot_award_columns;
+
+/* The award of each row's claim, as pilot_award_compute gives it (4.4.1-6, 4.4.1-8). A row is bad where
+ * that fails, with the same status, or INCONSISTENT where a year has passed and failed.
+ * Errors: ARGUMENT (a NULL other than named above, no first or last, an element of no such kind), LIMIT
+ * (the rates span more than PILOT_PANEL_YEARS_MAX years); nothing is written then. */
+PILOT_API pilot_status pilot_award_columns_compute(const pilot_policy *policy,
+                                                   const pilot_claim_columns *claims, size_t count,
+                                                   const pilot_award_columns *awards, pilot_pass *pass);
+
+/* A dwelling's fee a row, as pilot_fee_compute gives it for the row's price, area and months; rule: NULL
+ * is half up to the fen, once. A row is bad where that fails, with its status, or RANGE where months do
+ * not fit an int32_t. statuses: NULL, or one for each row.
+ * Errors: ARGUMENT (as above, or a rule of no such words); nothing is written then. */
+PILOT_API pilot_status pilot_fee_columns_compute(pilot_column price, pilot_column area,
+                                                 pilot_column months, const pilot_rounding_rule *rule,
+                                                 size_t count, pilot_money *amounts, uint8_t *statuses,
+                                                 pilot_pass *pass);
+
+/* What a screening looks at, a site a row: each as the rule of the same bit asks of a community and its
+ * one area. A column that is not given leaves its rule unknown. */
+typedef struct pilot_site_columns {
+    pilot_column office_area; /* 0.01 m², of the offices that count; negative: not known */
+    pilot_column communities; /* that the area spans; below 1: not known */
+    pilot_column staff;       /* named for property management; negative: not known */
+    pilot_column layout; /* pilot_layout at selection; PILOT_LAYOUT_UNKNOWN or any other: not known */
+    /* Of an area that is being remediated, whose acceptance is not known to be open: bit i for item i of
+     * pilot_remediation_items, in their order. Negative: not known. */
+    pilot_column remediation;
+} pilot_site_columns;
+
+#define PILOT_SCREEN_RULES 5
+/* The id of the rule of a bit: "office_area", "one_community", "property_staff", "open_layout",
+ * "remediation_items"; NULL from PILOT_SCREEN_RULES on. */
+PILOT_API const char *pilot_screen_rule(size_t bit);
+
+/* The rules that each row breaches, and those whose evidence is missing, by the policy's parameters: bit
+ * i for pilot_screen_rule(i). Either may be NULL. Errors: ARGUMENT (as above). */
+PILOT_API pilot_status pilot_screen_columns(const pilot_policy *policy, const pilot_site_columns *sites,
+                                            size_t count, uint32_t *breached, uint32_t *unknown);
+
+/* Sums of awards by group and year, for rows that need not be kept. They lie in the caller's memory,
+ * aligned to 8 bytes; two of one policy and as many groups merge, and whatever the order, the bytes are
+ * the same. A sum that does not fit stays at INT64_MAX, however it is merged, and is OVERFLOW to read.
+ */
+typedef struct pilot_aggregate pilot_aggregate;
+
+/* Bytes that so many groups need; 0 where there is no such aggregate: no policy, no group or too many,
+ * or rates that span more than PILOT_PANEL_YEARS_MAX years. */
+PILOT_API size_t pilot_aggregate_size(const pilot_policy *policy, size_t groups);
+/* An aggregate of no rows in memory of size bytes, which stays the caller's.
+ * Errors: ARGUMENT (a NULL, memory out of alignment), LIMIT (pilot_aggregate_size is 0), CAPACITY. */
+PILOT_API pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, void *memory,
+                                            size_t size, pilot_aggregate **aggregate);
+
+/* Adds the rows' awards. groups: the group of each row, from 0; not given: all are of group 0. A group
+ * that there is not makes a bad row, RANGE. Bad rows add to the numbers of bad rows alone.
+ * Errors: as pilot_award_columns_compute; INCONSISTENT (the aggregate is of another policy). */
+PILOT_API pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy *policy,
+                                           const pilot_claim_columns *claims, pilot_column groups,
+                                           size_t count, pilot_pass *pass);
+/* Adds what other holds. Errors: ARGUMENT, INCONSISTENT (another policy or number of groups). */
+PILOT_API pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other);
+
+/* Of a group in a calendar year. The years of a row's award are its lines' by year, so city and district
+ * add up to total, and the years to the rows' awards. */
+typedef struct pilot_aggregate_cell {
+    int64_t rows;                        /* with a month of the year that is paid */
+    int64_t quantity[PILOT_BASIS_COUNT]; /* of those rows, where a rate of the basis is paid */
+    pilot_money total, city, district;
+    pilot_money withheld;
+} pilot_aggregate_cell;
+
+/* All groups together, in place of a group. */
+#define PILOT_ALL_GROUPS SIZE_MAX
+
+/* year: 0 is that of the policy's first rate. Errors: ARGUMENT, NOT_FOUND (no such group or year),
+ * OVERFLOW (a sum does not fit). */
+PILOT_API pilot_status pilot_aggregate_cell_at(const pilot_aggregate *aggregate, size_t group,
+                                               size_t year, pilot_aggregate_cell *cell);
+/* Rows of the group that were good, and bad ones; PILOT_ALL_GROUPS counts those of no group as well.
+ * Errors: as above. */
+PILOT_API pilot_status pilot_aggregate_rows(const pilot_aggregate *aggregate, size_t group,
+                                            int64_t *rows, int64_t *bad);
+PILOT_API size_t pilot_aggregate_groups(const pilot_aggregate *aggregate);
+
+/* Bytes that pilot_aggregate_pack writes; 0 for NULL. */
+PILOT_API size_t pilot_aggregate_packed_size(const pilot_aggregate *aggregate);
+/* The aggregate as bytes that mean the same on every machine, with a check sum.
+ * Errors: ARGUMENT, CAPACITY (less room than pilot_aggregate_packed_size). */
+PILOT_API pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *bytes,
+                                            size_t capacity);
+/* What pack wrote, in memory as for make. groups: NULL, or told their number, with CAPACITY as well, so
+ * that memory may be NULL to ask for it. Errors: ARGUMENT; FORMAT (other bytes than pack writes, or
+ * changed ones); INCONSISTENT (of another policy); LIMIT; CAPACITY (less memory than
+ * pilot_aggregate_size). */
+PILOT_API pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *bytes,
+                                              size_t length, void *memory, size_t size, size_t *groups,
+                                              pilot_aggregate **aggregate);
+
+/* Who pays out of a budget. */
+typedef enum pilot_payer {
+    PILOT_PAYER_BOTH = 0,
+    PILOT_PAYER_CITY = 1,
+    PILOT_PAYER_DISTRICT = 2,
+} pilot_payer;
+
+/* What awards may cost the payer, in fen; both bounds hold where both are given. */
+typedef struct pilot_budget {
+    pilot_payer payer;
+    pilot_opt_int total;      /* over all years */
+    const pilot_money *years; /* one for each of the policy's years, from the first; NULL: no bound */
+} pilot_budget;
+
+/* The questions below are answered from unit-months: for every rate, the quantities of the paid rows
+ * times their months. Price x unit-months is what the awards come to before any row is rounded and
+ * before odd fen are given to a side; it is compared with the budget exactly. Where every row and side
+ * is whole fen, as at the notice's rates and half share, the awards then keep the budget to the fen;
+ * else their sum can lie beyond it by less than two fen a row and year.
+ *
+ * Common errors: ARGUMENT (a NULL, a payer of no such word), MISSING_VALUE (neither bound), RANGE (a
+ * negative budget), INCONSISTENT (the aggregate is of another policy; or the budget is too small for any
+ * answer), NOT_FOUND (no such group; or no answer is too large, as nothing that it bears on is paid),
+ * OVERFLOW (unit-months that do not fit). */
+
+/* The largest number of ten-thousandths by which all rates can be multiplied. */
+PILOT_API pilot_status pilot_budget_factor(const pilot_policy *policy, const pilot_aggregate *aggregate,
+                                           size_t group, const pilot_budget *budget, int64_t *factor);
+/* The largest price that the policy's rate of this number, from 0, can have, the others as they are.
+ * RANGE as well: no such rate. */
+PILOT_API pilot_status pilot_budget_rate(const pilot_policy *policy, const pilot_aggregate *aggregate,
+                                         size_t group, const pilot_budget *budget, size_t rate,
+                                         pilot_price *price);
+/* The least city share, in ten-thousandths, that leaves the district within the budget, whose payer is
+ * not looked at. There always is one: of the whole, the district pays nothing. */
+PILOT_API pilot_status pilot_budget_city_share(const pilot_policy *policy,
+                                               const pilot_aggregate *aggregate, size_t group,
+                                               const pilot_budget *budget, int64_t *share);
+
+/* How many units of the basis a budget carries through the months first to last with every year passed:
+ * households, 0.01 m², communities. Rates of other bases are not counted. RANGE and ORDER as well, for
+ * the months; nothing is said of an aggregate. */
+PILOT_API pilot_status pilot_budget_quantity(const pilot_policy *policy, pilot_basis basis,
+                                             pilot_month first, pilot_month last,
+                                             const pilot_budget *budget, int64_t *quantity);
+
+/* An account a row. A column that is not given is 0 in every row. Amounts are those of each month. */
+typedef struct pilot_account_columns {
+    pilot_column first, last;                 /* months of the account, both included */
+    pilot_column opening[PILOT_LEDGER_COUNT]; /* fen, carried in */
+    pilot_column cost[PILOT_LEDGER_COUNT];
+    pilot_column billed;         /* such as pilot_fee_columns_compute gives for one month */
+    pilot_share collection_rate; /* of what is billed, in every row; not looked at without billed */
+    /* What businesses take and cost: the project's own (4.4.2-1), and parking (4.4.2-5). */
+    pilot_column gross[PILOT_LEDGER_COUNT], gross_cost[PILOT_LEDGER_COUNT];
+} pilot_account_columns;
+
+/* What each ledger lacks by calendar year: rows x year_count, row by row, 0 in a year without a month of
+ * the row's account. The names are those of pilot_ledger_sums. Any may be NULL. */
+typedef struct pilot_shortfall_columns {
+    int32_t first_year; /* 1900..2200, as are all year_count */
+    size_t year_count;
+    pilot_money *gap[PILOT_LEDGER_COUNT]; /* before any source */
+    pilot_money *gap_after_fees[PILOT_LEDGER_COUNT];
+    pilot_money *reward[PILOT_LEDGER_COUNT]; /* booked */
+    pilot_money *gap_after_reward[PILOT_LEDGER_COUNT];
+    pilot_money *shortfall[PILOT_LEDGER_COUNT]; /* after all sources */
+    uint8_t *statuses;                          /* PILOT_OK, or why the row is bad */
+} pilot_shortfall_columns;
+
+/* Each row's years as pilot_account_compute gives them, under the policy's readings (4.4-1 to 4.4.2-5);
+ * without uses or a rebate. Months before first_year count for what they carry on. claims: the rows'
+ * claims; NULL: no reward is claimed. A row is bad where pilot_account_compute or the claim's award
+ * fails, with the same status.
+ * Errors: ARGUMENT (a NULL other than named above, no first or last, an element of no such kind, a
+ * collection rate that is no share), RANGE (the years), LIMIT (as above, where there are claims);
+ * nothing is written then. */
+PILOT_API pilot_status pilot_account_columns_compute(const pilot_policy *policy,
+                                                     const pilot_claim_columns *claims,
+                                                     const pilot_account_columns *accounts, size_t count,
+                                                     const pilot_shortfall_columns *shortfalls,
+                                                     pilot_pass *pass);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

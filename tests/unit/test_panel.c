@@ -1,0 +1,1492 @@
+#include <criterion/criterion.h>
+#include <pilot/check.h>
+#include <pilot/city.h>
+#include <pilot/panel.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+__extension__ typedef __int128 wide;
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
+#define CHECK(condition, ...)                                                                           \
+    do {                                                                                                \
+        if (!(condition))                                                                               \
+            cr_assert_fail(__VA_ARGS__);                                                                \
+    } while (0)
+
+enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
+
+/* Under valgrind a test runs some forty times slower: there the stride thins what is exhaustive here. */
+static int stride(void)
+{
+    const char *text = getenv("PILOT_TEST_STRIDE");
+    int value = text ? atoi(text) : 1;
+    return value > 0 ? value : 1;
+}
+
+static uint64_t random_state = 88172645463325252u;
+
+static int64_t below(int64_t end)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (int64_t)(random_state % (uint64_t)end);
+}
+
+static pilot_month month(int32_t year, int32_t month_of_year)
+{
+    return (year - 1970) * 12 + month_of_year - 1;
+}
+
+static pilot_policy *notice(void)
+{
+    pilot_policy *policy = NULL;
+    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    return policy;
+}
+
+static pilot_policy *policy_of(const pilot_parameters *parameters)
+{
+    pilot_policy *policy = NULL;
+    pilot_error error;
+    pilot_status status = pilot_policy_new(parameters, &policy, &error);
+    CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
+    return policy;
+}
+
+static void random_share(pilot_share *share)
+{
+    int64_t denominator = below(3)   ? INT64_C(1) << below(4)
+                          : below(8) ? 1 + below(12)
+                                     : 1 + below(PILOT_SHARE_MAX);
+    CHECK(pilot_share_make(below(denominator + 1), denominator, share) == PILOT_OK, "share");
+}
+
+/* Whole fen or not, gaps or none, one basis or several, now and then prices near the largest. */
+static pilot_policy *random_policy(void)
+{
+    static const pilot_price grains[] = {1, 1, 100, 10000};
+    pilot_policy *base = notice();
+    pilot_parameters p = *pilot_policy_parameters(base);
+    pilot_rate rates[6];
+    pilot_price grain = grains[below(COUNT(grains))];
+    pilot_month next = month(2016, 1) + (pilot_month)below(30);
+    bool one_basis = below(2);
+    p.rates = rates;
+    p.rate_count = (size_t)below(7);
+    for (size_t i = 0; i < p.rate_count; i++) {
+        rates[i].first = next + (pilot_month)(below(2) ? 0 : below(9));
+        rates[i].last = rates[i].first + (pilot_month)below(below(4) ? 20 : 2);
+        rates[i].price = below(8) ? below(1000000 / grain) * grain : 0;
+        if (below(200) == 0)
+            rates[i].price = INT64_MAX / (1 + below(3000)); /* per household: does not fit */
+        rates[i].basis = one_basis ? PILOT_PER_HOUSEHOLD : (pilot_basis)below(PILOT_BASIS_COUNT);
+        next = rates[i].last + 1;
+    }
+    random_share(&p.city_share);
+    p.issued = 17532 + (pilot_date)below(1000); /* from 2018-01-01 */
+    p.published = p.issued + (pilot_date)below(60);
+    p.rounding = (pilot_rounding)below(4);
+    p.readings[PILOT_READING_MONTH_RULE] = (int32_t)below(3);
+    p.readings[PILOT_READING_GATE_MODE] = (int32_t)below(2);
+    p.readings[PILOT_READING_ODD_FEN_TO] = (int32_t)below(2);
+    p.readings[PILOT_READING_IN_FORCE_FROM] = (int32_t)below(2);
+    pilot_policy *made = policy_of(&p);
+    pilot_policy_free(base);
+    return made;
+}
+
+/* A column of either element, or one element for all rows. */
+typedef struct store {
+    int64_t wide[ROWS];
+    int32_t narrow[ROWS];
+    pilot_column column;
+} store;
+
+/* The rows of a column: as given, or the first for all. */
+static void keep_column(store *s, const int64_t *values, bool narrow, bool constant)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        s->wide[i] = values[i];
+        s->narrow[i] = (int32_t)values[i];
+    }
+    s->column.values = narrow ? (const void *)s->narrow : s->wide;
+    s->column.element = narrow ? PILOT_INT32 : PILOT_INT64;
+    s->column.constant = constant;
+}
+
+static int64_t value_at(pilot_column c, size_t row)
+{
+    row = c.constant ? 0 : row;
+    return c.element == PILOT_INT32 ? ((const int32_t *)c.values)[row]
+                                    : ((const int64_t *)c.values)[row];
+}
+
+typedef struct table {
+    store quantity[PILOT_BASIS_COUNT], first, last, passed, failed, groups;
+    pilot_claim_columns claims;
+    pilot_column group_column;
+} table;
+
+/* How often a cell is none that a file of records would have. */
+typedef enum spoil { CLEAN, RARELY, OFTEN, LARGE } spoil;
+
+static bool spoiled(spoil how)
+{
+    return how == OFTEN ? below(4) == 0 : how == RARELY && below(150) == 0;
+}
+
+static int64_t strange(void)
+{
+    static const int64_t values[] = {-1,
+                                     INT64_MIN,
+                                     INT64_MAX,
+                                     INT32_MIN,
+                                     INT32_MAX,
+                                     -841,
+                                     -840,
+                                     2771,
+                                     2772,
+                                     INT64_C(1) << 32,
+                                     (INT64_C(1) << 32) + 600,
+                                     INT64_MAX - 840,
+                                     INT64_MIN + 2771};
+    return below(3) ? values[below(COUNT(values))]
+                    : (int64_t)(random_state >> below(40)) * (below(2) ? 1 : -1);
+}
+
+static void fill_months(table *t, spoil how)
+{
+    int64_t first[ROWS], last[ROWS];
+    for (size_t i = 0; i < ROWS; i++) {
+        first[i] = month(2015, 6) + below(below(9) ? 100 : 400);
+        last[i] = first[i] + below(below(2) ? 100 : 14);
+        if (spoiled(how))
+            first[i] = strange();
+        if (spoiled(how))
+            last[i] = strange();
+    }
+    bool constant = below(8) == 0;
+    keep_column(&t->first, first, below(2), constant);
+    keep_column(&t->last, last, below(2), constant);
+    t->claims.first = t->first.column;
+    t->claims.last = t->last.column;
+}
+
+static void fill_masks(table *t, spoil how)
+{
+    int64_t passed[ROWS], failed[ROWS];
+    int kind = (int)below(4);
+    for (size_t i = 0; i < ROWS; i++) {
+        failed[i] = below(2) ? 0 : below(2) ? below(64) : (int64_t)random_state;
+        passed[i] = below(4) == 0 ? 0 : below(4) == 0 ? -1 : below(2) ? below(64) : below(1 << 20);
+        if (kind == 3 && !spoiled(how))
+            passed[i] &= ~failed[i];
+    }
+    keep_column(&t->passed, passed, below(2), below(8) == 0);
+    keep_column(&t->failed, failed, below(2), below(8) == 0);
+    if (kind & 1)
+        t->claims.passed = t->passed.column;
+    if (kind & 2)
+        t->claims.failed = t->failed.column;
+}
+
+static void fill(table *t, spoil how)
+{
+    static const int64_t ends[PILOT_BASIS_COUNT] = {4000, 40000000, 3};
+    int64_t values[ROWS];
+    *t = (table){.claims = {.first = {0}}};
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++) {
+        for (size_t i = 0; i < ROWS; i++) {
+            values[i] = below(how == LARGE ? INT64_C(1) << (1 + below(40)) : ends[b]);
+            if (spoiled(how))
+                values[i] = below(2) ? strange() : below(INT64_C(1) << (20 + below(43)));
+        }
+        keep_column(&t->quantity[b], values, how != LARGE && below(3) == 0, below(8) == 0);
+        if (how == CLEAN || how == LARGE || below(15))
+            t->claims.quantity[b] = t->quantity[b].column;
+    }
+    fill_months(t, how);
+    fill_masks(t, how);
+    for (size_t i = 0; i < ROWS; i++)
+        values[i] = spoiled(how) ? strange() : below(GROUPS);
+    keep_column(&t->groups, values, below(2), below(8) == 0);
+    if (below(8))
+        t->group_column = t->groups.column;
+}
+
+typedef struct paper_row {
+    pilot_status status;
+    pilot_award award;
+    pilot_award_line lines[LINES];
+} paper_row;
+
+/* The scalar function, asked about one row. */
+static void ask_row(const pilot_policy *policy, const table *t, size_t row, paper_row *r)
+{
+    const pilot_parameters *p = pilot_policy_parameters(policy);
+    pilot_assessment list[64];
+    pilot_claim claim = {.assessments = list};
+    const pilot_claim_columns *c = &t->claims;
+    uint64_t bits[2] = {0, 0};
+    int32_t year = 1970;
+    (void)pilot_policy_years(policy, &year);
+    for (int i = 0; i < 2; i++) {
+        pilot_column mask = i ? c->failed : c->passed;
+        if (mask.values)
+            bits[i] =
+                (uint64_t)value_at(mask, row) & (mask.element == PILOT_INT32 ? UINT32_MAX : UINT64_MAX);
+    }
+    if (!c->passed.values)
+        bits[0] = ~bits[1];
+    for (int32_t i = 0; i < 64; i++)
+        if ((bits[0] | bits[1]) >> i & 1)
+            list[claim.assessment_count++] = (pilot_assessment){
+                .year = year + i, .result = bits[0] >> i & 1 ? PILOT_PASSED : PILOT_FAILED};
+    for (size_t i = 0; i < p->rate_count; i++) {
+        pilot_basis basis = p->rates[i].basis;
+        if (c->quantity[basis].values)
+            claim.quantity[basis] = (pilot_opt_int){value_at(c->quantity[basis], row), true};
+    }
+    int64_t first = value_at(c->first, row), last = value_at(c->last, row);
+    claim.first = (pilot_month)first;
+    claim.last = (pilot_month)last;
+    r->status = first != claim.first || last != claim.last ? PILOT_ERROR_RANGE
+                : bits[0] & bits[1]                        ? PILOT_ERROR_INCONSISTENT
+                                    : pilot_award_compute(policy, &claim, &r->award, r->lines, LINES);
+}
+
+typedef struct results {
+    pilot_money total[ROWS], city[ROWS], district[ROWS], withheld[ROWS], years[ROWS * YEARS];
+    uint8_t reasons[ROWS], statuses[ROWS];
+} results;
+
+static pilot_award_columns into(results *r, size_t row, size_t years)
+{
+    return (pilot_award_columns){r->total + row,    r->city + row,          r->district + row,
+                                 r->withheld + row, r->years + row * years, r->reasons + row,
+                                 r->statuses + row};
+}
+
+static void check_row(const paper_row *p, const results *r, size_t row, size_t years, int32_t year)
+{
+    pilot_money by_year[YEARS] = {0};
+    bool good = p->status == PILOT_OK;
+    for (size_t i = 0; good && i < p->award.line_count; i++)
+        if (p->lines[i].amount)
+            by_year[pilot_month_year(p->lines[i].first) - year] += p->lines[i].amount;
+    CHECK(r->statuses[row] == (uint8_t)p->status, "row %zu: status %d, not %d", row, r->statuses[row],
+          (int)p->status);
+    CHECK(r->total[row] == (good ? p->award.total : PILOT_NO_AMOUNT), "row %zu: total %" PRId64, row,
+          r->total[row]);
+    CHECK(r->city[row] == (good ? p->award.city : PILOT_NO_AMOUNT), "row %zu: city", row);
+    CHECK(r->district[row] == (good ? p->award.district : PILOT_NO_AMOUNT), "row %zu: district", row);
+    CHECK(r->withheld[row] == (good ? p->award.withheld : PILOT_NO_AMOUNT), "row %zu: withheld", row);
+    CHECK(r->reasons[row] == (good ? p->award.reasons : 0), "row %zu: reasons %d, not %u", row,
+          r->reasons[row], p->award.reasons);
+    for (size_t i = 0; i < years; i++)
+        CHECK(r->years[row * years + i] == (good ? by_year[i] : PILOT_NO_AMOUNT), "row %zu year %zu",
+              row, i);
+}
+
+/* The rows by themselves, without the columns that take the longer way. */
+static void check_plain(const pilot_policy *policy, const table *t, const results *all)
+{
+    static results plain;
+    memset(&plain, 0x5A, sizeof plain);
+    const pilot_award_columns three = {plain.total, plain.city, plain.district, NULL, NULL, NULL, NULL};
+    const pilot_award_columns none = {NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+    pilot_pass pass, same;
+    cr_assert_eq(pilot_award_columns_compute(policy, &t->claims, ROWS, &three, &pass), PILOT_OK);
+    cr_assert_eq(pilot_award_columns_compute(policy, &t->claims, ROWS, &none, &same), PILOT_OK);
+    CHECK(memcmp(&pass, &same, sizeof pass) == 0, "a pass without results");
+    const pilot_award_columns single[] = {{.withheld = plain.withheld},
+                                          {.years = plain.years},
+                                          {.reasons = plain.reasons},
+                                          {.statuses = plain.statuses},
+                                          {.district = plain.district}};
+    for (size_t i = 0; i < COUNT(single); i++)
+        cr_assert_eq(pilot_award_columns_compute(policy, &t->claims, ROWS, &single[i], &same), PILOT_OK);
+    size_t years = pilot_policy_years(policy, NULL);
+    CHECK(memcmp(plain.withheld, all->withheld, sizeof plain.withheld) == 0, "withheld alone");
+    CHECK(memcmp(plain.years, all->years, ROWS * years * sizeof *plain.years) == 0, "years alone");
+    CHECK(memcmp(plain.reasons, all->reasons, sizeof plain.reasons) == 0, "reasons alone");
+    CHECK(memcmp(plain.statuses, all->statuses, sizeof plain.statuses) == 0, "statuses alone");
+    CHECK(memcmp(plain.total, all->total, sizeof plain.total) == 0, "totals alone");
+    CHECK(memcmp(plain.city, all->city, sizeof plain.city) == 0, "cities alone");
+    CHECK(memcmp(plain.district, all->district, sizeof plain.district) == 0, "districts alone");
+}
+
+static pilot_column part_of(pilot_column c, size_t row)
+{
+    size_t size = c.element == PILOT_INT32 ? 4 : 8;
+    if (c.values && !c.constant)
+        c.values = (const char *)c.values + row * size;
+    return c;
+}
+
+static pilot_claim_columns claims_from(const pilot_claim_columns *all, size_t row)
+{
+    pilot_claim_columns c = *all;
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+        c.quantity[b] = part_of(c.quantity[b], row);
+    c.first = part_of(c.first, row);
+    c.last = part_of(c.last, row);
+    c.passed = part_of(c.passed, row);
+    c.failed = part_of(c.failed, row);
+    return c;
+}
+
+static void check_split(const pilot_policy *policy, const table *t, const results *all, size_t years)
+{
+    static results parts;
+    size_t at = (size_t)below(ROWS + 1), sizes[2] = {at, ROWS - at};
+    for (size_t i = 0, row = 0; i < 2; row += sizes[i++]) {
+        pilot_claim_columns claims = claims_from(&t->claims, row);
+        pilot_award_columns to = into(&parts, row, years);
+        pilot_pass pass;
+        cr_assert_eq(pilot_award_columns_compute(policy, &claims, sizes[i], &to, &pass), PILOT_OK);
+    }
+    CHECK(memcmp(parts.total, all->total, sizeof parts.total) == 0, "split at %zu", at);
+    CHECK(memcmp(parts.withheld, all->withheld, sizeof parts.withheld) == 0, "split at %zu", at);
+    CHECK(memcmp(parts.reasons, all->reasons, sizeof parts.reasons) == 0, "split at %zu", at);
+    CHECK(memcmp(parts.years, all->years, ROWS * years * sizeof *parts.years) == 0, "split at %zu", at);
+}
+
+static void check_awards(const pilot_policy *policy, const table *t)
+{
+    static results r;
+    static paper_row paper;
+    int32_t year = 1970;
+    size_t years = pilot_policy_years(policy, &year);
+    pilot_award_columns to = into(&r, 0, years);
+    pilot_pass pass, wanted = {0, ROWS, PILOT_OK};
+    cr_assert_eq(pilot_award_columns_compute(policy, &t->claims, ROWS, &to, &pass), PILOT_OK);
+    for (size_t row = 0; row < ROWS; row++) {
+        ask_row(policy, t, row, &paper);
+        check_row(&paper, &r, row, years, year);
+        if (paper.status != PILOT_OK && !wanted.bad++) {
+            wanted.first_bad = row;
+            wanted.status = paper.status;
+        }
+    }
+    CHECK(pass.bad == wanted.bad && pass.first_bad == wanted.first_bad && pass.status == wanted.status,
+          "%zu bad rows from %zu on", pass.bad, pass.first_bad);
+    check_plain(policy, t, &r);
+    check_split(policy, t, &r, years);
+}
+
+Test(panel, columns_equal_the_scalar_function, .timeout = 900)
+{
+    static table t;
+    int rounds = 5000 / stride();
+    for (int i = 0; i < rounds; i++) {
+        pilot_policy *policy = random_policy();
+        fill(&t, (spoil)(i % 4));
+        check_awards(policy, &t);
+        pilot_policy_free(policy);
+    }
+}
+
+/* Each combination of the readings, roundings and splits that matter, at the notice's own rates and at
+ * rates that are not whole fen. */
+Test(panel, every_reading_and_rounding, .timeout = 900)
+{
+    static table t;
+    static const pilot_share shares[] = {{1, 2}, {1, 3}, {5, 8}, {0, 1}, {1, 1}, {999999, 1000000}};
+    pilot_policy *base = notice();
+    int seen = 0;
+    for (int32_t i = 0; i < 3 * 2 * 2 * 4 * (int32_t)COUNT(shares) * 2; i++) {
+        int32_t rest = i;
+        pilot_parameters p = *pilot_policy_parameters(base);
+        pilot_rate rates[3] = {p.rates[0], p.rates[1], p.rates[2]};
+        p.readings[PILOT_READING_MONTH_RULE] = rest % 3, rest /= 3;
+        p.readings[PILOT_READING_GATE_MODE] = rest % 2, rest /= 2;
+        p.readings[PILOT_READING_ODD_FEN_TO] = rest % 2, rest /= 2;
+        p.rounding = (pilot_rounding)(rest % 4), rest /= 4;
+        p.city_share = shares[rest % (int32_t)COUNT(shares)], rest /= (int32_t)COUNT(shares);
+        for (int r = 0; rest && r < 3; r++) {
+            rates[r].price = 305 + r;
+            rates[r].basis = r ? PILOT_PER_SQUARE_METRE : PILOT_PER_HOUSEHOLD;
+        }
+        p.rates = rates;
+        if (i % stride())
+            continue;
+        pilot_policy *policy = policy_of(&p);
+        fill(&t, (spoil)(i % 4));
+        check_awards(policy, &t);
+        pilot_policy_free(policy);
+        seen++;
+    }
+    cr_assert(seen > 0);
+    pilot_policy_free(base);
+}
+
+/* The worked numbers of the notice, so that scalar and columns cannot be wrong together. */
+Test(panel, worked_numbers)
+{
+    static const int64_t households[] = {1, 171, 956, 1885, 3200};
+    static const int32_t first[] = {599, 599, 599, 599, 588}, last = 647;
+    static const int64_t yuan[] = {666, 113886, 636696, 1255410, 2764800};
+    static const int64_t years_of_one[] = {1800, 21600, 21600, 14400, 7200};
+    pilot_policy *policy = notice();
+    pilot_money total[5], city[5], district[5], years[25];
+    uint8_t reasons[5];
+    pilot_pass pass;
+    const pilot_claim_columns claims = {.quantity = {{.values = households}},
+                                        .first = {first, PILOT_INT32, false},
+                                        .last = {&last, PILOT_INT32, true}};
+    const pilot_award_columns to = {total, city, district, NULL, years, reasons, NULL};
+    cr_assert_eq(pilot_award_columns_compute(policy, &claims, 5, &to, &pass), PILOT_OK);
+    cr_assert(pass.bad == 0 && pass.first_bad == 5 && pass.status == PILOT_OK);
+    for (size_t i = 0; i < 5; i++) {
+        cr_assert_eq(total[i], yuan[i] * 100);
+        cr_assert(city[i] == yuan[i] * 50 && district[i] == city[i]);
+        cr_assert_eq(reasons[i], 1 << PILOT_PAYABLE);
+        cr_assert_eq(years[i], years_of_one[i], "household 1, year %zu", i);
+    }
+    pilot_policy_free(policy);
+}
+
+/* 64 years of 1 fen each: what the bits of either kind of mask open. */
+Test(panel, masks_of_many_years)
+{
+    pilot_policy *base = notice();
+    pilot_parameters p = *pilot_policy_parameters(base);
+    pilot_rate rates[YEARS];
+    for (int32_t y = 0; y < YEARS; y++)
+        rates[y] = (pilot_rate){month(1950 + y, 6), month(1950 + y, 6), 100, PILOT_PER_HOUSEHOLD};
+    p.rates = rates;
+    p.rate_count = YEARS;
+    p.readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ANNUAL;
+    pilot_policy *annual = policy_of(&p);
+    p.readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ONCE;
+    pilot_policy *once = policy_of(&p);
+    const int64_t first = month(1950, 1), last = month(2013, 12), households = 1;
+    const struct {
+        int64_t passed, failed;
+        bool narrow;
+        int annual, once; /* fen */
+    } rows[] = {
+        {-1, 0, false, 64, 64},        {-1, 0, true, 32, 64},
+        {INT64_MIN, 0, false, 1, 64},  {INT64_C(1) << 40, 1, false, 1, 63},
+        {INT64_MIN, 0, true, 0, 0},    {1, -2, false, 1, 1},
+        {5, 2, false, 2, 63},          {0, 1, false, 0, 0},
+        {INT32_MIN, 1, true, 1, 63},   {-2, 0, false, 63, 64},
+        {INT64_MAX, 0, false, 63, 64}, {0x21, 0, false, 2, 64},
+        {0, -1, true, 0, 0},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const int32_t narrow[2] = {(int32_t)rows[i].passed, (int32_t)rows[i].failed};
+        const void *values[2] = {&rows[i].passed, &rows[i].failed};
+        pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                      .first = {&first, PILOT_INT64, true},
+                                      .last = {&last, PILOT_INT64, true}};
+        pilot_column *masks[2] = {&claims.passed, &claims.failed};
+        for (int m = 0; m < 2; m++)
+            *masks[m] = rows[i].narrow ? (pilot_column){&narrow[m], PILOT_INT32, true}
+                                       : (pilot_column){values[m], PILOT_INT64, true};
+        pilot_money total[3];
+        pilot_pass pass;
+        const pilot_award_columns to = {.total = total};
+        cr_assert_eq(pilot_award_columns_compute(annual, &claims, 3, &to, &pass), PILOT_OK);
+        cr_expect(total[0] == rows[i].annual && total[2] == total[0] && !pass.bad,
+                  "row %zu: annual %" PRId64, i, total[0]);
+        cr_assert_eq(pilot_award_columns_compute(once, &claims, 3, &to, &pass), PILOT_OK);
+        cr_expect(total[0] == rows[i].once && total[2] == total[0], "row %zu: once %" PRId64, i,
+                  total[0]);
+    }
+    pilot_policy_free(once);
+    pilot_policy_free(annual);
+    pilot_policy_free(base);
+}
+
+/* So many rows that they are written around the caches, to columns out of alignment. */
+Test(panel, a_long_column)
+{
+    enum { MANY = 600001 };
+    int64_t *households = malloc(MANY * sizeof *households);
+    pilot_money *to = malloc((MANY + 1) * 3 * sizeof *to);
+    cr_assert(households && to);
+    const int32_t first = 599, last = 647;
+    pilot_policy *policy = notice();
+    for (size_t i = 0; i < MANY; i++)
+        households[i] = (int64_t)i;
+    households[300000] = -5;
+    const pilot_claim_columns claims = {.quantity = {{.values = households}},
+                                        .first = {&first, PILOT_INT32, true},
+                                        .last = {&last, PILOT_INT32, true}};
+    pilot_money *total = to, *city = total + MANY, *district = city + MANY;
+    const pilot_award_columns columns = {total, city, district, NULL, NULL, NULL, NULL};
+    pilot_pass pass;
+    cr_assert_eq(pilot_award_columns_compute(policy, &claims, MANY, &columns, &pass), PILOT_OK);
+    cr_assert(pass.bad == 1 && pass.first_bad == 300000 && pass.status == PILOT_ERROR_RANGE);
+    for (int64_t i = 0; i < MANY; i++) {
+        pilot_money wanted = i == 300000 ? PILOT_NO_AMOUNT : i * 66600;
+        CHECK(total[i] == wanted, "row %" PRId64, i);
+        CHECK(city[i] == (i == 300000 ? wanted : wanted / 2) && district[i] == city[i], "row %" PRId64,
+              i);
+    }
+    pilot_policy_free(policy);
+    free(to);
+    free(households);
+}
+
+Test(panel, award_columns_refuse)
+{
+    static const int64_t one[] = {1}, months[] = {600};
+    pilot_policy *policy = notice();
+    pilot_parameters p = *pilot_policy_parameters(policy);
+    const pilot_rate wide_rates[] = {{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
+                                     {month(2014, 1), month(2014, 1), 1, PILOT_PER_HOUSEHOLD}};
+    p.rates = wide_rates;
+    p.rate_count = 2;
+    pilot_policy *too_long = policy_of(&p);
+    pilot_claim_columns claims = {
+        .quantity = {{.values = one}}, .first = {.values = months}, .last = {.values = months}};
+    pilot_money total[] = {7};
+    pilot_award_columns to = {.total = total};
+    pilot_pass pass = {9, 9, PILOT_OK};
+    pilot_claim_columns no_first = claims, no_last = claims, kinds[4] = {claims, claims, claims, claims};
+    no_first.first.values = NULL;
+    no_last.last.values = NULL;
+    kinds[0].quantity[2].element = (pilot_element)2;
+    kinds[1].first.element = (pilot_element)-1;
+    kinds[2].passed.element = (pilot_element)2;
+    kinds[3].failed.element = (pilot_element)2;
+    cr_expect_eq(pilot_award_columns_compute(NULL, &claims, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_award_columns_compute(policy, NULL, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_award_columns_compute(policy, &claims, 1, NULL, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_award_columns_compute(policy, &claims, 1, &to, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_award_columns_compute(policy, &no_first, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_award_columns_compute(policy, &no_last, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
+    for (int i = 0; i < 4; i++)
+        cr_expect_eq(pilot_award_columns_compute(policy, &kinds[i], 1, &to, &pass),
+                     PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_award_columns_compute(too_long, &claims, 1, &to, &pass), PILOT_ERROR_LIMIT);
+    cr_expect_eq(pilot_aggregate_size(too_long, 1), 0);
+    cr_expect(total[0] == 7 && pass.bad == 9, "nothing is written");
+    p.rates = (const pilot_rate[]){{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
+                                   {month(2013, 12), month(2013, 12), 10000, PILOT_PER_HOUSEHOLD}};
+    pilot_policy *longest = policy_of(&p);
+    const int64_t from[] = {month(1940, 1)}, to_month[] = {month(2100, 1)};
+    const int64_t mask[] = {INT64_MIN};
+    claims.first.values = from;
+    claims.last.values = to_month;
+    cr_expect_eq(pilot_award_columns_compute(longest, &claims, 1, &to, &pass), PILOT_OK);
+    cr_expect_eq(total[0], 100, "0.0001 yuan once and 1 yuan once");
+    claims.passed.values = mask;
+    cr_expect_eq(pilot_award_columns_compute(longest, &claims, 0, &to, &pass), PILOT_OK);
+    cr_expect(pass.bad == 0 && pass.first_bad == 0 && pass.status == PILOT_OK);
+    pilot_policy_free(longest);
+    pilot_policy_free(too_long);
+    pilot_policy_free(policy);
+}
+
+/* Paper for the aggregate: sums in 128 bits of what the scalar function says of each row. */
+typedef struct paper_sums {
+    wide rows[YEARS], quantity[YEARS][PILOT_BASIS_COUNT];
+    wide total[YEARS], city[YEARS], district[YEARS], withheld[YEARS];
+    int64_t good, bad;
+} paper_sums;
+
+static void sum_row(paper_sums *s, const paper_row *r, const table *t, size_t row, int32_t year)
+{
+    bool counted[YEARS] = {false}, by_basis[YEARS][PILOT_BASIS_COUNT] = {{false}};
+    for (size_t i = 0; i < r->award.line_count; i++) {
+        const pilot_award_line *l = &r->lines[i];
+        if (l->reason == PILOT_WITHHELD_OUTSIDE)
+            continue;
+        int32_t y = pilot_month_year(l->first) - year;
+        s->total[y] += l->amount;
+        s->city[y] += l->city;
+        s->district[y] += l->district;
+        s->withheld[y] += l->withheld;
+        if (l->reason != PILOT_PAYABLE)
+            continue;
+        s->rows[y] += !counted[y];
+        counted[y] = true;
+        if (!by_basis[y][l->rate.basis])
+            s->quantity[y][l->rate.basis] += value_at(t->claims.quantity[l->rate.basis], row);
+        by_basis[y][l->rate.basis] = true;
+    }
+}
+
+static void sum_paper(const pilot_policy *policy, const table *t, paper_sums sums[GROUPS],
+                      int64_t *groupless)
+{
+    static paper_row paper;
+    int32_t year = 1970;
+    (void)pilot_policy_years(policy, &year);
+    memset(sums, 0, GROUPS * sizeof *sums);
+    *groupless = 0;
+    for (size_t row = 0; row < ROWS; row++) {
+        int64_t group = t->group_column.values ? value_at(t->group_column, row) : 0;
+        if (group < 0 || group >= GROUPS) {
+            ++*groupless;
+            continue;
+        }
+        ask_row(policy, t, row, &paper);
+        sums[group].good += paper.status == PILOT_OK;
+        sums[group].bad += paper.status != PILOT_OK;
+        if (paper.status == PILOT_OK)
+            sum_row(&sums[group], &paper, t, row, year);
+    }
+}
+
+static void check_cell(const pilot_aggregate *a, size_t group, size_t year, const paper_sums *s)
+{
+    pilot_aggregate_cell cell;
+    wide greatest = s->rows[year];
+    const wide all[] = {s->total[year], s->withheld[year], s->quantity[year][0], s->quantity[year][1],
+                        s->quantity[year][2]};
+    for (size_t i = 0; i < COUNT(all); i++)
+        greatest = all[i] > greatest ? all[i] : greatest;
+    pilot_status status = pilot_aggregate_cell_at(a, group, year, &cell);
+    CHECK(status == (greatest >= INT64_MAX ? PILOT_ERROR_OVERFLOW : PILOT_OK), "status %d", (int)status);
+    if (status != PILOT_OK)
+        return;
+    CHECK(cell.rows == s->rows[year], "group %zu year %zu: %" PRId64 " rows", group, year, cell.rows);
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+        CHECK(cell.quantity[b] == s->quantity[year][b], "group %zu year %zu: quantity", group, year);
+    CHECK(cell.total == s->total[year] && cell.city == s->city[year] &&
+              cell.district == s->district[year] && cell.withheld == s->withheld[year],
+          "group %zu year %zu: %" PRId64, group, year, cell.total);
+}
+
+static void check_aggregate(const pilot_aggregate *a, const paper_sums sums[GROUPS], int64_t groupless,
+                            size_t years)
+{
+    paper_sums all = {.good = 0};
+    int64_t rows = 0, bad = 0;
+    for (size_t g = 0; g < GROUPS; g++) {
+        for (size_t y = 0; y < years; y++) {
+            check_cell(a, g, y, &sums[g]);
+            all.rows[y] += sums[g].rows[y];
+            all.total[y] += sums[g].total[y];
+            all.city[y] += sums[g].city[y];
+            all.district[y] += sums[g].district[y];
+            all.withheld[y] += sums[g].withheld[y];
+            for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+                all.quantity[y][b] += sums[g].quantity[y][b];
+        }
+        CHECK(pilot_aggregate_rows(a, g, &rows, &bad) == PILOT_OK, "rows of %zu", g);
+        CHECK(rows == sums[g].good && bad == sums[g].bad, "group %zu: %" PRId64 " bad", g, bad);
+        all.good += sums[g].good;
+        all.bad += sums[g].bad;
+    }
+    for (size_t y = 0; y < years; y++)
+        check_cell(a, PILOT_ALL_GROUPS, y, &all);
+    CHECK(pilot_aggregate_rows(a, PILOT_ALL_GROUPS, &rows, &bad) == PILOT_OK, "all rows");
+    CHECK(rows == all.good && bad == all.bad + groupless, "%" PRId64 " bad in all", bad);
+}
+
+static pilot_aggregate *new_aggregate(const pilot_policy *policy, size_t groups)
+{
+    pilot_aggregate *a = NULL;
+    size_t size = pilot_aggregate_size(policy, groups);
+    void *memory = malloc(size);
+    CHECK(memory && pilot_aggregate_make(policy, groups, memory, size, &a) == PILOT_OK, "no aggregate");
+    return a;
+}
+
+static void add_rows(pilot_aggregate *a, const pilot_policy *policy, const table *t, size_t row,
+                     size_t count)
+{
+    pilot_claim_columns claims = claims_from(&t->claims, row);
+    pilot_pass pass;
+    CHECK(pilot_aggregate_add(a, policy, &claims, part_of(t->group_column, row), count, &pass) ==
+              PILOT_OK,
+          "add");
+}
+
+static void check_same_bytes(const pilot_aggregate *a, const pilot_aggregate *b)
+{
+    size_t size = pilot_aggregate_packed_size(a);
+    uint8_t *bytes = malloc(size * 2);
+    CHECK(bytes && size == pilot_aggregate_packed_size(b), "sizes");
+    CHECK(pilot_aggregate_pack(a, bytes, size) == PILOT_OK, "pack");
+    CHECK(pilot_aggregate_pack(b, bytes + size, size) == PILOT_OK, "pack");
+    CHECK(memcmp(bytes, bytes + size, size) == 0, "other bytes");
+    free(bytes);
+}
+
+/* Three parts of the rows, added up in another order, one of them through its bytes. */
+static void check_merges(const pilot_policy *policy, const table *t, const pilot_aggregate *whole)
+{
+    size_t cut[4] = {0, (size_t)below(ROWS), ROWS, ROWS};
+    cut[2] = cut[1] + (size_t)below((int64_t)(ROWS - cut[1]) + 1);
+    pilot_aggregate *parts[3], *merged = NULL;
+    for (int i = 0; i < 3; i++) {
+        parts[i] = new_aggregate(policy, GROUPS);
+        add_rows(parts[i], policy, t, cut[i], cut[i + 1] - cut[i]);
+    }
+    size_t size = pilot_aggregate_packed_size(parts[1]), groups = 0;
+    size_t room = pilot_aggregate_size(policy, GROUPS);
+    uint8_t *bytes = malloc(size);
+    void *memory = malloc(room);
+    CHECK(bytes && memory && pilot_aggregate_pack(parts[1], bytes, size) == PILOT_OK, "pack");
+    CHECK(pilot_aggregate_unpack(policy, bytes, size, memory, room, &groups, &merged) == PILOT_OK,
+          "unpack");
+    CHECK(groups == GROUPS && pilot_aggregate_groups(merged) == GROUPS, "groups");
+    CHECK(pilot_aggregate_merge(merged, parts[2]) == PILOT_OK, "merge");
+    CHECK(pilot_aggregate_merge(merged, parts[0]) == PILOT_OK, "merge");
+    check_same_bytes(whole, merged);
+    CHECK(pilot_aggregate_merge(parts[0], parts[1]) == PILOT_OK, "merge");
+    CHECK(pilot_aggregate_merge(parts[0], parts[2]) == PILOT_OK, "merge");
+    check_same_bytes(whole, parts[0]);
+    for (int i = 0; i < 3; i++)
+        free(parts[i]);
+    free(memory);
+    free(bytes);
+}
+
+Test(panel, sums_by_group_and_year, .timeout = 900)
+{
+    static table t;
+    static paper_sums sums[GROUPS];
+    int rounds = 2000 / stride();
+    for (int i = 0; i < rounds; i++) {
+        pilot_policy *policy = random_policy();
+        int64_t groupless;
+        fill(&t, (spoil)(i % 4));
+        pilot_aggregate *a = new_aggregate(policy, GROUPS);
+        add_rows(a, policy, &t, 0, ROWS);
+        sum_paper(policy, &t, sums, &groupless);
+        check_aggregate(a, sums, groupless, pilot_policy_years(policy, NULL));
+        check_merges(policy, &t, a);
+        free(a);
+        pilot_policy_free(policy);
+    }
+}
+
+Test(panel, aggregates_refuse)
+{
+    pilot_policy *policy = notice(), *other = NULL;
+    cr_assert_eq(pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, &other),
+                 PILOT_OK);
+    size_t size = pilot_aggregate_size(policy, 2);
+    _Alignas(8) static char memory[8192];
+    cr_assert(size > 0 && size < sizeof memory);
+    cr_expect_eq(pilot_aggregate_size(NULL, 2), 0);
+    cr_expect_eq(pilot_aggregate_size(policy, 0), 0);
+    cr_expect_eq(pilot_aggregate_size(policy, SIZE_MAX), 0);
+    pilot_aggregate *a = NULL;
+    cr_expect_eq(pilot_aggregate_make(NULL, 2, memory, size, &a), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_make(policy, 2, NULL, size, &a), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_make(policy, 2, memory, size, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_make(policy, 2, memory + 4, size, &a), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_make(policy, 0, memory, size, &a), PILOT_ERROR_LIMIT);
+    cr_expect_eq(pilot_aggregate_make(policy, 2, memory, size - 1, &a), PILOT_ERROR_CAPACITY);
+    cr_expect_eq(pilot_aggregate_make(policy, 2, memory, 1, &a), PILOT_ERROR_CAPACITY);
+    cr_expect_null(a);
+    cr_assert_eq(pilot_aggregate_make(policy, 2, memory, size, &a), PILOT_OK);
+
+    pilot_aggregate *another = new_aggregate(other, 2), *wider = new_aggregate(policy, 3);
+    static const int64_t one = 1, at = 600;
+    const pilot_column none = {0}, wrong = {&one, (pilot_element)5, true};
+    const pilot_claim_columns claims = {
+        .quantity = {{&one, 0, true}}, .first = {&at, 0, true}, .last = {&at, 0, true}};
+    pilot_pass pass;
+    cr_expect_eq(pilot_aggregate_add(NULL, policy, &claims, none, 1, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_add(a, NULL, &claims, none, 1, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_add(a, policy, NULL, none, 1, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_add(a, policy, &claims, none, 1, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_add(a, policy, &claims, wrong, 1, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_add(a, other, &claims, none, 1, &pass), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_aggregate_merge(NULL, a), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_merge(a, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_merge(a, another), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_aggregate_merge(a, wider), PILOT_ERROR_INCONSISTENT);
+    pilot_aggregate_cell cell;
+    int64_t rows, bad;
+    cr_expect_eq(pilot_aggregate_cell_at(NULL, 0, 0, &cell), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_cell_at(a, 0, 0, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_cell_at(a, 2, 0, &cell), PILOT_ERROR_NOT_FOUND);
+    cr_expect_eq(pilot_aggregate_cell_at(a, 0, 5, &cell), PILOT_ERROR_NOT_FOUND);
+    cr_expect_eq(pilot_aggregate_rows(a, 2, &rows, &bad), PILOT_ERROR_NOT_FOUND);
+    cr_expect_eq(pilot_aggregate_rows(NULL, 0, &rows, &bad), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_rows(a, 0, NULL, &bad), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_rows(a, 0, &rows, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_groups(NULL), 0);
+    cr_expect_eq(pilot_aggregate_packed_size(NULL), 0);
+    free(wider);
+    free(another);
+    pilot_policy_free(other);
+    pilot_policy_free(policy);
+}
+
+Test(panel, changed_bytes_are_refused)
+{
+    pilot_policy *policy = notice(), *other = NULL;
+    cr_assert_eq(pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, &other),
+                 PILOT_OK);
+    pilot_aggregate *a = new_aggregate(policy, 2), *made = NULL;
+    size_t size = pilot_aggregate_packed_size(a), room = pilot_aggregate_size(policy, 2), groups = 0;
+    uint8_t *bytes = malloc(size + 8);
+    void *memory = malloc(room);
+    cr_assert(bytes && memory);
+    cr_expect_eq(pilot_aggregate_pack(NULL, bytes, size), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_pack(a, NULL, size), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_pack(a, bytes, size - 1), PILOT_ERROR_CAPACITY);
+    cr_assert_eq(pilot_aggregate_pack(a, bytes, size), PILOT_OK);
+    cr_expect_eq(pilot_aggregate_unpack(NULL, bytes, size, memory, room, NULL, &made),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_unpack(policy, NULL, size, memory, room, NULL, &made),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_unpack(policy, bytes, size, memory, room, NULL, NULL),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_unpack(policy, bytes, size, NULL, 0, &groups, &made),
+                 PILOT_ERROR_CAPACITY);
+    cr_expect_eq(groups, 2);
+    cr_expect_eq(pilot_aggregate_unpack(policy, bytes, size, memory, room - 1, NULL, &made),
+                 PILOT_ERROR_CAPACITY);
+    cr_expect_eq(pilot_aggregate_unpack(other, bytes, size, memory, room, NULL, &made),
+                 PILOT_ERROR_INCONSISTENT);
+    for (size_t length = 0; length < size; length++)
+        CHECK(pilot_aggregate_unpack(policy, bytes, length, memory, room, NULL, &made) ==
+                  PILOT_ERROR_FORMAT,
+              "%zu bytes", length);
+    for (size_t i = 0; i < size; i++) {
+        bytes[i] ^= 0x40;
+        CHECK(pilot_aggregate_unpack(policy, bytes, size, memory, room, NULL, &made) ==
+                  PILOT_ERROR_FORMAT,
+              "byte %zu", i);
+        bytes[i] ^= 0x40;
+    }
+    cr_expect_null(made);
+    cr_expect_eq(pilot_aggregate_unpack(policy, bytes, size, memory, room, NULL, &made), PILOT_OK);
+    check_same_bytes(a, made);
+    free(memory);
+    free(bytes);
+    free(a);
+    pilot_policy_free(other);
+    pilot_policy_free(policy);
+}
+
+/* A sum that does not fit says so, whatever is merged after it. */
+Test(panel, sums_that_do_not_fit)
+{
+    pilot_policy *policy = notice();
+    pilot_aggregate *a = new_aggregate(policy, 1), *b = new_aggregate(policy, 1);
+    pilot_aggregate_cell cell;
+    const int64_t greatest = INT64_MAX / 180000 / 1200, first = 600; /* a row that fits */
+    const pilot_claim_columns claims = {
+        .quantity = {{&greatest, 0, true}}, .first = {&first, 0, true}, .last = {&first, 0, true}};
+    pilot_pass pass;
+    cr_assert_eq(pilot_aggregate_add(a, policy, &claims, (pilot_column){0}, 1, &pass), PILOT_OK);
+    cr_assert_eq(pass.bad, 0);
+    cr_assert_eq(pilot_aggregate_cell_at(a, 0, 1, &cell), PILOT_OK);
+    cr_assert_eq(cell.total, greatest * 1800);
+    for (int i = 0; i < 70; i++) /* twice as much each time */
+        cr_assert_eq(pilot_aggregate_merge(a, a), PILOT_OK);
+    cr_expect_eq(pilot_aggregate_cell_at(a, 0, 1, &cell), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_aggregate_cell_at(a, PILOT_ALL_GROUPS, 1, &cell), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_aggregate_cell_at(a, 0, 2, &cell), PILOT_OK);
+    cr_assert_eq(pilot_aggregate_merge(b, a), PILOT_OK);
+    cr_expect_eq(pilot_aggregate_cell_at(b, 0, 1, &cell), PILOT_ERROR_OVERFLOW);
+    int64_t factor;
+    const pilot_budget budget = {.total = {1, true}};
+    cr_expect_eq(pilot_budget_factor(policy, b, 0, &budget, &factor), PILOT_ERROR_OVERFLOW);
+    free(b);
+    free(a);
+    pilot_policy_free(policy);
+}
+
+/* Unit-months paid by year and rate, from the scalar function's lines. */
+enum { RATES = 6 };
+typedef struct paper_months {
+    wide of[YEARS][RATES];
+} paper_months;
+
+static void count_paper_months(const pilot_policy *policy, const table *t, int64_t wanted_group,
+                               paper_months *months)
+{
+    static paper_row paper;
+    const pilot_parameters *p = pilot_policy_parameters(policy);
+    int32_t year = 1970;
+    (void)pilot_policy_years(policy, &year);
+    memset(months, 0, sizeof *months);
+    for (size_t row = 0; row < ROWS; row++) {
+        int64_t group = t->group_column.values ? value_at(t->group_column, row) : 0;
+        if (group < 0 || group >= GROUPS || (wanted_group >= 0 && group != wanted_group))
+            continue;
+        ask_row(policy, t, row, &paper);
+        for (size_t i = 0; paper.status == PILOT_OK && i < paper.award.line_count; i++) {
+            const pilot_award_line *l = &paper.lines[i];
+            size_t rate = 0;
+            while (l->reason == PILOT_PAYABLE && p->rates[rate].last < l->first)
+                rate++;
+            if (l->reason == PILOT_PAYABLE)
+                months->of[pilot_month_year(l->first) - year][rate] +=
+                    (wide)l->months * value_at(t->claims.quantity[l->rate.basis], row);
+        }
+    }
+}
+
+/* Whether price x unit-months of each year, and of all, times factor / 10000 and the payer's part, keep
+ * the budget. prices: in place of the policy's. */
+static bool paper_keeps(const pilot_policy *policy, const paper_months *months,
+                        const pilot_price prices[RATES], wide factor, wide part, wide whole,
+                        const pilot_budget *budget)
+{
+    const pilot_parameters *p = pilot_policy_parameters(policy);
+    size_t years = pilot_policy_years(policy, NULL);
+    wide all = 0;
+    bool kept = true;
+    for (size_t y = 0; y < years; y++) {
+        wide cost = 0;
+        for (size_t r = 0; r < p->rate_count; r++)
+            cost +=
+                months->of[y][r] * prices[r] * (p->rates[r].basis == PILOT_PER_SQUARE_METRE ? 1 : 100);
+        all += cost;
+        if (budget->years)
+            kept = kept && cost * factor * part <= (wide)budget->years[y] * 10000 * 10000 * whole;
+    }
+    if (budget->total.known)
+        kept = kept && all * factor * part <= (wide)budget->total.value * 10000 * 10000 * whole;
+    return kept;
+}
+
+typedef struct asked {
+    const pilot_policy *policy;
+    const pilot_aggregate *sums;
+    const paper_months *months;
+    const pilot_budget *budget;
+    size_t group;
+    pilot_price prices[RATES];
+    wide part, whole;
+} asked;
+
+static bool fits(const asked *a, wide factor)
+{
+    return paper_keeps(a->policy, a->months, a->prices, factor, a->part, a->whole, a->budget);
+}
+
+static bool fits_with(const asked *a, size_t rate, pilot_price price)
+{
+    asked b = *a;
+    b.prices[rate] = price;
+    return fits(&b, 10000);
+}
+
+/* An answer is the largest that keeps the budget; without one, none does, or all do. */
+static int check_answers(const asked *a)
+{
+    int64_t answer = -1;
+    int found = 0;
+    pilot_status status = pilot_budget_factor(a->policy, a->sums, a->group, a->budget, &answer);
+    if (status == PILOT_OK)
+        CHECK(fits(a, answer) && !fits(a, answer + 1), "factor %" PRId64, answer);
+    else
+        CHECK(status == PILOT_ERROR_NOT_FOUND && fits(a, INT64_MAX / 4), "factor: %d", (int)status);
+    found += status == PILOT_OK;
+    for (size_t r = 0; r < pilot_policy_parameters(a->policy)->rate_count; r++) {
+        status = pilot_budget_rate(a->policy, a->sums, a->group, a->budget, r, &answer);
+        if (status == PILOT_OK)
+            CHECK(fits_with(a, r, answer) && !fits_with(a, r, answer + 1), "rate %zu: %" PRId64, r,
+                  answer);
+        else
+            CHECK(status == PILOT_ERROR_NOT_FOUND      ? fits_with(a, r, INT64_MAX / 1000)
+                  : status == PILOT_ERROR_INCONSISTENT ? !fits_with(a, r, 0)
+                                                       : false,
+                  "rate %zu: %d", r, (int)status);
+        found += status == PILOT_OK;
+    }
+    return found;
+}
+
+static void check_city_share(const asked *a)
+{
+    asked b = *a;
+    int64_t share = -1;
+    cr_assert_eq(pilot_budget_city_share(b.policy, b.sums, b.group, b.budget, &share), PILOT_OK);
+    b.whole = 10000;
+    b.part = 10000 - share;
+    CHECK(share >= 0 && share <= 10000 && fits(&b, 10000), "share %" PRId64, share);
+    b.part++;
+    CHECK(share == 0 || !fits(&b, 10000), "a share less than %" PRId64 " is enough", share);
+}
+
+/* Prices small enough for the paper's 128 bits. */
+static pilot_policy *modest_policy(void)
+{
+    for (;;) {
+        pilot_policy *policy = random_policy();
+        const pilot_parameters *p = pilot_policy_parameters(policy);
+        bool modest = p->rate_count > 0;
+        for (size_t i = 0; i < p->rate_count; i++)
+            modest = modest && p->rates[i].price < 10000000;
+        if (modest)
+            return policy;
+        pilot_policy_free(policy);
+    }
+}
+
+Test(panel, answers_are_the_largest, .timeout = 900)
+{
+    static table t;
+    static paper_months months;
+    int found = 0, rounds = 1500 / stride() + 1;
+    for (int i = 0; i < rounds; i++) {
+        pilot_policy *policy = modest_policy();
+        const pilot_parameters *p = pilot_policy_parameters(policy);
+        pilot_money years[YEARS];
+        int64_t group = below(GROUPS + 1) - 1;
+        fill(&t, i % 2 ? LARGE : CLEAN);
+        pilot_aggregate *sums = new_aggregate(policy, GROUPS);
+        add_rows(sums, policy, &t, 0, ROWS);
+        count_paper_months(policy, &t, group, &months);
+        for (size_t y = 0; y < YEARS; y++)
+            years[y] = below(INT64_C(1) << (1 + below(i % 2 ? 61 : 45)));
+        pilot_budget budget = {.payer = (pilot_payer)below(3),
+                               .total = {below(INT64_C(1) << (1 + below(i % 2 ? 61 : 45))), below(2)}};
+        budget.years = !budget.total.known || below(2) ? years : NULL;
+        asked a = {policy,
+                   sums,
+                   &months,
+                   &budget,
+                   group < 0 ? PILOT_ALL_GROUPS : (size_t)group,
+                   {0},
+                   p->city_share.denominator,
+                   p->city_share.denominator};
+        for (size_t r = 0; r < p->rate_count; r++)
+            a.prices[r] = p->rates[r].price;
+        if (budget.payer)
+            a.part = budget.payer == PILOT_PAYER_CITY
+                         ? p->city_share.numerator
+                         : p->city_share.denominator - p->city_share.numerator;
+        found += check_answers(&a);
+        check_city_share(&a);
+        free(sums);
+        pilot_policy_free(policy);
+    }
+    cr_assert(found > rounds / 2, "%d answers", found);
+}
+
+/* Costs beyond 128 bits are above every budget, and unit-months that do not fit say so. */
+Test(panel, answers_to_costs_beyond_measure)
+{
+    pilot_policy *base = notice();
+    pilot_parameters p = *pilot_policy_parameters(base);
+    const pilot_rate rates[] = {{600, 600, INT64_MAX / 200, PILOT_PER_HOUSEHOLD},
+                                {601, 601, 1, PILOT_PER_COMMUNITY},
+                                {602, 602, 0, PILOT_PER_SQUARE_METRE}};
+    p.rates = rates;
+    p.rate_count = 3;
+    pilot_policy *policy = policy_of(&p);
+    pilot_aggregate *sums = new_aggregate(policy, 1);
+    static const int64_t one = 1, first = 600, last = 601, third = 602, nearly = INT64_MAX / 2 + 1;
+    pilot_claim_columns claims = {.quantity = {{&one, 0, true}, {NULL, 0, false}, {&one, 0, true}},
+                                  .first = {&first, 0, true},
+                                  .last = {&last, 0, true}};
+    const pilot_budget budget = {.total = {INT64_MAX, true}};
+    pilot_pass pass;
+    int64_t factor = -1, price = -1;
+    cr_assert_eq(pilot_aggregate_add(sums, policy, &claims, (pilot_column){0}, 1, &pass), PILOT_OK);
+    cr_assert_eq(pass.bad, 0);
+    for (int i = 0; i < 62; i++)
+        cr_assert_eq(pilot_aggregate_merge(sums, sums), PILOT_OK);
+    cr_assert_eq(pilot_budget_factor(policy, sums, 0, &budget, &factor), PILOT_OK);
+    cr_expect_eq(factor, 0);
+    cr_assert_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, &price), PILOT_OK);
+    cr_expect_eq(price, 198, "199.99 less the community's 1: %" PRId64, price);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 1, &price), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 2, &price), PILOT_ERROR_INCONSISTENT);
+
+    pilot_aggregate *areas = new_aggregate(policy, 1);
+    claims.first.values = claims.last.values = &third;
+    claims.quantity[PILOT_PER_SQUARE_METRE] = (pilot_column){&nearly, PILOT_INT64, true};
+    cr_assert_eq(pilot_aggregate_add(areas, policy, &claims, (pilot_column){0}, 1, &pass), PILOT_OK);
+    cr_assert_eq(pass.bad, 0, "at no price no area is too large");
+    cr_assert_eq(pilot_budget_rate(policy, areas, 0, &budget, 2, &price), PILOT_OK);
+    cr_expect_eq(price, 19999, "%" PRId64, price);
+    cr_assert_eq(pilot_aggregate_merge(areas, areas), PILOT_OK);
+    cr_expect_eq(pilot_budget_rate(policy, areas, 0, &budget, 2, &price), PILOT_ERROR_OVERFLOW);
+    free(areas);
+
+    const pilot_rate two_months = {602, 603, 0, PILOT_PER_SQUARE_METRE};
+    p.rates = &two_months;
+    p.rate_count = 1;
+    pilot_policy *free_of_charge = policy_of(&p);
+    static const int64_t fourth = 603;
+    areas = new_aggregate(free_of_charge, 1);
+    claims.last.values = &fourth;
+    cr_assert_eq(pilot_aggregate_add(areas, free_of_charge, &claims, (pilot_column){0}, 1, &pass),
+                 PILOT_OK);
+    cr_assert_eq(pass.bad, 0);
+    cr_expect_eq(pilot_budget_rate(free_of_charge, areas, 0, &budget, 0, &price), PILOT_ERROR_OVERFLOW);
+    free(areas);
+    free(sums);
+    pilot_policy_free(free_of_charge);
+    pilot_policy_free(policy);
+    pilot_policy_free(base);
+}
+
+/* At the notice's rates and even numbers nothing is rounded: what the answers promise is what the awards
+ * then come to, to the fen. */
+Test(panel, answers_at_the_notices_rates)
+{
+    static const int64_t households[] = {1000, 500}, first = 599, last = 647;
+    static const int32_t groups[] = {0, 1};
+    pilot_policy *policy = notice();
+    pilot_aggregate *sums = new_aggregate(policy, 2);
+    const pilot_claim_columns claims = {
+        .quantity = {{.values = households}}, .first = {&first, 0, true}, .last = {&last, 0, true}};
+    pilot_pass pass;
+    cr_assert_eq(
+        pilot_aggregate_add(sums, policy, &claims, (pilot_column){groups, PILOT_INT32, false}, 2, &pass),
+        PILOT_OK);
+    const pilot_money half_of_666 = 33300, whole = half_of_666 * 2 * 1500;
+    const struct {
+        size_t group;
+        pilot_budget budget;
+        int64_t factor, last_rate, share;
+    } rows[] = {
+        {PILOT_ALL_GROUPS, {PILOT_PAYER_BOTH, {whole, true}, NULL}, 10000, 60000, 0},
+        {PILOT_ALL_GROUPS, {PILOT_PAYER_BOTH, {whole - 1, true}, NULL}, 9999, 59999, 1},
+        {PILOT_ALL_GROUPS, {PILOT_PAYER_CITY, {whole / 2, true}, NULL}, 10000, 60000, 5000},
+        {PILOT_ALL_GROUPS, {PILOT_PAYER_DISTRICT, {whole / 4, true}, NULL}, 5000, -1, 7500},
+        {0, {PILOT_PAYER_BOTH, {66600 * 1000, true}, NULL}, 10000, 60000, 0},
+        {1, {PILOT_PAYER_BOTH, {66600 * 1000, true}, NULL}, 20000, 615000, 0},
+        {1,
+         {PILOT_PAYER_BOTH,
+          {0, false},
+          (const pilot_money[]){900000, 10800000, 10800000, 7200000, 7200000}},
+         10000,
+         120000,
+         0},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int64_t factor = -1, price = -1, share = -1;
+        cr_assert_eq(pilot_budget_factor(policy, sums, rows[i].group, &rows[i].budget, &factor),
+                     PILOT_OK);
+        cr_expect_eq(factor, rows[i].factor, "row %zu: %" PRId64, i, factor);
+        pilot_status status = pilot_budget_rate(policy, sums, rows[i].group, &rows[i].budget, 2, &price);
+        cr_expect_eq(status, rows[i].last_rate < 0 ? PILOT_ERROR_INCONSISTENT : PILOT_OK);
+        cr_expect_eq(price, rows[i].last_rate, "row %zu: %" PRId64, i, price);
+        cr_assert_eq(pilot_budget_city_share(policy, sums, rows[i].group, &rows[i].budget, &share),
+                     PILOT_OK);
+        cr_expect_eq(share, rows[i].share, "row %zu: %" PRId64, i, share);
+    }
+    int64_t quantity = 0;
+    const pilot_budget of_city = {PILOT_PAYER_CITY, {100000000, true}, NULL};
+    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 647, &of_city, &quantity),
+                 PILOT_OK);
+    cr_expect_eq(quantity, 3003, "1 million yuan at 333 yuan a household");
+    const pilot_money years[] = {INT64_MAX, 2160000, 2160000, 1440000, 719999};
+    const pilot_budget yearly = {.years = years};
+    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 647, &yearly, &quantity),
+                 PILOT_OK);
+    cr_expect_eq(quantity, 99);
+    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 635, &yearly, &quantity),
+                 PILOT_OK);
+    cr_expect_eq(quantity, 100);
+    free(sums);
+    pilot_policy_free(policy);
+}
+
+/* The quantity that fits, against the scalar function: at rates of whole fen for both sides. */
+Test(panel, quantities_against_awards)
+{
+    static const pilot_share halves = {1, 2};
+    pilot_policy *base = notice();
+    for (int i = 0; i < 500; i++) {
+        pilot_parameters p = *pilot_policy_parameters(base);
+        pilot_rate rates[2] = {
+            {month(2019, 3), month(2020, 5), 200 * (1 + below(900)), PILOT_PER_HOUSEHOLD},
+            {month(2020, 6), month(2021, 2), 200 * below(900), PILOT_PER_HOUSEHOLD}};
+        p.rates = rates;
+        p.rate_count = 2;
+        p.city_share = halves;
+        p.readings[PILOT_READING_MONTH_RULE] = (int32_t)below(3);
+        pilot_policy *policy = policy_of(&p);
+        pilot_month first = month(2019, 1) + (pilot_month)below(15), last = month(2020, 1) + 3;
+        last = last < first ? first : last;
+        const pilot_budget budget = {.payer = (pilot_payer)below(3), .total = {below(1 << 30), true}};
+        int64_t quantity = 0;
+        cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, first, last, &budget, &quantity),
+                     PILOT_OK);
+        for (int more = 0; more < 2; more++) {
+            const pilot_assessment pass[] = {{.year = 2019, .result = PILOT_PASSED},
+                                             {.year = 2020, .result = PILOT_PASSED}};
+            const pilot_claim claim = {.quantity = {{quantity + more, true}},
+                                       .first = first,
+                                       .last = last,
+                                       .assessments = pass,
+                                       .assessment_count = 2};
+            pilot_award award;
+            cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_OK);
+            pilot_money paid = budget.payer == PILOT_PAYER_BOTH   ? award.total
+                               : budget.payer == PILOT_PAYER_CITY ? award.city
+                                                                  : award.district;
+            CHECK((paid <= budget.total.value) == !more, "%" PRId64 " cost %" PRId64, quantity + more,
+                  paid);
+        }
+        pilot_policy_free(policy);
+    }
+    pilot_policy_free(base);
+}
+
+Test(panel, budgets_refuse)
+{
+    pilot_policy *policy = notice(), *other = NULL;
+    cr_assert_eq(pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, &other),
+                 PILOT_OK);
+    pilot_aggregate *sums = new_aggregate(policy, 1);
+    static const pilot_money bad_years[] = {1, 1, 1, 1, -1};
+    const struct {
+        const pilot_policy *policy;
+        bool sums;
+        size_t group;
+        pilot_budget budget;
+        pilot_status status;
+    } rows[] = {
+        {policy, true, 0, {PILOT_PAYER_BOTH, {1, true}, NULL}, PILOT_ERROR_NOT_FOUND}, /* no rows */
+        {NULL, true, 0, {PILOT_PAYER_BOTH, {1, true}, NULL}, PILOT_ERROR_ARGUMENT},
+        {policy, false, 0, {PILOT_PAYER_BOTH, {1, true}, NULL}, PILOT_ERROR_ARGUMENT},
+        {policy, true, 0, {(pilot_payer)3, {1, true}, NULL}, PILOT_ERROR_ARGUMENT},
+        {policy, true, 1, {PILOT_PAYER_BOTH, {1, true}, NULL}, PILOT_ERROR_NOT_FOUND},
+        {policy, true, 0, {PILOT_PAYER_BOTH, {-1, true}, NULL}, PILOT_ERROR_RANGE},
+        {policy, true, 0, {PILOT_PAYER_BOTH, {-1, false}, bad_years}, PILOT_ERROR_RANGE},
+        {policy, true, 0, {PILOT_PAYER_BOTH, {1, false}, NULL}, PILOT_ERROR_MISSING_VALUE},
+        {other, true, 0, {PILOT_PAYER_BOTH, {1, true}, NULL}, PILOT_ERROR_INCONSISTENT},
+    };
+    int64_t answer = -7;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const pilot_aggregate *a = rows[i].sums ? sums : NULL;
+        cr_expect_eq(pilot_budget_factor(rows[i].policy, a, rows[i].group, &rows[i].budget, &answer),
+                     rows[i].status, "row %zu", i);
+        cr_expect_eq(pilot_budget_rate(rows[i].policy, a, rows[i].group, &rows[i].budget, 0, &answer),
+                     rows[i].status, "row %zu", i);
+        cr_expect_eq(answer, -7);
+        pilot_status status =
+            pilot_budget_city_share(rows[i].policy, a, rows[i].group, &rows[i].budget, &answer);
+        bool payer_alone = i == 3; /* which the share does not look at */
+        cr_expect_eq(status, i == 0 || payer_alone ? PILOT_OK : rows[i].status, "row %zu", i);
+        cr_expect_eq(answer, i == 0 || payer_alone ? 0 : -7);
+        answer = -7;
+    }
+    const pilot_budget budget = {.total = {1, true}};
+    cr_expect_eq(pilot_budget_factor(policy, sums, 0, NULL, &answer), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_factor(policy, sums, 0, &budget, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 3, &answer), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_city_share(policy, sums, 0, &budget, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(answer, -7);
+    free(sums);
+    pilot_policy_free(other);
+    pilot_policy_free(policy);
+}
+
+Test(panel, budget_quantity_refuses)
+{
+    pilot_policy *policy = notice();
+    const pilot_budget budget = {.total = {1, true}}, negative = {.total = {-1, true}};
+    const pilot_basis basis = PILOT_PER_HOUSEHOLD;
+    int64_t answer = -7;
+    cr_expect_eq(pilot_budget_quantity(NULL, basis, 600, 601, &budget, &answer), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_quantity(policy, (pilot_basis)3, 600, 601, &budget, &answer),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, NULL, &answer), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, &budget, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 601, 600, &budget, &answer), PILOT_ERROR_ORDER);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 60000, &budget, &answer), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, &negative, &answer), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_budget_quantity(policy, PILOT_PER_COMMUNITY, 600, 601, &budget, &answer),
+                 PILOT_ERROR_NOT_FOUND);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 700, 701, &budget, &answer),
+                 PILOT_ERROR_NOT_FOUND);
+    cr_expect_eq(answer, -7);
+    pilot_policy_free(policy);
+}
+
+static void fill_fees(store columns[3], spoil how)
+{
+    static const int64_t most[3] = {40000, 30000, 30}, large[3] = {1 << 24, INT64_C(1) << 31, 255};
+    int64_t values[ROWS];
+    for (int c = 0; c < 3; c++) {
+        for (size_t i = 0; i < ROWS; i++) {
+            values[i] = (c == 2) + below(how == LARGE ? large[c] : most[c]);
+            if (spoiled(how))
+                values[i] = below(2) ? strange() : below(INT64_C(1) << (1 + below(62)));
+        }
+        keep_column(&columns[c], values, below(3) == 0, below(4) == 0);
+    }
+}
+
+Test(panel, bills_equal_the_scalar_function, .timeout = 900)
+{
+    static store columns[3];
+    pilot_money amounts[ROWS], again[ROWS];
+    uint8_t statuses[ROWS];
+    for (int i = 0; i < 4800; i += 1 + (stride() - 1) / 2 * 2) {
+        const pilot_rounding_rule rule = {(pilot_rounding)(i % 4), (pilot_rounding_unit)(i / 4 % 3),
+                                          (pilot_rounding_step)(i / 12 % 4)};
+        const pilot_rounding_rule *used = i % 97 == 0 ? NULL : &rule;
+        pilot_pass pass;
+        size_t bad = 0;
+        fill_fees(columns, (spoil)(i / 48 % 4));
+        cr_assert_eq(pilot_fee_columns_compute(columns[0].column, columns[1].column, columns[2].column,
+                                               used, ROWS, amounts, statuses, &pass),
+                     PILOT_OK);
+        for (size_t row = 0; row < ROWS; row++) {
+            int64_t months = value_at(columns[2].column, row);
+            pilot_money wanted = PILOT_NO_AMOUNT;
+            pilot_status status = PILOT_ERROR_RANGE;
+            if (months == (int32_t)months)
+                status =
+                    pilot_fee_compute(value_at(columns[0].column, row), value_at(columns[1].column, row),
+                                      (int32_t)months, used, &wanted);
+            CHECK(statuses[row] == (uint8_t)status, "rule %d row %zu: status %d", i, row, statuses[row]);
+            CHECK(amounts[row] == wanted, "rule %d row %zu: %" PRId64 ", not %" PRId64, i, row,
+                  amounts[row], wanted);
+            bad += status != PILOT_OK;
+            CHECK(bad != 1 || status == PILOT_OK || (pass.first_bad == row && pass.status == status),
+                  "first bad row %zu", pass.first_bad);
+        }
+        CHECK(pass.bad == bad && (bad || pass.first_bad == ROWS), "%zu bad rows", pass.bad);
+        cr_assert_eq(pilot_fee_columns_compute(columns[0].column, columns[1].column, columns[2].column,
+                                               used, ROWS, again, NULL, &pass),
+                     PILOT_OK);
+        CHECK(memcmp(amounts, again, sizeof amounts) == 0, "without statuses");
+    }
+}
+
+Test(panel, bills_refuse)
+{
+    static const int64_t one = 1;
+    const pilot_column c = {&one, PILOT_INT64, true}, none = {0}, wrong = {&one, (pilot_element)2, true};
+    const pilot_rounding_rule no_rule = {(pilot_rounding)4, PILOT_TO_FEN, PILOT_ROUND_BILL};
+    pilot_money amount = 7;
+    pilot_pass pass;
+    const pilot_column bad[] = {none, wrong};
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        cr_expect_eq(pilot_fee_columns_compute(bad[i], c, c, NULL, 1, &amount, NULL, &pass),
+                     PILOT_ERROR_ARGUMENT);
+        cr_expect_eq(pilot_fee_columns_compute(c, bad[i], c, NULL, 1, &amount, NULL, &pass),
+                     PILOT_ERROR_ARGUMENT);
+        cr_expect_eq(pilot_fee_columns_compute(c, c, bad[i], NULL, 1, &amount, NULL, &pass),
+                     PILOT_ERROR_ARGUMENT);
+    }
+    cr_expect_eq(pilot_fee_columns_compute(c, c, c, &no_rule, 1, &amount, NULL, &pass),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_fee_columns_compute(c, c, c, NULL, 1, NULL, NULL, &pass), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_fee_columns_compute(c, c, c, NULL, 1, &amount, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(amount, 7);
+}
+
+typedef struct site {
+    int64_t office_area, communities, staff, layout, remediation;
+} site;
+
+static pilot_answer item_answer(int64_t items, int i)
+{
+    return items < 0 ? PILOT_ANSWER_UNKNOWN : items >> i & 1 ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
+}
+
+/* What the rule says of records that have the site's numbers. */
+static pilot_outcome rule_outcome(const pilot_policy *policy, const char *id, const site *s)
+{
+    const pilot_office office = {.area = {s->office_area, true}};
+    const pilot_community community = {
+        .id = "c",
+        .offices = s->office_area < 0 ? NULL : &office,
+        .office_count = s->office_area >= 0,
+        .workstation = {.property_staff = {s->staff, s->staff >= 0}},
+    };
+    const pilot_community *communities[8] = {&community, &community, &community, &community,
+                                             &community, &community, &community, &community};
+    const pilot_remediation_items items = {
+        item_answer(s->remediation, 0), item_answer(s->remediation, 1), item_answer(s->remediation, 2),
+        item_answer(s->remediation, 3), item_answer(s->remediation, 4), item_answer(s->remediation, 5),
+        item_answer(s->remediation, 6), item_answer(s->remediation, 7), item_answer(s->remediation, 8)};
+    const pilot_residential_area area = {
+        .id = "a",
+        .communities = communities,
+        .community_count = s->communities < 0 ? 0 : (size_t)s->communities,
+        .layout_at_selection = (pilot_layout)s->layout,
+        .branch = PILOT_BRANCH_IN_PROGRESS,
+        .remediation_items = items,
+    };
+    const pilot_subject subject = {.community = &community, .area = &area};
+    pilot_finding finding;
+    CHECK(pilot_check_rule(policy, pilot_rule_find(id), &subject, 18321, &finding) == PILOT_OK, "%s",
+          id);
+    return finding.outcome;
+}
+
+Test(panel, screening_agrees_with_the_rules)
+{
+    pilot_policy *base = notice();
+    pilot_parameters p = *pilot_policy_parameters(base);
+    p.office_min_area = 7000;
+    p.workstation_min_staff = 3;
+    pilot_policy *other = policy_of(&p);
+    const pilot_policy *policies[] = {base, other};
+    static site sites[ROWS];
+    static store columns[5];
+    int rounds = 200 / stride() + 1;
+    for (int round = 0; round < rounds; round++) {
+        int64_t values[5][ROWS];
+        uint32_t breached[ROWS], unknown[ROWS], alone[ROWS];
+        for (size_t i = 0; i < ROWS; i++) {
+            const site s = {below(4) ? 11998 + below(4) : below(9000) - 1000, below(5) - 1, below(6) - 1,
+                            below(3), below(3) ? 511 : below(520) - 8};
+            const int64_t row[5] = {s.office_area, s.communities, s.staff, s.layout,
+                                    s.remediation > 511 ? 511 : s.remediation};
+            for (int c = 0; c < 5; c++)
+                values[c][i] = row[c];
+            sites[i] = s;
+            sites[i].remediation = row[4];
+        }
+        for (int c = 0; c < 5; c++)
+            keep_column(&columns[c], values[c], below(2), false);
+        const pilot_site_columns all = {columns[0].column, columns[1].column, columns[2].column,
+                                        columns[3].column, columns[4].column};
+        const pilot_policy *policy = policies[round % 2];
+        cr_assert_eq(pilot_screen_columns(policy, &all, ROWS, breached, unknown), PILOT_OK);
+        cr_assert_eq(pilot_screen_columns(policy, &all, ROWS, alone, NULL), PILOT_OK);
+        CHECK(memcmp(breached, alone, sizeof alone) == 0, "without unknowns");
+        cr_assert_eq(pilot_screen_columns(policy, &all, ROWS, NULL, alone), PILOT_OK);
+        CHECK(memcmp(unknown, alone, sizeof alone) == 0, "without breaches");
+        for (size_t i = 0; i < ROWS; i++)
+            for (size_t bit = 0; pilot_screen_rule(bit); bit++) {
+                pilot_outcome outcome = rule_outcome(policy, pilot_screen_rule(bit), &sites[i]);
+                CHECK((breached[i] >> bit & 1) == (outcome == PILOT_BREACH) &&
+                          (unknown[i] >> bit & 1) == (outcome == PILOT_UNKNOWN),
+                      "row %zu, %s: outcome %d", i, pilot_screen_rule(bit), (int)outcome);
+            }
+    }
+    pilot_policy_free(other);
+    pilot_policy_free(base);
+}
+
+Test(panel, screening_without_columns)
+{
+    pilot_policy *policy = notice();
+    static const int64_t staff[] = {0, 1, 2, -1}, layout[] = {1, 2, 3, 0},
+                         items[] = {511, 512, INT64_MAX, 1};
+    const pilot_site_columns sites = {.staff = {staff, PILOT_INT64, false},
+                                      .layout = {layout, PILOT_INT64, false},
+                                      .remediation = {items, PILOT_INT64, false}};
+    const pilot_site_columns wrong = {.staff = {staff, (pilot_element)2, false}};
+    uint32_t breached[4], unknown[4];
+    cr_assert_eq(pilot_screen_columns(policy, &sites, 4, breached, unknown), PILOT_OK);
+    const uint32_t b[4] = {0x04, 0x08, 0x00, 0x10}, u[4] = {0x03, 0x13, 0x1B, 0x0F};
+    for (size_t i = 0; i < 4; i++) {
+        cr_expect_eq(breached[i], b[i], "row %zu: %x", i, breached[i]);
+        cr_expect_eq(unknown[i], u[i], "row %zu: %x", i, unknown[i]);
+    }
+    cr_expect_eq(pilot_screen_columns(NULL, &sites, 4, breached, unknown), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_screen_columns(policy, NULL, 4, breached, unknown), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_screen_columns(policy, &wrong, 4, breached, unknown), PILOT_ERROR_ARGUMENT);
+    cr_expect_str_eq(pilot_screen_rule(0), "office_area");
+    cr_expect_null(pilot_screen_rule(PILOT_SCREEN_RULES));
+    pilot_policy_free(policy);
+}
