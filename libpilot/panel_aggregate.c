@@ -80,12 +80,35 @@ pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, voi
     return PILOT_OK;
 }
 
+/* Where a month gives each unit whole fen that the share splits whole, a year's sums follow from how
+ * many rows and units are served in each month, and rows need only be counted by where they begin and
+ * end. Each count is rows << ROW_BITS | units. */
+enum {
+    ROW_BITS = 44,
+    UNIT_BITS = 26,              /* of a row that is counted */
+    COUNTED_MAX = 1 << (44 - 26) /* rows between two settlings */
+};
+_Static_assert(ROW_BITS == 44 && UNIT_BITS == 26, "units of so many rows stay below the rows");
+#define UNITS (((uint64_t)1 << ROW_BITS) - 1)
+#define COUNT_ROOM 16384
+
+typedef struct month_counts {
+    pilot_basis basis;
+    size_t copies;  /* of a group's counts: neighbouring rows, which are often alike, go to different
+                     * ones;  0: rows are not counted */
+    size_t months;  /* bins: those in which a row can begin or have ended */
+    size_t counted; /* rows since the last settling */
+    uint64_t at[COUNT_ROOM]; /* for each copy of each group, rows by first month, then by the one after
+                              * the last */
+} month_counts;
+
 typedef struct sum_pass {
     const pilot_plan *plan;
     const pilot_claim_columns *claims;
     pilot_column groups;
     pilot_aggregate *to;
     pilot_pass pass;
+    month_counts counts;
 } sum_pass;
 
 /* The row's group; the number of groups where it has none. */
@@ -212,12 +235,136 @@ static void walk_row(sum_pass *p, size_t row)
     add(group_at(p->to, lines.group) + ROWS, 1);
 }
 
+/* Whether each year's paid months are one run at whole fen a unit, of one basis, which the share splits
+ * whole. */
+static bool can_count(const pilot_plan *plan)
+{
+    int64_t denominator = plan->policy->parameters.city_share.denominator;
+    bool can = plan->whole_fen && plan->segment_count && plan->limit >> UNIT_BITS;
+    for (int32_t i = 0; can && i < plan->segment_count; i++) {
+        const pilot_segment *s = &plan->segments[i];
+        bool follows = !i || s[-1].year != s->year || s[-1].last == s->first;
+        can = follows && s->basis == plan->segments->basis && s->unit % denominator == 0;
+    }
+    return can;
+}
+
+static void start_counts(sum_pass *p)
+{
+    month_counts *c = &p->counts;
+    size_t months = (size_t)p->plan->months + 1, each = 2 * months * p->to->groups;
+    c->copies = 0;
+    if (!can_count(p->plan) || p->to->groups > COUNT_ROOM || each > COUNT_ROOM)
+        return;
+    c->basis = p->plan->segments->basis;
+    c->copies = each * 4 <= COUNT_ROOM ? 4 : 1;
+    c->months = months;
+    c->counted = 0;
+    memset(c->at, 0, each * c->copies * sizeof *c->at);
+}
+
+/* Rows << ROW_BITS | units, added over a group's copies. */
+static uint64_t count_of(const month_counts *c, size_t group, size_t bin)
+{
+    uint64_t count = 0;
+    for (size_t copy = 0; copy < c->copies; copy++)
+        count += c->at[(group * c->copies + copy) * 2 * c->months + bin];
+    return count;
+}
+
+/* Rows and units of a group that are served in some month of first..last - 1: those that begin before
+ * its end, less those that have ended by its begin. */
+static uint64_t served(const month_counts *c, size_t group, int32_t first, int32_t last)
+{
+    uint64_t count = 0;
+    for (int32_t month = 0; month < last; month++)
+        count += count_of(c, group, (size_t)month);
+    for (int32_t month = 0; month <= first; month++)
+        count -= count_of(c, group, c->months + (size_t)month);
+    return count;
+}
+
+static void settle_segment(sum_pass *p, size_t group, const pilot_segment *s)
+{
+    const pilot_plan *plan = p->plan;
+    const pilot_share share = plan->policy->parameters.city_share;
+    pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
+    int64_t units = 0;
+    for (int32_t month = s->first; month < s->last; month++)
+        units += (int64_t)(served(&p->counts, group, month, month + 1) & UNITS);
+    add(unit_months_at(p->to, group) + (s - plan->segments), units);
+    int64_t total = units * s->unit, city = total / share.denominator * share.numerator;
+    add(&cell->total, total);
+    add(&cell->city, city);
+    add(&cell->district, total - city);
+}
+
+/* Adds what has been counted, and begins again. */
+static void settle_counts(sum_pass *p)
+{
+    month_counts *c = &p->counts;
+    const pilot_plan *plan = p->plan;
+    if (!c->counted)
+        return;
+    for (size_t group = 0; group < p->to->groups; group++) {
+        uint64_t rows = 0;
+        for (size_t bin = 0; bin < c->months; bin++)
+            rows += count_of(c, group, bin);
+        if (!(rows >> ROW_BITS))
+            continue;
+        add(group_at(p->to, group) + ROWS, (int64_t)(rows >> ROW_BITS));
+        for (int32_t i = 0, last; i < plan->segment_count; i = last) {
+            const pilot_segment *s = &plan->segments[i];
+            for (last = i; last < plan->segment_count && plan->segments[last].year == s->year; last++)
+                settle_segment(p, group, &plan->segments[last]);
+            uint64_t year = served(c, group, s->first, plan->segments[last - 1].last);
+            pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
+            add(&cell->rows, (int64_t)(year >> ROW_BITS));
+            add(&cell->quantity[s->basis], (int64_t)(year & UNITS));
+        }
+    }
+    c->counted = 0;
+    memset(c->at, 0, 2 * c->months * p->to->groups * c->copies * sizeof *c->at);
+}
+
+/* Counts a block's rows where all of them can be. */
+static bool count_block(sum_pass *p, const pilot_block *b)
+{
+    month_counts *c = &p->counts;
+    size_t lanes[PILOT_BLOCK];
+    uint64_t large = 0;
+    if (!c->copies || !b->all_paid || b->care_count)
+        return false;
+    const int64_t *quantity = b->quantity[c->basis];
+    for (size_t i = 0; i < b->n; i++)
+        large |= (uint64_t)quantity[i];
+    for (size_t i = 0; i < b->n; i++) {
+        int64_t group = p->groups.values ? pilot_column_value(p->groups, b->at + i) : 0;
+        large |= (uint64_t)((uint64_t)group >= p->to->groups) << 63;
+        lanes[i] = ((size_t)group * c->copies + (i & (c->copies - 1))) * 2 * c->months;
+    }
+    if (large >> UNIT_BITS)
+        return false;
+    for (size_t i = 0; i < b->n; i++) {
+        uint64_t count = (UINT64_C(1) << ROW_BITS) + (uint64_t)quantity[i];
+        int32_t some = -(b->first[i] < b->last[i]); /* a row without months ends where it begins: at 0 */
+        c->at[lanes[i] + (size_t)(b->first[i] & some)] += count;
+        c->at[lanes[i] + c->months + (size_t)(b->last[i] & some)] += count;
+    }
+    c->counted += b->n;
+    if (c->counted > COUNTED_MAX - PILOT_BLOCK)
+        settle_counts(p);
+    return true;
+}
+
 static void sum_block(sum_pass *p, size_t at, size_t n)
 {
     pilot_block block;
     row_places places;
     bool aside[PILOT_BLOCK] = {false};
     pilot_block_load(p->plan, p->claims, at, n, false, &block);
+    if (count_block(p, &block))
+        return;
     for (size_t i = 0; i < block.care_count; i++)
         aside[block.care[i]] = true;
     for (size_t i = 0; i < n; i++) {
@@ -248,10 +395,16 @@ pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy 
         return status;
     if (policy->fingerprint != aggregate->fingerprint)
         return PILOT_ERROR_INCONSISTENT;
-    sum_pass p = {.plan = &plan, .claims = claims, .groups = groups, .to = aggregate};
+    sum_pass p;
+    p.plan = &plan;
+    p.claims = claims;
+    p.groups = groups;
+    p.to = aggregate;
+    start_counts(&p);
     pilot_pass_start(&p.pass, count);
     for (size_t at = 0; at < count; at += PILOT_BLOCK)
         sum_block(&p, at, count - at < PILOT_BLOCK ? count - at : PILOT_BLOCK);
+    settle_counts(&p);
     *pass = p.pass;
     return PILOT_OK;
 }
