@@ -1248,3 +1248,240 @@ PyObject *py_choose(const pilot_policy *policy, pilot_date held_on, const char *
     ballots_free(&b);
     return made;
 }
+
+/* What has words in both languages, by the names of py_words. */
+#define TITLE(name, function, type)                                                                     \
+    static const char *name(int number, pilot_language language)                                        \
+    {                                                                                                   \
+        return function((type)number, language);                                                        \
+    }
+TITLE(matter_title, pilot_duty_matter_title, pilot_duty_matter)
+TITLE(role_title, pilot_role_title, pilot_role)
+TITLE(actor_title, pilot_actor_title, pilot_actor)
+TITLE(side_title, pilot_side_title, pilot_side)
+TITLE(place_title, pilot_place_title, pilot_place)
+TITLE(outcome_title, pilot_outcome_title, pilot_outcome)
+
+static const struct {
+    const char *list;
+    const char *(*title)(int number, pilot_language language);
+} titled[] = {
+    {"matter", matter_title}, {"role", role_title},   {"actor", actor_title},
+    {"side", side_title},     {"place", place_title}, {"outcome", outcome_title},
+};
+
+PyObject *py_titles(const char *list, const char *lang)
+{
+    int language;
+    if (!number_in("lang", lang, &language))
+        return NULL;
+    for (size_t i = 0; list && i < sizeof titled / sizeof *titled; i++) {
+        if (strcmp(titled[i].list, list) != 0)
+            continue;
+        const int found = list_named(list), first = lists[found].first;
+        PyObject *tuple = PyTuple_New(lists[found].count - first);
+        for (int j = first; tuple && j < lists[found].count; j++)
+            if (!put(tuple, j - first,
+                     PyUnicode_FromString(titled[i].title(j, (pilot_language)language))))
+                Py_CLEAR(tuple);
+        return tuple;
+    }
+    return not_found("/list", list, "no such list of words has titles");
+}
+
+PyObject *py_report_part(const pilot_report *report, const char *clause, const char *district,
+                         const char *community, int all, int indented)
+{
+    const pilot_report_filter filter = {.outcomes = all ? 0 : PILOT_OUTCOMES_OPEN,
+                                        .clause = clause,
+                                        .district = district,
+                                        .community = community};
+    char *text = NULL;
+    return written(pilot_report_write(report, &filter, style_of(indented), &text), &text);
+}
+
+/* A calculation has refused what was read from this text. */
+static void *raise_in(const char *text, size_t length, pilot_error *error)
+{
+    pilot_error_locate(text, length, error);
+    return raise_error(error);
+}
+
+pilot_account_case *py_account_case_new(const char *text, size_t length)
+{
+    pilot_account_case *made = NULL;
+    pilot_error error = {.status = PILOT_OK};
+    return pilot_account_parse(text, length, &made, &error) == PILOT_OK ? made : raise_error(&error);
+}
+
+PyObject *py_account_json(const pilot_account_case *account, int indented)
+{
+    char *text = NULL;
+    return written(
+        pilot_account_terms_write(pilot_account_case_terms(account), style_of(indented), &text), &text);
+}
+
+typedef struct account_rows {
+    pilot_account_row *months, *years;
+    pilot_account_answer *answers;
+    size_t month_count, year_count;
+} account_rows;
+
+static int account_room(const pilot_account_terms *terms, account_rows *rows)
+{
+    const int32_t years = pilot_month_year(terms->last) - pilot_month_year(terms->first) + 1;
+    rows->month_count = (size_t)(terms->last - terms->first + 1);
+    rows->year_count = (size_t)years;
+    rows->months = room((Py_ssize_t)rows->month_count, sizeof *rows->months);
+    rows->years = rows->months ? room(years, sizeof *rows->years) : NULL;
+    rows->answers = rows->years ? room(years, sizeof *rows->answers) : NULL;
+    return rows->answers != NULL;
+}
+
+static void account_rows_free(account_rows *rows)
+{
+    PyMem_Free(rows->months);
+    PyMem_Free(rows->years);
+    PyMem_Free(rows->answers);
+}
+
+PyObject *py_account(const pilot_policy *policy, const pilot_account_case *account, int indented)
+{
+    const pilot_account_terms *terms = pilot_account_case_terms(account);
+    account_rows r = {0};
+    pilot_account sums;
+    pilot_error error = {.status = PILOT_OK};
+    PyObject *made = NULL;
+    char *text = NULL;
+    if (account_room(terms, &r)) {
+        pilot_status status = pilot_account_compute(policy, terms, &sums, r.months, r.month_count,
+                                                    r.years, r.year_count, &error);
+        for (size_t i = 0; status == PILOT_OK && i < r.year_count; i++)
+            status = pilot_account_answer_compute(policy, terms, r.years[i].first, r.years[i].last,
+                                                  &r.answers[i], &error);
+        made = status == PILOT_OK ? written(pilot_account_write(&sums, r.months, r.years, r.answers,
+                                                                r.year_count, style_of(indented), &text),
+                                            &text)
+                                  : raise_error(&error);
+    }
+    account_rows_free(&r);
+    return made;
+}
+
+PyObject *py_account_answer(const pilot_policy *policy, const pilot_account_case *account,
+                            pilot_month first, pilot_month last)
+{
+    const pilot_account_terms *terms = pilot_account_case_terms(account);
+    pilot_account sums;
+    pilot_account_answer answer;
+    pilot_error error = {.status = PILOT_OK};
+    char *text = NULL;
+    if (pilot_account_compute(policy, terms, &sums, NULL, 0, NULL, 0, &error) != PILOT_OK ||
+        pilot_account_answer_compute(policy, terms, first, last, &answer, &error) != PILOT_OK)
+        return raise_error(&error);
+    return written(pilot_account_write(&sums, NULL, NULL, &answer, 1, PILOT_JSON_COMPACT, &text), &text);
+}
+
+static PyObject *account_range_at(size_t index, const void *context)
+{
+    const pilot_account_range *r = context;
+    const pilot_range *const parts[] = {&r->service, &r->community, &r->both};
+    return Py_BuildValue("(LLN)", (long long)parts[index]->least, (long long)parts[index]->greatest,
+                         words_of(parts[index]->moved_by, PILOT_READING_COUNT, reading_word));
+}
+
+PyObject *py_account_range(const pilot_policy *policy, const pilot_account_case *account)
+{
+    pilot_account_range range;
+    pilot_status status = pilot_account_range_compute(policy, pilot_account_case_terms(account), &range);
+    return status == PILOT_OK ? tuple_of(3, account_range_at, &range) : raise_status(status);
+}
+
+PyObject *py_outside(const pilot_policy *policy, const char *text, size_t length, int indented)
+{
+    pilot_outside_file *file = NULL;
+    pilot_outside_result result;
+    pilot_error error = {.status = PILOT_OK};
+    PyObject *made = NULL;
+    char *json = NULL;
+    if (pilot_outside_parse(text, length, &file, &error) != PILOT_OK)
+        return raise_error(&error);
+    const pilot_outside *outside = pilot_outside_of(file);
+    pilot_handover_money *handovers = room((Py_ssize_t)outside->handover_count, sizeof *handovers);
+    pilot_item_shift *items =
+        handovers ? room((Py_ssize_t)outside->enclosure.item_count, sizeof *items) : NULL;
+    if (items)
+        made = pilot_outside_compute(policy, outside, &result, handovers, items, &error) == PILOT_OK
+                   ? written(pilot_outside_result_write(&result, handovers, items, style_of(indented),
+                                                        &json),
+                             &json)
+                   : raise_in(text, length, &error);
+    PyMem_Free(handovers);
+    PyMem_Free(items);
+    pilot_outside_free(file);
+    return made;
+}
+
+PyObject *py_contest(const pilot_policy *policy, const char *text, size_t length, int indented)
+{
+    pilot_contest *contest = NULL;
+    pilot_choice choice;
+    pilot_error error = {.status = PILOT_OK};
+    PyObject *made = NULL;
+    char *json = NULL;
+    if (pilot_contest_parse(text, length, &contest, &error) != PILOT_OK)
+        return raise_error(&error);
+    const pilot_contest_terms *t = pilot_contest_content(contest);
+    pilot_offer_result *results = room((Py_ssize_t)t->offer_count, sizeof *results);
+    if (results)
+        made = pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice,
+                                 results, &error) == PILOT_OK
+                   ? written(pilot_choice_write(&choice, t->offers, results, t->offer_count,
+                                                style_of(indented), &json),
+                             &json)
+                   : raise_in(text, length, &error);
+    PyMem_Free(results);
+    pilot_contest_free(contest);
+    return made;
+}
+
+PyObject *py_order(const pilot_menu *menu, const char *text, size_t length, int indented)
+{
+    pilot_order *order = NULL;
+    pilot_quote quote;
+    pilot_quote_line lines[PILOT_MENU_SERVICES_MAX];
+    pilot_error error = {.status = PILOT_OK};
+    char *json = NULL;
+    if (pilot_order_parse(text, length, &order, &error) != PILOT_OK)
+        return raise_error(&error);
+    const pilot_order_terms *t = pilot_order_content(order);
+    PyObject *made = pilot_quote_compute(menu, &t->selection, &t->premises, t->day, &quote, lines,
+                                         PILOT_MENU_SERVICES_MAX, &error) == PILOT_OK
+                         ? written(pilot_quote_write(&quote, lines, style_of(indented), &json), &json)
+                         : raise_in(text, length, &error);
+    pilot_order_free(order);
+    return made;
+}
+
+PyObject *py_comparison(const char *text, size_t length, int indented)
+{
+    pilot_comparison *comparison = NULL;
+    pilot_error error = {.status = PILOT_OK};
+    PyObject *made = NULL;
+    char *json = NULL;
+    if (pilot_comparison_parse(text, length, &comparison, &error) != PILOT_OK)
+        return raise_error(&error);
+    const pilot_comparison_terms *t = pilot_comparison_content(comparison);
+    pilot_offer_quote *quotes = room((Py_ssize_t)t->offer_count, sizeof *quotes);
+    pilot_cheapest *cheapest = quotes ? room((Py_ssize_t)t->required_count, sizeof *cheapest) : NULL;
+    if (cheapest)
+        made =
+            pilot_comparison_compute(t, quotes, cheapest, &error) == PILOT_OK
+                ? written(pilot_comparison_result_write(t, quotes, cheapest, style_of(indented), &json),
+                          &json)
+                : raise_in(text, length, &error);
+    PyMem_Free(quotes);
+    PyMem_Free(cheapest);
+    pilot_comparison_free(comparison);
+    return made;
+}

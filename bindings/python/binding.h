@@ -83,6 +83,7 @@ pilot_policy *py_policy_new(const char *text, size_t length);
 pilot_city *py_city_new(const char *text, size_t length);
 pilot_menu *py_menu_new(const char *text, size_t length);
 pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of);
+pilot_account_case *py_account_case_new(const char *text, size_t length);
 #endif
 
 /* ((number, word, sentence), ...) of every status but OK, to PILOT_STATUS_END. */
@@ -157,5 +158,28 @@ PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, i
  * (outcome, chosen or -1, ((JSON, behind, standing), ...)). */
 PyObject *py_choose(const pilot_policy *policy, pilot_date held_on, const char *matter, PyObject *units,
                     int offer_count, int run_off);
+
+/* The titles of py_words' words, in their order: of "matter", "role", "actor", "side", "place" and
+ * "outcome". */
+PyObject *py_titles(const char *list, const char *lang);
+/* The findings of a clause or section, a district or a community (None: of all), open ones or all. */
+PyObject *py_report_part(const pilot_report *report, const char *clause, const char *district,
+                         const char *community, int all, int indented);
+
+/* Accounts. */
+PyObject *py_account_json(const pilot_account_case *account, int indented);
+/* With all months and years, and the answers for each year. */
+PyObject *py_account(const pilot_policy *policy, const pilot_account_case *account, int indented);
+/* The account's sums with the one answer for these months. */
+PyObject *py_account_answer(const pilot_policy *policy, const pilot_account_case *account,
+                            pilot_month first, pilot_month last);
+/* ((least, greatest, readings that move it), ...) of the shortfalls of service, community and both. */
+PyObject *py_account_range(const pilot_policy *policy, const pilot_account_case *account);
+
+/* A document in, its result out. */
+PyObject *py_outside(const pilot_policy *policy, const char *text, size_t length, int indented);
+PyObject *py_contest(const pilot_policy *policy, const char *text, size_t length, int indented);
+PyObject *py_order(const pilot_menu *menu, const char *text, size_t length, int indented);
+PyObject *py_comparison(const char *text, size_t length, int indented);
 
 #endif

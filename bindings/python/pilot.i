@@ -79,11 +79,13 @@ CONTAINER(city, City, (const char *text, size_t length), (text, length))
 CONTAINER(menu, Menu, (const char *text, size_t length), (text, length))
 CONTAINER(report, Report, (const struct pilot_policy *policy, const struct pilot_city *city, pilot_date as_of),
           (policy, city, as_of))
+CONTAINER(account_case, Account, (const char *text, size_t length), (text, length))
 
 typedef struct pilot_policy pilot_policy;
 typedef struct pilot_city pilot_city;
 typedef struct pilot_menu pilot_menu;
 typedef struct pilot_report pilot_report;
+typedef struct pilot_account_case pilot_account_case;
 
 %newobject py_nanchang_2019;
 %newobject py_policy_patch;

@@ -8,14 +8,20 @@ import pytest
 from cases import TOP, cases
 
 PARTS = sorted(path.stem for path in (TOP / "tests/cases/rules").glob("*.json"))
+MENU = libpilot.Menu.load(TOP / "examples/data/menus/foshan-2019.json")
 LOAD = {
     "city": libpilot.City.load,
     "policy": libpilot.Policy.from_json,
     "reform": libpilot.NANCHANG_2019.patch,
     "menu": libpilot.Menu.load,
     "tally": libpilot.tally_vote,
+    "account": libpilot.Account.load,
+    "outside": libpilot.outside,
+    "contest": libpilot.contest,
+    "order": lambda text: libpilot.quote_order(MENU, text),
+    "comparison": libpilot.comparison,
 }
-MALFORMED = [case for case in cases("malformed.json") if case["kind"] in LOAD]
+MALFORMED = cases("malformed.json")
 RECORDS = {"district": "districts", "community": "communities", "area": "areas"}
 
 

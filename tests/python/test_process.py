@@ -105,6 +105,8 @@ def refuse():
 
 
 def test_nothing_is_left_behind(example_city):
+    data = example_city.parent
+    account = (data / "accounts/956-households.json").read_bytes()
     text = example_city.read_bytes()
     report = libpilot.check(text, as_of="2020-02-29")
     menu = {"id": "m", "best_is_low": True, "services": []}
@@ -120,6 +122,12 @@ def test_nothing_is_left_behind(example_city):
         (2_000, lambda: NANCHANG_2019.patch({"city_share": "1/3"}).reward(**ASKED).lines),
         (5_000, refuse),
         (2_000, bad_menu),
+        (500, libpilot.Account.load(account).compute),
+        (2_000, lambda: libpilot.Account.load(account).answer("2022-01", "2022-12")),
+        (2_000, lambda: libpilot.outside(data / "outside/enclosure.json")),
+        (2_000, lambda: libpilot.contest(data / "contests/by-units.json")),
+        (1_000, lambda: libpilot.comparison(data / "comparisons/foshan-mudanjiang.json")),
+        (1_000, lambda: libpilot.titles("actor")),
         (2_000, lambda: libpilot.duties()),
         (500, lambda: pickle.loads(pickle.dumps(NANCHANG_2019))),
     ]

@@ -29,6 +29,11 @@ assert_type(
 assert_type(libpilot.compare_quotes([(menu, "p"), (menu, {"cleaning": 2})], day="2020-01-01")[0].rank, int)
 assert_type(libpilot.CLAUSES[0].actors, tuple[str, ...])
 assert_type(libpilot.duties("reward")[0].due(), "datetime.date | None")
+account = libpilot.Account.load("account.json")
+assert_type(account.compute().years[0].service.shortfall, Decimal)
+assert_type(libpilot.break_even_fee(account, "2022-01"), "Decimal | None")
+assert_type(libpilot.outside({"as_of": "2020-02-29"}).ledger["owners"], Decimal)
+assert_type(libpilot.contest("contest.json").chosen, "str | None")
 
 # Each of these is a mistake that the checkers have to see: an ignore that is not needed is an error.
 policy.reward(households=1.5, first="2019-12", last="2019-12")  # type: ignore[arg-type]
@@ -37,3 +42,4 @@ libpilot.fee(0.35, 10)  # type: ignore[arg-type]
 libpilot.Weight(1)  # type: ignore[call-arg]
 award.lines[0].amount = Decimal(1)  # type: ignore[misc]
 report.breeches  # type: ignore[attr-defined]
+account.compute().total.margin.profit = Decimal(1)  # type: ignore[misc]

@@ -78,6 +78,7 @@ from ._notice import (
     reading,
     responsible,
     rule,
+    titles,
     words,
 )
 from ._policy import (
@@ -106,6 +107,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ._account import (
+        Account,
+        AccountAnswer,
+        AccountRange,
+        AccountResult,
+        AccountRow,
+        Ledger,
+        Margin,
+        break_even_fee,
+    )
+    from ._documents import (
+        Comparison,
+        ComparisonCheapest,
+        ComparisonOffer,
+        Contest,
+        ContestOffer,
+        Enclosure,
+        Handover,
+        HandoverSum,
+        ItemShift,
+        Outside,
+        ShiftSum,
+        comparison,
+        contest,
+        outside,
+        quote_order,
+    )
     from ._values import Day
 
     CLAUSES: tuple[Clause, ...]
@@ -119,6 +147,11 @@ __all__ = [
     "NANCHANG_2019",
     "READINGS",
     "RULES",
+    "Account",
+    "AccountAnswer",
+    "AccountRange",
+    "AccountResult",
+    "AccountRow",
     "ArgumentError",
     "Assessment",
     "Award",
@@ -134,18 +167,29 @@ __all__ = [
     "City",
     "CityAward",
     "Clause",
+    "Comparison",
+    "ComparisonCheapest",
+    "ComparisonOffer",
+    "Contest",
+    "ContestOffer",
     "Counts",
     "DanglingIdError",
     "DuplicateIdError",
     "DuplicateKeyError",
     "Duty",
+    "Enclosure",
     "EncodingError",
     "Error",
     "Finding",
     "FormatError",
+    "Handover",
+    "HandoverSum",
     "InconsistentError",
+    "ItemShift",
     "JSONSyntaxError",
+    "Ledger",
     "LimitError",
+    "Margin",
     "Menu",
     "MissingKeyError",
     "MissingValueError",
@@ -155,6 +199,7 @@ __all__ = [
     "OfferQuote",
     "OfferResult",
     "OrderError",
+    "Outside",
     "Policy",
     "PrecisionError",
     "PriceFault",
@@ -168,6 +213,7 @@ __all__ = [
     "Report",
     "Rounding",
     "Rule",
+    "ShiftSum",
     "Step",
     "Summary",
     "Threshold",
@@ -180,19 +226,25 @@ __all__ = [
     "WrongTypeError",
     "bill",
     "bills",
+    "break_even_fee",
     "cheapest_service",
     "check",
     "choose_offer",
     "clause",
     "compare_quotes",
+    "comparison",
+    "contest",
     "duties",
     "fee",
+    "outside",
+    "quote_order",
     "reading",
     "responsible",
     "rule",
     "schema",
     "tally_vote",
     "timeline",
+    "titles",
     "words",
 ]
 
@@ -212,7 +264,41 @@ def schema(document: str) -> dict[str, Any]:
     return made
 
 
+# Loaded on the first use, so that an import is quick.
+_LATER = {
+    "Account": "_account",
+    "AccountAnswer": "_account",
+    "AccountRange": "_account",
+    "AccountResult": "_account",
+    "AccountRow": "_account",
+    "Ledger": "_account",
+    "Margin": "_account",
+    "break_even_fee": "_account",
+    "Comparison": "_documents",
+    "ComparisonCheapest": "_documents",
+    "ComparisonOffer": "_documents",
+    "Contest": "_documents",
+    "ContestOffer": "_documents",
+    "Enclosure": "_documents",
+    "Handover": "_documents",
+    "HandoverSum": "_documents",
+    "ItemShift": "_documents",
+    "Outside": "_documents",
+    "ShiftSum": "_documents",
+    "comparison": "_documents",
+    "contest": "_documents",
+    "outside": "_documents",
+    "quote_order": "_documents",
+}
+
+
 def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from importlib import import_module
+
+        found = getattr(import_module(f".{_LATER[name]}", __name__), name)
+        globals()[name] = found
+        return found
     if name in ("CLAUSES", "RULES", "READINGS"):
         from ._notice import _listed
 

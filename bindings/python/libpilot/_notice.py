@@ -23,6 +23,16 @@ def words(list: str) -> tuple[str, ...]:
     return _pilot.words(list)
 
 
+def titles(list: str, lang: str = "en") -> dict[str, str]:
+    """What to call the words of a list to people: ``matter``, ``role``, ``actor``, ``side``, ``place`` or
+    ``outcome``; lang: ``en`` or ``zh``. Raises NotFoundError.
+
+    >>> titles("actor", "zh")["finance_bureau"]
+    '市财政局'
+    """
+    return dict(zip(_pilot.words(list), _pilot.titles(list, lang)))
+
+
 class Clause(Value):
     """One of the notice's 140 statements.
 

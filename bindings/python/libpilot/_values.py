@@ -205,6 +205,20 @@ def _time(value: Day, name: str, length: int, wanted: str) -> str:
     raise WrongTypeError(f"found {value!r} where {wanted}, is wanted", f"/{name}", repr(value))
 
 
+def fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A record's fields from its JSON form: amounts as Decimal and without the yuan of their keys, lists as
+    tuples."""
+    made: dict[str, Any] = {}
+    for key, value in row.items():
+        if key.endswith("_yuan"):
+            made[key[: -len("_yuan")]] = Decimal(value)
+        elif key.startswith("yuan"):
+            made[key] = Decimal(value)
+        else:
+            made[key] = tuple(value) if isinstance(value, list) else value
+    return made
+
+
 def one_of(value: str, words: tuple[str, ...], path: str) -> int:
     """The place of a word among those there are."""
     if value not in words:

@@ -1,0 +1,259 @@
+"""Documents that are computed whole: money outside the gate, orders, comparisons, votes among offers."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from . import _pilot
+from ._menu import _quote
+from ._policy import native, receipt_of
+from ._values import Value, day_of, fields, load
+from ._vote import _result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
+    from ._menu import Menu, Quote
+    from ._policy import Policy, Receipt
+    from ._values import Document
+    from ._vote import VoteResult
+
+
+class Handover(Value):
+    """The money of one public service that is handed down, in yuan a year (4.3-5 to 4.3-9); None is not
+    known.
+
+    moved: ``neither``, ``both``, ``duty_alone`` or ``money_alone``. cut: former_budget - reduced_budget;
+    difference: cut - transferred. zero_sum: it is within the policy's tolerance. parts: whether city_part and
+    district_part are ``recorded`` or ``by_share``."""
+
+    service: str
+    moved: str | None = None
+    former_budget: Decimal | None = None
+    reduced_budget: Decimal | None = None
+    transferred: Decimal | None = None
+    cut: Decimal | None = None
+    difference: Decimal | None = None
+    zero_sum: bool | None = None
+    parts: str | None = None
+    city_part: Decimal | None = None
+    district_part: Decimal | None = None
+    parts_agree: bool | None = None
+
+
+class HandoverSum(Value):
+    """The hand-overs whose cut and transfer are both known, in yuan a year; unknown: how many are not.
+    undivided: of the transfers, nobody's part so far. missing, open, duty_alone, money_alone: services.
+    unfunded: money that has not followed its duty."""
+
+    counted: int
+    unknown: int
+    former_budget: Decimal
+    reduced_budget: Decimal
+    transferred: Decimal
+    cut: Decimal
+    difference: Decimal
+    city_part: Decimal
+    district_part: Decimal
+    undivided: Decimal
+    missing: tuple[str, ...]
+    open: tuple[str, ...]
+    duty_alone: tuple[str, ...]
+    money_alone: tuple[str, ...]
+    unfunded: Decimal
+    zero_sum: bool | None = None
+
+
+class ShiftSum(Value):
+    """Items by what becomes of them when the gate moves, in yuan a year; the five add up to all items."""
+
+    to_owners: Decimal
+    to_public: Decimal
+    stays_public: Decimal
+    stays_owners: Decimal
+    unknown: Decimal
+    unknown_items: int
+
+
+class ItemShift(Value):
+    """A public service at a place, yuan a year, and who bears it: ``to_owners``, ``to_public``,
+    ``stays_public``, ``stays_owners`` or ``unknown``. before, after: side of the gate."""
+
+    service: str
+    place: str
+    yuan: Decimal
+    shift: str
+    before: str | None = None
+    after: str | None = None
+
+
+class Enclosure(Value):
+    """What an enclosure, or an opening, moves (1-4, 5.2-5), in yuan a year. under: the sum under each option
+    of the reading gate_layout; readings: on which what moves depends. in_year: what moves in the months of
+    the year asked for."""
+
+    sum: ShiftSum
+    under: dict[str, ShiftSum]
+    items: tuple[ItemShift, ...]
+    readings: tuple[str, ...] = ()
+    yuan_per_household: Decimal | None = None
+    yuan_per_m2: Decimal | None = None
+    months: int | None = None
+    in_year: Decimal | None = None
+
+
+class Outside(Value):
+    """The money of public services outside the gate. ledger: what each party has more a year, in yuan; the
+    six add up to 0."""
+
+    handover_sum: HandoverSum
+    handovers: tuple[Handover, ...]
+    enclosure: Enclosure
+    ledger: dict[str, Decimal]
+    receipt: Receipt
+
+
+def _enclosure(row: Mapping[str, Any]) -> Enclosure:
+    made = fields(row)
+    made["sum"] = ShiftSum(**fields(row["sum"]))
+    made["under"] = {one["gate_layout"]: ShiftSum(**fields(one["sum"])) for one in row["under"]}
+    made["items"] = tuple(ItemShift(**fields(item)) for item in row.get("items", ()))
+    return Enclosure(**made)
+
+
+def outside(document: Document, *, policy: Policy | None = None) -> Outside:
+    """What follows public services that are handed down, and what an enclosure moves between the public
+    budget and the owners (3.2-5c, 3.2-5d, 4.3-5 to 4.3-9, A-9).
+
+    document: a path, JSON text or a dict, as ``libpilot.schema("outside")`` describes it. Raises
+    MissingValueError (a year without the day of the change), TooLargeError, and what a document can be
+    refused for.
+
+    >>> result = outside({"as_of": "2020-02-29", "handovers": [{"service": "street_lights", "transferred_yuan": "300",
+    ...     "former_budget_yuan": "1000", "reduced_budget_yuan": "700", "city_part_yuan": "150",
+    ...     "district_part_yuan": "150"}]})
+    >>> result.handovers[0].zero_sum, result.ledger["street_and_community"], sum(result.ledger.values())
+    (True, Decimal('300.00'), Decimal('0.00'))
+    """
+    row = json.loads(load(lambda text: _pilot.outside(native(policy), text, 0), document))
+    return Outside(
+        HandoverSum(**fields(row["handover_sum"])),
+        tuple(Handover(**fields(one)) for one in row.get("handovers", ())),
+        _enclosure(row["enclosure"]),
+        fields(row["ledger"]),
+        receipt_of(row),
+    )
+
+
+class ContestOffer(Value):
+    """An offer in a vote. behind: how many offers are ahead of it; standing: chosen, in the tie, or for the
+    run-off; vote: on this offer alone."""
+
+    id: str
+    standing: bool
+    behind: int
+    vote: VoteResult
+    provider: str | None = None
+    standard: str | None = None
+
+
+class Contest(Value):
+    """How a vote among offers ends: ``chosen``, ``tie``, ``none``, ``run_off``, ``run_off_tie``. chosen: the
+    offer's id, where one is."""
+
+    outcome: str
+    chosen: str | None
+    offers: tuple[ContestOffer, ...]
+    receipt: Receipt
+
+
+def contest(document: Document, *, policy: Policy | None = None) -> Contest:
+    """Decides a vote among offers, each with a provider and a standard (5.4-2), by the law of its day: most
+    votes are not enough, an offer has to pass by itself.
+
+    document: a path, JSON text or a dict, as ``libpilot.schema("contest")`` describes it, by totals or by
+    units. Raises NotFoundError (no law for so early a day), InconsistentError, and what a document can be
+    refused for."""
+    row = json.loads(load(lambda text: _pilot.contest(native(policy), text, 0), document))
+    return Contest(
+        row["outcome"],
+        row.get("chosen"),
+        tuple(
+            ContestOffer(**{**offer, "vote": _result(json.dumps(offer["vote"]))}) for offer in row["offers"]
+        ),
+        receipt_of(row),
+    )
+
+
+def quote_order(menu: Menu, order: Document) -> Quote:
+    """What an order costs by the menu (4.3-3). order: a path, JSON text or a dict, as
+    ``libpilot.schema("order")`` describes it. Raises as :meth:`Menu.quote`, and what a document can be
+    refused for."""
+    return _quote(load(lambda text: _pilot.order(menu._native, text, 0), order))
+
+
+class ComparisonOffer(Value):
+    """An offer beside the others, in yuan. package, items ({service: grade}): what it is. rank: 1 is the
+    cheapest year; month_more, year_more: than the cheapest. quote: without its lines."""
+
+    package: str | None
+    items: dict[str, int]
+    quote: Quote
+    rank: int
+    month_more: Decimal
+    year_more: Decimal
+    year_more_per_dwelling: Decimal | None = None
+    provider: str | None = None
+
+
+class ComparisonCheapest(Value):
+    """Where a required service is cheapest so good or better. offer: its place in the comparison. yuan: the
+    price per unit and month; month: what it costs a month, in yuan."""
+
+    service: str
+    required_grade: int
+    offer: int
+    menu: str
+    grade: int
+    per: str
+    yuan: Decimal
+    month: Decimal
+    provider: str | None = None
+
+
+class Comparison(Value):
+    """Offers held against each other, in the order of the document."""
+
+    day: date
+    offers: tuple[ComparisonOffer, ...]
+    cheapest: tuple[ComparisonCheapest, ...]
+
+
+def _offer(row: Mapping[str, Any]) -> ComparisonOffer:
+    made = fields(row)
+    choice = made.pop("selection")
+    made["package"] = choice.get("package")
+    made["items"] = {item["service"]: item["grade"] for item in choice.get("items") or ()}
+    made["quote"] = _quote(json.dumps(row["quote"]))
+    # Its yuan stands within the key: of each dwelling.
+    each = made.pop("year_more_yuan_per_dwelling", None)
+    return ComparisonOffer(**made, year_more_per_dwelling=None if each is None else Decimal(each))
+
+
+def comparison(document: Document) -> Comparison:
+    """Holds the offers of a comparison and their menus against each other on the same premises (5.4-2).
+
+    document: a path, JSON text or a dict, as ``libpilot.schema("comparison")`` describes it. Raises as
+    :func:`compare_quotes`, and what a document can be refused for."""
+    row = json.loads(load(lambda text: _pilot.comparison(text, 0), document))
+    on = day_of(row["day"])
+    assert on is not None
+    return Comparison(
+        on,
+        tuple(map(_offer, row["offers"])),
+        tuple(ComparisonCheapest(**fields(one)) for one in row.get("cheapest", ())),
+    )

@@ -1,0 +1,771 @@
+"""The command line. Each command reads files, asks the library, and prints tables, or with --json the library's JSON.
+
+Exit status: 0 no breach, 1 at least one breach, 2 input or options that cannot be used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, List, Optional
+
+import typer
+
+from . import _pilot
+from ._account import Account, AccountResult, AccountRow
+from ._city import City, Finding, Report, _finding, check as check_city
+from ._cli_base import (
+    AsJson,
+    Commands,
+    Lang,
+    Page,
+    Readings,
+    Reforms,
+    completion,
+    document,
+    one_of,
+    pairs,
+    policy_of,
+    refuse,
+)
+from ._menu import Menu, Quote, _premises, _quote, bill
+from ._notice import Clause, Duty, _listed, duties, responsible, titles, words
+from ._policy import Award, AwardRange, Policy
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="The Nanchang pilot of property services for old residential areas (2019). A file named - is standard input."
+    " 输出中文：--lang zh。",
+    epilog="Exit status: 0 no breach, 1 at least one breach, 2 input that cannot be used.",
+)
+policies = typer.Typer(no_args_is_help=True, help="Policies: the notice's, and reforms of it.")
+app.add_typer(policies, name="policy")
+# Further commands are registered here: app.add_typer(COMMANDS) of a module of their own.
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"libpilot {_pilot.version()}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+_OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")
+
+
+def _id_of(city: City, records: str, value: str | None, option: str) -> str | None:
+    """The id of a record that is given by id or name."""
+    if value is None:
+        return None
+    rows = city.to_dict().get(records) or ()
+    names = {row["name"]: row["id"] for row in rows if row.get("name")}
+    ids = {row["id"]: row["id"] for row in rows}
+    found: str = {**names, **ids}[one_of(value, [*ids, *names], option)]
+    return found
+
+
+def _clause_or_section(value: str, option: str) -> str:
+    clauses = [one for one in _listed("CLAUSES") if isinstance(one, Clause)]
+    known = {one.id for one in clauses}
+    for one in clauses:
+        parts = one.section.split(".")
+        known.update(".".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+    return one_of(value, sorted(known), option)
+
+
+@app.command()
+def check(
+    city: Annotated[str, typer.Argument(metavar="CITY.json", help="The city file.")],
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="The day to judge by, such as 2020-02-29.")
+    ],
+    reform: Reforms = None,
+    reading: Readings = None,
+    every: Annotated[bool, typer.Option("--all", help="Met and not applicable findings as well.")] = False,
+    clause: Annotated[
+        Optional[str], typer.Option(metavar="ID", help="Only of a clause or section, such as 4.2-1 or 4.4.")
+    ] = None,
+    district: Annotated[
+        Optional[str], typer.Option(metavar="ID", help="Only of a district: its id or name.")
+    ] = None,
+    community: Annotated[
+        Optional[str], typer.Option(metavar="ID", help="Only of a community: its id or name.")
+    ] = None,
+    readings: Annotated[
+        bool, typer.Option("--readings", help="What would change under other readings.")
+    ] = False,
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="Each area's steps (part 5): done, open, overdue, who acts.")
+    ] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Hold a city file against the notice, and compute its communities' rewards (4.4.1)."""
+    page = Page(lang)
+    policy = policy_of(reform, reading)
+    records = document(City.load, city)
+    report = check_city(records, as_of=as_of, policy=policy, lang=page.lang)
+    text = _pilot.report_part(
+        report._native,
+        None if clause is None else _clause_or_section(clause, "--clause"),
+        _id_of(records, "districts", district, "--district"),
+        _id_of(records, "communities", community, "--community"),
+        1 if every else 0,
+        1,
+    )
+    if as_json:
+        typer.echo(text)
+    else:
+        _print_report(page, report, [_finding(row) for row in json.loads(text)["findings"]])
+        if readings:
+            page.line(page("What other readings would change", "按其他读法将有变化的结论"), "bold")
+            page.line(report.other_readings())
+        if timeline:
+            _print_timelines(page, records, as_of, policy)
+        _print_awards(page, records, as_of, policy)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _print_report(page: Page, report: Report, findings: List[Finding]) -> None:
+    names = titles("outcome", page.lang)
+    receipt = report.receipt
+    page.line(
+        page("as of {}, policy {} ({}), libpilot {}", "截至 {}，政策 {}（{}），libpilot {}").format(
+            receipt.as_of, receipt.policy, receipt.fingerprint, receipt.library
+        )
+    )
+    page.table(
+        "",
+        [page("district", "城区"), *(">" + names[outcome] for outcome in _OUTCOMES)],
+        [
+            [name, *(counts[outcome] for outcome in _OUTCOMES)]
+            for name, counts in [
+                *((one.name or one.id, one.counts.to_dict()) for one in report.by_district().values()),
+                (page("all", "合计"), report.counts.to_dict()),
+            ]
+        ],
+    )
+    for outcome in _OUTCOMES:
+        rows = [one for one in findings if one.outcome == outcome]
+        if rows:
+            page.table(
+                f"{names[outcome]} ({len(rows)})",
+                [page("clause", "条款"), page("finding", "结论"), page("next", "下一步")],
+                [
+                    [
+                        one.clause,
+                        page(one.en, one.zh) + (one.path and f"  [{one.path}]"),
+                        page(one.next_en or "", one.next_zh or ""),
+                    ]
+                    for one in rows
+                ],
+            )
+
+
+def _print_timelines(page: Page, city: City, as_of: str, policy: Policy) -> None:
+    actors = titles("actor", page.lang)
+    for area in city.to_dict().get("areas") or ():
+        made = city.timeline(area["id"], as_of=as_of, policy=policy)
+        page.table(
+            area.get("name") or area["id"],
+            [
+                page("step", "步骤"),
+                page("state", "状态"),
+                page("day", "日期"),
+                ">" + page("days late", "逾期天数"),
+                page("who", "责任方"),
+                page("clause", "条款"),
+            ],
+            [
+                [
+                    ("-> " if step == made.next else "   ") + page(step.en, step.zh),
+                    page(step.state_en, step.state_zh),
+                    step.done_on or step.due,
+                    step.days_late or None,
+                    actors.get(step.actor or ""),
+                    step.clause,
+                ]
+                for step in made.steps
+            ],
+        )
+
+
+def _print_awards(page: Page, city: City, as_of: str, policy: Policy) -> None:
+    amounts = [
+        ">" + page("payable", "应付合计"),
+        ">" + page("city", "市级"),
+        ">" + page("district", "区级"),
+        ">" + page("withheld", "暂不支付"),
+    ]
+    rows: List[List[object]] = []
+    for row in city.to_dict().get("communities") or ():
+        one = city.award(as_of=as_of, policy=policy, community=row["id"])
+        note = None
+        if one.areas_unknown:
+            note = page(f"{one.areas_unknown} area(s) lack data", f"{one.areas_unknown}个居民区缺数据")
+        elif not one.areas:
+            note = page("counted in another community", "计入另一社区")
+        name = row.get("name") or row["id"]
+        rows.append([name, one.households, one.total, one.city, one.district, one.withheld, note])
+    sums = city.award(as_of=as_of, policy=policy)
+    rows.append([page("all", "合计"), sums.households, sums.total, sums.city, sums.district, sums.withheld])
+    page.table(
+        page("Reward, yuan (4.4.1-2 to 4.4.1-8)", "以奖代补，元（4.4.1-2 至 4.4.1-8）"),
+        [page("community", "社区"), ">" + page("homes", "户数"), *amounts, ""],
+        rows,
+    )
+    page.table(
+        page("By year, yuan", "按年，元"),
+        [page("year", "年份"), *amounts],
+        [[year.year, year.total, year.city, year.district, year.withheld] for year in sums.years],
+    )
+    _print_award_range(page, sums.range)
+
+
+def _print_award_range(page: Page, range: AwardRange) -> None:
+    page.ranges(
+        page("Payable over the readings, yuan", "各种读法下的应付，元"),
+        {
+            page("in all", "合计"): range.total,
+            page("city", "市级"): range.city,
+            page("district", "区级"): range.district,
+        },
+    )
+
+
+def _passed(values: List[str]) -> bool | dict[int, bool | None]:
+    answers = {"yes": True, "no": False, "open": None}
+    if len(values) == 1 and values[0] in ("yes", "no"):
+        return values[0] == "yes"
+    made: dict[int, bool | None] = {}
+    for year, answer in pairs(values, "--passed", "yes, no, or YEAR=yes|no|open"):
+        if not year.isdecimal():
+            refuse(f'--passed: found "{year}" where a year is wanted')
+        made[int(year)] = answers[one_of(answer, answers, "--passed")]
+    return made
+
+
+@app.command()
+def reward(
+    first: Annotated[str, typer.Option(metavar="MONTH", help="First month of service, such as 2019-12.")],
+    last: Annotated[str, typer.Option(metavar="MONTH", help="Last month of service, included.")],
+    households: Annotated[
+        Optional[int], typer.Option(help="All dwellings inside the boundary (4.4.1-6).")
+    ] = None,
+    area: Annotated[
+        Optional[str], typer.Option(metavar="M2", help="Building area, for reforms that pay by it.")
+    ] = None,
+    communities: Annotated[Optional[int], typer.Option(help="For reforms that pay by community.")] = None,
+    passed: Annotated[
+        List[str],
+        typer.Option(
+            metavar="ANSWER",
+            help="Assessments (4.4.1-2): yes or no for every year, or YEAR=yes|no|open, repeated.",
+        ),
+    ] = ["yes"],
+    as_of: Annotated[
+        Optional[str], typer.Option("--as-of", metavar="DATE", help="Later assessments do not count.")
+    ] = None,
+    reform: Reforms = None,
+    reading: Readings = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """The reward in place of subsidy for months of service (4.4.1-1 to 4.4.1-8)."""
+    page = Page(lang)
+    award = policy_of(reform, reading).reward(
+        first=first,
+        last=last,
+        households=households,
+        area=area,
+        communities=communities,
+        passed=_passed(passed),
+        as_of=as_of,
+    )
+    if as_json:
+        typer.echo(award.to_json(indent=True))
+    else:
+        _print_award(page, award)
+
+
+def _print_award(page: Page, award: Award) -> None:
+    reasons = {
+        "payable": page("payable", "应付"),
+        "not_assessed": page("not assessed yet", "尚未考核合格"),
+        "failed": page("assessment failed", "考核不合格"),
+        "outside_period": page("outside the reward period", "不在奖励期内"),
+    }
+    page.table(
+        page("Reward, yuan", "以奖代补，元"),
+        [page("from", "起"), page("to", "止"), ">" + page("months", "月数"), ">" + page("rate", "标准"),
+         ">" + page("payable", "应付"), ">" + page("city", "市级"), ">" + page("district", "区级"),
+         ">" + page("withheld", "暂不支付"), page("", ""), page("clause", "条款")],
+        [
+            *([one.first, one.last, one.months, one.rate, one.amount, one.city, one.district, one.withheld,
+               reasons[one.reason], one.clause] for one in award.lines),
+            [page("in all", "合计"), "", award.months_paid + award.months_withheld, "", award.total, award.city,
+             award.district, award.withheld],
+        ],
+    )  # fmt: skip
+    _print_award_range(page, award.range())
+
+
+@app.command()
+def quote(
+    menu: Annotated[str, typer.Argument(metavar="MENU.json", help="The menu of services (4.3-3).")],
+    order: Annotated[
+        Optional[str], typer.Option(metavar="FILE", help="Take all that follows from an order in JSON.")
+    ] = None,
+    package: Annotated[Optional[str], typer.Option(metavar="ID", help="A package of the menu.")] = None,
+    item: Annotated[
+        Optional[List[str]],
+        typer.Option(metavar="SERVICE=GRADE", help="A service by itself; may be repeated."),
+    ] = None,
+    day: Annotated[Optional[str], typer.Option(metavar="DATE", help="The prices of this day.")] = None,
+    area: Annotated[Optional[str], typer.Option(metavar="M2", help="Building area.")] = None,
+    households: Annotated[Optional[int], typer.Option(help="How many.")] = None,
+    buildings: Annotated[Optional[int], typer.Option(help="How many.")] = None,
+    dwelling: Annotated[
+        Optional[str],
+        typer.Option(metavar="M2", help="Also the bill of a dwelling of this area for 12 months."),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """What a choice from a menu costs (4.3-3, 5.4-2)."""
+    page = Page(lang)
+    found = document(Menu.load, menu)
+    if order is not None:
+        if package or item or day or area or households or buildings or dwelling:
+            refuse("--order: an order says all by itself; leave the other options out")
+        text = document(lambda text: _pilot.order(found._native, text, 1), order)
+    elif day is None:
+        refuse("--day: of which day are the prices? Such as --day 2020-01-01; or give an --order")
+    else:
+        asked = _premises(area, households, buildings, None)
+        text = _pilot.quote(found._native, _choice(found, package, item), asked, day, 1)
+    if as_json:
+        typer.echo(text)
+        return
+    _print_quote(page, found, _quote(text))
+    if dwelling is not None and day is not None:
+        chosen, items = _choice(found, package, item)
+        first = day[:7]
+        last = f"{int(day[:4]) + (day[5:7] != '01')}-{(int(day[5:7]) + 10) % 12 + 1:02d}"
+        sum = bill(found, chosen, items, area=dwelling, first=first, last=last).total
+        page.line(
+            page("a dwelling of {} m²: {} yuan from {} to {}", "{}平方米的住房：{}元，{}至{}").format(
+                dwelling, sum, first, last
+            )
+        )
+
+
+def _choice(
+    menu: Menu, package: str | None, items: List[str] | None
+) -> tuple[str | None, tuple[tuple[str, int], ...]]:
+    """The selection, of ids that the menu has."""
+    services = [one["id"] for one in menu.to_dict().get("services") or ()]
+    packages = [one["id"] for one in menu.to_dict().get("packages") or ()]
+    if package is None and not items:
+        refuse(
+            f"nothing is chosen: give --package ({', '.join(packages)}) or --item ({', '.join(services)}) with a"
+            " grade, such as --item cleaning=3"
+        )
+    if package is not None:
+        one_of(package, packages, "--package")
+    made = []
+    for service, grade in pairs(items or (), "--item", "SERVICE=GRADE"):
+        if not grade.isdecimal():
+            refuse(f'--item {service}: found the grade "{grade}" where a whole number is wanted')
+        made.append((one_of(service, services, "--item"), int(grade)))
+    return package, tuple(made)
+
+
+_PER = {
+    "square_metre_month": ("m²", "平方米"),
+    "household_month": ("household", "户"),
+    "building_month": ("building", "栋"),
+    "month": ("month", "月"),
+}
+
+
+def _print_quote(page: Page, menu: Menu, made: Quote) -> None:
+    names = {one["id"]: one.get("name") or one["id"] for one in menu.to_dict().get("services") or ()}
+    page.table(
+        page(f"Menu {made.menu}, prices of {made.day}, yuan", f"菜单 {made.menu}，{made.day} 的价格，元"),
+        [page("service", "服务"), ">" + page("grade", "级别"), ">" + page("price", "单价"), page("per", "单位"),
+         ">" + page("quantity", "数量"), ">" + page("a month", "每月"), ">" + page("a year", "每年")],
+        [
+            *([names.get(one.service or "", one.service or one.package), one.grade, one.price,
+               page(*_PER.get(one.per, (one.per, one.per))), one.quantity, one.month, one.year]
+              for one in made.lines),
+            [page("in all", "合计"), None, None, None, None, made.month, made.year],
+        ],
+    )  # fmt: skip
+    if made.month_per_dwelling is not None:
+        page.line(page("for each dwelling {} yuan a month", "每户每月{}元").format(made.month_per_dwelling))
+    if made.month_per_square_metre is not None:
+        page.line(page("for each m² {} yuan a month", "每平方米每月{}元").format(made.month_per_square_metre))
+
+
+@app.command()
+def account(
+    account: Annotated[
+        str, typer.Argument(metavar="ACCOUNT.json", help="The account: fees, costs, incomes, claim.")
+    ],
+    reform: Reforms = None,
+    reading: Readings = None,
+    months: Annotated[bool, typer.Option("--months", help="By month instead of by year.")] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """What a community's two earmarked ledgers lack, and what it would take (4.4-1 to 4.5-1)."""
+    page = Page(lang)
+    policy = policy_of(reform, reading)
+    found = document(Account.load, account)
+    if as_json:
+        typer.echo(_pilot.account(policy._native, found._native, 1))
+        return
+    made = found.compute(policy=policy)
+    _print_account(page, made, made.months if months else made.years)
+    _print_answers(page, made)
+    over = found.range(policy=policy)
+    page.ranges(
+        page("Lacking over the readings, yuan", "各种读法下的不足，元"),
+        {
+            page("service", "物业服务"): over.service,
+            page("community", "社区工作"): over.community,
+            page("both", "合计"): over.both,
+        },
+    )
+
+
+def _print_account(page: Page, made: AccountResult, rows: tuple[AccountRow, ...]) -> None:
+    margins = {
+        "unknown": page("margin unknown", "盈亏不明"),
+        "loss": page("loss", "亏损"),
+        "break_even": page("break-even", "保本"),
+        "small_profit": page("small profit", "微利"),
+        "above_cap": page("profit above the cap", "利润超上限"),
+    }
+    cells: List[List[object]] = []
+    for row in [*rows, made.total]:
+        span = row.first if row.first == row.last else row.first[:4]
+        if row is made.total:
+            span = page("all", "合计")
+        for name, one, note in (
+            (page("service", "物业服务"), row.service, margins[row.margin.outcome]),
+            (page("community", "社区工作"), row.community, ""),
+        ):
+            if one.misused:
+                note = ", ".join(filter(None, [note, page(f"{one.misused} misused", f"挪用{one.misused}")]))
+            cells.append(
+                [span, name, one.cost + one.used + one.misused, one.collected,
+                 one.reward, one.income, one.shortfall, one.rebate, one.closing, note]
+            )  # fmt: skip
+            span = ""
+    page.table(
+        page("The two ledgers, yuan", "两本账，元"),
+        [page("time", "时间"), page("ledger", "账目"),
+         *(">" + title for title in (page("spent", "支出"), page("fees", "收费"), page("reward", "奖补"),
+                                     page("income", "收益"), page("lacking", "不足"), page("rebate", "返还"),
+                                     page("carried on", "结转"))), ""],
+        cells,
+    )  # fmt: skip
+
+
+def _print_answers(page: Page, made: AccountResult) -> None:
+    none = page("none", "无")
+    page.table(
+        page("To hold in a year", "当年收支平衡所需"),
+        [page("year", "年份"),
+         *(">" + title for title in (page("fee per m²", "每平方米收费"), page("without reward", "无奖补时"),
+                                     page("share to collect", "收缴率"), page("community lacks", "社区缺口"),
+                                     page("reward rate", "奖补标准")))],
+        [
+            [
+                one.first[:4],
+                none if one.break_even_price is None else one.break_even_price,
+                none if one.without_reward_price is None else one.without_reward_price,
+                one.collection_rate or none,
+                one.community_gap,
+                none if one.reward_rate is None else one.reward_rate,
+            ]
+            for one in made.answers
+        ],
+    )  # fmt: skip
+
+
+@app.command()
+def duty(
+    matter: Annotated[
+        Optional[str], typer.Argument(help="Such as street_lights.", autocompletion=completion("matter"))
+    ] = None,
+    place: Annotated[
+        Optional[str], typer.Argument(help="Such as courtyard.", autocompletion=completion("place"))
+    ] = None,
+    layout: Annotated[
+        Optional[str],
+        typer.Argument(
+            help="open or closed, which moves the gate (1-4).", autocompletion=completion("layout")
+        ),
+    ] = None,
+    actor: Annotated[
+        Optional[str],
+        typer.Option(
+            help="All that one body owes, such as finance_bureau.", autocompletion=completion("actor")
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Who performs, pays for and supervises a matter, and who may be told (1-3, 1-4, 3.2, 4.3)."""
+    page = Page(lang)
+    if actor is None and matter is None:
+        refuse(f"name a matter, or --actor and a body; the matters are {', '.join(words('matter'))}")
+    asked = {"matter": matter, "place": place, "layout": layout, "actor": actor}
+    for name, value in asked.items():
+        if value is not None:
+            one_of(value, words(name), name)
+    if matter is None:
+        found = duties(actor=actor)
+        if as_json:
+            _json(found)
+        else:
+            _print_owed(page, found)
+        return
+    # Where the place does not settle the side of the gate, the layout does: then both are answered.
+    layouts: Sequence[Optional[str]] = [layout] if layout or not place else ["open", "closed"]
+    answers = [responsible(matter, place=place, layout=one, actor=actor) for one in layouts]
+    if len(answers) == 2 and answers[0] == answers[1]:
+        layouts, answers = [None], answers[:1]
+    if as_json:
+        _json(sorted({one for answer in answers for one in answer}, key=lambda one: one.row))
+        return
+    for one, answer in zip(layouts, answers):
+        _print_responsible(page, matter, place, one, answer)
+
+
+def _json(rows: Any) -> None:
+    typer.echo(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
+
+
+def _print_owed(page: Page, found: tuple[Duty, ...]) -> None:
+    roles = titles("role", page.lang)
+    page.table(
+        titles("actor", page.lang)[found[0].actor] if found else "",
+        [page("clause", "条款"), page("due", "期限"), page("role", "角色"), page("what", "内容")],
+        [[one.clause, one.due(), roles[one.role], page(one.en, one.zh)] for one in found],
+    )
+    page.line(page("No date: the notice sets none.", "无期限者：通知没有规定。"), "dim")
+
+
+def _print_responsible(
+    page: Page, matter: str, place: str | None, layout: str | None, found: tuple[Duty, ...]
+) -> None:
+    roles, actors = titles("role", page.lang), titles("actor", page.lang)
+    sides = titles("side", page.lang)
+    asked = [titles("matter", page.lang)[matter]]
+    if place:
+        asked.append(titles("place", page.lang)[place])
+    if layout:
+        asked.append(page(f"{layout} area", {"open": "开放式", "closed": "封闭式"}[layout]))
+    rows: List[List[object]] = []
+    before = ("", "")
+    for role in words("role"):
+        for one in found:
+            if one.role != role:
+                continue
+            shown = (
+                "" if before[0] == role else roles[role],
+                "" if before == (role, one.actor) else actors[one.actor],
+            )
+            side = f" [{sides[one.side]}]" if one.side and not place else ""
+            rows.append([*shown, one.clause, page(one.en, one.zh) + side])
+            before = (role, one.actor)
+    page.table(
+        page(", ", "，").join(asked), [page("role", "角色"), page("body", "责任方"), page("clause", "条款"),
+                                        page("what", "内容")], rows,
+    )  # fmt: skip
+    if not found:
+        page.line(page("The notice names nobody.", "通知没有指明。"))
+
+
+@app.command()
+def clauses(
+    clause: Annotated[
+        Optional[str], typer.Argument(metavar="ID", help="A clause or section: 4.2-1 or 4.4.")
+    ] = None,
+    find: Annotated[Optional[str], typer.Option(metavar="TEXT", help="Only those with this text.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """The notice, clause by clause, and what in the library carries each one out."""
+    page = Page(lang)
+    found = [one for one in _listed("CLAUSES") if isinstance(one, Clause)]
+    if clause is not None:
+        wanted = _clause_or_section(clause, "clause")
+        found = [one for one in found if one.id == wanted or f"{one.section}.".startswith(f"{wanted}.")]
+    if find is not None:
+        found = [one for one in found if find.lower() in f"{one.id} {one.zh} {one.en}".lower()]
+    if as_json:
+        _json(found)
+    elif len(found) == 1:
+        _print_clause(page, found[0])
+    else:
+        page.table(
+            page(f"{len(found)} clauses", f"{len(found)} 条"),
+            [page("clause", "条款"), page("decided by", "判定"), page("text", "内容")],
+            [[one.id, _decided(page, one), page(one.en, one.zh)] for one in found],
+        )
+
+
+def _decided(page: Page, one: Clause) -> str:
+    said = {
+        "computable": page("computing", "计算"),
+        "evidence": page("evidence", "证据"),
+        "tracked": page("nobody: tracked", "不判定，仅跟踪"),
+        "mixed": page("in part", "部分判定"),
+    }[one.decided_by]
+    return said + (page(", soft", "，软性") if one.soft else "")
+
+
+def _print_clause(page: Page, one: Clause) -> None:
+    actors = titles("actor", page.lang)
+    page.line(f"{one.id}  {page(one.en, one.zh)}", "bold")
+    for title, text in (
+        (page("source", "出处"), one.ref),
+        (page("kind", "类型"), ", ".join(one.kinds)),
+        (page("decided by", "判定"), _decided(page, one)),
+        (page("speaks to", "对象"), page(", ", "、").join(actors[actor] for actor in one.actors)),
+        (page("carried out by", "实现"), "; ".join(one.carried_out_by)),
+    ):
+        if text:
+            page.line(f"  {title}: {text}")
+
+
+def _parameters() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(_pilot.schema("policy"))["properties"]
+    return found
+
+
+def _flat(policy: Policy) -> dict[str, Any]:
+    """A policy's parameters; each reading is one of them."""
+    made = policy.to_dict()
+    made.update({f"readings.{name}": option for name, option in made.pop("readings").items()})
+    return made
+
+
+def _shown(value: Any, inner: bool = False) -> str:
+    """A parameter for people: a list's items on lines of their own."""
+    if isinstance(value, list):
+        return (", " if inner else "\n").join(_shown(one, True) for one in value)
+    if isinstance(value, dict):
+        said = "; ".join(f"{key} {_shown(one, True)}" for key, one in value.items())
+        return f"({said})" if inner and any(isinstance(one, dict) for one in value.values()) else said
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _clause_of(key: str) -> str | None:
+    name = key[len("readings.") :] if key.startswith("readings.") else ""
+    if name:
+        return next(one.clause for one in _listed("READINGS") if one.name == name)  # type: ignore[attr-defined,no-any-return]
+    found = _parameters().get(key, {}).get("x-clause")
+    return found if isinstance(found, str) else None
+
+
+@policies.command("show")
+def policy_show(
+    reform: Annotated[
+        Optional[List[str]], typer.Argument(metavar="[REFORM.json]...", help="Applied in order.")
+    ] = None,
+    reading: Readings = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """The parameters of the notice's policy, or of a reform of it, with their clauses."""
+    page = Page(lang)
+    policy = policy_of(reform, reading)
+    if as_json:
+        typer.echo(policy.to_json(indent=True))
+        return
+    page.table(
+        f"{policy.id} ({policy.fingerprint})",
+        [page("parameter", "参数"), page("value", "值"), page("clause", "条款")],
+        [[key, _shown(value), _clause_of(key)] for key, value in _flat(policy).items()],
+    )
+
+
+@policies.command("diff")
+def policy_diff(
+    reform: Annotated[str, typer.Argument(metavar="REFORM.json", help="A reform, or a whole policy.")],
+    other: Annotated[
+        Optional[str],
+        typer.Argument(metavar="[OTHER.json]", help="Another one, in the place of the notice's."),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """What a reform changes of the notice's policy; of two, what the second has otherwise. --json: as a patch."""
+    page = Page(lang)
+    before, after = (policy_of(files) for files in (([reform], [other]) if other else ([], [reform])))
+    old, new = _flat(before), _flat(after)
+    changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    if as_json:
+        patch: dict[str, Any] = {}
+        for key in changed:
+            outer, _, inner = key.partition(".")
+            if inner:
+                patch.setdefault(outer, {})[inner] = new[key]
+            else:
+                patch[key] = new.get(key)
+        typer.echo(json.dumps(patch, ensure_ascii=False, indent=2))
+        return
+    page.table(
+        f"{before.id} ({before.fingerprint}) -> {after.id} ({after.fingerprint})",
+        [page("parameter", "参数"), page("before", "原"), page("after", "新"), page("clause", "条款")],
+        [[key, _shown(old.get(key, "")), _shown(new.get(key, "")), _clause_of(key)] for key in changed],
+    )
+    if not changed:
+        page.line(page("Nothing differs.", "没有差别。"))
+
+
+@policies.command("patch")
+def policy_patch(
+    reform: Annotated[List[str], typer.Argument(metavar="REFORM.json...", help="Applied in order.")],
+    reading: Readings = None,
+) -> None:
+    """The whole policy that reforms of the notice make, as JSON, checked."""
+    typer.echo(policy_of(reform, reading).to_json(indent=True))
+
+
+@app.command()
+def schema(
+    document: Annotated[
+        Optional[str],
+        typer.Argument(help="Such as city; none lists them all.", autocompletion=completion("document")),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """The JSON Schema (2020-12) of a document that is read or written."""
+    if document is not None:
+        found = json.loads(_pilot.schema(one_of(document, words("document"), "document")))
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    page = Page(lang)
+    page.table(
+        "",
+        [page("document", "文档"), page("what it is", "说明")],
+        [[name, json.loads(_pilot.schema(name)).get("description")] for name in words("document")],
+    )
