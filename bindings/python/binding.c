@@ -283,6 +283,7 @@ PARSER(parse_month, pilot_month, pilot_month_parse)
 PARSER(parse_date, pilot_date, pilot_date_parse)
 PARSER(parse_price, pilot_price, pilot_price_parse)
 PARSER(parse_area, pilot_area, pilot_area_parse)
+PARSER(parse_money, pilot_money, pilot_money_parse)
 
 static int parsed(PyObject *object, const char *path, parse_function parse, void *value)
 {
@@ -308,6 +309,7 @@ READER(month)
 READER(date)
 READER(price)
 READER(area)
+READER(money)
 
 static int integer(PyObject *object, const char *path, int64_t *value)
 {
@@ -1484,4 +1486,423 @@ PyObject *py_comparison(const char *text, size_t length, int indented)
     PyMem_Free(cheapest);
     pilot_comparison_free(comparison);
     return made;
+}
+
+static int bad_buffer(const char *kind, Py_ssize_t index, const char *wanted)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/%s/%zd", kind, index);
+    return wrong_type(path, wanted);
+}
+
+/* The letter of one whole number in the byte order of the machine; 0 for anything else. */
+static char letter_of(const Py_buffer *buffer)
+{
+    const char *format = buffer->format ? buffer->format : "B";
+    const uint16_t one = 1;
+    const char own = *(const unsigned char *)&one ? '<' : '>';
+    if (*format == '@' || *format == '=' || *format == own)
+        format++;
+    return *format && !format[1] && strchr("bBiIlLqQ", *format) ? *format : '\0';
+}
+
+static bool is_signed(const Py_buffer *buffer)
+{
+    const char letter = letter_of(buffer);
+    return letter && strchr("bilq", letter);
+}
+
+/* One dimension without gaps, aligned to its elements. */
+static int buffer_in(PyObject *object, int flags, const char *kind, Py_ssize_t index, Py_buffer *buffer)
+{
+    if (PyObject_GetBuffer(object, buffer, flags | PyBUF_FORMAT | PyBUF_ND | PyBUF_STRIDES) != 0) {
+        PyErr_Clear();
+        return bad_buffer(kind, index, flags & PyBUF_WRITABLE ? "a writable buffer" : "a buffer");
+    }
+    if (buffer->ndim == 1 && PyBuffer_IsContiguous(buffer, 'C') && letter_of(buffer) &&
+        (uintptr_t)buffer->buf % (size_t)buffer->itemsize == 0)
+        return 1;
+    PyBuffer_Release(buffer);
+    return bad_buffer(kind, index, "a contiguous buffer of whole numbers, of one dimension,");
+}
+
+static int column_in(PyObject *object, Py_ssize_t index, py_columns *c, bool *has_rows)
+{
+    pilot_column *column = &c->columns[index];
+    Py_buffer *buffer = &c->buffers[c->taken];
+    if (object == Py_None)
+        return 1;
+    if (PyLong_Check(object)) {
+        *column = (pilot_column){&c->constants[index], PILOT_INT64, true};
+        return integer(object, "/columns", &c->constants[index]);
+    }
+    if (!buffer_in(object, 0, "columns", index, buffer))
+        return 0;
+    c->taken++;
+    if (!is_signed(buffer) || (buffer->itemsize != 8 && buffer->itemsize != 4))
+        return bad_buffer("columns", index, "a buffer of int64 or int32");
+    const size_t rows = (size_t)buffer->shape[0];
+    if (*has_rows && rows != c->rows) {
+        py_raise(PILOT_ERROR_INCONSISTENT, "/columns", NULL, "columns of one length are wanted");
+        return 0;
+    }
+    *has_rows = true;
+    c->rows = rows;
+    /* A buffer of no elements may have no address, which would be a column that is not given. */
+    *column = (pilot_column){buffer->buf ? buffer->buf : &c->constants[index],
+                             buffer->itemsize == 8 ? PILOT_INT64 : PILOT_INT32, false};
+    return 1;
+}
+
+int py_columns_in(PyObject *object, py_columns *c)
+{
+    bool has_rows = false;
+    c->rows = 1;
+    c->count = tuple_size(object, "/columns", -1);
+    if (c->count > PY_COLUMNS_MAX)
+        return wrong_type("/columns", "a tuple of the documented length");
+    for (Py_ssize_t i = 0; i < c->count; i++)
+        if (!column_in(PyTuple_GetItem(object, i), i, c, &has_rows))
+            return 0;
+    return c->count >= 0;
+}
+
+void py_columns_free(py_columns *columns)
+{
+    for (Py_ssize_t i = 0; i < columns->taken; i++)
+        PyBuffer_Release(&columns->buffers[i]);
+}
+
+int py_outputs_in(PyObject *object, py_outputs *o)
+{
+    o->count = tuple_size(object, "/outputs", -1);
+    if (o->count > PY_COLUMNS_MAX)
+        return wrong_type("/outputs", "a tuple of the documented length");
+    for (; o->taken < o->count; o->taken++) {
+        PyObject *item = PyTuple_GetItem(object, o->taken);
+        if (item == Py_None)
+            continue;
+        if (!buffer_in(item, PyBUF_WRITABLE, "outputs", o->taken, &o->buffers[o->taken]))
+            return 0;
+        o->given[o->taken] = true;
+    }
+    return o->count >= 0;
+}
+
+void py_outputs_free(py_outputs *outputs)
+{
+    for (Py_ssize_t i = 0; i < outputs->taken; i++)
+        if (outputs->given[i])
+            PyBuffer_Release(&outputs->buffers[i]);
+}
+
+/* Whether there are as many columns and outputs as the function takes, and the outputs are of the kinds:
+ * a letter each, q int64, I uint32, B uint8; y is q, of the rows times years. */
+static int fits(const py_columns *c, Py_ssize_t columns, const py_outputs *o, const char *kinds,
+                size_t years)
+{
+    if (c->count != columns || o->count != (Py_ssize_t)strlen(kinds))
+        return wrong_type("", "a tuple of the documented length");
+    for (Py_ssize_t i = 0; i < o->count; i++) {
+        const Py_buffer *b = &o->buffers[i];
+        const Py_ssize_t size = kinds[i] == 'B' ? 1 : kinds[i] == 'I' ? 4 : 8;
+        const size_t wanted = kinds[i] == 'y' ? c->rows * years : c->rows;
+        if (!o->given[i])
+            continue;
+        if (b->itemsize != size || is_signed(b) != (size == 8))
+            return bad_buffer("outputs", i, "a buffer of the documented element");
+        if ((size_t)b->shape[0] != wanted)
+            return bad_buffer("outputs", i, "a buffer of as many elements as the columns have");
+    }
+    return 1;
+}
+
+static void *to(const py_outputs *o, Py_ssize_t index)
+{
+    return o->given[index] ? o->buffers[index].buf : NULL;
+}
+
+static PyObject *passed_out(pilot_status status, const pilot_pass *pass)
+{
+    if (status != PILOT_OK)
+        return raise_status(status);
+    return Py_BuildValue("(nni)", (Py_ssize_t)pass->bad, (Py_ssize_t)pass->first_bad,
+                         pass->bad ? (int)pass->status : 0);
+}
+
+PyObject *py_policy_years(const pilot_policy *policy)
+{
+    int32_t first = 0;
+    const size_t count = pilot_policy_years(policy, &first);
+    return Py_BuildValue("(in)", (int)first, (Py_ssize_t)count);
+}
+
+PyObject *py_month_number(pilot_month month)
+{
+    return PyLong_FromLong(month);
+}
+
+PyObject *py_fen(pilot_money money)
+{
+    return PyLong_FromLongLong(money);
+}
+
+static pilot_claim_columns claims_of(const py_columns *c)
+{
+    const pilot_column *in = c->columns;
+    return (pilot_claim_columns){{in[0], in[1], in[2]}, in[3], in[4], in[5], in[6]};
+}
+
+PyObject *py_award_columns(const pilot_policy *policy, const py_columns *c, const py_outputs *o)
+{
+    const pilot_claim_columns claims = claims_of(c);
+    pilot_pass pass = {0};
+    pilot_status status;
+    if (!fits(c, 7, o, "qqqqyBB", pilot_policy_years(policy, NULL)))
+        return NULL;
+    const pilot_award_columns awards = {to(o, 0), to(o, 1), to(o, 2), to(o, 3),
+                                        to(o, 4), to(o, 5), to(o, 6)};
+    Py_BEGIN_ALLOW_THREADS status =
+        pilot_award_columns_compute(policy, &claims, c->rows, &awards, &pass);
+    Py_END_ALLOW_THREADS return passed_out(status, &pass);
+}
+
+PyObject *py_fee_columns(const py_columns *c, const py_rounding *rounding, const py_outputs *o)
+{
+    pilot_pass pass = {0};
+    pilot_status status;
+    if (!fits(c, 3, o, "qB", 0))
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS status =
+        pilot_fee_columns_compute(c->columns[0], c->columns[1], c->columns[2], rounding->given, c->rows,
+                                  to(o, 0), to(o, 1), &pass);
+    Py_END_ALLOW_THREADS return passed_out(status, &pass);
+}
+
+PyObject *py_screen_columns(const pilot_policy *policy, const py_columns *c, const py_outputs *o)
+{
+    const pilot_column *in = c->columns;
+    const pilot_site_columns sites = {in[0], in[1], in[2], in[3], in[4]};
+    pilot_status status;
+    if (!fits(c, 5, o, "II", 0))
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS status = pilot_screen_columns(policy, &sites, c->rows, to(o, 0), to(o, 1));
+    Py_END_ALLOW_THREADS return status == PILOT_OK ? none() : raise_status(status);
+}
+
+static PyObject *screen_rule_at(size_t index, const void *context)
+{
+    (void)context;
+    return PyUnicode_FromString(pilot_screen_rule(index));
+}
+
+PyObject *py_screen_rules(void)
+{
+    return tuple_of(PILOT_SCREEN_RULES, screen_rule_at, NULL);
+}
+
+void py_aggregate_free(py_aggregate *aggregate)
+{
+    PyMem_Free(aggregate->sums);
+    PyMem_Free(aggregate);
+}
+
+/* An aggregate with room for the groups, which make or unpack fills. */
+static py_aggregate *aggregate_room(const pilot_policy *policy, size_t groups, size_t *size)
+{
+    py_aggregate *made;
+    *size = pilot_aggregate_size(policy, groups);
+    if (!*size)
+        return raise_status(PILOT_ERROR_LIMIT);
+    made = room(1, sizeof *made);
+    if (!made || (made->sums = PyMem_Malloc(*size)))
+        return made;
+    PyMem_Free(made);
+    return raise_status(PILOT_ERROR_MEMORY);
+}
+
+static py_aggregate *aggregate_made(py_aggregate *made, pilot_status status)
+{
+    if (status == PILOT_OK)
+        return made;
+    py_aggregate_free(made);
+    return raise_status(status);
+}
+
+py_aggregate *py_aggregate_new(const pilot_policy *policy, long long groups)
+{
+    size_t size;
+    py_aggregate *made = aggregate_room(policy, groups < 0 ? 0 : (size_t)groups, &size);
+    return made ? aggregate_made(
+                      made, pilot_aggregate_make(policy, (size_t)groups, made->sums, size, &made->sums))
+                : NULL;
+}
+
+py_aggregate *py_aggregate_unpack(const pilot_policy *policy, const char *text, size_t length)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+    size_t groups = 0, size;
+    pilot_aggregate *none_yet;
+    pilot_status status = pilot_aggregate_unpack(policy, bytes, length, NULL, 0, &groups, &none_yet);
+    if (status != PILOT_ERROR_CAPACITY)
+        return raise_status(status);
+    py_aggregate *made = aggregate_room(policy, groups, &size);
+    return made ? aggregate_made(made, pilot_aggregate_unpack(policy, bytes, length, made->sums, size,
+                                                              NULL, &made->sums))
+                : NULL;
+}
+
+PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy, const py_columns *c)
+{
+    const pilot_claim_columns claims = claims_of(c);
+    pilot_pass pass = {0};
+    pilot_status status;
+    if (c->count != 8) {
+        wrong_type("/columns", "a tuple of the documented length");
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS status =
+        pilot_aggregate_add(aggregate->sums, policy, &claims, c->columns[7], c->rows, &pass);
+    Py_END_ALLOW_THREADS return passed_out(status, &pass);
+}
+
+PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other)
+{
+    const pilot_status status = pilot_aggregate_merge(aggregate->sums, other->sums);
+    return status == PILOT_OK ? none() : raise_status(status);
+}
+
+static size_t group_of(long long group)
+{
+    return group < 0 ? PILOT_ALL_GROUPS : (size_t)group;
+}
+
+typedef struct cell_place {
+    const pilot_aggregate *sums;
+    size_t group;
+} cell_place;
+
+static PyObject *cell_at(size_t index, const void *context)
+{
+    const cell_place *place = context;
+    pilot_aggregate_cell cell;
+    const pilot_status status = pilot_aggregate_cell_at(place->sums, place->group, index, &cell);
+    if (status != PILOT_OK)
+        return raise_status(status);
+    return Py_BuildValue(
+        "(LLLLLLLL)", (long long)cell.rows, (long long)cell.quantity[PILOT_PER_HOUSEHOLD],
+        (long long)cell.quantity[PILOT_PER_SQUARE_METRE], (long long)cell.quantity[PILOT_PER_COMMUNITY],
+        (long long)cell.total, (long long)cell.city, (long long)cell.district, (long long)cell.withheld);
+}
+
+PyObject *py_aggregate_years(const pilot_policy *policy, const py_aggregate *aggregate, long long group)
+{
+    const cell_place place = {aggregate->sums, group_of(group)};
+    return tuple_of(pilot_policy_years(policy, NULL), cell_at, &place);
+}
+
+PyObject *py_aggregate_rows(const py_aggregate *aggregate, long long group)
+{
+    int64_t rows, bad;
+    const pilot_status status = pilot_aggregate_rows(aggregate->sums, group_of(group), &rows, &bad);
+    return status == PILOT_OK ? Py_BuildValue("(LL)", (long long)rows, (long long)bad)
+                              : raise_status(status);
+}
+
+PyObject *py_aggregate_groups(const py_aggregate *aggregate)
+{
+    return PyLong_FromSize_t(pilot_aggregate_groups(aggregate->sums));
+}
+
+PyObject *py_aggregate_pack(const py_aggregate *aggregate)
+{
+    const size_t size = pilot_aggregate_packed_size(aggregate->sums);
+    PyObject *made = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size);
+    if (!made)
+        return NULL;
+    const pilot_status status =
+        pilot_aggregate_pack(aggregate->sums, (uint8_t *)PyBytes_AsString(made), size);
+    if (status == PILOT_OK)
+        return made;
+    Py_DECREF(made);
+    return raise_status(status);
+}
+
+int py_budget_in(PyObject *object, py_budget *b)
+{
+    int64_t payer;
+    if (tuple_size(object, "/budget", 3) < 0 || !integer(PyTuple_GetItem(object, 0), "/payer", &payer) ||
+        !count_or_none(PyTuple_GetItem(object, 1), "/budget", &b->budget.total))
+        return 0;
+    b->budget.payer = (pilot_payer)payer;
+    PyObject *years = PyTuple_GetItem(object, 2);
+    if (years == Py_None)
+        return 1;
+    Py_ssize_t count = tuple_size(years, "/budget", -1);
+    b->years = count < 0 ? NULL : room(count, sizeof *b->years);
+    for (Py_ssize_t i = 0; b->years && i < count; i++)
+        if (!integer(PyTuple_GetItem(years, i), "/budget", &b->years[i]))
+            return 0;
+    b->budget.years = b->years;
+    b->year_count = count < 0 ? 0 : (size_t)count;
+    return b->years != NULL;
+}
+
+void py_budget_free(py_budget *budget)
+{
+    PyMem_Free(budget->years);
+}
+
+/* Whether the budget has an amount for each of the policy's years, where it has any. */
+static int budget_fits(const pilot_policy *policy, const py_budget *b)
+{
+    return !b->years || b->year_count == pilot_policy_years(policy, NULL) ||
+           wrong_type("/budget", "an amount for each of the policy's years");
+}
+
+/* A pointer, for the same reason as written's. */
+static PyObject *answer_out(pilot_status status, const int64_t *answer)
+{
+    return status == PILOT_OK ? PyLong_FromLongLong(*answer) : raise_status(status);
+}
+
+PyObject *py_budget_factor(const pilot_policy *policy, const py_aggregate *aggregate, long long group,
+                           const py_budget *b)
+{
+    int64_t answer = 0;
+    if (!budget_fits(policy, b))
+        return NULL;
+    return answer_out(pilot_budget_factor(policy, aggregate->sums, group_of(group), &b->budget, &answer),
+                      &answer);
+}
+
+PyObject *py_budget_rate(const pilot_policy *policy, const py_aggregate *aggregate, long long group,
+                         const py_budget *b, long long rate)
+{
+    int64_t answer = 0;
+    if (!budget_fits(policy, b))
+        return NULL;
+    return answer_out(pilot_budget_rate(policy, aggregate->sums, group_of(group), &b->budget,
+                                        rate < 0 ? SIZE_MAX : (size_t)rate, &answer),
+                      &answer);
+}
+
+PyObject *py_budget_city_share(const pilot_policy *policy, const py_aggregate *aggregate,
+                               long long group, const py_budget *b)
+{
+    int64_t answer = 0;
+    if (!budget_fits(policy, b))
+        return NULL;
+    return answer_out(
+        pilot_budget_city_share(policy, aggregate->sums, group_of(group), &b->budget, &answer), &answer);
+}
+
+PyObject *py_budget_quantity(const pilot_policy *policy, long long basis, pilot_month first,
+                             pilot_month last, const py_budget *b)
+{
+    int64_t answer = 0;
+    if (!budget_fits(policy, b))
+        return NULL;
+    return answer_out(
+        pilot_budget_quantity(policy, (pilot_basis)basis, first, last, &b->budget, &answer), &answer);
 }

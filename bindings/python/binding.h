@@ -55,6 +55,37 @@ typedef struct py_duties {
     pilot_duty_filter filter;
 } py_duties;
 
+/* Columns as a tuple of None (not given), an int (which holds for every row) or a buffer of whole
+ * numbers of 64 or 32 bits: contiguous, of one dimension, and all of one length. */
+#define PY_COLUMNS_MAX 8
+typedef struct py_columns {
+    Py_buffer buffers[PY_COLUMNS_MAX];
+    int64_t constants[PY_COLUMNS_MAX];
+    pilot_column columns[PY_COLUMNS_MAX];
+    Py_ssize_t count, taken;
+    size_t rows; /* 1 where every column is constant */
+} py_columns;
+
+/* Buffers to write to as a tuple of None or a writable buffer, likewise. */
+typedef struct py_outputs {
+    Py_buffer buffers[PY_COLUMNS_MAX];
+    Py_ssize_t count, taken;
+    bool given[PY_COLUMNS_MAX];
+} py_outputs;
+
+/* The tuple (payer 0 both | 1 city | 2 district, fen over all years or None, fen of each year or None).
+ */
+typedef struct py_budget {
+    pilot_budget budget;
+    pilot_money *years;
+    size_t year_count;
+} py_budget;
+
+/* Sums of a policy's awards, in memory of their own. */
+typedef struct py_aggregate {
+    pilot_aggregate *sums;
+} py_aggregate;
+
 /* Sets the exception of the status. value may be NULL. */
 void py_raise(pilot_status status, const char *path, const char *value, const char *message);
 
@@ -66,6 +97,7 @@ int py_month_in(PyObject *object, const char *name, pilot_month *month);
 int py_date_in(PyObject *object, const char *name, pilot_date *date);
 int py_price_in(PyObject *object, const char *name, pilot_price *price);
 int py_area_in(PyObject *object, const char *name, pilot_area *area);
+int py_money_in(PyObject *object, const char *name, pilot_money *money);
 int py_claim_in(PyObject *object, py_claim *claim);
 void py_claim_free(py_claim *claim);
 int py_selection_in(PyObject *object, py_selection *selection);
@@ -78,12 +110,20 @@ int py_offers_in(PyObject *object, py_offers *offers, py_menu_function menu_of);
 void py_offers_free(py_offers *offers);
 int py_rounding_in(PyObject *object, py_rounding *rounding);
 int py_duties_in(PyObject *object, py_duties *duties);
+int py_columns_in(PyObject *object, py_columns *columns);
+void py_columns_free(py_columns *columns);
+int py_outputs_in(PyObject *object, py_outputs *outputs);
+void py_outputs_free(py_outputs *outputs);
+int py_budget_in(PyObject *object, py_budget *budget);
+void py_budget_free(py_budget *budget);
 
 pilot_policy *py_policy_new(const char *text, size_t length);
 pilot_city *py_city_new(const char *text, size_t length);
 pilot_menu *py_menu_new(const char *text, size_t length);
 pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of);
 pilot_account_case *py_account_case_new(const char *text, size_t length);
+py_aggregate *py_aggregate_new(const pilot_policy *policy, long long groups);
+void py_aggregate_free(py_aggregate *aggregate);
 #endif
 
 /* ((number, word, sentence), ...) of every status but OK, to PILOT_STATUS_END. */
@@ -181,5 +221,45 @@ PyObject *py_outside(const pilot_policy *policy, const char *text, size_t length
 PyObject *py_contest(const pilot_policy *policy, const char *text, size_t length, int indented);
 PyObject *py_order(const pilot_menu *menu, const char *text, size_t length, int indented);
 PyObject *py_comparison(const char *text, size_t length, int indented);
+
+/* Columns. What became of the rows is (bad rows, the first of them, its status as a number); the GIL is
+ * released while they are worked through. */
+/* (first year, years) of the policy's rates. */
+PyObject *py_policy_years(const pilot_policy *policy);
+PyObject *py_month_number(pilot_month month);
+PyObject *py_fen(pilot_money money);
+/* columns: a quantity of each basis, first, last, passed, failed; outputs: total, city, district,
+ * withheld, years, reasons, statuses. */
+PyObject *py_award_columns(const pilot_policy *policy, const py_columns *columns,
+                           const py_outputs *outputs);
+/* columns: price, area, months; outputs: amounts, statuses. */
+PyObject *py_fee_columns(const py_columns *columns, const py_rounding *rounding,
+                         const py_outputs *outputs);
+/* columns: office area, communities, staff, layout, remediation; outputs: breached, unknown. */
+PyObject *py_screen_columns(const pilot_policy *policy, const py_columns *columns,
+                            const py_outputs *outputs);
+PyObject *py_screen_rules(void);
+
+/* columns: as py_award_columns, and the group. Not for two threads at once. */
+PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy,
+                           const py_columns *columns);
+PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other);
+/* ((rows, quantity of each basis, total, city, district, withheld), ...) of each year; group: -1 for
+ * all. */
+PyObject *py_aggregate_years(const pilot_policy *policy, const py_aggregate *aggregate, long long group);
+/* (rows, bad rows). */
+PyObject *py_aggregate_rows(const py_aggregate *aggregate, long long group);
+PyObject *py_aggregate_groups(const py_aggregate *aggregate);
+PyObject *py_aggregate_pack(const py_aggregate *aggregate);
+py_aggregate *py_aggregate_unpack(const pilot_policy *policy, const char *text, size_t length);
+
+PyObject *py_budget_factor(const pilot_policy *policy, const py_aggregate *aggregate, long long group,
+                           const py_budget *budget);
+PyObject *py_budget_rate(const pilot_policy *policy, const py_aggregate *aggregate, long long group,
+                         const py_budget *budget, long long rate);
+PyObject *py_budget_city_share(const pilot_policy *policy, const py_aggregate *aggregate,
+                               long long group, const py_budget *budget);
+PyObject *py_budget_quantity(const pilot_policy *policy, long long basis, pilot_month first,
+                             pilot_month last, const py_budget *budget);
 
 #endif

@@ -25,6 +25,7 @@ typedef int pilot_month;
 typedef int pilot_date;
 typedef long long pilot_price;
 typedef long long pilot_area;
+typedef long long pilot_money;
 
 %typemap(in) (const char *text, size_t length) {
     if (!py_text_in($input, "$1_name", (const char **)&$1, &$2)) SWIG_fail;
@@ -35,6 +36,7 @@ typedef long long pilot_area;
 %typemap(in) pilot_month { if (!py_month_in($input, "$1_name", &$1)) SWIG_fail; }
 %typemap(in) pilot_date { if (!py_date_in($input, "$1_name", &$1)) SWIG_fail; }
 %typemap(in) pilot_price { if (!py_price_in($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) pilot_money { if (!py_money_in($input, "$1_name", &$1)) SWIG_fail; }
 %typemap(in) pilot_area { if (!py_area_in($input, "$1_name", &$1)) SWIG_fail; }
 
 /* SWIG takes None for NULL; the library's containers have no such state. */
@@ -62,16 +64,21 @@ RECORD(py_areas, py_areas_in($input, &record), "if ($1) py_areas_free($1);")
 RECORD(py_offers, py_offers_in($input, &record, menu_of), "if ($1) py_offers_free($1);")
 RECORD(py_rounding, py_rounding_in($input, &record), "")
 RECORD(py_duties, py_duties_in($input, &record), "")
+RECORD(py_columns, py_columns_in($input, &record), "if ($1) py_columns_free($1);")
+RECORD(py_outputs, py_outputs_in($input, &record), "if ($1) py_outputs_free($1);")
+RECORD(py_budget, py_budget_in($input, &record), "if ($1) py_budget_free($1);")
 
 /* The containers. Each owns what it was made from; a report needs its policy and city kept alive. */
-%define CONTAINER(name, Name, parameters, arguments)
-%rename(Name) pilot_ ## name;
-%nodefaultctor pilot_ ## name;
-struct pilot_ ## name {};
-%exception pilot_ ## name::~pilot_ ## name "$action"
-%extend pilot_ ## name {
-    pilot_ ## name parameters { return py_ ## name ## _new arguments; }
-    ~pilot_ ## name() { pilot_ ## name ## _free($self); }
+%define CONTAINER(name, Name, parameters, arguments) OWNED(name, Name, parameters, arguments, pilot_ ## name)
+%enddef
+%define OWNED(name, Name, parameters, arguments, type)
+%rename(Name) type;
+%nodefaultctor type;
+struct type {};
+%exception type::~type "$action"
+%extend type {
+    type parameters { return py_ ## name ## _new arguments; }
+    ~type() { type ## _free($self); }
 }
 %enddef
 CONTAINER(policy, Policy, (const char *text, size_t length), (text, length))
@@ -81,12 +88,17 @@ CONTAINER(report, Report, (const struct pilot_policy *policy, const struct pilot
           (policy, city, as_of))
 CONTAINER(account_case, Account, (const char *text, size_t length), (text, length))
 
+OWNED(aggregate, Aggregate, (const struct pilot_policy *policy, long long groups), (policy, groups),
+      py_aggregate)
+
 typedef struct pilot_policy pilot_policy;
 typedef struct pilot_city pilot_city;
 typedef struct pilot_menu pilot_menu;
 typedef struct pilot_report pilot_report;
 typedef struct pilot_account_case pilot_account_case;
+typedef struct py_aggregate py_aggregate;
 
 %newobject py_nanchang_2019;
 %newobject py_policy_patch;
+%newobject py_aggregate_unpack;
 %include "binding.h"

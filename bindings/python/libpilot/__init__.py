@@ -134,13 +134,44 @@ if TYPE_CHECKING:
         outside,
         quote_order,
     )
+    from . import columns as columns
+    from ._draw import Draws as Draws, draw as draw
+    from ._simulate import (
+        Change as Change,
+        PolicyComparison as PolicyComparison,
+        PolicyComparisonRow as PolicyComparisonRow,
+        FileTally as FileTally,
+        compare as compare,
+        simulate as simulate,
+        simulate_file as simulate_file,
+        solve as solve,
+        tally_file as tally_file,
+    )
     from ._values import Day
+    from .columns import Tally as Tally, TallyYear as TallyYear
 
     CLAUSES: tuple[Clause, ...]
     RULES: tuple[Rule, ...]
     READINGS: tuple[Reading, ...]
 
 __version__: str = _pilot.version()
+
+# What needs NumPy, and so is imported when it is asked for: by the module that has it.
+_LAZY = {
+    "columns": ("columns", "Tally", "TallyYear"),
+    "_simulate": (
+        "Change",
+        "PolicyComparison",
+        "PolicyComparisonRow",
+        "FileTally",
+        "compare",
+        "simulate",
+        "simulate_file",
+        "solve",
+        "tally_file",
+    ),
+    "_draw": ("Draws", "draw"),
+}
 
 __all__ = [
     "CLAUSES",
@@ -303,8 +334,23 @@ def __getattr__(name: str) -> Any:
         from ._notice import _listed
 
         return _listed(name)
+    for module, names in _LAZY.items():
+        if name in names:
+            return _needs_numpy(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def _needs_numpy(module: str, name: str) -> Any:
+    from importlib import import_module
+
+    try:
+        made = import_module(f"libpilot.{module}")
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
+        raise ImportError(f"libpilot.{name} needs NumPy: pip install 'libpilot[columns]'") from error
+    return made if name == module else getattr(made, name)
+
+
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted([*__all__, *(name for names in _LAZY.values() for name in names)])

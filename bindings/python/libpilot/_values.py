@@ -123,6 +123,10 @@ def yuan(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2, _EXACT)
 
 
+def fen(yuan: Decimal) -> int:
+    return int(yuan.scaleb(2, _EXACT))
+
+
 def day_of(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 

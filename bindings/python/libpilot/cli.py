@@ -11,7 +11,7 @@ from typing import Annotated, Any, List, Optional
 
 import typer
 
-from . import _pilot
+from . import _cli_columns, _pilot
 from ._account import Account, AccountResult, AccountRow
 from ._city import City, Finding, Report, _finding, check as check_city
 from ._cli_base import (
@@ -43,7 +43,6 @@ app = typer.Typer(
 )
 policies = typer.Typer(no_args_is_help=True, help="Policies: the notice's, and reforms of it.")
 app.add_typer(policies, name="policy")
-# Further commands are registered here: app.add_typer(COMMANDS) of a module of their own.
 
 
 def _version(asked: bool) -> None:
@@ -769,3 +768,6 @@ def schema(
         [page("document", "文档"), page("what it is", "说明")],
         [[name, json.loads(_pilot.schema(name)).get("description")] for name in words("document")],
     )
+
+
+_cli_columns.register(app)

@@ -1,0 +1,572 @@
+"""Frames of claims: awards, reforms compared, questions that a budget asks, files larger than memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from os import fspath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy
+
+from . import _pilot
+from ._errors import ArgumentError, Error, FormatError, InconsistentError, NotFoundError
+from ._frames import FEN, Claims, Frame, Groups, claims_of, codes_of, groups_of
+from ._policy import _UNITS, NANCHANG_2019, Policy
+from ._values import _EXACT, Value, exact, fen, month, one_of, yuan
+from .columns import REASONS, Pass, Tally, TallyYear, _group, years
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Union
+
+    from typing_extensions import TypeAlias
+
+    from ._frames import Name
+    from ._values import Exact, Month
+    from .columns import Awards
+
+    Path: TypeAlias = Union[str, "PathLike[str]"]
+    Yearly: TypeAlias = Union[Exact, Mapping[int, Exact], None]
+
+
+def simulate(
+    frame: Any,
+    policy: Policy = NANCHANG_2019,
+    *,
+    households: Name = "households",
+    first: Name = "first",
+    last: Name = "last",
+    building_area: Name = None,
+    communities: Name = None,
+    passed: Any = None,
+    failed: Name = None,
+    group: str | None = None,
+    by_year: bool = False,
+    reasons: bool = False,
+    bad: str = "raise",
+    threads: int = 1,
+) -> Any:
+    """The award of each row (4.4.1), as the same kind of frame with total_fen, city_fen and district_fen.
+
+    frame: a pandas or Polars DataFrame, a PyArrow Table or a dict of arrays. households, first, last,
+    building_area (0.01 m²), communities: names of columns, or a value for every row. passed: a column of True,
+    False and nulls (not assessed) that hold for all years; a dict from years to such columns; a column of masks as
+    columns.awards takes them, with failed likewise; or True (as None), False.
+    group: the sums by group of that column and year instead of the rows. by_year: total_fen_2019 and so on as well;
+    reasons: why months are not paid, as words.
+    bad: ``raise`` raises the Error of the first bad row; ``keep`` gives bad rows columns.NO_AMOUNT and adds the
+    column status, ``ok`` or a word of Error.
+
+    Raises NotFoundError (no such column), MissingValueError (nulls), WrongTypeError (floats), FormatError (text
+    that is no month).
+
+    >>> simulate({"households": [1885, 10], "first": ["2019-12", "2021-01"]}, last="2023-12")["total_fen"]
+    array([125541000,    432000])
+    """
+    keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    source = Frame(frame)
+    claims = claims_of(source, households, first, last, building_area, communities, passed, failed)
+    if group is not None:
+        groups = groups_of(source, group)
+        tally = claims.tally(policy, groups, threads)
+        if tally.bad and not keep:
+            claims.awards(policy, threads=threads).check()
+        return source.like(_sums(tally, groups, group))
+    made = claims.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
+    if not keep:
+        made.check()
+    return source.with_columns(_columns(made, policy))
+
+
+def _columns(made: Awards, policy: Policy) -> dict[str, Any]:
+    """Awards as columns of a frame."""
+    columns: dict[str, Any] = dict(zip(FEN, made[:3]))
+    if made.years is not None:
+        for index, year in enumerate(years(policy)):
+            columns[f"total_fen_{year}"] = numpy.ascontiguousarray(made.years[:, index])
+    if made.reasons is not None:
+        said = [",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1) for mask in range(16)]
+        columns["reasons"] = numpy.array(said, dtype=object)[made.reasons]
+    if made.statuses is not None:
+        columns["status"] = _status_words()[made.statuses]
+    return columns
+
+
+def _status_words() -> Any:
+    return numpy.array(["ok", *(word for _, word, _ in _pilot.statuses())], dtype=object)
+
+
+_FIELDS = ("total", "city", "district", "withheld")
+
+
+def _sums(tally: Tally, groups: Groups, by: str | None) -> dict[str, list[Any]]:
+    """A tally as columns: a row for each group and year."""
+    made: dict[str, list[Any]] = {by: []} if by is not None else {}
+    names = ("year", *(f"{name}_fen" for name in _FIELDS), "households", "rows")
+    made.update((name, []) for name in names)
+    for code, label in enumerate(groups.labels):
+        cells = _pilot.aggregate_years(tally.policy._native, tally._native, code)
+        for year, (rows, number, _, _, *sums) in zip(years(tally.policy), cells):
+            for name, value in zip(names, (year, *sums, number, rows)):
+                made[name].append(value)
+            if by is not None:
+                made[by].append(label)
+    return made
+
+
+class PolicyComparisonRow(Value):
+    """Sums of a policy in a calendar year, of a group (None: there are none), in yuan; difference: of total to the
+    baseline's."""
+
+    policy: str
+    group: Any
+    year: int
+    total: Decimal
+    city: Decimal
+    district: Decimal
+    withheld: Decimal
+    households: int
+    rows: int
+    difference: Decimal
+
+
+class Change(Value):
+    """Rows that a reform gives more, less and the same in all, and by how much together, in yuan, of a group
+    (None: there are none)."""
+
+    policy: str
+    group: Any
+    more: int
+    less: int
+    same: int
+    gained: Decimal
+    lost: Decimal
+
+
+class PolicyComparison:
+    """What compare gives. rows: ComparisonRows by policy, group and year; changes: a Change for each reform and
+    group; policies: the names, the baseline's first."""
+
+    __slots__ = ("_source", "policies", "rows", "changes")
+
+    def __init__(
+        self, source: Frame, policies: list[str], rows: list[PolicyComparisonRow], changes: list[Change]
+    ) -> None:
+        self._source = source
+        self.policies = tuple(policies)
+        self.rows = tuple(rows)
+        self.changes = tuple(changes)
+
+    def totals(self, policy: str) -> dict[int, Decimal]:
+        """The policy's total of each year, all groups together. Raises NotFoundError."""
+        one_of(policy, self.policies, "/policy")
+        made: dict[int, int] = {}
+        for row in self.rows:
+            if row.policy == policy:
+                made[row.year] = made.get(row.year, 0) + fen(row.total)
+        return {year: yuan(total) for year, total in made.items()}
+
+    def to_frame(self) -> Any:
+        """The rows as a frame of the kind that was compared, amounts in whole fen."""
+        money = ("total", "city", "district", "withheld", "difference")
+        made: dict[str, Any] = {}
+        for name in PolicyComparisonRow.__match_args__:
+            values = [getattr(row, name) for row in self.rows]
+            if name in money:
+                made[f"{name}_fen"] = [fen(value) for value in values]
+            elif name != "group" or any(value is not None for value in values):
+                made[name] = values
+        return self._source.like(made)
+
+    def plot(self, ax: Any = None) -> Any:
+        """The policies' totals by year as bars, in yuan, on matplotlib's axes, which it gives back."""
+        if ax is None:
+            try:
+                from matplotlib import pyplot
+            except ImportError:
+                raise ArgumentError("plot() needs matplotlib: pip install libpilot[plot]") from None
+            ax = pyplot.subplots()[1]
+        width = 0.8 / len(self.policies)
+        for place, policy in enumerate(self.policies):
+            totals = self.totals(policy)
+            at = [year + (place - (len(self.policies) - 1) / 2) * width for year in totals]
+            ax.bar(at, [float(value) for value in totals.values()], width, label=policy)
+        ax.set_xticks(sorted({row.year for row in self.rows}))
+        ax.set_ylabel("yuan")
+        ax.legend()
+        return ax
+
+    def __str__(self) -> str:
+        lines = [f"{'year':>4}  " + "  ".join(f"{name:>18}" for name in self.policies)]
+        totals = [self.totals(name) for name in self.policies]
+        for year in sorted({row.year for row in self.rows}):
+            lines.append(f"{year}  " + "  ".join(f"{one.get(year, yuan(0)):>18,}" for one in totals))
+        sums = [yuan(sum(map(fen, one.values()))) for one in totals]
+        lines.append(" all  " + "  ".join(f"{one:>18,}" for one in sums))
+        for change in self.changes:
+            of = "" if change.group is None else f" {change.group}"
+            lines.append(
+                f"{change.policy}{of}: {change.more} rows get {change.gained:,} more, {change.less}"
+                f" get {change.lost:,} less, {change.same} the same"
+            )
+        return "\n".join(lines)
+
+
+def compare(
+    frame: Any,
+    baseline: Policy,
+    reforms: Mapping[str, Policy],
+    by: str | None = None,
+    *,
+    threads: int = 1,
+    **claims: Any,
+) -> PolicyComparison:
+    """What reforms cost beside a baseline, by year and by the groups of a column, and who gains and loses.
+
+    reforms: policies by name. claims: the columns, as simulate takes them. Raises the Error of the first row that
+    is bad under any of the policies.
+
+    >>> reform = NANCHANG_2019.with_reading(month_rule="calendar_years")
+    >>> panel = {"households": [10], "first": ["2019-12"], "last": ["2020-12"]}
+    >>> print(compare(panel, NANCHANG_2019, {"years": reform}))
+    year            baseline               years
+    2019              180.00            2,160.00
+    2020            2,160.00            2,160.00
+    2021                0.00                0.00
+    2022                0.00                0.00
+    2023                0.00                0.00
+     all            2,340.00            4,320.00
+    years: 1 rows get 1,980.00 more, 0 get 0.00 less, 0 the same
+    """
+    if "baseline" in reforms:
+        raise ArgumentError(
+            "found a reform of the name baseline, which is the baseline's", "/reforms/baseline"
+        )
+    source = Frame(frame)
+    rows = claims_of(source, **claims)
+    groups = groups_of(source, by)
+    policies = {"baseline": baseline, **reforms}
+    tallies: dict[str, Tally] = {}
+    changes: list[Change] = []
+    before: Any = None
+    after: Awards | None = None
+    for name, policy in policies.items():
+        after = rows.awards(policy, threads=threads, out=after).check()
+        if name == "baseline":
+            before, after = after.total, None
+        else:
+            changes += _changes(name, after.total - before, groups)
+        tallies[name] = rows.tally(policy, groups, threads)
+    return PolicyComparison(source, list(policies), _comparison_rows(tallies, groups), changes)
+
+
+def _changes(name: str, differences: Any, groups: Groups) -> list[Change]:
+    made = []
+    for code, label in enumerate(groups.labels):
+        own = differences if groups.codes is None else differences[groups.codes == code]
+        more, less = own[own > 0], own[own < 0]
+        made.append(
+            Change(
+                name,
+                label,
+                len(more),
+                len(less),
+                len(own) - len(more) - len(less),
+                yuan(_sum(more)),
+                yuan(-_sum(less)),
+            )
+        )
+    return made
+
+
+def _sum(values: Any) -> int:
+    """Exact, whatever it comes to: the halves of 64 bits are added up apart."""
+    low = int((values & 0xFFFFFFFF).sum(dtype=numpy.uint64)) if len(values) else 0
+    return (int((values >> 32).sum(dtype=numpy.int64)) << 32) + low
+
+
+def _comparison_rows(tallies: Mapping[str, Tally], groups: Groups) -> list[PolicyComparisonRow]:
+    every = sorted({year for tally in tallies.values() for year in years(tally.policy)})
+    none = (yuan(0),) * 4
+    rows = []
+    for code, label in enumerate(groups.labels):
+        before = tallies["baseline"].years(code)
+        for name, tally in tallies.items():
+            own = tally.years(code)
+            for year in every:
+                row = own.get(year) or TallyYear(year, *none, 0, 0, 0, 0)
+                base = fen(before[year].total) if year in before else 0
+                rows.append(
+                    PolicyComparisonRow(
+                        name,
+                        label,
+                        year,
+                        row.total,
+                        row.city,
+                        row.district,
+                        row.withheld,
+                        row.households,
+                        row.rows,
+                        yuan(fen(row.total) - base),
+                    )
+                )
+    return rows
+
+
+_PAYERS = ("both", "city", "district")
+_TOO_SMALL = "the budget is too small for any answer"
+_NO_BOUND = "no answer is too large: nothing that it bears on is paid"
+
+
+def solve(
+    claims: Any,
+    *,
+    find: str,
+    budget: Exact | None = None,
+    yearly: Yearly = None,
+    of: str = "both",
+    rate: int | None = None,
+    group: int | None = None,
+    policy: Policy | None = None,
+    first: Month | None = None,
+    last: Month | None = None,
+    per: str = "household_month",
+    **columns: Any,
+) -> Decimal | Fraction | int:
+    """The question of a budget, answered exactly: the largest value that keeps it.
+
+    claims: a Tally, or a frame with the columns as simulate takes them; None for ``quantity``. budget: yuan over
+    all years; yearly: yuan of each year, or a dict from years (others are without bound); both hold where both are
+    given. of: whose budget it is, ``both``, ``city`` or ``district``. find:
+
+    ``factor``      by which all rates can be multiplied, a Decimal in ten-thousandths;
+    ``rate``        the price that the policy's rate of this number (from 0) can have, the others as they are, yuan;
+    ``city_share``  the least, a Fraction in ten-thousandths, that leaves the district within the budget;
+    ``quantity``    households (or what per says: square_metre_month in 0.01 m², community_month) that it carries
+                    through the months first to last with every year passed.
+
+    Raises InconsistentError (no answer fits), NotFoundError (every answer does), MissingValueError (no budget).
+
+    >>> solve(None, find="quantity", budget=30_000_000, first="2019-12", last="2020-12")
+    128205
+    """
+    asked = one_of(find, ("factor", "rate", "city_share", "quantity"), "/find")
+    payer = one_of(of, _PAYERS, "/of")
+    if isinstance(claims, Tally):
+        tally, policy = claims, claims.policy
+    else:
+        policy = NANCHANG_2019 if policy is None else policy
+    bound = (payer, None if budget is None else _fen(budget, "budget"), _yearly(policy, yearly))
+    plan = policy._native
+    if asked != 3 and not isinstance(claims, Tally):
+        tally = _tally_of(claims, policy, first, last, columns)
+    try:
+        if asked == 3:
+            if first is None or last is None:
+                raise ArgumentError(
+                    "found None where a month is wanted", "/first" if first is None else "/last"
+                )
+            basis = one_of(per, tuple(_UNITS), "/per")
+            return _pilot.budget_quantity(plan, basis, month(first, "first"), month(last, "last"), bound)
+        sums, code = tally._native, _group(group)
+        if asked == 0:
+            return _ten_thousandths(_pilot.budget_factor(plan, sums, code, bound))
+        if asked == 1:
+            if rate is None:
+                raise ArgumentError("found None where the number of a rate, from 0, is wanted", "/rate")
+            return _ten_thousandths(_pilot.budget_rate(plan, sums, code, bound, rate))
+        return Fraction(_pilot.budget_city_share(plan, sums, code, bound), 10_000)
+    except InconsistentError as error:
+        raise InconsistentError(_TOO_SMALL, "/budget") from error
+    except NotFoundError as error:
+        if error.path:
+            raise
+        if group is not None and not 0 <= group < tally.groups:
+            raise NotFoundError(f"there is no such group; the tally has {tally.groups}", "/group") from error
+        raise NotFoundError(_NO_BOUND, "/find") from error
+
+
+def _fen(value: Exact, name: str) -> int:
+    try:
+        return _pilot.fen(exact(value, name))
+    except Error as error:
+        error.path = f"/{name}"
+        raise
+
+
+def _ten_thousandths(number: int) -> Decimal:
+    return Decimal(number).scaleb(-4, _EXACT)
+
+
+def _yearly(policy: Policy, yearly: Yearly) -> tuple[int, ...] | None:
+    if yearly is None:
+        return None
+    if not isinstance(yearly, Mapping):
+        return (_fen(yearly, "yearly"),) * len(years(policy))
+    most = numpy.iinfo(numpy.int64).max
+    unknown = set(yearly) - set(years(policy))
+    if unknown:
+        raise NotFoundError("the policy has no rate in that year", f"/yearly/{min(unknown)}")
+    return tuple(
+        _fen(yearly[year], f"yearly/{year}") if year in yearly else int(most) for year in years(policy)
+    )
+
+
+def _tally_of(
+    frame: Any, policy: Policy, first: Month | None, last: Month | None, columns: Mapping[str, Any]
+) -> Tally:
+    source = Frame(frame)
+    named = {**({} if first is None else {"first": first}), **({} if last is None else {"last": last})}
+    claims = claims_of(source, **named, **columns)
+    tally = claims.tally(policy, Groups(None, [None]), 1)
+    if tally.bad:
+        claims.awards(policy).check()
+    return tally
+
+
+def tally_file(
+    path: Path,
+    policy: Policy = NANCHANG_2019,
+    *,
+    group: str | None = None,
+    batch_rows: int = 1 << 20,
+    bad: str = "raise",
+    threads: int = 1,
+    progress: bool = False,
+    **claims: Any,
+) -> FileTally:
+    """The sums of a Parquet or CSV file of any size, a batch of rows at a time; claims: columns as simulate takes
+    them. With a group the file is read twice, first for the groups there are. progress: a bar on standard error,
+    which needs rich. Raises the Error of the first bad row, unless bad is ``keep``."""
+    keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    labels: list[Any] = [None]
+    if group is not None:
+        found: set[Any] = set()
+        for table in _batches(path, batch_rows, [group], progress):
+            found.update(groups_of(Frame(table), group).labels)
+        labels = sorted(found - {None}) or [None]
+    made = Tally(policy, len(labels))
+    start = 0
+    for table in _batches(path, batch_rows, None, progress):
+        source = Frame(table)
+        own = claims_of(source, **claims)
+        codes = None if group is None else codes_of(source, group, labels)
+        told = made.add(**own._asdict(), group=codes, threads=threads)
+        if not keep:
+            _at(told, start).check()
+        start += table.num_rows
+    return FileTally(made, labels)
+
+
+class FileTally(NamedTuple):
+    """The sums of a file, and the label of each group, in order ([None] without groups)."""
+
+    tally: Tally
+    labels: list[Any]
+
+
+def simulate_file(
+    path: Path,
+    to: Path,
+    policy: Policy = NANCHANG_2019,
+    *,
+    by_year: bool = False,
+    reasons: bool = False,
+    bad: str = "raise",
+    batch_rows: int = 1 << 20,
+    threads: int = 1,
+    progress: bool = False,
+    **claims: Any,
+) -> Tally:
+    """Writes the rows of a Parquet or CSV file with the columns that simulate adds as a Parquet file, a batch of
+    rows at a time, and gives their sums. Nothing is left at to where a bad row stops it; arguments as tally_file and
+    simulate take them."""
+    import pyarrow.parquet
+
+    keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    sums = Tally(policy)
+    start = 0
+    writer: Any = None
+    unfinished = fspath(to) + ".part"
+    try:
+        for table in _batches(path, batch_rows, None, progress):
+            source = Frame(table)
+            own = claims_of(source, **claims)
+            made = own.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
+            if not keep:
+                _at(Pass(made.bad, made.first_bad, made.status), start).check()
+            sums.add(**own._asdict(), threads=threads)
+            out = source.with_columns(_columns(made, policy))
+            writer = writer or pyarrow.parquet.ParquetWriter(unfinished, out.schema)
+            writer.write_table(out)
+            start += table.num_rows
+    except BaseException:
+        if writer is not None:
+            writer.close()
+            os.remove(unfinished)
+        raise
+    writer.close()
+    os.replace(unfinished, fspath(to))
+    return sums
+
+
+def _at(told: Pass, start: int) -> Pass:
+    return told if told.first_bad is None else told._replace(first_bad=start + told.first_bad)
+
+
+def _batches(path: Path, rows: int, columns: list[str] | None, progress: bool) -> Iterator[Any]:
+    """PyArrow Tables of a file, one after the other; those of a CSV as large as its reader makes them."""
+    try:
+        import pyarrow
+    except ImportError:
+        raise ArgumentError("files need PyArrow: pip install libpilot[frames]") from None
+    name = fspath(path)
+    try:
+        total, tables = _opened(name, rows, columns)
+        yield from _shown(tables, total) if progress else tables
+    except pyarrow.ArrowKeyError:
+        error: Error = NotFoundError("the file has no such column", f"/{(columns or [''])[0]}")
+    except pyarrow.ArrowInvalid as wrong:
+        error = FormatError(str(wrong).split("\n")[0])
+    else:
+        return
+    error.source = name
+    raise error
+
+
+def _opened(name: str, rows: int, columns: list[str] | None) -> tuple[int | None, Iterator[Any]]:
+    """The number of rows, where the file says it, and its batches."""
+    import pyarrow
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    if name.lower().endswith((".csv", ".csv.gz")):
+        options = pyarrow.csv.ConvertOptions(include_columns=columns)
+        total, found = None, pyarrow.csv.open_csv(name, convert_options=options)
+    else:
+        file = pyarrow.parquet.ParquetFile(name)
+        names = file.schema_arrow.names
+        if columns is not None and not set(columns) <= set(names):
+            raise pyarrow.ArrowKeyError(columns[0])
+        total, found = file.metadata.num_rows, file.iter_batches(batch_size=rows, columns=columns)
+        if not total:
+            return total, iter([file.read(columns=columns)])
+    return total, (pyarrow.Table.from_batches([batch]) for batch in found)
+
+
+def _shown(tables: Iterator[Any], total: int | None) -> Iterator[Any]:
+    try:
+        from rich.console import Console
+        from rich.progress import Progress
+    except ImportError:
+        raise ArgumentError(
+            "a progress bar needs rich: pip install libpilot[progress]", "/progress"
+        ) from None
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("rows", total=total)
+        for table in tables:
+            yield table
+            bar.advance(task, table.num_rows)
