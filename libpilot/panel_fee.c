@@ -54,8 +54,17 @@ PILOT_INLINE void round_amounts(int64_t *restrict amounts, size_t n, const pilot
                                 int64_t fen)
 {
     const pilot_rounder r = *rounder;
-    for (size_t i = 0; r.divisor > 1 && i < n; i++)
-        amounts[i] = pilot_round_by(amounts[i], &r) * fen;
+    uint64_t any = 0;
+    if (r.divisor == 1)
+        return;
+    for (size_t i = 0; i < n; i++)
+        any |= (uint64_t)amounts[i];
+    if (any >> r.small_bits)
+        for (size_t i = 0; i < n; i++)
+            amounts[i] = pilot_round_by(amounts[i], &r) * fen;
+    else
+        for (size_t i = 0; i < n; i++)
+            amounts[i] = pilot_round_small(amounts[i], &r) * fen;
 }
 
 PILOT_INLINE void fees(const fee_plan *plan, fee_block *b, int64_t *restrict amounts)

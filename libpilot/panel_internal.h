@@ -71,6 +71,9 @@ typedef struct pilot_rounder {
     int64_t divisor;
     int64_t bias;
     int64_t odd; /* 1: half even */
+    /* For values below 2^small_bits, where one multiplication of 32 bits will do. */
+    uint32_t small_magic;
+    int small_halves, small_shift, small_bits;
 } pilot_rounder;
 
 /* divisor: 1, or even */
@@ -81,6 +84,13 @@ PILOT_INLINE int64_t pilot_round_by(int64_t value, const pilot_rounder *r)
     int64_t whole = pilot_divide_by(value, r->by);
     int64_t rest = value - whole * r->divisor + r->bias + (whole & r->odd);
     return whole + (rest >= r->divisor);
+}
+
+PILOT_INLINE int64_t pilot_round_small(int64_t value, const pilot_rounder *r)
+{
+    uint64_t whole = (((uint64_t)value >> r->small_halves) * r->small_magic) >> r->small_shift;
+    int64_t rest = value - (int64_t)whole * r->divisor + r->bias + (int64_t)(whole & (uint64_t)r->odd);
+    return (int64_t)whole + (rest >= r->divisor);
 }
 
 /* The longest run of months in one calendar year under one rate. Months count from January of the first

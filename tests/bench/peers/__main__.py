@@ -1,0 +1,256 @@
+"""libpilot beside the engines that people use for such sums: one run, one table, docs/performance.md.
+
+    build/bench-venv/bin/python tests/bench/peers [--most ROWS] [--rounds N] [--without-libpilot] [--out FILE]
+
+For each line of ROWS the two sides take turns in processes of their own, on the same columns; the medians
+are compared. A side whose answer is not the exact one, to the fen and the row, ends the run. --most makes
+every line smaller, for a trial.
+"""
+
+import argparse
+import ast
+import contextlib
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from typing import NamedTuple
+
+import record
+import work
+
+HERE = pathlib.Path(__file__).parent
+
+
+class Side(NamedTuple):
+    module: str
+    way: str  # the module's function
+    threads: int = 1
+
+
+class Row(NamedTuple):
+    what: str
+    kind: str  # of work
+    rows: int
+    subject: Side
+    peer: Side
+    wanted: float | None  # the subject's speed over the peer's, at least
+
+    def least(self, most):
+        return self._replace(rows=min(self.rows, most))
+
+
+def pilot(way, threads=1):
+    return Side("by_libpilot", way, threads)
+
+
+def awards(what, module, wanted, threads=1, rows=10**7):
+    return Row(what, "awards", rows, pilot("awards", threads), Side(module, "awards", threads), wanted)
+
+
+ROWS = [
+    awards("awards, and a copy of the same bytes", "by_memcpy", 0.7),
+    awards("awards", "by_numpy", 10),
+    awards("awards", "by_polars", 5),
+    awards("awards", "by_duckdb", 5),
+    awards("awards", "by_polars", 5, threads=2),
+    awards("awards", "by_duckdb", 5, threads=2),
+    awards("awards", "by_openfisca", 1000, rows=10**6),
+    Row("tally, and awards written row by row", "tally", 10**7, pilot("tally"), pilot("awards"), 1.5),
+    Row("tally", "tally", 10**7, pilot("tally"), Side("by_numpy", "tally"), None),
+    Row("bills", "bills", 10**7, pilot("bills"), Side("by_numpy", "bills"), 5),
+    Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_zen", "verdicts"), 20),
+    Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_zen", "expression"), None),
+    Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_rules.mjs", "verdicts"), 20),
+    *(awards("growth: awards, and a copy of the same bytes", "by_memcpy", None, rows=10**power)
+      for power in range(4, 9)),
+    Row("awards, two threads and one", "awards", 10**7, pilot("awards", 2), pilot("awards"), 1.7),
+]
+
+
+class Worker:
+    """A side at work, in a process that ends with the row."""
+
+    def __init__(self, side, row):
+        # A tally may be held against awards: each side does the work of its own name.
+        self.kind = side.way if side.way in work.INPUT else row.kind
+        self.side, self.rows, self.input = side, row.rows, None
+        threads = str(side.threads)
+        names = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+        if side.module.endswith(".mjs"):
+            self.input = tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8")
+            self.input.write("\n".join(record.texts(row.rows)) + "\n")
+            self.input.flush()
+            command = ["node", HERE / side.module, self.input.name]
+        else:
+            command = [sys.executable, HERE / "worker.py", side.module, self.kind, str(row.rows), threads, side.way]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        env={**os.environ, **dict.fromkeys(names, threads)})
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.communicate()
+        if self.input:
+            self.input.close()
+
+    def ask(self, what):
+        self.process.stdin.write(what + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"{self.side.module} {self.side.way}: no answer")
+        return json.loads(line)
+
+
+_expected = {}
+
+
+def verify(worker):
+    if worker.side.module == "by_memcpy":
+        return
+    asked = worker.kind, worker.rows
+    if asked not in _expected:
+        _expected[asked] = work.EXPECTED[worker.kind](worker.rows)
+    if worker.ask("digest") != _expected[asked]:
+        sys.exit(f"{worker.side.module} {worker.side.way}: the answer is not the exact one")
+
+
+def times(sides, row, rounds):
+    """The seconds of each side's runs: taking turns, after one that is not counted."""
+    with contextlib.ExitStack() as stack:
+        workers = [stack.enter_context(Worker(side, row)) for side in sides]
+        versions = {worker.side.module: worker.ask("version") for worker in workers}
+        taken = [[worker.ask("run") for worker in workers] for _ in range(rounds + 1)]
+        for worker in workers:
+            verify(worker)
+    return list(zip(*taken[1:])), versions
+
+
+def rate(rows, seconds):
+    return f"{rows / statistics.median(seconds):,.0f}"
+
+
+def spread(seconds):
+    """The fastest and the slowest run over the median."""
+    middle = statistics.median(seconds)
+    return f"{min(seconds) / middle:.2f}-{max(seconds) / middle:.2f}"
+
+
+def name(side):
+    text = side.module.removeprefix("by_").removesuffix(".mjs").replace("rules", "json-rules-engine")
+    way = "" if side.way in work.INPUT and side.module != "by_libpilot" else f" {side.way}"
+    return text.replace("memcpy", "copy").replace("zen", "zen-engine").replace("openfisca", "openfisca-core") + way
+
+
+HEAD = ["work", "rows", "threads", "who", "rows/s", "beside", "rows/s", "spread", "times as fast", "wanted"]
+
+
+def line(row, taken):
+    seconds = dict(zip((row.subject, row.peer), taken)) if len(taken) == 2 else {row.peer: taken[0]}
+    own, other = seconds.get(row.subject), seconds[row.peer]
+    ratio = statistics.median(other) / statistics.median(own) if own else None
+    threads = {row.subject.threads, row.peer.threads}
+    return [row.what, f"{row.rows:,}", " and ".join(str(n) for n in sorted(threads, reverse=True)),
+            name(row.subject), rate(row.rows, own) if own else "",
+            name(row.peer), rate(row.rows, other),
+            (f"{spread(own)}, " if own else "") + spread(other),
+            f"{ratio:,.2f}" if ratio else "",
+            "" if row.wanted is None else f"{row.wanted:g}" + (
+                "" if not ratio else ", met" if ratio >= row.wanted else ", not met")]
+
+
+def machine():
+    model = next((text.partition(":")[2].strip() for text in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+                  if text.startswith("model name")), platform.machine())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.system()} {platform.release()}"
+
+
+def fits(row):
+    """Columns read and written on both sides, 8 bytes each, with room for the rest."""
+    available = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
+    return row.kind == "verdicts" or 2 * 6 * 8 * row.rows * 1.25 < available
+
+
+def notes(modules):
+    """How each peer was written, in the words of its module."""
+    for module in modules:
+        text = (HERE / module).read_text(encoding="utf-8")
+        if module.endswith(".mjs"):
+            yield module, " ".join(part.strip(" *") for part in text[2:text.index("*/")].split("\n\n")[0].splitlines()
+                                   if part.strip(" *") and not part.strip(" *").startswith("node "))
+            continue
+        tree = ast.parse(text)
+        yield module, " ".join(ast.get_docstring(tree).split())
+        for node in tree.body:
+            ways = isinstance(node, ast.FunctionDef) and node.name in (*work.INPUT, "expression")
+            if ways and ast.get_docstring(node):
+                yield f"{module}, {node.name}", " ".join(ast.get_docstring(node).split())
+
+
+PAGE = """# Performance
+
+Made by `make bench-peers`; every figure is from one run on one machine. In each line the two sides took turns
+{rounds} times after a run that is not counted, each in a process of its own, on the same columns; the figures
+are medians, the spread is the fastest and the slowest run over the median. Every answer was held against one
+computed month by month, to the fen and the row, except that of the copy, which is no answer: it is what the
+machine's memory allows for the bytes that an award reads and writes, 24 and 24 a row.
+
+Machine: {machine}. Python {python}. Versions: {versions}.
+
+{table}
+
+A line whose wanted ratio is not met stays as it is.{left_out}
+
+## How each was written
+
+{notes}
+"""
+
+
+def page(lines, versions, rounds, left_out):
+    table = ["| " + " | ".join(cells) + " |" for cells in (HEAD, ["---"] * len(HEAD), *lines)]
+    modules = sorted(path.name for path in HERE.glob("by_*"))
+    return PAGE.format(
+        rounds=rounds, machine=machine(), python=platform.python_version(),
+        versions=", ".join(f"{name(Side(module, 'awards')).removesuffix(' awards')} {version}"
+                           for module, version in sorted(versions.items())),
+        table="\n".join(table),
+        left_out="".join(f" {text}." for text in left_out),
+        notes="\n".join(f"- `{module}`: {text}" for module, text in notes(modules)))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="peers")
+    parser.add_argument("--most", type=lambda text: int(float(text)), default=10**9, help="rows of a line, at most")
+    parser.add_argument("--rounds", type=int, default=7, help="turns of each side, at least 5")
+    parser.add_argument("--without-libpilot", action="store_true", help="the peers alone")
+    parser.add_argument("--out", type=pathlib.Path, help="also write the page there")
+    options = parser.parse_args()
+    rounds = max(5, options.rounds)
+    work.check_by_hand()
+    lines, versions, left_out = [], {}, []
+    for row in dict.fromkeys(row.least(options.most) for row in ROWS):
+        sides = [side for side in (row.subject, row.peer)
+                 if not (options.without_libpilot and side.module == "by_libpilot")]
+        if not sides or not fits(row):
+            left_out.append(f"Left out: {row.what} at {row.rows:,} rows, "
+                            + ("for want of memory" if sides else "which is libpilot's alone"))
+            continue
+        taken, seen = times(sides, row, rounds)
+        versions.update(seen)
+        lines.append(line(row, taken))
+        print(" | ".join(text for text in lines[-1] if text), flush=True)
+    text = page(lines, versions, rounds, left_out)
+    if options.out:
+        options.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

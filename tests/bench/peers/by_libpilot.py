@@ -1,0 +1,59 @@
+"""libpilot itself: the default policy, caller-owned columns, threads as given."""
+
+import json
+
+import numpy as np
+
+import libpilot
+import record
+from libpilot import columns as pilot_columns
+
+VERSION = libpilot.__version__
+POLICY = libpilot.NANCHANG_2019
+
+
+def awards(columns, threads):
+    """Total, city and district of each row."""
+    households, first, last = columns
+    out = pilot_columns.Awards(*(np.zeros_like(households) for _ in range(3)))
+
+    def run():
+        pilot_columns.awards(households, first, last, policy=POLICY, threads=threads, out=out)
+    return run, lambda _: list(out[:3])
+
+
+def tally(columns, threads):
+    """Rows, households, total, city and district of each year; no row is written."""
+    households, first, last = columns
+
+    def fen(amount):
+        return int(amount * 100)
+
+    def run():
+        made = libpilot.Tally(POLICY)
+        made.add(households, first, last, threads=threads)
+        return made
+    return run, lambda made: np.array(
+        [[year.rows, year.households, fen(year.total), fen(year.city), fen(year.district)]
+         for year in made.years().values()])
+
+
+def bills(columns, threads):
+    """Half up to the fen, once a bill."""
+    area, price, months = columns
+    out = pilot_columns.Bills(np.zeros_like(area))
+
+    def run():
+        pilot_columns.bills(area, price, months, threads=threads, out=out)
+    return run, lambda _: [out.amounts]
+
+
+def verdicts(count, threads):
+    """A city file of one community in, the report out: all rules are decided, not only the ten."""
+    texts = record.texts(count, record.city)
+
+    def broken(text):
+        return {finding["rule"] for finding in json.loads(text)["findings"]
+                if finding["outcome"] == "breach" and finding["rule"] in record.RULES}
+    return (lambda: [libpilot.check(text, policy=POLICY, as_of=record.AS_OF).to_json() for text in texts],
+            lambda reports: [broken(text) for text in reports])
