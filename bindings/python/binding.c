@@ -1291,13 +1291,11 @@ PyObject *py_titles(const char *list, const char *lang)
     return not_found("/list", list, "no such list of words has titles");
 }
 
-PyObject *py_report_part(const pilot_report *report, const char *clause, const char *district,
-                         const char *community, int all, int indented)
+PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,
+                         const char *district, const char *community, int indented)
 {
-    const pilot_report_filter filter = {.outcomes = all ? 0 : PILOT_OUTCOMES_OPEN,
-                                        .clause = clause,
-                                        .district = district,
-                                        .community = community};
+    const pilot_report_filter filter = {
+        .outcomes = (uint32_t)outcomes, .clause = clause, .district = district, .community = community};
     char *text = NULL;
     return written(pilot_report_write(report, &filter, style_of(indented), &text), &text);
 }

@@ -202,9 +202,10 @@ PyObject *py_choose(const pilot_policy *policy, pilot_date held_on, const char *
 /* The titles of py_words' words, in their order: of "matter", "role", "actor", "side", "place" and
  * "outcome". */
 PyObject *py_titles(const char *list, const char *lang);
-/* The findings of a clause or section, a district or a community (None: of all), open ones or all. */
-PyObject *py_report_part(const pilot_report *report, const char *clause, const char *district,
-                         const char *community, int all, int indented);
+/* The findings of some outcomes (1 << index in py_words("outcome"); 0: all), of a clause or section, a
+ * district or a community (None: of all). */
+PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,
+                         const char *district, const char *community, int indented);
 
 /* Accounts. */
 PyObject *py_account_json(const pilot_account_case *account, int indented);

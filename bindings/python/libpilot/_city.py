@@ -195,6 +195,12 @@ class Finding(Value):
     next_en: str | None = None
 
 
+def outcome_bits(*outcomes: str) -> int:
+    """The filter that these outcomes pass."""
+    known = _pilot.words("outcome")
+    return sum({1 << one_of(outcome, known, "/outcome") for outcome in outcomes})
+
+
 def _finding(row: dict[str, Any]) -> Finding:
     made: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
@@ -266,9 +272,10 @@ class Report:
 
     def of(self, *outcomes: str) -> tuple[Finding, ...]:
         """The findings of these outcomes."""
-        for outcome in outcomes:
-            one_of(outcome, _pilot.words("outcome"), "/outcome")
-        return tuple(finding for finding in self.findings if finding.outcome in outcomes)
+        if not outcomes:
+            return ()
+        part = _pilot.report_part(self._native, outcome_bits(*outcomes), None, None, None, False)
+        return tuple(map(_finding, json.loads(part)["findings"]))
 
     @property
     def breaches(self) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ import typer
 
 from . import _cli_columns, _pilot
 from ._account import Account, AccountResult, AccountRow
-from ._city import City, Finding, Report, _finding, check as check_city
+from ._city import City, Finding, Report, _finding, check as check_city, outcome_bits
 from ._cli_base import (
     AsJson,
     Commands,
@@ -117,10 +117,10 @@ def check(
     report = check_city(records, as_of=as_of, policy=policy, lang=page.lang)
     text = _pilot.report_part(
         report._native,
+        0 if every else outcome_bits("breach", "unknown", "pending", "info"),
         None if clause is None else _clause_or_section(clause, "--clause"),
         _id_of(records, "districts", district, "--district"),
         _id_of(records, "communities", community, "--community"),
-        1 if every else 0,
         1,
     )
     if as_json:

@@ -1,7 +1,5 @@
 """libpilot itself: the default policy, caller-owned columns, threads as given."""
 
-import json
-
 import numpy as np
 
 import libpilot
@@ -49,11 +47,7 @@ def bills(columns, threads):
 
 
 def verdicts(count, threads):
-    """A city file of one community in, the report out: all rules are decided, not only the ten."""
+    """A city file of one community in, its breaches out: all rules are decided, not only the ten."""
     texts = record.texts(count, record.city)
-
-    def broken(text):
-        return {finding["rule"] for finding in json.loads(text)["findings"]
-                if finding["outcome"] == "breach" and finding["rule"] in record.RULES}
-    return (lambda: [libpilot.check(text, policy=POLICY, as_of=record.AS_OF).to_json() for text in texts],
-            lambda reports: [broken(text) for text in reports])
+    return (lambda: [libpilot.check(text, policy=POLICY, as_of=record.AS_OF).breaches for text in texts],
+            lambda verdicts: [{finding.rule for finding in breaches} & set(record.RULES) for breaches in verdicts])
