@@ -141,6 +141,8 @@ bench: packages
 bench-peers: packages $(VENV)/installed
 	@sh tests/bench/peers/install
 	build/bench-venv/bin/python tests/bench/peers --out docs/performance.md
+	@$(MAKE) -s engine-packages $(ENGINES)/installed
+	{ printf '\n## Apache Spark\n\n'; $(ENGINES)/bin/python tests/bench/spark.py | sed 's/^/    /'; } >> docs/performance.md
 
 check-all: lint-packages lint
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang all build/clang/unit

@@ -69,18 +69,26 @@ PILOT_INLINE void round_amounts(int64_t *restrict amounts, size_t n, const pilot
 
 PILOT_INLINE void fees(const fee_plan *plan, fee_block *b, int64_t *restrict amounts)
 {
-    uint64_t unsafe = 0;
+    uint64_t unsafe = 0, any = 0;
     for (size_t i = 0; i < b->n; i++) {
         uint64_t price = (uint64_t)b->price[i], area = (uint64_t)b->area[i];
         uint64_t months = (uint64_t)b->months[i];
         unsafe |= price >> PRICE_BITS | area >> AREA_BITS | months >> MONTHS_BITS | (months - 1) >> 63;
         /* Masked, an unsafe row does not overflow either before it is done again. */
-        amounts[i] = (int64_t)((price & ((1u << PRICE_BITS) - 1)) * (area & ((1u << AREA_BITS) - 1)));
+        amounts[i] = (int64_t)((uint64_t)(uint32_t)(price & ((1u << PRICE_BITS) - 1)) *
+                               (uint32_t)(area & ((1u << AREA_BITS) - 1)));
+        any |= (uint64_t)amounts[i];
     }
     b->unsafe = unsafe;
     round_amounts(amounts, b->n, &plan->month, plan->month_fen);
-    for (size_t i = 0; i < b->n; i++)
-        amounts[i] *= b->months[i] & ((1 << MONTHS_BITS) - 1);
+    /* What fits 32 bits is multiplied there, which takes a fraction of the time. */
+    if (any >> 32)
+        for (size_t i = 0; i < b->n; i++)
+            amounts[i] *= b->months[i] & ((1 << MONTHS_BITS) - 1);
+    else
+        for (size_t i = 0; i < b->n; i++)
+            amounts[i] = (int64_t)((uint64_t)(uint32_t)amounts[i] *
+                                   (uint32_t)(b->months[i] & ((1 << MONTHS_BITS) - 1)));
     round_amounts(amounts, b->n, &plan->whole, plan->whole_fen);
 }
 PILOT_TWICE(fees, (const fee_plan *plan, fee_block *b, int64_t *amounts), (plan, b, amounts))
