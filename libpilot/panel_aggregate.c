@@ -253,13 +253,12 @@ static void start_counts(sum_pass *p)
 {
     month_counts *c = &p->counts;
     size_t months = (size_t)p->plan->months + 1, each = 2 * months * p->to->groups;
-    c->copies = 0;
+    c->copies = c->counted = 0;
     if (!can_count(p->plan) || p->to->groups > COUNT_ROOM || each > COUNT_ROOM)
         return;
     c->basis = p->plan->segments->basis;
     c->copies = each * 4 <= COUNT_ROOM ? 4 : 1;
     c->months = months;
-    c->counted = 0;
     memset(c->at, 0, each * c->copies * sizeof *c->at);
 }
 
