@@ -6,7 +6,7 @@
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables
-# make bench      how long a city takes, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy
+# make bench      a city, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: clang, the linters, the fuzzers
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
@@ -137,6 +137,7 @@ bench: packages
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
 	$(BUILD)/bench-panel
+	@$(MAKE) -s bench-peers
 
 bench-peers: packages $(VENV)/installed
 	@sh tests/bench/peers/install
