@@ -31,6 +31,16 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void pilot_error_place(pilot_error *error, const char *format, ...);
 
+/* FNV-1a with 64 bits: hash as bytes go on. */
+#define PILOT_HASH_START UINT64_C(0xcbf29ce484222325)
+static inline uint64_t pilot_hash(uint64_t hash, const void *bytes, size_t length)
+{
+    const unsigned char *byte = bytes;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
 /* The form of pilot_money_parse with 0..18 decimals; what names the value in messages, with its
  * article: "an amount of money". Errors: FORMAT, PRECISION, OVERFLOW. */
 pilot_status pilot_decimal_parse(const char *text, int decimals, int64_t *value, pilot_error *error,

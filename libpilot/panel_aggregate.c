@@ -1,6 +1,8 @@
 /* Sums of awards by group and year, in the caller's memory. */
 #include "panel_aggregate.h"
 
+#include "base_internal.h"
+
 #include <string.h>
 
 enum { YEAR_FIELDS = sizeof(pilot_aggregate_cell) / sizeof(int64_t) };
@@ -262,35 +264,40 @@ static void start_counts(sum_pass *p)
     memset(c->at, 0, each * c->copies * sizeof *c->at);
 }
 
-/* Rows << ROW_BITS | units, added over a group's copies. */
-static uint64_t count_of(const month_counts *c, size_t group, size_t bin)
+/* Of a group, up to and in each month: rows << ROW_BITS | units that have begun, and that have ended. */
+typedef struct month_sums {
+    uint64_t begun[PILOT_PANEL_MONTHS_MAX + 1], ended[PILOT_PANEL_MONTHS_MAX + 1];
+} month_sums;
+
+static void sum_months(const month_counts *c, size_t group, month_sums *sums)
 {
-    uint64_t count = 0;
-    for (size_t copy = 0; copy < c->copies; copy++)
-        count += c->at[(group * c->copies + copy) * 2 * c->months + bin];
-    return count;
+    uint64_t begun = 0, ended = 0;
+    for (size_t month = 0; month < c->months; month++) {
+        for (size_t copy = 0; copy < c->copies; copy++) {
+            const uint64_t *at = c->at + (group * c->copies + copy) * 2 * c->months + month;
+            begun += at[0];
+            ended += at[c->months];
+        }
+        sums->begun[month] = begun;
+        sums->ended[month] = ended;
+    }
 }
 
-/* Rows and units of a group that are served in some month of first..last - 1: those that begin before
- * its end, less those that have ended by its begin. */
-static uint64_t served(const month_counts *c, size_t group, int32_t first, int32_t last)
+/* Rows and units that are served in some month of first..last - 1: those that begin before its end, less
+ * those that have ended by its begin. */
+static uint64_t served(const month_sums *sums, int32_t first, int32_t last)
 {
-    uint64_t count = 0;
-    for (int32_t month = 0; month < last; month++)
-        count += count_of(c, group, (size_t)month);
-    for (int32_t month = 0; month <= first; month++)
-        count -= count_of(c, group, c->months + (size_t)month);
-    return count;
+    return sums->begun[last - 1] - sums->ended[first];
 }
 
-static void settle_segment(sum_pass *p, size_t group, const pilot_segment *s)
+static void settle_segment(sum_pass *p, size_t group, const month_sums *sums, const pilot_segment *s)
 {
     const pilot_plan *plan = p->plan;
     const pilot_share share = plan->policy->parameters.city_share;
     pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
     int64_t units = 0;
     for (int32_t month = s->first; month < s->last; month++)
-        units += (int64_t)(served(&p->counts, group, month, month + 1) & UNITS);
+        units += (int64_t)(served(sums, month, month + 1) & UNITS);
     add(unit_months_at(p->to, group) + (s - plan->segments), units);
     int64_t total = units * s->unit, city = total / share.denominator * share.numerator;
     add(&cell->total, total);
@@ -298,29 +305,32 @@ static void settle_segment(sum_pass *p, size_t group, const pilot_segment *s)
     add(&cell->district, total - city);
 }
 
+static void settle_group(sum_pass *p, size_t group, const month_sums *sums)
+{
+    const pilot_plan *plan = p->plan;
+    uint64_t all = sums->begun[p->counts.months - 1];
+    add(group_at(p->to, group) + ROWS, (int64_t)(all >> ROW_BITS));
+    for (int32_t i = 0, last; i < plan->segment_count; i = last) {
+        const pilot_segment *s = &plan->segments[i];
+        for (last = i; last < plan->segment_count && plan->segments[last].year == s->year; last++)
+            settle_segment(p, group, sums, &plan->segments[last]);
+        uint64_t year = served(sums, s->first, plan->segments[last - 1].last);
+        pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
+        add(&cell->rows, (int64_t)(year >> ROW_BITS));
+        add(&cell->quantity[s->basis], (int64_t)(year & UNITS));
+    }
+}
+
 /* Adds what has been counted, and begins again. */
 static void settle_counts(sum_pass *p)
 {
     month_counts *c = &p->counts;
-    const pilot_plan *plan = p->plan;
+    month_sums sums;
     if (!c->counted)
         return;
     for (size_t group = 0; group < p->to->groups; group++) {
-        uint64_t rows = 0;
-        for (size_t bin = 0; bin < c->months; bin++)
-            rows += count_of(c, group, bin);
-        if (!(rows >> ROW_BITS))
-            continue;
-        add(group_at(p->to, group) + ROWS, (int64_t)(rows >> ROW_BITS));
-        for (int32_t i = 0, last; i < plan->segment_count; i = last) {
-            const pilot_segment *s = &plan->segments[i];
-            for (last = i; last < plan->segment_count && plan->segments[last].year == s->year; last++)
-                settle_segment(p, group, &plan->segments[last]);
-            uint64_t year = served(c, group, s->first, plan->segments[last - 1].last);
-            pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
-            add(&cell->rows, (int64_t)(year >> ROW_BITS));
-            add(&cell->quantity[s->basis], (int64_t)(year & UNITS));
-        }
+        sum_months(c, group, &sums);
+        settle_group(p, group, &sums);
     }
     c->counted = 0;
     memset(c->at, 0, 2 * c->months * p->to->groups * c->copies * sizeof *c->at);
@@ -545,15 +555,6 @@ static uint64_t word_at(const uint8_t *bytes, size_t index)
     return word;
 }
 
-/* FNV-1a */
-static uint64_t check_sum(const uint8_t *bytes, size_t length)
-{
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001B3);
-    return hash;
-}
-
 pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *bytes, size_t capacity)
 {
     if (!aggregate || !bytes)
@@ -572,7 +573,7 @@ pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *byt
     for (size_t i = 0; i < count; i++)
         put_word(bytes, HEAD_WORDS + i, (uint64_t)aggregate->sums[i]);
     size_t end = HEAD_WORDS + count;
-    put_word(bytes, end, check_sum(bytes, end * sizeof(uint64_t)));
+    put_word(bytes, end, pilot_hash(PILOT_HASH_START, bytes, end * sizeof(uint64_t)));
     return PILOT_OK;
 }
 
@@ -598,7 +599,7 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
     if (!policy || !bytes || !aggregate || (uintptr_t)memory % sizeof(int64_t))
         return PILOT_ERROR_ARGUMENT;
     if (all <= HEAD_WORDS || length % sizeof(uint64_t) || word_at(bytes, MAGIC) != MAGIC_WORD ||
-        word_at(bytes, all - 1) != check_sum(bytes, length - sizeof(uint64_t)))
+        word_at(bytes, all - 1) != pilot_hash(PILOT_HASH_START, bytes, length - sizeof(uint64_t)))
         return PILOT_ERROR_FORMAT;
     if (word_at(bytes, FINGERPRINT) != policy->fingerprint)
         return PILOT_ERROR_INCONSISTENT;

@@ -1,12 +1,11 @@
 #include "writer.h"
 
+#include "base_internal.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define FNV_OFFSET UINT64_C(0xcbf29ce484222325)
-#define FNV_PRIME UINT64_C(0x100000001b3)
 
 writer pilot_writer_text(bool indented)
 {
@@ -15,7 +14,7 @@ writer pilot_writer_text(bool indented)
 
 writer pilot_writer_hash(void)
 {
-    return (writer){.hash = FNV_OFFSET, .hashing = true, .first_member = true};
+    return (writer){.hash = PILOT_HASH_START, .hashing = true, .first_member = true};
 }
 
 pilot_status pilot_writer_finish(writer *w, char **text)
@@ -54,8 +53,7 @@ static bool grow(writer *w, size_t length)
 void pilot_write_bytes(writer *w, const char *bytes, size_t length)
 {
     if (w->hashing) {
-        for (size_t i = 0; i < length; i++)
-            w->hash = (w->hash ^ (unsigned char)bytes[i]) * FNV_PRIME;
+        w->hash = pilot_hash(w->hash, bytes, length);
         return;
     }
     if (w->failed || (w->capacity - w->length < length && !grow(w, length)))

@@ -22,6 +22,15 @@ static pilot_status null_argument(pilot_error *error)
                            "the text or the place for the result is NULL");
 }
 
+/* The status of a check of what has been read; where it refuses, its error gets the place in the text.
+ */
+static pilot_status placed(pilot_status status, const char *text, size_t length, pilot_error *error)
+{
+    if (status != PILOT_OK)
+        pilot_json_place(text, length, error);
+    return status;
+}
+
 /* The policy of a tree, whose text is there only to find places in. */
 static pilot_status policy_of(const cJSON *tree, const char *text, size_t length, pilot_policy **policy,
                               pilot_error *error)
@@ -30,11 +39,8 @@ static pilot_status policy_of(const cJSON *tree, const char *text, size_t length
     arena memory = {0};
     pilot_status status =
         pilot_json_read(tree, text, length, &pilot_policy_record, &parameters, &memory, error);
-    if (status == PILOT_OK) {
-        status = pilot_policy_new(&parameters, policy, error);
-        if (status != PILOT_OK)
-            pilot_json_place(text, length, error);
-    }
+    if (status == PILOT_OK)
+        status = placed(pilot_policy_new(&parameters, policy, error), text, length, error);
     pilot_arena_free(&memory);
     return status;
 }
@@ -196,13 +202,10 @@ pilot_status pilot_tally_parse(const char *text, size_t length, pilot_tally *tal
     if (!text || !tally)
         return null_argument(error);
     pilot_status status = pilot_json_read_text(text, length, &pilot_tally_record, &d, &memory, error);
-    if (status == PILOT_OK) {
-        status = tally_of(&d, &memory, error);
-        if (status == PILOT_OK)
-            *tally = d.tally;
-        else
-            pilot_json_place(text, length, error);
-    }
+    if (status == PILOT_OK)
+        status = placed(tally_of(&d, &memory, error), text, length, error);
+    if (status == PILOT_OK)
+        *tally = d.tally;
     pilot_arena_free(&memory);
     return status;
 }
@@ -217,11 +220,8 @@ pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu
     pilot_price_list *list = &made->menu.list;
     pilot_status status =
         pilot_json_read_text(text, length, &pilot_menu_record, list, &made->memory, error);
-    if (status == PILOT_OK) {
-        status = pilot_price_list_check(list, error);
-        if (status != PILOT_OK)
-            pilot_json_place(text, length, error);
-    }
+    if (status == PILOT_OK)
+        status = placed(pilot_price_list_check(list, error), text, length, error);
     if (status == PILOT_OK)
         *menu = &made->menu;
     else
@@ -239,11 +239,8 @@ pilot_status pilot_outside_parse(const char *text, size_t length, pilot_outside_
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the file");
     pilot_status status =
         pilot_json_read_text(text, length, &pilot_outside_record, &made->outside, &made->memory, error);
-    if (status == PILOT_OK) {
-        status = pilot_outside_check(&made->outside, error);
-        if (status != PILOT_OK)
-            pilot_json_place(text, length, error);
-    }
+    if (status == PILOT_OK)
+        status = placed(pilot_outside_check(&made->outside, error), text, length, error);
     if (status == PILOT_OK)
         *file = made;
     else
@@ -277,11 +274,8 @@ pilot_status pilot_comparison_parse(const char *text, size_t length, pilot_compa
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the comparison");
     pilot_status status =
         pilot_json_read_text(text, length, &pilot_comparison_record, made, &made->memory, error);
-    if (status == PILOT_OK) {
-        status = pilot_comparison_check(made, error);
-        if (status != PILOT_OK)
-            pilot_json_place(text, length, error);
-    }
+    if (status == PILOT_OK)
+        status = placed(pilot_comparison_check(made, error), text, length, error);
     if (status == PILOT_OK)
         *comparison = made;
     else
@@ -299,11 +293,8 @@ pilot_status pilot_contest_parse(const char *text, size_t length, pilot_contest 
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the contest");
     pilot_status status =
         pilot_json_read_text(text, length, &pilot_contest_record, &made->document, &made->memory, error);
-    if (status == PILOT_OK) {
-        status = pilot_contest_link(made, error);
-        if (status != PILOT_OK)
-            pilot_json_place(text, length, error);
-    }
+    if (status == PILOT_OK)
+        status = placed(pilot_contest_link(made, error), text, length, error);
     if (status == PILOT_OK)
         *contest = made;
     else

@@ -346,9 +346,7 @@ static pilot_status read_id(reader *r, const place *at, const cJSON *json, const
 
 static size_t hash_of(const char *id)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (; *id; id++)
-        hash = (hash ^ (unsigned char)*id) * UINT64_C(0x100000001b3);
+    uint64_t hash = pilot_hash(PILOT_HASH_START, id, strlen(id));
     return (size_t)(hash ^ hash >> 32);
 }
 
