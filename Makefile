@@ -112,7 +112,7 @@ ENGINES = build/engines-venv
 $(ENGINES)/installed: $(VENV)/installed
 	@test -x $(ENGINES)/bin/python || $(PYTHON) -m venv $(ENGINES)
 	@$(ENGINES)/bin/python -m pip uninstall -qq -y libpilot
-	@$(ENGINES)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[test,spark,duckdb,polars,plot]"
+	@$(ENGINES)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[test,spark,duckdb,polars]"
 	@touch $@
 test-engines: engine-packages
 	@$(MAKE) -s $(ENGINES)/installed
@@ -152,7 +152,7 @@ check-all: lint-packages lint
 	python3 tests/mutate.py
 	@$(MAKE) -s $(VENV)/installed wheel
 	@$(VENV)/bin/python -m pip install -q 'pyright[nodejs]'
-	$(VENV)/bin/pyright
+	$(VENV)/bin/pyright --pythonpath $(VENV)/bin/python
 	@sh tests/python/wheel
 
 install: all

@@ -290,14 +290,14 @@ def _sum(values: Any) -> int:
 
 def _comparison_rows(tallies: Mapping[str, Tally], groups: Groups) -> list[PolicyComparisonRow]:
     every = sorted({year for tally in tallies.values() for year in years(tally.policy)})
-    none = (yuan(0),) * 4
+    zero = yuan(0)
     rows = []
     for code, label in enumerate(groups.labels):
         before = tallies["baseline"].years(code)
         for name, tally in tallies.items():
             own = tally.years(code)
             for year in every:
-                row = own.get(year) or TallyYear(year, *none, 0, 0, 0, 0)
+                row = own.get(year) or TallyYear(year, zero, zero, zero, zero, 0, 0, 0, 0)
                 base = fen(before[year].total) if year in before else 0
                 rows.append(
                     PolicyComparisonRow(
@@ -355,38 +355,43 @@ def solve(
     """
     asked = one_of(find, ("factor", "rate", "city_share", "quantity"), "/find")
     payer = one_of(of, _PAYERS, "/of")
-    if isinstance(claims, Tally):
-        tally, policy = claims, claims.policy
-    else:
-        policy = NANCHANG_2019 if policy is None else policy
+    known = claims if isinstance(claims, Tally) else None
+    if known is not None:
+        policy = known.policy
+    elif policy is None:
+        policy = NANCHANG_2019
     bound = (payer, None if budget is None else _fen(budget, "budget"), _yearly(policy, yearly))
-    plan = policy._native
-    if asked != 3 and not isinstance(claims, Tally):
-        tally = _tally_of(claims, policy, first, last, columns)
     try:
         if asked == 3:
-            if first is None or last is None:
-                raise ArgumentError(
-                    "found None where a month is wanted", "/first" if first is None else "/last"
-                )
-            basis = one_of(per, tuple(_UNITS), "/per")
-            return _pilot.budget_quantity(plan, basis, month(first, "first"), month(last, "last"), bound)
-        sums, code = tally._native, _group(group)
-        if asked == 0:
-            return _ten_thousandths(_pilot.budget_factor(plan, sums, code, bound))
-        if asked == 1:
-            if rate is None:
-                raise ArgumentError("found None where the number of a rate, from 0, is wanted", "/rate")
-            return _ten_thousandths(_pilot.budget_rate(plan, sums, code, bound, rate))
-        return Fraction(_pilot.budget_city_share(plan, sums, code, bound), 10_000)
+            return _quantity(policy, first, last, per, bound)
+        tally = known or _tally_of(claims, policy, first, last, columns)
+        return _answer(asked, tally, rate, group, bound)
     except InconsistentError as error:
         raise InconsistentError(_TOO_SMALL, "/budget") from error
     except NotFoundError as error:
         if error.path:
             raise
-        if group is not None and not 0 <= group < tally.groups:
-            raise NotFoundError(f"there is no such group; the tally has {tally.groups}", "/group") from error
         raise NotFoundError(_NO_BOUND, "/find") from error
+
+
+def _quantity(policy: Policy, first: Month | None, last: Month | None, per: str, bound: Any) -> int:
+    if first is None or last is None:
+        raise ArgumentError("found None where a month is wanted", "/first" if first is None else "/last")
+    basis = one_of(per, tuple(_UNITS), "/per")
+    return _pilot.budget_quantity(policy._native, basis, month(first, "first"), month(last, "last"), bound)
+
+
+def _answer(asked: int, tally: Tally, rate: int | None, group: int | None, bound: Any) -> Decimal | Fraction:
+    if group is not None and not 0 <= group < tally.groups:
+        raise NotFoundError(f"there is no such group; the tally has {tally.groups}", "/group")
+    plan, sums, code = tally.policy._native, tally._native, _group(group)
+    if asked == 0:
+        return _ten_thousandths(_pilot.budget_factor(plan, sums, code, bound))
+    if asked == 2:
+        return Fraction(_pilot.budget_city_share(plan, sums, code, bound), 10_000)
+    if rate is None:
+        raise ArgumentError("found None where the number of a rate, from 0, is wanted", "/rate")
+    return _ten_thousandths(_pilot.budget_rate(plan, sums, code, bound, rate))
 
 
 def _fen(value: Exact, name: str) -> int:

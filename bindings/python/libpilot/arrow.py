@@ -174,15 +174,17 @@ def register_duckdb(connection: Any, policy: Policy = NANCHANG_2019, name: str =
     needed = [*(argument for argument in _PER if argument in _paid_by(policy)), "first", "last"]
     arguments = [*needed, "passed", "failed"]
 
-    # DuckDB reads annotations as SQL types: there are none here, so that it takes what awards takes.
-    def call(*values):  # type: ignore[no-untyped-def]
+    def call(values: tuple[Any, ...]) -> Any:
         if not len(needed) <= len(values) <= len(arguments):
             raise ArgumentError(f"found {len(values)} arguments where {name}({', '.join(needed)}) is wanted")
         rows = pa.table(dict(zip(arguments, values)))
         made = awards(rows, policy, **{column: column for column in rows.column_names})
         return made.select(list(_MADE)).to_struct_array()
 
-    connection.create_function(name, call, None, f"STRUCT({ddl()})", type="arrow", null_handling="special")
+    # DuckDB reads annotations as SQL types: a lambda has none, so that it takes what awards takes.
+    connection.create_function(
+        name, lambda *values: call(values), None, f"STRUCT({ddl()})", type="arrow", null_handling="special"
+    )
 
 
 def _named(*columns: str | None) -> dict[str, str]:
@@ -316,7 +318,8 @@ def _months(values: pa.Array, argument: str, column: str, faults: Faults) -> Any
         distinct = values.fill_null(date(1970, 1, 1)).dictionary_encode()
         return _months_of(distinct.dictionary)[_array(distinct.indices)]
     if pa.types.is_timestamp(kind):
-        return _months_of(values if kind.tz is None else pc.local_timestamp(values))
+        # PyArrow makes the functions of pc when it is imported, where pyright does not see them.
+        return _months_of(values if kind.tz is None else pc.local_timestamp(values))  # pyright: ignore[reportAttributeAccessIssue]
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _text_months(values, faults)
     if pa.types.is_integer(kind) or pa.types.is_null(kind):
@@ -353,7 +356,8 @@ def _group(batch: pa.RecordBatch, group: str, groups: int | Sequence[Any]) -> An
     values = _column(batch, "group", group)
     if not isinstance(groups, int):
         try:
-            values = pc.index_in(values, pa.array(groups, values.type), skip_nulls=True)
+            wanted = pa.array(groups, values.type)
+            values = pc.index_in(values, wanted, skip_nulls=True)  # pyright: ignore[reportAttributeAccessIssue]
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             raise WrongTypeError(
                 f'groups are not of the type of column "{group}": {error}', "/groups"
