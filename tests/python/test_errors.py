@@ -166,7 +166,7 @@ def test_days_and_months_of_other_libraries():
         NANCHANG_2019.reward(households=1, first="2019-12", last="2019-12", passed=numpy.bool_(False)).total
         == 0
     )
-    for missing in (pandas.NaT, numpy.datetime64("NaT")):
+    for missing in (pandas.NaT, numpy.datetime64("NaT", "M")):
         with pytest.raises(libpilot.MissingValueError):
             NANCHANG_2019.reward(households=1, first=missing, last="2019-12")
     for coarse in (numpy.datetime64("2019"), pandas.Period("2019Q4", "Q"), pandas.Period("2019", "Y")):
