@@ -194,10 +194,6 @@ PyObject *py_cheapest(const py_offers *offers, const char *service, long long gr
 
 /* Votes. */
 PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, int indented);
-/* units: ((area, owner or None, developer, ballot, offer), ...), developer 0 unknown, 1 no, 2 yes.
- * (outcome, chosen or -1, ((JSON, behind, standing), ...)). */
-PyObject *py_choose(const pilot_policy *policy, pilot_date held_on, const char *matter, PyObject *units,
-                    int offer_count, int run_off);
 
 /* The titles of py_words' words, in their order: of "matter", "role", "actor", "side", "place" and
  * "outcome". */

@@ -160,6 +160,7 @@ def test_votes_among_offers():
     chosen = libpilot.contest(DATA / "contests/by-units.json")
     assert (chosen.outcome, chosen.chosen) == ("chosen", "a")
     assert chosen.offers[0].vote.in_favour == libpilot.Weight(Decimal("275.24"), 3)
+    assert (chosen.offers[1].behind, chosen.offers[1].standing) == (1, False)
     run_off = libpilot.contest(DATA / "contests/by-totals.json")
     assert (run_off.outcome, run_off.chosen) == ("run_off", None)
     assert [(offer.id, offer.standing, offer.behind) for offer in run_off.offers] == [
@@ -173,6 +174,19 @@ def test_votes_among_offers():
         libpilot.contest(text)
     # Where in the text, though the text itself is well.
     assert (caught.value.path, caught.value.line) == ("/held_on", 3)
+
+
+def test_a_unit_that_cannot_be_counted():
+    document = json.loads((DATA / "contests/by-units.json").read_text(encoding="utf-8"))
+    for change, kind, path in (
+        ({"offer": "c"}, libpilot.DanglingIdError, "/units/2/offer"),
+        ({"ballot": "maybe"}, libpilot.FormatError, "/units/2/ballot"),
+        ({"owner": None}, libpilot.MissingValueError, "/units/2/owner"),
+    ):
+        unit = {key: value for key, value in {**document["units"][2], **change}.items() if value is not None}
+        with pytest.raises(kind) as caught:
+            libpilot.contest({**document, "units": [*document["units"][:2], unit, *document["units"][3:]]})
+        assert caught.value.path == path
 
 
 def test_orders_and_comparisons():

@@ -293,7 +293,7 @@ def test_votes_under_either_law():
 UNITS = (
     libpilot.Unit("61.37", "甲", "in_favour"),
     libpilot.Unit("61.37", "甲", "in_favour"),
-    libpilot.Unit("80.50", "乙", "in_favour", offer=1),
+    libpilot.Unit("80.50", "乙", "in_favour"),
     libpilot.Unit("80.50", "丙", "in_favour"),
     libpilot.Unit("72.00", "丁", "in_favour"),
     libpilot.Unit("90.00", None, "none", developer=True),
@@ -304,17 +304,6 @@ def test_votes_unit_by_unit():
     counted = libpilot.tally_vote(held_on="2019-12-10", matter="hire_provider", units=UNITS)
     assert counted.all == libpilot.Weight(Decimal("445.74"), 5)  # one owner, one head
     assert counted.in_favour == libpilot.Weight(Decimal("355.74"), 4)
-    choice = libpilot.choose_offer(UNITS, 2, held_on="2019-12-10")
-    assert (choice.outcome, choice.chosen) == ("chosen", 0)
-    assert choice.offers[0].vote.in_favour == libpilot.Weight(Decimal("275.24"), 3)
-    assert (choice.offers[1].behind, choice.offers[1].standing) == (1, False)
-    with pytest.raises(libpilot.RangeError) as caught:
-        libpilot.choose_offer(UNITS, 1, held_on="2019-12-10")
-    assert caught.value.path.startswith("/units/2")
-    with pytest.raises(libpilot.NotFoundError):
-        libpilot.choose_offer([libpilot.Unit("1", "a", "maybe")], 1, held_on="2019-12-10")
-    with pytest.raises(libpilot.MissingValueError):
-        libpilot.choose_offer([libpilot.Unit("1", None, "in_favour")], 1, held_on="2019-12-10")
 
 
 def test_the_notice():

@@ -93,13 +93,10 @@ from ._policy import (
     Receipt,
 )
 from ._vote import (
-    Choice,
-    OfferResult,
     Threshold,
     Unit,
     VoteResult,
     Weight,
-    choose_offer,
     tally_vote,
 )
 
@@ -194,7 +191,6 @@ __all__ = [
     "BillSum",
     "CapacityError",
     "Cheapest",
-    "Choice",
     "City",
     "CityAward",
     "Clause",
@@ -228,7 +224,6 @@ __all__ = [
     "NotFoundError",
     "Offer",
     "OfferQuote",
-    "OfferResult",
     "OrderError",
     "Outside",
     "Policy",
@@ -260,7 +255,6 @@ __all__ = [
     "break_even_fee",
     "cheapest_service",
     "check",
-    "choose_offer",
     "clause",
     "compare_quotes",
     "comparison",

@@ -183,7 +183,7 @@ def contest(document: Document, *, policy: Policy | None = None) -> Contest:
         row["outcome"],
         row.get("chosen"),
         tuple(
-            ContestOffer(**{**offer, "vote": _result(json.dumps(offer["vote"]))}) for offer in row["offers"]
+            ContestOffer(**{**offer, "vote": _result(offer["vote"])}) for offer in row["offers"]
         ),
         receipt_of(row),
     )
@@ -193,7 +193,7 @@ def quote_order(menu: Menu, order: Document) -> Quote:
     """What an order costs by the menu (4.3-3). order: a path, JSON text or a dict, as
     ``libpilot.schema("order")`` describes it. Raises as :meth:`Menu.quote`, and what a document can be
     refused for."""
-    return _quote(load(lambda text: _pilot.order(menu._native, text, 0), order))
+    return _quote(json.loads(load(lambda text: _pilot.order(menu._native, text, 0), order)))
 
 
 class ComparisonOffer(Value):
@@ -238,7 +238,7 @@ def _offer(row: Mapping[str, Any]) -> ComparisonOffer:
     choice = made.pop("selection")
     made["package"] = choice.get("package")
     made["items"] = {item["service"]: item["grade"] for item in choice.get("items") or ()}
-    made["quote"] = _quote(json.dumps(row["quote"]))
+    made["quote"] = _quote(row["quote"])
     # Its yuan stands within the key: of each dwelling.
     each = made.pop("year_more_yuan_per_dwelling", None)
     return ComparisonOffer(**made, year_more_per_dwelling=None if each is None else Decimal(each))

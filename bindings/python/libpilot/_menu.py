@@ -58,8 +58,7 @@ class Quote(Value):
     lines: tuple[QuoteLine, ...]
 
 
-def _quote(text: str) -> Quote:
-    row = json.loads(text)
+def _quote(row: Mapping[str, Any]) -> Quote:
     on = day_of(row["day"])
     assert on is not None
     return Quote(
@@ -239,7 +238,7 @@ class Menu:
         TooLargeError; paths as ``/selection/items/0/grade``, ``/premises/buildings``.
         """
         asked = _premises(area, households, buildings, dwellings)
-        return _quote(_pilot.quote(self._native, _selection(package, items), asked, _day(day), 0))
+        return _quote(json.loads(_pilot.quote(self._native, _selection(package, items), asked, _day(day), 0)))
 
     def faults(self) -> tuple[PriceFault, ...]:
         """Where a better grade costs less, or all costs the same (5.4-2b); empty where all is well."""
@@ -393,7 +392,7 @@ def compare_quotes(
     rows = _pilot.compare(_native(asked), _premises(area, households, buildings, dwellings), _day(day))
     return tuple(
         OfferQuote(
-            offer, _quote(text), rank, yuan(month_more), yuan(year_more), None if each is None else yuan(each)
+            offer, _quote(json.loads(text)), rank, yuan(month_more), yuan(year_more), None if each is None else yuan(each)
         )
         for offer, (text, rank, month_more, year_more, each) in zip(asked, rows)
     )

@@ -131,14 +131,6 @@ def cheapest(
     day: str,
 ) -> tuple[int, int, str, str, int]: ...
 def vote(policy: Policy, text: str | bytes, indented: int) -> str: ...
-def choose(
-    policy: Policy,
-    held_on: str,
-    matter: str,
-    units: tuple[tuple[str, str | None, int, str, int], ...],
-    offer_count: int,
-    run_off: int,
-) -> tuple[str, int, tuple[tuple[str, int, bool], ...]]: ...
 def titles(list: str, lang: str) -> Words: ...
 def report_part(
     report: Report,

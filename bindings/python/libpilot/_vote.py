@@ -65,32 +65,12 @@ class VoteResult(Value):
 
 class Unit(Value):
     """An exclusive unit, a dwelling or a shop, and its ballot: ``none``, ``in_favour``, ``against``,
-    ``abstained``. area: m². owner: any text that is one owner's alone. developer: not yet sold or handed over.
-    offer: what a ballot in favour is for, where there are offers."""
+    ``abstained``. area: m². owner: any text that is one owner's alone. developer: not yet sold or handed over."""
 
     area: Exact
     owner: str | None
     ballot: str
     developer: bool | None = None
-    offer: int = 0
-
-
-class OfferResult(Value):
-    """A vote on one offer alone. behind: how many offers are ahead of it. standing: chosen, in the tie, or for
-    the run-off."""
-
-    vote: VoteResult
-    behind: int
-    standing: bool
-
-
-class Choice(Value):
-    """How a vote among offers ends: ``chosen``, ``tie``, ``none``, ``run_off``, ``run_off_tie``. chosen: the
-    offer's place in the list, None unless one is chosen."""
-
-    outcome: str
-    chosen: int | None
-    offers: tuple[OfferResult, ...]
 
 
 def _weight(row: Mapping[str, Any]) -> Weight:
@@ -106,8 +86,7 @@ def _threshold(row: Mapping[str, Any]) -> Threshold:
     return Threshold(row["met"], row["bound"], row["share"], base, needed, reached, missing, more)
 
 
-def _result(text: str) -> VoteResult:
-    row = json.loads(text)
+def _result(row: Mapping[str, Any]) -> VoteResult:
     first = day_of(row["law_first"])
     assert first is not None
     return VoteResult(
@@ -190,39 +169,4 @@ def tally_vote(
         document = made
     elif any(part is not None for part in (held_on, matter, all, in_favour, against, abstained, units)):
         raise WrongTypeError("a document is given beside its parts: a vote has one or the other")
-    return _result(load(lambda text: _pilot.vote(native(policy), text, 0), document))
-
-
-_DEVELOPER = {None: 0, False: 1, True: 2}
-
-
-def choose_offer(
-    units: Iterable[Unit],
-    offers: int,
-    *,
-    held_on: Day,
-    matter: str = "hire_provider",
-    run_off: bool = True,
-    policy: Policy | None = None,
-) -> Choice:
-    """Decides a vote among offers, each with a provider and a standard (5.4-2): most votes are not enough, an offer
-    has to pass by itself. offers: how many; run_off: whether, where none passes, the two that lead go to a second
-    vote. Raises as tally_vote, and RangeError for an offer that is none."""
-    rows = tuple(
-        (
-            exact(unit.area, f"units/{index}/area"),
-            unit.owner,
-            _DEVELOPER[unit.developer],
-            unit.ballot,
-            unit.offer,
-        )
-        for index, unit in enumerate(units)
-    )
-    outcome, chosen, results = _pilot.choose(
-        native(policy), day(held_on, "held_on"), matter, rows, count(offers, "offers"), 1 if run_off else 0
-    )
-    return Choice(
-        outcome,
-        None if chosen < 0 else chosen,
-        tuple(OfferResult(_result(text), behind, standing) for text, behind, standing in results),
-    )
+    return _result(json.loads(load(lambda text: _pilot.vote(native(policy), text, 0), document)))

@@ -357,7 +357,7 @@ def quote(
     if as_json:
         typer.echo(text)
         return
-    _print_quote(page, found, _quote(text))
+    _print_quote(page, found, _quote(json.loads(text)))
     if dwelling is not None and day is not None:
         chosen, items = _choice(found, package, item)
         first = day[:7]
