@@ -171,10 +171,13 @@ uninstall:
 	    $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/pilot.pc $(DESTDIR)$(INCLUDEDIR)/pilot.h
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot
 
+BINDING = bindings/python/binding.c
+PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 FORMATTED = $(shell git ls-files '*.c' '*.h')
 lint: lint-packages
 	clang-format --dry-run -Werror $(FORMATTED)
-	clang-tidy --quiet $(SOURCES) -- -std=c11 -Iinclude -Ilibpilot
+	clang-tidy --quiet $(SOURCES) $(BINDING) -- -std=c11 -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS)
+	$(C) -isystem $(PYTHON_HEADERS) -fsyntax-only $(BINDING)
 format: lint-packages
 	clang-format -i $(FORMATTED)
 clean:

@@ -952,6 +952,22 @@ PyObject *py_report_counts(const pilot_report *report)
     return tuple_of(PILOT_OUTCOME_COUNT, outcome_count_at, report);
 }
 
+PyObject *py_report_rules(const pilot_report *report, int outcomes)
+{
+    const pilot_report_filter filter = {.outcomes = (uint32_t)outcomes};
+    PyObject *rules = PyList_New(0);
+    pilot_finding finding;
+    for (size_t i = pilot_report_next(report, 0, &filter);
+         rules && pilot_report_at(report, i, &finding) == PILOT_OK;
+         i = pilot_report_next(report, i + 1, &filter)) {
+        PyObject *id = PyUnicode_FromString(finding.rule->id);
+        if (!id || PyList_Append(rules, id) != 0)
+            Py_CLEAR(rules);
+        Py_XDECREF(id);
+    }
+    return rules;
+}
+
 PyObject *py_report_json(const pilot_report *report, int indented)
 {
     char *text = NULL;
@@ -1239,7 +1255,8 @@ typedef struct account_rows {
 static int account_room(const pilot_account_terms *terms, account_rows *rows)
 {
     const int32_t years = pilot_month_year(terms->last) - pilot_month_year(terms->first) + 1;
-    rows->month_count = (size_t)(terms->last - terms->first + 1);
+    const int32_t months = terms->last - terms->first + 1;
+    rows->month_count = (size_t)months;
     rows->year_count = (size_t)years;
     rows->months = room((Py_ssize_t)rows->month_count, sizeof *rows->months);
     rows->years = rows->months ? room(years, sizeof *rows->years) : NULL;
@@ -1410,7 +1427,9 @@ static char letter_of(const Py_buffer *buffer)
     const char own = *(const unsigned char *)&one ? '<' : '>';
     if (*format == '@' || *format == '=' || *format == own)
         format++;
-    return *format && !format[1] && strchr("bBiIlLqQ", *format) ? *format : '\0';
+    if (!*format || format[1] || !strchr("bBiIlLqQ", *format))
+        return '\0';
+    return *format;
 }
 
 static bool is_signed(const Py_buffer *buffer)

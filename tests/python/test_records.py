@@ -104,6 +104,8 @@ def test_a_report(report):
     late = [finding for finding in report.breaches if finding.days_late]
     assert {finding.due for finding in late} == {datetime.date(2019, 11, 30), datetime.date(2019, 12, 31)}
     assert report.of("breach", "info") != report.breaches
+    for outcomes in (("breach",), ("unknown", "info"), ()):
+        assert list(report.rules(*outcomes)) == list(dict.fromkeys(one.rule for one in report.of(*outcomes)))
     with pytest.raises(libpilot.NotFoundError):
         report.of("broken")
     assert report.receipt.as_of == report.as_of == datetime.date(2020, 2, 29)

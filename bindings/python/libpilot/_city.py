@@ -277,6 +277,19 @@ class Report:
         part = _pilot.report_part(self._native, outcome_bits(*outcomes), None, None, None, False)
         return tuple(map(_finding, json.loads(part)["findings"]))
 
+    def rules(self, *outcomes: str) -> tuple[str, ...]:
+        """The rules that have findings of these outcomes, each once: what is to know where the findings
+        themselves, with their words and evidence, are not needed.
+
+        >>> from libpilot import check
+        >>> check({"areas": [], "districts": [{"id": "360102"}], "communities": [{"id": "c", "district": "360102",
+        ...     "offices": [{"area_m2": "118.50"}]}]}, as_of="2020-02-29").rules("breach")
+        ('office_area',)
+        """
+        if not outcomes:
+            return ()
+        return tuple(dict.fromkeys(_pilot.report_rules(self._native, outcome_bits(*outcomes))))
+
     @property
     def breaches(self) -> tuple[Finding, ...]:
         return self.of("breach")

@@ -66,6 +66,7 @@ ROWS = [
     Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_zen", "verdicts"), 20),
     Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_zen", "expression"), None),
     Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_rules.mjs", "verdicts"), 20),
+    Row("one record, JSON in, findings out", "verdicts", 1700, pilot("findings"), Side("by_zen", "verdicts"), None),
     *(awards("growth: awards, and a copy of the same bytes", "by_memcpy", None, rows=10**power)
       for power in range(4, 9)),
     Row("awards, two threads and one", "awards", 10**7, pilot("awards", 2), pilot("awards"), 1.7),
@@ -223,7 +224,7 @@ A line whose wanted ratio is not met stays as it is.{left_out}
   rounds by any rule. Tried: division by a multiplication of 128 bits, then of 32 where the amounts of a block allow,
   which is kept.
 - One record: the text is scanned, read and indexed strictly and all rules are decided, not ten; most of the time goes
-  into the text in and the findings out. A decision alone takes a tenth of it.
+  into the text in.
 
 ## How each was written
 
