@@ -12,7 +12,7 @@ import pytest
 from libpilot import NANCHANG_2019
 
 numpy = pytest.importorskip("numpy")
-from libpilot import Tally, columns  # noqa: E402
+from libpilot import Tally, _column_inputs, columns  # noqa: E402
 
 SUMS = ("total", "city", "district", "withheld")
 
@@ -253,7 +253,7 @@ def test_the_binding_checks_its_buffers():
 def test_columns_are_read_where_they_lie_and_let_go():
     for kind in (numpy.int64, numpy.int32, "M8[M]"):
         whole = numpy.zeros(8, numpy.int64).astype(kind)
-        prepare = columns._months if kind == "M8[M]" else columns._whole
+        prepare = _column_inputs.months if kind == "M8[M]" else _column_inputs.whole
         for part in (whole, whole[3:]):
             assert numpy.shares_memory(prepare(part, "x"), whole)
     column, output = numpy.arange(8), numpy.zeros(8, numpy.int64)
@@ -361,6 +361,24 @@ def test_tallies_cross_processes():
     assert made == columns.tally(**asked, group=groups, groups=3, policy=policy)
     assert made.policy == policy
     assert pickle.loads(pickle.dumps(made)) == made
+    # By the name that users import it by, too.
+    assert pickle.loads(b"clibpilot.columns\nTally\n.") is Tally is columns.Tally
+
+
+def test_results_are_what_they_were_called_on():
+    for one in (
+        columns.Pass(),
+        columns.awards([1, 2], "2019-12", "2019-12", withheld=True),
+        columns.bills([6137], 3500, 1),
+    ):
+        assert one.check() is one
+        again = pickle.loads(pickle.dumps(one))
+        assert (type(again), repr(again)) == (type(one), repr(one))
+        assert not hasattr(one, "__dict__")
+    for one in (columns.Pass(3, 7, "overflow"), columns.bills([1] * 7 + [-1], 1, 1)._replace(bad=3)):
+        with pytest.raises(libpilot.Error, match="3 bad rows in all") as caught:
+            one.check()
+        assert (caught.value.path, caught.value.status) == ("/7", one.status)
 
 
 def test_tallies_refuse_what_does_not_belong():

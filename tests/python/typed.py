@@ -45,7 +45,9 @@ award.lines[0].amount = Decimal(1)  # type: ignore[misc]
 report.breeches  # type: ignore[attr-defined]
 account.compute().total.margin.profit = Decimal(1)  # type: ignore[misc]
 
-assert_type(libpilot.columns.awards([1885], "2019-12", "2023-12").check().bad, int)
+assert_type(libpilot.columns.awards([1885], "2019-12", "2023-12").check(), libpilot.columns.Awards)
+assert_type(libpilot.columns.bills([6137], 3500, 1).check(), libpilot.columns.Bills)
+assert_type(libpilot.columns.Pass().check().bad, int)
 tally = libpilot.columns.tally([1885], "2019-12", "2023-12", policy=policy)
 assert_type(tally + tally, libpilot.Tally)
 assert_type(tally.years()[2020].city, Decimal)

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from . import _pilot
+from ._column_inputs import masks
 from ._errors import ArgumentError, RangeError, WrongTypeError
 from ._frames import Claims, Frame, claims_of
 from ._policy import NANCHANG_2019, Policy
 from ._values import count, one_of, yuan
-from .columns import Tally, _masks, years
+from .columns import Tally, years
 
 if TYPE_CHECKING:
-    from .columns import Array
+    from ._column_inputs import Array
 
 _ROWS = 1 << 16  # worked on at once: some megabytes
 _WORD = 1 << 32
@@ -167,7 +168,7 @@ def draw(
     given = (
         (0, 0)
         if rows.passed is None and rows.failed is None
-        else tuple(0 if mask is None else mask for mask in _masks(policy._native, rows.passed, rows.failed))
+        else tuple(0 if mask is None else mask for mask in masks(policy._native, rows.passed, rows.failed))
     )
     if rows.passed is None and rows.failed is not None:
         raise ArgumentError("found failed years and no passed ones: give masks of both", "/passed")

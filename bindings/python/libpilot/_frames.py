@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
+from ._column_inputs import is_one, months, whole
 from ._errors import ArgumentError, MissingValueError, NotFoundError, WrongTypeError
-from .columns import Tally, _is_one, _months, _whole, awards
+from ._tally import Tally
+from .columns import awards
 
 if TYPE_CHECKING:
     from typing import Union
 
     from typing_extensions import TypeAlias
 
+    from ._column_inputs import Array, Prepared
     from ._policy import Policy
-    from .columns import Array, Awards, Prepared
+    from .columns import Awards
 
     Name: TypeAlias = Union[str, int, Any, None]  # a column's name, or a value for every row
 
@@ -56,7 +59,7 @@ class Frame:
     def rows(self) -> int:
         if self.narwhal is not None:
             return len(self.narwhal)
-        columns = [one for one in self.frame.values() if not _is_one(one)]
+        columns = [one for one in self.frame.values() if not is_one(one)]
         return len(columns[0]) if columns else 1
 
     def column(self, name: str) -> Any:
@@ -173,20 +176,20 @@ def claims_of(
 
 def _quantity(frame: Frame, given: Name, *, mask: bool = False) -> Prepared:
     if isinstance(given, str):
-        return _whole(frame.column(given), given, mask=mask)
-    return _whole(given, "value", mask=mask)
+        return whole(frame.column(given), given, mask=mask)
+    return whole(given, "value", mask=mask)
 
 
 def _month(frame: Frame, given: Name, name: str) -> Prepared:
     if isinstance(given, str) and (given in frame or not given[:4].isdigit()):
-        return _months(frame.column(given), given)
-    return _months(given, name)
+        return months(frame.column(given), given)
+    return months(given, name)
 
 
 def _passed(frame: Frame, given: Any) -> Any:
     if isinstance(given, str):
         found = frame.column(given)
-        return found if _is_results(found) else _whole(found, given, mask=True)
+        return found if _is_results(found) else whole(found, given, mask=True)
     if isinstance(given, Mapping):
         return {year: frame.column(one) if isinstance(one, str) else one for year, one in given.items()}
     return given

@@ -15,8 +15,9 @@ from . import _pilot
 from ._errors import ArgumentError, Error, FormatError, InconsistentError, NotFoundError
 from ._frames import FEN, Claims, Frame, Groups, claims_of, codes_of, groups_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
+from ._tally import group_number
 from ._values import _EXACT, Value, exact, fen, month, one_of, yuan
-from .columns import REASONS, Pass, Tally, TallyYear, _group, years
+from .columns import REASONS, Pass, Tally, TallyYear, years
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -384,7 +385,7 @@ def _quantity(policy: Policy, first: Month | None, last: Month | None, per: str,
 def _answer(asked: int, tally: Tally, rate: int | None, group: int | None, bound: Any) -> Decimal | Fraction:
     if group is not None and not 0 <= group < tally.groups:
         raise NotFoundError(f"there is no such group; the tally has {tally.groups}", "/group")
-    plan, sums, code = tally.policy._native, tally._native, _group(group)
+    plan, sums, code = tally.policy._native, tally._native, group_number(group)
     if asked == 0:
         return _ten_thousandths(_pilot.budget_factor(plan, sums, code, bound))
     if asked == 2:

@@ -1,0 +1,242 @@
+"""Sums of awards that add up, for rows that need not be kept."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from . import _pilot
+from ._column_inputs import claims, part, row_count, whole
+from ._column_passes import Pass, over_ranges, pass_of
+from ._errors import InconsistentError, LimitError
+from ._policy import NANCHANG_2019, Policy, native
+from ._values import Value, yuan
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ._column_inputs import Column
+
+
+class TallyYear(Value):
+    """Sums of a calendar year, in yuan. rows: with a month of the year that is paid; households, building_area
+    (0.01 m²), communities: of those rows, where a rate is paid for them."""
+
+    year: int
+    total: Decimal
+    city: Decimal
+    district: Decimal
+    withheld: Decimal
+    rows: int
+    households: int
+    building_area: int
+    communities: int
+
+
+class Tally:
+    """Sums of awards by group and year, for rows that need not be kept.
+
+    Tallies of one policy and as many groups add up (``+``, ``+=``), whatever made them and in whatever order, to the
+    same bytes. They can be pickled, compared and written as bytes that mean the same on every machine.
+
+    >>> from libpilot import columns
+    >>> one = Tally(groups=2)
+    >>> one.add([1885, 10], "2019-12", "2020-12", group=[0, 1]).bad
+    0
+    >>> one.years()[2020].total, one.years(group=1)[2020].city
+    (Decimal('409320.00'), Decimal('1080.00'))
+    """
+
+    __slots__ = ("_policy", "_native", "_lock")
+
+    def __init__(self, policy: Policy | None = NANCHANG_2019, groups: int = 1) -> None:
+        """groups: their number. Raises LimitError where there can be no such sums."""
+        try:
+            self._take(policy, _pilot.Aggregate(native(policy), groups))
+        except LimitError:
+            raise LimitError(
+                f"found {groups!r} groups where 1 or more are wanted, or rates of more than 64 years",
+                "/groups",
+            ) from None
+
+    def _take(self, policy: Policy | None, made: _pilot.Aggregate) -> None:
+        self._policy = NANCHANG_2019 if policy is None else policy
+        self._native = made
+        self._lock = Lock()
+
+    def add(
+        self,
+        households: Column = None,
+        first: Column = None,
+        last: Column = None,
+        *,
+        building_area: Column = None,
+        communities: Column = None,
+        passed: Column = None,
+        failed: Column = None,
+        group: Column = None,
+        threads: int = 1,
+    ) -> Pass:
+        """Adds the rows' awards, columns as :func:`awards` takes them. group: of each row, from 0; a group that
+        there is not makes a bad row, and bad rows add to the number of bad rows alone. threads: each adds up a
+        range of rows of its own. Several threads may add to one tally, one at a time."""
+        plan = self._policy._native
+        prepared = (
+            *claims(plan, households, building_area, communities, first, last, passed, failed),
+            whole(group, "group"),
+        )
+        lock = Lock()
+        made: list[_pilot.Aggregate] = []
+
+        def work(start: int, stop: int) -> tuple[int, int, int]:
+            own = _pilot.Aggregate(plan, self.groups)
+            done = _pilot.aggregate_add(own, plan, part(prepared, start, stop))
+            with lock:
+                made.append(own)
+            return done
+
+        with self._lock:
+            if threads == 1:
+                return pass_of(_pilot.aggregate_add(self._native, plan, prepared))
+            told = over_ranges(row_count(prepared), threads, work)
+            for own in made:
+                _pilot.aggregate_merge(self._native, own)
+        return told
+
+    @property
+    def policy(self) -> Policy:
+        return self._policy
+
+    @property
+    def groups(self) -> int:
+        """Their number."""
+        return _pilot.aggregate_groups(self._native)
+
+    @property
+    def rows(self) -> int:
+        """Good rows of all groups."""
+        return _pilot.aggregate_rows(self._native, -1)[0]
+
+    @property
+    def bad(self) -> int:
+        """Bad rows, those of no group as well."""
+        return _pilot.aggregate_rows(self._native, -1)[1]
+
+    def counts(self, group: int) -> tuple[int, int]:
+        """Good and bad rows of a group. Raises NotFoundError."""
+        return _pilot.aggregate_rows(self._native, group_number(group))
+
+    def years(self, group: int | None = None) -> dict[int, TallyYear]:
+        """The sums of each calendar year of the policy's rates: of a group, from 0, or of all. Raises
+        NotFoundError, TooLargeError (a sum does not fit)."""
+        plan = self._policy._native
+        start, _ = _pilot.policy_years(plan)
+        made = {}
+        for year, cell in enumerate(_pilot.aggregate_years(plan, self._native, group_number(group)), start):
+            total, city, district, withheld = map(yuan, cell[4:])
+            made[year] = TallyYear(year, total, city, district, withheld, *cell[:4])
+        return made
+
+    def group(self, group: int) -> dict[int, TallyYear]:
+        """The sums of a group, by year."""
+        return self.years(group)
+
+    def fen(self, group: int | None = None) -> tuple[int, int, int, int]:
+        """total, city, district and withheld over all years, in fen."""
+        cells = _pilot.aggregate_years(self._policy._native, self._native, group_number(group))
+        total, city, district, withheld = (sum(cell[i] for cell in cells) for i in (4, 5, 6, 7))
+        return total, city, district, withheld
+
+    @property
+    def total(self) -> Decimal:
+        """Of all groups and years, in yuan."""
+        return yuan(self.fen()[0])
+
+    @property
+    def city(self) -> Decimal:
+        return yuan(self.fen()[1])
+
+    @property
+    def district(self) -> Decimal:
+        return yuan(self.fen()[2])
+
+    @property
+    def withheld(self) -> Decimal:
+        return yuan(self.fen()[3])
+
+    def __iadd__(self, other: Tally) -> Self:
+        """Adds what the other holds. Raises InconsistentError (another policy or number of groups)."""
+        if not isinstance(other, Tally):
+            return NotImplemented
+        copy = other._copy() if other is self else other
+        with self._lock:
+            try:
+                _pilot.aggregate_merge(self._native, copy._native)
+            except InconsistentError:
+                raise InconsistentError(
+                    f"found a tally of {other._policy!r} with {other.groups} groups where one of {self._policy!r}"
+                    f" with {self.groups} is wanted"
+                ) from None
+        return self
+
+    def __add__(self, other: Tally) -> Tally:
+        if not isinstance(other, Tally):
+            return NotImplemented
+        made = self._copy()
+        made += other
+        return made
+
+    def __radd__(self, other: int) -> Tally:
+        return self._copy() if other == 0 else NotImplemented  # so that sum() works
+
+    def _copy(self) -> Tally:
+        return Tally.from_bytes(self.to_bytes(), self._policy)
+
+    def to_bytes(self) -> bytes:
+        """The sums with a check sum, the same on every machine."""
+        with self._lock:
+            return _pilot.aggregate_pack(self._native)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, policy: Policy | None = NANCHANG_2019) -> Tally:
+        """What to_bytes gave for the policy. Raises FormatError (other bytes), InconsistentError (of another
+        policy)."""
+        made = cls.__new__(cls)
+        made._take(policy, _pilot.aggregate_unpack(native(policy), bytes(data)))
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tally):
+            return NotImplemented
+        return self._policy == other._policy and self.to_bytes() == other.to_bytes()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Tally.from_bytes, (self.to_bytes(), self._policy))
+
+    def __repr__(self) -> str:
+        rows, bad = _pilot.aggregate_rows(self._native, -1)
+        return f"<Tally of {rows} rows, {bad} bad: {self.total} yuan>"
+
+
+def tally(
+    households: Column = None,
+    first: Column = None,
+    last: Column = None,
+    *,
+    policy: Policy | None = NANCHANG_2019,
+    groups: int = 1,
+    group: Column = None,
+    threads: int = 1,
+    **columns: Column,
+) -> Tally:
+    """The Tally of the rows, columns as :meth:`Tally.add` takes them."""
+    made = Tally(policy, groups)
+    made.add(households, first, last, group=group, threads=threads, **columns)
+    return made
+
+
+def group_number(group: int | None) -> int:
+    if group is None:
+        return -1
+    return group if group >= 0 else (1 << 63) - 1  # which no tally has
