@@ -284,6 +284,7 @@ PARSER(parse_date, pilot_date, pilot_date_parse)
 PARSER(parse_price, pilot_price, pilot_price_parse)
 PARSER(parse_area, pilot_area, pilot_area_parse)
 PARSER(parse_money, pilot_money, pilot_money_parse)
+PARSER(parse_share, pilot_share, pilot_share_parse)
 
 static int parsed(PyObject *object, const char *path, parse_function parse, void *value)
 {
@@ -310,6 +311,7 @@ READER(date)
 READER(price)
 READER(area)
 READER(money)
+READER(share)
 
 static int integer(PyObject *object, const char *path, int64_t *value)
 {
@@ -1573,6 +1575,8 @@ PyObject *py_fen(pilot_money money)
     return PyLong_FromLongLong(money);
 }
 
+enum { CLAIM_COLUMNS = 7 };
+
 static pilot_claim_columns claims_of(const py_columns *c)
 {
     const pilot_column *in = c->columns;
@@ -1584,12 +1588,53 @@ PyObject *py_award_columns(const pilot_policy *policy, const py_columns *c, cons
     const pilot_claim_columns claims = claims_of(c);
     pilot_pass pass = {0};
     pilot_status status;
-    if (!fits(c, 7, o, "qqqqyBB", pilot_policy_years(policy, NULL)))
+    if (!fits(c, CLAIM_COLUMNS, o, "qqqqyBB", pilot_policy_years(policy, NULL)))
         return NULL;
     const pilot_award_columns awards = {to(o, 0), to(o, 1), to(o, 2), to(o, 3),
                                         to(o, 4), to(o, 5), to(o, 6)};
     Py_BEGIN_ALLOW_THREADS status =
         pilot_award_columns_compute(policy, &claims, c->rows, &awards, &pass);
+    Py_END_ALLOW_THREADS return passed_out(status, &pass);
+}
+
+/* A claim has months at least; without any column no reward is claimed. */
+static bool is_claimed(const py_columns *c)
+{
+    bool claimed = false;
+    for (int i = 0; i < CLAIM_COLUMNS; i++)
+        claimed = claimed || c->columns[i].values;
+    return claimed;
+}
+
+PyObject *py_account_columns(const pilot_policy *policy, const py_columns *c,
+                             pilot_share collection_rate, int first_year, int last_year,
+                             const py_outputs *o)
+{
+    const pilot_column *in = c->columns + CLAIM_COLUMNS;
+    const pilot_claim_columns claims = claims_of(c);
+    const pilot_account_columns accounts = {.first = in[0],
+                                            .last = in[1],
+                                            .opening = {in[2], in[3]},
+                                            .cost = {in[4], in[5]},
+                                            .billed = in[6],
+                                            .collection_rate = collection_rate,
+                                            .gross = {in[7], in[8]},
+                                            .gross_cost = {in[9], in[10]}};
+    const size_t years = last_year < first_year ? 0 : (size_t)((int64_t)last_year - first_year) + 1;
+    pilot_pass pass = {0};
+    pilot_status status;
+    if (!fits(c, CLAIM_COLUMNS + 11, o, "yyyyyyyyyyB", years))
+        return NULL;
+    const pilot_shortfall_columns shortfalls = {.first_year = first_year,
+                                                .year_count = years,
+                                                .gap = {to(o, 0), to(o, 5)},
+                                                .gap_after_fees = {to(o, 1), to(o, 6)},
+                                                .reward = {to(o, 2), to(o, 7)},
+                                                .gap_after_reward = {to(o, 3), to(o, 8)},
+                                                .shortfall = {to(o, 4), to(o, 9)},
+                                                .statuses = to(o, 10)};
+    Py_BEGIN_ALLOW_THREADS status = pilot_account_columns_compute(
+        policy, is_claimed(c) ? &claims : NULL, &accounts, c->rows, &shortfalls, &pass);
     Py_END_ALLOW_THREADS return passed_out(status, &pass);
 }
 

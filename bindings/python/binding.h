@@ -1,7 +1,7 @@
 /* The library's calls in Python's terms, for pilot.i to wrap: text, numbers and tuples in, tuples and
  * JSON text out. A function that cannot do what it is asked raises a libpilot.Error and gives NULL or 0.
  *
- * Money, unit prices, areas, months and dates come in as text of the form base.h reads ("18.00",
+ * Money, unit prices, areas, shares, months and dates come in as text of the form base.h reads ("18.00",
  * "2019-12"), None where they may be unknown; money goes out as whole fen, the rest as text. */
 #ifndef BINDING_H
 #define BINDING_H
@@ -57,7 +57,7 @@ typedef struct py_duties {
 
 /* Columns as a tuple of None (not given), an int (which holds for every row) or a buffer of whole
  * numbers of 64 or 32 bits: contiguous, of one dimension, and all of one length. */
-#define PY_COLUMNS_MAX 8
+#define PY_COLUMNS_MAX 18
 typedef struct py_columns {
     Py_buffer buffers[PY_COLUMNS_MAX];
     int64_t constants[PY_COLUMNS_MAX];
@@ -97,6 +97,7 @@ int py_month_in(PyObject *object, const char *name, pilot_month *month);
 int py_date_in(PyObject *object, const char *name, pilot_date *date);
 int py_price_in(PyObject *object, const char *name, pilot_price *price);
 int py_area_in(PyObject *object, const char *name, pilot_area *area);
+int py_share_in(PyObject *object, const char *name, pilot_share *share);
 int py_money_in(PyObject *object, const char *name, pilot_money *money);
 int py_claim_in(PyObject *object, py_claim *claim);
 void py_claim_free(py_claim *claim);
@@ -238,6 +239,13 @@ PyObject *py_fee_columns(const py_columns *columns, const py_rounding *rounding,
 PyObject *py_screen_columns(const pilot_policy *policy, const py_columns *columns,
                             const py_outputs *outputs);
 PyObject *py_screen_rules(void);
+/* columns: as py_award_columns, all of them None where no reward is claimed; first, last, service and
+ * community opening, service and community cost, billed, service and community gross, service and
+ * community gross cost; outputs: gap, gap after fees, reward, gap after reward and shortfall of the
+ * service, then those of the community; statuses. first_year to last_year: both included. */
+PyObject *py_account_columns(const pilot_policy *policy, const py_columns *columns,
+                             pilot_share collection_rate, int first_year, int last_year,
+                             const py_outputs *outputs);
 
 /* columns: as py_award_columns, and the group. Not for two threads at once. */
 PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy,

@@ -6,6 +6,7 @@ import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from fractions import Fraction
 
 import libpilot
 import pytest
@@ -306,6 +307,317 @@ def test_bills_and_screens():
     assert (seen.breached & office).tolist() == [0, office, 0]
     assert (seen.unknown & office).tolist() == [0, 0, office]
     assert (seen.unknown & staff).tolist() == [0, staff, 0]
+
+
+MONEY = (
+    "service_opening",
+    "community_opening",
+    "service_cost",
+    "community_cost",
+    "billed",
+    "service_income_gross",
+    "service_income_cost",
+    "community_income_gross",
+    "community_income_cost",
+)
+FAULTS = {
+    "range": ("service_cost", -1),
+    "order": ("last", 500),
+    "overflow": ("billed", (1 << 63) - 1),
+    "inconsistent": ("passed", -1),
+}
+
+
+def account_columns(generator, rows):
+    """Accounts and their claims, some of them with one fault."""
+    money = {name: generator.integers(0, 4_000_000, rows) for name in MONEY}
+    for name in MONEY:
+        money[name][generator.random(rows) < 0.2] = 0
+    first = generator.integers(565, 640, rows)
+    asked = {"first": first, "last": first + generator.integers(0, 70, rows), **money}
+    claim = claims(generator, rows)
+    claim["households"] = abs(claim["households"])
+    claim["last"] = claim["first"] + generator.integers(0, 60, rows)
+    claim["failed"] |= 1
+    claim["passed"] &= ~claim["failed"]
+    for row in numpy.flatnonzero(generator.random(rows) < 0.1):
+        name, value = FAULTS[generator.choice(list(FAULTS))]
+        (claim if name in claim and name != "last" else asked)[name][row] = value
+    return asked, claim
+
+
+def text(number):
+    return str(Decimal(int(number)).scaleb(-2))
+
+
+def document(start, rate, row, claim):
+    """The account of a row, and of its claim where it has one, as a document."""
+    months = {"first": month_of(row["first"]), "last": month_of(row["last"])}
+    made = {
+        **months,
+        "fee": {"billed_yuan": text(row["billed"])},
+        "collection_rate": rate,
+        "costs": [
+            {"ledger": ledger, **months, "month_yuan": text(row[f"{ledger}_cost"])}
+            for ledger in ("service", "community")
+        ],
+        "incomes": [
+            {
+                "source": source,
+                **months,
+                "gross_yuan": text(row[f"{ledger}_income_gross"]),
+                "cost_yuan": text(row[f"{ledger}_income_cost"]),
+            }
+            for ledger, source in (("service", "lockers"), ("community", "parking"))
+        ],
+        **{f"{ledger}_opening_yuan": text(row[f"{ledger}_opening"]) for ledger in ("service", "community")},
+    }
+    if claim is not None:
+        made["claim"] = {
+            "first": month_of(claim["first"]),
+            "last": month_of(claim["last"]),
+            "households": claim["households"],
+            "building_area_m2": text(claim["building_area"]),
+            "communities": claim["communities"],
+            "assessments": [
+                {"year": start + bit, "result": "passed" if claim["passed"] >> bit & 1 else "failed"}
+                for bit in range(8)
+                if (claim["passed"] | claim["failed"]) >> bit & 1
+            ],
+        }
+    return made
+
+
+def account_years(policy, years, rate, row, claim):
+    """By ledger the sums of each year as Account.compute gives them, or the word of its error."""
+    if claim is not None and claim["passed"] & claim["failed"]:
+        return "inconsistent"
+    try:
+        told = document(columns.years(policy)[0], rate, row, claim)
+        made = {int(one.first[:4]): one for one in libpilot.Account(told).compute(policy=policy).years}
+    except libpilot.Error as error:
+        return error.status
+    sums = {
+        ledger: [
+            [fen(getattr(getattr(made[year], ledger), name)) if year in made else 0 for year in years]
+            for name in columns.LedgerColumns._fields
+        ]
+        for ledger in ("service", "community")
+    }
+    sums["both"] = numpy.add(sums["service"], sums["community"]).tolist()
+    return sums
+
+
+def test_columns_are_the_scalar_account():
+    chance = random.Random(7)
+    generator = numpy.random.default_rng(7)
+    met, moved = set(), {name: 0 for name in columns.LedgerColumns._fields}
+    for number, policy in enumerate([NANCHANG_2019, *(reform(chance) for _ in range(15))]):
+        asked, claim = account_columns(generator, 40)
+        claim = claim if number % 5 else None
+        rate = f"{chance.randrange(1, 8)}/8"
+        years = None if number % 3 else range(2017, 2017 + chance.randrange(1, 12))
+        made = columns.accounts(
+            **asked,
+            collection_rate=rate,
+            claim=claim,
+            policy=policy,
+            years=years,
+            sources=True,
+            statuses=True,
+            threads=number % 2 + 1,
+        )
+        years = columns.years(policy) if years is None else years
+        bad = []
+        for row in range(40):
+            values, claimed = (
+                one and {name: int(column[row]) for name, column in one.items()} for one in (asked, claim)
+            )
+            wanted = account_years(policy, years, rate, values, claimed)
+            if isinstance(wanted, str):
+                bad.append((row, wanted))
+                assert libpilot._errors.BY_NUMBER[made.statuses[row]].status == wanted
+                assert all((one[row] == columns.NO_AMOUNT).all() for ledger in made[:3] for one in ledger)
+                continue
+            assert made.statuses[row] == 0
+            for ledger, sums in wanted.items():
+                found = getattr(made, ledger)
+                assert [one[row].tolist() for one in found] == sums, (number, row, ledger)
+                for name, one in zip(moved, found):
+                    moved[name] += bool(one[row].any())
+        assert (made.bad, made.first_bad, made.status) == (len(bad), *(bad[0] if bad else (None, None)))
+        met |= {word for _, word in bad}
+    assert met == set(FAULTS)
+    assert min(moved.values()) > 100
+
+
+def flat(made):
+    return [*made.service, *made.community, *made.both, *made[3:]]
+
+
+def test_splits_of_accounts_give_the_same_bits():
+    asked, claim = account_columns(numpy.random.default_rng(9), 700)
+    asked["billed"] %= 1 << 31
+    claim = {**claim, "passed": claim["passed"] & 255}
+    kinds = {"collection_rate": "7/9", "years": range(2018, 2026), "sources": True, "statuses": True}
+    whole = columns.accounts(**asked, claim=claim, **kinds)
+    assert whole.bad
+    narrow = [{name: column.astype(numpy.int32) for name, column in one.items()} for one in (asked, claim)]
+    gaps = [{name: numpy.repeat(column, 2)[::2] for name, column in one.items()} for one in (asked, claim)]
+    again = columns.accounts(**asked, claim=claim, **kinds, threads=700)
+    others = [columns.accounts(**one, claim=of_it, **kinds) for one, of_it in (narrow, gaps)]
+    others += [columns.accounts(**asked, claim=claim, **kinds, threads=threads) for threads in (2, 7)]
+    fractions = {**kinds, "collection_rate": Fraction(7, 9), "sources": False, "statuses": False}
+    others += [again, columns.accounts(**asked, claim=claim, **fractions, out=again, threads=3)]
+    for other in others:
+        for mine, its in zip(flat(whole), flat(other)):
+            assert numpy.array_equal(mine, its)
+    for mine, its in zip(flat(others[-1])[:16], flat(again)):
+        assert mine is its
+    few = columns.accounts(**asked, claim=claim, collection_rate="7/9", years=range(2020, 2021))
+    assert few.statuses is None and few.both.reward is None
+    part = few._replace(both=few.both._replace(reward=numpy.empty((700, 1), numpy.int64)))
+    made = columns.accounts(
+        **asked, claim=claim, collection_rate="7/9", years=range(2020, 2021), out=part, threads=2
+    )
+    assert made.both.reward is part.both.reward and made.both.gap_after_fees is None
+    assert numpy.array_equal(made.both.reward[:, 0], whole.both.reward[:, 2])
+    assert numpy.array_equal(made.service.reward[:, 0], whole.service.reward[:, 2])
+    assert numpy.array_equal(few.both.shortfall[:, 0], whole.both.shortfall[:, 2])
+    assert columns.accounts([], [], service_cost=1).both.gap.shape == (0, 5)
+
+
+def test_accounts_worked_by_hand():
+    # 18, 12 and 6 yuan for 100 households against 2000 yuan a month, of which 200 come from parking.
+    asked = {
+        "first": "2021-01",
+        "last": numpy.array(["2024-12"], "M8[M]"),
+        "community_cost": 200_000,
+        "community_income_gross": 25_000,
+        "community_income_cost": 5_000,
+        "community_opening": 120_000,
+        "claim": {
+            "households": 100,
+            "first": "2021-01",
+            "last": "2024-12",
+            "passed": {2021: True, 2023: True},
+        },
+        "policy": NANCHANG_2019.with_reading(gate_mode="annual"),
+    }
+    made = columns.accounts(**asked, years=range(2021, 2025), sources=True).check()
+    assert made.community.reward.tolist() == [[12 * 180_000, 0, 12 * 60_000, 0]]
+    assert made.community.shortfall.tolist() == [[0, 12 * 180_000 - 120_000, 12 * 120_000, 12 * 180_000]]
+    assert made.service.gap.tolist() == [[0, 0, 0, 0]]
+    asked["policy"] = asked["policy"].with_reading(reward_payee="provider")
+    moved = columns.accounts(**asked, years=range(2021, 2022), sources=True)
+    assert (moved.community.reward.tolist(), moved.service.reward.tolist()) == ([[0]], [[12 * 180_000]])
+
+
+def test_bad_accounts():
+    asked = {"first": "2020-01", "last": "2020-12", "years": range(2020, 2021)}
+    nobody = columns.accounts(**asked, claim={"first": "2020-01", "last": ["2020-12"] * 2})
+    assert (nobody.bad, nobody.first_bad, nobody.status) == (2, 0, "missing_value")
+    # Each ledger's sum fits, and both together do not.
+    half = (1 << 62) // 12 + 1
+    costs = numpy.array([1, half, -1, half, half, 1])
+    other = numpy.array([1, 1, 1, half, half, 1])
+    for threads in (1, 2, 3, 6):
+        made = columns.accounts(
+            **asked, service_cost=costs, community_cost=other, sources=True, statuses=True, threads=threads
+        )
+        assert made.statuses.tolist() == [0, 0, 4, 3, 3, 0]
+        assert (made.bad, made.first_bad, made.status) == (3, 2, "range")
+        assert made.both.gap[:, 0].tolist() == [24, half * 12 + 12, *[columns.NO_AMOUNT] * 3, 24]
+        for ledger in made[:3]:
+            for one in ledger:
+                assert (one[:, 0] == columns.NO_AMOUNT).tolist() == [False, False, True, True, True, False]
+    made = columns.accounts(**asked, service_cost=costs[1:4:2], community_cost=other[1:4:2])
+    assert (made.bad, made.first_bad, made.status) == (1, 1, "overflow")
+    with pytest.raises(libpilot.TooLargeError) as caught:
+        made.check()
+    assert caught.value.path == "/1"
+    made = columns.accounts(**asked, service_cost=costs[3:0:-1], community_cost=other[3:0:-1])
+    assert (made.bad, made.first_bad, made.status) == (2, 0, "overflow")
+
+
+def test_what_is_no_account_is_refused():
+    right = {"first": "2020-01", "last": "2020-12", "service_cost": [1, 2]}
+    claim = {"households": [1, 2], "first": "2020-01", "last": "2020-12"}
+    narrow = columns.accounts(**right, years=range(2020, 2021))
+    torn = narrow._replace(both=narrow.both._replace(shortfall=numpy.zeros((2, 1), numpy.int32)))
+    ages = NANCHANG_2019.patch(
+        {
+            "rates": [
+                {"first": f"{year}-01", "last": f"{year}-12", "yuan": "1", "per": "household_month"}
+                for year in (1950, 2020)
+            ]
+        }
+    )
+    nothing = NANCHANG_2019.patch({"rates": []})
+    for change, kind, path in [
+        *(({name: [1.0, 2.0]}, libpilot.WrongTypeError, f"/{name}") for name in MONEY),
+        *(({"claim": {**claim, name: 1.5}}, libpilot.WrongTypeError, f"/claim/{name}") for name in claim),
+        ({"claim": {**claim, "building_area": "7"}}, libpilot.WrongTypeError, "/claim/building_area"),
+        ({"claim": {**claim, "communities": 1 << 64}}, libpilot.TooLargeError, "/claim/communities"),
+        ({"claim": {**claim, "passed": 0.5}}, libpilot.WrongTypeError, "/claim/passed"),
+        ({"claim": {**claim, "failed": 0.5}}, libpilot.WrongTypeError, "/claim/failed"),
+        ({"claim": {**claim, "passed": {2020: 1}}}, libpilot.WrongTypeError, "/claim/passed/2020"),
+        ({"claim": {**claim, "passed": {}, "failed": 1}}, libpilot.ArgumentError, "/claim/failed"),
+        ({"claim": {**claim, "passed": True, "failed": 1}}, libpilot.ArgumentError, "/claim/failed"),
+        ({"claim": {"households": 1, "first": "2020-01"}}, libpilot.ArgumentError, "/claim/last"),
+        ({"claim": {}}, libpilot.ArgumentError, "/claim/first"),
+        ({"claim": {**claim, "household": 1}}, libpilot.UnknownKeyError, "/claim/household"),
+        ({"claim": {**claim, "at": ""}}, libpilot.UnknownKeyError, "/claim/at"),
+        ({"claim": [1, 2]}, libpilot.WrongTypeError, "/claim"),
+        ({"claim": {**claim, "first": ["2020-01", "x"]}}, libpilot.FormatError, "/claim/first/1"),
+        ({"claim": {**claim, "households": [1, 2, 3]}}, libpilot.InconsistentError, ""),
+        ({"claim": claim, "policy": ages, "years": range(2020, 2021)}, libpilot.LimitError, ""),
+        ({"first": None}, libpilot.ArgumentError, "/first"),
+        ({"last": None}, libpilot.ArgumentError, "/last"),
+        ({"last": "2020-13"}, libpilot.RangeError, "/last"),
+        ({"billed": 1}, libpilot.ArgumentError, "/collection_rate"),
+        ({"billed": 1, "collection_rate": 0.5}, libpilot.WrongTypeError, "/collection_rate"),
+        ({"billed": 1, "collection_rate": "most"}, libpilot.FormatError, "/collection_rate"),
+        ({"billed": 1, "collection_rate": "3/2"}, libpilot.RangeError, "/collection_rate"),
+        ({"billed": 1, "collection_rate": Fraction(-1, 2)}, libpilot.FormatError, "/collection_rate"),
+        ({"years": [2020]}, libpilot.WrongTypeError, "/years"),
+        ({"years": range(2020, 2030, 2)}, libpilot.WrongTypeError, "/years"),
+        ({"years": range(2020, 2020)}, libpilot.RangeError, "/years"),
+        ({"years": range(1899, 1902)}, libpilot.RangeError, "/years"),
+        ({"years": range(2190, 2202)}, libpilot.RangeError, "/years"),
+        ({"years": range(-5, 10**30)}, libpilot.RangeError, "/years"),
+        ({"policy": nothing}, libpilot.RangeError, "/years"),
+        ({"policy": "x"}, libpilot.WrongTypeError, "/policy"),
+        ({"threads": 0}, libpilot.ArgumentError, "/threads"),
+        ({"out": narrow}, libpilot.WrongTypeError, "/out/service/gap"),
+        ({"out": torn, "years": range(2020, 2021)}, libpilot.WrongTypeError, "/out/both/shortfall"),
+    ]:
+        with pytest.raises(kind) as caught:
+            columns.accounts(**{**right, **change})
+        assert caught.value.path == path, (change, str(caught.value))
+
+
+def test_the_binding_of_accounts_checks_its_buffers():
+    native, whole = NANCHANG_2019._native, numpy.zeros(4, numpy.int64)
+    inputs, outputs = (None,) * 7 + (600, 611) + (whole,) * 9, (None,) * 11
+
+    def call(inputs=inputs, outputs=outputs, years=(2020, 2021)):
+        return libpilot._pilot.account_columns(native, inputs, "1/2", *years, outputs)
+
+    assert call() == (0, 4, 0)
+    for place in (0, 9):
+        for output in (numpy.zeros(4, numpy.int64), numpy.zeros(8, numpy.int32), numpy.zeros((4, 2), "i8")):
+            with pytest.raises(libpilot.WrongTypeError) as caught:
+                call(outputs=outputs[:place] + (output,) + outputs[place + 1 :])
+            assert caught.value.path == f"/outputs/{place}"
+    for wrong in ({"inputs": inputs[1:]}, {"inputs": inputs + (1,)}, {"outputs": outputs[1:]}):
+        with pytest.raises(libpilot.WrongTypeError):
+            call(**wrong)
+    for years, kind in (((1899, 1900), libpilot.RangeError), ((2200, 2201), libpilot.RangeError)):
+        with pytest.raises(kind):
+            call(years=years)
+    with pytest.raises(libpilot.ArgumentError):
+        call(inputs=(None,) * 4 + (600,) + inputs[5:])
 
 
 def parts_of(asked, groups, policy=NANCHANG_2019):

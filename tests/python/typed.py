@@ -47,6 +47,10 @@ account.compute().total.margin.profit = Decimal(1)  # type: ignore[misc]
 
 assert_type(libpilot.columns.awards([1885], "2019-12", "2023-12").check(), libpilot.columns.Awards)
 assert_type(libpilot.columns.bills([6137], 3500, 1).check(), libpilot.columns.Bills)
+lacking = libpilot.columns.accounts("2020-01", "2024-12", service_cost=[1], years=range(2020, 2025)).check()
+assert_type(lacking, libpilot.columns.Accounts)
+assert_type(lacking.both, libpilot.columns.LedgerColumns)
+libpilot.columns.accounts("2020-01", "2024-12", billed=1, collection_rate=0.75)  # type: ignore[arg-type]
 assert_type(libpilot.columns.Pass().check().bad, int)
 tally = libpilot.columns.tally([1885], "2019-12", "2023-12", policy=policy)
 assert_type(tally + tally, libpilot.Tally)

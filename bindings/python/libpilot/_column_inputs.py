@@ -26,42 +26,45 @@ _LEAST, _MOST = numpy.iinfo(numpy.int64).min, numpy.iinfo(numpy.int64).max
 
 def claims(
     plan: _pilot.Policy,
-    households: Column,
-    building_area: Column,
-    communities: Column,
-    first: Column,
-    last: Column,
-    passed: Column,
-    failed: Column,
+    households: Column = None,
+    building_area: Column = None,
+    communities: Column = None,
+    first: Column = None,
+    last: Column = None,
+    passed: Column = None,
+    failed: Column = None,
+    at: str = "",
 ) -> tuple[Prepared, ...]:
-    """The columns of claims, in the order of the binding."""
-    good, bad = masks(plan, passed, failed)
+    """The columns of claims, in the order of the binding. at: where they are, for errors."""
+    good, bad = masks(plan, passed, failed, at)
     return (
-        whole(households, "households"),
-        whole(building_area, "building_area"),
-        whole(communities, "communities"),
-        months(first, "first"),
-        months(last, "last"),
+        whole(households, f"{at}households"),
+        whole(building_area, f"{at}building_area"),
+        whole(communities, f"{at}communities"),
+        months(first, f"{at}first"),
+        months(last, f"{at}last"),
         good,
         bad,
     )
 
 
-def masks(plan: _pilot.Policy, passed: Column, failed: Column) -> tuple[Prepared, Prepared]:
+def masks(plan: _pilot.Policy, passed: Column, failed: Column, at: str = "") -> tuple[Prepared, Prepared]:
     """The masks of passed and failed years."""
     if isinstance(passed, Mapping):
         if failed is not None:
-            raise ArgumentError("found a dict of years and a mask of failed ones; give one", "/failed")
-        return _masks_of_years(plan, passed)
+            raise ArgumentError("found a dict of years and a mask of failed ones; give one", f"/{at}failed")
+        return _masks_of_years(plan, passed, at)
     if passed is None or _is_bool(passed):
         if passed is None or failed is None:
             good, bad = _bits(passed, 0, -1) if passed is not None else (None, None)
-            return good, whole(failed, "failed", mask=True) if passed is None else bad
-        raise ArgumentError("found True or False and a mask of failed years; give masks of both", "/failed")
-    return whole(passed, "passed", mask=True), whole(failed, "failed", mask=True)
+            return good, whole(failed, f"{at}failed", mask=True) if passed is None else bad
+        raise ArgumentError(
+            "found True or False and a mask of failed years; give masks of both", f"/{at}failed"
+        )
+    return whole(passed, f"{at}passed", mask=True), whole(failed, f"{at}failed", mask=True)
 
 
-def _masks_of_years(plan: _pilot.Policy, passed: Mapping[int, Column]) -> tuple[Prepared, Prepared]:
+def _masks_of_years(plan: _pilot.Policy, passed: Mapping[int, Column], at: str) -> tuple[Prepared, Prepared]:
     start, count = _pilot.policy_years(plan)
     good: Any = 0
     bad: Any = 0
@@ -69,7 +72,7 @@ def _masks_of_years(plan: _pilot.Policy, passed: Mapping[int, Column]) -> tuple[
         if result is None or not start <= year < start + count:
             continue  # not assessed, or a year in which nothing is paid
         if not _is_bool(result):
-            raise WrongTypeError("found no array of True and False", f"/passed/{year}")
+            raise WrongTypeError("found no array of True and False", f"/{at}passed/{year}")
         yes, no = _bits(result, year - start, 1)
         good, bad = good | yes, bad | no
     return good, bad

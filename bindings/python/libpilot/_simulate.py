@@ -13,7 +13,7 @@ import numpy
 
 from . import _pilot
 from ._errors import ArgumentError, Error, FormatError, InconsistentError, NotFoundError
-from ._frames import FEN, Claims, Frame, Groups, claims_of, codes_of, groups_of
+from ._frames import FEN, Frame, Groups, claims_of, codes_of, groups_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
 from ._values import _EXACT, Value, exact, fen, month, one_of, yuan

@@ -1,4 +1,4 @@
-"""Awards, bills and screening over NumPy columns, and sums of awards that add up: the C library's panel.h.
+"""Awards, bills, screening, accounts and sums that add up, over NumPy columns: the C library's panel.h.
 
 Numbers are whole, in the library's units: fen, 0.0001 yuan of a price, 0.01 m² of an area. A column is an array
 of one dimension or one value that holds for every row; int64, int32 and ``datetime64[M]`` arrays without gaps are
@@ -14,24 +14,30 @@ or call ``check()``, which raises the first one.
 >>> made = columns.awards(numpy.array([1885, 10]), "2019-12", numpy.array(["2023-12", "2020-01"], "M8[M]"))
 >>> made.total
 array([125541000,     36000])
+>>> columns.accounts("2023-07", "2024-06", service_cost=[700, 900], years=range(2023, 2025)).service.shortfall
+array([[4200, 4200],
+       [5400, 5400]])
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy
 
 from . import _pilot
-from ._column_inputs import claims, whole
+from ._column_inputs import claims, months, whole
 from ._column_passes import Checked, Output, Pass, written
-from ._errors import ArgumentError
+from ._errors import ArgumentError, Error, RangeError, TooLargeError, UnknownKeyError, WrongTypeError
 from ._menu import _rounding
 from ._policy import NANCHANG_2019, Policy, native
 from ._tally import Tally, TallyYear, tally
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ._column_inputs import Array, Column, Prepared
     from ._column_passes import Done
     from ._menu import Rounding
@@ -40,12 +46,15 @@ __all__ = [
     "NO_AMOUNT",
     "REASONS",
     "SCREEN_RULES",
+    "Accounts",
     "Awards",
     "Bills",
+    "LedgerColumns",
     "Pass",
     "Screening",
     "Tally",
     "TallyYear",
+    "accounts",
     "awards",
     "bills",
     "screen",
@@ -94,6 +103,36 @@ class _Bills(NamedTuple):
 
 class Bills(_Bills, Checked):
     """Bills in fen, a row each, NO_AMOUNT where it is bad; statuses as those of Awards."""
+
+    __slots__ = ()
+
+
+class LedgerColumns(NamedTuple):
+    """What a ledger lacks by row and calendar year, in fen: arrays of the shape (rows, years), named as the
+    sums of libpilot.Ledger. gap: before any source; gap_after_fees; reward: booked; gap_after_reward;
+    shortfall: after all sources, which somebody has to bring. Those between gap and shortfall are None unless
+    asked for. 0 in a year without a month of the account."""
+
+    gap: Array
+    gap_after_fees: Array | None
+    reward: Array | None
+    gap_after_reward: Array | None
+    shortfall: Array
+
+
+class _Accounts(NamedTuple):
+    service: LedgerColumns
+    community: LedgerColumns
+    both: LedgerColumns
+    statuses: Array | None = None
+    bad: int = 0
+    first_bad: int | None = None
+    status: str | None = None
+
+
+class Accounts(_Accounts, Checked):
+    """Accounts, a row each: the two ledgers, and both together, each sum of both being that of service and
+    that of community. NO_AMOUNT throughout where the row is bad; statuses as those of Awards."""
 
     __slots__ = ()
 
@@ -200,6 +239,168 @@ def bills(
         threads,
     )
     return Bills(*made)
+
+
+_LEDGERS = ("service", "community", "both")
+_SOURCES = ("gap_after_fees", "reward", "gap_after_reward")
+_CLAIM = ("households", "building_area", "communities", "first", "last", "passed", "failed")
+
+
+def accounts(
+    first: Column = None,
+    last: Column = None,
+    *,
+    service_opening: Column = None,
+    community_opening: Column = None,
+    service_cost: Column = None,
+    community_cost: Column = None,
+    billed: Column = None,
+    collection_rate: str | Fraction | None = None,
+    service_income_gross: Column = None,
+    service_income_cost: Column = None,
+    community_income_gross: Column = None,
+    community_income_cost: Column = None,
+    claim: Mapping[str, Column] | None = None,
+    policy: Policy | None = NANCHANG_2019,
+    years: range | None = None,
+    sources: bool = False,
+    statuses: bool = False,
+    threads: int = 1,
+    out: Accounts | None = None,
+) -> Accounts:
+    """What each account's ledgers lack by calendar year, as Account.compute gives it under the policy's
+    readings (4.4-1 to 4.4.2-5), without uses or a rebate.
+
+    first, last: months of the account, both included, as awards takes them. The others are fen, whole
+    numbers, and 0 where they are not given: opening, carried into a ledger; and of each month cost, billed
+    (such as ``bills`` of one month), and what businesses take and cost: of the service the project's own
+    (4.4.2-1), of the community parking (4.4.2-5). collection_rate: the share of what is billed that is
+    collected, in every row, ``"3/4"`` or a Fraction.
+    claim: the columns that awards takes, by name; None: no reward is claimed.
+    years: a range of calendar years, those of the policy's rates where it is None. Months before it count for
+    what they carry on.
+    sources: whether to make what is lacking after fees and reward, and the reward, as well. statuses,
+    threads, out: as of awards.
+
+    Raises what awards raises, the columns of the claim being at ``/claim``; ArgumentError (billed without a
+    collection rate), FormatError and RangeError (a rate that is no share, years that the calendar does not
+    have), UnknownKeyError (a name of the claim). A row is bad where Account.compute or the claim's award
+    fails, or a sum of both ledgers does not fit.
+
+    >>> from libpilot import columns
+    >>> made = columns.accounts("2021-07", "2024-12", community_cost=[2800000, 3500000], sources=True,
+    ...     years=range(2022, 2025), claim={"households": 1885, "first": "2021-07", "last": "2023-12"})
+    >>> made.community.reward[0]
+    array([27144000, 13572000,        0])
+    >>> made.both.shortfall
+    array([[ 2898000, 20028000, 33600000],
+           [14856000, 28428000, 42000000]])
+    """
+    plan = native(policy)
+    amounts = {
+        "service_opening": service_opening,
+        "community_opening": community_opening,
+        "service_cost": service_cost,
+        "community_cost": community_cost,
+        "billed": billed,
+        "service_income_gross": service_income_gross,
+        "community_income_gross": community_income_gross,
+        "service_income_cost": service_income_cost,
+        "community_income_cost": community_income_cost,
+    }
+    prepared = (
+        *_claimed(plan, claim),
+        months(first, "first"),
+        months(last, "last"),
+        *(whole(column, name) for name, column in amounts.items()),
+    )
+    rate = _collected(billed, collection_rate)
+    span = _span(plan, years)
+    outputs = [
+        Output(f"{ledger}.{name}", _is_made(name, sources, out), width=len(span))
+        for ledger in _LEDGERS
+        for name in LedgerColumns._fields
+    ]
+
+    def call(columns: tuple[Prepared, ...], arrays: tuple[Array | None, ...]) -> Done:
+        told = arrays[-1]
+        done = _pilot.account_columns(plan, columns, rate, span[0], span[-1], (*arrays[:10], told))
+        return _add_up(done, [array for array in arrays[:-1] if array is not None], told, len(span))
+
+    made = written(call, prepared, (*outputs, Output("statuses", statuses, numpy.uint8)), out, threads)
+    service, community, both = (LedgerColumns(*made[at : at + 5]) for at in (0, 5, 10))
+    return Accounts(service, community, both, *made[15:])
+
+
+def _claimed(plan: _pilot.Policy, claim: Mapping[str, Column] | None) -> tuple[Prepared, ...]:
+    if claim is None:
+        return (None,) * len(_CLAIM)
+    if not isinstance(claim, Mapping):
+        raise WrongTypeError(f"found {claim!r} where a dict of columns is wanted", "/claim")
+    for name in claim:
+        if name not in _CLAIM:
+            raise UnknownKeyError(
+                f"found no column of a claim: those are {', '.join(_CLAIM)}", f"/claim/{name}"
+            )
+    return claims(plan, **claim, at="claim/")
+
+
+def _collected(billed: Column, rate: str | Fraction | None) -> str:
+    if rate is None and billed is None:
+        return "0"  # of nothing
+    if rate is None:
+        raise ArgumentError("found None where the share of what is billed is wanted", "/collection_rate")
+    if isinstance(rate, Fraction):
+        return str(rate)
+    if not isinstance(rate, str):
+        raise WrongTypeError(f'found {rate!r} where a share such as "3/4" is wanted', "/collection_rate")
+    return rate
+
+
+def _span(plan: _pilot.Policy, years: range | None) -> range:
+    """The years, which the calendar has; at least one."""
+    if years is None:
+        start, count = _pilot.policy_years(plan)
+        years = range(start, start + count)
+    if not isinstance(years, range) or years.step != 1:
+        raise WrongTypeError(f"found {years!r} where a range of calendar years is wanted", "/years")
+    if not years:
+        raise RangeError("found no year", "/years")
+    try:
+        for year in (years.start, years.stop - 1):
+            _pilot.month_number(f"{year:04d}-01")
+    except Error:
+        raise RangeError(f"found {years!r} where years of the calendar are wanted", "/years") from None
+    return years
+
+
+def _is_made(name: str, sources: bool, out: Accounts | None) -> bool:
+    """A sum is made of all ledgers or of none."""
+    given = out is not None and any(getattr(getattr(out, one), name) is not None for one in _LEDGERS)
+    return given or sources or name not in _SOURCES
+
+
+def _add_up(done: Done, ledgers: Sequence[Array], statuses: Array | None, years: int) -> Done:
+    """Both ledgers together, of those that the library has written to. ledgers: arrays of service, as many of
+    community, and those of both. A row with a sum that does not fit is bad."""
+    bad, first, number = done
+    count = len(ledgers) // 3
+    over = numpy.zeros(len(ledgers[0]) // years, bool)
+    for service, community, both in zip(ledgers, ledgers[count:], ledgers[2 * count :]):
+        numpy.add(service, community, out=both)
+        # No sum is negative but NO_AMOUNT, twice which is 0: what is negative here has wrapped.
+        if both.size and both.min() < 0:
+            over |= (both < 0).reshape(-1, years).any(axis=1)
+        if bad:
+            both[service == NO_AMOUNT] = NO_AMOUNT
+    if not over.any():
+        return done
+    for array in ledgers:
+        array.reshape(-1, years)[over] = NO_AMOUNT
+    if statuses is not None:
+        statuses[over] = TooLargeError.number
+    earliest = min((int(over.argmax()), TooLargeError.number), (first, number) if bad else (len(over), 0))
+    return bad + int(over.sum()), *earliest
 
 
 _LAYOUTS = {"open": 1, "closed": 2}
