@@ -1,5 +1,6 @@
 """Columns against the scalar reward, tallies, and what is refused."""
 
+import json
 import multiprocessing
 import pickle
 import random
@@ -620,6 +621,10 @@ def test_the_binding_of_accounts_checks_its_buffers():
         call(inputs=(None,) * 4 + (600,) + inputs[5:])
 
 
+def money(year):
+    return {name: Decimal(year[name]) for name in SUMS}
+
+
 def parts_of(asked, groups, policy=NANCHANG_2019):
     edges = [0, 1, 700, 701, 2500, 3000]
     for start, stop in zip(edges, edges[1:]):
@@ -691,6 +696,30 @@ def test_results_are_what_they_were_called_on():
         with pytest.raises(libpilot.Error, match="3 bad rows in all") as caught:
             one.check()
         assert (caught.value.path, caught.value.status) == ("/7", one.status)
+
+
+def test_tallies_as_json():
+    asked, groups = claims(numpy.random.default_rng(11), 400), numpy.arange(400) % 3  # one group too many
+    policy = reform(random.Random(11))
+    made = columns.tally(**asked, group=groups, groups=2, policy=policy)
+    told = json.loads(json.dumps(made.to_dict()))
+    assert (told["policy"], told["fingerprint"]) == (policy.id, policy.fingerprint)
+    assert (told["rows"], told["bad"]) == (made.rows, made.bad)
+    assert [(one["rows"], one["bad"]) for one in told["groups"]] == [made.counts(0), made.counts(1)]
+    assert told["bad"] > sum(one["bad"] for one in told["groups"])
+    rows = columns.awards(**asked, years=True, policy=policy)
+    for number, group in enumerate(told["groups"]):
+        mine = rows.years[(groups == number) & (rows.total != columns.NO_AMOUNT)].sum(axis=0)
+        assert [one["year"] for one in group["years"]] == list(columns.years(policy))
+        assert [one["total"] for one in group["years"]] == [text(each) for each in mine]
+        assert [libpilot.TallyYear(**{**one, **money(one)}) for one in group["years"]] == list(
+            made.years(number).values()
+        )
+    huge = columns.tally(numpy.full(2000, 4 * 10**10), "2020-01", "2020-12")
+    with pytest.raises(libpilot.TooLargeError):
+        for _ in range(40):
+            huge += huge
+            huge.to_dict()
 
 
 def test_tallies_refuse_what_does_not_belong():

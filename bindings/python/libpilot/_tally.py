@@ -193,6 +193,29 @@ class Tally:
     def _copy(self) -> Tally:
         return Tally.from_bytes(self.to_bytes(), self._policy)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The sums as JSON has them: each group's good and bad rows and its years, amounts in yuan as text. bad
+        counts rows of no group as well. Raises TooLargeError (a sum does not fit).
+
+        >>> made = tally([1885, 10, -1], "2019-12", "2020-12", group=[0, 1, 1], groups=2).to_dict()
+        >>> made["policy"], made["rows"], made["bad"], made["groups"][1]["bad"]
+        ('nanchang-2019', 2, 1, 1)
+        >>> made["groups"][0]["years"][1]["total"]
+        '407160.00'
+        """
+        groups = []
+        for group in range(self.groups):
+            rows, bad = self.counts(group)
+            years = [year.to_dict() for year in self.years(group).values()]
+            groups.append({"rows": rows, "bad": bad, "years": years})
+        return {
+            "policy": self._policy.id,
+            "fingerprint": self._policy.fingerprint,
+            "rows": self.rows,
+            "bad": self.bad,
+            "groups": groups,
+        }
+
     def to_bytes(self) -> bytes:
         """The sums with a check sum, the same on every machine."""
         with self._lock:
