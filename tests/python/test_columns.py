@@ -687,6 +687,7 @@ def test_results_are_what_they_were_called_on():
         columns.Pass(),
         columns.awards([1, 2], "2019-12", "2019-12", withheld=True),
         columns.bills([6137], 3500, 1),
+        columns.accounts("2020-01", "2020-12", service_cost=[1]),
     ):
         assert one.check() is one
         again = pickle.loads(pickle.dumps(one))
