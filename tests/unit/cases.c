@@ -1,10 +1,5 @@
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-
 char *cases_slurp(const char *path, size_t *length)
 {
     FILE *file = fopen(path, "rb");
@@ -41,7 +36,7 @@ const char *cases_text(const cJSON *object, const char *key)
 pilot_date cases_date(const char *text)
 {
     pilot_date date = 0;
-    cr_assert_eq(pilot_date_parse(text, &date, NULL), PILOT_OK, "%s is not a date", text);
+    CHECK(pilot_date_parse(text, &date, NULL) == PILOT_OK, "%s is not a date", text);
     return date;
 }
 

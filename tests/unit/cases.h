@@ -2,8 +2,9 @@
 #ifndef TESTS_CASES_H
 #define TESTS_CASES_H
 
+#include "common.h"
+
 #include <cjson/cJSON.h>
-#include <pilot.h>
 
 /* The whole file, NUL-terminated; released with free. Fails the test where it cannot be read. */
 char *cases_slurp(const char *path, size_t *length);

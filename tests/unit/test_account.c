@@ -2,40 +2,10 @@
  * integers that knows nothing of the library's. */
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-__extension__ typedef __int128 wide;
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
-
 #define EXAMPLE "examples/data/accounts/956-households.json"
 
 enum { NOV = 622, DEC, JAN, FEB, MAR, APR }; /* 2021-11 to 2022-04 */
 enum { SERVICE = PILOT_LEDGER_SERVICE, COMMUNITY = PILOT_LEDGER_COMMUNITY };
-
-static pilot_opt_int known(int64_t value)
-{
-    return (pilot_opt_int){value, true};
-}
-
-static pilot_policy *notice(void)
-{
-    pilot_policy *policy;
-    CHECK(pilot_policy_nanchang_2019(&policy) == PILOT_OK, "no policy");
-    return policy;
-}
 
 static pilot_policy *reading(pilot_reading which, int32_t option)
 {
@@ -885,23 +855,6 @@ Test(account, as_json)
     pilot_policy_free(policy);
 }
 
-static int64_t stride(void)
-{
-    const char *text = getenv("PILOT_TEST_STRIDE");
-    int64_t value = text ? strtoll(text, NULL, 10) : 1;
-    return value > 0 ? value : 1;
-}
-
-static uint64_t random_state = 88172645463325252u;
-
-static int64_t below(int64_t end)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (int64_t)(random_state % (uint64_t)end);
-}
-
 /* A random account, with all that its award depends on. Rates are 20.03 fen per square metre in 2021,
  * 18.07 yuan per dwelling in 2022 and none after. */
 #define RATES                                                                                           \
@@ -1276,7 +1229,7 @@ static void check_answer(const random_case *c, const pilot_account_answer *a, in
 }
 
 /* The policy of each combination of the readings that a random account has. */
-static pilot_policy *policy_of(const random_case *c)
+static pilot_policy *policy_for(const random_case *c)
 {
     static pilot_policy *made[2][2][2][3][2];
     pilot_policy **place = &made[c->payee][c->cap][c->basis][c->month_rule][c->gate];
@@ -1312,7 +1265,7 @@ Test(account, a_million_months, .timeout = 600)
         pilot_error error = {0};
         random_fill(&c);
         pilot_status status =
-            pilot_account_compute(policy_of(&c), &c.terms, &a, months, MONTHS_MAX, years, 3, &error);
+            pilot_account_compute(policy_for(&c), &c.terms, &a, months, MONTHS_MAX, years, 3, &error);
         CHECK(status == PILOT_OK, "case %" PRId64 ": %s: %s", n, error.path, error.message);
         check_rows(&c, &a, months, years, n);
         done += (int64_t)a.month_count;
@@ -1321,7 +1274,7 @@ Test(account, a_million_months, .timeout = 600)
         pilot_account_answer answer;
         pilot_month first = (pilot_month)(c.terms.first + below(c.terms.last - c.terms.first + 1));
         pilot_month last = (pilot_month)(first + below(c.terms.last - first + 1));
-        status = pilot_account_answer_compute(policy_of(&c), &c.terms, first, last, &answer, &error);
+        status = pilot_account_answer_compute(policy_for(&c), &c.terms, first, last, &answer, &error);
         CHECK(status == PILOT_OK, "case %" PRId64 ": %s: %s", n, error.path, error.message);
         check_answer(&c, &answer, n);
     }
@@ -1330,5 +1283,5 @@ Test(account, a_million_months, .timeout = 600)
             for (c.basis = 0; c.basis < 2; c.basis++)
                 for (c.month_rule = 0; c.month_rule < 3; c.month_rule++)
                     for (c.gate = 0; c.gate < 2; c.gate++)
-                        pilot_policy_free(policy_of(&c));
+                        pilot_policy_free(policy_for(&c));
 }

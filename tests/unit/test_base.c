@@ -1,21 +1,5 @@
-#include <criterion/criterion.h>
-#include <pilot/base.h>
+#include "common.h"
 #include "base_internal.h"
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-
-__extension__ typedef __int128 wide;
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
 
 static const int64_t edges[] = {
     INT64_MIN,
@@ -46,26 +30,11 @@ static const int64_t edges[] = {
     INT64_MAX,
 };
 
-static uint64_t random_state = 88172645463325252u;
-
-static uint64_t random_bits(void)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
-
-static int64_t random_below(int64_t end)
-{
-    return (int64_t)(random_bits() % (uint64_t)end);
-}
-
 /* Every bit length is equally likely, so that products both fit and do not. */
 static int64_t random_value(void)
 {
-    int64_t value = (int64_t)(random_bits() >> (1 + random_below(63)));
-    return random_below(2) == 0 ? value : -value - 1;
+    int64_t value = (int64_t)(random_bits() >> (1 + below(63)));
+    return below(2) == 0 ? value : -value - 1;
 }
 
 static wide magnitude(wide value)
@@ -312,8 +281,8 @@ Test(base, a_share_of_a_total_is_its_floor)
     }
     for (int i = 0; i < 300000; i++) {
         pilot_share share;
-        int64_t bottom = 1 + random_below(PILOT_SHARE_MAX);
-        CHECK(pilot_share_make(random_below(bottom + 1), bottom, &share) == PILOT_OK, "no share");
+        int64_t bottom = 1 + below(PILOT_SHARE_MAX);
+        CHECK(pilot_share_make(below(bottom + 1), bottom, &share) == PILOT_OK, "no share");
         int64_t total = random_value();
         check_share_of(total < 0 ? -(total + 1) : total, share);
     }
@@ -1051,12 +1020,11 @@ Test(base, errors_stay_one_line_of_utf8)
 
     for (int i = 0; i < 100000; i++) {
         char text[100] = "z";
-        int64_t length = 1 + random_below(98);
+        int64_t length = 1 + below(98);
         for (int64_t j = 1; j < length; j++) {
             static const unsigned char likely[] = {0xC2, 0xE0, 0xE2, 0xED, 0xF0,
                                                    0xF4, 0x80, 0xA8, 0xBF, 'x'};
-            text[j] = (char)(random_below(3) == 0 ? 1 + random_below(255)
-                                                  : likely[random_below((int64_t)COUNT(likely))]);
+            text[j] = (char)(below(3) == 0 ? 1 + below(255) : likely[below((int64_t)COUNT(likely))]);
         }
         check_refusal(i % KINDS, text, PILOT_ERROR_FORMAT);
     }

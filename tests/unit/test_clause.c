@@ -1,7 +1,4 @@
-#include <criterion/criterion.h>
-#include <pilot/clause.h>
-
-#include <string.h>
+#include "common.h"
 
 static const size_t clause_total = 140;
 

@@ -1,13 +1,5 @@
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 #define BY_TOTALS "examples/data/contests/by-totals.json"
 #define BY_UNITS "examples/data/contests/by-units.json"
 
@@ -93,11 +85,10 @@ Test(contest, units)
 static char *choice_text(const pilot_contest *contest)
 {
     const pilot_contest_terms *t = pilot_contest_content(contest);
-    pilot_policy *policy = NULL;
+    pilot_policy *policy = notice();
     pilot_choice choice;
     pilot_offer_result results[8];
     char *text = NULL;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
     cr_assert_eq(pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice,
                                    results, NULL),
                  PILOT_OK);

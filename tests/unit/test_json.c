@@ -1,24 +1,9 @@
-#include "base_internal.h"
 #include "cases.h"
-
-#include <criterion/criterion.h>
+#include "base_internal.h"
 
 #include <dirent.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
 
 #define MALFORMED "tests/cases/malformed"
 #define EXAMPLE "examples/data/nanchang-2019.json"
@@ -89,13 +74,6 @@ static pilot_status patch(const pilot_policy *policy, pilot_policy **reform, pil
     pilot_status status = pilot_policy_patch(policy, t.bytes, t.length, reform, error);
     free(t.bytes);
     return status;
-}
-
-static pilot_policy *notice(void)
-{
-    pilot_policy *policy = NULL;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
-    return policy;
 }
 
 static pilot_policy *patched(const pilot_policy *policy, const char *change)
@@ -336,7 +314,7 @@ static pilot_date day(const char *string)
     return cases_date(string);
 }
 
-static bool known(pilot_opt_int value, int64_t wanted)
+static bool has(pilot_opt_int value, int64_t wanted)
 {
     return value.known && value.value == wanted;
 }
@@ -357,9 +335,9 @@ static void check_community(const pilot_records *r)
     cr_assert_str_eq(c->id, "c1");
     cr_assert_str_eq(c->name, "院一社区");
     cr_assert_eq(c->district, &r->districts[1]);
-    cr_assert(known(c->workstation.property_staff, 3));
+    cr_assert(has(c->workstation.property_staff, 3));
     cr_assert_eq(c->office_count, 2);
-    cr_assert(known(c->offices[0].area, 9605) && known(c->offices[1].area, 0));
+    cr_assert(has(c->offices[0].area, 9605) && has(c->offices[1].area, 0));
     cr_assert_eq(c->offices[0].route, PILOT_ROUTE_LONG_LEASE);
     cr_assert_eq(c->offices[1].route, PILOT_ROUTE_OTHER);
     cr_assert(known_date(c->offices[0].available_from, "2019-12-01"));
@@ -402,8 +380,8 @@ static void check_area(const pilot_records *r)
     cr_assert_eq(a->layout_at_selection, PILOT_LAYOUT_OPEN);
     cr_assert(known_date(a->enclosed_on, "2019-10-31"));
     cr_assert_eq(a->branch, PILOT_BRANCH_IN_PROGRESS);
-    cr_assert(known(a->households, 955) && known(a->occupied_households, 900));
-    cr_assert(known(a->paying_households, 0) && known(a->building_area, INT64_MAX));
+    cr_assert(has(a->households, 955) && has(a->occupied_households, 900));
+    cr_assert(has(a->paying_households, 0) && has(a->building_area, INT64_MAX));
     cr_assert(done_on(a->steps.selection, "2019-08-20"));
     cr_assert_eq(a->steps.remediation.done, PILOT_ANSWER_NO);
     cr_assert(done_on(a->steps.assembly, "2019-11-18") && done_on(a->steps.entry, "2019-12-06"));
@@ -425,7 +403,7 @@ static void check_contracts(const pilot_records *r)
     cr_assert_str_eq(c->selection.package, "p");
     cr_assert_eq(c->selection.item_count, 1);
     cr_assert_str_eq(c->selection.items[0].service, "s");
-    cr_assert(known(c->price, 3050) && known(c->month, 1234));
+    cr_assert(has(c->price, 3050) && has(c->month, 1234));
     cr_assert_eq(bare->signed_by, PILOT_ACTOR_NONE);
     cr_assert(!bare->written && !bare->states_content && !bare->states_standard && !bare->states_price);
 }
@@ -452,12 +430,12 @@ static void check_votes_and_charges(const pilot_records *r)
 {
     const pilot_residential_area *a = &r->areas[0];
     const pilot_tally *t = &a->votes[0].tally;
-    cr_assert(known(a->buildings, 7) && !r->areas[1].buildings.known);
+    cr_assert(has(a->buildings, 7) && !r->areas[1].buildings.known);
     cr_assert(t->all.area == 9 && t->all.heads == 8 && t->in_favour.area == 3 &&
               t->in_favour.heads == 2);
     cr_assert(!t->against.area && !t->against.heads);
     cr_assert(t->abstained.area == 1 && t->abstained.heads == 1);
-    cr_assert(known(a->charges[0].area, 6137));
+    cr_assert(has(a->charges[0].area, 6137));
 }
 
 /* Lists within records do not take the place of those that are referred to. */
@@ -562,7 +540,7 @@ static pilot_city *city_of(const char *written)
     return city;
 }
 
-static pilot_policy *policy_of(const char *written)
+static pilot_policy *policy_read(const char *written)
 {
     pilot_policy *policy = NULL;
     text t = text_of(written, strlen(written));
@@ -613,7 +591,7 @@ static void check_policy_returns(const pilot_policy *policy)
     char *compact = policy_text(policy, PILOT_JSON_COMPACT);
     char *indented = policy_text(policy, PILOT_JSON_INDENTED);
     check_same_value(compact, indented);
-    pilot_policy *a = policy_of(compact), *b = policy_of(indented);
+    pilot_policy *a = policy_read(compact), *b = policy_read(indented);
     cr_assert(same_policy(policy, a) && same_policy(policy, b));
     char *again = policy_text(b, PILOT_JSON_INDENTED);
     cr_assert_str_eq(again, indented);
@@ -876,16 +854,6 @@ static void check_hundredths(const char *city_format, int64_t wanted)
     }
 }
 
-static uint64_t random_state = 88172645463325252u;
-
-static int64_t random_below(int64_t end)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (int64_t)(random_state % (uint64_t)end);
-}
-
 static void check_many_hundredths(void)
 {
     static const int64_t picked[] = {11850,
@@ -907,7 +875,7 @@ static void check_many_hundredths(void)
         check_hundredths(one_area, value);
     for (int64_t end = 1000; end <= 1000000000000000; end *= 10)
         for (int i = 0; i < 20; i++) {
-            int64_t value = random_below(end);
+            int64_t value = below(end);
             check_hundredths(one_area, value);
             check_hundredths(one_amount, value ? -value : 1);
         }
@@ -950,7 +918,7 @@ static void check_prices(void)
         check_price(base, wanted);
     for (int64_t end = 1000; end <= 1000000000000000; end *= 10)
         for (int i = 0; i < 10; i++)
-            check_price(base, random_below(end));
+            check_price(base, below(end));
     check_price(base, 999999999999999);
     cr_expect_eq(price(base, "922337203685477", &value), PILOT_OK);
     cr_expect_eq(value, 9223372036854770000);
@@ -1050,7 +1018,7 @@ static void check_own_keys_of_policy(void)
 {
     pilot_policy *policy = notice();
     char *plain = policy_text(policy, PILOT_JSON_INDENTED), *longer = with_own_keys(plain);
-    pilot_policy *read = policy_of(longer), *reform = patched(policy, longer);
+    pilot_policy *read = policy_read(longer), *reform = patched(policy, longer);
     cr_assert(same_policy(policy, read) && same_policy(policy, reform));
     pilot_text_free(plain);
     free(longer);

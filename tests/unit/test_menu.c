@@ -1,23 +1,5 @@
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-__extension__ typedef __int128 wide;
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
-
 #define FOSHAN "examples/data/menus/foshan-2019.json"
 #define MUDANJIANG "examples/data/menus/mudanjiang.json"
 enum { LINES = PILOT_MENU_SERVICES_MAX };
@@ -41,11 +23,6 @@ static pilot_menu *menu_of(const pilot_price_list *list)
     pilot_status status = pilot_menu_new(list, &menu, &error);
     CHECK(status == PILOT_OK, "%s: %s: %s", pilot_status_name(status), error.path, error.message);
     return menu;
-}
-
-static pilot_opt_int known(int64_t value)
-{
-    return (pilot_opt_int){value, true};
 }
 
 static const pilot_date day = 18262; /* 2020-01-01 */
@@ -1341,23 +1318,6 @@ Test(menu, quote_as_json)
     cr_assert_eq(pilot_quote_write(NULL, l, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_quote_write(&q, l, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
     pilot_menu_free(menu);
-}
-
-static int64_t stride(void)
-{
-    const char *text = getenv("PILOT_TEST_STRIDE");
-    int64_t value = text ? strtoll(text, NULL, 10) : 1;
-    return value > 0 ? value : 1;
-}
-
-static uint64_t random_state = 88172645463325252u;
-
-static int64_t below(int64_t end)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (int64_t)(random_state % (uint64_t)end);
 }
 
 static wide slow_round(wide value, wide divisor, pilot_rounding mode)

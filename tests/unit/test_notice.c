@@ -1,12 +1,6 @@
 /* What of the notice is carried out, and whether every parameter matters. */
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 /* Nothing that can be decided, by computing or by evidence, is left to nobody. */
 Test(notice, every_clause_that_can_be_decided_is_bound)
 {
@@ -185,9 +179,8 @@ static bool moves(const pilot_policy *policy, const cJSON *move, const char *bef
 Test(notice, every_parameter_matters)
 {
     cJSON *tests = cases_read("tests/cases/impact/moves.json");
-    pilot_policy *policy;
+    pilot_policy *policy = notice();
     pilot_parameter_info parameter;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
     char *before = sample_of(policy);
     for (size_t i = 0; pilot_parameter_at(i, &parameter) == PILOT_OK; i++) {
         const cJSON *all = tests;

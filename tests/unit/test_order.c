@@ -1,12 +1,5 @@
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 #define ENTRANCE "examples/data/orders/foshan-entrance.json"
 #define TWO_CITIES "examples/data/comparisons/foshan-mudanjiang.json"
 enum { LINES = PILOT_MENU_SERVICES_MAX };

@@ -2,35 +2,17 @@
  * ledger that always adds up to 0. Amounts are fen a year. */
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <stdlib.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
-
 #define BIT(service) (UINT32_C(1) << (service))
-#define KNOWN(amount) ((pilot_opt_int){(amount), true})
 #define MAX INT64_MAX
 
-__extension__ typedef __int128 wide;
-
 /* The notice with another tolerance and reading. */
-static pilot_policy *policy_of(pilot_money tolerance, int32_t gate_layout)
+static pilot_policy *policy_with(pilot_money tolerance, int32_t gate_layout)
 {
-    pilot_policy *policy = NULL, *changed = NULL;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    pilot_policy *policy = notice();
     pilot_parameters p = *pilot_policy_parameters(policy);
     p.transfer_tolerance = tolerance;
     p.readings[PILOT_READING_GATE_LAYOUT] = gate_layout;
-    cr_assert_eq(pilot_policy_new(&p, &changed, NULL), PILOT_OK);
+    pilot_policy *changed = policy_of(&p);
     pilot_policy_free(policy);
     return changed;
 }
@@ -199,7 +181,7 @@ static const struct {
 Test(outside, a_handovers_money)
 {
     for (size_t i = 0; i < COUNT(money_rows); i++) {
-        pilot_policy *policy = policy_of(money_rows[i].tolerance, 0);
+        pilot_policy *policy = policy_with(money_rows[i].tolerance, 0);
         pilot_handover h = money_rows[i].handover;
         pilot_handover_money m;
         h.service = PILOT_GREENERY;
@@ -235,7 +217,7 @@ Test(outside, duty_and_money_move_together_or_alone)
         {unknown, today, PILOT_MOVEMENT_UNKNOWN},   {today, unknown, PILOT_MOVEMENT_UNKNOWN},
         {unknown, unknown, PILOT_MOVEMENT_UNKNOWN},
     };
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(rows); i++) {
         const pilot_handover h = {.service = PILOT_GREENERY,
                                   .duty_moved = rows[i].duty,
@@ -285,7 +267,7 @@ Test(outside, services_that_are_lacking)
          BIT(PILOT_STREET_LIGHTS) | BIT(PILOT_PUBLIC_TOILETS) | BIT(PILOT_MUNICIPAL_PIPES),
          BIT(PILOT_GREENERY), PILOT_ANSWER_UNKNOWN},
     };
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(rows); i++) {
         const pilot_outside outside = {
             .as_of = as_of(), .handovers = rows[i].list, .handover_count = rows[i].count};
@@ -315,7 +297,7 @@ Test(outside, handovers_together)
          .transferred = {310, true}},
         {.service = PILOT_GREENERY, .former_budget = {7, true}, .transferred = {99, true}},
     };
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     pilot_outside outside = {.as_of = as_of(), .handovers = list, .handover_count = 2};
     pilot_outside_result r;
     cr_assert_eq(pilot_outside_compute(policy, &outside, &r, NULL, NULL, NULL), PILOT_OK);
@@ -363,7 +345,7 @@ static const struct {
 
 Test(outside, what_becomes_of_an_item)
 {
-    pilot_policy *policy = policy_of(0, PILOT_LAYOUT_ON_THE_DAY);
+    pilot_policy *policy = policy_with(0, PILOT_LAYOUT_ON_THE_DAY);
     for (size_t i = 0; i < COUNT(shift_rows); i++) {
         const pilot_outside_item item = {PILOT_GREENERY, shift_rows[i].place, 1234};
         const pilot_outside outside = {.as_of = as_of(),
@@ -402,7 +384,7 @@ Test(outside, the_reading_of_the_gate)
         {0, 750, 9, 0, 0}, {0, 50, 709, 0, 0}, {700, 50, 9, 0, 0}};
     const pilot_money on_the_day[] = {0, 50, 9, 0, 700};
     for (int32_t option = 0; option < PILOT_GATE_LAYOUT_COUNT; option++) {
-        pilot_policy *policy = policy_of(0, option);
+        pilot_policy *policy = policy_with(0, option);
         pilot_reading_info info;
         cr_assert_eq(pilot_reading_at(PILOT_READING_GATE_LAYOUT, &info), PILOT_OK);
         cr_assert_eq(info.option_count, PILOT_GATE_LAYOUT_COUNT);
@@ -456,7 +438,7 @@ Test(outside, a_year_of_enclosure)
         {"2200-12-31", 2200, 0, 1200, 0},
         {"2200-12-01", 2200, 1, 1200, 100},
     };
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(rows); i++) {
         const pilot_outside_item item = {PILOT_GREENERY, PILOT_PLACE_COURTYARD, rows[i].yearly};
         pilot_outside outside = {.as_of = as_of(),
@@ -469,9 +451,9 @@ Test(outside, a_year_of_enclosure)
         for (int back = 0; back < 2; back++) {
             pilot_outside_result r;
             cr_assert_eq(pilot_outside_compute(policy, &outside, &r, NULL, NULL, NULL), PILOT_OK);
-            cr_expect(same(r.enclosure.months, KNOWN(rows[i].months)), "%s: %lld", rows[i].day,
+            cr_expect(same(r.enclosure.months, known(rows[i].months)), "%s: %lld", rows[i].day,
                       (long long)r.enclosure.months.value);
-            cr_expect(same(r.enclosure.in_year, KNOWN(rows[i].in_year)), "%s: %lld", rows[i].day,
+            cr_expect(same(r.enclosure.in_year, known(rows[i].in_year)), "%s: %lld", rows[i].day,
                       (long long)r.enclosure.in_year.value);
             outside.enclosure.before = PILOT_LAYOUT_CLOSED;
             outside.enclosure.after = PILOT_LAYOUT_OPEN;
@@ -497,7 +479,7 @@ Test(outside, averages_of_what_moves)
         {100, {0, true}, {0, true}, {0, false}, {0, false}},
         {100, {7, false}, {7, false}, {0, false}, {0, false}},
     };
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int back = 0; back < 2; back++) {
             const pilot_outside_item item = {PILOT_GREENERY, PILOT_PLACE_COURTYARD, rows[i].yearly};
@@ -534,32 +516,23 @@ typedef struct trial {
     pilot_outside outside;
 } trial;
 
-static uint64_t state;
-static uint64_t draw(uint64_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state % below;
-}
-
 /* Of any size; what is not known holds a number all the same, which nothing may look at. */
 static pilot_opt_int draw_amount(int bits)
 {
-    return (pilot_opt_int){(int64_t)draw(UINT64_C(1) << (1 + draw((uint64_t)bits))), draw(8) > 0};
+    return (pilot_opt_int){below(INT64_C(1) << (1 + below(bits))), below(8) > 0};
 }
 
 static pilot_step draw_step(void)
 {
-    return (pilot_step){(pilot_answer)draw(3), as_of() - 1 + (pilot_date)draw(3)};
+    return (pilot_step){(pilot_answer)below(3), as_of() - 1 + (pilot_date)below(3)};
 }
 
 static void draw_trial(trial *t)
 {
-    const int bits = draw(16) ? 40 : 62;
+    const int bits = below(16) ? 40 : 62;
     memset(t, 0, sizeof *t);
     for (size_t i = 0; i < HANDOVERS; i++)
-        t->handovers[i] = (pilot_handover){.service = (pilot_public_service)(1 + draw(7)),
+        t->handovers[i] = (pilot_handover){.service = (pilot_public_service)(1 + below(7)),
                                            .duty_moved = draw_step(),
                                            .money_moved = draw_step(),
                                            .transferred = draw_amount(bits),
@@ -568,21 +541,21 @@ static void draw_trial(trial *t)
                                            .city_part = draw_amount(bits),
                                            .district_part = draw_amount(bits)};
     for (size_t i = 0; i < HANDOVERS; i++)
-        if (draw(2))
+        if (below(2))
             t->handovers[i].city_part.known = t->handovers[i].district_part.known = false;
     for (size_t i = 0; i < ITEMS; i++)
-        t->items[i] = (pilot_outside_item){(pilot_public_service)(1 + draw(7)),
-                                           (pilot_place)(1 + draw(5)), draw_amount(bits).value};
+        t->items[i] = (pilot_outside_item){(pilot_public_service)(1 + below(7)),
+                                           (pilot_place)(1 + below(5)), draw_amount(bits).value};
     t->outside = (pilot_outside){.as_of = as_of(),
                                  .handovers = t->handovers,
-                                 .handover_count = draw(HANDOVERS + 1),
-                                 .enclosure = {.before = (pilot_layout)draw(3),
-                                               .after = (pilot_layout)draw(3),
-                                               .at_selection = (pilot_layout)draw(3),
+                                 .handover_count = (size_t)below(HANDOVERS + 1),
+                                 .enclosure = {.before = (pilot_layout)below(3),
+                                               .after = (pilot_layout)below(3),
+                                               .at_selection = (pilot_layout)below(3),
                                                .items = t->items,
-                                               .item_count = draw(ITEMS + 1)}};
-    if (draw(2))
-        pilot_share_make((int64_t)draw(8), 7, &t->outside.city_share);
+                                               .item_count = (size_t)below(ITEMS + 1)}};
+    if (below(2))
+        pilot_share_make(below(8), 7, &t->outside.city_share);
 }
 
 static void model_handover(const pilot_handover *h, pilot_share share, model *m)
@@ -698,17 +671,16 @@ static void check_back(const pilot_policy *policy, const pilot_outside *o,
 /* Sums that fit are those of 128 bits; one that is refused has amounts that do not fit together. */
 Test(outside, always_adds_up)
 {
-    const char *stride = getenv("PILOT_TEST_STRIDE");
-    const int step = stride ? atoi(stride) : 1;
+    const int step = stride();
     int refused = 0, done = 0;
     pilot_policy *policies[2][2];
     for (int i = 0; i < 4; i++)
-        policies[i / 2][i % 2] = policy_of(i / 2 ? 1000000 : 0, i % 2);
-    state = UINT64_C(0x9E3779B97F4A7C15);
+        policies[i / 2][i % 2] = policy_with(i / 2 ? 1000000 : 0, i % 2);
+    random_state = UINT64_C(0x9E3779B97F4A7C15);
     for (int n = 0; n < 1000000; n += step) {
         trial t;
         draw_trial(&t);
-        const int tolerance = (int)draw(2), reading = (int)draw(2);
+        const int tolerance = (int)below(2), reading = (int)below(2);
         pilot_outside_result r;
         model m = model_of(&t.outside, reading);
         pilot_status status =
@@ -730,7 +702,7 @@ Test(outside, always_adds_up)
 /* What the rows say is what the function of one hand-over says. */
 Test(outside, rows)
 {
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     const pilot_handover list[] = {{.service = PILOT_GREENERY, .transferred = {101, true}},
                                    {.service = PILOT_SEPTIC_TANKS,
                                     .former_budget = {9, true},
@@ -751,7 +723,7 @@ Test(outside, rows)
                   same(rows[i].city, one.city) && same(rows[i].cut, one.cut));
     }
     cr_expect(r.handover_count == 2 && r.item_count == 0);
-    cr_expect(same(rows[0].city, KNOWN(50)) && same(rows[1].cut, KNOWN(5)));
+    cr_expect(same(rows[0].city, known(50)) && same(rows[1].cut, known(5)));
     pilot_policy_free(policy);
 }
 
@@ -967,7 +939,7 @@ Test(outside, refuses)
          {AREA(ENCLOSED, .year = {2020, true}, .changed_on = {0, true}, SERVICES(ITEM(MAX)),
                .item_count = 1)}},
     };
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(rows); i++)
         check_bad(policy, &rows[i]);
     pilot_outside_result r;
@@ -1010,7 +982,7 @@ Test(outside, a_handover_refuses)
          PILOT_ERROR_OVERFLOW,
          ""},
     };
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     pilot_handover_money m, untouched;
     memset(&m, 7, sizeof m);
     memcpy(&untouched, &m, sizeof m);
@@ -1051,7 +1023,7 @@ Test(outside, json)
         "\"sum\":{\"to_owners_yuan\":\"99750.50\",\"to_public_yuan\":\"0.00\",\"stays_public_yuan\":"
         "\"88000.00\",\"stays_owners_yuan\":\"15400.00\",\"unknown_yuan\":\"0.00\",\"unknown_items\":0},"
         "\"readings\":[\"gate_layout\"],\"under\":[{\"gate_layout\":\"on_the_day\","};
-    pilot_policy *policy = policy_of(0, 0);
+    pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(paths); i++) {
         size_t length;
         char *text = cases_slurp(paths[i], &length), *once, *twice;

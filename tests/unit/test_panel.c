@@ -1,63 +1,6 @@
-#include <criterion/criterion.h>
-#include <pilot/check.h>
-#include <pilot/city.h>
-#include <pilot/panel.h>
-
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-__extension__ typedef __int128 wide;
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
+#include "common.h"
 
 enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
-
-/* Under valgrind a test runs some forty times slower: there the stride thins what is exhaustive here. */
-static int stride(void)
-{
-    const char *text = getenv("PILOT_TEST_STRIDE");
-    int value = text ? atoi(text) : 1;
-    return value > 0 ? value : 1;
-}
-
-static uint64_t random_state = 88172645463325252u;
-
-static int64_t below(int64_t end)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (int64_t)(random_state % (uint64_t)end);
-}
-
-static pilot_month month(int32_t year, int32_t month_of_year)
-{
-    return (year - 1970) * 12 + month_of_year - 1;
-}
-
-static pilot_policy *notice(void)
-{
-    pilot_policy *policy = NULL;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
-    return policy;
-}
-
-static pilot_policy *policy_of(const pilot_parameters *parameters)
-{
-    pilot_policy *policy = NULL;
-    pilot_error error;
-    pilot_status status = pilot_policy_new(parameters, &policy, &error);
-    CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
-    return policy;
-}
 
 static void random_share(pilot_share *share)
 {

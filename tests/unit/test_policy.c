@@ -1,37 +1,4 @@
-#include <criterion/criterion.h>
-#include <pilot/clause.h>
-#include <pilot/policy.h>
-
-#include <inttypes.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
-
-static pilot_month month(int32_t year, int32_t month_of_year)
-{
-    return (year - 1970) * 12 + month_of_year - 1;
-}
-
-static pilot_date date(int32_t year, int32_t month_of_year, int32_t day)
-{
-    pilot_date made = 0;
-    CHECK(pilot_date_make(year, month_of_year, day, &made) == PILOT_OK, "%d", year);
-    return made;
-}
-
-static pilot_policy *notice(void)
-{
-    pilot_policy *policy = NULL;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
-    return policy;
-}
+#include "common.h"
 
 /* Parameters whose lists may be changed. */
 typedef struct draft {

@@ -1,11 +1,6 @@
 /* Reports as people use them: filters, summaries, what to do next, other readings, timelines. */
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <stdlib.h>
-#include <string.h>
-
 typedef struct fixture {
     pilot_policy *policy;
     pilot_city *city;
@@ -14,11 +9,10 @@ typedef struct fixture {
 
 static fixture begin(void)
 {
-    fixture f;
+    fixture f = {.policy = notice()};
     size_t length;
     pilot_error error;
     char *text = cases_slurp("examples/data/nanchang-2019.json", &length);
-    cr_assert_eq(pilot_policy_nanchang_2019(&f.policy), PILOT_OK);
     cr_assert_eq(pilot_city_parse(text, length, &f.city, &error), PILOT_OK, "%s: %s", error.path,
                  error.message);
     cr_assert_eq(pilot_check(f.policy, f.city, cases_date("2020-02-29"), &f.report), PILOT_OK);
@@ -212,9 +206,8 @@ static pilot_step on(const char *date)
 
 Test(report, timeline)
 {
-    pilot_policy *policy;
+    pilot_policy *policy = notice();
     pilot_timeline t;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
     pilot_vote vote = {.held_on = cases_date("2019-11-25"), .matter = PILOT_MATTER_HIRE_PROVIDER};
     pilot_community community = {.id = "c"};
     const pilot_community *of[] = {&community};

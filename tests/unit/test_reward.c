@@ -1,67 +1,13 @@
 #include "cases.h"
-
 #include "reward_internal.h"
-
-#include <criterion/criterion.h>
-#include <pilot/clause.h>
-#include <pilot/reward.h>
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-__extension__ typedef __int128 wide;
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
 
 #define YUAN(whole) (INT64_C(100) * (whole))
 #define BIT(reason) (UINT32_C(1) << (reason))
 enum { LINES = 1024 };
 
-static pilot_month month(int32_t year, int32_t month_of_year)
-{
-    return (year - 1970) * 12 + month_of_year - 1;
-}
-
-static pilot_date date(int32_t year, int32_t month_of_year, int32_t day)
-{
-    pilot_date made = 0;
-    CHECK(pilot_date_make(year, month_of_year, day, &made) == PILOT_OK, "%d", year);
-    return made;
-}
-
-static pilot_opt_int known(int64_t value)
-{
-    return (pilot_opt_int){value, true};
-}
-
 static pilot_opt_date on(int32_t year, int32_t month_of_year, int32_t day)
 {
     return (pilot_opt_date){date(year, month_of_year, day), true};
-}
-
-static pilot_policy *notice(void)
-{
-    pilot_policy *policy = NULL;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
-    return policy;
-}
-
-static pilot_policy *policy_of(const pilot_parameters *parameters)
-{
-    pilot_policy *policy = NULL;
-    pilot_error error;
-    pilot_status status = pilot_policy_new(parameters, &policy, &error);
-    CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
-    return policy;
 }
 
 /* Frees the policy it is given. */
@@ -103,24 +49,6 @@ static pilot_award award_of(const pilot_policy *policy, const pilot_claim *claim
 static pilot_money total_of(const pilot_policy *policy, const pilot_claim *claim)
 {
     return award_of(policy, claim, NULL).total;
-}
-
-/* Under valgrind a test runs some forty times slower: there the stride thins what is exhaustive here. */
-static int64_t stride(void)
-{
-    const char *text = getenv("PILOT_TEST_STRIDE");
-    int64_t value = text ? strtoll(text, NULL, 10) : 1;
-    return value > 0 ? value : 1;
-}
-
-static uint64_t random_state = 88172645463325252u;
-
-static int64_t below(int64_t end)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (int64_t)(random_state % (uint64_t)end);
 }
 
 static bool same_rate(const pilot_rate *a, const pilot_rate *b)

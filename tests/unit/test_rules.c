@@ -1,13 +1,6 @@
 /* The cases of tests/cases/rules: what each rule has to find in a small city. */
 #include "cases.h"
 
-#include <criterion/criterion.h>
-#include <pilot.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 /* Rules that cannot give an outcome which every rule is expected to give, and why. */
 static const struct {
     const char *rule;
@@ -53,10 +46,9 @@ static pilot_city *parse_city(const cJSON *test, const char *name)
     return city;
 }
 
-static pilot_policy *policy_of(const cJSON *test, const char *name)
+static pilot_policy *policy_for(const cJSON *test, const char *name)
 {
-    pilot_policy *policy, *reform;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    pilot_policy *policy = notice(), *reform;
     const cJSON *patch = cJSON_GetObjectItemCaseSensitive(test, "policy");
     if (!patch)
         return policy;
@@ -103,7 +95,7 @@ static void compare(const cJSON *finding, const cJSON *test, const char *name)
 
 static void run_case(const cJSON *test, const char *name)
 {
-    pilot_policy *policy = policy_of(test, name);
+    pilot_policy *policy = policy_for(test, name);
     pilot_city *city = parse_city(test, name);
     pilot_report *report;
     char *text;
@@ -211,9 +203,8 @@ Test(rules, table)
 /* A rule asked of one record by hand finds what the report finds. */
 Test(rules, one_record)
 {
-    pilot_policy *policy;
+    pilot_policy *policy = notice();
     pilot_finding finding;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
     pilot_office office = {.area = {11999, true}};
     pilot_community community = {.offices = &office, .office_count = 1};
     pilot_subject subject = {.community = &community};
@@ -263,7 +254,7 @@ static pilot_finding asked(const pilot_policy *policy, const char *rule, const p
 /* Contract, charge and menu may be had from anywhere. */
 Test(rules, contract_by_hand)
 {
-    pilot_policy *policy;
+    pilot_policy *policy = notice();
     pilot_menu *menu;
     const pilot_menu_grade grades[] = {{1, 4900}, {2, 4300}};
     const pilot_menu_service service = {
@@ -271,7 +262,6 @@ Test(rules, contract_by_hand)
     const pilot_price_list list = {
         .id = "m", .best_is_low = PILOT_ANSWER_YES, .services = &service, .service_count = 1};
     const pilot_menu_item item = {"cleaning", 2};
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
     cr_assert_eq(pilot_menu_new(&list, &menu, NULL), PILOT_OK);
     pilot_contract contract = {.signed_on = {cases_date("2019-12-20"), true},
                                .menu = menu,
@@ -319,8 +309,7 @@ Test(rules, contract_by_hand)
 /* A tally's own day and matter do not count, and one that contradicts itself decides nothing. */
 Test(rules, votes_by_hand)
 {
-    pilot_policy *policy;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    pilot_policy *policy = notice();
     pilot_vote vote = {.held_on = cases_date("2019-11-25"),
                        .matter = PILOT_MATTER_HIRE_PROVIDER,
                        .decided_by = PILOT_ACTOR_ASSEMBLY,
@@ -362,10 +351,9 @@ Test(rules, votes_by_hand)
 /* What follows from other records of the city is not known without it. */
 Test(rules, without_city)
 {
-    pilot_policy *policy;
+    pilot_policy *policy = notice();
     pilot_finding finding;
     const pilot_date day = cases_date("2020-02-29");
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
     pilot_charge charge = {.dwelling = "1-101", .service = "cleaning", .amount = 100};
     pilot_residential_area area = {.charges = &charge, .charge_count = 1};
     pilot_subject subject = {.area = &area};

@@ -1,20 +1,7 @@
-#include <criterion/criterion.h>
-#include <cjson/cJSON.h>
-#include <pilot/json.h>
+#include "common.h"
 #include "json/scan.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
+#include <cjson/cJSON.h>
 
 #define ZEROS "00000000000000000000000000000000000000000000000000" /* 50 */
 #define LONG_NUMBER "0.00000000" ZEROS                             /* as long as a number may be */
@@ -27,16 +14,6 @@ static const char sample[] =
     "    {\"id\": \"c2\", \"office_area_m2\": -0.5, \"old\": null, \"x-note\": [-0, 1.5e+300]} ],\n"
     "  \"empty\": [{}, [], \"\", false]\n"
     "}\n";
-
-static uint64_t random_state = 88172645463325252u;
-
-static size_t random_below(size_t end)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (size_t)(random_state % end);
-}
 
 /* Scans a copy that ends where its memory does, so that a sanitizer sees any read beyond. */
 static pilot_status scan_bytes(const char *text, size_t length, pilot_error *error)
@@ -348,7 +325,7 @@ Test(scan, every_truncation_is_refused_at_its_end)
 /* One of the text's own bytes as often as any. */
 static char random_byte(const char *text, size_t length)
 {
-    return random_below(2) == 0 ? text[random_below(length)] : (char)random_below(256);
+    return below(2) == 0 ? text[below((int64_t)length)] : (char)below(256);
 }
 
 Test(scan, what_passes_parses_whatever_is_changed)
@@ -357,8 +334,8 @@ Test(scan, what_passes_parses_whatever_is_changed)
     for (int round = 0; round < 30000; round++) {
         char *text = malloc(length);
         memcpy(text, sample, length);
-        for (size_t changes = 1 + random_below(3); changes > 0; changes--)
-            text[random_below(length)] = random_byte(sample, length);
+        for (int64_t changes = 1 + below(3); changes > 0; changes--)
+            text[below((int64_t)length)] = random_byte(sample, length);
         pilot_error error = {0};
         pilot_status status = pilot_json_scan(text, length, &error);
         int32_t line = 0, column = 0;

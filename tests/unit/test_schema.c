@@ -9,12 +9,6 @@
 #include "json/scan.h"
 #include "json/write.h"
 
-#include <criterion/criterion.h>
-
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 static const record *const types[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_CITY] = &pilot_city_record,
     [PILOT_SCHEMA_POLICY] = &pilot_policy_record,

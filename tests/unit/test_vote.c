@@ -2,30 +2,7 @@
  * 0.01 m². */
 #include "cases.h"
 
-#include <criterion/criterion.h>
-
-#include <stdlib.h>
-#include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
-#define CHECK(condition, ...)                                                                           \
-    do {                                                                                                \
-        if (!(condition))                                                                               \
-            cr_assert_fail(__VA_ARGS__);                                                                \
-    } while (0)
-
 #define M2(whole) ((whole)*INT64_C(100))
-
-__extension__ typedef __int128 wide;
-
-static pilot_policy *notice(void)
-{
-    pilot_policy *policy = NULL;
-    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
-    return policy;
-}
 
 static pilot_error last_error;
 
@@ -300,17 +277,6 @@ Test(vote, bad_tallies_are_refused)
     pilot_policy_free(policy);
 }
 
-/* xorshift64*: the same cases on every machine. */
-static uint64_t random_state = UINT64_C(0x9E3779B97F4A7C15);
-
-static int64_t below(int64_t bound)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (int64_t)((random_state * UINT64_C(2685821657736338717) >> 1) % (uint64_t)bound);
-}
-
 static bool suffices(wide reached, wide base, pilot_threshold t)
 {
     wide left = reached * t.share.denominator, right = base * t.share.numerator;
@@ -409,19 +375,13 @@ static bool same_tally(const pilot_tally *a, const pilot_tally *b)
            same_weight(a->abstained, b->abstained);
 }
 
-static long random_cases(long usual)
-{
-    const char *stride = getenv("PILOT_TEST_STRIDE"); /* fewer where every instruction costs more */
-    return stride && atol(stride) > 0 ? usual / atol(stride) : usual;
-}
-
 Test(vote, totals_and_units_agree_with_a_slow_count)
 {
     pilot_policy *policy = notice();
     pilot_vote_unit units[UNITS_MAX];
     const pilot_vote_unit *order[UNITS_MAX];
     long passed = 0;
-    for (long n = random_cases(250000); n > 0; n--) {
+    for (int n = 250000 / stride(); n > 0; n--) {
         const size_t count = random_units(units);
         pilot_tally slow = slow_count(units, count), fast = {0};
         fast.day = slow.day = 18627 + (pilot_date)below(2); /* 2020-12-31, 2021-01-01 */
@@ -440,7 +400,7 @@ Test(vote, totals_and_units_agree_with_a_slow_count)
 Test(vote, totals_agree_with_128_bits)
 {
     pilot_policy *policy = notice();
-    for (long n = random_cases(250000); n > 0; n--) {
+    for (int n = 250000 / stride(); n > 0; n--) {
         const int64_t limit = below(2) ? 50 : below(2) ? 100000 : INT64_MAX;
         pilot_tally t = {.day = 18627 + (pilot_date)below(2),
                          .matter = (pilot_matter)(1 + below(PILOT_MATTER_COUNT - 1))};
@@ -652,7 +612,7 @@ Test(vote, who_votes_against_all_offers_takes_part)
 /* Under a reform by which a third is enough, more than one offer can pass. */
 Test(vote, several_that_pass)
 {
-    pilot_policy *policy = notice(), *reform;
+    pilot_policy *policy = notice();
     pilot_parameters p = *pilot_policy_parameters(policy);
     pilot_vote_rule rule = p.vote_rules[1];
     rule.terms[PILOT_ORDINARY].thresholds[PILOT_APPROVAL_AREA] =
@@ -660,7 +620,7 @@ Test(vote, several_that_pass)
             (pilot_threshold){{1, 4}, PILOT_AT_LEAST};
     p.vote_rules = &rule;
     p.vote_rule_count = 1;
-    cr_assert_eq(pilot_policy_new(&p, &reform, NULL), PILOT_OK);
+    pilot_policy *reform = policy_of(&p);
     pilot_offer_result results[3];
     const int64_t level[] = {300, 300, 100}, ahead[] = {310, 300, 100}, crossed[] = {305, 310, 100};
     pilot_choice c = chosen(reform, ahead, ahead, 3, true, results);
@@ -678,7 +638,7 @@ Test(vote, several_that_pass)
 /* Under a reform that wants all of those who vote, or none against, or no one at all. */
 Test(vote, shares_of_one_and_of_nothing)
 {
-    pilot_policy *policy = notice(), *reform;
+    pilot_policy *policy = notice();
     pilot_parameters p = *pilot_policy_parameters(policy);
     pilot_vote_rule rule = p.vote_rules[1];
     pilot_vote_terms *terms = &rule.terms[PILOT_ORDINARY];
@@ -686,7 +646,7 @@ Test(vote, shares_of_one_and_of_nothing)
         terms->thresholds[i] = (pilot_threshold){{i < 2 ? 0 : 1, 1}, PILOT_AT_LEAST};
     p.vote_rules = &rule;
     p.vote_rule_count = 1;
-    cr_assert_eq(pilot_policy_new(&p, &reform, NULL), PILOT_OK);
+    pilot_policy *reform = policy_of(&p);
     pilot_tally t = {.day = cases_date(NEW), .matter = HIRE, .all = {M2(1000), 10}};
     pilot_vote_result r = decided(reform, &t);
     cr_assert(!r.passed && r.reachable && r.more.area == 1 && r.more.heads == 1);

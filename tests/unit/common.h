@@ -1,0 +1,82 @@
+/* What the tests have in common. */
+#ifndef TESTS_COMMON_H
+#define TESTS_COMMON_H
+
+#include <criterion/criterion.h>
+#include <pilot.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+__extension__ typedef __int128 wide;
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* Criterion reports every assertion that holds to its parent; in a long loop only failures matter. */
+#define CHECK(condition, ...)                                                                           \
+    do {                                                                                                \
+        if (!(condition))                                                                               \
+            cr_assert_fail(__VA_ARGS__);                                                                \
+    } while (0)
+
+/* Under valgrind a test runs some forty times slower: there the stride thins what is exhaustive here. */
+static inline int stride(void)
+{
+    const char *text = getenv("PILOT_TEST_STRIDE");
+    int value = text ? atoi(text) : 1;
+    return value > 0 ? value : 1;
+}
+
+/* xorshift: the same cases on every machine. Each test is a process, and begins with the seed. */
+static uint64_t random_state = 88172645463325252u;
+
+static inline uint64_t random_bits(void)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return random_state;
+}
+
+static inline int64_t below(int64_t end)
+{
+    return (int64_t)(random_bits() % (uint64_t)end);
+}
+
+static inline pilot_opt_int known(int64_t value)
+{
+    return (pilot_opt_int){value, true};
+}
+
+static inline pilot_month month(int32_t year, int32_t month_of_year)
+{
+    return (year - 1970) * 12 + month_of_year - 1;
+}
+
+static inline pilot_date date(int32_t year, int32_t month_of_year, int32_t day)
+{
+    pilot_date made = 0;
+    CHECK(pilot_date_make(year, month_of_year, day, &made) == PILOT_OK, "%d-%d-%d", year, month_of_year,
+          day);
+    return made;
+}
+
+static inline pilot_policy *notice(void)
+{
+    pilot_policy *policy = NULL;
+    cr_assert_eq(pilot_policy_nanchang_2019(&policy), PILOT_OK);
+    return policy;
+}
+
+static inline pilot_policy *policy_of(const pilot_parameters *parameters)
+{
+    pilot_policy *policy = NULL;
+    pilot_error error;
+    pilot_status status = pilot_policy_new(parameters, &policy, &error);
+    CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
+    return policy;
+}
+
+#endif
