@@ -1,4 +1,4 @@
-#include "common.h"
+#include "columns.h"
 
 enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
 
@@ -63,44 +63,15 @@ static void keep_column(store *s, const int64_t *values, bool narrow, bool const
     s->column.constant = constant;
 }
 
-static int64_t value_at(pilot_column c, size_t row)
-{
-    row = c.constant ? 0 : row;
-    return c.element == PILOT_INT32 ? ((const int32_t *)c.values)[row]
-                                    : ((const int64_t *)c.values)[row];
-}
-
 typedef struct table {
     store quantity[PILOT_BASIS_COUNT], first, last, passed, failed, groups;
     pilot_claim_columns claims;
     pilot_column group_column;
 } table;
 
-/* How often a cell is none that a file of records would have. */
-typedef enum spoil { CLEAN, RARELY, OFTEN, LARGE } spoil;
-
 static bool spoiled(spoil how)
 {
     return how == OFTEN ? below(4) == 0 : how == RARELY && below(150) == 0;
-}
-
-static int64_t strange(void)
-{
-    static const int64_t values[] = {-1,
-                                     INT64_MIN,
-                                     INT64_MAX,
-                                     INT32_MIN,
-                                     INT32_MAX,
-                                     -841,
-                                     -840,
-                                     2771,
-                                     2772,
-                                     INT64_C(1) << 32,
-                                     (INT64_C(1) << 32) + 600,
-                                     INT64_MAX - 840,
-                                     INT64_MIN + 2771};
-    return below(3) ? values[below(COUNT(values))]
-                    : (int64_t)(random_state >> below(40)) * (below(2) ? 1 : -1);
 }
 
 static void fill_months(table *t, spoil how)
@@ -172,36 +143,11 @@ typedef struct paper_row {
 /* The scalar function, asked about one row. */
 static void ask_row(const pilot_policy *policy, const table *t, size_t row, paper_row *r)
 {
-    const pilot_parameters *p = pilot_policy_parameters(policy);
     pilot_assessment list[64];
-    pilot_claim claim = {.assessments = list};
-    const pilot_claim_columns *c = &t->claims;
-    uint64_t bits[2] = {0, 0};
-    int32_t year = 1970;
-    (void)pilot_policy_years(policy, &year);
-    for (int i = 0; i < 2; i++) {
-        pilot_column mask = i ? c->failed : c->passed;
-        if (mask.values)
-            bits[i] =
-                (uint64_t)value_at(mask, row) & (mask.element == PILOT_INT32 ? UINT32_MAX : UINT64_MAX);
-    }
-    if (!c->passed.values)
-        bits[0] = ~bits[1];
-    for (int32_t i = 0; i < 64; i++)
-        if ((bits[0] | bits[1]) >> i & 1)
-            list[claim.assessment_count++] = (pilot_assessment){
-                .year = year + i, .result = bits[0] >> i & 1 ? PILOT_PASSED : PILOT_FAILED};
-    for (size_t i = 0; i < p->rate_count; i++) {
-        pilot_basis basis = p->rates[i].basis;
-        if (c->quantity[basis].values)
-            claim.quantity[basis] = (pilot_opt_int){value_at(c->quantity[basis], row), true};
-    }
-    int64_t first = value_at(c->first, row), last = value_at(c->last, row);
-    claim.first = (pilot_month)first;
-    claim.last = (pilot_month)last;
-    r->status = first != claim.first || last != claim.last ? PILOT_ERROR_RANGE
-                : bits[0] & bits[1]                        ? PILOT_ERROR_INCONSISTENT
-                                    : pilot_award_compute(policy, &claim, &r->award, r->lines, LINES);
+    pilot_claim claim;
+    r->status = claim_at(policy, &t->claims, row, list, &claim);
+    if (r->status == PILOT_OK)
+        r->status = pilot_award_compute(policy, &claim, &r->award, r->lines, LINES);
 }
 
 typedef struct results {
@@ -263,26 +209,6 @@ static void check_plain(const pilot_policy *policy, const table *t, const result
     CHECK(memcmp(plain.total, all->total, sizeof plain.total) == 0, "totals alone");
     CHECK(memcmp(plain.city, all->city, sizeof plain.city) == 0, "cities alone");
     CHECK(memcmp(plain.district, all->district, sizeof plain.district) == 0, "districts alone");
-}
-
-static pilot_column part_of(pilot_column c, size_t row)
-{
-    size_t size = c.element == PILOT_INT32 ? 4 : 8;
-    if (c.values && !c.constant)
-        c.values = (const char *)c.values + row * size;
-    return c;
-}
-
-static pilot_claim_columns claims_from(const pilot_claim_columns *all, size_t row)
-{
-    pilot_claim_columns c = *all;
-    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        c.quantity[b] = part_of(c.quantity[b], row);
-    c.first = part_of(c.first, row);
-    c.last = part_of(c.last, row);
-    c.passed = part_of(c.passed, row);
-    c.failed = part_of(c.failed, row);
-    return c;
 }
 
 static void check_split(const pilot_policy *policy, const table *t, const results *all, size_t years)

@@ -1,5 +1,5 @@
 /* Accounts by column, held against the account of each row and against numbers worked by hand. */
-#include "common.h"
+#include "columns.h"
 
 enum { ROWS = 150, YEARS = 12, SUMS = 5, ALL_YEARS = 301 };
 enum { SERVICE = PILOT_LEDGER_SERVICE, COMMUNITY = PILOT_LEDGER_COMMUNITY };
@@ -63,29 +63,6 @@ typedef struct table {
     pilot_account_columns accounts;
     bool claimed;
 } table;
-
-typedef enum spoil { CLEAN, RARELY, OFTEN } spoil;
-
-static int64_t strange(void)
-{
-    static const int64_t values[] = {-1,
-                                     INT64_MIN,
-                                     INT64_MAX,
-                                     INT32_MIN,
-                                     INT32_MAX,
-                                     -841,
-                                     -840,
-                                     2771,
-                                     2772,
-                                     INT64_C(1) << 32,
-                                     (INT64_C(1) << 32) + 600,
-                                     INT64_C(1) << 48,
-                                     (INT64_C(1) << 48) + 1,
-                                     INT64_MAX / 12,
-                                     INT64_MAX / 2};
-    return below(3) ? values[below(COUNT(values))]
-                    : (int64_t)(random_state >> below(40)) * (below(2) ? 1 : -1);
-}
 
 static bool spoiled(spoil how)
 {
@@ -170,20 +147,6 @@ static void fill(table *t, spoil how)
     fill_claims(t, how);
 }
 
-static int64_t value_at(pilot_column c, size_t row)
-{
-    row = c.constant ? 0 : row;
-    return !c.values                  ? 0
-           : c.element == PILOT_INT32 ? ((const int32_t *)c.values)[row]
-                                      : ((const int64_t *)c.values)[row];
-}
-
-static uint64_t mask_at(pilot_column c, size_t row)
-{
-    uint64_t mask = (uint64_t)value_at(c, row);
-    return c.element == PILOT_INT32 ? mask & UINT32_MAX : mask;
-}
-
 /* The terms of one row, and all that they point at. */
 typedef struct paper {
     pilot_assessment assessments[64];
@@ -192,32 +155,6 @@ typedef struct paper {
     pilot_account_income incomes[2];
     pilot_account_terms terms;
 } paper;
-
-static pilot_status write_claim(const pilot_policy *policy, const pilot_claim_columns *c, size_t row,
-                                paper *p)
-{
-    const pilot_parameters *parameters = pilot_policy_parameters(policy);
-    int32_t year = 1970;
-    (void)pilot_policy_years(policy, &year);
-    uint64_t failed = mask_at(c->failed, row);
-    uint64_t passed = c->passed.values ? mask_at(c->passed, row) : ~failed;
-    p->claim = (pilot_claim){.assessments = p->assessments};
-    for (int32_t i = 0; i < 64; i++)
-        if ((passed | failed) >> i & 1)
-            p->assessments[p->claim.assessment_count++] = (pilot_assessment){
-                .year = year + i, .result = passed >> i & 1 ? PILOT_PASSED : PILOT_FAILED};
-    for (size_t i = 0; i < parameters->rate_count; i++) {
-        pilot_basis basis = parameters->rates[i].basis;
-        if (c->quantity[basis].values)
-            p->claim.quantity[basis] = (pilot_opt_int){value_at(c->quantity[basis], row), true};
-    }
-    int64_t first = value_at(c->first, row), last = value_at(c->last, row);
-    p->claim.first = (pilot_month)first;
-    p->claim.last = (pilot_month)last;
-    return first != p->claim.first || last != p->claim.last ? PILOT_ERROR_RANGE
-           : passed & failed                                ? PILOT_ERROR_INCONSISTENT
-                                                            : PILOT_OK;
-}
 
 static pilot_status write_terms(const pilot_policy *policy, const table *t, size_t row, paper *p)
 {
@@ -248,7 +185,7 @@ static pilot_status write_terms(const pilot_policy *policy, const table *t, size
     }
     if (first != terms->first || last != terms->last)
         return PILOT_ERROR_RANGE;
-    return t->claimed ? write_claim(policy, &t->claims, row, p) : PILOT_OK;
+    return t->claimed ? claim_at(policy, &t->claims, row, p->assessments, &p->claim) : PILOT_OK;
 }
 
 typedef struct results {
@@ -303,25 +240,15 @@ static void check_row(const results *r, size_t row, int32_t first_year, size_t y
         }
 }
 
-static pilot_column part_of(pilot_column c, size_t row)
-{
-    if (c.values && !c.constant)
-        c.values = (const char *)c.values + row * (c.element == PILOT_INT32 ? 4 : 8);
-    return c;
-}
-
 static void take_part(const table *t, size_t row, table *part)
 {
-    pilot_claim_columns *c = &part->claims;
     pilot_account_columns *a = &part->accounts;
-    part->claims = t->claims;
+    part->claims = claims_from(&t->claims, row);
     part->accounts = t->accounts;
     part->claimed = t->claimed;
     pilot_column *const columns[] = {
-        &c->first,         &c->last,          &c->passed,  &c->failed,   &c->quantity[0],
-        &c->quantity[1],   &c->quantity[2],   &a->first,   &a->last,     &a->opening[0],
-        &a->opening[1],    &a->cost[0],       &a->cost[1], &a->gross[0], &a->gross[1],
-        &a->gross_cost[0], &a->gross_cost[1], &a->billed};
+        &a->first,    &a->last,     &a->opening[0],    &a->opening[1],    &a->cost[0], &a->cost[1],
+        &a->gross[0], &a->gross[1], &a->gross_cost[0], &a->gross_cost[1], &a->billed};
     for (size_t i = 0; i < COUNT(columns); i++)
         *columns[i] = part_of(*columns[i], row);
 }

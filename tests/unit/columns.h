@@ -1,0 +1,95 @@
+/* What the tests of columns have in common: cells, and the claim that a row makes. */
+#ifndef TESTS_COLUMNS_H
+#define TESTS_COLUMNS_H
+
+#include "common.h"
+
+/* How often a cell is none that a file of records would have. */
+typedef enum spoil { CLEAN, RARELY, OFTEN, LARGE } spoil;
+
+static inline int64_t strange(void)
+{
+    static const int64_t values[] = {-1,
+                                     INT64_MIN,
+                                     INT64_MAX,
+                                     INT32_MIN,
+                                     INT32_MAX,
+                                     -841,
+                                     -840,
+                                     2771,
+                                     2772,
+                                     INT64_C(1) << 32,
+                                     (INT64_C(1) << 32) + 600,
+                                     INT64_C(1) << 48,
+                                     (INT64_C(1) << 48) + 1,
+                                     INT64_MAX / 12,
+                                     INT64_MAX / 2,
+                                     INT64_MAX - 840,
+                                     INT64_MIN + 2771};
+    return below(3) ? values[below(COUNT(values))]
+                    : (int64_t)(random_state >> below(40)) * (below(2) ? 1 : -1);
+}
+
+/* 0 in a column that is not given. */
+static inline int64_t value_at(pilot_column c, size_t row)
+{
+    row = c.constant ? 0 : row;
+    return !c.values                  ? 0
+           : c.element == PILOT_INT32 ? ((const int32_t *)c.values)[row]
+                                      : ((const int64_t *)c.values)[row];
+}
+
+static inline uint64_t mask_at(pilot_column c, size_t row)
+{
+    uint64_t mask = (uint64_t)value_at(c, row);
+    return c.element == PILOT_INT32 ? mask & UINT32_MAX : mask;
+}
+
+/* The rows from this one on. */
+static inline pilot_column part_of(pilot_column c, size_t row)
+{
+    if (c.values && !c.constant)
+        c.values = (const char *)c.values + row * (c.element == PILOT_INT32 ? 4 : 8);
+    return c;
+}
+
+static inline pilot_claim_columns claims_from(const pilot_claim_columns *all, size_t row)
+{
+    pilot_claim_columns c = *all;
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+        c.quantity[b] = part_of(c.quantity[b], row);
+    c.first = part_of(c.first, row);
+    c.last = part_of(c.last, row);
+    c.passed = part_of(c.passed, row);
+    c.failed = part_of(c.failed, row);
+    return c;
+}
+
+/* A row's claim, and what is wrong with it that a claim cannot say. */
+static inline pilot_status claim_at(const pilot_policy *policy, const pilot_claim_columns *c, size_t row,
+                                    pilot_assessment list[64], pilot_claim *claim)
+{
+    const pilot_parameters *p = pilot_policy_parameters(policy);
+    int32_t year = 1970;
+    (void)pilot_policy_years(policy, &year);
+    uint64_t failed = mask_at(c->failed, row);
+    uint64_t passed = c->passed.values ? mask_at(c->passed, row) : ~failed;
+    *claim = (pilot_claim){.assessments = list};
+    for (int32_t i = 0; i < 64; i++)
+        if ((passed | failed) >> i & 1)
+            list[claim->assessment_count++] = (pilot_assessment){
+                .year = year + i, .result = passed >> i & 1 ? PILOT_PASSED : PILOT_FAILED};
+    for (size_t i = 0; i < p->rate_count; i++) {
+        pilot_basis basis = p->rates[i].basis;
+        if (c->quantity[basis].values)
+            claim->quantity[basis] = known(value_at(c->quantity[basis], row));
+    }
+    int64_t first = value_at(c->first, row), last = value_at(c->last, row);
+    claim->first = (pilot_month)first;
+    claim->last = (pilot_month)last;
+    return first != claim->first || last != claim->last ? PILOT_ERROR_RANGE
+           : passed & failed                            ? PILOT_ERROR_INCONSISTENT
+                                                        : PILOT_OK;
+}
+
+#endif
