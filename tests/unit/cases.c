@@ -54,3 +54,30 @@ void cases_merge(cJSON *target, const cJSON *patch)
         cJSON_AddItemToObject(target, member->string, cJSON_Duplicate(member, true));
     }
 }
+
+const char *quoted(const char *text)
+{
+    static char rooms[4][8192];
+    static size_t next;
+    char *room = rooms[next++ % 4];
+    CHECK(strlen(text) < sizeof rooms[0], "%zu bytes", strlen(text));
+    strcpy(room, text);
+    for (char *c = room; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    return room;
+}
+
+void expect_parts(const char *text, const char *const *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        cr_expect_not_null(strstr(text, parts[i]), "%s\nin\n%s", parts[i], text);
+}
+
+void check_malformed(size_t row, const malformed *wanted, pilot_status status, const pilot_error *error,
+                     const void *made)
+{
+    CHECK(status == wanted->status, "row %zu: %s: %s", row, pilot_status_name(status), error->message);
+    CHECK(strcmp(error->path, wanted->path) == 0, "row %zu: %s", row, error->path);
+    CHECK(error->line == wanted->line, "row %zu: line %d", row, (int)error->line);
+    CHECK(!made && error->message[0], "row %zu", row);
+}

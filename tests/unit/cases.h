@@ -16,4 +16,30 @@ pilot_date cases_date(const char *text);
 /* RFC 7396, within an object. */
 void cases_merge(cJSON *target, const cJSON *patch);
 
+/* JSON that can be read in C: " for each '. The text lives until the next call but three. */
+const char *quoted(const char *text);
+/* The text has each part. */
+void expect_parts(const char *text, const char *const *parts, size_t count);
+
+/* A text, with ' for ", that is refused, and its place. */
+typedef struct malformed {
+    const char *text;
+    pilot_status status;
+    const char *path;
+    int32_t line;
+} malformed;
+
+/* made: what the reader of the text has left in place of NULL. */
+void check_malformed(size_t row, const malformed *wanted, pilot_status status, const pilot_error *error,
+                     const void *made);
+/* Of rows of malformed, by a function of the library that makes a type of a text. */
+#define CHECK_MALFORMED(rows, type, parse)                                                              \
+    for (size_t i = 0; i < COUNT(rows); i++) {                                                          \
+        const char *text = quoted(rows[i].text);                                                        \
+        type *made = NULL;                                                                              \
+        pilot_error error = {0};                                                                        \
+        pilot_status status = parse(text, strlen(text), &made, &error);                                 \
+        check_malformed(i, &rows[i], status, &error, made);                                             \
+    }
+
 #endif

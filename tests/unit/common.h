@@ -79,4 +79,13 @@ static inline pilot_policy *policy_of(const pilot_parameters *parameters)
     return policy;
 }
 
+/* Another option of a reading, in place of the policy. */
+static inline pilot_policy *reading(pilot_policy *policy, pilot_reading which, int32_t option)
+{
+    pilot_policy *changed = NULL;
+    CHECK(pilot_policy_with_reading(policy, which, option, &changed) == PILOT_OK, "%d", (int)which);
+    pilot_policy_free(policy);
+    return changed;
+}
+
 #endif

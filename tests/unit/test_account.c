@@ -7,14 +7,6 @@
 enum { NOV = 622, DEC, JAN, FEB, MAR, APR }; /* 2021-11 to 2022-04 */
 enum { SERVICE = PILOT_LEDGER_SERVICE, COMMUNITY = PILOT_LEDGER_COMMUNITY };
 
-static pilot_policy *reading(pilot_reading which, int32_t option)
-{
-    pilot_policy *policy = notice(), *changed;
-    CHECK(pilot_policy_with_reading(policy, which, option, &changed) == PILOT_OK, "%d", (int)which);
-    pilot_policy_free(policy);
-    return changed;
-}
-
 /* Four months over the turn of a year, in which the reward falls from 18 to 12 yuan. Its 956 dwellings
  * have 87.2 m² each. */
 typedef struct sample {
@@ -181,7 +173,7 @@ Test(account, worked_answers)
 {
     sample s;
     pilot_policy *policy = notice();
-    pilot_policy *provider = reading(PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER);
+    pilot_policy *provider = reading(notice(), PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER);
     pilot_account_answer a;
     sample_fill(&s);
     CHECK(pilot_account_answer_compute(policy, &s.terms, JAN, FEB, &a, NULL) == PILOT_OK, "answer");
@@ -221,10 +213,9 @@ Test(account, worked_answers)
 /* What was carried in before is no part of an answer, nor does it make a capped reward needless. */
 Test(account, answers_open_with_nothing)
 {
-    pilot_policy *capped = reading(PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED), *provider;
-    CHECK(pilot_policy_with_reading(capped, PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER,
-                                    &provider) == PILOT_OK,
-          "provider");
+    pilot_policy *capped = reading(notice(), PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED);
+    pilot_policy *provider = reading(reading(notice(), PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED),
+                                     PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER);
     const struct {
         const pilot_policy *policy;
         int64_t price;
@@ -369,7 +360,8 @@ Test(account, earmarks)
         {PILOT_INCOME_RECYCLING, SERVICE, SERVICE},   {PILOT_INCOME_PARKING, COMMUNITY, COMMUNITY},
         {PILOT_INCOME_REWARD, COMMUNITY, SERVICE},
     };
-    pilot_policy *policies[] = {notice(), reading(PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER)};
+    pilot_policy *policies[] = {notice(),
+                                reading(notice(), PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER)};
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int payee = 0; payee < 2; payee++)
             for (int purpose = PILOT_FOR_THIS_PROJECT; purpose <= PILOT_FOR_OTHER_PURPOSE; purpose++) {
@@ -421,7 +413,7 @@ Test(account, readings)
     sample s;
     sample_fill(&s);
     for (size_t i = 0; i < COUNT(rows); i++) {
-        pilot_policy *policy = reading(rows[i].which, rows[i].option);
+        pilot_policy *policy = reading(notice(), rows[i].which, rows[i].option);
         pilot_account account;
         CHECK(pilot_account_compute(policy, &s.terms, &account, NULL, 0, NULL, 0, NULL) == PILOT_OK,
               "row %zu", i);
@@ -702,12 +694,7 @@ Test(account, refuses_months_rows_and_nulls)
 
 Test(account, malformed)
 {
-    static const struct {
-        const char *text;
-        pilot_status status;
-        const char *path;
-        int32_t line;
-    } rows[] = {
+    static const malformed rows[] = {
         {"", PILOT_ERROR_SYNTAX, "", 1},
         {"[]", PILOT_ERROR_TYPE, "", 1},
         {HEAD FEE, PILOT_ERROR_SYNTAX, "/fee", 2},
@@ -745,19 +732,7 @@ Test(account, malformed)
          ",'uses':[\n{'source':'parking','purpose':'community','month':'2021-13','amount_yuan':1}]}",
          PILOT_ERROR_RANGE, "/uses/0/month", 3},
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        char text[512];
-        pilot_account_case *c = NULL;
-        pilot_error error = {0};
-        snprintf(text, sizeof text, "%s", rows[i].text);
-        for (char *at = text; *at; at++)
-            *at = *at == '\'' ? '"' : *at;
-        pilot_status status = pilot_account_parse(text, strlen(text), &c, &error);
-        CHECK(status == rows[i].status, "row %zu: %s: %s", i, pilot_status_name(status), error.message);
-        CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
-        CHECK(error.line == rows[i].line, "row %zu: line %d", i, (int)error.line);
-        CHECK(!c && error.message[0], "row %zu", i);
-    }
+    CHECK_MALFORMED(rows, pilot_account_case, pilot_account_parse)
     pilot_account_case *c;
     cr_assert_eq(pilot_account_parse(NULL, 0, &c, NULL), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_account_parse("{}", 2, NULL, NULL), PILOT_ERROR_ARGUMENT);
@@ -835,8 +810,7 @@ Test(account, as_json)
         "\"community_gap_yuan\":\"13056.00\",\"community_gap_without_reward_yuan\":\"36000.00\","
         "\"reward_rate_yuan\":\"18.8285\",\"reward_rate_per\":\"household_month\"}]",
     };
-    for (size_t i = 0; i < COUNT(parts); i++)
-        cr_assert_not_null(strstr(text, parts[i]), "%s is not in %s", parts[i], text);
+    expect_parts(text, parts, COUNT(parts));
     cJSON *tree = cJSON_Parse(text);
     cr_assert_eq(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(tree, "months")), 4);
     cr_assert_eq(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(tree, "years")), 2);
@@ -1243,15 +1217,9 @@ static pilot_policy *policy_for(const random_case *c)
     pilot_policy *policy = notice(), *next;
     CHECK(pilot_policy_patch(policy, RATES, sizeof RATES - 1, &next, NULL) == PILOT_OK, "rates");
     pilot_policy_free(policy);
-    policy = next;
-    for (size_t i = 0; i < COUNT(options); i++) {
-        CHECK(pilot_policy_with_reading(policy, (pilot_reading)options[i][0], options[i][1], &next) ==
-                  PILOT_OK,
-              "reading %zu", i);
-        pilot_policy_free(policy);
-        policy = next;
-    }
-    return *place = policy;
+    for (size_t i = 0; i < COUNT(options); i++)
+        next = reading(next, (pilot_reading)options[i][0], options[i][1]);
+    return *place = next;
 }
 
 Test(account, a_million_months, .timeout = 600)

@@ -99,12 +99,6 @@ static char *choice_text(const pilot_contest *contest)
     return text;
 }
 
-static void expect_parts(const char *text, const char *const *parts, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        cr_expect_not_null(strstr(text, parts[i]), "%s\nin\n%s", parts[i], text);
-}
-
 /* Of 700 who vote, 350 are not more than half, and two go to a run-off. */
 Test(contest, outcome_by_totals)
 {

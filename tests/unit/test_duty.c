@@ -242,10 +242,8 @@ Test(duty, the_gate_and_the_sides_follow_the_layout)
 
 Test(duty, enclosing_an_area_moves_its_courtyard_inside_on_that_day)
 {
-    pilot_policy *on_the_day = notice(), *as_selected = NULL;
-    cr_assert_eq(pilot_policy_with_reading(on_the_day, PILOT_READING_GATE_LAYOUT,
-                                           PILOT_LAYOUT_AS_SELECTED, &as_selected),
-                 PILOT_OK);
+    pilot_policy *on_the_day = notice();
+    pilot_policy *as_selected = reading(notice(), PILOT_READING_GATE_LAYOUT, PILOT_LAYOUT_AS_SELECTED);
     pilot_date enclosed = date(2020, 5, 18);
     const pilot_residential_area area = {.layout_at_selection = PILOT_LAYOUT_OPEN,
                                          .enclosed_on = {enclosed, true}};

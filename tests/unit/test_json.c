@@ -44,7 +44,7 @@ static text json_of(const char *format, va_list arguments)
     return text_of(room, (size_t)length);
 }
 
-static text quoted(const char *format, ...)
+static text formatted(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -628,7 +628,7 @@ Test(json, what_is_written_is_read_back)
 
     pilot_city *city = parsed_city(full_city);
     char *compact = city_text(city, PILOT_JSON_COMPACT);
-    text wanted = quoted("%s", full_city);
+    text wanted = formatted("%s", full_city);
     cr_assert_eq(strlen(compact), wanted.length, "%s", compact);
     cr_assert_eq(memcmp(compact, wanted.bytes, wanted.length), 0, "%s", compact);
     pilot_text_free(compact);

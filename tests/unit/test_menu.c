@@ -1212,12 +1212,7 @@ Test(menu, round_trip)
 
 Test(menu, malformed)
 {
-    static const struct {
-        const char *text;
-        pilot_status status;
-        const char *path;
-        int32_t line;
-    } rows[] = {
+    static const malformed rows[] = {
         {"", PILOT_ERROR_SYNTAX, "", 1},
         {"[]", PILOT_ERROR_TYPE, "", 1},
         {HEAD "'services':[" CLEANING, PILOT_ERROR_SYNTAX, "/services/0", 3},
@@ -1271,19 +1266,7 @@ Test(menu, malformed)
               ",'packages':[\n{'id':'p','items':[{'service':'cleaning','grade':1}],'yuan':1}]"),
          PILOT_ERROR_MISSING_VALUE, "/packages/0/per", 5},
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        char text[1024];
-        pilot_menu *menu = NULL;
-        pilot_error error = {0};
-        snprintf(text, sizeof text, "%s", rows[i].text);
-        for (char *c = text; *c; c++)
-            *c = *c == '\'' ? '"' : *c;
-        pilot_status status = pilot_menu_parse(text, strlen(text), &menu, &error);
-        CHECK(status == rows[i].status, "row %zu: %s: %s", i, pilot_status_name(status), error.message);
-        CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
-        CHECK(error.line == rows[i].line, "row %zu: line %d", i, (int)error.line);
-        CHECK(!menu && error.message[0], "row %zu", i);
-    }
+    CHECK_MALFORMED(rows, pilot_menu, pilot_menu_parse)
     pilot_menu *menu;
     cr_assert_eq(pilot_menu_parse(NULL, 0, &menu, NULL), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_menu_parse("{}", 2, NULL, NULL), PILOT_ERROR_ARGUMENT);

@@ -4,19 +4,6 @@
 #define TWO_CITIES "examples/data/comparisons/foshan-mudanjiang.json"
 enum { LINES = PILOT_MENU_SERVICES_MAX };
 
-/* JSON that can be read in C: " for each '. The text lives until the next call but three. */
-static const char *quoted(const char *text)
-{
-    static char rooms[4][8192];
-    static size_t next;
-    char *room = rooms[next++ % 4];
-    cr_assert_lt(strlen(text), sizeof rooms[0]);
-    strcpy(room, text);
-    for (char *c = room; *c; c++)
-        *c = *c == '\'' ? '"' : *c;
-    return room;
-}
-
 static pilot_order *order_of(const char *text)
 {
     pilot_order *order = NULL;

@@ -636,9 +636,8 @@ Test(panel, sums_by_group_and_year, .timeout = 900)
 
 Test(panel, aggregates_refuse)
 {
-    pilot_policy *policy = notice(), *other = NULL;
-    cr_assert_eq(pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, &other),
-                 PILOT_OK);
+    pilot_policy *policy = notice();
+    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
     size_t size = pilot_aggregate_size(policy, 2);
     _Alignas(8) static char memory[8192];
     cr_assert(size > 0 && size < sizeof memory);
@@ -692,9 +691,8 @@ Test(panel, aggregates_refuse)
 
 Test(panel, changed_bytes_are_refused)
 {
-    pilot_policy *policy = notice(), *other = NULL;
-    cr_assert_eq(pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, &other),
-                 PILOT_OK);
+    pilot_policy *policy = notice();
+    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
     pilot_aggregate *a = new_aggregate(policy, 2), *made = NULL;
     size_t size = pilot_aggregate_packed_size(a), room = pilot_aggregate_size(policy, 2), groups = 0;
     uint8_t *bytes = malloc(size + 8);
@@ -1104,9 +1102,8 @@ Test(panel, quantities_against_awards)
 
 Test(panel, budgets_refuse)
 {
-    pilot_policy *policy = notice(), *other = NULL;
-    cr_assert_eq(pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, &other),
-                 PILOT_OK);
+    pilot_policy *policy = notice();
+    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
     pilot_aggregate *sums = new_aggregate(policy, 1);
     static const pilot_money bad_years[] = {1, 1, 1, 1, -1};
     const struct {

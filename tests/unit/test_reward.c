@@ -10,15 +10,6 @@ static pilot_opt_date on(int32_t year, int32_t month_of_year, int32_t day)
     return (pilot_opt_date){date(year, month_of_year, day), true};
 }
 
-/* Frees the policy it is given. */
-static pilot_policy *reading(pilot_policy *policy, pilot_reading which, int32_t option)
-{
-    pilot_policy *changed = NULL;
-    CHECK(pilot_policy_with_reading(policy, which, option, &changed) == PILOT_OK, "%d", (int)which);
-    pilot_policy_free(policy);
-    return changed;
-}
-
 static const pilot_assessment pass_2019[] = {{.year = 2019, .result = PILOT_PASSED}};
 
 static const pilot_assessment pass_each_year[] = {

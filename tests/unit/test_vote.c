@@ -806,8 +806,7 @@ Test(vote, result_as_json)
         "3\",\"base\":3,\"needed\":"
         "2,\"reached\":1,\"missing\":1,\"more\":1},\"reachable\":true}",
     };
-    for (size_t i = 0; i < COUNT(parts); i++)
-        cr_expect_not_null(strstr(text, parts[i]), "%s\nin\n%s", parts[i], text);
+    expect_parts(text, parts, COUNT(parts));
     pilot_text_free(text);
     cr_expect_eq(pilot_vote_result_write(NULL, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_vote_result_write(&r, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
