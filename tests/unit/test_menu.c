@@ -942,136 +942,79 @@ Test(menu, cheapest_service_at_a_grade_or_better)
     pilot_menu_free(up);
 }
 
-#define BREAK(name, change)                                                                             \
-    static void name(sample *s)                                                                         \
-    {                                                                                                   \
-        change;                                                                                         \
-    }
-BREAK(no_id, s->list.id = NULL)
-BREAK(empty_id, s->list.id = "")
-BREAK(no_services, s->list.services = NULL)
-BREAK(zero_services, s->list.service_count = 0)
-BREAK(many_services, s->list.service_count = 65)
-BREAK(many_packages, s->list.package_count = 1001)
-BREAK(many_grades, s->services[1].grade_count = 101)
-BREAK(no_packages, s->list.packages = NULL)
-BREAK(bad_from, s->list.valid_from.value = INT32_MAX)
-BREAK(bad_to, s->list.valid_to.value = INT32_MIN)
-BREAK(backwards, s->list.valid_to.value = s->list.valid_from.value - 1)
-BREAK(no_end, s->list.best_is_low = PILOT_ANSWER_UNKNOWN)
-BREAK(bad_end, s->list.best_is_low = (pilot_answer)3)
-BREAK(bad_rounding, s->list.rounding.step = (pilot_rounding_step)4)
-BREAK(service_no_id, s->services[1].id = NULL)
-BREAK(first_service_no_id, s->services[0].id = NULL)
-BREAK(first_package_no_id, s->packages[0].id = NULL)
-BREAK(first_item_null, s->priced[0].service = NULL)
-BREAK(service_empty_id, s->services[1].id = "")
-BREAK(service_twice, s->services[1].id = "cleaning")
-BREAK(kind_none, s->services[1].kind = (pilot_service_kind)0)
-BREAK(kind_nine, s->services[1].kind = (pilot_service_kind)9)
-BREAK(per_none, s->services[1].basis = PILOT_MENU_NO_BASIS)
-BREAK(per_five, s->services[1].basis = (pilot_menu_basis)5)
-BREAK(no_grades, s->services[1].grade_count = 0)
-BREAK(null_grades, s->services[1].grades = NULL)
-BREAK(grade_zero, s->order[1].grade = 0)
-BREAK(grade_twice, s->order[1].grade = 1)
-BREAK(price_minus, s->order[1].price = -1)
-BREAK(package_no_id, s->packages[1].id = NULL)
-BREAK(package_empty_id, s->packages[1].id = "")
-BREAK(package_twice, s->packages[1].id = "all")
-BREAK(no_items, s->packages[1].item_count = 0)
-BREAK(null_items, s->packages[1].items = NULL)
-BREAK(item_null, s->priced[1].service = NULL)
-BREAK(item_unknown, s->priced[1].service = "garden")
-BREAK(item_grade, s->priced[1].grade = 3)
-BREAK(item_twice, s->priced[1] = s->priced[0])
-BREAK(bad_comprehensive, s->packages[1].comprehensive = (pilot_answer)3)
-BREAK(not_comprehensive, s->packages[1].comprehensive = PILOT_ANSWER_YES)
-BREAK(package_price, s->packages[1].price = known(-1))
-BREAK(package_per_none, s->packages[1].basis = PILOT_MENU_NO_BASIS)
-BREAK(package_per_five, s->packages[1].basis = (pilot_menu_basis)5)
-BREAK(per_alone, s->packages[3].basis = PILOT_MENU_FIXED)
-BREAK(both, s->packages[1].discount = ((pilot_share){1, 20}))
-BREAK(all_off, s->packages[2].discount = ((pilot_share){1, 1}))
-BREAK(over_nothing, s->packages[2].discount = ((pilot_share){1, 0}))
-BREAK(not_reduced, s->packages[2].discount = ((pilot_share){2, 40}))
-BREAK(too_fine, s->packages[2].discount = ((pilot_share){1, 10001}))
-BREAK(more_than_all, s->packages[2].discount = ((pilot_share){3, 2}))
-BREAK(below_nothing, s->packages[2].discount = ((pilot_share){-1, 2}))
+static void check_refused_list(sample *s, pilot_status wanted, const char *path, const char *change)
+{
+    pilot_menu *menu = NULL;
+    pilot_error error = {0};
+    pilot_status status = pilot_menu_new(&s->list, &menu, &error);
+    CHECK(status == wanted && error.status == status, "%s: %s: %s", change, pilot_status_name(status),
+          error.message);
+    CHECK(strcmp(error.path, path) == 0, "%s: %s", change, error.path);
+    CHECK(!menu && error.message[0], "%s", change);
+    CHECK(pilot_menu_new(&s->list, &menu, NULL) == wanted, "%s", change);
+}
+
+#define REFUSED(status, path, change)                                                                   \
+    (sample_fill(&s), (void)(change), check_refused_list(&s, status, path, #change))
 
 Test(menu, every_refused_list)
 {
-    static const struct {
-        void (*change)(sample *);
-        pilot_status status;
-        const char *path;
-    } rows[] = {
-        {no_id, PILOT_ERROR_ARGUMENT, ""},
-        {empty_id, PILOT_ERROR_MISSING_VALUE, "/id"},
-        {no_services, PILOT_ERROR_ARGUMENT, ""},
-        {zero_services, PILOT_ERROR_MISSING_VALUE, "/services"},
-        {many_services, PILOT_ERROR_RANGE, "/services"},
-        {no_packages, PILOT_ERROR_ARGUMENT, ""},
-        {many_packages, PILOT_ERROR_RANGE, "/packages"},
-        {many_grades, PILOT_ERROR_RANGE, "/services/1/grades"},
-        {bad_from, PILOT_ERROR_RANGE, "/valid_from"},
-        {bad_to, PILOT_ERROR_RANGE, "/valid_to"},
-        {backwards, PILOT_ERROR_ORDER, "/valid_to"},
-        {no_end, PILOT_ERROR_MISSING_VALUE, "/best_is_low"},
-        {bad_end, PILOT_ERROR_RANGE, "/best_is_low"},
-        {bad_rounding, PILOT_ERROR_RANGE, "/rounding"},
-        {service_no_id, PILOT_ERROR_ARGUMENT, ""},
-        {first_service_no_id, PILOT_ERROR_ARGUMENT, ""},
-        {first_package_no_id, PILOT_ERROR_ARGUMENT, ""},
-        {first_item_null, PILOT_ERROR_ARGUMENT, ""},
-        {service_empty_id, PILOT_ERROR_MISSING_VALUE, "/services/1/id"},
-        {service_twice, PILOT_ERROR_DUPLICATE_ID, "/services/1/id"},
-        {kind_none, PILOT_ERROR_RANGE, "/services/1/kind"},
-        {kind_nine, PILOT_ERROR_RANGE, "/services/1/kind"},
-        {per_none, PILOT_ERROR_RANGE, "/services/1/per"},
-        {per_five, PILOT_ERROR_RANGE, "/services/1/per"},
-        {no_grades, PILOT_ERROR_MISSING_VALUE, "/services/1/grades"},
-        {null_grades, PILOT_ERROR_ARGUMENT, ""},
-        {grade_zero, PILOT_ERROR_RANGE, "/services/1/grades/1/grade"},
-        {grade_twice, PILOT_ERROR_DUPLICATE_ID, "/services/1/grades/1/grade"},
-        {price_minus, PILOT_ERROR_RANGE, "/services/1/grades/1/yuan"},
-        {package_no_id, PILOT_ERROR_ARGUMENT, ""},
-        {package_empty_id, PILOT_ERROR_MISSING_VALUE, "/packages/1/id"},
-        {package_twice, PILOT_ERROR_DUPLICATE_ID, "/packages/1/id"},
-        {no_items, PILOT_ERROR_MISSING_VALUE, "/packages/1/items"},
-        {null_items, PILOT_ERROR_ARGUMENT, ""},
-        {item_null, PILOT_ERROR_ARGUMENT, ""},
-        {item_unknown, PILOT_ERROR_DANGLING_ID, "/packages/1/items/1/service"},
-        {item_grade, PILOT_ERROR_DANGLING_ID, "/packages/1/items/1/grade"},
-        {item_twice, PILOT_ERROR_DUPLICATE_ID, "/packages/1/items/1/service"},
-        {bad_comprehensive, PILOT_ERROR_RANGE, "/packages/1/comprehensive"},
-        {not_comprehensive, PILOT_ERROR_INCONSISTENT, "/packages/1/comprehensive"},
-        {package_price, PILOT_ERROR_RANGE, "/packages/1/yuan"},
-        {package_per_none, PILOT_ERROR_MISSING_VALUE, "/packages/1/per"},
-        {package_per_five, PILOT_ERROR_RANGE, "/packages/1/per"},
-        {per_alone, PILOT_ERROR_INCONSISTENT, "/packages/3/per"},
-        {both, PILOT_ERROR_INCONSISTENT, "/packages/1/discount"},
-        {all_off, PILOT_ERROR_RANGE, "/packages/2/discount"},
-        {over_nothing, PILOT_ERROR_RANGE, "/packages/2/discount"},
-        {not_reduced, PILOT_ERROR_RANGE, "/packages/2/discount"},
-        {too_fine, PILOT_ERROR_RANGE, "/packages/2/discount"},
-        {more_than_all, PILOT_ERROR_RANGE, "/packages/2/discount"},
-        {below_nothing, PILOT_ERROR_RANGE, "/packages/2/discount"},
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        sample s;
-        pilot_menu *menu = NULL;
-        pilot_error error = {0};
-        sample_fill(&s);
-        rows[i].change(&s);
-        pilot_status status = pilot_menu_new(&s.list, &menu, &error);
-        CHECK(status == rows[i].status && error.status == status, "row %zu: %s: %s", i,
-              pilot_status_name(status), error.message);
-        CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
-        CHECK(!menu && error.message[0], "row %zu", i);
-        CHECK(pilot_menu_new(&s.list, &menu, NULL) == rows[i].status, "row %zu", i);
-    }
     sample s;
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.list.id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/id", s.list.id = "");
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.list.services = NULL);
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/services", s.list.service_count = 0);
+    REFUSED(PILOT_ERROR_RANGE, "/services", s.list.service_count = 65);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.list.packages = NULL);
+    REFUSED(PILOT_ERROR_RANGE, "/packages", s.list.package_count = 1001);
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/grades", s.services[1].grade_count = 101);
+    REFUSED(PILOT_ERROR_RANGE, "/valid_from", s.list.valid_from.value = INT32_MAX);
+    REFUSED(PILOT_ERROR_RANGE, "/valid_to", s.list.valid_to.value = INT32_MIN);
+    REFUSED(PILOT_ERROR_ORDER, "/valid_to", s.list.valid_to.value = s.list.valid_from.value - 1);
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/best_is_low", s.list.best_is_low = PILOT_ANSWER_UNKNOWN);
+    REFUSED(PILOT_ERROR_RANGE, "/best_is_low", s.list.best_is_low = (pilot_answer)3);
+    REFUSED(PILOT_ERROR_RANGE, "/rounding", s.list.rounding.step = (pilot_rounding_step)4);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.services[1].id = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.services[0].id = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.packages[0].id = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.priced[0].service = NULL);
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/services/1/id", s.services[1].id = "");
+    REFUSED(PILOT_ERROR_DUPLICATE_ID, "/services/1/id", s.services[1].id = "cleaning");
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/kind", s.services[1].kind = (pilot_service_kind)0);
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/kind", s.services[1].kind = (pilot_service_kind)9);
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/per", s.services[1].basis = PILOT_MENU_NO_BASIS);
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/per", s.services[1].basis = (pilot_menu_basis)5);
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/services/1/grades", s.services[1].grade_count = 0);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.services[1].grades = NULL);
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/grades/1/grade", s.order[1].grade = 0);
+    REFUSED(PILOT_ERROR_DUPLICATE_ID, "/services/1/grades/1/grade", s.order[1].grade = 1);
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/grades/1/yuan", s.order[1].price = -1);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.packages[1].id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/packages/1/id", s.packages[1].id = "");
+    REFUSED(PILOT_ERROR_DUPLICATE_ID, "/packages/1/id", s.packages[1].id = "all");
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/packages/1/items", s.packages[1].item_count = 0);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.packages[1].items = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, "", s.priced[1].service = NULL);
+    REFUSED(PILOT_ERROR_DANGLING_ID, "/packages/1/items/1/service", s.priced[1].service = "garden");
+    REFUSED(PILOT_ERROR_DANGLING_ID, "/packages/1/items/1/grade", s.priced[1].grade = 3);
+    REFUSED(PILOT_ERROR_DUPLICATE_ID, "/packages/1/items/1/service", s.priced[1] = s.priced[0]);
+    REFUSED(PILOT_ERROR_RANGE, "/packages/1/comprehensive",
+            s.packages[1].comprehensive = (pilot_answer)3);
+    REFUSED(PILOT_ERROR_INCONSISTENT, "/packages/1/comprehensive",
+            s.packages[1].comprehensive = PILOT_ANSWER_YES);
+    REFUSED(PILOT_ERROR_RANGE, "/packages/1/yuan", s.packages[1].price = known(-1));
+    REFUSED(PILOT_ERROR_MISSING_VALUE, "/packages/1/per", s.packages[1].basis = PILOT_MENU_NO_BASIS);
+    REFUSED(PILOT_ERROR_RANGE, "/packages/1/per", s.packages[1].basis = (pilot_menu_basis)5);
+    REFUSED(PILOT_ERROR_INCONSISTENT, "/packages/3/per", s.packages[3].basis = PILOT_MENU_FIXED);
+    REFUSED(PILOT_ERROR_INCONSISTENT, "/packages/1/discount",
+            s.packages[1].discount = ((pilot_share){1, 20}));
+    REFUSED(PILOT_ERROR_RANGE, "/packages/2/discount", s.packages[2].discount = ((pilot_share){1, 1}));
+    REFUSED(PILOT_ERROR_RANGE, "/packages/2/discount", s.packages[2].discount = ((pilot_share){1, 0}));
+    REFUSED(PILOT_ERROR_RANGE, "/packages/2/discount", s.packages[2].discount = ((pilot_share){2, 40}));
+    REFUSED(PILOT_ERROR_RANGE, "/packages/2/discount",
+            s.packages[2].discount = ((pilot_share){1, 10001}));
+    REFUSED(PILOT_ERROR_RANGE, "/packages/2/discount", s.packages[2].discount = ((pilot_share){3, 2}));
+    REFUSED(PILOT_ERROR_RANGE, "/packages/2/discount", s.packages[2].discount = ((pilot_share){-1, 2}));
     pilot_menu *menu = NULL;
     sample_fill(&s);
     cr_assert_eq(pilot_menu_new(NULL, &menu, NULL), PILOT_ERROR_ARGUMENT);
