@@ -111,8 +111,6 @@ static bool same_policy(const pilot_policy *a, const pilot_policy *b)
     return same;
 }
 
-/* Malformed files */
-
 /* Every status that json.h names for a reader, but for a NULL and for memory. */
 static const pilot_status refusals[] = {
     PILOT_ERROR_LIMIT,         PILOT_ERROR_ENCODING,    PILOT_ERROR_SYNTAX,
@@ -125,42 +123,34 @@ static const pilot_status refusals[] = {
 /* What a result pointer holds before a call that has to leave it alone. */
 static char untouched;
 
+#define READ_AS(word, type, call)                                                                       \
+    if (strcmp(kind, word) == 0) {                                                                      \
+        type *made = (type *)(void *)&untouched;                                                        \
+        pilot_status status = call;                                                                     \
+        return (void *)made == &untouched ? status : PILOT_STATUS_END;                                  \
+    }
+
 /* PILOT_STATUS_END where the result pointer was written to. */
+static pilot_status read_by(const pilot_policy *base, const char *kind, text t, pilot_error *error)
+{
+    READ_AS("city", pilot_city, pilot_city_parse(t.bytes, t.length, &made, error))
+    READ_AS("policy", pilot_policy, pilot_policy_parse(t.bytes, t.length, &made, error))
+    READ_AS("reform", pilot_policy, pilot_policy_patch(base, t.bytes, t.length, &made, error))
+    READ_AS("outside", pilot_outside_file, pilot_outside_parse(t.bytes, t.length, &made, error))
+    READ_AS("order", pilot_order, pilot_order_parse(t.bytes, t.length, &made, error))
+    READ_AS("comparison", pilot_comparison, pilot_comparison_parse(t.bytes, t.length, &made, error))
+    READ_AS("contest", pilot_contest, pilot_contest_parse(t.bytes, t.length, &made, error))
+    READ_AS("account", pilot_account_case, pilot_account_parse(t.bytes, t.length, &made, error))
+    cr_assert_fail("\"%s\" is no kind of file", kind);
+    return PILOT_STATUS_END;
+}
+
 static pilot_status read_as(const char *kind, text t, pilot_error *error)
 {
-    pilot_city *city = (pilot_city *)(void *)&untouched;
-    pilot_policy *policy = (pilot_policy *)(void *)&untouched;
-    pilot_outside_file *outside = (pilot_outside_file *)(void *)&untouched;
-    pilot_order *order = (pilot_order *)(void *)&untouched;
-    pilot_comparison *comparison = (pilot_comparison *)(void *)&untouched;
-    pilot_contest *contest = (pilot_contest *)(void *)&untouched;
-    pilot_account_case *account = (pilot_account_case *)(void *)&untouched;
     pilot_policy *base = notice();
-    pilot_status status = PILOT_OK;
-    if (strcmp(kind, "city") == 0)
-        status = pilot_city_parse(t.bytes, t.length, &city, error);
-    else if (strcmp(kind, "policy") == 0)
-        status = pilot_policy_parse(t.bytes, t.length, &policy, error);
-    else if (strcmp(kind, "reform") == 0)
-        status = pilot_policy_patch(base, t.bytes, t.length, &policy, error);
-    else if (strcmp(kind, "outside") == 0)
-        status = pilot_outside_parse(t.bytes, t.length, &outside, error);
-    else if (strcmp(kind, "order") == 0)
-        status = pilot_order_parse(t.bytes, t.length, &order, error);
-    else if (strcmp(kind, "comparison") == 0)
-        status = pilot_comparison_parse(t.bytes, t.length, &comparison, error);
-    else if (strcmp(kind, "contest") == 0)
-        status = pilot_contest_parse(t.bytes, t.length, &contest, error);
-    else if (strcmp(kind, "account") == 0)
-        status = pilot_account_parse(t.bytes, t.length, &account, error);
-    else
-        cr_assert_fail("\"%s\" is no kind of file", kind);
+    pilot_status status = read_by(base, kind, t, error);
     pilot_policy_free(base);
-    bool left_alone = (void *)city == &untouched && (void *)policy == &untouched &&
-                      (void *)outside == &untouched && (void *)order == &untouched &&
-                      (void *)comparison == &untouched && (void *)contest == &untouched &&
-                      (void *)account == &untouched;
-    return left_alone ? status : PILOT_STATUS_END;
+    return status;
 }
 
 /* Whether the text has that line, and the line that column; one further is its end. */
@@ -260,8 +250,6 @@ Test(json, malformed_files_are_all_listed)
     cJSON_Delete(manifest);
 }
 
-/* A city with every key */
-
 /* In canonical order and form, so that it is what the library writes of it. */
 static const char full_city[] =
     "{'name':'南昌市 \\'\\\\',"
@@ -309,11 +297,6 @@ static pilot_city *parsed_city(const char *json)
     return city;
 }
 
-static pilot_date day(const char *string)
-{
-    return cases_date(string);
-}
-
 static bool has(pilot_opt_int value, int64_t wanted)
 {
     return value.known && value.value == wanted;
@@ -321,12 +304,12 @@ static bool has(pilot_opt_int value, int64_t wanted)
 
 static bool known_date(pilot_opt_date date, const char *wanted)
 {
-    return date.known && date.value == day(wanted);
+    return date.known && date.value == cases_date(wanted);
 }
 
 static bool done_on(pilot_step step, const char *wanted)
 {
-    return step.done == PILOT_ANSWER_YES && step.date == day(wanted);
+    return step.done == PILOT_ANSWER_YES && step.date == cases_date(wanted);
 }
 
 static void check_community(const pilot_records *r)
@@ -352,7 +335,7 @@ static void check_community(const pilot_records *r)
     cr_assert(!c->assessments[2].date.known && !c->assessments[2].method);
     cr_assert_eq(c->reward_payment_count, 1);
     cr_assert_eq(c->reward_payments[0].amount, -1234);
-    cr_assert_eq(c->reward_payments[0].paid_on, day("2020-03-01"));
+    cr_assert_eq(c->reward_payments[0].paid_on, cases_date("2020-03-01"));
 }
 
 /* A list that is written empty is known to be empty. */
@@ -527,19 +510,6 @@ Test(json, every_member_arrives)
     pilot_city_free(city);
 }
 
-/* Round trips */
-
-static pilot_city *city_of(const char *written)
-{
-    pilot_city *city = NULL;
-    text t = text_of(written, strlen(written));
-    pilot_error error = {0};
-    pilot_status status = pilot_city_parse(t.bytes, t.length, &city, &error);
-    CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
-    free(t.bytes);
-    return city;
-}
-
 static pilot_policy *policy_read(const char *written)
 {
     pilot_policy *policy = NULL;
@@ -572,7 +542,7 @@ static void check_city_returns(const pilot_city *city)
         written[i] = city_text(city, styles[i]);
     check_same_value(written[0], written[1]);
     for (size_t i = 0; i < COUNT(styles); i++) {
-        pilot_city *read = city_of(written[i]);
+        pilot_city *read = parsed_city(written[i]);
         for (size_t j = 0; j < COUNT(styles); j++) {
             char *again = city_text(read, styles[j]), *once_more = city_text(read, styles[j]);
             cr_assert_str_eq(again, written[j]);
@@ -642,8 +612,6 @@ Test(json, what_is_written_is_read_back)
     pilot_city_free(city);
     free(example.bytes);
 }
-
-/* Reforms */
 
 static void check_reform(const pilot_policy *base, const char *name)
 {
@@ -793,8 +761,6 @@ Test(json, a_reform_is_a_merge_patch)
     pilot_policy_free(base);
     pilot_policy_free(fresh);
 }
-
-/* Numbers */
 
 static const char one_area[] = "{'districts': [{'id': 'd'}], 'areas': [], 'communities': "
                                "[{'id': 'c', 'district': 'd', 'offices': [{'area_m2': %s}]}]}";
@@ -980,8 +946,6 @@ Test(json, numbers_are_exact)
     }
 }
 
-/* Keys of one's own, and null */
-
 /* The text with such a member in every object of it that has members. */
 static char *with_own_keys(const char *json)
 {
@@ -1003,7 +967,7 @@ static void check_own_keys_of_city(void)
 {
     pilot_city *city = parsed_city(full_city);
     char *plain = city_text(city, PILOT_JSON_COMPACT), *longer = with_own_keys(plain);
-    pilot_city *other = city_of(longer);
+    pilot_city *other = parsed_city(longer);
     char *again = city_text(other, PILOT_JSON_COMPACT);
     cr_assert_gt(strlen(longer), strlen(plain) + 1000);
     cr_assert_str_eq(again, plain);
@@ -1094,8 +1058,6 @@ Test(json, own_keys_and_null)
     check_required_null();
 }
 
-/* What the library works out */
-
 static pilot_money money(const cJSON *object, const char *key)
 {
     pilot_money value = INT64_MIN;
@@ -1159,7 +1121,7 @@ Test(json, awards_are_written)
     pilot_claim claim = {.quantity = {{955, true}}, .first = 598, .last = 650}; /* 2019-11..2024-03 */
     claim.assessments = assessments;
     claim.assessment_count = COUNT(assessments);
-    claim.as_of = (pilot_opt_date){day("2024-12-31"), true};
+    claim.as_of = (pilot_opt_date){cases_date("2024-12-31"), true};
     pilot_policy *policy = notice();
     pilot_award award;
     pilot_award_line lines[16];
@@ -1292,7 +1254,7 @@ Test(json, reports_are_written)
     pilot_report *report = NULL;
     cJSON *tree = cases_read(EXAMPLE);
     cr_assert_eq(pilot_city_parse(t.bytes, t.length, &city, NULL), PILOT_OK);
-    cr_assert_eq(pilot_check(policy, city, day("2020-02-29"), &report), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report), PILOT_OK);
     for (size_t i = 0; i < COUNT(sets); i++)
         check_findings(report, sets[i], tree);
     pilot_report_free(report);
@@ -1301,8 +1263,6 @@ Test(json, reports_are_written)
     free(t.bytes);
     pilot_policy_free(policy);
 }
-
-/* Limits and arguments */
 
 /* No byte of the text is looked at: there is but one. */
 static void check_size_limit(void)
