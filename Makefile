@@ -29,6 +29,7 @@ OBJECTS  = $(SOURCES:%.c=$(BUILD)/%.o)
 STATIC   = $(BUILD)/libpilot.a
 SHARED   = $(BUILD)/libpilot.so.$(SOVERSION)
 UNIT     = $(BUILD)/unit
+EXAMPLES = $(patsubst examples/c/%.c,$(BUILD)/examples/%,$(wildcard examples/c/*.c))
 HEADERS  = $(wildcard include/pilot/*.h)
 
 .DELETE_ON_ERROR:
@@ -80,7 +81,7 @@ demo: packages
 	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
 
 test: test-packages
-	@$(MAKE) -s all $(UNIT) $(BUILD)/chaos $(BUILD)/examples/city $(BUILD)/examples/responsible $(BUILD)/examples/vote $(BUILD)/examples/quote $(BUILD)/examples/outside $(BUILD)/examples/compare $(BUILD)/examples/account $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
+	@$(MAKE) -s all $(UNIT) $(EXAMPLES) $(BUILD)/chaos $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
 	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDE=0" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
 	@$(MAKE) -s $(VENV)/installed
