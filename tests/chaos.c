@@ -50,33 +50,29 @@ static char *read_file(const char *path, size_t *length)
     return text;
 }
 
+/* The next call, where all went well before. */
+#define THEN(call) (status = status == PILOT_OK ? (call) : status)
+/* Likewise, of a call that writes a text. */
+#define WRITE(call)                                                                                     \
+    do {                                                                                                \
+        char *written = NULL;                                                                           \
+        THEN(call);                                                                                     \
+        pilot_text_free(written);                                                                       \
+    } while (0)
+
 static pilot_status run_city(const char *text, size_t length)
 {
     pilot_policy *policy = NULL;
     pilot_city *city = NULL;
     pilot_report *report = NULL;
-    char *written = NULL;
     pilot_error error;
     pilot_status status = pilot_policy_nanchang_2019(&policy);
-    if (status == PILOT_OK)
-        status = pilot_city_parse(text, length, &city, &error);
-    if (status == PILOT_OK)
-        status = pilot_check(policy, city, 18321, &report);
-    if (status == PILOT_OK)
-        status = pilot_report_write(report, NULL, PILOT_JSON_INDENTED, &written);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_report_print(report, NULL, PILOT_CHINESE, &written);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_readings_print(report, PILOT_ENGLISH, &written);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_city_write(city, PILOT_JSON_COMPACT, &written);
-    pilot_text_free(written);
+    THEN(pilot_city_parse(text, length, &city, &error));
+    THEN(pilot_check(policy, city, 18321, &report));
+    WRITE(pilot_report_write(report, NULL, PILOT_JSON_INDENTED, &written));
+    WRITE(pilot_report_print(report, NULL, PILOT_CHINESE, &written));
+    WRITE(pilot_readings_print(report, PILOT_ENGLISH, &written));
+    WRITE(pilot_city_write(city, PILOT_JSON_COMPACT, &written));
     pilot_report_free(report);
     pilot_city_free(city);
     pilot_policy_free(policy);
@@ -86,19 +82,13 @@ static pilot_status run_city(const char *text, size_t length)
 static pilot_status run_reform(const char *text, size_t length)
 {
     pilot_policy *policy = NULL, *reform = NULL, *again = NULL;
-    char *written = NULL;
+    char *reformed = NULL;
     pilot_status status = pilot_policy_nanchang_2019(&policy);
-    if (status == PILOT_OK)
-        status = pilot_policy_patch(policy, text, length, &reform, NULL);
-    if (status == PILOT_OK)
-        status = pilot_policy_write(reform, PILOT_JSON_INDENTED, &written);
-    if (status == PILOT_OK)
-        status = pilot_policy_parse(written, strlen(written), &again, NULL);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_schema_write(PILOT_SCHEMA_REPORT, PILOT_JSON_INDENTED, &written);
-    pilot_text_free(written);
+    THEN(pilot_policy_patch(policy, text, length, &reform, NULL));
+    THEN(pilot_policy_write(reform, PILOT_JSON_INDENTED, &reformed));
+    THEN(pilot_policy_parse(reformed, strlen(reformed), &again, NULL));
+    WRITE(pilot_schema_write(PILOT_SCHEMA_REPORT, PILOT_JSON_INDENTED, &written));
+    pilot_text_free(reformed);
     pilot_policy_free(again);
     pilot_policy_free(reform);
     pilot_policy_free(policy);
@@ -108,13 +98,9 @@ static pilot_status run_reform(const char *text, size_t length)
 static pilot_status run_menu(const char *text, size_t length)
 {
     pilot_menu *menu = NULL, *copy = NULL;
-    char *written = NULL;
     pilot_status status = pilot_menu_parse(text, length, &menu, NULL);
-    if (status == PILOT_OK)
-        status = pilot_menu_new(pilot_menu_prices(menu), &copy, NULL);
-    if (status == PILOT_OK)
-        status = pilot_menu_write(copy, PILOT_JSON_INDENTED, &written);
-    pilot_text_free(written);
+    THEN(pilot_menu_new(pilot_menu_prices(menu), &copy, NULL));
+    WRITE(pilot_menu_write(copy, PILOT_JSON_INDENTED, &written));
     pilot_menu_free(copy);
     pilot_menu_free(menu);
     return status;
@@ -125,39 +111,23 @@ static pilot_status run_outside(const char *text, size_t length)
     pilot_policy *policy = NULL;
     pilot_outside_file *file = NULL;
     pilot_outside_result result;
-    char *written = NULL;
     pilot_status status = pilot_policy_nanchang_2019(&policy);
-    if (status == PILOT_OK)
-        status = pilot_outside_parse(text, length, &file, NULL);
-    if (status == PILOT_OK)
-        status = pilot_outside_write(pilot_outside_of(file), PILOT_JSON_INDENTED, &written);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_outside_compute(policy, pilot_outside_of(file), &result, NULL, NULL, NULL);
-    if (status == PILOT_OK)
-        status = pilot_outside_result_write(&result, NULL, NULL, PILOT_JSON_INDENTED, &written);
-    pilot_text_free(written);
+    THEN(pilot_outside_parse(text, length, &file, NULL));
+    WRITE(pilot_outside_write(pilot_outside_of(file), PILOT_JSON_INDENTED, &written));
+    THEN(pilot_outside_compute(policy, pilot_outside_of(file), &result, NULL, NULL, NULL));
+    WRITE(pilot_outside_result_write(&result, NULL, NULL, PILOT_JSON_INDENTED, &written));
     pilot_outside_free(file);
     pilot_policy_free(policy);
     return status;
 }
 
-typedef pilot_status (*run_function)(const char *text, size_t length);
-
 static pilot_status run_order(const char *text, size_t length)
 {
     const pilot_bill_sum sum = {.months = 1};
     pilot_order *order = NULL;
-    char *written = NULL;
     pilot_status status = pilot_order_parse(text, length, &order, NULL);
-    if (status == PILOT_OK)
-        status = pilot_order_write(order, PILOT_JSON_COMPACT, &written);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_bill_sum_write(&sum, NULL, PILOT_JSON_COMPACT, &written);
-    pilot_text_free(written);
+    WRITE(pilot_order_write(order, PILOT_JSON_COMPACT, &written));
+    WRITE(pilot_bill_sum_write(&sum, NULL, PILOT_JSON_COMPACT, &written));
     pilot_order_free(order);
     return status;
 }
@@ -167,18 +137,11 @@ static pilot_status run_comparison(const char *text, size_t length)
     pilot_comparison *comparison = NULL;
     pilot_offer_quote quotes[16];
     pilot_cheapest cheapest[16];
-    char *written = NULL;
     pilot_status status = pilot_comparison_parse(text, length, &comparison, NULL);
-    if (status == PILOT_OK)
-        status = pilot_comparison_write(comparison, PILOT_JSON_INDENTED, &written);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_comparison_compute(pilot_comparison_content(comparison), quotes, cheapest, NULL);
-    if (status == PILOT_OK)
-        status = pilot_comparison_result_write(pilot_comparison_content(comparison), quotes, cheapest,
-                                               PILOT_JSON_COMPACT, &written);
-    pilot_text_free(written);
+    const pilot_comparison_terms *t = comparison ? pilot_comparison_content(comparison) : NULL;
+    WRITE(pilot_comparison_write(comparison, PILOT_JSON_INDENTED, &written));
+    THEN(pilot_comparison_compute(t, quotes, cheapest, NULL));
+    WRITE(pilot_comparison_result_write(t, quotes, cheapest, PILOT_JSON_COMPACT, &written));
     pilot_comparison_free(comparison);
     return status;
 }
@@ -189,22 +152,13 @@ static pilot_status run_contest(const char *text, size_t length)
     pilot_contest *contest = NULL;
     pilot_choice choice;
     pilot_offer_result results[16];
-    char *written = NULL;
     pilot_status status = pilot_policy_nanchang_2019(&policy);
-    if (status == PILOT_OK)
-        status = pilot_contest_parse(text, length, &contest, NULL);
-    if (status == PILOT_OK)
-        status = pilot_contest_write(contest, PILOT_JSON_INDENTED, &written);
-    pilot_text_free(written);
-    written = NULL;
+    THEN(pilot_contest_parse(text, length, &contest, NULL));
     const pilot_contest_terms *t = contest ? pilot_contest_content(contest) : NULL;
-    if (status == PILOT_OK)
-        status = pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice,
-                                   results, NULL);
-    if (status == PILOT_OK)
-        status = pilot_choice_write(&choice, t->offers, results, t->offer_count, PILOT_JSON_COMPACT,
-                                    &written);
-    pilot_text_free(written);
+    WRITE(pilot_contest_write(contest, PILOT_JSON_INDENTED, &written));
+    THEN(pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice, results,
+                           NULL));
+    WRITE(pilot_choice_write(&choice, t->offers, results, t->offer_count, PILOT_JSON_COMPACT, &written));
     pilot_contest_free(contest);
     pilot_policy_free(policy);
     return status;
@@ -213,27 +167,20 @@ static pilot_status run_contest(const char *text, size_t length)
 static pilot_status run_account(const char *text, size_t length)
 {
     pilot_policy *policy = NULL;
-    pilot_account_case *account_case = NULL;
+    pilot_account_case *read = NULL;
     pilot_account account;
-    char *written = NULL;
     pilot_status status = pilot_policy_nanchang_2019(&policy);
-    if (status == PILOT_OK)
-        status = pilot_account_parse(text, length, &account_case, NULL);
-    if (status == PILOT_OK)
-        status = pilot_account_compute(policy, pilot_account_case_terms(account_case), &account, NULL, 0,
-                                       NULL, 0, NULL);
-    if (status == PILOT_OK)
-        status = pilot_account_write(&account, NULL, NULL, NULL, 0, PILOT_JSON_COMPACT, &written);
-    pilot_text_free(written);
-    written = NULL;
-    if (status == PILOT_OK)
-        status = pilot_account_terms_write(pilot_account_case_terms(account_case), PILOT_JSON_INDENTED,
-                                           &written);
-    pilot_text_free(written);
-    pilot_account_case_free(account_case);
+    THEN(pilot_account_parse(text, length, &read, NULL));
+    const pilot_account_terms *t = read ? pilot_account_case_terms(read) : NULL;
+    THEN(pilot_account_compute(policy, t, &account, NULL, 0, NULL, 0, NULL));
+    WRITE(pilot_account_write(&account, NULL, NULL, NULL, 0, PILOT_JSON_COMPACT, &written));
+    WRITE(pilot_account_terms_write(t, PILOT_JSON_INDENTED, &written));
+    pilot_account_case_free(read);
     pilot_policy_free(policy);
     return status;
 }
+
+typedef pilot_status (*run_function)(const char *text, size_t length);
 
 /* The number of allocations it took, or -1 after saying what went wrong. */
 static long fail_each(const char *name, run_function run)
