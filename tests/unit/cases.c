@@ -70,7 +70,7 @@ const char *quoted(const char *text)
 void expect_parts(const char *text, const char *const *parts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        cr_expect_not_null(strstr(text, parts[i]), "%s\nin\n%s", parts[i], text);
+        cr_expect_not_null(strstr(text, quoted(parts[i])), "%s\nin\n%s", parts[i], text);
 }
 
 void check_malformed(size_t row, const malformed *wanted, pilot_status status, const pilot_error *error,

@@ -18,8 +18,28 @@ void cases_merge(cJSON *target, const cJSON *patch);
 
 /* JSON that can be read in C: " for each '. The text lives until the next call but three. */
 const char *quoted(const char *text);
-/* The text has each part. */
+/* The text has each part, likewise. */
 void expect_parts(const char *text, const char *const *parts, size_t count);
+
+/* A function of that name, which reads a text that is right. */
+#define READER(name, type, parse)                                                                       \
+    static type *name(const char *text)                                                                 \
+    {                                                                                                   \
+        type *made = NULL;                                                                              \
+        pilot_error error = {0};                                                                        \
+        CHECK(parse(text, strlen(text), &made, &error) == PILOT_OK, "%s: %s in %s", error.path,         \
+              error.message, text);                                                                     \
+        return made;                                                                                    \
+    }
+/* Likewise, which writes; pilot_text_free releases what it returns. */
+#define WRITER(name, type, write)                                                                       \
+    static char *name(const type *value, pilot_json_style style)                                        \
+    {                                                                                                   \
+        char *json = NULL;                                                                              \
+        pilot_status status = write(value, style, &json);                                               \
+        CHECK(status == PILOT_OK, "%s", pilot_status_name(status));                                     \
+        return json;                                                                                    \
+    }
 
 /* A text, with ' for ", that is refused, and its place. */
 typedef struct malformed {

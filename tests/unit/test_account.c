@@ -2,8 +2,6 @@
  * integers that knows nothing of the library's. */
 #include "cases.h"
 
-#define EXAMPLE "examples/data/accounts/956-households.json"
-
 enum { NOV = 622, DEC, JAN, FEB, MAR, APR }; /* 2021-11 to 2022-04 */
 enum { SERVICE = PILOT_LEDGER_SERVICE, COMMUNITY = PILOT_LEDGER_COMMUNITY };
 
@@ -739,12 +737,8 @@ Test(account, malformed)
     pilot_account_case_free(NULL);
 }
 
-static char *written(const pilot_account_terms *terms)
-{
-    char *text = NULL;
-    CHECK(pilot_account_terms_write(terms, PILOT_JSON_COMPACT, &text) == PILOT_OK, "terms");
-    return text;
-}
+READER(case_of, pilot_account_case, pilot_account_parse)
+WRITER(written, pilot_account_terms, pilot_account_terms_write)
 
 /* Terms, their JSON form and terms read from it are the same account. */
 Test(account, round_trip)
@@ -756,16 +750,13 @@ Test(account, round_trip)
     s.terms.fee.rounding = (pilot_rounding_rule){PILOT_DOWN, PILOT_TO_JIAO, PILOT_ROUND_MONTH};
     pilot_policy *policy = notice();
     for (int claimed = 1; claimed >= 0; claimed--) {
-        pilot_account_case *c;
-        pilot_error error = {0};
         pilot_account a, b;
         s.terms.claim = claimed ? &s.claim : NULL;
-        char *text = written(&s.terms);
+        char *text = written(&s.terms, PILOT_JSON_COMPACT);
         cr_assert_eq(strstr(text, "\"claim\"") != NULL, claimed != 0);
-        CHECK(pilot_account_parse(text, strlen(text), &c, &error) == PILOT_OK, "%s: %s", error.path,
-              error.message);
+        pilot_account_case *c = case_of(text);
         cr_assert_eq(pilot_account_case_terms(c)->claim != NULL, claimed != 0);
-        char *again = written(pilot_account_case_terms(c));
+        char *again = written(pilot_account_case_terms(c), PILOT_JSON_COMPACT);
         cr_assert_str_eq(text, again);
         CHECK(pilot_account_compute(policy, &s.terms, &a, NULL, 0, NULL, 0, NULL) == PILOT_OK, "terms");
         CHECK(pilot_account_compute(policy, pilot_account_case_terms(c), &b, NULL, 0, NULL, 0, NULL) ==

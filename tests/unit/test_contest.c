@@ -3,14 +3,8 @@
 #define BY_TOTALS "examples/data/contests/by-totals.json"
 #define BY_UNITS "examples/data/contests/by-units.json"
 
-static pilot_contest *contest_of(const char *text)
-{
-    pilot_contest *contest = NULL;
-    pilot_error error = {0};
-    pilot_status status = pilot_contest_parse(text, strlen(text), &contest, &error);
-    cr_assert_eq(status, PILOT_OK, "%s: %s in %s", error.path, error.message, text);
-    return contest;
-}
+READER(contest_of, pilot_contest, pilot_contest_parse)
+WRITER(written, pilot_contest, pilot_contest_write)
 
 static pilot_contest *contest_file(const char *path)
 {
@@ -19,13 +13,6 @@ static pilot_contest *contest_file(const char *path)
     pilot_contest *contest = contest_of(text);
     free(text);
     return contest;
-}
-
-static char *written(const pilot_contest *contest, pilot_json_style style)
-{
-    char *text = NULL;
-    cr_assert_eq(pilot_contest_write(contest, style, &text), PILOT_OK);
-    return text;
 }
 
 Test(contest, round_trip)

@@ -85,19 +85,8 @@ static pilot_policy *patched(const pilot_policy *policy, const char *change)
     return reform;
 }
 
-static char *policy_text(const pilot_policy *policy, pilot_json_style style)
-{
-    char *written = NULL;
-    CHECK(pilot_policy_write(policy, style, &written) == PILOT_OK, "write");
-    return written;
-}
-
-static char *city_text(const pilot_city *city, pilot_json_style style)
-{
-    char *written = NULL;
-    CHECK(pilot_city_write(city, style, &written) == PILOT_OK, "write");
-    return written;
-}
+WRITER(policy_text, pilot_policy, pilot_policy_write)
+WRITER(city_text, pilot_city, pilot_city_write)
 
 /* Of equal policies the numbers and the bytes are equal. */
 static bool same_policy(const pilot_policy *a, const pilot_policy *b)

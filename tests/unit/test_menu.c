@@ -4,15 +4,15 @@
 #define MUDANJIANG "examples/data/menus/mudanjiang.json"
 enum { LINES = PILOT_MENU_SERVICES_MAX };
 
+READER(menu_read, pilot_menu, pilot_menu_parse)
+WRITER(written, pilot_menu, pilot_menu_write)
+
 static pilot_menu *menu_file(const char *path)
 {
-    pilot_menu *menu = NULL;
-    pilot_error error = {0};
     size_t length;
     char *text = cases_slurp(path, &length);
-    pilot_status status = pilot_menu_parse(text, length, &menu, &error);
+    pilot_menu *menu = menu_read(text);
     free(text);
-    CHECK(status == PILOT_OK, "%s: %s: %s", path, error.path, error.message);
     return menu;
 }
 
@@ -1087,22 +1087,12 @@ Test(menu, owns_what_it_says)
     pilot_menu_free(menu);
 }
 
-static char *written(const pilot_menu *menu, pilot_json_style style)
-{
-    char *text = NULL;
-    CHECK(pilot_menu_write(menu, style, &text) == PILOT_OK, "write");
-    return text;
-}
-
 static void check_round_trip(const pilot_menu *menu)
 {
     static const pilot_json_style styles[] = {PILOT_JSON_COMPACT, PILOT_JSON_INDENTED};
     for (size_t i = 0; i < COUNT(styles); i++) {
         char *text = written(menu, styles[i]);
-        pilot_menu *again = NULL;
-        pilot_error error = {0};
-        CHECK(pilot_menu_parse(text, strlen(text), &again, &error) == PILOT_OK, "%s: %s in %s",
-              error.path, error.message, text);
+        pilot_menu *again = menu_read(text);
         char *same = written(again, styles[i]);
         CHECK(strcmp(text, same) == 0, "%s\n%s", text, same);
         pilot_menu *copy = menu_of(pilot_menu_prices(again));

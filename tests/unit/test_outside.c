@@ -1002,14 +1002,8 @@ Test(outside, a_handover_refuses)
     pilot_policy_free(policy);
 }
 
-static pilot_outside_file *file_of(const char *text, size_t length)
-{
-    pilot_outside_file *file = NULL;
-    pilot_error error = {0};
-    CHECK(pilot_outside_parse(text, length, &file, &error) == PILOT_OK, "%s: %s", error.path,
-          error.message);
-    return file;
-}
+READER(file_of, pilot_outside_file, pilot_outside_parse)
+WRITER(written, pilot_outside, pilot_outside_write)
 
 /* The same file, the same bytes; and the amounts that it was read for. */
 Test(outside, json)
@@ -1026,12 +1020,11 @@ Test(outside, json)
     pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(paths); i++) {
         size_t length;
-        char *text = cases_slurp(paths[i], &length), *once, *twice;
-        pilot_outside_file *file = file_of(text, length);
-        cr_assert_eq(pilot_outside_write(pilot_outside_of(file), PILOT_JSON_INDENTED, &once), PILOT_OK);
-        pilot_outside_file *again = file_of(once, strlen(once));
-        cr_assert_eq(pilot_outside_write(pilot_outside_of(again), PILOT_JSON_INDENTED, &twice),
-                     PILOT_OK);
+        char *text = cases_slurp(paths[i], &length);
+        pilot_outside_file *file = file_of(text);
+        char *once = written(pilot_outside_of(file), PILOT_JSON_INDENTED);
+        pilot_outside_file *again = file_of(once);
+        char *twice = written(pilot_outside_of(again), PILOT_JSON_INDENTED);
         cr_expect_str_eq(once, twice);
         pilot_text_free(once);
         pilot_text_free(twice);
