@@ -79,6 +79,18 @@ static inline pilot_policy *policy_of(const pilot_parameters *parameters)
     return policy;
 }
 
+/* The notice with other rates. */
+static inline pilot_policy *with_rates(const pilot_rate *rates, size_t count)
+{
+    pilot_policy *policy = notice();
+    pilot_parameters p = *pilot_policy_parameters(policy);
+    p.rates = rates;
+    p.rate_count = count;
+    pilot_policy *made = policy_of(&p);
+    pilot_policy_free(policy);
+    return made;
+}
+
 /* Another option of a reading, in place of the policy. */
 static inline pilot_policy *reading(pilot_policy *policy, pilot_reading which, int32_t option)
 {

@@ -325,17 +325,11 @@ Test(panel, worked_numbers)
 /* 64 years of 1 fen each: what the bits of either kind of mask open. */
 Test(panel, masks_of_many_years)
 {
-    pilot_policy *base = notice();
-    pilot_parameters p = *pilot_policy_parameters(base);
     pilot_rate rates[YEARS];
     for (int32_t y = 0; y < YEARS; y++)
         rates[y] = (pilot_rate){month(1950 + y, 6), month(1950 + y, 6), 100, PILOT_PER_HOUSEHOLD};
-    p.rates = rates;
-    p.rate_count = YEARS;
-    p.readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ANNUAL;
-    pilot_policy *annual = policy_of(&p);
-    p.readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ONCE;
-    pilot_policy *once = policy_of(&p);
+    pilot_policy *annual = reading(with_rates(rates, YEARS), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
+    pilot_policy *once = reading(with_rates(rates, YEARS), PILOT_READING_GATE_MODE, PILOT_GATE_ONCE);
     const int64_t first = month(1950, 1), last = month(2013, 12), households = 1;
     const struct {
         int64_t passed, failed;
@@ -372,7 +366,6 @@ Test(panel, masks_of_many_years)
     }
     pilot_policy_free(once);
     pilot_policy_free(annual);
-    pilot_policy_free(base);
 }
 
 /* So many rows that they are written around the caches, to columns out of alignment. */
@@ -410,12 +403,9 @@ Test(panel, award_columns_refuse)
 {
     static const int64_t one[] = {1}, months[] = {600};
     pilot_policy *policy = notice();
-    pilot_parameters p = *pilot_policy_parameters(policy);
     const pilot_rate wide_rates[] = {{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
                                      {month(2014, 1), month(2014, 1), 1, PILOT_PER_HOUSEHOLD}};
-    p.rates = wide_rates;
-    p.rate_count = 2;
-    pilot_policy *too_long = policy_of(&p);
+    pilot_policy *too_long = with_rates(wide_rates, COUNT(wide_rates));
     pilot_claim_columns claims = {
         .quantity = {{.values = one}}, .first = {.values = months}, .last = {.values = months}};
     pilot_money total[] = {7};
@@ -440,9 +430,9 @@ Test(panel, award_columns_refuse)
     cr_expect_eq(pilot_award_columns_compute(too_long, &claims, 1, &to, &pass), PILOT_ERROR_LIMIT);
     cr_expect_eq(pilot_aggregate_size(too_long, 1), 0);
     cr_expect(total[0] == 7 && pass.bad == 9, "nothing is written");
-    p.rates = (const pilot_rate[]){{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
+    const pilot_rate narrower[] = {{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
                                    {month(2013, 12), month(2013, 12), 10000, PILOT_PER_HOUSEHOLD}};
-    pilot_policy *longest = policy_of(&p);
+    pilot_policy *longest = with_rates(narrower, COUNT(narrower));
     const int64_t from[] = {month(1940, 1)}, to_month[] = {month(2100, 1)};
     const int64_t mask[] = {INT64_MIN};
     claims.first.values = from;
@@ -939,14 +929,10 @@ Test(panel, answers_are_the_largest, .timeout = 900)
 /* Costs beyond 128 bits are above every budget, and unit-months that do not fit say so. */
 Test(panel, answers_to_costs_beyond_measure)
 {
-    pilot_policy *base = notice();
-    pilot_parameters p = *pilot_policy_parameters(base);
     const pilot_rate rates[] = {{600, 600, INT64_MAX / 200, PILOT_PER_HOUSEHOLD},
                                 {601, 601, 1, PILOT_PER_COMMUNITY},
                                 {602, 602, 0, PILOT_PER_SQUARE_METRE}};
-    p.rates = rates;
-    p.rate_count = 3;
-    pilot_policy *policy = policy_of(&p);
+    pilot_policy *policy = with_rates(rates, COUNT(rates));
     pilot_aggregate *sums = new_aggregate(policy, 1);
     static const int64_t one = 1, first = 600, last = 601, third = 602, nearly = INT64_MAX / 2 + 1;
     pilot_claim_columns claims = {.quantity = {{&one, 0, true}, {NULL, 0, false}, {&one, 0, true}},
@@ -978,9 +964,7 @@ Test(panel, answers_to_costs_beyond_measure)
     free(areas);
 
     const pilot_rate two_months = {602, 603, 0, PILOT_PER_SQUARE_METRE};
-    p.rates = &two_months;
-    p.rate_count = 1;
-    pilot_policy *free_of_charge = policy_of(&p);
+    pilot_policy *free_of_charge = with_rates(&two_months, 1);
     static const int64_t fourth = 603;
     areas = new_aggregate(free_of_charge, 1);
     claims.last.values = &fourth;
@@ -992,7 +976,6 @@ Test(panel, answers_to_costs_beyond_measure)
     free(sums);
     pilot_policy_free(free_of_charge);
     pilot_policy_free(policy);
-    pilot_policy_free(base);
 }
 
 /* At the notice's rates and even numbers nothing is rounded: what the answers promise is what the awards

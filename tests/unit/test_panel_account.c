@@ -548,12 +548,9 @@ Test(panel_account, refused)
 {
     static const pilot_share none = {0, 0}, not_reduced = {2, 4};
     pilot_policy *policy = notice();
-    pilot_parameters p = *pilot_policy_parameters(policy);
     pilot_rate rates[] = {{.first = month(1950, 1), .last = month(1950, 1)},
                           {.first = month(2050, 1), .last = month(2050, 1)}};
-    p.rates = rates;
-    p.rate_count = COUNT(rates);
-    pilot_policy *spans = policy_of(&p);
+    pilot_policy *spans = with_rates(rates, COUNT(rates));
     REFUSED(PILOT_OK, c.to.year_count = 2);
     REFUSED(PILOT_ERROR_ARGUMENT, c.policy = NULL);
     REFUSED(PILOT_ERROR_ARGUMENT, c.accounts = NULL);

@@ -148,17 +148,13 @@ Test(reward, rate_of_every_month)
     cr_assert_eq(pilot_policy_years(policy, &first), 5);
     cr_assert_eq(first, 2019);
     cr_assert_eq(pilot_policy_years(policy, NULL), 5);
-    pilot_parameters p = *pilot_policy_parameters(policy);
     const pilot_rate gap[] = {{month(2019, 7), month(2019, 7), 1, PILOT_PER_COMMUNITY},
                               {month(2022, 12), month(2023, 1), 1, PILOT_PER_COMMUNITY}};
-    p.rates = gap;
-    p.rate_count = 2;
-    pilot_policy *gapped = policy_of(&p);
+    pilot_policy *gapped = with_rates(gap, COUNT(gap));
     cr_assert_eq(pilot_policy_years(gapped, &first), 5);
     cr_assert_eq(first, 2019);
     cr_assert_eq(pilot_rate_at(gapped, month(2021, 1), &rate), PILOT_ERROR_NOT_FOUND);
-    p.rate_count = 0;
-    pilot_policy *empty = policy_of(&p);
+    pilot_policy *empty = with_rates(gap, 0);
     cr_assert_eq(pilot_policy_years(empty, NULL), 0);
     cr_assert_eq(pilot_rate_at(empty, month(2019, 7), &rate), PILOT_ERROR_NOT_FOUND);
     pilot_policy_free(empty);
@@ -360,8 +356,6 @@ static size_t assessments_of(const char *text, pilot_assessment list[5])
 /* Lines cut short lie side by side and give the same sums: 0.2003 yuan for 1.37 m² rounds each month. */
 Test(reward, shorter_lines_add_up_to_the_award)
 {
-    pilot_policy *policy = notice();
-    pilot_parameters parameters = *pilot_policy_parameters(policy);
     const pilot_rate rate = {month(2019, 1), month(2021, 6), 2003, PILOT_PER_SQUARE_METRE};
     const pilot_assessment passed = {.year = 2019, .result = PILOT_PASSED};
     const pilot_claim claim = {.quantity = {[PILOT_PER_SQUARE_METRE] = {137, true}},
@@ -369,9 +363,7 @@ Test(reward, shorter_lines_add_up_to_the_award)
                                .last = month(2021, 10),
                                .assessments = &passed,
                                .assessment_count = 1};
-    parameters.rates = &rate;
-    parameters.rate_count = 1;
-    pilot_policy *metered = policy_of(&parameters);
+    pilot_policy *metered = with_rates(&rate, 1);
     pilot_award whole;
     cr_assert_eq(pilot_award_compute(metered, &claim, &whole, NULL, 0), PILOT_OK);
     for (int32_t longest = 1; longest <= 13; longest++) {
@@ -393,7 +385,6 @@ Test(reward, shorter_lines_add_up_to_the_award)
         cr_assert_eq(steps.award.months_paid, 19);
     }
     pilot_policy_free(metered);
-    pilot_policy_free(policy);
 }
 
 Test(reward, gate)
@@ -479,14 +470,11 @@ Test(reward, gate)
     cr_assert_null(pilot_withheld_name((pilot_withheld)-1));
 }
 
-/* The notice with other rates. */
 static pilot_policy *reform(const pilot_rate *rates, size_t count, pilot_rounding rounding,
                             pilot_share city_share)
 {
-    pilot_policy *policy = notice();
+    pilot_policy *policy = with_rates(rates, count);
     pilot_parameters p = *pilot_policy_parameters(policy);
-    p.rates = rates;
-    p.rate_count = count;
     p.rounding = rounding;
     p.city_share = city_share;
     pilot_policy *made = policy_of(&p);
@@ -500,7 +488,7 @@ Test(reward, bases)
 {
     /* Zaozhuang Xuecheng 2023: 0.2 yuan per m² and month. */
     const pilot_rate xuecheng[] = {{month(2023, 1), month(2023, 12), 2000, PILOT_PER_SQUARE_METRE}};
-    pilot_policy *policy = reform(xuecheng, 1, PILOT_HALF_UP, half);
+    pilot_policy *policy = with_rates(xuecheng, 1);
     pilot_claim claim = claim_of(0, month(2023, 1), month(2023, 12));
     claim.quantity[PILOT_PER_HOUSEHOLD] = (pilot_opt_int){0};
     claim.quantity[PILOT_PER_SQUARE_METRE] = known(16430000);
@@ -511,7 +499,7 @@ Test(reward, bases)
     const pilot_rate falling[] = {{month(2019, 1), month(2019, 12), 3000, PILOT_PER_SQUARE_METRE},
                                   {month(2020, 1), month(2020, 12), 2000, PILOT_PER_SQUARE_METRE},
                                   {month(2021, 1), month(2021, 12), 1000, PILOT_PER_SQUARE_METRE}};
-    policy = reform(falling, 3, PILOT_HALF_UP, half);
+    policy = with_rates(falling, 3);
     claim.first = month(2019, 1);
     claim.last = month(2021, 12);
     claim.quantity[PILOT_PER_SQUARE_METRE] = known(100050); /* 1000.50 m² */
@@ -523,7 +511,7 @@ Test(reward, bases)
     claim.first = month(2020, 1);
     claim.last = month(2020, 12);
     claim.quantity[PILOT_PER_COMMUNITY] = known(3);
-    policy = reform(flat, 1, PILOT_HALF_UP, half);
+    policy = with_rates(flat, 1);
     cr_assert_eq(total_of(policy, &claim), YUAN(30000));
     pilot_policy_free(policy);
     policy = reform(flat, 1, PILOT_DOWN, half);
@@ -533,7 +521,7 @@ Test(reward, bases)
     const pilot_rate mixed[] = {{month(2019, 1), month(2019, 12), 180000, PILOT_PER_HOUSEHOLD},
                                 {month(2020, 1), month(2020, 12), 2000, PILOT_PER_SQUARE_METRE},
                                 {month(2021, 1), month(2021, 12), 10000000, PILOT_PER_COMMUNITY}};
-    policy = reform(mixed, 3, PILOT_HALF_UP, half);
+    policy = with_rates(mixed, 3);
     const pilot_opt_int all[] = {known(100), known(1000000), known(2)};
     for (int unknown = 0; unknown < 8; unknown++)
         for (int from = 2018; from <= 2022; from++)
@@ -938,7 +926,7 @@ Test(reward, range_over_the_readings)
     check_ranges(&range, nothing);
 
     const pilot_rate rate = {month(2020, 1), month(2020, 12), 100, PILOT_PER_HOUSEHOLD};
-    pilot_policy *odd = reform(&rate, 1, PILOT_HALF_UP, half);
+    pilot_policy *odd = with_rates(&rate, 1);
     claim = claim_of(1, month(2020, 1), month(2020, 12));
     claim.quantity[PILOT_PER_HOUSEHOLD].value = 5;
     claim.assessments = &pass_each_year[1];
@@ -965,7 +953,7 @@ Test(reward, range_over_the_readings)
     /* All of 2019 would need the area, which is not known: that reading is left out. */
     const pilot_rate mixed[] = {{month(2019, 1), month(2019, 6), 2000, PILOT_PER_SQUARE_METRE},
                                 {month(2019, 7), month(2019, 12), 180000, PILOT_PER_HOUSEHOLD}};
-    pilot_policy *incomplete = reform(mixed, 2, PILOT_HALF_UP, half);
+    pilot_policy *incomplete = with_rates(mixed, 2);
     claim = claim_of(1, month(2019, 11), month(2019, 12));
     const pilot_range without[] = {
         {YUAN(36), YUAN(36), 0}, {YUAN(18), YUAN(18), 0}, {YUAN(18), YUAN(18), 0}};
@@ -1099,7 +1087,7 @@ Test(reward, late_failures_leave_outputs_untouched)
     const pilot_rate rates[] = {{month(2019, 1), month(2019, 12), 0, PILOT_PER_HOUSEHOLD},
                                 {month(2020, 1), month(2020, 12), 180000, PILOT_PER_HOUSEHOLD},
                                 {month(2021, 1), month(2021, 12), 2000, PILOT_PER_SQUARE_METRE}};
-    pilot_policy *policy = reform(rates, COUNT(rates), PILOT_HALF_UP, half);
+    pilot_policy *policy = with_rates(rates, COUNT(rates));
     pilot_claim huge = claim_of(INT64_MAX, month(2019, 1), month(2020, 12)),
                 incomplete = claim_of(1, month(2019, 1), month(2021, 12));
     outputs out;
