@@ -67,10 +67,15 @@ const char *quoted(const char *text)
     return room;
 }
 
+void expect_part(const char *text, const char *part)
+{
+    cr_expect_not_null(strstr(text, quoted(part)), "%s\nin\n%s", part, text);
+}
+
 void expect_parts(const char *text, const char *const *parts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        cr_expect_not_null(strstr(text, quoted(parts[i])), "%s\nin\n%s", parts[i], text);
+        expect_part(text, parts[i]);
 }
 
 void check_malformed(size_t row, const malformed *wanted, pilot_status status, const pilot_error *error,

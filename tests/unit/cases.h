@@ -18,7 +18,8 @@ void cases_merge(cJSON *target, const cJSON *patch);
 
 /* JSON that can be read in C: " for each '. The text lives until the next call but three. */
 const char *quoted(const char *text);
-/* The text has each part, likewise. */
+/* The text has the part, or each, likewise. */
+void expect_part(const char *text, const char *part);
 void expect_parts(const char *text, const char *const *parts, size_t count);
 
 /* A function of that name, which reads a text that is right. */

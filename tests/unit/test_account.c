@@ -789,17 +789,16 @@ Test(account, as_json)
               PILOT_OK,
           "text");
     static const char *const parts[] = {
-        "\"award_yuan\":\"80304.00\",\"reward_after_yuan\":\"22944.00\",\"total\":{\"first\":\"2021-11\""
-        ",\"last\":\"2022-02\",\"service\":{\"opening_yuan\":\"0.00\",\"billed_yuan\":\"116708.48\",",
-        "\"income_gross_yuan\":\"6000.00\",\"income_cost_yuan\":\"1200.00\",\"income_yuan\":\"4800.00\"",
-        "\"parking_gross_yuan\":\"10000.00\",\"parking_cost_yuan\":\"2000.00\",\"parking_yuan\":"
-        "\"8000.00\"",
-        "\"margin\":{\"profit_yuan\":\"-174.92\",\"cost_yuan\":\"75000.00\",\"outcome\":\"loss\"}",
-        "\"answers\":[{\"first\":\"2022-01\",\"last\":\"2022-02\",\"break_even_price_yuan\":\"0.3259\","
-        "\"break_even_billed_yuan\":\"27168.07\",\"without_reward_price_yuan\":\"0.3259\","
-        "\"without_reward_billed_yuan\":\"27168.07\",\"collection_rate\":\"5587/10000\","
-        "\"community_gap_yuan\":\"13056.00\",\"community_gap_without_reward_yuan\":\"36000.00\","
-        "\"reward_rate_yuan\":\"18.8285\",\"reward_rate_per\":\"household_month\"}]",
+        "'award_yuan':'80304.00','reward_after_yuan':'22944.00','total':{'first':'2021-11',"
+        "'last':'2022-02','service':{'opening_yuan':'0.00','billed_yuan':'116708.48',",
+        "'income_gross_yuan':'6000.00','income_cost_yuan':'1200.00','income_yuan':'4800.00'",
+        "'parking_gross_yuan':'10000.00','parking_cost_yuan':'2000.00','parking_yuan':'8000.00'",
+        "'margin':{'profit_yuan':'-174.92','cost_yuan':'75000.00','outcome':'loss'}",
+        "'answers':[{'first':'2022-01','last':'2022-02','break_even_price_yuan':'0.3259',"
+        "'break_even_billed_yuan':'27168.07','without_reward_price_yuan':'0.3259',"
+        "'without_reward_billed_yuan':'27168.07','collection_rate':'5587/10000',"
+        "'community_gap_yuan':'13056.00','community_gap_without_reward_yuan':'36000.00',"
+        "'reward_rate_yuan':'18.8285','reward_rate_per':'household_month'}]",
     };
     expect_parts(text, parts, COUNT(parts));
     cJSON *tree = cJSON_Parse(text);

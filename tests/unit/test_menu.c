@@ -1119,8 +1119,8 @@ Test(menu, round_trip)
     pilot_menu *menu = menu_of(&s.list);
     check_round_trip(menu);
     char *text = written(menu, PILOT_JSON_COMPACT);
-    cr_assert_not_null(strstr(text, "\"discount\":\"1/20\""));
-    cr_assert_not_null(strstr(text, "\"yuan\":\"0.7000\",\"per\":\"square_metre_month\""));
+    expect_part(text, "'discount':'1/20'");
+    expect_part(text, "'yuan':'0.7000','per':'square_metre_month'");
     cr_assert_null(strstr(text, "rounding"));
     pilot_text_free(text);
     pilot_menu_free(menu);
@@ -1128,8 +1128,7 @@ Test(menu, round_trip)
     menu = menu_of(&s.list);
     check_round_trip(menu);
     text = written(menu, PILOT_JSON_COMPACT);
-    cr_assert_not_null(
-        strstr(text, "\"rounding\":{\"mode\":\"down\",\"unit\":\"jiao\",\"step\":\"four_decimals\"}"));
+    expect_part(text, "'rounding':{'mode':'down','unit':'jiao','step':'four_decimals'}");
     cr_assert_eq(pilot_menu_write(NULL, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_menu_write(menu, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
     pilot_text_free(text);
@@ -1216,17 +1215,15 @@ Test(menu, quote_as_json)
     char *text = NULL;
     cr_assert_eq(pilot_quote_compute(menu, &s, &p, day, &q, l, 2, NULL), PILOT_OK);
     cr_assert_eq(pilot_quote_write(&q, l, PILOT_JSON_COMPACT, &text), PILOT_OK);
-    cr_assert_str_eq(
-        text,
-        "{\"menu\":\"sample\",\"day\":\"2020-01-01\",\"rounding\":{\"mode\":\"half_up\",\"unit\":"
-        "\"fen\","
-        "\"step\":\"bill\"},\"month_yuan\":\"642.96\",\"year_yuan\":\"7715.51\","
-        "\"month_yuan_per_dwelling\":\"642.96\",\"month_yuan_per_m2\":\"10.4768\",\"lines\":["
-        "{\"package\":\"priced\",\"grade\":0,\"per\":\"square_metre_month\",\"quantity_m2\":\"61.37\","
-        "\"yuan\":\"0.7000\",\"discount\":\"0\",\"month_yuan\":\"42.96\",\"year_yuan\":\"515.51\"},"
-        "{\"service\":\"patrol\",\"grade\":1,\"per\":\"building_month\",\"quantity\":2,"
-        "\"yuan\":\"300.0000\",\"discount\":\"0\",\"month_yuan\":\"600.00\",\"year_yuan\":"
-        "\"7200.00\"}]}");
+    static const char wanted[] =
+        "{'menu':'sample','day':'2020-01-01','rounding':{'mode':'half_up','unit':'fen',"
+        "'step':'bill'},'month_yuan':'642.96','year_yuan':'7715.51',"
+        "'month_yuan_per_dwelling':'642.96','month_yuan_per_m2':'10.4768',"
+        "'lines':[{'package':'priced','grade':0,'per':'square_metre_month','quantity_m2':'61.37',"
+        "'yuan':'0.7000','discount':'0','month_yuan':'42.96','year_yuan':'515.51'},"
+        "{'service':'patrol','grade':1,'per':'building_month','quantity':2,'yuan':'300.0000',"
+        "'discount':'0','month_yuan':'600.00','year_yuan':'7200.00'}]}";
+    cr_assert_str_eq(text, quoted(wanted));
     pilot_text_free(text);
     cr_assert_eq(pilot_quote_write(&q, NULL, PILOT_JSON_COMPACT, &text), PILOT_OK);
     cr_assert_null(strstr(text, "lines"));

@@ -1011,12 +1011,12 @@ Test(outside, json)
     static const char *const paths[] = {"examples/data/outside/handover.json",
                                         "examples/data/outside/enclosure.json"};
     static const char *const wanted[] = {
-        "\"ledger\":{\"former_provider_yuan\":\"-204299.45\",\"street_and_community_yuan\":"
-        "\"230949.45\",\"city_yuan\":\"-125969.67\",\"district_yuan\":\"-104979.78\",\"public_yuan\":"
-        "\"204299.45\",\"owners_yuan\":\"0.00\"}}",
-        "\"sum\":{\"to_owners_yuan\":\"99750.50\",\"to_public_yuan\":\"0.00\",\"stays_public_yuan\":"
-        "\"88000.00\",\"stays_owners_yuan\":\"15400.00\",\"unknown_yuan\":\"0.00\",\"unknown_items\":0},"
-        "\"readings\":[\"gate_layout\"],\"under\":[{\"gate_layout\":\"on_the_day\","};
+        "'ledger':{'former_provider_yuan':'-204299.45','street_and_community_yuan':'230949.45',"
+        "'city_yuan':'-125969.67','district_yuan':'-104979.78','public_yuan':'204299.45',"
+        "'owners_yuan':'0.00'}}",
+        "'sum':{'to_owners_yuan':'99750.50','to_public_yuan':'0.00',"
+        "'stays_public_yuan':'88000.00','stays_owners_yuan':'15400.00','unknown_yuan':'0.00',"
+        "'unknown_items':0},'readings':['gate_layout'],'under':[{'gate_layout':'on_the_day',"};
     pilot_policy *policy = policy_with(0, 0);
     for (size_t i = 0; i < COUNT(paths); i++) {
         size_t length;
@@ -1034,7 +1034,7 @@ Test(outside, json)
         cr_assert_eq(pilot_outside_compute(policy, pilot_outside_of(again), &r, rows, items, NULL),
                      PILOT_OK);
         cr_assert_eq(pilot_outside_result_write(&r, rows, items, PILOT_JSON_COMPACT, &once), PILOT_OK);
-        cr_expect_not_null(strstr(once, wanted[i]), "%s", once);
+        expect_part(once, wanted[i]);
         pilot_text_free(once);
         pilot_outside_free(file);
         pilot_outside_free(again);

@@ -731,10 +731,11 @@ Test(vote, names)
     cr_assert_null(pilot_choice_name((pilot_choice_outcome)5));
 }
 
-#define HEAD "{\"held_on\": \"2021-01-01\", \"matter\": \"hire_provider\""
+#define HEAD "{'held_on': '2021-01-01', 'matter': 'hire_provider'"
 
-static void expect_json(const char *text, pilot_status status, const char *path)
+static void expect_json(const char *json, pilot_status status, const char *path)
 {
+    const char *text = quoted(json);
     pilot_tally t = {.day = 77};
     pilot_error error = {0};
     cr_expect_eq(pilot_tally_parse(text, strlen(text), &t, &error), status, "%s: %s", text,
@@ -747,9 +748,9 @@ static void expect_json(const char *text, pilot_status status, const char *path)
 Test(vote, json)
 {
     const char *units =
-        HEAD ", \"units\": [{\"area_m2\": \"61.37\", \"owner\": \"甲\", \"ballot\": \"in_favour\"},\n"
-             "{\"area_m2\": 80, \"owner\": \"甲\", \"ballot\": \"in_favour\"},\n"
-             "{\"area_m2\": 90, \"developer\": true, \"ballot\": \"none\"}]}";
+        quoted(HEAD ", 'units': [{'area_m2': '61.37', 'owner': '甲', 'ballot': 'in_favour'},\n"
+                    "{'area_m2': 80, 'owner': '甲', 'ballot': 'in_favour'},\n"
+                    "{'area_m2': 90, 'developer': true, 'ballot': 'none'}]}");
     const pilot_tally wanted = {
         .day = 18628, .matter = HIRE, .all = {23137, 2}, .in_favour = {14137, 1}};
     pilot_tally t, again;
@@ -757,23 +758,23 @@ Test(vote, json)
     cr_assert_eq(pilot_tally_parse(units, strlen(units), &t, NULL), PILOT_OK);
     cr_assert(same_tally(&t, &wanted));
     cr_assert_eq(pilot_tally_write(&t, PILOT_JSON_COMPACT, &text), PILOT_OK);
-    cr_assert_str_eq(text,
-                     "{\"held_on\":\"2021-01-01\",\"matter\":\"hire_provider\",\"all\":{\"area_m2\":"
-                     "\"231.37\",\"owners\":2},\"in_favour\":{\"area_m2\":\"141.37\",\"owners\":1}}");
+    cr_assert_str_eq(text, quoted("{'held_on':'2021-01-01','matter':'hire_provider',"
+                                  "'all':{'area_m2':'231.37','owners':2},"
+                                  "'in_favour':{'area_m2':'141.37','owners':1}}"));
     cr_assert_eq(pilot_tally_parse(text, strlen(text), &again, NULL), PILOT_OK);
     cr_assert(same_tally(&t, &again));
     pilot_text_free(text);
-    expect_json(HEAD ", \"units\": []}", PILOT_OK, "");
-    expect_json(HEAD ", \"all\": {\"area_m2\": 1, \"owners\": 1}, \"units\": []}",
-                PILOT_ERROR_INCONSISTENT, "/units");
-    expect_json(HEAD ", \"units\": [{\"area_m2\": 1, \"ballot\": \"none\"}]}", PILOT_ERROR_MISSING_VALUE,
+    expect_json(HEAD ", 'units': []}", PILOT_OK, "");
+    expect_json(HEAD ", 'all': {'area_m2': 1, 'owners': 1}, 'units': []}", PILOT_ERROR_INCONSISTENT,
+                "/units");
+    expect_json(HEAD ", 'units': [{'area_m2': 1, 'ballot': 'none'}]}", PILOT_ERROR_MISSING_VALUE,
                 "/units/0/owner");
-    expect_json(HEAD ", \"units\": [{\"area_m2\": 1, \"owner\": \"a\", \"ballot\": \"none\"}, "
-                     "{\"area_m2\": 1, \"owner\": \"a\", \"ballot\": \"against\"}]}",
+    expect_json(HEAD ", 'units': [{'area_m2': 1, 'owner': 'a', 'ballot': 'none'}, {'area_m2': 1, "
+                     "'owner': 'a', 'ballot': 'against'}]}",
                 PILOT_ERROR_INCONSISTENT, "/units/1/ballot");
-    expect_json(HEAD ", \"units\": [{\"area_m2\": 1, \"owner\": \"a\", \"ballot\": \"yes\"}]}",
-                PILOT_ERROR_FORMAT, "/units/0/ballot");
-    expect_json(HEAD ", \"all\": {\"area_m2\": 1}}", PILOT_ERROR_MISSING_KEY, "/all");
+    expect_json(HEAD ", 'units': [{'area_m2': 1, 'owner': 'a', 'ballot': 'yes'}]}", PILOT_ERROR_FORMAT,
+                "/units/0/ballot");
+    expect_json(HEAD ", 'all': {'area_m2': 1}}", PILOT_ERROR_MISSING_KEY, "/all");
     cr_expect_eq(pilot_tally_parse(NULL, 0, &t, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_tally_parse("{}", 2, NULL, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_tally_write(NULL, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
@@ -792,19 +793,15 @@ Test(vote, result_as_json)
     char *text;
     cr_assert_eq(pilot_vote_result_write(&r, PILOT_JSON_COMPACT, &text), PILOT_OK);
     static const char *const parts[] = {
-        "\"passed\":false,\"matter\":\"raise_fund\",\"kind\":\"special\",\"law\":\"property-law\","
-        "\"law_first\":\"2007-10-01\",\"approval_of\":\"all\"",
-        "\"participating\":{\"area_m2\":\"250.00\",\"owners\":2}",
-        "\"participation_area\":{\"met\":true,\"bound\":\"more_than\",\"share\":\"1/2\",\"base_m2\":"
-        "\"300.00\",\"needed_m2\":\"150.01\",\"reached_m2\":\"250.00\",\"missing_m2\":\"0.00\",\"more_"
-        "m2\":\"0.00\"}",
-        "\"approval_area\":{\"met\":false,\"bound\":\"at_least\",\"share\":\"2/"
-        "3\",\"base_m2\":\"300.00\","
-        "\"needed_m2\":\"200.00\",\"reached_m2\":\"150.00\",\"missing_m2\":\"50.00\",\"more_m2\":\"50."
-        "00\"}",
-        "\"approval_heads\":{\"met\":false,\"bound\":\"at_least\",\"share\":\"2/"
-        "3\",\"base\":3,\"needed\":"
-        "2,\"reached\":1,\"missing\":1,\"more\":1},\"reachable\":true}",
+        "'passed':false,'matter':'raise_fund','kind':'special','law':'property-law',"
+        "'law_first':'2007-10-01','approval_of':'all'",
+        "'participating':{'area_m2':'250.00','owners':2}",
+        "'participation_area':{'met':true,'bound':'more_than','share':'1/2','base_m2':'300.00',"
+        "'needed_m2':'150.01','reached_m2':'250.00','missing_m2':'0.00','more_m2':'0.00'}",
+        "'approval_area':{'met':false,'bound':'at_least','share':'2/3','base_m2':'300.00',"
+        "'needed_m2':'200.00','reached_m2':'150.00','missing_m2':'50.00','more_m2':'50.00'}",
+        "'approval_heads':{'met':false,'bound':'at_least','share':'2/3','base':3,'needed':2,"
+        "'reached':1,'missing':1,'more':1},'reachable':true}",
     };
     expect_parts(text, parts, COUNT(parts));
     pilot_text_free(text);
