@@ -27,6 +27,18 @@ cJSON *cases_read(const char *path)
     return tree;
 }
 
+pilot_city *cases_city(const char *path)
+{
+    pilot_city *city = NULL;
+    pilot_error error = {0};
+    size_t length;
+    char *text = cases_slurp(path, &length);
+    pilot_status status = pilot_city_parse(text, length, &city, &error);
+    cr_assert_eq(status, PILOT_OK, "%s: %s: %s", path, error.path, error.message);
+    free(text);
+    return city;
+}
+
 const char *cases_text(const cJSON *object, const char *key)
 {
     const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, key);
@@ -38,6 +50,11 @@ pilot_date cases_date(const char *text)
     pilot_date date = 0;
     CHECK(pilot_date_parse(text, &date, NULL) == PILOT_OK, "%s is not a date", text);
     return date;
+}
+
+pilot_step done_on(const char *day)
+{
+    return (pilot_step){PILOT_ANSWER_YES, cases_date(day)};
 }
 
 void cases_merge(cJSON *target, const cJSON *patch)
@@ -65,6 +82,18 @@ const char *quoted(const char *text)
     for (char *c = room; *c; c++)
         *c = *c == '\'' ? '"' : *c;
     return room;
+}
+
+void add(buffer *b, const char *text)
+{
+    size_t length = strlen(text);
+    if (b->length + length >= b->capacity) {
+        b->capacity = 2 * (b->length + length) + 64;
+        b->text = realloc(b->text, b->capacity);
+        CHECK(b->text, "no room for %zu bytes", b->capacity);
+    }
+    memcpy(b->text + b->length, text, length + 1);
+    b->length += length;
 }
 
 void expect_part(const char *text, const char *part)

@@ -10,14 +10,24 @@
 char *cases_slurp(const char *path, size_t *length);
 /* The file's JSON; released with cJSON_Delete. Likewise. */
 cJSON *cases_read(const char *path);
+/* The city of a file; released with pilot_city_free. Likewise. */
+pilot_city *cases_city(const char *path);
 /* The member's text; "" where there is none. */
 const char *cases_text(const cJSON *object, const char *key);
 pilot_date cases_date(const char *text);
+pilot_step done_on(const char *day);
 /* RFC 7396, within an object. */
 void cases_merge(cJSON *target, const cJSON *patch);
 
 /* JSON that can be read in C: " for each '. The text lives until the next call but three. */
 const char *quoted(const char *text);
+/* Text that grows; released with free. */
+typedef struct buffer {
+    char *text;
+    size_t length, capacity;
+} buffer;
+void add(buffer *b, const char *text);
+
 /* The text has the part, or each, likewise. */
 void expect_part(const char *text, const char *part);
 void expect_parts(const char *text, const char *const *parts, size_t count);

@@ -273,10 +273,9 @@ Test(account, answers_that_are_none)
 /* The rate that is asked for is per what the policy's rate of the time is per. */
 Test(account, reward_rate_by_basis)
 {
-    static const char reform[] =
-        "{\"rates\": [{\"first\": \"2021-01\", \"last\": \"2021-12\", \"yuan\": 1000, \"per\": "
-        "\"community_month\"}, {\"first\": \"2022-02\", \"last\": \"2022-02\", \"yuan\": 0.2, \"per\": "
-        "\"square_metre_month\"}]}";
+    const pilot_rate rates[] = {{month(2021, 1), month(2021, 12), 10000000, PILOT_PER_COMMUNITY},
+                                {FEB, FEB, 2000, PILOT_PER_SQUARE_METRE}},
+                     later = {month(2030, 1), month(2030, 12), 10000, PILOT_PER_SQUARE_METRE};
     static const struct {
         pilot_month month;
         pilot_basis basis;
@@ -288,12 +287,12 @@ Test(account, reward_rate_by_basis)
         {FEB, PILOT_PER_SQUARE_METRE, 2760},  /* 23000 of 83363.20 */
     };
     sample s;
-    pilot_policy *policy = notice(), *reformed, *before, *none;
+    pilot_policy *reformed = with_rates(rates, COUNT(rates));
+    pilot_policy *before = with_rates(&later, 1), *none = with_rates(NULL, 0);
     pilot_account_answer a;
     sample_fill(&s);
     s.claim.quantity[PILOT_PER_COMMUNITY] = known(2);
     s.claim.quantity[PILOT_PER_SQUARE_METRE] = known(8336320);
-    CHECK(pilot_policy_patch(policy, reform, sizeof reform - 1, &reformed, NULL) == PILOT_OK, "reform");
     for (size_t i = 0; i < COUNT(rows); i++) {
         CHECK(pilot_account_answer_compute(reformed, &s.terms, rows[i].month, rows[i].month, &a, NULL) ==
                   PILOT_OK,
@@ -301,10 +300,6 @@ Test(account, reward_rate_by_basis)
         CHECK(a.reward_basis == rows[i].basis && a.reward_rate.value == rows[i].rate,
               "row %zu: %d, %" PRId64, i, (int)a.reward_basis, a.reward_rate.value);
     }
-    static const char later[] = "{\"rates\": [{\"first\": \"2030-01\", \"last\": \"2030-12\", \"yuan\": "
-                                "1, \"per\": \"square_metre_month\"}]}";
-    CHECK(pilot_policy_patch(policy, later, sizeof later - 1, &before, NULL) == PILOT_OK, "later");
-    CHECK(pilot_policy_patch(policy, "{\"rates\": []}", 13, &none, NULL) == PILOT_OK, "none");
     CHECK(pilot_account_answer_compute(before, &s.terms, NOV, NOV, &a, NULL) == PILOT_OK, "before");
     cr_assert_eq(a.reward_basis, PILOT_PER_SQUARE_METRE);
     CHECK(pilot_account_answer_compute(none, &s.terms, NOV, NOV, &a, NULL) == PILOT_OK, "no rates");
@@ -313,7 +308,6 @@ Test(account, reward_rate_by_basis)
     pilot_policy_free(none);
     pilot_policy_free(before);
     pilot_policy_free(reformed);
-    pilot_policy_free(policy);
 }
 
 /* 4.4.1-3: the shortfall of the years as the reward goes 18, 12, 6 and ends. */
@@ -821,11 +815,9 @@ Test(account, as_json)
 
 /* A random account, with all that its award depends on. Rates are 20.03 fen per square metre in 2021,
  * 18.07 yuan per dwelling in 2022 and none after. */
-#define RATES                                                                                           \
-    "{\"rates\": [{\"first\": \"2021-01\", \"last\": \"2021-12\", \"yuan\": \"0.2003\", \"per\": "      \
-    "\"square_metre_month\"}, {\"first\": \"2022-01\", \"last\": \"2022-12\", \"yuan\": \"18.0703\", "  \
-    "\"per\": \"household_month\"}]}"
 enum { YEAR_1 = 612, YEAR_2 = 624, YEAR_3 = 636, MONTHS_MAX = 36, LIST_MAX = 4 };
+static const pilot_rate rates[] = {{YEAR_1, YEAR_2 - 1, 2003, PILOT_PER_SQUARE_METRE},
+                                   {YEAR_2, YEAR_3 - 1, 180703, PILOT_PER_HOUSEHOLD}};
 
 typedef struct random_case {
     pilot_assessment assessments[2];
@@ -1204,12 +1196,10 @@ static pilot_policy *policy_for(const random_case *c)
                               {PILOT_READING_GATE_MODE, c->gate}};
     if (*place)
         return *place;
-    pilot_policy *policy = notice(), *next;
-    CHECK(pilot_policy_patch(policy, RATES, sizeof RATES - 1, &next, NULL) == PILOT_OK, "rates");
-    pilot_policy_free(policy);
+    *place = with_rates(rates, COUNT(rates));
     for (size_t i = 0; i < COUNT(options); i++)
-        next = reading(next, (pilot_reading)options[i][0], options[i][1]);
-    return *place = next;
+        *place = reading(*place, (pilot_reading)options[i][0], options[i][1]);
+    return *place;
 }
 
 Test(account, a_million_months, .timeout = 600)

@@ -19,22 +19,7 @@ Test(notice, every_clause_that_can_be_decided_is_bound)
     cr_assert_eq(pilot_clause_binding(NULL, 0, text, sizeof text), PILOT_ERROR_ARGUMENT);
 }
 
-/* Everything that a policy and a city give, as text, without the receipts' fingerprints. */
-typedef struct sample {
-    char *text;
-    size_t length;
-} sample;
-
-static void add(sample *s, const char *text)
-{
-    size_t length = strlen(text);
-    s->text = realloc(s->text, s->length + length + 1);
-    cr_assert_not_null(s->text);
-    memcpy(s->text + s->length, text, length + 1);
-    s->length += length;
-}
-
-static void add_report(sample *s, const pilot_policy *policy, const pilot_city *city, const char *as_of)
+static void add_report(buffer *s, const pilot_policy *policy, const pilot_city *city, const char *as_of)
 {
     pilot_report *report;
     char *text;
@@ -53,7 +38,7 @@ static void add_report(sample *s, const pilot_policy *policy, const pilot_city *
     pilot_report_free(report);
 }
 
-static void add_awards(sample *s, const pilot_policy *policy, const pilot_city *city)
+static void add_awards(buffer *s, const pilot_policy *policy, const pilot_city *city)
 {
     pilot_award_sum sum;
     char text[128];
@@ -67,7 +52,7 @@ static void add_awards(sample *s, const pilot_policy *policy, const pilot_city *
     }
 }
 
-static void add_sides(sample *s, const pilot_policy *policy, const pilot_city *city)
+static void add_sides(buffer *s, const pilot_policy *policy, const pilot_city *city)
 {
     const pilot_records *r = pilot_city_records(city);
     for (size_t i = 0; i < r->area_count; i++)
@@ -78,7 +63,7 @@ static void add_sides(sample *s, const pilot_policy *policy, const pilot_city *c
 }
 
 /* A vote of a hundred owners on each matter, the day before the Civil Code and the day of it. */
-static void add_votes(sample *s, const pilot_policy *policy)
+static void add_votes(buffer *s, const pilot_policy *policy)
 {
     pilot_tally tally = {.all = {1000000, 100}, .in_favour = {500000, 50}, .against = {200000, 10}};
     static const char *const days[] = {"2020-12-31", "2021-01-01"};
@@ -100,7 +85,7 @@ static void add_votes(sample *s, const pilot_policy *policy)
 }
 
 /* A community whose reward is more than it lacks, and a project whose business has costs. */
-static void add_account(sample *s, const pilot_policy *policy)
+static void add_account(buffer *s, const pilot_policy *policy)
 {
     const pilot_assessment passed = {.year = 2020, .result = PILOT_PASSED};
     const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {956, true},
@@ -131,20 +116,16 @@ static void add_account(sample *s, const pilot_policy *policy)
     pilot_text_free(text);
 }
 
+/* Everything that a policy and a city give, as text, without the receipts' fingerprints. */
 static char *sample_of(const pilot_policy *policy)
 {
     /* At these prices awards are odd and do not end in whole fen. */
     static const char metered[] =
         "{\"rates\": [{\"first\": \"2019-01\", \"last\": \"2023-12\", \"yuan\": \"0.2003\", \"per\": "
         "\"square_metre_month\"}]}";
-    sample s = {0};
-    size_t length;
-    pilot_city *city;
+    buffer s = {0};
     pilot_policy *by_area;
-    pilot_error error;
-    char *file = cases_slurp("tests/cases/impact/city.json", &length);
-    cr_assert_eq(pilot_city_parse(file, length, &city, &error), PILOT_OK, "%s: %s", error.path,
-                 error.message);
+    pilot_city *city = cases_city("tests/cases/impact/city.json");
     cr_assert_eq(pilot_policy_patch(policy, metered, sizeof metered - 1, &by_area, NULL), PILOT_OK);
     add_report(&s, policy, city, "2019-10-01");
     add_report(&s, policy, city, "2020-03-31");
@@ -156,7 +137,6 @@ static char *sample_of(const pilot_policy *policy)
     add_account(&s, policy);
     pilot_policy_free(by_area);
     pilot_city_free(city);
-    free(file);
     return s.text;
 }
 

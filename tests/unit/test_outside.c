@@ -22,11 +22,6 @@ static pilot_date as_of(void)
     return cases_date("2020-02-29");
 }
 
-static pilot_step done_on(const char *day)
-{
-    return (pilot_step){PILOT_ANSWER_YES, cases_date(day)};
-}
-
 static const pilot_share no_share = {0, 0};
 
 static bool same(pilot_opt_int found, pilot_opt_int wanted)

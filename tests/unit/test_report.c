@@ -9,14 +9,8 @@ typedef struct fixture {
 
 static fixture begin(void)
 {
-    fixture f = {.policy = notice()};
-    size_t length;
-    pilot_error error;
-    char *text = cases_slurp("examples/data/nanchang-2019.json", &length);
-    cr_assert_eq(pilot_city_parse(text, length, &f.city, &error), PILOT_OK, "%s: %s", error.path,
-                 error.message);
+    fixture f = {.policy = notice(), .city = cases_city("examples/data/nanchang-2019.json")};
     cr_assert_eq(pilot_check(f.policy, f.city, cases_date("2020-02-29"), &f.report), PILOT_OK);
-    free(text);
     return f;
 }
 
@@ -199,11 +193,6 @@ Test(report, prints_the_breaches_first)
     end(&f);
 }
 
-static pilot_step on(const char *date)
-{
-    return (pilot_step){PILOT_ANSWER_YES, cases_date(date)};
-}
-
 Test(report, timeline)
 {
     pilot_policy *policy = notice();
@@ -215,12 +204,12 @@ Test(report, timeline)
         .branch = PILOT_BRANCH_IN_PROGRESS,
         .communities = of,
         .community_count = 1,
-        .steps = {.survey = on("2019-07-01"),
-                  .selection = on("2019-11-02"),
-                  .preparatory_group = on("2019-10-20"),
+        .steps = {.survey = done_on("2019-07-01"),
+                  .selection = done_on("2019-11-02"),
+                  .preparatory_group = done_on("2019-10-20"),
                   .assembly_notice = {PILOT_ANSWER_NO, 0},
                   .assembly = {PILOT_ANSWER_NO, 0},
-                  .remediation = on("2019-12-20")},
+                  .remediation = done_on("2019-12-20")},
         .votes = &vote,
         .vote_count = 1,
     };

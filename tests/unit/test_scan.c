@@ -1,7 +1,5 @@
-#include "common.h"
+#include "cases.h"
 #include "json/scan.h"
-
-#include <cjson/cJSON.h>
 
 #define ZEROS "00000000000000000000000000000000000000000000000000" /* 50 */
 #define LONG_NUMBER "0.00000000" ZEROS                             /* as long as a number may be */
@@ -35,23 +33,6 @@ static bool parses(const char *text, size_t length)
     cJSON *tree = cJSON_ParseWithLengthOpts(text, length, NULL, 0);
     cJSON_Delete(tree);
     return tree != NULL;
-}
-
-/* Text that grows. */
-typedef struct buffer {
-    char *text;
-    size_t length, capacity;
-} buffer;
-
-static void add(buffer *b, const char *text)
-{
-    size_t length = strlen(text);
-    if (b->length + length >= b->capacity) {
-        b->capacity = 2 * (b->length + length) + 64;
-        b->text = realloc(b->text, b->capacity);
-    }
-    memcpy(b->text + b->length, text, length + 1);
-    b->length += length;
 }
 
 Test(scan, good_texts_pass_and_parse)
