@@ -45,6 +45,20 @@ static inline int64_t below(int64_t end)
     return (int64_t)(random_bits() % (uint64_t)end);
 }
 
+/* What a call that fails has to leave alone. */
+static inline void mark(void *bytes, size_t size)
+{
+    memset(bytes, 0xA5, size);
+}
+
+static inline bool marked(const void *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (((const unsigned char *)bytes)[i] != 0xA5)
+            return false;
+    return true;
+}
+
 static inline pilot_opt_int known(int64_t value)
 {
     return (pilot_opt_int){value, true};

@@ -527,9 +527,9 @@ Test(account, margins)
         pilot_account_answer answer;                                                                    \
         pilot_account_row rows[8];                                                                      \
         pilot_error error = {0};                                                                        \
-        memset(&account, 0x5A, sizeof account);                                                         \
-        memset(&answer, 0x5A, sizeof answer);                                                           \
-        memset(rows, 0x5A, sizeof rows);                                                                \
+        mark(&account, sizeof account);                                                                 \
+        mark(&answer, sizeof answer);                                                                   \
+        mark(rows, sizeof rows);                                                                        \
         sample_fill(&s);                                                                                \
         change;                                                                                         \
         pilot_status status =                                                                           \
@@ -538,21 +538,13 @@ Test(account, margins)
         cr_expect_eq(error.status, status_, "%s", #change);                                             \
         cr_expect_str_eq(error.path, path_, "%s", #change);                                             \
         cr_expect(*error.message != '\0', "%s", #change);                                               \
-        cr_expect(untouched(&account, sizeof account) && untouched(rows, sizeof rows), "%s", #change);  \
+        cr_expect(marked(&account, sizeof account) && marked(rows, sizeof rows), "%s", #change);        \
         cr_expect_eq(pilot_account_compute(policy, &s.terms, &account, NULL, 0, NULL, 0, NULL),         \
                      status_);                                                                          \
         cr_expect_eq(pilot_account_answer_compute(policy, &s.terms, NOV, FEB, &answer, &error),         \
                      status_, "%s", #change);                                                           \
-        cr_expect(untouched(&answer, sizeof answer), "%s", #change);                                    \
+        cr_expect(marked(&answer, sizeof answer), "%s", #change);                                       \
     } while (0)
-
-static bool untouched(const void *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        if (((const unsigned char *)bytes)[i] != 0x5A)
-            return false;
-    return true;
-}
 
 Test(account, refusals)
 {
@@ -658,7 +650,7 @@ Test(account, refuses_months_rows_and_nulls)
               "row %zu", i);
         CHECK(strcmp(error.value, rows[i].value) == 0 && !*error.path, "row %zu: %s", i, error.value);
     }
-    memset(months, 0x5A, sizeof months);
+    mark(months, sizeof months);
     pilot_error error = {0};
     CHECK(pilot_account_compute(policy, &s.terms, &account, months, 3, years, 2, &error) ==
                   PILOT_ERROR_CAPACITY &&
@@ -667,7 +659,7 @@ Test(account, refuses_months_rows_and_nulls)
     CHECK(pilot_account_compute(policy, &s.terms, &account, months, 4, years, 1, NULL) ==
               PILOT_ERROR_CAPACITY,
           "years");
-    CHECK(untouched(months, sizeof months), "rows of a failure");
+    CHECK(marked(months, sizeof months), "rows of a failure");
     CHECK(pilot_account_compute(NULL, &s.terms, &account, NULL, 0, NULL, 0, &error) ==
                   PILOT_ERROR_ARGUMENT &&
               error.status == PILOT_ERROR_ARGUMENT,

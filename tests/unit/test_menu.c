@@ -394,12 +394,10 @@ Test(menu, every_refused_quote)
     pilot_menu *menu = sample_menu();
     for (size_t i = 0; i < COUNT(rows); i++) {
         pilot_error error = {0};
-        pilot_quote quote, mark;
-        pilot_quote_line line, line_mark;
-        memset(&mark, 0x5a, sizeof mark);
-        memset(&line_mark, 0x5a, sizeof line_mark);
-        memcpy(&quote, &mark, sizeof mark);
-        memcpy(&line, &line_mark, sizeof line);
+        pilot_quote quote;
+        pilot_quote_line line;
+        mark(&quote, sizeof quote);
+        mark(&line, sizeof line);
         pilot_status status = pilot_quote_compute(menu, &rows[i].selection, &rows[i].premises,
                                                   rows[i].day, &quote, &line, 1, &error);
         CHECK(status == rows[i].status && error.status == status, "row %zu: %s: %s", i,
@@ -407,8 +405,8 @@ Test(menu, every_refused_quote)
         CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
         CHECK(strcmp(error.value, rows[i].value) == 0, "row %zu: %s", i, error.value);
         CHECK(strlen(error.message) > 20, "row %zu: %s", i, error.message);
-        CHECK(memcmp(&quote, &mark, sizeof mark) == 0, "row %zu: quote touched", i);
-        CHECK(memcmp(&line, &line_mark, sizeof line) == 0, "row %zu: line touched", i);
+        CHECK(marked(&quote, sizeof quote), "row %zu: quote touched", i);
+        CHECK(marked(&line, sizeof line), "row %zu: line touched", i);
         CHECK(pilot_quote_compute(menu, &rows[i].selection, &rows[i].premises, rows[i].day, &quote, NULL,
                                   0, NULL) == rows[i].status,
               "row %zu: without an error", i);

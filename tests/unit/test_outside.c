@@ -732,20 +732,17 @@ typedef struct bad_case {
 
 static void check_bad(const pilot_policy *policy, const bad_case *b)
 {
-    pilot_outside_result r, untouched;
-    pilot_handover_money rows[4], rows_before[4];
+    pilot_outside_result r;
+    pilot_handover_money rows[4];
     pilot_error error = {0};
-    memset(&r, 7, sizeof r);
-    memset(rows, 7, sizeof rows);
-    memcpy(&untouched, &r, sizeof r);
-    memcpy(rows_before, rows, sizeof rows);
+    mark(&r, sizeof r);
+    mark(rows, sizeof rows);
     cr_expect_eq(pilot_outside_compute(policy, &b->outside, &r, rows, NULL, &error), b->status, "%s",
                  b->what);
     cr_expect_eq(error.status, b->status, "%s", b->what);
     cr_expect_str_eq(error.path, b->path, "%s: %s", b->what, error.path);
     cr_expect_not_null(strstr(error.message, b->says), "%s: %s", b->what, error.message);
-    cr_expect(memcmp(&r, &untouched, sizeof r) == 0 && memcmp(rows, rows_before, sizeof rows) == 0, "%s",
-              b->what);
+    cr_expect(marked(&r, sizeof r) && marked(rows, sizeof rows), "%s", b->what);
     cr_expect_eq(pilot_outside_compute(policy, &b->outside, &r, rows, NULL, NULL), b->status, "%s",
                  b->what);
 }
@@ -978,9 +975,8 @@ Test(outside, a_handover_refuses)
          ""},
     };
     pilot_policy *policy = policy_with(0, 0);
-    pilot_handover_money m, untouched;
-    memset(&m, 7, sizeof m);
-    memcpy(&untouched, &m, sizeof m);
+    pilot_handover_money m;
+    mark(&m, sizeof m);
     for (size_t i = 0; i < COUNT(rows); i++) {
         pilot_error error = {0};
         cr_expect_eq(
@@ -993,7 +989,7 @@ Test(outside, a_handover_refuses)
     cr_expect_eq(pilot_handover_compute(NULL, &good, no_share, 0, &m, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_handover_compute(policy, NULL, no_share, 0, &m, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_handover_compute(policy, &good, no_share, 0, NULL, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(memcmp(&m, &untouched, sizeof m), 0);
+    cr_expect(marked(&m, sizeof m));
     pilot_policy_free(policy);
 }
 

@@ -984,15 +984,6 @@ typedef struct outputs {
     pilot_award_line lines[8];
 } outputs;
 
-static bool untouched(const outputs *out)
-{
-    const unsigned char *bytes = (const unsigned char *)out;
-    for (size_t i = 0; i < sizeof *out; i++)
-        if (bytes[i] != 0xA5)
-            return false;
-    return true;
-}
-
 Test(reward, bad_claims_are_refused)
 {
     static const pilot_assessment bad_results[] = {
@@ -1029,7 +1020,7 @@ Test(reward, bad_claims_are_refused)
     rows[n - 2].claim.assessment_count = 2;
     rows[n - 1].claim.assessments = &bad_results[2];
     outputs out;
-    memset(&out, 0xA5, sizeof out);
+    mark(&out, sizeof out);
     for (size_t i = 0; i < n; i++) {
         const pilot_claim *claim = &rows[i].claim;
         pilot_status with = pilot_award_compute(policy, claim, &out.award, out.lines, COUNT(out.lines)),
@@ -1038,7 +1029,7 @@ Test(reward, bad_claims_are_refused)
         CHECK(with == rows[i].status, "%s: status %d", rows[i].what, (int)with);
         CHECK(without == rows[i].status, "%s: status %d without lines", rows[i].what, (int)without);
         CHECK(range == rows[i].status, "%s: status %d of the range", rows[i].what, (int)range);
-        CHECK(untouched(&out), "%s: something was written", rows[i].what);
+        CHECK(marked(&out, sizeof out), "%s: something was written", rows[i].what);
     }
 
     pilot_claim good = claim_of(1, valid, valid);
@@ -1049,7 +1040,7 @@ Test(reward, bad_claims_are_refused)
     cr_assert_eq(pilot_award_range_compute(NULL, &good, &out.range), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_award_range_compute(policy, NULL, &out.range), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_award_range_compute(policy, &good, NULL), PILOT_ERROR_ARGUMENT);
-    cr_assert(untouched(&out));
+    cr_assert(marked(&out, sizeof out));
 
     /* A quantity that is not known has no value that could be wrong. */
     good.quantity[PILOT_PER_COMMUNITY] = (pilot_opt_int){-1, false};
@@ -1071,13 +1062,13 @@ Test(reward, room_for_lines)
     cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, out.lines, count), PILOT_OK);
     cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, NULL, 0), PILOT_OK);
     cr_assert_eq(out.award.line_count, 7);
-    memset(&out, 0xA5, sizeof out);
+    mark(&out, sizeof out);
     for (size_t capacity = 0; capacity < count; capacity++) {
         pilot_status status = pilot_award_compute(policy, &claim, &out.award, out.lines, capacity);
         CHECK(status == PILOT_ERROR_CAPACITY, "room for %zu: status %d", capacity, (int)status);
     }
     for (size_t i = count; i < COUNT(out.lines); i++)
-        CHECK(((const unsigned char *)&out.lines[i])[0] == 0xA5, "line %zu", i);
+        CHECK(marked(&out.lines[i], sizeof out.lines[i]), "line %zu", i);
     pilot_policy_free(policy);
 }
 
@@ -1091,22 +1082,22 @@ Test(reward, late_failures_leave_outputs_untouched)
     pilot_claim huge = claim_of(INT64_MAX, month(2019, 1), month(2020, 12)),
                 incomplete = claim_of(1, month(2019, 1), month(2021, 12));
     outputs out;
-    memset(&out, 0xA5, sizeof out);
+    mark(&out, sizeof out);
     cr_expect_eq(pilot_award_range_compute(policy, &huge, &out.range), PILOT_ERROR_OVERFLOW);
     cr_expect_eq(pilot_award_range_compute(policy, &incomplete, &out.range), PILOT_ERROR_MISSING_VALUE);
     cr_expect_eq(pilot_award_compute(policy, &huge, &out.award, NULL, 0), PILOT_ERROR_OVERFLOW);
-    cr_expect(untouched(&out));
+    cr_expect(marked(&out, sizeof out));
     cr_expect_eq(pilot_award_compute(policy, &huge, &out.award, out.lines, 8), PILOT_ERROR_OVERFLOW);
-    cr_expect(untouched(&out), "overflow");
-    memset(&out, 0xA5, sizeof out);
+    cr_expect(marked(&out, sizeof out), "overflow");
+    mark(&out, sizeof out);
     cr_expect_eq(pilot_award_compute(policy, &incomplete, &out.award, out.lines, 8),
                  PILOT_ERROR_MISSING_VALUE);
-    cr_expect(untouched(&out), "missing value");
-    memset(&out, 0xA5, sizeof out);
+    cr_expect(marked(&out, sizeof out), "missing value");
+    mark(&out, sizeof out);
     incomplete.last = month(2020, 12);
     cr_expect_eq(pilot_award_compute(policy, &incomplete, &out.award, out.lines, 1),
                  PILOT_ERROR_CAPACITY);
-    cr_expect(untouched(&out), "capacity");
+    cr_expect(marked(&out, sizeof out), "capacity");
     pilot_policy_free(policy);
 }
 

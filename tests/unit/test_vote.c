@@ -38,9 +38,7 @@ Test(vote, the_law_is_that_of_the_day)
             cr_assert_eq(law.kind == PILOT_SPECIAL, (rows[i].special >> m & 1) != 0, "%s %d",
                          rows[i].day, m);
         }
-    pilot_vote_law untouched;
-    memset(&law, 7, sizeof law);
-    untouched = law;
+    mark(&law, sizeof law);
     const pilot_date day = cases_date("2021-01-01");
     const pilot_matter hire = PILOT_MATTER_HIRE_PROVIDER;
     cr_expect_eq(pilot_vote_law_on(NULL, day, hire, &law), PILOT_ERROR_ARGUMENT);
@@ -50,7 +48,7 @@ Test(vote, the_law_is_that_of_the_day)
     cr_expect_eq(pilot_vote_law_on(policy, day, (pilot_matter)-1, &law), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_vote_law_on(policy, INT32_MAX, hire, &law), PILOT_ERROR_RANGE);
     cr_expect_eq(pilot_vote_law_on(policy, cases_date("2007-09-30"), hire, &law), PILOT_ERROR_NOT_FOUND);
-    cr_expect_eq(memcmp(&law, &untouched, sizeof law), 0);
+    cr_expect(marked(&law, sizeof law));
     pilot_policy_free(policy);
 }
 
@@ -227,17 +225,16 @@ Test(vote, nobody_decides_nothing)
 static void expect_refused(const pilot_policy *policy, const pilot_tally *t, pilot_status status,
                            const char *path)
 {
-    pilot_vote_result r, untouched;
+    pilot_vote_result r;
     pilot_error error = {0};
-    memset(&r, 7, sizeof r);
-    untouched = r;
+    mark(&r, sizeof r);
     cr_expect_eq(pilot_vote_decide(policy, t, &r, &error), status, "%s", path);
     cr_expect_eq(pilot_vote_decide(policy, t, &r, NULL), status, "%s", path);
     cr_expect_eq(error.status, status);
     cr_expect_str_eq(error.path, path);
     cr_expect_neq(*error.message, '\0');
     last_error = error;
-    cr_expect_eq(memcmp(&r, &untouched, sizeof r), 0, "%s", path);
+    cr_expect(marked(&r, sizeof r), "%s", path);
 }
 
 #define REFUSED(status, path, change)                                                                   \
@@ -668,10 +665,9 @@ Test(vote, bad_choices_are_refused)
     const pilot_tally good = {
         .day = cases_date(NEW), .matter = HIRE, .all = {M2(1000), 10}, .in_favour = {M2(700), 7}};
     pilot_tally t = good;
-    pilot_choice c, untouched;
+    pilot_choice c;
     pilot_error error;
-    memset(&c, 7, sizeof c);
-    untouched = c;
+    mark(&c, sizeof c);
 #define CHOICE_REFUSED(wanted, where)                                                                   \
     do {                                                                                                \
         cr_expect_eq(pilot_vote_choose(policy, &t, offers, 2, true, &c, NULL, &error), wanted);         \
@@ -695,7 +691,7 @@ Test(vote, bad_choices_are_refused)
     cr_expect_eq(pilot_vote_choose(policy, NULL, offers, 2, true, &c, NULL, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_vote_choose(policy, &t, NULL, 2, true, &c, NULL, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_vote_choose(policy, &t, offers, 2, true, NULL, NULL, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(memcmp(&c, &untouched, sizeof c), 0);
+    cr_expect(marked(&c, sizeof c));
     pilot_policy_free(policy);
 }
 
