@@ -1,4 +1,4 @@
-/* What the tests that read their cases from files have in common. */
+/* What the tests that read and write texts have in common. */
 #ifndef TESTS_CASES_H
 #define TESTS_CASES_H
 
@@ -19,8 +19,6 @@ pilot_step done_on(const char *day);
 /* RFC 7396, within an object. */
 void cases_merge(cJSON *target, const cJSON *patch);
 
-/* JSON that can be read in C: " for each '. The text lives until the next call but three. */
-const char *quoted(const char *text);
 /* Text that grows; released with free. */
 typedef struct buffer {
     char *text;
@@ -28,6 +26,8 @@ typedef struct buffer {
 } buffer;
 void add(buffer *b, const char *text);
 
+/* JSON that can be read in C: " for each '. The text lives until the next call but three. */
+const char *quoted(const char *text);
 /* The text has the part, or each, likewise. */
 void expect_part(const char *text, const char *part);
 void expect_parts(const char *text, const char *const *parts, size_t count);
