@@ -1,5 +1,7 @@
 #include "columns.h"
 
+#include "base_internal.h"
+
 enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
 
 static void random_share(pilot_share *share)
@@ -605,13 +607,23 @@ static void check_merges(const pilot_policy *policy, const table *t, const pilot
     free(bytes);
 }
 
+/* Any policy, the notice, and one that pays nothing in two months of a year, in which a row may lie. */
+static pilot_policy *policy_of_sums(int round)
+{
+    const pilot_rate rates[] = {
+        {month(2020, 1), month(2020, 3), 180000, PILOT_PER_HOUSEHOLD},
+        {month(2020, 6), month(2021, 12), 120000, PILOT_PER_HOUSEHOLD},
+    };
+    return round % 8 == 3 ? notice() : round % 8 == 4 ? with_rates(rates, 2) : random_policy();
+}
+
 Test(panel, sums_by_group_and_year, .timeout = 900)
 {
     static table t;
     static paper_sums sums[GROUPS];
     int rounds = 2000 / stride();
     for (int i = 0; i < rounds; i++) {
-        pilot_policy *policy = random_policy();
+        pilot_policy *policy = policy_of_sums(i);
         int64_t groupless;
         fill(&t, (spoil)(i % 4));
         pilot_aggregate *a = new_aggregate(policy, GROUPS);
@@ -679,6 +691,40 @@ Test(panel, aggregates_refuse)
     pilot_policy_free(policy);
 }
 
+/* Bytes whose check sum holds and whose words cannot be: the sums after the six of the head are not
+ * negative, and as many as the groups, years and segments say. */
+static void check_forged(const pilot_policy *policy, const uint8_t *bytes, size_t size, void *memory,
+                         size_t room)
+{
+    static const struct {
+        size_t word;
+        uint8_t value[8];
+    } forged[] = {{2, {0}},
+                  {2, {1}},
+                  {2, {3}},
+                  {2, {0, 0, 0, 0, 0, 0, 0, 0x80}},
+                  {3, {4}},
+                  {4, {4}},
+                  {5, {0, 0, 0, 0, 0, 0, 0, 0x80}},
+                  {6, {0, 0, 0, 0, 0, 0, 0, 0xFF}}};
+    uint8_t copy[4096];
+    pilot_aggregate *made = NULL;
+    for (size_t i = 0; i <= COUNT(forged); i++) {
+        const size_t length = i < COUNT(forged) ? size : size - 8; /* the last has a sum too few */
+        cr_assert(size <= sizeof copy);
+        memcpy(copy, bytes, size);
+        if (i < COUNT(forged))
+            memcpy(copy + forged[i].word * 8, forged[i].value, 8);
+        uint64_t sum = pilot_hash(PILOT_HASH_START, copy, length - 8);
+        for (size_t at = 0; at < 8; at++)
+            copy[length - 8 + at] = (uint8_t)(sum >> 8 * at);
+        CHECK(pilot_aggregate_unpack(policy, copy, length, memory, room, NULL, &made) ==
+                  PILOT_ERROR_FORMAT,
+              "forged %zu", i);
+    }
+    CHECK(!made, "made of forged bytes");
+}
+
 Test(panel, changed_bytes_are_refused)
 {
     pilot_policy *policy = notice();
@@ -716,6 +762,7 @@ Test(panel, changed_bytes_are_refused)
               "byte %zu", i);
         bytes[i] ^= 0x40;
     }
+    check_forged(policy, bytes, size, memory, room);
     cr_expect_null(made);
     cr_expect_eq(pilot_aggregate_unpack(policy, bytes, size, memory, room, NULL, &made), PILOT_OK);
     check_same_bytes(a, made);
@@ -752,6 +799,80 @@ Test(panel, sums_that_do_not_fit)
     cr_expect_eq(pilot_budget_factor(policy, b, 0, &budget, &factor), PILOT_ERROR_OVERFLOW);
     free(b);
     free(a);
+    pilot_policy_free(policy);
+}
+
+static void check_total(const pilot_aggregate *a, size_t year, wide rows, wide total)
+{
+    pilot_aggregate_cell cell;
+    CHECK(pilot_aggregate_cell_at(a, 0, year, &cell) == PILOT_OK, "year %zu", year);
+    CHECK(cell.rows == rows && cell.total == total && cell.city * 2 == total, "year %zu: %" PRId64, year,
+          cell.total);
+}
+
+/* So many rows, and rows so large, that a count of them has to be settled on the way or cannot be made.
+ */
+Test(panel, sums_of_many_and_of_large_rows)
+{
+    static const struct {
+        int64_t households;
+        size_t rows;
+    } cases[] = {
+        {(1 << 26) - 1, (1 << 18) + 1000}, {1 << 26, 1000}, {1 << 28, 1 << 17}, {1, (1 << 18) + 65}};
+    static const int64_t fen_of_year[] = {1800, 21600, 21600, 14400, 7200};
+    pilot_policy *policy = notice();
+    const int64_t first = month(2019, 12), last = month(2023, 12);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        pilot_aggregate *a = new_aggregate(policy, 1);
+        const pilot_claim_columns claims = {.quantity = {{&cases[i].households, PILOT_INT64, true}},
+                                            .first = {&first, PILOT_INT64, true},
+                                            .last = {&last, PILOT_INT64, true}};
+        pilot_pass pass;
+        cr_assert_eq(pilot_aggregate_add(a, policy, &claims, (pilot_column){0}, cases[i].rows, &pass),
+                     PILOT_OK);
+        cr_expect_eq(pass.bad, 0);
+        for (size_t year = 0; year < COUNT(fen_of_year); year++)
+            check_total(a, year, cases[i].rows,
+                        (wide)cases[i].rows * cases[i].households * fen_of_year[year]);
+        free(a);
+    }
+    pilot_policy_free(policy);
+}
+
+/* One row of many is of no group, or has not passed a year. */
+Test(panel, sums_with_one_row_that_differs)
+{
+    enum { MANY = 128, ODD = 70, FEN = 10 * 12 * 1800 };
+    static const int64_t none[] = {-1, 1, 2, INT64_MAX, INT64_MIN, INT64_C(1) << 32};
+    pilot_policy *policy = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
+    const int64_t ten = 10, first = month(2020, 1), last = month(2020, 12);
+    int64_t groups[MANY] = {0}, passed[MANY], rows, bad;
+    memset(passed, 0xFF, sizeof passed);
+    const pilot_claim_columns claims = {.quantity = {{&ten, PILOT_INT64, true}},
+                                        .first = {&first, PILOT_INT64, true},
+                                        .last = {&last, PILOT_INT64, true},
+                                        .passed = {passed, PILOT_INT64, false}};
+    const pilot_column of_groups = {groups, PILOT_INT64, false};
+    pilot_pass pass;
+    for (size_t i = 0; i < COUNT(none); i++) {
+        pilot_aggregate *a = new_aggregate(policy, 1);
+        groups[ODD] = none[i];
+        cr_assert_eq(pilot_aggregate_add(a, policy, &claims, of_groups, MANY, &pass), PILOT_OK);
+        CHECK(pass.bad == 1 && pass.first_bad == ODD && pass.status == PILOT_ERROR_RANGE,
+              "group %" PRId64 ": %zu bad", none[i], pass.bad);
+        check_total(a, 1, MANY - 1, (MANY - 1) * FEN);
+        CHECK(pilot_aggregate_rows(a, PILOT_ALL_GROUPS, &rows, &bad) == PILOT_OK && bad == 1, "bad");
+        free(a);
+    }
+    groups[ODD] = 0;
+    for (int year = 0; year < 5; year++) {
+        const int held = year == 1;
+        pilot_aggregate *a = new_aggregate(policy, 1);
+        passed[ODD] = ~(INT64_C(1) << year);
+        cr_assert_eq(pilot_aggregate_add(a, policy, &claims, of_groups, MANY, &pass), PILOT_OK);
+        check_total(a, 1, MANY - held, (MANY - held) * FEN);
+        free(a);
+    }
     pilot_policy_free(policy);
 }
 
