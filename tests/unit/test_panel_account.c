@@ -574,6 +574,9 @@ Test(panel_account, refused)
     REFUSED(PILOT_ERROR_RANGE, c.to.first_year = 2201);
     REFUSED(PILOT_ERROR_RANGE, c.to.year_count = 181);
     REFUSED(PILOT_ERROR_RANGE, c.to.year_count = SIZE_MAX);
+    REFUSED(PILOT_OK, c.to.first_year = 1900; c.to.year_count = 123);
+    REFUSED(PILOT_OK, c.to.year_count = 180);
+    REFUSED(PILOT_ERROR_RANGE, c.to.first_year = 2200; c.to.year_count = 2);
     REFUSED(PILOT_ERROR_LIMIT, c.policy = spans);
     REFUSED(PILOT_OK, c.policy = spans; c.claims = NULL);
     pilot_policy_free(spans);
