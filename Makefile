@@ -82,7 +82,7 @@ demo: packages
 
 test: test-packages
 	@$(MAKE) -s all $(UNIT) $(EXAMPLES) $(BUILD)/chaos $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
-	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDE=0" \
+	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
 	@$(MAKE) -s $(VENV)/installed
 	@sh tests/run $(BUILD) build/sanitize
@@ -147,7 +147,7 @@ bench-peers: packages $(VENV)/installed
 	{ printf '\n## Apache Spark\n\n'; $(ENGINES)/bin/python tests/bench/spark.py | sed 's/^/    /'; } >> docs/performance.md
 
 check-all: lint-packages lint
-	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang all build/clang/unit
+	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit
 	build/clang/unit
 	@sh tests/fuzz/run
 	python3 tests/mutate.py

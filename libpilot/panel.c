@@ -137,7 +137,7 @@ pilot_status pilot_plan_make(const pilot_policy *policy, pilot_plan *plan)
         return PILOT_ERROR_LIMIT;
     const pilot_parameters *p = &policy->parameters;
     plan->policy = policy;
-    plan->wide = pilot_machine_is_wide();
+    plan->width = pilot_machine_width();
     plan->counting = pilot_counting_of(p);
     plan->origin = pilot_year_first_month(year);
     plan->years = (int32_t)years;

@@ -24,7 +24,8 @@ typedef struct account_pass {
     pilot_money *to[PILOT_LEDGER_COUNT][SUMS];
     bool wanted[PILOT_LEDGER_COUNT];
     pilot_ledger rewarded;
-    bool capped, wide;
+    bool capped;
+    int width;
     pilot_share rate;
     pilot_pass pass;
 } account_pass;
@@ -220,8 +221,8 @@ PILOT_INLINE void walk_block(const account_pass *p, account_block *b)
     }
 }
 
-PILOT_TWICE(load_block, (const account_pass *p, account_block *b), (p, b))
-PILOT_TWICE(walk_block, (const account_pass *p, account_block *b), (p, b))
+PILOT_WIDTHS(load_block, (const account_pass *p, account_block *b), (p, b))
+PILOT_WIDTHS(walk_block, (const account_pass *p, account_block *b), (p, b))
 
 static void fill_rows(const account_pass *p, size_t at, size_t n, pilot_money amount)
 {
@@ -306,13 +307,13 @@ static void pass_block(account_pass *p, size_t at, size_t n)
 {
     account_block b = {.at = at, .n = n};
     int64_t years = (int64_t)p->results->first_year + (int64_t)p->results->year_count;
-    (p->wide ? load_block_wide : load_block_plain)(p, &b);
+    load_block_of[p->width](p, &b);
     fill_rows(p, at, n, 0);
     for (size_t i = 0; p->results->statuses && i < n; i++)
         p->results->statuses[at + i] = PILOT_OK;
     if (b.end >= pilot_year_first_month((int32_t)years))
         b.end = pilot_year_first_month((int32_t)years) - 1;
-    (p->wide ? walk_block_wide : walk_block_plain)(p, &b);
+    walk_block_of[p->width](p, &b);
     for (size_t i = 0; i < n; i++)
         if (b.aside[i] < 0)
             walk_row(p, at + i);
@@ -347,7 +348,7 @@ static void plan_pass(account_pass *p)
     p->rate = p->accounts->billed.values ? p->accounts->collection_rate : nothing;
     p->rewarded = pilot_ledger_of(p->policy, PILOT_INCOME_REWARD);
     p->capped = p->policy->parameters.readings[PILOT_READING_REWARD_CAP] == PILOT_REWARD_CAPPED;
-    p->wide = pilot_machine_is_wide();
+    p->width = pilot_machine_width();
     for (int l = 0; l < PILOT_LEDGER_COUNT; l++) {
         pilot_money *const to[SUMS] = {r->gap[l], r->gap_after_fees[l], r->reward[l],
                                        r->gap_after_reward[l], r->shortfall[l]};

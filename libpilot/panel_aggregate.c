@@ -338,62 +338,44 @@ static void settle_counts(sum_pass *p)
 
 /* Where each row of a block is counted, and as what. */
 typedef struct count_places {
-    uint32_t lane[PILOT_BLOCK]; /* of the row's group and copy */
     uint32_t first[PILOT_BLOCK], last[PILOT_BLOCK];
     uint64_t count[PILOT_BLOCK];
-    uint64_t large; /* bits that no unit that can be counted has */
+    uint64_t refused; /* not 0 where a row has no group, or more units than can be counted */
 } count_places;
 
-PILOT_INLINE void place_counts(const pilot_block *b, const int64_t *quantity, uint32_t months,
-                               count_places *restrict to)
+PILOT_INLINE void place_counts(const sum_pass *p, const pilot_block *b, count_places *restrict to)
 {
-    uint64_t large = 0;
-    for (size_t i = 0; i < b->n; i++) {
+    const int64_t *quantity = b->quantity[p->counts.basis];
+    const uint32_t copies = (uint32_t)p->counts.copies, months = (uint32_t)p->counts.months;
+    const uint64_t group_count = p->to->groups;
+    int64_t room[PILOT_BLOCK];
+    const int64_t *groups = pilot_column_load(p->groups, b->at, b->n, room);
+    uint64_t groupless = 0, large = 0;
+    for (uint32_t i = 0; i < b->n; i++) {
+        groupless |= (uint64_t)groups[i] >= group_count;
+        uint32_t lane = ((uint32_t)groups[i] * copies + (i & (copies - 1))) * 2 * months;
         /* A row without months ends where it begins: at 0. */
         uint32_t some = b->first[i] < b->last[i] ? UINT32_MAX : 0;
-        to->first[i] = to->lane[i] + ((uint32_t)b->first[i] & some);
-        to->last[i] = to->lane[i] + months + ((uint32_t)b->last[i] & some);
+        to->first[i] = lane + ((uint32_t)b->first[i] & some);
+        to->last[i] = lane + months + ((uint32_t)b->last[i] & some);
     }
     for (size_t i = 0; i < b->n; i++) {
         large |= (uint64_t)quantity[i];
         to->count[i] = (UINT64_C(1) << ROW_BITS) + (uint64_t)quantity[i];
     }
-    to->large = large >> UNIT_BITS;
+    to->refused = groupless | large >> UNIT_BITS;
 }
-PILOT_TWICE(place_counts,
-            (const pilot_block *b, const int64_t *quantity, uint32_t months, count_places *to),
-            (b, quantity, months, to))
-
-/* The rows' lanes; false where one has no group. */
-static bool find_lanes(const sum_pass *p, const pilot_block *b, uint32_t *lanes)
-{
-    const month_counts *c = &p->counts;
-    const uint32_t copies = (uint32_t)c->copies, each = 2 * (uint32_t)c->months;
-    int64_t room[PILOT_BLOCK];
-    uint64_t none = 0;
-    if (!p->groups.values) {
-        for (uint32_t i = 0; i < b->n; i++)
-            lanes[i] = (i & (copies - 1)) * each;
-        return true;
-    }
-    const int64_t *groups = pilot_column_load(p->groups, b->at, b->n, room);
-    for (uint32_t i = 0; i < b->n; i++) {
-        none |= (uint64_t)groups[i] >= p->to->groups;
-        lanes[i] = ((uint32_t)groups[i] * copies + (i & (copies - 1))) * each;
-    }
-    return !none;
-}
+PILOT_WIDTHS(place_counts, (const sum_pass *p, const pilot_block *b, count_places *to), (p, b, to))
 
 /* Counts a block's rows where all of them can be. */
 static bool count_block(sum_pass *p, const pilot_block *b)
 {
     month_counts *c = &p->counts;
     count_places places;
-    if (!c->copies || !b->all_paid || b->care_count || !find_lanes(p, b, places.lane))
+    if (!c->copies || !b->all_paid || b->care_count)
         return false;
-    (p->plan->wide ? place_counts_wide : place_counts_plain)(b, b->quantity[c->basis],
-                                                             (uint32_t)c->months, &places);
-    if (places.large)
+    place_counts_of[p->plan->width](p, b, &places);
+    if (places.refused)
         return false;
     for (size_t i = 0; i < b->n; i++) {
         c->at[places.first[i]] += places.count[i];

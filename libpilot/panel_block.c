@@ -1,5 +1,5 @@
 /* Blocks of rows. The loops here have no branches and no calls, so that a compiler can take several rows
- * at once; each is compiled twice, for any machine and for one with wide registers. */
+ * at once; each is compiled for any machine and for those with wider registers. */
 #include "panel_internal.h"
 
 enum {
@@ -7,12 +7,17 @@ enum {
     MONTH_MAX = (PILOT_YEAR_MAX - 1970) * 12 + 11,
 };
 
-bool pilot_machine_is_wide(void)
+int pilot_machine_width(void)
 {
-#if PILOT_WIDE
-    return __builtin_cpu_supports("avx2") != 0;
+#if PILOT_WIDTH_MAX > 1
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+        return 2;
+#endif
+#if PILOT_WIDTH_MAX > 0
+    return __builtin_cpu_supports("avx2") ? 1 : 0;
 #else
-    return false;
+    return 0;
 #endif
 }
 
@@ -268,14 +273,14 @@ PILOT_INLINE void round_sums(const pilot_plan *plan, const pilot_block *b, pilot
     step(withheld, sums->withheld, sums->year_withheld, b->n);
 }
 
-PILOT_TWICE(load, (const pilot_plan *plan, const pilot_claim_columns *claims, pilot_block *b),
-            (plan, claims, b))
-PILOT_TWICE(awards, (const pilot_plan *plan, const pilot_block *b, int64_t *t, int64_t *c, int64_t *d),
-            (plan, b, t, c, d))
-PILOT_TWICE(add_months, (const pilot_block *b, const pilot_segment *s, pilot_block_sums *sums),
-            (b, s, sums))
-PILOT_TWICE(round_sums, (const pilot_plan *plan, const pilot_block *b, pilot_block_sums *sums),
-            (plan, b, sums))
+PILOT_WIDTHS(load, (const pilot_plan *plan, const pilot_claim_columns *claims, pilot_block *b),
+             (plan, claims, b))
+PILOT_WIDTHS(awards, (const pilot_plan *plan, const pilot_block *b, int64_t *t, int64_t *c, int64_t *d),
+             (plan, b, t, c, d))
+PILOT_WIDTHS(add_months, (const pilot_block *b, const pilot_segment *s, pilot_block_sums *sums),
+             (b, s, sums))
+PILOT_WIDTHS(round_sums, (const pilot_plan *plan, const pilot_block *b, pilot_block_sums *sums),
+             (plan, b, sums))
 
 void pilot_block_load(const pilot_plan *plan, const pilot_claim_columns *claims, size_t at, size_t n,
                       bool asks_outside, pilot_block *block)
@@ -284,13 +289,13 @@ void pilot_block_load(const pilot_plan *plan, const pilot_claim_columns *claims,
     block->n = n;
     block->asks_outside = asks_outside;
     block->care_count = 0;
-    (plan->wide ? load_wide : load_plain)(plan, claims, block);
+    load_of[plan->width](plan, claims, block);
 }
 
 void pilot_block_awards(const pilot_plan *plan, const pilot_block *block, pilot_money *total,
                         pilot_money *city, pilot_money *district)
 {
-    (plan->wide ? awards_wide : awards_plain)(plan, block, total, city, district);
+    awards_of[plan->width](plan, block, total, city, district);
 }
 
 void pilot_block_begin(const pilot_claim_columns *claims, pilot_block *block, pilot_block_sums *sums)
@@ -305,10 +310,10 @@ void pilot_block_begin(const pilot_claim_columns *claims, pilot_block *block, pi
 void pilot_block_segment(const pilot_plan *plan, const pilot_block *block, const pilot_segment *segment,
                          pilot_block_sums *sums)
 {
-    (plan->wide ? add_months_wide : add_months_plain)(block, segment, sums);
+    add_months_of[plan->width](block, segment, sums);
 }
 
 void pilot_block_round(const pilot_plan *plan, const pilot_block *block, pilot_block_sums *sums)
 {
-    (plan->wide ? round_sums_wide : round_sums_plain)(plan, block, sums);
+    round_sums_of[plan->width](plan, block, sums);
 }

@@ -17,7 +17,7 @@ typedef struct fee_plan {
     const pilot_rounding_rule *rule;
     pilot_rounder month, whole;
     int64_t month_fen, whole_fen; /* by which what was rounded is multiplied */
-    bool wide;
+    int width;
 } fee_plan;
 
 static fee_plan plan_fee(const pilot_rounding_rule *rule)
@@ -31,7 +31,7 @@ static fee_plan plan_fee(const pilot_rounding_rule *rule)
                      .whole = pilot_rounder_make(MICRO_PER_FEN * unit, r.mode),
                      .month_fen = 1,
                      .whole_fen = unit,
-                     .wide = pilot_machine_is_wide()};
+                     .width = pilot_machine_width()};
     if (r.step == PILOT_ROUND_MONTH) {
         plan.month = plan.whole;
         plan.whole = pilot_rounder_make(1, r.mode);
@@ -91,7 +91,7 @@ PILOT_INLINE void fees(const fee_plan *plan, fee_block *b, int64_t *restrict amo
                                    (uint32_t)(b->months[i] & ((1 << MONTHS_BITS) - 1)));
     round_amounts(amounts, b->n, &plan->whole, plan->whole_fen);
 }
-PILOT_TWICE(fees, (const fee_plan *plan, fee_block *b, int64_t *amounts), (plan, b, amounts))
+PILOT_WIDTHS(fees, (const fee_plan *plan, fee_block *b, int64_t *amounts), (plan, b, amounts))
 
 static pilot_status fee_of_row(const fee_plan *plan, int64_t price, int64_t area, int64_t months,
                                pilot_money *amount)
@@ -131,7 +131,7 @@ pilot_status pilot_fee_columns_compute(pilot_column price, pilot_column area, pi
         b.price = pilot_column_load(price, at, b.n, rooms[0]);
         b.area = pilot_column_load(area, at, b.n, rooms[1]);
         b.months = pilot_column_load(months, at, b.n, rooms[2]);
-        (plan.wide ? fees_wide : fees_plain)(&plan, &b, amounts + at);
+        fees_of[plan.width](&plan, &b, amounts + at);
         for (size_t i = 0; statuses && i < b.n; i++)
             statuses[at + i] = PILOT_OK;
         if (b.unsafe)

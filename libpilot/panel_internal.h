@@ -11,29 +11,36 @@
 #define PILOT_INLINE static inline
 #endif
 
-/* A body compiled for any machine, and again for one with wide registers. A build with PILOT_WIDE 0
- * takes the former on all, so that both can be tested on one. */
-#if !defined(PILOT_WIDE)
+/* A body compiled for any machine and for those with wider registers, as body_of[pilot_machine_width()].
+ * A build with a smaller PILOT_WIDTH_MAX takes none that is wider, so that all can be tested on one. */
+#if !defined(PILOT_WIDTH_MAX)
 #if defined(__GNUC__) && defined(__x86_64__)
-#define PILOT_WIDE 1
+#define PILOT_WIDTH_MAX 2
 #else
-#define PILOT_WIDE 0
+#define PILOT_WIDTH_MAX 0
 #endif
 #endif
-#if PILOT_WIDE
-#define PILOT_WIDE_TARGET __attribute__((target("avx2")))
+#if PILOT_WIDTH_MAX > 0
+#define PILOT_AVX2 __attribute__((target("avx2")))
+#define PILOT_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
 #else
-#define PILOT_WIDE_TARGET
+#define PILOT_AVX2
+#define PILOT_AVX512
 #endif
-#define PILOT_TWICE(body, parameters, arguments)                                                        \
-    PILOT_WIDE_TARGET static void body##_wide parameters                                                \
+#define PILOT_WIDTHS(body, parameters, arguments)                                                       \
+    static void body##_any parameters                                                                   \
     {                                                                                                   \
         body arguments;                                                                                 \
     }                                                                                                   \
-    static void body##_plain parameters                                                                 \
+    PILOT_AVX2 static void body##_avx2 parameters                                                       \
     {                                                                                                   \
         body arguments;                                                                                 \
-    }
+    }                                                                                                   \
+    PILOT_AVX512 static void body##_avx512 parameters                                                   \
+    {                                                                                                   \
+        body arguments;                                                                                 \
+    }                                                                                                   \
+    static void(*const body##_of[]) parameters = {body##_any, body##_avx2, body##_avx512};
 
 #define PILOT_PANEL_MONTHS_MAX (PILOT_PANEL_YEARS_MAX * 12)
 
@@ -122,13 +129,14 @@ typedef struct pilot_plan {
     pilot_divisor denominator;
     int halves; /* the fraction is one half, this many times; else -1 */
     bool part_is_district;
-    bool wide; /* the machine has the wide registers that the blocks are also compiled for */
+    int width; /* pilot_machine_width() */
     int32_t segment_count;
     pilot_segment segments[PILOT_PANEL_MONTHS_MAX];
     int64_t prices[PILOT_BASIS_COUNT][PILOT_PANEL_MONTHS_MAX + 1]; /* units of all months before one */
 } pilot_plan;
 
-bool pilot_machine_is_wide(void);
+/* Which of the ways that blocks are compiled the machine can take: 0, 1 (AVX2) or 2 (AVX-512). */
+int pilot_machine_width(void);
 
 /* Errors: ARGUMENT, LIMIT. */
 pilot_status pilot_plan_make(const pilot_policy *policy, pilot_plan *plan);

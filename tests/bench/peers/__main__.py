@@ -122,15 +122,20 @@ def verify(worker):
         sys.exit(f"{worker.side.module} {worker.side.way}: the answer is not the exact one")
 
 
+PROCESSES = 3  # of each side, one after the other: where one's columns come to lie can halve its speed
+
+
 def times(sides, row, rounds):
-    """The seconds of each side's runs: taking turns, after one that is not counted."""
-    with contextlib.ExitStack() as stack:
-        workers = [stack.enter_context(Worker(side, row)) for side in sides]
-        versions = {worker.side.module: worker.ask("version") for worker in workers}
-        taken = [[worker.ask("run") for worker in workers] for _ in range(rounds + 1)]
-        for worker in workers:
-            verify(worker)
-    return list(zip(*taken[1:])), versions
+    """The seconds of each side's runs: taking turns, after one in each process that is not counted."""
+    taken, versions = [], {}
+    for _ in range(PROCESSES):
+        with contextlib.ExitStack() as stack:
+            workers = [stack.enter_context(Worker(side, row)) for side in sides]
+            versions.update({worker.side.module: worker.ask("version") for worker in workers})
+            taken += [[worker.ask("run") for worker in workers] for _ in range(rounds + 1)][1:]
+            for worker in workers:
+                verify(worker)
+    return list(zip(*taken)), versions
 
 
 def rate(rows, seconds):
@@ -198,10 +203,11 @@ def notes(modules):
 PAGE = """# Performance
 
 Made by `make bench-peers`; every figure is from one run on one machine. In each line the two sides took turns
-{rounds} times after a run that is not counted, each in a process of its own, on the same columns; the figures
-are medians, the spread is the fastest and the slowest run over the median. Every answer was held against one
-computed month by month, to the fen and the row, except that of the copy, which is no answer: it is what the
-machine's memory allows for the bytes that an award reads and writes, 24 and 24 a row.
+{rounds} times after a run that is not counted, each in a process of its own, on the same columns, and all of that
+{processes} times with new processes; the figures are medians of all these runs, the spread is the fastest and the
+slowest over the median. Every answer was held against one computed month by month, to the fen and the row, except
+that of the copy, which is no answer: it is what the machine's memory allows for the bytes that an award reads and
+writes, 24 and 24 a row.
 
 Machine: {machine}. Python {python}. Versions: {versions}.
 
@@ -213,8 +219,8 @@ A line whose wanted ratio is not met stays as it is.{left_out}
 
 - Awards beside NumPy and Polars, and two threads beside one: one thread already works at about the speed of a copy of
   the same bytes, and NumPy's table, looked into piece by piece, at about half of it, so memory leaves no room for ten
-  times. Blocks of 64 rows in registers of 256 bits are the fastest form tried; without those registers it is about half
-  of the copy. Months of 32 bits take a seventh less time than those of 64.
+  times. Blocks of 64 rows in registers of 256 bits are the fastest form tried, those of 512 bits are no faster; without
+  either it is about half of the copy. Months of 32 bits take a seventh less time than those of 64.
 - Awards beside OpenFisca: it computes all rows of a month at once in NumPy; the wanted ratio would need more than a
   thousand million rows a second, beyond the copy.
 - The tally beside written rows: the rows are read either way. Adding up each row year by year took some twenty times as
@@ -222,7 +228,7 @@ A line whose wanted ratio is not met stays as it is.{left_out}
   begin and end is NumPy's way, and needs a table that many groups push out of the cache.
 - Bills: three columns in and one out leave NumPy's four plain passes little to lose. libpilot also checks each row and
   rounds by any rule. Tried: division by a multiplication of 128 bits, then of 32 where the amounts of a block allow,
-  which is kept.
+  and AVX-512's products of 64 bits where the machine has them; the last two are kept.
 - One record: the text is scanned, read and indexed strictly and all rules are decided, not ten; most of the time goes
   into the text in.
 
@@ -236,7 +242,7 @@ def page(lines, versions, rounds, left_out):
     table = ["| " + " | ".join(cells) + " |" for cells in (HEAD, ["---"] * len(HEAD), *lines)]
     modules = sorted(path.name for path in HERE.glob("by_*"))
     return PAGE.format(
-        rounds=rounds, machine=machine(), python=platform.python_version(),
+        rounds=rounds, processes=PROCESSES, machine=machine(), python=platform.python_version(),
         versions=", ".join(f"{name(Side(module, 'awards')).removesuffix(' awards')} {version}"
                            for module, version in sorted(versions.items())),
         table="\n".join(table),
