@@ -740,16 +740,6 @@ static cJSON *parse_part(const reader *r, const char *at, const char **end)
     return cJSON_ParseWithLengthOpts(at, (size_t)(r->text + r->length - at), end, 0);
 }
 
-static size_t count_items(const char *at, const char *end)
-{
-    size_t count = 0;
-    while (*at != ']') {
-        at = pilot_json_skip_value(pilot_json_skip_space(at + 1, end), end);
-        count++;
-    }
-    return count;
-}
-
 static pilot_status read_item(reader *r, const place *here, const char **at, const record *of,
                               void *item)
 {
@@ -762,14 +752,19 @@ static pilot_status read_item(reader *r, const place *here, const char **at, con
     return status;
 }
 
-/* A list of the whole document, record by record. text: its opening bracket. */
-static pilot_status read_long_list(reader *r, const place *at, const char *text, const field *f,
+/* Where the value of a document's field begins, and how many members it has. */
+typedef struct part {
+    const char *text;
+    size_t members;
+} part;
+
+/* A list of the whole document, record by record. */
+static pilot_status read_long_list(reader *r, const place *at, const part *list, const field *f,
                                    void *item)
 {
     const record *of = f->of;
-    const char *end = r->text + r->length;
-    bool empty = *pilot_json_skip_space(text + 1, end) == ']';
-    size_t count = empty ? 0 : count_items(text, end);
+    const char *text = list->text;
+    const size_t count = list->members;
     char *items = pilot_arena_take(r->memory, count, of->size);
     if (!items)
         return no_memory(r, at);
@@ -783,13 +778,13 @@ static pilot_status read_long_list(reader *r, const place *at, const char *text,
     return index_ids(r, at, of, items, count);
 }
 
-static pilot_status read_part(reader *r, const char *text, const field *f, void *item)
+static pilot_status read_part(reader *r, const part *from, const field *f, void *item)
 {
     place member = {NULL, f->key, 0};
     const char *end;
-    if (f->kind == FIELD_LIST && *text == '[')
-        return read_long_list(r, &member, text, f, item);
-    cJSON *tree = parse_part(r, text, &end);
+    if (f->kind == FIELD_LIST && *from->text == '[')
+        return read_long_list(r, &member, from, f, item);
+    cJSON *tree = parse_part(r, from->text, &end);
     if (!tree)
         return no_memory(r, &member);
     pilot_status status =
@@ -798,15 +793,14 @@ static pilot_status read_part(reader *r, const char *text, const field *f, void 
     return status;
 }
 
-/* Where each field's value begins in a document that is an object. */
-static pilot_status find_parts(reader *r, const record *type, const char *at,
-                               const char *parts[FIELDS_MAX])
+/* The part of each field, in a document that is an object. */
+static pilot_status find_parts(reader *r, const record *type, const char *at, part parts[FIELDS_MAX])
 {
     const char *end = r->text + r->length;
     size_t next = 0;
     if (*pilot_json_skip_space(at + 1, end) == '}')
         return PILOT_OK;
-    for (; *at != '}'; at = pilot_json_skip_value(at, end)) {
+    while (*at != '}') {
         const char *after;
         cJSON *key = parse_part(r, pilot_json_skip_space(at + 1, end), &after);
         if (!key)
@@ -819,20 +813,22 @@ static pilot_status find_parts(reader *r, const record *type, const char *at,
         cJSON_Delete(key);
         if (status != PILOT_OK)
             return status;
+        part found = {.text = at};
+        at = pilot_json_skip_value(at, end, &found.members);
         if (!own)
-            parts[next] = at;
+            parts[next] = found;
     }
     return PILOT_OK;
 }
 
 static pilot_status read_parts(reader *r, const char *at, const record *type, void *item)
 {
-    const char *parts[FIELDS_MAX] = {0};
+    part parts[FIELDS_MAX] = {{0}};
     pilot_status status = find_parts(r, type, at, parts);
     for (size_t i = 0; status == PILOT_OK && i < type->field_count; i++) {
         const field *f = &type->fields[i];
-        if (parts[i])
-            status = read_part(r, parts[i], f, item);
+        if (parts[i].text)
+            status = read_part(r, &parts[i], f, item);
         else if (f->required)
             status = missing_key(r, NULL, f);
     }

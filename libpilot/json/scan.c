@@ -903,8 +903,9 @@ pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error
     return scan_text(&s) ? PILOT_OK : report(&s, error);
 }
 
-/* The comma or bracket, or the end, that follows the value. */
-static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
+/* The comma or bracket, or the end, that follows the value. *commas grows by those between its members.
+ */
+static inline const uint8_t *skip_counting(const uint8_t *at, const uint8_t *end, size_t *commas)
 {
     for (size_t depth = 0; at < end; at++) {
         const uint8_t *after = *at == '"' ? skip_string(at, end) : NULL;
@@ -915,10 +916,17 @@ static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
         } else if (*at == ',' || *at == '}' || *at == ']') {
             if (depth == 0)
                 break;
+            *commas += *at == ',' && depth == 1;
             depth -= *at == ',' ? 0 : 1;
         }
     }
     return at;
+}
+
+static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
+{
+    size_t commas = 0;
+    return skip_counting(at, end, &commas);
 }
 
 /* Whether the path's part names the key at its opening quote. */
@@ -1017,7 +1025,10 @@ const char *pilot_json_skip_space(const char *at, const char *end)
     return (const char *)skip_space((const uint8_t *)at, (const uint8_t *)end);
 }
 
-const char *pilot_json_skip_value(const char *at, const char *end)
+const char *pilot_json_skip_value(const char *at, const char *end, size_t *members)
 {
-    return (const char *)skip_value((const uint8_t *)at, (const uint8_t *)end);
+    const uint8_t *start = (const uint8_t *)at, *stop = (const uint8_t *)end;
+    bool empty = strchr("]}", *skip_space(start + 1, stop)) != NULL;
+    *members = empty ? 0 : 1;
+    return (const char *)skip_counting(start, stop, members);
 }

@@ -19,8 +19,9 @@ void pilot_json_locate(const char *text, size_t length, const char *path, int32_
                        int32_t *column);
 
 /* Within a text that has passed: the next byte that is no space; and what follows a value with the space
- * behind it, a comma or a closing bracket or the end. at: a value's first byte. */
+ * behind it, a comma or a closing bracket. at: the first byte of a member's or item's value. *members:
+ * how many a list or an object has. */
 const char *pilot_json_skip_space(const char *at, const char *end);
-const char *pilot_json_skip_value(const char *at, const char *end);
+const char *pilot_json_skip_value(const char *at, const char *end, size_t *members);
 
 #endif
