@@ -178,7 +178,7 @@ FORMATTED = $(shell git ls-files '*.c' '*.h')
 lint: lint-packages
 	clang-format --dry-run -Werror $(FORMATTED)
 	clang-tidy --quiet $(SOURCES) $(BINDING) -- -std=c11 -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS)
-	$(C) -isystem $(PYTHON_HEADERS) -fsyntax-only $(BINDING)
+	$(CC) -std=c11 $(WARNINGS) -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS) -fsyntax-only $(BINDING)
 format: lint-packages
 	clang-format -i $(FORMATTED)
 clean:

@@ -195,7 +195,7 @@ def notes(modules):
         tree = ast.parse(text)
         yield module, " ".join(ast.get_docstring(tree).split())
         for node in tree.body:
-            ways = isinstance(node, ast.FunctionDef) and node.name in (*work.INPUT, "expression")
+            ways = isinstance(node, ast.FunctionDef) and node.name in (*work.INPUT, "expression", "findings")
             if ways and ast.get_docstring(node):
                 yield f"{module}, {node.name}", " ".join(ast.get_docstring(node).split())
 
