@@ -27,7 +27,7 @@ TESTS = {
     "libpilot/order.c": "@(order/*|json/malformed*)",
     "libpilot/contest.c": "@(contest/*|json/malformed*)",
     "libpilot/account.c": "account/*",
-    **{path: "panel/*" for path in glob.glob("libpilot/panel*.c")},
+    **{path: "@(panel|panel_account)/*" for path in glob.glob("libpilot/panel*.c")},
 }
 CHANGES = [
     (r"(?<![<>=!\-])<(?![<=])", "<="),
