@@ -1,6 +1,7 @@
 # make            the library, static and shared, in build/
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
-# make test       likewise, then every test: plain, with sanitizers, under valgrind
+# make test       likewise, then the tests, as many at once as there are processors
+# make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
@@ -8,7 +9,7 @@
 # make docs       docs/reference.md and docs/schema/ from the library's tables
 # make bench      a city, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
-# make check-all  what takes longer: clang, the linters, the fuzzers
+# make check-all  what takes longer: test-full, clang, the linters, the fuzzers
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
 
 VERSION  = 0.1.0
@@ -31,9 +32,10 @@ SHARED   = $(BUILD)/libpilot.so.$(SOVERSION)
 UNIT     = $(BUILD)/unit
 EXAMPLES = $(patsubst examples/c/%.c,$(BUILD)/examples/%,$(wildcard examples/c/*.c))
 HEADERS  = $(wildcard include/pilot/*.h)
+VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -42,6 +44,8 @@ $(BUILD)/%.o: %.c Makefile
 	$(C) -c $< -o $@
 # The columns' loops are written for several rows at once, which takes this much.
 $(BUILD)/libpilot/panel%.o: CFLAGS += -O3
+# Tests are long and run once.
+$(BUILD)/tests/unit/%.o: CFLAGS += -O1
 $(STATIC): $(OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $^
@@ -54,6 +58,7 @@ $(BUILD)/examples/%: examples/c/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 $(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) -lcriterion -o $@
+	@echo "made        $@"
 $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
 $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
@@ -77,36 +82,56 @@ test-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 lint-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
 
 demo: packages
-	@$(MAKE) -s $(BUILD)/examples/city
+	@$(MAKE) -s -j$(JOBS) $(BUILD)/examples/city
 	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
 
+# Each step is tests/run's, on what it needs; the longest way comes first.
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
+STEPS      = python types sanitizers suite examples chaos schemas docs headers exports install
+FULL_STEPS = exhaustive chaos_city memcheck
+JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
-	@$(MAKE) -s all $(UNIT) $(EXAMPLES) $(BUILD)/chaos $(BUILD)/reference $(BUILD)/schema $(BUILD)/documents
-	@$(MAKE) -s BUILD=build/sanitize SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0" \
+	@echo "making the library, its wheel, their tests and a copy of both under sanitizers, $(JOBS) at a time;" \
+	    "then each step says what it is and when it is done"
+	@$(MAKE) -s -j$(JOBS) $(STEPS:%=test-%)
+	@echo "steps: $(words $(STEPS)) passed, 0 failed"
+test-full: test-packages
+	@$(MAKE) -s -j$(JOBS) $(FULL_STEPS:%=test-%)
+	@echo "steps: $(words $(FULL_STEPS)) passed, 0 failed"
+ALL_STEPS  = $(STEPS:%=test-%) $(FULL_STEPS:%=test-%)
+.PHONY: $(ALL_STEPS)
+$(ALL_STEPS): test-%:
+	@sh tests/run $*
+test-python test-types: $(VENV)/installed
+test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples: sanitized
+test-suite test-exhaustive test-memcheck: $(UNIT)
+test-examples test-schemas: $(EXAMPLES)
+test-schemas: $(BUILD)/schema $(BUILD)/documents
+test-docs: $(BUILD)/reference
+test-exports test-install: all
+sanitized:
+	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
-	@$(MAKE) -s $(VENV)/installed
-	@sh tests/run $(BUILD) build/sanitize
 
 python: python-packages
 	$(PYTHON) setup.py -q build_ext --inplace
 
 # What Python's registry has comes into an environment of its own, as does the package, from its wheel.
+# This wheel takes the library that make has built; make wheel builds one from the sources, as pip does.
 PYTHON ?= /usr/bin/python3
-VENV    = build/venv
 PY_SOURCES = setup.py pyproject.toml MANIFEST.in $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py*) \
-    $(SOURCES) $(HEADERS) $(wildcard libpilot/*.h libpilot/*/*.h)
+    $(STATIC) $(HEADERS)
 $(VENV)/bin/python:
 	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv
 	@$(PYTHON) -m venv $(VENV)
 $(VENV)/installed: $(VENV)/bin/python $(filter-out %/_pilot.py,$(PY_SOURCES))
 	@rm -rf build/python
-	@$(VENV)/bin/python -m pip wheel -q --no-deps -w build/python/dist .
-	@$(VENV)/bin/python -m pip install -q --force-reinstall --no-deps build/python/dist/*.whl
-	@$(VENV)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[test]"
+	@LIBPILOT_STATIC=$(STATIC) $(VENV)/bin/python -m pip wheel -q --no-deps -w build/python/dist .
+	@$(VENV)/bin/python -m pip install -q --no-compile --force-reinstall --no-deps build/python/dist/*.whl
+	@$(VENV)/bin/python -m pip install -q --no-compile "$$(echo build/python/dist/*.whl)[test]"
 	@touch $@
-python-test: $(VENV)/installed
-	@$(VENV)/bin/mypy
-	@$(VENV)/bin/python -m pytest --doctest-glob='*.md' README.md docs/columns.md --pyargs libpilot tests/python
+	@echo "made        the wheel, and $(VENV) with it"
+python-test: test-types test-python
 
 # The engines are large and have an environment of their own, with the same wheel.
 ENGINES = build/engines-venv
@@ -146,7 +171,7 @@ bench-peers: packages $(VENV)/installed
 	@$(MAKE) -s engine-packages $(ENGINES)/installed
 	{ printf '\n## Apache Spark\n\n'; $(ENGINES)/bin/python tests/bench/spark.py | sed 's/^/    /'; } >> docs/performance.md
 
-check-all: lint-packages lint
+check-all: lint-packages lint test-full
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit
 	build/clang/unit
 	@sh tests/fuzz/run

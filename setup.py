@@ -14,6 +14,7 @@ BUILD = "build/python"  # build/ itself is make's
 PACKAGE = "bindings/python/libpilot"
 WRAPPER = f"{BUILD}/pilot_wrap.c"
 ABI3 = ("0x030B0000", "cp311")
+LIBRARY = os.environ.get("LIBPILOT_STATIC")  # a libpilot.a to link, instead of compiling its sources
 
 
 def swig_version():
@@ -81,13 +82,15 @@ class build_extension(build_ext):
 
 os.makedirs(BUILD, exist_ok=True)
 sources = [WRAPPER, "bindings/python/binding.c"]
-sources += sorted(str(path) for path in pathlib.Path("libpilot").rglob("*.c"))
+if not LIBRARY:
+    sources += sorted(str(path) for path in pathlib.Path("libpilot").rglob("*.c"))
 setup(
     ext_modules=[
         Extension(
             "libpilot._native",
             sources,
             include_dirs=["include", "libpilot", "bindings/python"],
+            extra_objects=[LIBRARY] if LIBRARY else [],
             libraries=["cjson"],
             define_macros=[("Py_LIMITED_API", ABI3[0])] if STABLE else [],
             extra_compile_args=["-std=c11", "-O3", "-g0", "-fvisibility=hidden"],
