@@ -1570,6 +1570,11 @@ PyObject *py_month_number(pilot_month month)
     return PyLong_FromLong(month);
 }
 
+PyObject *py_area_number(pilot_area area)
+{
+    return PyLong_FromLongLong(area);
+}
+
 PyObject *py_fen(pilot_money money)
 {
     return PyLong_FromLongLong(money);

@@ -227,6 +227,7 @@ PyObject *py_comparison(const char *text, size_t length, int indented);
 /* (first year, years) of the policy's rates. */
 PyObject *py_policy_years(const pilot_policy *policy);
 PyObject *py_month_number(pilot_month month);
+PyObject *py_area_number(pilot_area area);
 PyObject *py_fen(pilot_money money);
 /* columns: a quantity of each basis, first, last, passed, failed; outputs: total, city, district,
  * withheld, years, reasons, statuses. */

@@ -54,7 +54,7 @@ def cost(panel, policy):
     years = libpilot.columns.years(policy)
     provinces = int(panel["province"][-1]) + 1
     tally = libpilot.Tally(policy, groups=provinces)
-    tally.add(panel["households"], f"{years[0]}-01", f"{years[-1]}-12", building_area=panel["area"],
+    tally.add(panel["households"], f"{years[0]}-01", f"{years[-1]}-12", building_area_dm2=panel["area"],
               communities=panel["communities"], group=panel["province"]).check()
     rows = [tally.years(province).values() for province in range(provinces)]
     return tuple(np.array([[int(getattr(year, side) * 100) for year in row] for row in rows]) for side in ("total", "city"))

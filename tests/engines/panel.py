@@ -24,7 +24,7 @@ REFORM = NANCHANG_2019.patch(
 # Which columns of the panel each policy is asked with.
 NAMED = {
     NANCHANG_2019: {},
-    REFORM: {"building_area": "area", "passed": "passed"},
+    REFORM: {"building_area_dm2": "area", "passed": "passed"},
 }
 
 
@@ -44,13 +44,13 @@ class Panel:
         group = draw.choice(6, rows, p=[0.2, 0.2, 0.2, 0.2, 0.19, 0.01])
         self.plain = {
             "households": households,
-            "building_area": area,
+            "building_area_dm2": area,
             "first": first,
             "last": last,
             "passed": draw.integers(0, 32, rows),
         }
         self.missing = {
-            name: draw.random(rows) < 0.005 for name in ("households", "building_area", "first", "last")
+            name: draw.random(rows) < 0.005 for name in ("households", "building_area_dm2", "first", "last")
         }
         no_district = draw.random(rows) < 0.005
         self.groups = np.where(no_district | (group == 5), -1, group)
@@ -59,7 +59,7 @@ class Panel:
                 "id": pa.array(np.arange(rows)),
                 "district": pa.array(np.array([*DISTRICTS, "360199"])[group], mask=no_district),
                 "households": pa.array(households, mask=self.missing["households"]),
-                "area": pa.array(area, mask=self.missing["building_area"]),
+                "area": pa.array(area, mask=self.missing["building_area_dm2"]),
                 "first": self._days(first, 0, self.missing["first"]),
                 "last": self._days(last, 14, self.missing["last"]),
                 "passed": pa.array(self.plain["passed"]),

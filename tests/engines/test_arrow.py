@@ -11,7 +11,7 @@ import libpilot
 import pyarrow as pa
 import pytest
 from libpilot import NANCHANG_2019, Tally, arrow
-from panel import DISTRICTS, NAMED
+from panel import DISTRICTS, NAMED, REFORM
 
 MADE = ["total_fen", "city_fen", "district_fen", "status"]
 
@@ -80,7 +80,7 @@ def test_months_in_every_form():
 def test_what_is_no_month():
     for first, wanted in (
         (pa.array(["2019-13", "2019-00", "1899-12", None]), ["range"] * 3 + ["missing_value"]),
-        (pa.array(["2019-12-01", "2019-1", "", "²⁰¹⁹-¹²", "2019-12\n", "2019-12\0"]), ["format"] * 6),
+        (pa.array(["2019-12-1", "2019-1", "", "²⁰¹⁹-¹²", "2019-12\n", "2019-12\0"]), ["format"] * 6),
         (pa.array([201912, 2**31 - 1, -(2**31), None], pa.int32()), ["range"] * 3 + ["missing_value"]),
         (pa.array([2**63 - 1, -(2**63)], pa.int64()), ["range"] * 2),
         # 65,536 years and the days to 2020: a year of 16 bits would take it for 2020.
@@ -100,10 +100,9 @@ def test_a_null_in_any_column_is_a_bad_row():
     assert status(batch) == ["ok"] * 3
     assert status(batch, passed="p") == ["ok", "missing_value", "ok"]
     assert status(batch, passed="p", failed="f") == ["missing_value", "missing_value", "ok"]
-    assert status(claims([1] * 2, ["2019-12"] * 2, ["2023-12"] * 2, p=[True, None]), passed="p") == [
-        "ok",
-        "missing_value",
-    ]
+    # A result that is not known is none yet.
+    made = arrow.awards(claims([1] * 2, ["2019-12"] * 2, ["2023-12"] * 2, p=[True, None]), passed="p")
+    assert made.column("total_fen").to_pylist() == [66600, 0]
     # What the policy does not pay by is not looked at, null or not there.
     batch = claims([1, None], ["2019-12"] * 2, ["2023-12", "x"], area=pa.nulls(2))
     assert status(batch, building_area="area", communities="nowhere") == ["ok", "missing_value"]
@@ -127,15 +126,13 @@ def test_masks_of_any_form():
 
 def test_what_is_refused():
     for batch, named, wrong, path in (
-        (claims([1885.0]), {}, libpilot.WrongTypeError, "/households"),
-        (claims(pa.array([1], pa.decimal128(9, 2))), {}, libpilot.WrongTypeError, "/households"),
         (claims([True]), {}, libpilot.WrongTypeError, "/households"),
         (claims(["1885"]), {}, libpilot.WrongTypeError, "/households"),
-        (claims(pa.array([2**63], pa.uint64())), {}, libpilot.TooLargeError, "/households"),
-        (claims(first=[599.0]), {}, libpilot.WrongTypeError, "/first"),
         (claims(last=pa.array([1], pa.time32("s"))), {}, libpilot.WrongTypeError, "/last"),
         (claims(p=[True]), {"failed": "p"}, libpilot.WrongTypeError, "/failed"),
-        (claims(p=[1.0]), {"passed": "p"}, libpilot.WrongTypeError, "/passed"),
+        (claims(p=["yes"]), {"passed": "p"}, libpilot.WrongTypeError, "/passed"),
+        (claims(a=[1], b=[1]), {"policy": REFORM, "building_area": "a", "building_area_dm2": "b"},
+         libpilot.ArgumentError, "/building_area_dm2"),
         (claims(), {"households": "homes"}, libpilot.NotFoundError, "/households"),
         (claims(), {"failed": "p"}, libpilot.NotFoundError, "/failed"),
         (claims(status=["x"]), {}, libpilot.DuplicateKeyError, "/status"),
@@ -144,8 +141,6 @@ def test_what_is_refused():
         with pytest.raises(wrong) as caught:
             arrow.awards(batch, **named)
         assert caught.value.path == path
-    with pytest.raises(libpilot.WrongTypeError, match='column "households" is double, and floats'):
-        arrow.tally(claims([1885.0]))
     with pytest.raises(libpilot.WrongTypeError) as caught:
         arrow.tally(claims(group=[1.5]), group="group", groups=2)
     assert caught.value.path == "/group"

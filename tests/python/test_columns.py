@@ -74,7 +74,7 @@ def claims(generator, rows):
     failed = generator.integers(0, 1 << 8, rows)
     return {
         "households": generator.integers(-1, 3000, rows),
-        "building_area": generator.integers(0, 10**7, rows),
+        "building_area_dm2": generator.integers(0, 10**7, rows),
         "communities": generator.integers(0, 4, rows),
         "first": first,
         "last": first + generator.integers(-1, 70, rows),
@@ -177,29 +177,39 @@ def refusals():
     right = {"households": [1, 2], "first": "2019-12", "last": "2020-12"}
     huge = numpy.array([1, 1 << 63], numpy.uint64)
     for name, value, kind, path in [
-        ("households", [1.0, 2.0], libpilot.WrongTypeError, "/households"),
+        ("households", [1.0, 2.5], libpilot.WrongTypeError, "/households/1"),
+        ("households", [1, float("nan")], libpilot.MissingValueError, "/households/1"),
+        ("households", [float(1 << 60), 2], libpilot.WrongTypeError, "/households/0"),
         ("households", 1.5, libpilot.WrongTypeError, "/households"),
         ("households", True, libpilot.WrongTypeError, "/households"),
         ("households", "7", libpilot.WrongTypeError, "/households"),
-        ("households", ["7", "8"], libpilot.WrongTypeError, "/households"),
-        ("households", Decimal(7), libpilot.WrongTypeError, "/households"),
+        ("households", ["7", "8"], libpilot.WrongTypeError, "/households/0"),
+        ("households", numpy.array(["7", "8"]), libpilot.WrongTypeError, "/households"),
+        ("households", numpy.array([7, 8], "m8[D]"), libpilot.WrongTypeError, "/households"),
+        ("households", [True, False], libpilot.WrongTypeError, "/households"),
+        ("households", [1, True], libpilot.WrongTypeError, "/households/1"),
+        ("households", Decimal("7.5"), libpilot.WrongTypeError, "/households"),
         ("households", [[1, 2]], libpilot.WrongTypeError, "/households"),
         ("households", [[1], [2, 3]], libpilot.WrongTypeError, "/households"),
-        ("households", numpy.ma.MaskedArray([1, 2], [0, 1]), libpilot.WrongTypeError, "/households"),
-        ("households", huge, libpilot.TooLargeError, "/households"),
+        ("households", numpy.ma.MaskedArray([1, 2], [0, 1]), libpilot.MissingValueError, "/households/1"),
+        ("households", huge, libpilot.TooLargeError, "/households/1"),
         ("households", 1 << 64, libpilot.TooLargeError, "/households"),
         ("first", [600, 601, 602], libpilot.InconsistentError, ""),
         ("first", ["2019-12", "2019-13"], libpilot.RangeError, "/first/1"),
         ("first", ["2019-12", "soon"], libpilot.FormatError, "/first/1"),
         ("first", 2019.5, libpilot.WrongTypeError, "/first"),
+        ("first", 600, libpilot.WrongTypeError, "/first"),
         ("last", None, libpilot.ArgumentError, "/last"),
         ("passed", {2019: 1}, libpilot.WrongTypeError, "/passed/2019"),
+        ("passed", {"2019": True}, libpilot.WrongTypeError, "/passed"),
+        ("passed", {2019: [True, 1]}, libpilot.WrongTypeError, "/passed/2019/1"),
         ("threads", 0, libpilot.ArgumentError, "/threads"),
         ("policy", "x", libpilot.WrongTypeError, "/policy"),
         ("out", columns.awards(1, "2019-12", "2019-12"), libpilot.WrongTypeError, "/out/total"),
     ]:
         yield {"first": "2019-12", "last": "2020-12", "households": [1, 2], **right, name: value}, kind, path
     yield {**right, "passed": True, "failed": 1}, libpilot.ArgumentError, "/failed"
+    yield {**right, "building_area": 1, "building_area_dm2": 100}, libpilot.ArgumentError, "/building_area_dm2"
     yield {**right, "passed": {2019: True}, "failed": 1}, libpilot.ArgumentError, "/failed"
 
 
@@ -209,7 +219,10 @@ def test_what_is_no_column_is_refused():
             columns.awards(**asked)
         assert caught.value.path == path, (asked, str(caught.value))
     with pytest.raises(libpilot.WrongTypeError, match="floats cannot hold every amount exactly"):
-        columns.bills([1.0], 1, 1)
+        columns.bills(area=[1.5], price=1, months=1)
+    with pytest.raises(libpilot.ArgumentError) as caught:
+        columns.bills(price=1, months=1)
+    assert caught.value.path == "/area"
     with pytest.raises(libpilot.RangeError) as caught:
         columns.awards([1, -1], "2019-12", "2020-12").check()
     assert caught.value.path == "/1"
@@ -285,7 +298,7 @@ def test_bills_and_screens():
     generator = numpy.random.default_rng(3)
     area, price, months = (generator.integers(0, most, 300) for most in (50_000, 100_000, 40))
     for rounding in (None, {"mode": "up", "unit": "jiao", "step": "month"}):
-        made = columns.bills(area, price, months, rounding=rounding, threads=2, statuses=True)
+        made = columns.bills(area_dm2=area, price=price, months=months, rounding=rounding, threads=2, statuses=True)
         for row in range(300):
             number = libpilot.fee(
                 Decimal(int(price[row])).scaleb(-4),
@@ -295,13 +308,13 @@ def test_bills_and_screens():
             )
             if months[row] > 0:
                 assert made.amounts[row] == fen(number)
-        again = columns.bills(area, price, months, rounding=rounding, out=made)
+        again = columns.bills(area_dm2=area, price=price, months=months, rounding=rounding, out=made)
         assert again.amounts is made.amounts
-    bad = columns.bills([100, -1], 1, 1)
+    bad = columns.bills(area=[1, -1], price=1, months=1)
     assert (bad.amounts[1], bad.bad, bad.first_bad, bad.status) == (columns.NO_AMOUNT, 1, 1, "range")
     least = int(Decimal(NANCHANG_2019.to_dict()["office_min_area_m2"]).scaleb(2))
     seen = columns.screen(
-        office_area=[least, least - 1, -1], communities=1, staff=[1, -1, 1], layout="open", threads=2
+        office_area_dm2=[least, least - 1, -1], communities=1, staff=[1, -1, 1], layout="open", threads=2
     )
     office = 1 << columns.SCREEN_RULES.index("office_area")
     staff = 1 << columns.SCREEN_RULES.index("property_staff")
@@ -378,7 +391,7 @@ def document(start, rate, row, claim):
             "first": month_of(claim["first"]),
             "last": month_of(claim["last"]),
             "households": claim["households"],
-            "building_area_m2": text(claim["building_area"]),
+            "building_area_m2": text(claim["building_area_dm2"]),
             "communities": claim["communities"],
             "assessments": [
                 {"year": start + bit, "result": "passed" if claim["passed"] >> bit & 1 else "failed"}
@@ -556,9 +569,10 @@ def test_what_is_no_account_is_refused():
     )
     nothing = NANCHANG_2019.patch({"rates": []})
     for change, kind, path in [
-        *(({name: [1.0, 2.0]}, libpilot.WrongTypeError, f"/{name}") for name in MONEY),
+        *(({name: [1.0, 2.5]}, libpilot.WrongTypeError, f"/{name}/1") for name in MONEY),
         *(({"claim": {**claim, name: 1.5}}, libpilot.WrongTypeError, f"/claim/{name}") for name in claim),
-        ({"claim": {**claim, "building_area": "7"}}, libpilot.WrongTypeError, "/claim/building_area"),
+        ({"claim": {**claim, "building_area": "7.125"}}, libpilot.PrecisionError, "/claim/building_area"),
+        ({"claim": {**claim, "building_area_dm2": "7"}}, libpilot.WrongTypeError, "/claim/building_area_dm2"),
         ({"claim": {**claim, "communities": 1 << 64}}, libpilot.TooLargeError, "/claim/communities"),
         ({"claim": {**claim, "passed": 0.5}}, libpilot.WrongTypeError, "/claim/passed"),
         ({"claim": {**claim, "failed": 0.5}}, libpilot.WrongTypeError, "/claim/failed"),
@@ -622,7 +636,7 @@ def test_the_binding_of_accounts_checks_its_buffers():
 
 
 def money(year):
-    return {name: Decimal(year[name]) for name in SUMS}
+    return {name: Decimal(year[name]) for name in (*SUMS, "building_area")}
 
 
 def parts_of(asked, groups, policy=NANCHANG_2019):
@@ -686,14 +700,14 @@ def test_results_are_what_they_were_called_on():
     for one in (
         columns.Pass(),
         columns.awards([1, 2], "2019-12", "2019-12", withheld=True),
-        columns.bills([6137], 3500, 1),
+        columns.bills(area=["61.37"], price=3500, months=1),
         columns.accounts("2020-01", "2020-12", service_cost=[1]),
     ):
         assert one.check() is one
         again = pickle.loads(pickle.dumps(one))
         assert (type(again), repr(again)) == (type(one), repr(one))
         assert not hasattr(one, "__dict__")
-    for one in (columns.Pass(3, 7, "overflow"), columns.bills([1] * 7 + [-1], 1, 1)._replace(bad=3)):
+    for one in (columns.Pass(3, 7, "overflow"), columns.bills(area_dm2=[1] * 7 + [-1], price=1, months=1)._replace(bad=3)):
         with pytest.raises(libpilot.Error, match="3 bad rows in all") as caught:
             one.check()
         assert (caught.value.path, caught.value.status) == ("/7", one.status)

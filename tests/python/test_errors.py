@@ -34,11 +34,13 @@ def test_every_status_is_one_class_and_back():
 REWARD = {"households": 1, "first": "2019-12", "last": "2019-12"}
 REFUSED = [
     (
-        {"households": 1.0},
+        {"households": 1.5},
         libpilot.WrongTypeError,
         "/households",
-        "found 1.0 where a whole number, an int, is wanted",
+        "found 1.5 where a whole number, an int, is wanted",
     ),
+    ({"households": float("nan")}, libpilot.MissingValueError, "/households", "no value"),
+    ({"households": 1e300}, libpilot.WrongTypeError, "/households", "a whole number"),
     ({"households": True}, libpilot.WrongTypeError, "/households", "found True where a whole number"),
     ({"households": "1"}, libpilot.WrongTypeError, "/households", "found '1' where a whole number"),
     ({"households": -1}, libpilot.RangeError, "/households", "0 or more"),
@@ -46,7 +48,9 @@ REFUSED = [
     ({"households": 2**63}, libpilot.TooLargeError, "/households", "64 bits"),
     ({"households": 2**63 - 1}, libpilot.TooLargeError, "", "does not fit"),
     ({"first": "2019-13"}, libpilot.RangeError, "/first", '"2019-13"'),
-    ({"first": "2019-12-01"}, libpilot.FormatError, "/first", '"2019-12-01"'),
+    ({"first": "2019-12-1"}, libpilot.FormatError, "/first", '"2019-12-1"'),
+    ({"first": "2019-11-31"}, libpilot.RangeError, "/first", '"2019-11-31"'),
+    ({"first": "2019-12-01T24:00"}, libpilot.FormatError, "/first", "2019-12-01T24:00"),
     ({"first": "1899-12"}, libpilot.RangeError, "/first", "1899-12"),
     ({"first": 598}, libpilot.WrongTypeError, "/first", "found 598 where a month"),
     ({"first": None}, libpilot.WrongTypeError, "/first", "found None where a month"),
@@ -169,11 +173,22 @@ def test_days_and_months_of_other_libraries():
     for missing in (pandas.NaT, numpy.datetime64("NaT", "M")):
         with pytest.raises(libpilot.MissingValueError):
             NANCHANG_2019.reward(households=1, first=missing, last="2019-12")
-    for coarse in (numpy.datetime64("2019"), pandas.Period("2019Q4", "Q"), pandas.Period("2019", "Y")):
+    for coarse in (
+        numpy.datetime64("2019"),
+        numpy.datetime64("2019-12-05", "W"),
+        numpy.datetime64("2019-12", "3M"),
+        pandas.Period("2019Q4", "Q"),
+        pandas.Period("2019", "Y"),
+        pandas.Period("2019-12-05", "W"),
+        pandas.Period("2019-12", "2M"),
+        pandas.Period("2019-12-31", "3D"),
+    ):
         with pytest.raises(libpilot.WrongTypeError):
             NANCHANG_2019.reward(households=1, first=coarse, last="2019-12")
     with pytest.raises(libpilot.WrongTypeError):
         NANCHANG_2019.reward(households=1, first="2019-12", last="2019-12", as_of=numpy.datetime64("2019-12"))
+    with pytest.raises(libpilot.WrongTypeError):
+        NANCHANG_2019.reward(households=1, first="2019-12", last="2019-12", as_of=pandas.Period("2019-12-05", "W"))
     for number in (numpy.float64(1), numpy.float32(1)):
         with pytest.raises(libpilot.WrongTypeError, match="float"):
             libpilot.fee(number, 1)

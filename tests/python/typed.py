@@ -46,7 +46,7 @@ report.breeches  # type: ignore[attr-defined]
 account.compute().total.margin.profit = Decimal(1)  # type: ignore[misc]
 
 assert_type(libpilot.columns.awards([1885], "2019-12", "2023-12").check(), libpilot.columns.Awards)
-assert_type(libpilot.columns.bills([6137], 3500, 1).check(), libpilot.columns.Bills)
+assert_type(libpilot.columns.bills(area=["61.37"], price=3500, months=1).check(), libpilot.columns.Bills)
 lacking = libpilot.columns.accounts("2020-01", "2024-12", service_cost=[1], years=range(2020, 2025)).check()
 assert_type(lacking, libpilot.columns.Accounts)
 assert_type(lacking.both, libpilot.columns.LedgerColumns)

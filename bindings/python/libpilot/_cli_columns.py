@@ -18,8 +18,10 @@ Households = Annotated[
 ]
 First = Annotated[str, typer.Option(metavar="COLUMN|MONTH", help="First month of service.")]
 Last = Annotated[str, typer.Option(metavar="COLUMN|MONTH", help="Last month of service, included.")]
-Area = Annotated[
-    Optional[str], typer.Option("--building-area", metavar="COLUMN", help="Building area in 0.01 m².")
+Area = Annotated[Optional[str], typer.Option("--building-area", metavar="COLUMN", help="Building area in m².")]
+AreaDm2 = Annotated[
+    Optional[str],
+    typer.Option("--building-area-dm2", metavar="COLUMN", help="Building area in whole 0.01 m² (1 dm²)."),
 ]
 Communities = Annotated[Optional[str], typer.Option(metavar="COLUMN", help="Numbers of communities.")]
 Passed = Annotated[
@@ -36,11 +38,18 @@ def _columns(
     first: str,
     last: str,
     area: str | None,
+    area_dm2: str | None,
     communities: str | None,
     passed: List[str] | None,
 ) -> dict[str, Any]:
     """The columns as simulate takes them."""
-    asked: dict[str, Any] = {"first": first, "last": last, "building_area": area, "communities": communities}
+    asked: dict[str, Any] = {
+        "first": first,
+        "last": last,
+        "building_area": area,
+        "building_area_dm2": area_dm2,
+        "communities": communities,
+    }
     if households is not None:
         asked["households"] = households
     if passed and len(passed) == 1 and "=" not in passed[0]:
@@ -119,6 +128,7 @@ def simulate(
     first: First = "first",
     last: Last = "last",
     building_area: Area = None,
+    building_area_dm2: AreaDm2 = None,
     communities: Communities = None,
     passed: Passed = None,
     group: Group = None,
@@ -140,7 +150,7 @@ def simulate(
 
     policy = policy_of(reform, reading)
     asked: dict[str, Any] = {
-        **_columns(households, first, last, building_area, communities, passed),
+        **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
         "bad": "keep" if keep_bad else "raise",
         "threads": threads,
         "progress": not quiet and not as_json,
@@ -184,6 +194,7 @@ def compare(
     first: First = "first",
     last: Last = "last",
     building_area: Area = None,
+    building_area_dm2: AreaDm2 = None,
     communities: Communities = None,
     passed: Passed = None,
     group: Group = None,
@@ -202,7 +213,7 @@ def compare(
         _named(with_),
         group,
         threads=threads,
-        **_columns(households, first, last, building_area, communities, passed),
+        **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
     )
     if as_json:
         typer.echo(json.dumps({"rows": plain(made.rows), "changes": plain(made.changes)}, ensure_ascii=False))
@@ -268,6 +279,7 @@ def solve(
     first: First = "first",
     last: Last = "last",
     building_area: Area = None,
+    building_area_dm2: AreaDm2 = None,
     communities: Communities = None,
     passed: Passed = None,
     reform: Reforms = None,
@@ -297,7 +309,7 @@ def solve(
         policy,
         threads=threads,
         progress=not quiet,
-        **_columns(households, first, last, building_area, communities, passed),
+        **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
     )
     typer.echo(solved(sums.tally, **asked))
 

@@ -1,92 +1,455 @@
-"""Columns as the binding takes them: whole numbers, months and masks, without copies where they fit."""
+"""Columns as the binding takes them, each by its use: whole numbers, areas, months, results, masks of years."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
 from . import _pilot
-from ._errors import ArgumentError, Error, InconsistentError, TooLargeError, WrongTypeError
-from ._values import month
+from ._cells import Cells, cells_of
+from ._errors import (
+    ArgumentError,
+    Error,
+    InconsistentError,
+    MissingValueError,
+    RangeError,
+    TooLargeError,
+    WrongTypeError,
+)
+from ._values import count, month, quantity, square_metres, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Union
+    from typing import NoReturn, Union
 
     from typing_extensions import TypeAlias
 
-    Array: TypeAlias = numpy.ndarray[Any, numpy.dtype[Any]]
-    Column: TypeAlias = Any  # an array, one value, or None where it is not given
+    from ._cells import Array as Array
+    from ._policy import Policy
+
+    Column: TypeAlias = Any  # a column of any kind, one value, or None where it is not given
     Prepared: TypeAlias = Union[int, Array, None]
+    Reading: TypeAlias = Callable[[Any, str], int]
 
 _LEAST, _MOST = numpy.iinfo(numpy.int64).min, numpy.iinfo(numpy.int64).max
+# No month of any year that the library knows: it finds a row bad that cannot be read.
+_NO_MONTH = -(1 << 31)
+# The unit that a rate is paid for, of each.
+QUANTITIES = {
+    "households": "household_month",
+    "building_area": "square_metre_month",
+    "communities": "community_month",
+}
+
+
+@lru_cache(maxsize=64)
+def paid_by(policy: Policy) -> frozenset[str]:
+    """The quantities that the policy has rates for."""
+    per = {rate["per"] for rate in policy.to_dict()["rates"]}
+    return frozenset(argument for argument, unit in QUANTITIES.items() if unit in per)
+
+
+class Fault(NamedTuple):
+    """Rows, in order, whose cell in the column cannot be read, for reasons of one status; error: of the first."""
+
+    name: str
+    rows: Array
+    error: Error
+
+    def refuse(self, start: int = 0) -> NoReturn:
+        """start: the first row's number."""
+        self.error.path = f"/{self.name}/{int(self.rows[0]) + start}"
+        raise self.error
+
+
+def first_of(faults: Sequence[Fault]) -> Fault:
+    """That of the first row; of one row, a missing value's before others, as mark tells them."""
+    return min(faults, key=lambda fault: (fault.rows[0], -fault.error.number))
+
+
+def mark(statuses: Array, faults: Sequence[Fault]) -> None:
+    """Writes the faults' statuses over those of their rows."""
+    for fault in sorted(faults, key=lambda fault: fault.error.number):
+        statuses[fault.rows] = fault.error.number
+
+
+class Reader:
+    """Reads columns, each by its use. A column of a type that cannot be read is refused at once; a cell that cannot
+    be is a Fault, and its row has any number."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def check(self) -> None:
+        if self.faults:
+            first_of(self.faults).refuse()
+
+    def whole(self, column: Column, name: str, *, mask: bool = False, absent: int | None = None) -> Prepared:
+        """Whole numbers: an int, an array of int64 or int32, or None. mask: of 64 bits; absent: the number of a row
+        without one, which is a fault where that is None."""
+        if column is None:
+            return None
+        if is_one(column):
+            return _whole_one(column, name)
+        cells = cells_of(column, name)
+        if mask and cells.values.dtype == numpy.uint64:
+            cells = cells._replace(values=_laid_out(cells.values).view(numpy.int64))
+        if cells.text:
+            raise _refused(cells, name, "whole numbers")
+        return self._done(cells, name, self._numbers(cells, name, _whole_one, "whole numbers"), absent)
+
+    def area(self, column: Column, name: str, *, absent: int | None = None) -> Prepared:
+        """Areas in m², as whole numbers of 0.01 m²."""
+        if column is None:
+            return None
+        if is_one(column):
+            return _area_one(column, name)
+        cells = cells_of(column, name)
+        numbers = self._numbers(cells, name, _area_one, "areas in m², whole or decimal numbers,", 100)
+        return self._done(cells, name, numbers, absent)
+
+    def months(self, column: Column, name: str) -> Prepared:
+        """Months since 1970-01; a day stands for its month."""
+        if column is None:
+            raise ArgumentError("found None where a column of months is wanted", f"/{name}")
+        if is_one(column):
+            return _month_number(month(column.item() if hasattr(column, "ndim") else column, name), name)
+        cells = cells_of(column, name)
+        unit = str(cells.values.dtype) if cells.kind == "M" else cells.type
+        if (cells.kind == "M" or unit.startswith("period")) and not within(unit, len("2019-12")):
+            raise _refused(cells, name, "months, or days in them,")
+        if cells.kind == "M":
+            numbers = _laid_out(cells.values.astype("M8[M]", copy=False)).view(numpy.int64)
+        else:
+            numbers = self._numbers(
+                cells, name, _month_one, 'months: dates, text such as "2019-12" or whole numbers since 1970-01,'
+            )
+        return self._done(cells, name, numbers)
+
+    def passed(self, column: Column, name: str) -> Any:
+        """What there is of assessments: None, True or False, results by row, a dict of those by year, or masks."""
+        if isinstance(column, Mapping):
+            return {count(year, name): self._result(one, f"{name}/{year}") for year, one in column.items()}
+        if column is None or isinstance(column, (bool, numpy.bool_)):
+            return column
+        if not is_one(column):
+            cells = cells_of(column, name)
+            if _has_results(cells):
+                return self._results(cells, name)
+        return self.whole(column, name, mask=True)
+
+    def _result(self, column: Column, name: str) -> Any:
+        if column is None or isinstance(column, (bool, numpy.bool_)):
+            return column
+        cells = Cells(numpy.zeros(1)) if is_one(column) else cells_of(column, name)
+        if not _has_results(cells):
+            raise WrongTypeError("found no array of True and False", f"/{name}")
+        return self._results(cells, name)
+
+    def _results(self, cells: Cells, name: str) -> Array:
+        """True and False; a row without one has not been assessed, and is masked."""
+        known = cells.values
+        if cells.kind == "O":
+            wrong = numpy.array([not isinstance(one, (bool, numpy.bool_)) for one in known.tolist()], bool)
+            self._wrong(cells, name, wrong, _result_one)
+            known = numpy.where(wrong, False, known).astype(bool)
+        found = cells.spread(known)
+        return found if cells.missing is None else numpy.ma.MaskedArray(found, cells.missing)
+
+    def shares(self, column: Column, name: str, whole: int) -> Prepared:
+        """Shares from 0 to 1 of a whole number, the nearest. Here floats are what they are."""
+        if is_one(column):
+            return share_of(column, name, whole)
+        cells = cells_of(column, name)
+        if cells.kind not in "fiu":
+            numbers = self._numbers(cells, name, lambda one, name: share_of(one, name, whole), "shares from 0 to 1")
+            return self._done(cells, name, numbers)
+        wrong = ~((cells.values >= 0) & (cells.values <= 1))
+        self._wrong(cells, name, wrong, lambda one, name: share_of(one, name, whole))
+        numbers = numpy.rint(numpy.where(wrong, 0, cells.values) * float(whole)).astype(numpy.int64)
+        return self._done(cells, name, numbers)
+
+    def _numbers(self, cells: Cells, name: str, one: Reading, wanted: str, times: int = 1) -> Array:
+        """A number for each of the values, as one reads them."""
+        values = cells.values
+        if cells.kind in "OU":
+            return self._each(cells, name, one)
+        if cells.kind == "f":
+            values = values.astype(numpy.float64, copy=False)
+            # NaN is equal to nothing, and missing.
+            good = (numpy.abs(values) <= 1 << 53) & (numpy.floor(values) == values)
+            self._wrong(cells, name, ~good, one)
+            return numpy.where(good, values, 0).astype(numpy.int64) * times
+        if cells.kind not in "iu":
+            raise _refused(cells, name, wanted)
+        if times == 1 and values.dtype in (numpy.int64, numpy.int32):
+            return _laid_out(values)
+        if values.dtype != numpy.uint64:
+            values = values.astype(numpy.int64)
+        if times != 1 or values.dtype == numpy.uint64:
+            wrong = (values > _MOST // times) | (values < -(_MOST // times) if values.dtype == numpy.int64 else False)
+            self._wrong(cells, name, wrong, one)
+            values = numpy.where(wrong, 0, values).astype(numpy.int64) * times
+        return values
+
+    def _each(self, cells: Cells, name: str, one: Reading) -> Array:
+        numbers = numpy.zeros(len(cells.values), numpy.int64)
+        statuses = numpy.zeros(len(cells.values), numpy.uint8)
+        for place, value in enumerate(cells.values.tolist()):
+            if value is None:
+                continue
+            try:
+                numbers[place] = one(value, name)
+            except Error as error:
+                statuses[place] = error.number
+        for number in sorted({*statuses.tolist()} - {0}):
+            self._wrong(cells, name, statuses == number, one)
+        return numbers
+
+    def _wrong(self, cells: Cells, name: str, wrong: Array, one: Reading) -> None:
+        """Keeps the rows of the values that are wrong, for the reason for which one refuses the first of them."""
+        if not wrong.any():
+            return
+        of_rows = cells.spread(wrong)
+        rows = numpy.flatnonzero(of_rows if cells.missing is None else of_rows & ~cells.missing)
+        if rows.size:
+            place = rows[0] if cells.codes is None else cells.codes[rows[0]]
+            try:
+                one(cells.values[place : place + 1].tolist()[0], name)
+            except Error as error:
+                self.faults.append(Fault(name, rows, error))
+
+    def _done(self, cells: Cells, name: str, numbers: Array, absent: int | None = None) -> Array:
+        numbers = cells.spread(numbers)
+        if cells.missing is None:
+            return numbers
+        if absent is None:
+            self.missing(cells, name)
+            return numbers
+        return numpy.where(cells.missing, absent, numbers)
+
+    def missing(self, cells: Cells, name: str) -> None:
+        if cells.missing is not None:
+            error = MissingValueError("found no value, and every row needs one", f"/{name}")
+            self.faults.append(Fault(name, numpy.flatnonzero(cells.missing), error))
+
+
+def _refused(cells: Cells, name: str, wanted: str) -> Error:
+    return WrongTypeError(f"found a column of {cells.type} where {wanted} are wanted", f"/{name}", cells.type)
+
+
+def is_one(value: Column) -> bool:
+    """Whether it is one value and no column."""
+    if hasattr(value, "ndim"):
+        return bool(value.ndim == 0)
+    return isinstance(value, (str, bytes)) or not hasattr(value, "__len__")
+
+
+def share_of(value: Any, name: str, whole: int) -> int:
+    """That share of a whole number, nearest; from 0 to 1."""
+    try:
+        share = Fraction(str(value))
+    except ValueError:
+        raise WrongTypeError(
+            f"found {value!r} where a share from 0 to 1, or a column of them, is wanted", f"/{name}"
+        ) from None
+    if not 0 <= share <= 1:
+        raise RangeError(f"found {value} where a share from 0 to 1 is wanted", f"/{name}")
+    return round(share * whole)
+
+
+def _whole_one(value: Any, name: str) -> int:
+    number = quantity(value.item() if hasattr(value, "ndim") else value, name)
+    if not _LEAST <= number <= _MOST:
+        raise TooLargeError("the number does not fit in 64 bits", f"/{name}")
+    return number
+
+
+def _area_one(value: Any, name: str) -> int:
+    text = square_metres(value.item() if hasattr(value, "ndim") else value, name)
+    return _at(lambda: _pilot.area_number(text), name)
+
+
+def _month_one(value: Any, name: str) -> int:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _whole_one(value, name)
+    return _month_number(month(value, name), name)
+
+
+def _month_number(text: str, name: str) -> int:
+    return _at(lambda: _pilot.month_number(text), name)
+
+
+def _result_one(value: Any, name: str) -> int:
+    raise WrongTypeError(f"found {value!r} among True, False and rows without a result", f"/{name}", repr(value))
+
+
+def _at(read: Callable[[], int], name: str) -> int:
+    """What the library reads; its errors name the column."""
+    try:
+        return read()
+    except Error as error:
+        error.path = f"/{name}"
+        raise
+
+
+def _has_results(cells: Cells) -> bool:
+    """Whether the column is of True and False, which one of nothing but blanks is too."""
+    if cells.kind != "O":
+        return cells.kind == "b"
+    return not len(cells.values) or any(isinstance(one, (bool, numpy.bool_)) for one in cells.values.tolist())
+
+
+def _laid_out(array: Array) -> Array:
+    """Without gaps, aligned, in the machine's byte order; the array itself where it is."""
+    return numpy.require(array, array.dtype.newbyteorder("="), ["C", "A"])
+
+
+class Claims(NamedTuple):
+    """The columns of claims as the binding takes them, but for the assessments, which depend on a policy's years.
+    building_area: 0.01 m². faults: of rows that cannot be read, whose first month is none."""
+
+    households: Prepared
+    building_area: Prepared
+    communities: Prepared
+    first: Prepared
+    last: Prepared
+    passed: Any = None
+    failed: Prepared = None
+    faults: tuple[Fault, ...] = ()
+
+    def prepared(self, plan: _pilot.Policy, at: str = "") -> tuple[Prepared, ...]:
+        """In the order of the binding. Raises ArgumentError (of the assessments)."""
+        return (*self[:5], *masks(plan, self.passed, self.failed, at))
+
+    def part(self, start: int, stop: int) -> Claims:
+        """Of rows without faults."""
+        return Claims(*part(self[:7], start, stop))
+
+
+def read_claims(
+    given: Mapping[str, Column],
+    names: Mapping[str, str] | None = None,
+    at: str = "",
+    needed: frozenset[str] = frozenset(QUANTITIES),
+) -> Claims:
+    """The claims of columns, by argument. names: those of the columns that are called otherwise, for errors, and at
+    where they are; needed: the quantities that no row may be without."""
+    reader = Reader()
+
+    def name(argument: str) -> str:
+        return at + (names or {}).get(argument, argument)
+
+    def whole(argument: str, **asked: Any) -> Prepared:
+        return reader.whole(given.get(argument), name(argument), **asked)
+
+    square, hundredths = given.get("building_area"), given.get("building_area_dm2")
+    if square is not None and hundredths is not None:
+        raise ArgumentError("found areas in m² and in 0.01 m² as well; give one", f"/{name('building_area_dm2')}")
+    absent = {argument: None if argument in needed else 0 for argument in QUANTITIES}
+    made = Claims(
+        whole("households", absent=absent["households"]),
+        whole("building_area_dm2", absent=absent["building_area"])
+        if square is None
+        else reader.area(square, name("building_area"), absent=absent["building_area"]),
+        whole("communities", absent=absent["communities"]),
+        reader.months(given.get("first"), name("first")),
+        reader.months(given.get("last"), name("last")),
+        reader.passed(given.get("passed"), name("passed")),
+        whole("failed", mask=True),
+    )
+    return _faulty(made, reader.faults) if reader.faults else made
+
+
+def _faulty(claims: Claims, faults: Sequence[Fault]) -> Claims:
+    rows = row_count([*claims[:5], claims.failed, *_columns_of(claims.passed)])
+    first = numpy.array(numpy.broadcast_to(numpy.asarray(claims.first), rows))
+    for fault in faults:
+        first[fault.rows] = _NO_MONTH
+    return claims._replace(first=first, faults=tuple(faults))
+
+
+def _columns_of(passed: Any) -> list[Any]:
+    return list(passed.values()) if isinstance(passed, Mapping) else [passed]
 
 
 def claims(
-    plan: _pilot.Policy,
-    households: Column = None,
-    building_area: Column = None,
-    communities: Column = None,
-    first: Column = None,
-    last: Column = None,
-    passed: Column = None,
-    failed: Column = None,
-    at: str = "",
+    plan: _pilot.Policy, given: Mapping[str, Column], at: str = ""
 ) -> tuple[Prepared, ...]:
-    """The columns of claims, in the order of the binding. at: where they are, for errors."""
-    good, bad = masks(plan, passed, failed, at)
-    return (
-        whole(households, f"{at}households"),
-        whole(building_area, f"{at}building_area"),
-        whole(communities, f"{at}communities"),
-        months(first, f"{at}first"),
-        months(last, f"{at}last"),
-        good,
-        bad,
+    """The columns of claims, by argument, in the order of the binding; the first that cannot be read is raised."""
+    made = read_claims(given, at=at)
+    if made.faults:
+        first_of(made.faults).refuse()
+    return made.prepared(plan, at)
+
+
+def whole(column: Column, name: str, absent: int | None = None) -> Prepared:
+    """Whole numbers, as Reader has them; the first row that has none is raised."""
+    reader = Reader()
+    made = reader.whole(column, name, absent=absent)
+    reader.check()
+    return made
+
+
+def area(column: Column, hundredths: Column, name: str, absent: int | None = None) -> Prepared:
+    """Areas of either column, m² or 0.01 m², as whole numbers of 0.01 m²."""
+    if column is not None and hundredths is not None:
+        raise ArgumentError("found areas in m² and in 0.01 m² as well; give one", f"/{name}_dm2")
+    reader = Reader()
+    made = (
+        reader.whole(hundredths, f"{name}_dm2", absent=absent)
+        if column is None
+        else reader.area(column, name, absent=absent)
     )
+    reader.check()
+    return made
 
 
-def masks(plan: _pilot.Policy, passed: Column, failed: Column, at: str = "") -> tuple[Prepared, Prepared]:
-    """The masks of passed and failed years."""
+def months(column: Column, name: str) -> Prepared:
+    """Months since 1970-01, likewise."""
+    reader = Reader()
+    made = reader.months(column, name)
+    reader.check()
+    return made
+
+
+def masks(plan: _pilot.Policy, passed: Any, failed: Prepared, at: str = "") -> tuple[Prepared, Prepared]:
+    """The masks of passed and failed years, of what Reader.passed gave."""
     if isinstance(passed, Mapping):
         if failed is not None:
             raise ArgumentError("found a dict of years and a mask of failed ones; give one", f"/{at}failed")
-        return _masks_of_years(plan, passed, at)
-    if passed is None or _is_bool(passed):
-        if passed is None or failed is None:
-            good, bad = _bits(passed, 0, -1) if passed is not None else (None, None)
-            return good, whole(failed, f"{at}failed", mask=True) if passed is None else bad
+        return _masks_of_years(plan, passed)
+    if not _is_result(passed):
+        return passed, failed
+    if failed is not None:
         raise ArgumentError(
             "found True or False and a mask of failed years; give masks of both", f"/{at}failed"
         )
-    return whole(passed, f"{at}passed", mask=True), whole(failed, f"{at}failed", mask=True)
+    good, bad = _bits(passed, 0, -1)
+    return good, bad
 
 
-def _masks_of_years(plan: _pilot.Policy, passed: Mapping[int, Column], at: str) -> tuple[Prepared, Prepared]:
-    start, count = _pilot.policy_years(plan)
+def _masks_of_years(plan: _pilot.Policy, passed: Mapping[int, Any]) -> tuple[Prepared, Prepared]:
+    start, number = _pilot.policy_years(plan)
     good: Any = 0
     bad: Any = 0
     for year, result in passed.items():
-        if result is None or not start <= year < start + count:
+        if result is None or not start <= year < start + number:
             continue  # not assessed, or a year in which nothing is paid
-        if not _is_bool(result):
-            raise WrongTypeError("found no array of True and False", f"/{at}passed/{year}")
         yes, no = _bits(result, year - start, 1)
         good, bad = good | yes, bad | no
     return good, bad
 
 
-def _is_bool(value: Column) -> bool:
-    if isinstance(value, (bool, numpy.bool_)):
-        return True
-    if isinstance(value, list) and value and isinstance(value[0], (bool, numpy.bool_)):
-        return all(isinstance(one, (bool, numpy.bool_)) for one in value)
-    return getattr(getattr(value, "dtype", None), "kind", "") == "b"
+def _is_result(passed: Any) -> bool:
+    return isinstance(passed, (bool, numpy.bool_)) or (isinstance(passed, numpy.ndarray) and passed.dtype == bool)
 
 
-def _bits(passed: Column, bit: int, ones: int) -> tuple[Any, Any]:
+def _bits(passed: Any, bit: int, ones: int) -> tuple[Any, Any]:
     """ones << bit where passed, and where not."""
     mask = ones << bit if bit < 63 else _LEAST
     if isinstance(passed, (bool, numpy.bool_)):
@@ -97,7 +460,7 @@ def _bits(passed: Column, bit: int, ones: int) -> tuple[Any, Any]:
     return numpy.where(yes, one, none), numpy.where(no, none, one)
 
 
-def row_count(prepared: Sequence[Prepared]) -> int:
+def row_count(prepared: Sequence[Any]) -> int:
     lengths = {len(column) for column in prepared if isinstance(column, numpy.ndarray)}
     if len(lengths) > 1:
         listed = " and ".join(map(str, sorted(lengths)))
@@ -105,109 +468,5 @@ def row_count(prepared: Sequence[Prepared]) -> int:
     return lengths.pop() if lengths else 1
 
 
-def part(prepared: Sequence[Prepared], start: int, stop: int) -> tuple[Prepared, ...]:
+def part(prepared: Sequence[Any], start: int, stop: int) -> tuple[Any, ...]:
     return tuple(column[start:stop] if isinstance(column, numpy.ndarray) else column for column in prepared)
-
-
-def _refused(value: object, name: str, found: str) -> Error:
-    if "float" in found:
-        return WrongTypeError(
-            f"found {found}, and floats cannot hold every amount exactly: pass whole numbers, int64 or int32",
-            f"/{name}",
-        )
-    return WrongTypeError(f"found {found} where whole numbers, int64 or int32, are wanted", f"/{name}")
-
-
-def _array(value: Column, name: str) -> Array:
-    if isinstance(value, numpy.ma.MaskedArray):
-        raise WrongTypeError("found a masked array, and every row needs a value", f"/{name}")
-    try:
-        array = numpy.asarray(value)
-    except ValueError:
-        raise WrongTypeError("found no column: lists of lists, or of other things", f"/{name}") from None
-    if array.ndim != 1:
-        raise WrongTypeError(f"found {array.ndim} dimensions where a column has one", f"/{name}")
-    if not array.size and not isinstance(value, numpy.ndarray):
-        array = array.astype(numpy.int64)
-    return array
-
-
-def _laid_out(array: Array) -> Array:
-    """Without gaps, aligned, in the machine's byte order; the array itself where it is."""
-    return numpy.require(array, array.dtype.newbyteorder("="), ["C", "A"])
-
-
-def _scalar(value: Any, name: str) -> int:
-    number = int(value)
-    if not _LEAST <= number <= _MOST:
-        raise TooLargeError("the number does not fit in 64 bits", f"/{name}")
-    return number
-
-
-def is_one(value: Column) -> bool:
-    """Whether it is one value and no column."""
-    if hasattr(value, "ndim"):
-        return bool(value.ndim == 0)
-    return isinstance(value, (str, bytes)) or not hasattr(value, "__len__")
-
-
-def whole(value: Column, name: str, *, mask: bool = False) -> Prepared:
-    """Whole numbers as the binding takes them: an int, an array of int64 or int32, or None."""
-    if value is None:
-        return None
-    if not isinstance(value, (str, bytes, numpy.ndarray, numpy.bool_, bool)) and hasattr(value, "__index__"):
-        return _scalar(value, name)
-    if is_one(value) and not isinstance(value, numpy.ndarray):
-        raise _refused(value, name, f"{value!r}" if not isinstance(value, float) else f"the float {value!r}")
-    array = _array(value, name)
-    if array.dtype == numpy.int64 or array.dtype == numpy.int32:
-        return _laid_out(array)
-    if array.dtype.kind not in "iu":
-        raise _refused(value, name, f"a column of {array.dtype}")
-    if array.dtype == numpy.uint64:
-        if mask:
-            return _laid_out(array).view(numpy.int64)
-        if array.size and array.max() > _MOST:
-            raise TooLargeError("a number does not fit in 64 bits", f"/{name}")
-    return array.astype(numpy.int64)
-
-
-def months(value: Column, name: str) -> Prepared:
-    """Months since 1970-01, likewise."""
-    if value is None:
-        raise ArgumentError("found None where a column of months is wanted", f"/{name}")
-    kind = getattr(getattr(value, "dtype", None), "kind", "")
-    if isinstance(value, str) or (is_one(value) and not hasattr(value, "__index__")):
-        return _pilot.month_number(_named(lambda: month(value, name), name))
-    if is_one(value) and kind != "M":
-        return whole(value, name)
-    array = _array(value, name)
-    if array.dtype.kind == "M":
-        # A day stands for its month.
-        return _laid_out(array.astype("M8[M]", copy=False)).view(numpy.int64)
-    if array.dtype.kind in "UOT":
-        return _months_of_text(array, name)
-    return whole(array, name)
-
-
-def _months_of_text(array: Array, name: str) -> Array:
-    known: dict[Any, int] = {}
-    made = numpy.empty(len(array), numpy.int64)
-    for row, one in enumerate(array.tolist()):
-        number = known.get(one)
-        if number is None:
-            place = f"{name}/{row}"
-            number = known[one] = _pilot.month_number(_named(lambda: month(one, place), place))
-        made[row] = number
-    return made
-
-
-def _named(make: Callable[[], str], name: str) -> str:
-    """A month's text, which the library can read; errors name the column and row."""
-    text = make()
-    try:
-        _pilot.month_number(text)
-    except Error as error:
-        error.path = f"/{name}"
-        raise
-    return text

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from . import _pilot
-from ._column_inputs import masks
+from ._column_inputs import Claims, Reader, masks, row_count, share_of
 from ._errors import ArgumentError, RangeError, WrongTypeError
-from ._frames import Claims, Frame, claims_of
+from ._frames import Frame, rows_of
 from ._policy import NANCHANG_2019, Policy
 from ._values import count, one_of, yuan
 from .columns import Tally, years
@@ -110,24 +110,12 @@ class _Odds:
 
 def _share(frame: Frame, given: Any, name: str, whole: int) -> Any:
     """A share of a whole number, nearest, for every row or as an array."""
-    if isinstance(given, str) and given in frame:
-        values = numpy.asarray(frame.column(given))
-        if values.dtype.kind not in "iuf":
-            raise WrongTypeError(
-                f"found a column of {values.dtype} where shares from 0 to 1 are wanted", f"/{given}"
-            )
-        if values.size and not (values.min() >= 0 and values.max() <= 1):
-            raise RangeError("found a number outside 0 to 1", f"/{given}")
-        return numpy.rint(values * float(whole)).astype(numpy.int64)
-    try:
-        share = Fraction(str(given))
-    except ValueError:
-        raise WrongTypeError(
-            f"found {given!r} where a share from 0 to 1, or a column of them, is wanted", f"/{name}"
-        ) from None
-    if not 0 <= share <= 1:
-        raise RangeError(f"found {given} where a share from 0 to 1 is wanted", f"/{name}")
-    return round(share * whole)
+    if not isinstance(given, str) or given not in frame:
+        return share_of(given, name, whole)
+    reader = Reader()
+    made = reader.shares(frame.column(given), given, whole)
+    reader.check()
+    return made
 
 
 def draw(
@@ -164,16 +152,13 @@ def draw(
     if not 0 <= count(seed, "seed") < 1 << 64:
         raise RangeError("found a seed that does not fit in 64 bits", "/seed")
     source = Frame(frame)
-    rows = claims_of(source, **claims)
-    given = (
-        (0, 0)
-        if rows.passed is None and rows.failed is None
-        else tuple(0 if mask is None else mask for mask in masks(policy._native, rows.passed, rows.failed))
-    )
-    if rows.passed is None and rows.failed is not None:
+    rows = rows_of(source, [policy], **claims)
+    given = rows.claims
+    if given.passed is None and given.failed is not None:
         raise ArgumentError("found failed years and no passed ones: give masks of both", "/passed")
-    known = rows._replace(passed=given[0], failed=given[1])
-    rows.awards(policy).check()
+    good, bad = (0 if mask is None else mask for mask in masks(policy._native, given.passed, given.failed))
+    known = given._replace(passed=good, failed=bad)
+    rows.check(rows.awards(policy))
     odds = _Odds(source, policy, pass_probability, take_up, household_error)
 
     def one(number: int) -> list[tuple[int, int, int]]:
@@ -189,12 +174,14 @@ def draw(
 def _sums(rows: Claims, policy: Policy, odds: _Odds, seed: int, number: int) -> list[tuple[int, int, int]]:
     """total, city and district of each year of one draw."""
     tally = Tally(policy)
-    for start in range(0, rows.rows, _ROWS):
-        stop = min(start + _ROWS, rows.rows)
+    every = row_count(rows[:5])
+    for start in range(0, every, _ROWS):
+        stop = min(start + _ROWS, every)
         generator = numpy.random.Philox(key=[seed, 0], counter=[start * odds.blocks, number, 0, 0])
         raw = generator.random_raw((stop - start) * odds.blocks * 4).astype("<u8", copy=False)
         words = raw.view("<u4").reshape(stop - start, odds.blocks * 8)
-        tally.add(**_drawn(rows.part(start, stop), odds, words, slice(start, stop))._asdict()).check()
+        drawn = _drawn(rows.part(start, stop), odds, words, slice(start, stop))
+        tally._add((*drawn.prepared(policy._native), None)).check()
     cells = _pilot.aggregate_years(policy._native, tally._native, -1)
     return [cell[4:7] for cell in cells]
 

@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
-from ._column_inputs import is_one, months, whole
-from ._errors import ArgumentError, MissingValueError, NotFoundError, WrongTypeError
+from ._cells import Cells, cells_of
+from ._column_inputs import Fault, Reader, first_of, is_one, mark, paid_by, read_claims
+from ._column_passes import Pass
+from ._errors import ArgumentError, DuplicateKeyError, NotFoundError, WrongTypeError
+from ._policy import native
 from ._tally import Tally
-from .columns import awards
+from .columns import awards_of
 
 if TYPE_CHECKING:
     from typing import Union
 
     from typing_extensions import TypeAlias
 
-    from ._column_inputs import Array, Prepared
+    from ._column_inputs import Array, Claims, Prepared
+    from ._column_passes import Told
     from ._policy import Policy
     from .columns import Awards
 
     Name: TypeAlias = Union[str, int, Any, None]  # a column's name, or a value for every row
 
 FEN = ("total_fen", "city_fen", "district_fen")
+# The columns of sums by group and year, after that of the groups.
+SUMS = ("year", *FEN, "withheld_fen", "households", "rows")
+
+
+def free(made: Iterable[str], taken: Iterable[str]) -> None:
+    """Raises DuplicateKeyError where a column that is to be made has the name of one that is there."""
+    for name in taken:
+        if name in made:
+            raise DuplicateKeyError(
+                f"found a column of the name {name}, which is to be made: rename or drop it", f"/{name}", name
+            )
 
 
 class Frame:
-    """A frame's columns as NumPy arrays, without copies where its kind allows."""
+    """A frame's columns. Raises WrongTypeError (no frame), DuplicateKeyError (two columns of one name)."""
 
     def __init__(self, frame: Any) -> None:
         self.frame = frame
@@ -50,7 +66,10 @@ class Frame:
                 " DataFrame, a PyArrow Table or a dict of arrays is wanted",
                 "/frame",
             ) from None
-        self.names = list(self.narwhal.columns)
+        self.names = list(getattr(frame, "column_names", None) or frame.columns)
+        for place, name in enumerate(self.names):
+            if name in self.names[:place]:
+                raise DuplicateKeyError(f"found two columns of the name {name}: rename one", f"/{name}", str(name))
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name in self.names
@@ -63,38 +82,27 @@ class Frame:
         return len(columns[0]) if columns else 1
 
     def column(self, name: str) -> Any:
-        """The column as an array; one of bool with nulls is masked. Raises NotFoundError, MissingValueError."""
+        """The column, as its own library has it. Raises NotFoundError."""
         if name not in self.names:
             listed = ", ".join(map(str, self.names))
             raise NotFoundError(f"there is no such column; the frame has {listed}", f"/{name}")
-        if self.narwhal is None:
-            return self.frame[name]
-        series = self.narwhal[name]
-        nulls = series.null_count()
-        if nulls:
-            missing = series.is_null().to_numpy()
-            known = series.drop_nulls().to_numpy()
-            if len(known) and isinstance(known[0], (bool, numpy.bool_)):
-                return _masked(known, missing, name)
-            row = int(numpy.flatnonzero(missing)[0])
-            raise MissingValueError(
-                f"found {nulls} rows without a value, and every row needs one", f"/{name}/{row}"
-            )
-        native = series.to_native()
-        if str(getattr(native, "dtype", "")).startswith("period"):
-            return native.dt.to_timestamp().to_numpy()
-        return series.to_numpy()
+        return self.frame[name]
 
     def with_columns(self, made: Mapping[str, Any]) -> Any:
-        """The same kind of frame, with the columns."""
+        """The same kind of frame, with the columns; what is masked is null. Raises DuplicateKeyError."""
+        free(made, self.names)
         if self.narwhal is None:
             return {**self.frame, **made}
-        import narwhals.stable.v1 as nw
-
         backend = self.narwhal.implementation
-        return self.narwhal.with_columns(
-            *(nw.new_series(name, values, backend=backend) for name, values in made.items())
-        ).to_native()
+        library = backend.to_native_namespace()
+        if backend.is_pandas_like():
+            return self.frame.assign(**{name: _of_pandas(values, library) for name, values in made.items()})
+        if backend.is_polars():
+            return self.frame.with_columns(_of_polars(name, values, library) for name, values in made.items())
+        table = self.frame
+        for name, values in made.items():
+            table = table.append_column(name, library.array(values.tolist() if values.dtype == object else values))
+        return table
 
     def like(self, made: Mapping[str, Any]) -> Any:
         """A frame of the same kind, of these columns alone."""
@@ -105,116 +113,163 @@ class Frame:
         return nw.from_dict(dict(made), backend=self.narwhal.implementation).to_native()
 
 
-def _masked(known: Any, missing: Any, name: str) -> Any:
-    """The results that are known at the rows that have one, the others masked."""
-    if not all(isinstance(one, (bool, numpy.bool_)) for one in known.tolist()):
-        raise WrongTypeError("found other values among True, False and nulls", f"/{name}")
-    values = numpy.zeros(len(missing), bool)
-    values[~missing] = known.astype(bool)
-    return numpy.ma.MaskedArray(values, missing)
+def _of_pandas(values: Any, pandas: Any) -> Any:
+    if not isinstance(values, numpy.ma.MaskedArray):
+        return values
+    return pandas.arrays.IntegerArray(values.data, numpy.ma.getmaskarray(values))
 
 
-class Claims(NamedTuple):
-    """The columns of claims, as columns.awards takes them; first has a month for every row."""
+def _of_polars(name: str, values: Any, polars: Any) -> Any:
+    if not isinstance(values, numpy.ma.MaskedArray):
+        return polars.Series(name, values.tolist() if values.dtype == object else values)
+    return polars.Series(name, values.data).set(polars.Series(numpy.ma.getmaskarray(values)), None)
 
-    households: Prepared
-    first: Array
-    last: Prepared
-    building_area: Prepared
-    communities: Prepared
-    passed: Any
-    failed: Prepared
 
-    @property
-    def rows(self) -> int:
-        return len(self.first)
+class Rows:
+    """Claims, one a row, with the group of each; rows that cannot be read are bad, with the reason as their status."""
+
+    def __init__(self, claims: Claims, group: Prepared = None, labels: list[Any] | None = None) -> None:
+        """labels: what the groups are called, in order."""
+        self.claims = claims
+        self.group = group
+        self.labels = [None] if labels is None else labels
 
     def awards(self, policy: Policy, **asked: Any) -> Awards:
-        return awards(policy=policy, **self._asdict(), **asked)
+        plan = native(policy)
+        made = awards_of(plan, self.claims.prepared(plan), **asked)
+        if made.statuses is not None:
+            mark(made.statuses, self.claims.faults)
+        return made._replace(status=self._status(made))
 
-    def tally(self, policy: Policy, groups: Groups, threads: int) -> Tally:
-        made = Tally(policy, len(groups.labels))
-        made.add(**self._asdict(), group=groups.codes, threads=threads)
+    def tally(self, policy: Policy, threads: int) -> Tally:
+        made = Tally(policy, len(self.labels))
+        self.add_to(made, threads)
         return made
 
-    def part(self, start: int, stop: int) -> Claims:
-        parts: list[Any] = [one[start:stop] if isinstance(one, numpy.ndarray) else one for one in self]
-        return Claims(*parts)
+    def add_to(self, tally: Tally, threads: int = 1) -> Pass:
+        told = tally._add((*self.claims.prepared(native(tally.policy)), self.group), threads)
+        return told._replace(status=self._status(told))
+
+    def _fault_of(self, told: Told) -> Fault | None:
+        """That of the first bad row, where it cannot be read."""
+        if told.first_bad is None or not self.claims.faults:
+            return None
+        fault = first_of(self.claims.faults)
+        return fault if fault.rows[0] == told.first_bad else None
+
+    def _status(self, told: Told) -> str | None:
+        fault = self._fault_of(told)
+        return told.status if fault is None else fault.error.status
+
+    def check(self, told: Told, start: int = 0) -> None:
+        """Raises the error of the first bad row. start: the number of the first of these rows."""
+        fault = self._fault_of(told)
+        if fault is not None:
+            fault.refuse(start)
+        if told.first_bad is not None:
+            Pass(told.bad, told.first_bad + start, told.status).check()
 
 
-class Groups(NamedTuple):
-    """The group of each row, from 0, and what the groups are called, in order."""
-
-    codes: Array | None
-    labels: list[Any]
-
-
-def claims_of(
+def rows_of(
     frame: Frame,
+    policies: Iterable[Policy],
+    group: str | None = None,
+    labels: list[Any] | None = None,
+    *,
     households: Name = "households",
     first: Name = "first",
     last: Name = "last",
     building_area: Name = None,
+    building_area_dm2: Name = None,
     communities: Name = None,
     passed: Any = None,
     failed: Name = None,
-) -> Claims:
-    """The claims of a frame's rows. A name is that of a column; anything else holds for every row."""
-    if households == "households" and not (building_area is None and communities is None):
+) -> Rows:
+    """The claims of a frame's rows. A name is that of a column; anything else holds for every row. policies: those
+    that they are made for; a quantity that none of them pays by may be missing. labels: of the groups that there are,
+    where that is known."""
+    others = (building_area, building_area_dm2, communities)
+    if households == "households" and any(one is not None for one in others):
         households = "households" if "households" in frame else None
-    start = _month(frame, first, "first")
-    return Claims(
-        _quantity(frame, households),
-        start if isinstance(start, numpy.ndarray) else numpy.full(frame.rows, start, numpy.int64),
-        _month(frame, last, "last"),
-        _quantity(frame, building_area),
-        _quantity(frame, communities),
-        _passed(frame, passed),
-        _quantity(frame, failed, mask=True),
-    )
+    quantities = {
+        "households": households,
+        "building_area": building_area,
+        "building_area_dm2": building_area_dm2,
+        "communities": communities,
+        "failed": failed,
+    }
+    asked: dict[str, str] = {name: given for name, given in quantities.items() if isinstance(given, str)}
+    for name, given in (("first", first), ("last", last)):
+        if isinstance(given, str) and (given in frame or not given[:4].isdigit()):
+            asked[name] = given
+    if isinstance(passed, str):
+        asked["passed"] = passed
+    if isinstance(passed, Mapping):
+        passed = {year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()}
+    columns = {**quantities, "first": first, "last": last, "passed": passed}
+    columns.update((argument, frame.column(name)) for argument, name in asked.items())
+    claims = read_claims(columns, asked, needed=frozenset().union(*map(paid_by, policies)))
+    if not isinstance(claims.first, numpy.ndarray):
+        claims = claims._replace(first=numpy.full(frame.rows, claims.first, numpy.int64))
+    if group is None:
+        return Rows(claims)
+    reader = Reader()
+    codes, labels = groups_of(reader, frame, group, labels)
+    return Rows(claims._replace(faults=(*claims.faults, *reader.faults)), codes, labels)
 
 
-def _quantity(frame: Frame, given: Name, *, mask: bool = False) -> Prepared:
-    if isinstance(given, str):
-        return whole(frame.column(given), given, mask=mask)
-    return whole(given, "value", mask=mask)
+def groups_of(
+    reader: Reader, frame: Frame, by: str, labels: list[Any] | None = None
+) -> tuple[Array, list[Any]]:
+    """The number of each row's group, and what the groups are called, in order; labels: those, where they are
+    known. Times are called by the wall clock of their zone. A row without a value is of no group, -1."""
+    free(SUMS, [by])
+    column = frame.column(by)
+    cells = cells_of([column] * frame.rows if is_one(column) else column, by)
+    if cells.kind not in "biufMOU":
+        raise WrongTypeError(f"found a column of {cells.type} where groups are wanted", f"/{by}", cells.type)
+    reader.missing(cells, by)
+    values, codes = _distinct(cells)
+    found = [_label(one) for one in values]
+    if labels is None:
+        try:
+            labels = sorted(set(found))
+        except TypeError:
+            raise WrongTypeError(
+                "found values that cannot be put in order, which groups need", f"/{by}"
+            ) from None
+    place = {label: number for number, label in enumerate(labels)}
+    numbers = numpy.array([place[label] for label in found], numpy.int64)
+    made = numbers[codes] if len(found) else numpy.zeros(cells.rows, numpy.int64)
+    return (made if cells.missing is None else numpy.where(cells.missing, -1, made)), labels or [None]
 
 
-def _month(frame: Frame, given: Name, name: str) -> Prepared:
-    if isinstance(given, str) and (given in frame or not given[:4].isdigit()):
-        return months(frame.column(given), given)
-    return months(given, name)
+def _distinct(cells: Cells) -> tuple[list[Any], Array]:
+    """The values that rows have, and of each row the place of its value."""
+    values = cells.values
+    if cells.kind == "M":
+        unit = numpy.datetime_data(values.dtype)[0]
+        # As text where the unit is no day, and in microseconds, which datetime has, where it is less.
+        values = numpy.datetime_as_string(values) if unit in "YMW" else values.astype("M8[D]" if unit == "D" else "M8[us]")
+    if cells.codes is None:
+        known = values if cells.missing is None else values[~cells.missing]
+        found, codes = numpy.unique(known, return_inverse=True)
+        if cells.missing is None:
+            return found.tolist(), codes
+        spread = numpy.zeros(cells.rows, numpy.int64)
+        spread[~cells.missing] = codes
+        return found.tolist(), spread
+    known = cells.codes if cells.missing is None else cells.codes[~cells.missing]
+    used = numpy.unique(known)
+    place = numpy.zeros(len(values), numpy.int64)
+    place[used] = numpy.arange(len(used))
+    return values[used].tolist(), place[cells.codes] if len(values) else cells.codes
 
 
-def _passed(frame: Frame, given: Any) -> Any:
-    if isinstance(given, str):
-        found = frame.column(given)
-        return found if _is_results(found) else whole(found, given, mask=True)
-    if isinstance(given, Mapping):
-        return {year: frame.column(one) if isinstance(one, str) else one for year, one in given.items()}
-    return given
-
-
-def _is_results(found: Any) -> bool:
-    return bool(numpy.asarray(found).dtype.kind == "b")
-
-
-def groups_of(frame: Frame, by: str | None) -> Groups:
-    """The groups of a column, sorted."""
-    if by is None:
-        return Groups(None, [None])
-    try:
-        labels, codes = numpy.unique(numpy.asarray(frame.column(by)), return_inverse=True)
-    except TypeError:
-        raise WrongTypeError(
-            "found values that cannot be put in order, which groups need", f"/{by}"
-        ) from None
-    return Groups(codes.astype(numpy.int64, copy=False), labels.tolist() or [None])
-
-
-def codes_of(frame: Frame, by: str, labels: Iterable[Any]) -> Array:
-    """The groups of a column whose labels are known."""
-    place = {label: code for code, label in enumerate(labels)}
-    found, codes = numpy.unique(numpy.asarray(frame.column(by)), return_inverse=True)
-    known = numpy.array([place[label] for label in found.tolist()], numpy.int64)
-    return known[codes] if len(found) else codes.astype(numpy.int64)
+def _label(value: Any) -> Any:
+    """A value as a group is called: Python's own, and a time without its zone."""
+    if hasattr(value, "to_pydatetime"):
+        value = value.to_pydatetime()
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return str(value) if type(value).__name__ == "Period" else value

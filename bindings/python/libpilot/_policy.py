@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from . import _pilot
 from ._errors import WrongTypeError
-from ._values import Value, count, day, day_of, exact, indented, load, month, one_of, yuan
+from ._values import Value, count, day, day_of, indented, load, month, one_of, quantity, square_metres, yuan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -369,16 +369,16 @@ class Policy:
         MissingValueError (a quantity that a rate is paid for), FormatError, TooLargeError, WrongTypeError (a
         float).
         """
-        if type(first) is not str:
+        if type(first) is not str or len(first) > 7:
             first = month(first, "first")
-        if type(last) is not str:
+        if type(last) is not str or len(last) > 7:
             last = month(last, "last")
         if type(households) is not int and households is not None:
-            households = count(households, "households")
+            households = quantity(households, "households")
         if area is not None:
-            area = exact(area, "area")
+            area = square_metres(area, "area")
         if communities is not None:
-            communities = count(communities, "communities")
+            communities = quantity(communities, "communities")
         if as_of is not None:
             as_of = day(as_of, "as_of")
         results = True if passed is True else _results(passed)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 
 from . import _pilot
+from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, FormatError, InconsistentError, NotFoundError
-from ._frames import FEN, Frame, Groups, claims_of, codes_of, groups_of
+from ._frames import FEN, SUMS, Frame, Rows, free, groups_of, rows_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
 from ._values import _EXACT, Value, exact, fen, month, one_of, yuan
-from .columns import REASONS, Pass, Tally, TallyYear, years
+from .columns import REASONS, Tally, TallyYear, years
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -41,6 +42,7 @@ def simulate(
     first: Name = "first",
     last: Name = "last",
     building_area: Name = None,
+    building_area_dm2: Name = None,
     communities: Name = None,
     passed: Any = None,
     failed: Name = None,
@@ -52,45 +54,76 @@ def simulate(
 ) -> Any:
     """The award of each row (4.4.1), as the same kind of frame with total_fen, city_fen and district_fen.
 
-    frame: a pandas or Polars DataFrame, a PyArrow Table or a dict of arrays. households, first, last,
-    building_area (0.01 m²), communities: names of columns, or a value for every row. passed: a column of True,
-    False and nulls (not assessed) that hold for all years; a dict from years to such columns; a column of masks as
-    columns.awards takes them, with failed likewise; or True (as None), False.
+    frame: a pandas or Polars DataFrame, a PyArrow Table or a dict of arrays. households, first, last, building_area
+    (m², whole or decimal numbers), communities: names of columns, or a value for every row; building_area_dm2:
+    likewise, in whole 0.01 m². Months are dates and times (by the wall clock of their own zone), monthly periods, text
+    such as 2019-12, or whole numbers since 1970-01. passed: a column of True, False and nulls (not assessed) that hold
+    for all years; a dict from years to such columns; a column of masks as columns.awards takes them, with failed
+    likewise; or True (as None), False.
     group: the sums by group of that column and year instead of the rows. by_year: total_fen_2019 and so on as well;
     reasons: why months are not paid, as words.
-    bad: ``raise`` raises the Error of the first bad row; ``keep`` gives bad rows columns.NO_AMOUNT and adds the
-    column status, ``ok`` or a word of Error.
+    bad: ``raise`` raises the Error of the first bad row; ``keep`` gives bad rows nulls and adds the column status,
+    ``ok`` or a word of Error. A row is bad that has no award, or a cell without a value or that cannot be read.
 
-    Raises NotFoundError (no such column), MissingValueError (nulls), WrongTypeError (floats), FormatError (text
-    that is no month).
+    Raises NotFoundError (no such column), DuplicateKeyError (a column of a name that is to be made), WrongTypeError (a
+    column of another type: quarters, years and weeks are no months); and of rows, at the column and the row:
+    MissingValueError (no value), WrongTypeError (a number with decimals), FormatError (text that is no month),
+    PrecisionError (an area of more than two decimals), or at the row what Policy.reward raises.
 
     >>> simulate({"households": [1885, 10], "first": ["2019-12", "2021-01"]}, last="2023-12")["total_fen"]
     array([125541000,    432000])
     """
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
     source = Frame(frame)
-    claims = claims_of(source, households, first, last, building_area, communities, passed, failed)
+    if group is None:
+        free(_made(policy, by_year, reasons, keep), source.names)
+    rows = rows_of(
+        source,
+        [policy],
+        group,
+        households=households,
+        first=first,
+        last=last,
+        building_area=building_area,
+        building_area_dm2=building_area_dm2,
+        communities=communities,
+        passed=passed,
+        failed=failed,
+    )
     if group is not None:
-        groups = groups_of(source, group)
-        tally = claims.tally(policy, groups, threads)
-        if tally.bad and not keep:
-            claims.awards(policy, threads=threads).check()
-        return source.like(_sums(tally, groups, group))
-    made = claims.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
+        tally = Tally(policy, len(rows.labels))
+        told = rows.add_to(tally, threads)
+        if not keep:
+            rows.check(told)
+        return source.like(_sums(tally, rows.labels, group))
+    made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
     if not keep:
-        made.check()
+        rows.check(made)
     return source.with_columns(_columns(made, policy))
 
 
+def _made(policy: Policy, by_year: bool, reasons: bool, keep: bool) -> list[str]:
+    """The names of the columns that _columns makes."""
+    yearly = [f"total_fen_{year}" for year in years(policy)] if by_year else []
+    return [*FEN, *yearly, *(["reasons"] if reasons else []), *(["status"] if keep else [])]
+
+
 def _columns(made: Awards, policy: Policy) -> dict[str, Any]:
-    """Awards as columns of a frame."""
-    columns: dict[str, Any] = dict(zip(FEN, made[:3]))
+    """Awards as columns of a frame; with statuses, what a bad row has not is masked, or None of words."""
+    bad = None if made.statuses is None else made.statuses != 0
+
+    def amounts(values: Any) -> Any:
+        return values if bad is None else numpy.ma.MaskedArray(values, bad)
+
+    columns: dict[str, Any] = {name: amounts(values) for name, values in zip(FEN, made[:3])}
     if made.years is not None:
         for index, year in enumerate(years(policy)):
-            columns[f"total_fen_{year}"] = numpy.ascontiguousarray(made.years[:, index])
+            columns[f"total_fen_{year}"] = amounts(numpy.ascontiguousarray(made.years[:, index]))
     if made.reasons is not None:
         said = [",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1) for mask in range(16)]
         columns["reasons"] = numpy.array(said, dtype=object)[made.reasons]
+        if bad is not None:
+            columns["reasons"][bad] = None
     if made.statuses is not None:
         columns["status"] = _status_words()[made.statuses]
     return columns
@@ -100,21 +133,14 @@ def _status_words() -> Any:
     return numpy.array(["ok", *(word for _, word, _ in _pilot.statuses())], dtype=object)
 
 
-_FIELDS = ("total", "city", "district", "withheld")
-
-
-def _sums(tally: Tally, groups: Groups, by: str | None) -> dict[str, list[Any]]:
+def _sums(tally: Tally, labels: list[Any], by: str) -> dict[str, list[Any]]:
     """A tally as columns: a row for each group and year."""
-    made: dict[str, list[Any]] = {by: []} if by is not None else {}
-    names = ("year", *(f"{name}_fen" for name in _FIELDS), "households", "rows")
-    made.update((name, []) for name in names)
-    for code, label in enumerate(groups.labels):
+    made: dict[str, list[Any]] = {name: [] for name in (by, *SUMS)}
+    for code, label in enumerate(labels):
         cells = _pilot.aggregate_years(tally.policy._native, tally._native, code)
         for year, (rows, number, _, _, *sums) in zip(years(tally.policy), cells):
-            for name, value in zip(names, (year, *sums, number, rows)):
+            for name, value in zip(made, (label, year, *sums, number, rows)):
                 made[name].append(value)
-            if by is not None:
-                made[by].append(label)
     return made
 
 
@@ -247,27 +273,27 @@ def compare(
             "found a reform of the name baseline, which is the baseline's", "/reforms/baseline"
         )
     source = Frame(frame)
-    rows = claims_of(source, **claims)
-    groups = groups_of(source, by)
     policies = {"baseline": baseline, **reforms}
+    rows = rows_of(source, policies.values(), by, **claims)
     tallies: dict[str, Tally] = {}
     changes: list[Change] = []
     before: Any = None
     after: Awards | None = None
     for name, policy in policies.items():
-        after = rows.awards(policy, threads=threads, out=after).check()
+        after = rows.awards(policy, threads=threads, out=after)
+        rows.check(after)
         if name == "baseline":
             before, after = after.total, None
         else:
-            changes += _changes(name, after.total - before, groups)
-        tallies[name] = rows.tally(policy, groups, threads)
-    return PolicyComparison(source, list(policies), _comparison_rows(tallies, groups), changes)
+            changes += _changes(name, after.total - before, rows)
+        tallies[name] = rows.tally(policy, threads)
+    return PolicyComparison(source, list(policies), _comparison_rows(tallies, rows.labels), changes)
 
 
-def _changes(name: str, differences: Any, groups: Groups) -> list[Change]:
+def _changes(name: str, differences: Any, rows: Rows) -> list[Change]:
     made = []
-    for code, label in enumerate(groups.labels):
-        own = differences if groups.codes is None else differences[groups.codes == code]
+    for code, label in enumerate(rows.labels):
+        own = differences if rows.group is None else differences[rows.group == code]
         more, less = own[own > 0], own[own < 0]
         made.append(
             Change(
@@ -289,16 +315,16 @@ def _sum(values: Any) -> int:
     return (int((values >> 32).sum(dtype=numpy.int64)) << 32) + low
 
 
-def _comparison_rows(tallies: Mapping[str, Tally], groups: Groups) -> list[PolicyComparisonRow]:
+def _comparison_rows(tallies: Mapping[str, Tally], labels: list[Any]) -> list[PolicyComparisonRow]:
     every = sorted({year for tally in tallies.values() for year in years(tally.policy)})
     zero = yuan(0)
     rows = []
-    for code, label in enumerate(groups.labels):
+    for code, label in enumerate(labels):
         before = tallies["baseline"].years(code)
         for name, tally in tallies.items():
             own = tally.years(code)
             for year in every:
-                row = own.get(year) or TallyYear(year, zero, zero, zero, zero, 0, 0, 0, 0)
+                row = own.get(year) or TallyYear(year, zero, zero, zero, zero, 0, 0, zero, 0)
                 base = fen(before[year].total) if year in before else 0
                 rows.append(
                     PolicyComparisonRow(
@@ -346,8 +372,8 @@ def solve(
     ``factor``      by which all rates can be multiplied, a Decimal in ten-thousandths;
     ``rate``        the price that the policy's rate of this number (from 0) can have, the others as they are, yuan;
     ``city_share``  the least, a Fraction in ten-thousandths, that leaves the district within the budget;
-    ``quantity``    households (or what per says: square_metre_month in 0.01 m², community_month) that it carries
-                    through the months first to last with every year passed.
+    ``quantity``    households (or what per says: community_month, or square_metre_month, m² as a Decimal) that it
+                    carries through the months first to last with every year passed.
 
     Raises InconsistentError (no answer fits), NotFoundError (every answer does), MissingValueError (no budget).
 
@@ -375,11 +401,12 @@ def solve(
         raise NotFoundError(_NO_BOUND, "/find") from error
 
 
-def _quantity(policy: Policy, first: Month | None, last: Month | None, per: str, bound: Any) -> int:
+def _quantity(policy: Policy, first: Month | None, last: Month | None, per: str, bound: Any) -> int | Decimal:
     if first is None or last is None:
         raise ArgumentError("found None where a month is wanted", "/first" if first is None else "/last")
     basis = one_of(per, tuple(_UNITS), "/per")
-    return _pilot.budget_quantity(policy._native, basis, month(first, "first"), month(last, "last"), bound)
+    found = _pilot.budget_quantity(policy._native, basis, month(first, "first"), month(last, "last"), bound)
+    return _square_metres(found) if per == "square_metre_month" else found
 
 
 def _answer(asked: int, tally: Tally, rate: int | None, group: int | None, bound: Any) -> Decimal | Fraction:
@@ -401,6 +428,10 @@ def _fen(value: Exact, name: str) -> int:
     except Error as error:
         error.path = f"/{name}"
         raise
+
+
+def _square_metres(number: int) -> Decimal:
+    return Decimal(number).scaleb(-2, _EXACT)
 
 
 def _ten_thousandths(number: int) -> Decimal:
@@ -425,11 +456,10 @@ def _tally_of(
     frame: Any, policy: Policy, first: Month | None, last: Month | None, columns: Mapping[str, Any]
 ) -> Tally:
     source = Frame(frame)
-    named = {**({} if first is None else {"first": first}), **({} if last is None else {"last": last})}
-    claims = claims_of(source, **named, **columns)
-    tally = claims.tally(policy, Groups(None, [None]), 1)
-    if tally.bad:
-        claims.awards(policy).check()
+    named: dict[str, Any] = {**({} if first is None else {"first": first}), **({} if last is None else {"last": last})}
+    rows = rows_of(source, [policy], **{**named, **columns})
+    tally = Tally(policy)
+    rows.check(rows.add_to(tally))
     return tally
 
 
@@ -452,17 +482,15 @@ def tally_file(
     if group is not None:
         found: set[Any] = set()
         for table in _batches(path, batch_rows, [group], progress):
-            found.update(groups_of(Frame(table), group).labels)
+            found.update(groups_of(Reader(), Frame(table), group)[1])
         labels = sorted(found - {None}) or [None]
     made = Tally(policy, len(labels))
     start = 0
     for table in _batches(path, batch_rows, None, progress):
-        source = Frame(table)
-        own = claims_of(source, **claims)
-        codes = None if group is None else codes_of(source, group, labels)
-        told = made.add(**own._asdict(), group=codes, threads=threads)
+        rows = rows_of(Frame(table), [policy], group, labels, **claims)
+        told = rows.add_to(made, threads)
         if not keep:
-            _at(told, start).check()
+            rows.check(told, start)
         start += table.num_rows
     return FileTally(made, labels)
 
@@ -500,11 +528,12 @@ def simulate_file(
     try:
         for table in _batches(path, batch_rows, None, progress):
             source = Frame(table)
-            own = claims_of(source, **claims)
-            made = own.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
+            free(_made(policy, by_year, reasons, keep), source.names)
+            rows = rows_of(source, [policy], **claims)
+            made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
             if not keep:
-                _at(Pass(made.bad, made.first_bad, made.status), start).check()
-            sums.add(**own._asdict(), threads=threads)
+                rows.check(made, start)
+            rows.add_to(sums, threads)
             out = source.with_columns(_columns(made, policy))
             writer = writer or pyarrow.parquet.ParquetWriter(unfinished, out.schema)
             writer.write_table(out)
@@ -517,10 +546,6 @@ def simulate_file(
     writer.close()
     os.replace(unfinished, fspath(to))
     return sums
-
-
-def _at(told: Pass, start: int) -> Pass:
-    return told if told.first_bad is None else told._replace(first_bad=start + told.first_bad)
 
 
 def _batches(path: Path, rows: int, columns: list[str] | None, progress: bool) -> Iterator[Any]:

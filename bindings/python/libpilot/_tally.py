@@ -11,17 +11,17 @@ from ._column_inputs import claims, part, row_count, whole
 from ._column_passes import Pass, over_ranges, pass_of
 from ._errors import InconsistentError, LimitError
 from ._policy import NANCHANG_2019, Policy, native
-from ._values import Value, yuan
+from ._values import _EXACT, Value, yuan
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._column_inputs import Column
+    from ._column_inputs import Column, Prepared
 
 
 class TallyYear(Value):
     """Sums of a calendar year, in yuan. rows: with a month of the year that is paid; households, building_area
-    (0.01 m²), communities: of those rows, where a rate is paid for them."""
+    (m²), communities: of those rows, where a rate is paid for them."""
 
     year: int
     total: Decimal
@@ -30,7 +30,7 @@ class TallyYear(Value):
     withheld: Decimal
     rows: int
     households: int
-    building_area: int
+    building_area: Decimal
     communities: int
 
 
@@ -72,6 +72,7 @@ class Tally:
         last: Column = None,
         *,
         building_area: Column = None,
+        building_area_dm2: Column = None,
         communities: Column = None,
         passed: Column = None,
         failed: Column = None,
@@ -81,11 +82,21 @@ class Tally:
         """Adds the rows' awards, columns as :func:`awards` takes them. group: of each row, from 0; a group that
         there is not makes a bad row, and bad rows add to the number of bad rows alone. threads: each adds up a
         range of rows of its own. Several threads may add to one tally, one at a time."""
+        given = {
+            "households": households,
+            "building_area": building_area,
+            "building_area_dm2": building_area_dm2,
+            "communities": communities,
+            "first": first,
+            "last": last,
+            "passed": passed,
+            "failed": failed,
+        }
+        return self._add((*claims(self._policy._native, given), whole(group, "group")), threads)
+
+    def _add(self, prepared: tuple[Prepared, ...], threads: int = 1) -> Pass:
+        """The same of columns as the binding takes them, with that of groups."""
         plan = self._policy._native
-        prepared = (
-            *claims(plan, households, building_area, communities, first, last, passed, failed),
-            whole(group, "group"),
-        )
         lock = Lock()
         made: list[_pilot.Aggregate] = []
 
@@ -135,7 +146,10 @@ class Tally:
         made = {}
         for year, cell in enumerate(_pilot.aggregate_years(plan, self._native, group_number(group)), start):
             total, city, district, withheld = map(yuan, cell[4:])
-            made[year] = TallyYear(year, total, city, district, withheld, *cell[:4])
+            rows, households, area, communities = cell[:4]
+            made[year] = TallyYear(
+                year, total, city, district, withheld, rows, households, Decimal(area).scaleb(-2, _EXACT), communities
+            )
         return made
 
     def group(self, group: int) -> dict[int, TallyYear]:

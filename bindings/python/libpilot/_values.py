@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Context, Decimal
 from operator import index
@@ -162,11 +163,15 @@ def _decimal_text(value: Decimal, name: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _is_float(value: object) -> bool:
+    return isinstance(value, float) or type(value).__name__.startswith("float")
+
+
 def _inexact(value: object, name: str) -> Error:
-    if isinstance(value, float) or type(value).__name__.startswith("float"):
+    if _is_float(value):
         return WrongTypeError(
             f"found the float {value!r}, and floats cannot hold every amount exactly: pass a decimal.Decimal,"
-            f' an int, or text such as "{value!r}"',
+            f' an int, or text such as "{value!s}"',
             f"/{name}",
             repr(value),
         )
@@ -184,28 +189,97 @@ def count(value: SupportsIndex, name: str) -> int:
     return index(value)
 
 
+# Up to here a float tells every whole number from the next.
+_WHOLE_FLOATS = 1 << 53
+
+
+def blank(value: Any) -> bool:
+    """Whether it is what a table has where there is no value: None, NaN, NaT or pandas' NA."""
+    kind = type(value).__name__
+    if value is None or kind == "NAType":
+        return True
+    # pandas' NaT is a datetime, and NumPy's is a datetime64: like NaN, neither equals itself.
+    return kind.startswith(("float", "datetime64", "NaT")) and bool(value != value)
+
+
+def _unfloated(value: Any, name: str) -> Any:
+    """A whole float as an int: what libraries of tables make of whole numbers where a cell is blank."""
+    if blank(value):
+        raise MissingValueError(f"found {value!r}, which is no value, and one is needed", f"/{name}", repr(value))
+    if _is_float(value) and abs(value) <= _WHOLE_FLOATS and value == int(value):
+        return int(value)
+    return value
+
+
+def quantity(value: Any, name: str) -> int:
+    """A number of households or communities: whole, of whatever type. Raises MissingValueError, WrongTypeError."""
+    value = _unfloated(value, name)
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(_decimal_text(value, name))
+    return count(value, name)
+
+
+def square_metres(value: Any, name: str) -> str:
+    """An area in m² as the text that the library reads without loss."""
+    return exact(_unfloated(value, name), name)
+
+
 def day(value: Day, name: str) -> str:
     """A day as "2019-12-31"."""
     return _time(value, name, 10, "a day: a datetime.date or text such as 2019-12-31")
 
 
 def month(value: Month, name: str) -> str:
-    """A month as "2019-12"; a day stands for its month."""
+    """A month as "2019-12"; a day stands for its month, by the wall clock of its own zone."""
+    if isinstance(value, str):
+        return _month_of_text(value, name) if len(value) > len("2019-12") else value
     return _time(value, name, 7, "a month: text such as 2019-12, or a datetime.date in it")
+
+
+# ISO 8601's day, with a time of day and a zone or without.
+_DAY_TEXT = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+
+
+def _month_of_text(text: str, name: str) -> str:
+    if not _DAY_TEXT.fullmatch(text):
+        return text  # which the library refuses
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        raise RangeError(f'found "{text}", a day that its month does not have', f"/{name}", text) from None
+    return text[:7]
+
+
+# The units of NumPy's times and of pandas' periods that lie within a day.
+_DAYS = frozenset(("D", "B", "h", "H", "m", "min", "T", "s", "S", "ms", "L", "us", "U", "ns", "N", "ps", "fs", "as"))
+_UNIT = re.compile(r"(?:.*\[)?(\d*)([A-Za-z]+)")
+
+
+def within(unit: str, length: int) -> bool:
+    """Whether periods of a unit, "M" or "datetime64[2M]" or "period[Q-DEC]", lie within one month (length 7) or
+    day (10): those of quarters, years, weeks or several months do not."""
+    found = _UNIT.match(unit)
+    if found is None or found[1] not in ("", "1"):
+        return False
+    return found[2] in _DAYS or (found[2] == "M" and length == 7)
 
 
 def _time(value: Day, name: str, length: int, wanted: str) -> str:
     if isinstance(value, str):
         return value
-    # pandas' NaT is a datetime, and NumPy's is a datetime64: neither equals itself.
-    if value != value:
+    if value is not None and blank(value):
         raise MissingValueError(f"found no time (NaT) where {wanted} is wanted", f"/{name}", "NaT")
     if isinstance(value, date):
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"[:length]
-    if type(value).__name__ in ("datetime64", "Period"):
-        text = str(value)
-        if len(text) >= length:
-            return text[:length]
+    unit = ""
+    if type(value).__name__ == "datetime64":
+        unit = str(value.dtype)  # type: ignore[union-attr]
+    elif type(value).__name__ == "Period":
+        unit = value.freqstr  # type: ignore[union-attr]
+    if unit and within(unit, length):
+        return str(value)[:length]
     raise WrongTypeError(f"found {value!r} where {wanted}, is wanted", f"/{name}", repr(value))
 
 

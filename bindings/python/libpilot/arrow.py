@@ -3,37 +3,24 @@
 A batch is a pyarrow RecordBatch or Table, or what offers one by the Arrow C stream, as the frames of Polars
 and pandas do. Its columns are named by argument:
 
-households, communities: whole numbers of any width; building_area: likewise, in 0.01 m². Only those that the
-    policy pays by are looked at.
-first, last: months of service, both included: dates and timestamps (their month), whole numbers (months since
-    1970-01) or text such as ``2019-12``.
+households, communities: whole numbers of any width, or whole floats or decimals; building_area: m², whole numbers,
+    decimals of at most two places or text such as ``83240.57``; building_area_dm2: whole 0.01 m². Only those that
+    the policy pays by are looked at.
+first, last: months of service, both included: dates and timestamps (their month, by the wall clock of their own
+    zone), whole numbers (months since 1970-01) or text such as ``2019-12``.
 passed, failed: the assessments, as masks with a bit for each year from that of the policy's first rate;
-    passed may be True or False, for all years. What is not given means what it means to
+    passed may be True, False or null (not assessed), for all years. What is not given means what it means to
     libpilot.columns.awards.
 
-A row that cannot be computed is bad and does not stop the others: a null in any of these columns is
-``missing_value``; else the row has the library's status.
+A row that cannot be computed is bad and does not stop the others: a null in any of these columns, but for a result
+that is not known, is ``missing_value``; else the row has the library's status, ``type`` where a number has decimals.
 
-Raises for the whole batch: NotFoundError (no column of that name), WrongTypeError (a column of floats,
-decimals or anything else than named above), TooLargeError (a uint64 that is no int64).
+Raises for the whole batch: NotFoundError (no column of that name), WrongTypeError (a column of another type).
 """
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
-
-from . import _pilot
-from ._errors import (
-    BY_NUMBER,
-    ArgumentError,
-    DuplicateKeyError,
-    Error,
-    MissingValueError,
-    NotFoundError,
-    TooLargeError,
-    WrongTypeError,
-)
+from ._errors import BY_NUMBER, ArgumentError, DuplicateKeyError, NotFoundError, WrongTypeError
 from ._policy import NANCHANG_2019, Policy
 
 TYPE_CHECKING = False
@@ -41,25 +28,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Union
 
-    import numpy as np
     import pyarrow as pa
     from typing_extensions import TypeAlias
 
     from . import Tally
+    from ._frames import Rows
 
     Batch: TypeAlias = Union[pa.RecordBatch, pa.Table]
-    Faults: TypeAlias = list[tuple[np.ndarray[Any, np.dtype[np.bool_]], int]]
 
 __all__ = ["awards", "ddl", "register_duckdb", "schema", "tally", "tally_batch"]
 
 _MADE = {"total_fen": "bigint", "city_fen": "bigint", "district_fen": "bigint", "status": "string"}
-_PER = {
-    "households": "household_month",
-    "building_area": "square_metre_month",
-    "communities": "community_month",
-}
-# No month of any year that the library knows: what makes a row bad there that is bad already here.
-_NO_MONTH = -(2**31)
 
 
 def schema(inputs: pa.Schema | None = None) -> pa.Schema:
@@ -94,6 +73,7 @@ def awards(
     first: str = "first",
     last: str = "last",
     building_area: str | None = None,
+    building_area_dm2: str | None = None,
     communities: str | None = None,
     passed: str | None = None,
     failed: str | None = None,
@@ -106,7 +86,7 @@ def awards(
     """
     import pyarrow as pa
 
-    named = _named(households, first, last, building_area, communities, passed, failed)
+    named = _named(households, first, last, building_area, building_area_dm2, communities, passed, failed)
     whole = _arrow(batch)
     made = schema(whole.schema)
     if isinstance(whole, pa.RecordBatch):
@@ -126,6 +106,7 @@ def tally(
     first: str = "first",
     last: str = "last",
     building_area: str | None = None,
+    building_area_dm2: str | None = None,
     communities: str | None = None,
     passed: str | None = None,
     failed: str | None = None,
@@ -139,13 +120,13 @@ def tally(
     """
     from . import Tally
 
-    named = _named(households, first, last, building_area, communities, passed, failed)
+    named = _named(households, first, last, building_area, building_area_dm2, communities, passed, failed)
     sums = Tally(policy, groups if isinstance(groups, int) else len(groups))
     for part in _parts(batches):
-        given, _ = _claims(part, policy, named)
+        rows = _rows(part, policy, named)
         if group is not None:
-            given["group"] = _group(part, group, groups)
-        sums.add(**given)
+            rows.group = _group(part, group, groups)
+        rows.add_to(sums)
     return sums
 
 
@@ -167,11 +148,13 @@ def tally_batch(
 def register_duckdb(connection: Any, policy: Policy = NANCHANG_2019, name: str = "reward_fen") -> None:
     """Makes the award a function of SQL on the duckdb connection: name(quantity, first, last), with passed
     and failed after them where those are known. It gives a STRUCT of the columns of :func:`schema`. There is
-    a quantity for each of households, building_area and communities, in this order, that the policy pays by.
+    a quantity for each of households, building_area (m²) and communities, in this order, that the policy pays by.
     Values are of the types that :func:`awards` takes."""
     import pyarrow as pa
 
-    needed = [*(argument for argument in _PER if argument in _paid_by(policy)), "first", "last"]
+    from ._column_inputs import QUANTITIES, paid_by
+
+    needed = [*(argument for argument in QUANTITIES if argument in paid_by(policy)), "first", "last"]
     arguments = [*needed, "passed", "failed"]
 
     def call(values: tuple[Any, ...]) -> Any:
@@ -188,7 +171,16 @@ def register_duckdb(connection: Any, policy: Policy = NANCHANG_2019, name: str =
 
 
 def _named(*columns: str | None) -> dict[str, str]:
-    arguments = ("households", "first", "last", "building_area", "communities", "passed", "failed")
+    arguments = (
+        "households",
+        "first",
+        "last",
+        "building_area",
+        "building_area_dm2",
+        "communities",
+        "passed",
+        "failed",
+    )
     return {argument: column for argument, column in zip(arguments, columns) if column is not None}
 
 
@@ -223,14 +215,9 @@ def _awards(batch: pa.RecordBatch, policy: Policy, named: dict[str, str], made: 
     import numpy as np
     import pyarrow as pa
 
-    from . import columns
-
-    given, faults = _claims(batch, policy, named)
-    found = columns.awards(policy=policy, statuses=True, **given)
+    found = _rows(batch, policy, named).awards(policy, statuses=True)
     statuses = found.statuses
     assert statuses is not None
-    for rows, status in faults:
-        statuses[rows] = status
     bad = statuses != 0
     holes = bad if np.any(bad) else None
     words = pa.array(["ok", *(BY_NUMBER[number].status for number in range(1, len(BY_NUMBER) + 1))])
@@ -239,35 +226,18 @@ def _awards(batch: pa.RecordBatch, policy: Policy, named: dict[str, str], made: 
     return pa.RecordBatch.from_arrays([*batch.columns, *amounts, told.cast(pa.string())], schema=made)
 
 
-@lru_cache(maxsize=64)
-def _paid_by(policy: Policy) -> frozenset[str]:
-    """The quantities that the policy has rates for."""
-    per = {rate["per"] for rate in policy.to_dict()["rates"]}
-    return frozenset(argument for argument, unit in _PER.items() if unit in per)
+def _rows(batch: pa.RecordBatch, policy: Policy, named: dict[str, str]) -> Rows:
+    from ._column_inputs import QUANTITIES, paid_by, read_claims
+    from ._frames import Rows
 
-
-def _claims(batch: pa.RecordBatch, policy: Policy, named: dict[str, str]) -> tuple[dict[str, Any], Faults]:
-    """The columns as the library takes them, and the rows that are bad already; their first month is none, so
-    that the library finds them bad as well."""
-    given: dict[str, Any] = {"first": None}
-    faults: Faults = []
-    for argument, column in named.items():
-        if argument in _PER and argument not in _paid_by(policy):
-            continue
-        values = _column(batch, argument, column)
-        if values.null_count:
-            faults.append((_array(values.is_null()), MissingValueError.number))
-        if argument in ("first", "last"):
-            given[argument] = _months(values, argument, column, faults)
-        else:
-            given[argument] = _numbers(values, argument, column)
-    if faults:
-        given["first"] = given["first"].copy()
-        for rows, _ in faults:
-            given["first"][rows] = _NO_MONTH
-    # Of a row with several faults, the missing value is told.
-    faults.sort(key=lambda fault: fault[1])
-    return given, faults
+    needed = paid_by(policy)
+    unpaid = {argument for argument in QUANTITIES if argument not in needed}
+    given = {
+        argument: _column(batch, argument, column)
+        for argument, column in named.items()
+        if argument.replace("_dm2", "") not in unpaid
+    }
+    return Rows(read_claims(given, needed=needed))
 
 
 def _column(batch: pa.RecordBatch, argument: str, column: str) -> pa.Array:
@@ -279,7 +249,7 @@ def _column(batch: pa.RecordBatch, argument: str, column: str) -> pa.Array:
             f"/{argument}",
             column,
         )
-    return _plain(batch.column(places[0]))
+    return batch.column(places[0])
 
 
 def _plain(values: pa.Array) -> pa.Array:
@@ -291,69 +261,14 @@ def _plain(values: pa.Array) -> pa.Array:
     return values.cast(pa.large_string()) if pa.types.is_string_view(values.type) else values
 
 
-def _numbers(values: pa.Array, argument: str, column: str) -> Any:
-    import pyarrow as pa
-
-    kind = values.type
-    if argument == "passed" and pa.types.is_boolean(kind):
-        return _array(values.fill_null(False))
-    if not pa.types.is_integer(kind) and not pa.types.is_null(kind):
-        raise _wrong(kind, argument, column, "whole numbers")
-    if argument in ("passed", "failed") and kind == pa.uint64():
-        values = values.view(pa.int64())
-    try:
-        whole = values.cast(pa.int32() if kind == pa.int32() else pa.int64())
-    except pa.ArrowInvalid as error:
-        raise TooLargeError(f'column "{column}": {error}', f"/{argument}") from None
-    return _array(whole.fill_null(0))
-
-
-def _months(values: pa.Array, argument: str, column: str, faults: Faults) -> Any:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    kind = values.type
-    if pa.types.is_date(kind):
-        # Days are few, and NumPy is slow to find a day's month.
-        distinct = values.fill_null(date(1970, 1, 1)).dictionary_encode()
-        return _months_of(distinct.dictionary)[_array(distinct.indices)]
-    if pa.types.is_timestamp(kind):
-        # PyArrow makes the functions of pc when it is imported, where pyright does not see them.
-        return _months_of(values if kind.tz is None else pc.local_timestamp(values))  # pyright: ignore[reportAttributeAccessIssue]
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return _text_months(values, faults)
-    if pa.types.is_integer(kind) or pa.types.is_null(kind):
-        return _numbers(values, argument, column)
-    raise _wrong(kind, argument, column, 'dates, months since 1970-01 or text such as "2019-12"')
-
-
-def _months_of(times: pa.Array) -> Any:
-    # Not Arrow's own year, which has 16 bits and wraps.
-    return _array(times).astype("datetime64[M]").astype("int64")
-
-
-def _text_months(values: pa.Array, faults: Faults) -> Any:
-    import numpy as np
-
-    distinct = values.fill_null("1970-01").dictionary_encode()
-    rows = _array(distinct.indices)
-    texts = distinct.dictionary.to_pylist()
-    numbers, statuses = np.empty(len(texts), np.int64), np.zeros(len(texts), np.uint8)
-    for place, text in enumerate(texts):
-        try:
-            numbers[place] = _pilot.month_number(text)
-        except Error as error:
-            numbers[place], statuses[place] = _NO_MONTH, error.number
-    faults.extend((statuses[rows] == number, number) for number in set(statuses.tolist()) - {0})
-    return numbers[rows]
-
-
 def _group(batch: pa.RecordBatch, group: str, groups: int | Sequence[Any]) -> Any:
     """The number of each row's group; -1, which none has, for a null or a value that is not listed."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    values = _column(batch, "group", group)
+    from ._column_inputs import whole
+
+    values = _plain(_column(batch, "group", group))
     if not isinstance(groups, int):
         try:
             wanted = pa.array(groups, values.type)
@@ -362,17 +277,8 @@ def _group(batch: pa.RecordBatch, group: str, groups: int | Sequence[Any]) -> An
             raise WrongTypeError(
                 f'groups are not of the type of column "{group}": {error}', "/groups"
             ) from None
-    return _numbers(values.fill_null(-1), "group", group)
-
-
-def _array(values: pa.Array) -> Any:
-    return values.to_numpy(zero_copy_only=False)
-
-
-def _wrong(kind: pa.DataType, argument: str, column: str, wanted: str) -> WrongTypeError:
-    import pyarrow as pa
-
-    found = f'column "{column}" is {kind}'
-    if pa.types.is_floating(kind):
-        found += ", and floats cannot hold every amount exactly: cast it first,"
-    return WrongTypeError(f"{found} where {wanted} are wanted", f"/{argument}", str(kind))
+    if not pa.types.is_integer(values.type) and not pa.types.is_null(values.type):
+        raise WrongTypeError(
+            f'column "{group}" is {values.type} where whole numbers of groups are wanted', "/group", str(values.type)
+        )
+    return whole(values, "group", absent=-1)

@@ -1,9 +1,11 @@
 """Awards, bills, screening, accounts and sums that add up, over NumPy columns: the C library's panel.h.
 
-Numbers are whole, in the library's units: fen, 0.0001 yuan of a price, 0.01 m² of an area. A column is an array
-of one dimension or one value that holds for every row; int64, int32 and ``datetime64[M]`` arrays without gaps are
-read where they lie, others are converted where nothing is lost, and floats are refused. No row depends on another,
-so that the results are the same bits for any number of threads and any split of the rows.
+Numbers are whole fen, and whole 0.0001 yuan of a price. Areas are m², whole or decimal numbers (Decimal, text);
+arrays of whole 0.01 m² have names that end in ``_dm2``. A column is one value that holds for every row, a list, or a
+column of NumPy, pandas, Polars or PyArrow; int64, int32 and ``datetime64[M]`` arrays without gaps are read where they
+lie, others are converted where nothing is lost: a whole float is its number, and one with decimals is refused, as is
+a row without a value. No row depends on another, so that the results are the same bits for any number of threads and
+any split of the rows.
 
 A bad row never stops a call: its amounts are :data:`NO_AMOUNT`, and the result says how many there are, which is
 the first (``first_bad``) and why (``status``, a word of :class:`libpilot.Error`). Look at ``bad`` before adding up,
@@ -28,7 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy
 
 from . import _pilot
-from ._column_inputs import claims, months, whole
+from ._column_inputs import area as areas, claims, months, whole
 from ._column_passes import Checked, Output, Pass, written
 from ._errors import ArgumentError, Error, RangeError, TooLargeError, UnknownKeyError, WrongTypeError
 from ._menu import _rounding
@@ -161,6 +163,7 @@ def awards(
     last: Column = None,
     *,
     building_area: Column = None,
+    building_area_dm2: Column = None,
     communities: Column = None,
     passed: Column = None,
     failed: Column = None,
@@ -174,9 +177,9 @@ def awards(
 ) -> Awards:
     """The award of each row, as Policy.reward gives it (4.4.1).
 
-    households, building_area (0.01 m²), communities: whole numbers; those that the policy's rates are not paid for
-    may be left out. first, last: months of service, both included: ``datetime64``, text such as 2019-12, or months
-    since 1970-01.
+    households, communities: whole numbers; building_area: m², or building_area_dm2: whole 0.01 m². Those that the
+    policy's rates are not paid for may be left out. first, last: months of service, both included: dates and times
+    (by the wall clock of their own zone), monthly periods, text such as 2019-12, or columns of months since 1970-01.
     passed, failed: masks with a bit for each year, bit 0 for ``years(policy)[0]``. Both: years in neither are not
     assessed, and a year in both makes the row bad. passed alone: no year failed; failed alone: the others passed;
     neither: all passed. Instead of masks, passed may be True, False or an array of those, for all years, or a dict
@@ -185,14 +188,49 @@ def awards(
     years, withheld, reasons, statuses: whether to make those columns as well.
     out: earlier Awards of as many rows, whose arrays are written again. threads: ranges of rows at once.
 
-    Raises WrongTypeError (floats), FormatError (text that is no month), TooLargeError, InconsistentError (lengths),
-    ArgumentError (no first or last), LimitError (rates of more than 64 years). Values are never an error but make
-    bad rows.
+    Raises, at the column and row: MissingValueError (a row without a value), WrongTypeError (a float with decimals; a
+    quarter, year or week for a month), FormatError (text that is no month), PrecisionError (an area of more than two
+    decimals), TooLargeError; and InconsistentError (lengths), ArgumentError (no first or last; areas twice),
+    LimitError (rates of more than 64 years). What can be read is never an error but makes bad rows.
     """
     plan = native(policy)
+    given = {
+        "households": households,
+        "building_area": building_area,
+        "building_area_dm2": building_area_dm2,
+        "communities": communities,
+        "first": first,
+        "last": last,
+        "passed": passed,
+        "failed": failed,
+    }
+    return awards_of(
+        plan,
+        claims(plan, given),
+        years=years,
+        withheld=withheld,
+        reasons=reasons,
+        statuses=statuses,
+        threads=threads,
+        out=out,
+    )
+
+
+def awards_of(
+    plan: _pilot.Policy,
+    prepared: tuple[Prepared, ...],
+    *,
+    years: bool = False,
+    withheld: bool = False,
+    reasons: bool = False,
+    statuses: bool = False,
+    threads: int = 1,
+    out: Awards | None = None,
+) -> Awards:
+    """The same of columns as the binding takes them."""
     made = written(
         lambda columns, arrays: _pilot.award_columns(plan, columns, arrays),
-        claims(plan, households, building_area, communities, first, last, passed, failed),
+        prepared,
         (
             Output("total"),
             Output("city"),
@@ -209,25 +247,30 @@ def awards(
 
 
 def bills(
-    area: Column,
+    *,
     price: Column,
     months: Column,
-    *,
+    area: Column = None,
+    area_dm2: Column = None,
     rounding: Rounding | Mapping[str, str] | None = None,
     statuses: bool = False,
     threads: int = 1,
     out: Bills | None = None,
 ) -> Bills:
-    """A dwelling's fee a row: area (0.01 m²) x price (0.0001 yuan per m² and month) x months, in fen, as
-    libpilot.fee gives it: half up to the fen, once, where rounding is None. Errors and threads as of awards.
+    """A dwelling's fee a row: area (m²; or area_dm2: whole 0.01 m²) x price (whole 0.0001 yuan per m² and month) x
+    months, in fen, as libpilot.fee gives it: half up to the fen, once, where rounding is None. Errors and threads as
+    of awards.
 
     >>> from libpilot import columns
-    >>> columns.bills([6137, 12000], 3500, 1).amounts
+    >>> columns.bills(area=["61.37", "120"], price=3500, months=1).amounts
     array([2148, 4200])
     """
     rule = _rounding(rounding)
-    given = {"price": price, "area": area, "months": months}
-    prepared = {name: whole(column, name) for name, column in given.items()}
+    prepared = {
+        "price": whole(price, "price"),
+        "area": areas(area, area_dm2, "area"),
+        "months": whole(months, "months"),
+    }
     for name, column in prepared.items():
         if column is None:
             raise ArgumentError("found None where a column is wanted", f"/{name}")
@@ -243,7 +286,7 @@ def bills(
 
 _LEDGERS = ("service", "community", "both")
 _SOURCES = ("gap_after_fees", "reward", "gap_after_reward")
-_CLAIM = ("households", "building_area", "communities", "first", "last", "passed", "failed")
+_CLAIM = ("households", "building_area", "building_area_dm2", "communities", "first", "last", "passed", "failed")
 
 
 def accounts(
@@ -334,7 +377,7 @@ def accounts(
 
 def _claimed(plan: _pilot.Policy, claim: Mapping[str, Column] | None) -> tuple[Prepared, ...]:
     if claim is None:
-        return (None,) * len(_CLAIM)
+        return (None,) * 7
     if not isinstance(claim, Mapping):
         raise WrongTypeError(f"found {claim!r} where a dict of columns is wanted", "/claim")
     for name in claim:
@@ -342,7 +385,7 @@ def _claimed(plan: _pilot.Policy, claim: Mapping[str, Column] | None) -> tuple[P
             raise UnknownKeyError(
                 f"found no column of a claim: those are {', '.join(_CLAIM)}", f"/claim/{name}"
             )
-    return claims(plan, **claim, at="claim/")
+    return claims(plan, claim, at="claim/")
 
 
 def _collected(billed: Column, rate: str | Fraction | None) -> str:
@@ -410,6 +453,7 @@ def screen(
     policy: Policy | None = NANCHANG_2019,
     *,
     office_area: Column = None,
+    office_area_dm2: Column = None,
     communities: Column = None,
     staff: Column = None,
     layout: Column = None,
@@ -419,7 +463,7 @@ def screen(
 ) -> Screening:
     """The rules that each site breaches, and those whose evidence is missing, by the policy's parameters.
 
-    office_area: 0.01 m² of the offices that count; communities: that the area spans; staff: named for property
+    office_area: m² of the offices that count, or office_area_dm2: whole 0.01 m²; communities: that the area spans; staff: named for property
     management; layout: ``open``, ``closed``, or 1 and 2; remediation: a mask, bit i for item i of the notice's
     remediation, of an area that is being remediated. A negative number (below 1 of communities, another layout) is
     not known, and a column that is not given leaves its rule unknown.
@@ -427,7 +471,6 @@ def screen(
     plan = native(policy)
     layout = _LAYOUTS.get(layout, layout) if isinstance(layout, str) else layout
     given = {
-        "office_area": office_area,
         "communities": communities,
         "staff": staff,
         "layout": layout,
@@ -440,7 +483,10 @@ def screen(
 
     breached, unknown, *_ = written(
         call,
-        [whole(column, name) for name, column in given.items()],
+        [
+            areas(office_area, office_area_dm2, "office_area", absent=-1),
+            *(whole(column, name, absent=-1) for name, column in given.items()),
+        ],
         (Output("breached", kind=numpy.uint32), Output("unknown", kind=numpy.uint32)),
         out,
         threads,

@@ -42,7 +42,7 @@ def bills(columns, threads):
     out = pilot_columns.Bills(np.zeros_like(area))
 
     def run():
-        pilot_columns.bills(area, price, months, threads=threads, out=out)
+        pilot_columns.bills(area_dm2=area, price=price, months=months, threads=threads, out=out)
     return run, lambda _: [out.amounts]
 
 

@@ -1,0 +1,235 @@
+"""The cells of a column of any kind as NumPy arrays: lists, NumPy, PyArrow, and the series that narwhals knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy
+
+from ._errors import WrongTypeError
+from ._values import blank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typing_extensions import TypeAlias
+
+    Array: TypeAlias = numpy.ndarray[Any, numpy.dtype[Any]]
+
+
+class Cells(NamedTuple):
+    """values: bool, whole numbers, floats, datetime64 by the wall clock of their zone, or Python's own values;
+    datetime64 and floats have NaT and NaN where missing says so. missing: the rows without a value, or None.
+    codes: of each row the place of its value, where values are the distinct ones. type: what the column's own
+    library calls it, for errors. text: whether its type is text, whatever the values."""
+
+    values: Array
+    missing: Array | None = None
+    codes: Array | None = None
+    type: str = ""
+    text: bool = False
+
+    @property
+    def kind(self) -> str:
+        """NumPy's letter for the values; U for text, O for Python's own values, V for what is of no use."""
+        return "U" if self.text else str(self.values.dtype.kind)
+
+    @property
+    def rows(self) -> int:
+        return len(self.values if self.codes is None else self.codes)
+
+    def spread(self, of_values: Array) -> Array:
+        """What belongs to each value as what belongs to each row."""
+        if self.codes is None:
+            return of_values
+        return of_values[self.codes] if len(of_values) else numpy.zeros(self.rows, of_values.dtype)
+
+
+def cells_of(column: Any, name: str) -> Cells:
+    """The cells, without copies where they are numbers of NumPy or Arrow, all of them known. Raises WrongTypeError
+    (no column)."""
+    if isinstance(column, numpy.ndarray):
+        made = _of_numpy(column, name)
+    elif isinstance(column, (list, tuple)):
+        made = _of_list(column, name)
+    elif type(column).__module__.partition(".")[0] == "pyarrow":
+        made = _of_arrow(column)
+    else:
+        made = _of_series(column, name)
+    return made
+
+
+def _of_numpy(array: Array, name: str) -> Cells:
+    missing = None
+    if isinstance(array, numpy.ma.MaskedArray):
+        missing = numpy.ma.getmaskarray(array)
+        array = array.data
+    if array.ndim != 1:
+        raise WrongTypeError(f"found {array.ndim} dimensions where a column has one", f"/{name}")
+    kind, type_ = array.dtype.kind, str(array.dtype)
+    if kind in "OUST":
+        return _distinct(array.tolist(), name, type_, missing)._replace(text=kind in "UT")
+    if kind == "M":
+        missing = _either(missing, numpy.isnat(array))
+    elif kind == "f":
+        missing = _either(missing, numpy.isnan(array))
+    return Cells(array, _or_none(missing), None, type_)
+
+
+def _either(one: Array | None, other: Array | None) -> Array | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return numpy.logical_or(one, other)
+
+
+def _or_none(missing: Array | None) -> Array | None:
+    return missing if missing is not None and missing.any() else None
+
+
+def _of_list(column: Sequence[Any], name: str) -> Cells:
+    # NumPy would make text of a number among texts, and a float of a large number among small ones.
+    if set(map(type, column)) <= {int}:
+        try:
+            return Cells(numpy.array(column, numpy.int64), None, None, "int64")
+        except OverflowError:
+            pass
+    return _distinct(column, name, "objects")
+
+
+def _distinct(column: Sequence[Any], name: str, type_: str, masked: Array | None = None) -> Cells:
+    """The values of each type once; True is not 1."""
+    places: dict[Any, int] = {}
+    codes = [0] * len(column)
+    missing = bytearray(len(column)) if masked is None else bytearray(masked)
+    values: list[Any] = []
+    for row, one in enumerate(column):
+        if type(one) is not str and (missing[row] or blank(one)):
+            missing[row] = 1
+            continue
+        try:
+            code = places.setdefault(one if type(one) is str else (type(one), one), len(values))
+        except TypeError:
+            raise WrongTypeError(
+                f"found a {type(one).__name__} in row {row} where one value is wanted", f"/{name}"
+            ) from None
+        if code == len(values):
+            values.append(one)
+        codes[row] = code
+    known = numpy.frombuffer(missing, bool)
+    return Cells(_objects(values), _or_none(known), numpy.array(codes, numpy.int64), type_)
+
+
+def _objects(values: Sequence[Any]) -> Array:
+    """An array of the values themselves; of bool where all are."""
+    if values and all(isinstance(one, (bool, numpy.bool_)) for one in values):
+        return numpy.array(values, bool)
+    made = numpy.empty(len(values), object)
+    made[:] = values
+    return made
+
+
+def _coded(codes: Array, values: Sequence[Any], missing: Array, type_: str) -> Cells:
+    """codes: anything where a row has no value."""
+    return Cells(_objects(values), _or_none(missing), numpy.where(missing, 0, codes), type_)
+
+
+def _of_arrow(column: Any) -> Cells:
+    import pyarrow
+    import pyarrow.compute
+
+    types, compute, type_ = pyarrow.types, pyarrow.compute, str(column.type)
+    kind = column.type
+    if types.is_string_view(kind):
+        column = column.cast(pyarrow.large_string())
+    if _is_text(types, column.type) or types.is_date(kind) or types.is_decimal(kind):
+        # There are few days and months, and NumPy is slow to find a day's month.
+        column = column.dictionary_encode()
+    if isinstance(column, pyarrow.ChunkedArray):
+        column = column.unify_dictionaries() if types.is_dictionary(column.type) else column
+        column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if types.is_dictionary(column.type):
+        return _of_dictionary(column, type_)
+    missing = _flat(column.is_null()) if column.null_count else None
+    if types.is_null(kind):
+        return Cells(_objects([]), missing, numpy.zeros(len(column), numpy.int64), type_)
+    if types.is_timestamp(kind):
+        return Cells(_flat(compute.local_timestamp(column) if kind.tz else column), missing, None, type_)
+    if not (types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind)):
+        return Cells(numpy.zeros(len(column), "V1"), missing, None, type_)
+    values = _flat(column if missing is None else compute.fill_null(column, False if types.is_boolean(kind) else 0))
+    if values.dtype.kind == "f":
+        missing = _or_none(_either(missing, numpy.isnan(values)))
+    return Cells(values, missing, None, type_)
+
+
+def _is_text(types: Any, kind: Any) -> bool:
+    return bool(types.is_string(kind) or types.is_large_string(kind))
+
+
+def _flat(array: Any) -> Any:
+    return array.to_numpy(zero_copy_only=False)
+
+
+def _of_dictionary(column: Any, type_: str) -> Cells:
+    import pyarrow
+
+    missing = _flat(column.is_null())
+    codes = _flat(column.indices.fill_null(0))
+    dictionary = column.dictionary
+    text = _is_text(pyarrow.types, dictionary.type)
+    if text or pyarrow.types.is_decimal(dictionary.type):
+        inner = Cells(_objects(dictionary.to_pylist()), _flat(dictionary.is_null()))
+    elif pyarrow.types.is_date(dictionary.type):
+        inner = Cells(_flat(dictionary), _flat(dictionary.is_null()))
+    else:
+        inner = _of_arrow(dictionary)
+    if inner.missing is not None and len(dictionary):
+        missing = missing | inner.missing[codes]
+    if inner.codes is not None and len(dictionary):
+        codes = inner.codes[codes]
+    return Cells(inner.values, _or_none(missing), codes, type_, text or inner.text)
+
+
+def _of_series(column: Any, name: str) -> Cells:
+    """The cells of a pandas or Polars series, or of anything that NumPy takes for an array."""
+    try:
+        import narwhals.stable.v1 as nw
+
+        series = nw.from_native(column, series_only=True)
+    except (ImportError, TypeError):
+        return _of_other(column, name)
+    native, dtype = series.to_native(), series.dtype
+    type_ = str(native.dtype)
+    if hasattr(native.dtype, "pyarrow_dtype"):
+        import pyarrow
+
+        return _of_arrow(pyarrow.chunked_array(pyarrow.array(native.array)))
+    if type_ == "category" or type_.startswith("period"):
+        codes, values = native.factorize()
+        return _coded(codes, values.tolist(), codes < 0, type_)
+    if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
+        series = series.dt.replace_time_zone(None)
+    if isinstance(dtype, (nw.Date, nw.Datetime)) and type_ != "object":
+        return _of_numpy(series.to_numpy(), name)._replace(type=type_)
+    if isinstance(dtype, (nw.String, nw.Categorical, nw.Enum, nw.Decimal, nw.Object, nw.Unknown)) or type_ in (
+        "object",
+        "Null",
+        "Int128",
+    ):
+        text = isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)) and type_ != "object"
+        return _distinct(series.to_list(), name, type_)._replace(text=text)
+    if not dtype.is_numeric() and dtype != nw.Boolean:
+        return Cells(numpy.zeros(len(series), "V1"), None, None, type_)
+    missing = series.is_null().to_numpy() if series.null_count() else None
+    if missing is not None:
+        series = series.fill_null(False if dtype == nw.Boolean else 0)
+    made = _of_numpy(series.to_numpy(), name)
+    return made._replace(missing=_or_none(_either(missing, made.missing)), type=type_)
+
+
+def _of_other(column: Any, name: str) -> Cells:
+    try:
+        array = numpy.asarray(column)
+    except ValueError:
+        raise WrongTypeError("found no column: lists of lists, or of other things", f"/{name}") from None
+    return _of_numpy(array, name)
