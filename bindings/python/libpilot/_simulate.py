@@ -575,8 +575,15 @@ def _opened(name: str, rows: int, columns: list[str] | None) -> tuple[int | None
     import pyarrow.parquet
 
     if name.lower().endswith((".csv", ".csv.gz")):
-        options = pyarrow.csv.ConvertOptions(include_columns=columns)
+        # A time stays as it is written: Arrow would read it by the clock of Greenwich.
+        options = pyarrow.csv.ConvertOptions(
+            include_columns=columns, null_values=[""], strings_can_be_null=True, timestamp_parsers=["none"]
+        )
         total, found = None, pyarrow.csv.open_csv(name, convert_options=options)
+        floats = [field.name for field in found.schema if pyarrow.types.is_floating(field.type)]
+        if floats:
+            options.column_types = dict.fromkeys(floats, pyarrow.decimal128(38, 9))
+            found = pyarrow.csv.open_csv(name, convert_options=options)
     else:
         file = pyarrow.parquet.ParquetFile(name)
         names = file.schema_arrow.names
