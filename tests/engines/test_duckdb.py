@@ -28,7 +28,7 @@ def test_rows_equal_one_process(connection, panel):
 def test_a_reform_by_its_own_name(connection, panel):
     """Both quantities and the masks, where no year has failed."""
     arrow.register_duckdb(connection, REFORM, "reform_fen")
-    call = "reform_fen(households, area, first, last, passed, 0)"
+    call = "reform_fen(households, area * 0.01, first, last, passed, 0)"
     found = rows(connection, call)
     both = panel.table.append_column("failed", pa.repeat(0, panel.table.num_rows))
     wanted = arrow.awards(both, REFORM, failed="failed", **NAMED[REFORM])
@@ -56,12 +56,15 @@ def test_what_a_call_may_be(connection):
         ("1885, '2019-12', '2023-12', 1, 2", (84825000, 42412500, 42412500, "ok")),
         ("1885, '2019-12', '2018-12'", (None, None, None, "order")),
         ("null, '2019-12', '2023-12'", (None, None, None, "missing_value")),
+        ("1885.0, '2019-12', '2023-12'", (125541000, 62770500, 62770500, "ok")),
+        ("1e0, 599, 599", (1800, 900, 900, "ok")),
+        ("1.5, 599, 600", (None, None, None, "type")),
     ):
         assert connection.execute(f"select unnest(reward_fen({call}))").fetchall() == [wanted]
     for call, told in (
         ("1, 599", "found 2 arguments"),
-        ("1.5, 599, 600", "decimal"),
-        ("1e0, 599, 600", "floats"),
+        ("'1', 599, 600", "found a column of string"),
+        ("1, 599, time '12:00:00'", "found a column of time"),
     ):
         with pytest.raises(duckdb.Error, match=told):
             connection.execute(f"select reward_fen({call})").fetchall()

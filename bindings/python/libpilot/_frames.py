@@ -53,12 +53,16 @@ class Frame:
             return
         try:
             import narwhals.stable.v1 as nw
+            from narwhals.exceptions import DuplicateError
         except ImportError:
             raise ArgumentError(
                 "frames other than dicts of arrays need narwhals: pip install libpilot[columns]", "/frame"
             ) from None
         try:
             self.narwhal = nw.from_native(frame, eager_only=True)
+        except DuplicateError:
+            self.names = _names(frame)
+            raise
         except TypeError:
             lazy = ", which is lazy: collect() it" if hasattr(frame, "collect") else ""
             raise WrongTypeError(
@@ -66,10 +70,7 @@ class Frame:
                 " DataFrame, a PyArrow Table or a dict of arrays is wanted",
                 "/frame",
             ) from None
-        self.names = list(getattr(frame, "column_names", None) or frame.columns)
-        for place, name in enumerate(self.names):
-            if name in self.names[:place]:
-                raise DuplicateKeyError(f"found two columns of the name {name}: rename one", f"/{name}", str(name))
+        self.names = _names(frame)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name in self.names
@@ -111,6 +112,15 @@ class Frame:
         import narwhals.stable.v1 as nw
 
         return nw.from_dict(dict(made), backend=self.narwhal.implementation).to_native()
+
+
+def _names(frame: Any) -> list[Any]:
+    """Raises DuplicateKeyError."""
+    names = list(getattr(frame, "column_names", None) or frame.columns)
+    twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if twice is not None:
+        raise DuplicateKeyError(f"found two columns of the name {twice}: rename one", f"/{twice}", str(twice))
+    return names
 
 
 def _of_pandas(values: Any, pandas: Any) -> Any:
