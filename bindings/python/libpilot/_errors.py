@@ -158,6 +158,7 @@ class MissingValueError(Error, ValueError):
 
 
 BY_NUMBER: dict[int, type[Error]] = {made.number: made for made in Error.__subclasses__()}
+BY_STATUS: dict[str | None, type[Error]] = {made.status: made for made in Error.__subclasses__()}
 
 
 def of_status(number: int, message: str, path: str, value: str, line: int, column: int) -> Error:

@@ -10,8 +10,7 @@ import numpy
 
 from ._cells import Cells, cells_of
 from ._column_inputs import Fault, Reader, first_of, is_one, mark, paid_by, read_claims
-from ._column_passes import Pass
-from ._errors import ArgumentError, DuplicateKeyError, NotFoundError, WrongTypeError
+from ._errors import BY_STATUS, ArgumentError, DuplicateKeyError, NotFoundError, WrongTypeError
 from ._policy import native
 from ._tally import Tally
 from .columns import awards_of
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeAlias
 
     from ._column_inputs import Array, Claims, Prepared
-    from ._column_passes import Told
+    from ._column_passes import Pass, Told
     from ._policy import Policy
     from .columns import Awards
 
@@ -172,12 +171,13 @@ class Rows:
         return told.status if fault is None else fault.error.status
 
     def check(self, told: Told, start: int = 0) -> None:
-        """Raises the error of the first bad row. start: the number of the first of these rows."""
+        """Raises the error of the first bad row, whatever rows follow. start: the number of the first of these."""
         fault = self._fault_of(told)
         if fault is not None:
             fault.refuse(start)
         if told.first_bad is not None:
-            Pass(told.bad, told.first_bad + start, told.status).check()
+            kind = BY_STATUS[told.status]
+            raise kind(str(kind.__doc__), f"/{told.first_bad + start}")
 
 
 def rows_of(
