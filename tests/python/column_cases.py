@@ -89,6 +89,7 @@ CASES = [
     Case("building_area", "int", [(1 << 63) // 100, 0], ["overflow", 0]),
     Case("building_area", "decimal", decimals("120.50", None, "0.01"), [12050, MISSING, 1]),
     Case("building_area", "decimal", decimals("120.505", "120.500"), ["precision", 12050]),
+    Case("building_area", "decimal", decimals("99999999999999999.9", "1.1"), ["overflow", 110]),
     Case("building_area", "float", [120.0, None, 120.5], [12000, MISSING, "type"]),
     Case("building_area", "text", ["120.5", "120.505", None], [12050, "precision", MISSING]),
     Case("building_area", "text", ["83240.57", "83,240.57", "-1.5"], [8324057, "format", "range"]),

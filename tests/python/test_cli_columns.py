@@ -85,8 +85,29 @@ def test_solve(run):
     assert run(*asked).strip() == "128205"
 
 
+def test_areas(run):
+    """A yuan for each m²: 120.50 m² in a file of m², or 12050 in one of 0.01 m²."""
+    rates = [{"first": "2019-12", "last": "2019-12", "yuan": "1", "per": "square_metre_month"}]
+    (run.folder / "area.json").write_text(json.dumps({"rates": rates}), encoding="utf-8")
+    (run.folder / "area.csv").write_text("homes,square,dm2\n1,120.50,12050\n", encoding="utf-8")
+    asked = ("DIR/area.csv", "--first", "2019-12", "--last", "2019-12", "--reform", "DIR/area.json")
+    for option in (("--building-area", "square"), ("--building-area-dm2", "dm2")):
+        said = json.loads(run("simulate", *asked, *option, "--json"))
+        assert [(row["total"], row["building_area"]) for row in said["years"]] == [("120.50", "120.50")]
+        made = run("compare", *asked, *option, "--with", "same=DIR/area.json", "--json")
+        assert json.loads(made)["rows"][0]["total"] == "120.50"
+        assert run("solve", *asked, *option, "--budget", "60.25", "-q").strip() == "0.5000"
+    assert "found areas in m² and in 0.01 m²" in run(
+        "simulate", *asked, "--building-area", "square", "--building-area-dm2", "dm2", code=2
+    )
+
+
 def test_what_cannot_be_used(run):
+    (run.folder / "year.csv").write_text("homes,first,last,year\n1,2020-01,2020-01,a\n", encoding="utf-8")
     for words, said in (
+        (("simulate", "DIR/year.csv", "--group", "year"), "which is to be made"),
+        (("simulate", "DIR/year.csv", "--group", "year", "--json"), "which is to be made"),
+        (("compare", "DIR/year.csv", "--group", "year", "--with", "x=DIR/reform.json"), "which is to be made"),
         (("simulate", "DIR/panel.cvs"), "did you mean"),
         (("simulate", "DIR/panel.csv", "--first", "start"), "there is no such column"),
         (("compare", "DIR/panel.csv", "--with", "x"), "NAME=FILE"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
 from ._errors import WrongTypeError
-from ._values import blank
+from ._values import EXACT, blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,20 @@ class Cells(NamedTuple):
     """values: bool, whole numbers, floats, datetime64 by the wall clock of their zone, or Python's own values;
     datetime64 and floats have NaT and NaN where missing says so. missing: the rows without a value, or None.
     codes: of each row the place of its value, where values are the distinct ones. type: what the column's own
-    library calls it, for errors. text: whether its type is text, whatever the values."""
+    library calls it, for errors. text: whether its type is text, whatever the values. scale: the decimals that whole
+    numbers stand for."""
 
     values: Array
     missing: Array | None = None
     codes: Array | None = None
     type: str = ""
     text: bool = False
+    scale: int = 0
+
+    def value(self, place: int) -> Any:
+        """One of the values, as Python has it."""
+        found = self.values[place : place + 1].tolist()[0]
+        return Decimal(found).scaleb(-self.scale, EXACT) if self.scale else found
 
     @property
     def kind(self) -> str:
@@ -141,12 +149,14 @@ def _of_arrow(column: Any) -> Cells:
     kind = column.type
     if types.is_string_view(kind):
         column = column.cast(pyarrow.large_string())
+    if types.is_decimal128(kind):
+        scaled = _of_decimals(column)
+        if scaled is not None:
+            return scaled
     if _is_text(types, column.type) or types.is_date(kind) or types.is_decimal(kind):
         # There are few days and months, and NumPy is slow to find a day's month.
         column = column.dictionary_encode()
-    if isinstance(column, pyarrow.ChunkedArray):
-        column = column.unify_dictionaries() if types.is_dictionary(column.type) else column
-        column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    column = _in_one(column)
     if types.is_dictionary(column.type):
         return _of_dictionary(column, type_)
     missing = _flat(column.is_null()) if column.null_count else None
@@ -160,6 +170,31 @@ def _of_arrow(column: Any) -> Cells:
     if values.dtype.kind == "f":
         missing = _or_none(_either(missing, numpy.isnan(values)))
     return Cells(values, missing, None, type_)
+
+
+def _in_one(column: Any) -> Any:
+    """The chunks of a column as one array."""
+    import pyarrow
+
+    if not isinstance(column, pyarrow.ChunkedArray):
+        return column
+    if pyarrow.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _of_decimals(column: Any) -> Cells | None:
+    """Decimals as whole numbers of their last place, where those have 64 bits: Arrow gives them 128."""
+    array = _in_one(column)
+    kind = array.type
+    if not 0 <= kind.scale <= 18 or not len(array):
+        return None
+    words = numpy.frombuffer(array.buffers()[1], "<i8").reshape(-1, 2)[array.offset : array.offset + len(array)]
+    missing = _or_none(_flat(array.is_null()))
+    fits = words[:, 1] == words[:, 0] >> 63
+    if not (fits if missing is None else fits | missing).all():
+        return None
+    return Cells(words[:, 0], missing, None, str(kind), scale=kind.scale)
 
 
 def _is_text(types: Any, kind: Any) -> bool:
@@ -211,6 +246,10 @@ def _of_series(column: Any, name: str) -> Cells:
         series = series.dt.replace_time_zone(None)
     if isinstance(dtype, (nw.Date, nw.Datetime)) and type_ != "object":
         return _of_numpy(series.to_numpy(), name)._replace(type=type_)
+    if isinstance(dtype, nw.Decimal) and type_.startswith("Decimal"):
+        scaled = native.to_physical().cast(nw.get_native_namespace(series).Int64, strict=False)
+        if scaled.null_count() == native.null_count():
+            return _of_series(scaled, name)._replace(type=type_, scale=native.dtype.scale)
     if isinstance(dtype, (nw.String, nw.Categorical, nw.Enum, nw.Decimal, nw.Object, nw.Unknown)) or type_ in (
         "object",
         "Null",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -168,9 +169,10 @@ class Reader:
         if cells.kind not in "fiu":
             numbers = self._numbers(cells, name, lambda one, name: share_of(one, name, whole), "shares from 0 to 1")
             return self._done(cells, name, numbers)
-        wrong = ~((cells.values >= 0) & (cells.values <= 1))
+        values = cells.values / 10.0**cells.scale
+        wrong = ~((values >= 0) & (values <= 1))
         self._wrong(cells, name, wrong, lambda one, name: share_of(one, name, whole))
-        numbers = numpy.rint(numpy.where(wrong, 0, cells.values) * float(whole)).astype(numpy.int64)
+        numbers = numpy.rint(numpy.where(wrong, 0, values) * float(whole)).astype(numpy.int64)
         return self._done(cells, name, numbers)
 
     def _numbers(self, cells: Cells, name: str, one: Reading, wanted: str, times: int = 1) -> Array:
@@ -186,15 +188,24 @@ class Reader:
             return numpy.where(good, values, 0).astype(numpy.int64) * times
         if cells.kind not in "iu":
             raise _refused(cells, name, wanted)
+        places = 10**cells.scale
+        if places <= times:
+            return self._times(cells, name, one, times // places)
+        numbers, rest = numpy.divmod(values, places // times)
+        self._wrong(cells, name, rest != 0, one)
+        return numbers
+
+    def _times(self, cells: Cells, name: str, one: Reading, times: int) -> Array:
+        values = cells.values
         if times == 1 and values.dtype in (numpy.int64, numpy.int32):
             return _laid_out(values)
         if values.dtype != numpy.uint64:
             values = values.astype(numpy.int64)
-        if times != 1 or values.dtype == numpy.uint64:
-            wrong = (values > _MOST // times) | (values < -(_MOST // times) if values.dtype == numpy.int64 else False)
-            self._wrong(cells, name, wrong, one)
-            values = numpy.where(wrong, 0, values).astype(numpy.int64) * times
-        return values
+        wrong = values > _MOST // times
+        if values.dtype == numpy.int64:
+            wrong |= values < -(_MOST // times)
+        self._wrong(cells, name, wrong, one)
+        return numpy.where(wrong, 0, values).astype(numpy.int64) * times
 
     def _each(self, cells: Cells, name: str, one: Reading) -> Array:
         numbers = numpy.zeros(len(cells.values), numpy.int64)
@@ -219,7 +230,7 @@ class Reader:
         if rows.size:
             place = rows[0] if cells.codes is None else cells.codes[rows[0]]
             try:
-                one(cells.values[place : place + 1].tolist()[0], name)
+                one(cells.value(int(place)), name)
             except Error as error:
                 self.faults.append(Fault(name, rows, error))
 
@@ -275,7 +286,7 @@ def _area_one(value: Any, name: str) -> int:
 
 
 def _month_one(value: Any, name: str) -> int:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         return _whole_one(value, name)
     return _month_number(month(value, name), name)
 

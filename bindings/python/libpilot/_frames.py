@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
@@ -13,6 +14,7 @@ from ._column_inputs import Fault, Reader, first_of, is_one, mark, paid_by, read
 from ._errors import BY_STATUS, ArgumentError, DuplicateKeyError, NotFoundError, WrongTypeError
 from ._policy import native
 from ._tally import Tally
+from ._values import EXACT
 from .columns import awards_of
 
 if TYPE_CHECKING:
@@ -239,8 +241,7 @@ def groups_of(
     if cells.kind not in "biufMOU":
         raise WrongTypeError(f"found a column of {cells.type} where groups are wanted", f"/{by}", cells.type)
     reader.missing(cells, by)
-    values, codes = _distinct(cells)
-    found = [_label(one) for one in values]
+    found, codes = _distinct(cells)
     if labels is None:
         try:
             labels = sorted(set(found))
@@ -255,29 +256,37 @@ def groups_of(
 
 
 def _distinct(cells: Cells) -> tuple[list[Any], Array]:
-    """The values that rows have, and of each row the place of its value."""
-    values = cells.values
-    if cells.kind == "M":
-        unit = numpy.datetime_data(values.dtype)[0]
-        # As text where the unit is no day, and in microseconds, which datetime has, where it is less.
-        values = numpy.datetime_as_string(values) if unit in "YMW" else values.astype("M8[D]" if unit == "D" else "M8[us]")
-    if cells.codes is None:
-        known = values if cells.missing is None else values[~cells.missing]
-        found, codes = numpy.unique(known, return_inverse=True)
-        if cells.missing is None:
-            return found.tolist(), codes
-        spread = numpy.zeros(cells.rows, numpy.int64)
-        spread[~cells.missing] = codes
-        return found.tolist(), spread
-    known = cells.codes if cells.missing is None else cells.codes[~cells.missing]
-    used = numpy.unique(known)
-    place = numpy.zeros(len(values), numpy.int64)
-    place[used] = numpy.arange(len(used))
-    return values[used].tolist(), place[cells.codes] if len(values) else cells.codes
+    """The values that rows have, and of each row the place of its value; anything where it has none."""
+    if cells.codes is not None:
+        known = cells.codes if cells.missing is None else cells.codes[~cells.missing]
+        used = numpy.unique(known)
+        place = numpy.zeros(len(cells.values), numpy.int64)
+        place[used] = numpy.arange(len(used))
+        return _named(cells, cells.values[used]), cells.spread(place)
+    found, places = numpy.unique(
+        cells.values if cells.missing is None else cells.values[~cells.missing], return_inverse=True
+    )
+    codes = places
+    if cells.missing is not None:
+        codes = numpy.zeros(cells.rows, numpy.int64)
+        codes[~cells.missing] = places
+    return _named(cells, found), codes
+
+
+def _named(cells: Cells, values: Array) -> list[Any]:
+    """Values of the cells, as groups are called: Python's own, times without their zone."""
+    if cells.scale:
+        return [Decimal(one).scaleb(-cells.scale, EXACT) for one in values.tolist()]
+    if cells.kind != "M":
+        return [_label(one) for one in values.tolist()]
+    unit = numpy.datetime_data(values.dtype)[0]
+    if unit in "YMW":  # which is no day that Python has
+        return [str(one) for one in numpy.datetime_as_string(values)]
+    named: list[Any] = values.astype("M8[D]" if unit == "D" else "M8[us]").tolist()
+    return named
 
 
 def _label(value: Any) -> Any:
-    """A value as a group is called: Python's own, and a time without its zone."""
     if hasattr(value, "to_pydatetime"):
         value = value.to_pydatetime()
     if isinstance(value, datetime):

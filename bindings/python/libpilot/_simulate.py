@@ -17,7 +17,7 @@ from ._errors import ArgumentError, Error, FormatError, InconsistentError, NotFo
 from ._frames import FEN, SUMS, Frame, Rows, free, groups_of, rows_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
-from ._values import _EXACT, Value, exact, fen, month, one_of, yuan
+from ._values import EXACT, Value, exact, fen, month, one_of, yuan
 from .columns import REASONS, Tally, TallyYear, years
 
 if TYPE_CHECKING:
@@ -431,11 +431,11 @@ def _fen(value: Exact, name: str) -> int:
 
 
 def _square_metres(number: int) -> Decimal:
-    return Decimal(number).scaleb(-2, _EXACT)
+    return Decimal(number).scaleb(-2, EXACT)
 
 
 def _ten_thousandths(number: int) -> Decimal:
-    return Decimal(number).scaleb(-4, _EXACT)
+    return Decimal(number).scaleb(-4, EXACT)
 
 
 def _yearly(policy: Policy, yearly: Yearly) -> tuple[int, ...] | None:

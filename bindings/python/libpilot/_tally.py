@@ -11,7 +11,7 @@ from ._column_inputs import claims, part, row_count, whole
 from ._column_passes import Pass, over_ranges, pass_of
 from ._errors import InconsistentError, LimitError
 from ._policy import NANCHANG_2019, Policy, native
-from ._values import _EXACT, Value, yuan
+from ._values import EXACT, Value, yuan
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -148,7 +148,7 @@ class Tally:
             total, city, district, withheld = map(yuan, cell[4:])
             rows, households, area, communities = cell[:4]
             made[year] = TallyYear(
-                year, total, city, district, withheld, rows, households, Decimal(area).scaleb(-2, _EXACT), communities
+                year, total, city, district, withheld, rows, households, Decimal(area).scaleb(-2, EXACT), communities
             )
         return made
 

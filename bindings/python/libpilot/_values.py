@@ -117,15 +117,15 @@ def plain(value: Any) -> Any:
 
 
 # Room for any 64-bit number, whatever the caller's decimal context is.
-_EXACT = Context(prec=40)
+EXACT = Context(prec=40)
 
 
 def yuan(fen: int) -> Decimal:
-    return Decimal(fen).scaleb(-2, _EXACT)
+    return Decimal(fen).scaleb(-2, EXACT)
 
 
 def fen(yuan: Decimal) -> int:
-    return int(yuan.scaleb(2, _EXACT))
+    return int(yuan.scaleb(2, EXACT))
 
 
 def day_of(text: str | None) -> date | None:
