@@ -62,7 +62,7 @@ class Frame:
         try:
             self.narwhal = nw.from_native(frame, eager_only=True)
         except DuplicateError:
-            self.names = _names(frame)
+            _names(frame)  # which says which
             raise
         except TypeError:
             lazy = ", which is lazy: collect() it" if hasattr(frame, "collect") else ""
@@ -71,7 +71,8 @@ class Frame:
                 " DataFrame, a PyArrow Table or a dict of arrays is wanted",
                 "/frame",
             ) from None
-        self.names = _names(frame)
+        self.frame = self.narwhal.to_native()
+        self.names = _names(self.frame)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name in self.names

@@ -349,9 +349,12 @@ class Policy:
     ) -> Award:
         """The award for months of service (4.4.1-1 to 4.4.1-8).
 
-        first, last: months, both included: ``"2019-12"``, a datetime.date in the month, a NumPy or pandas month.
+        first, last: months, both included: ``"2019-12"``, or a day in the month, by the wall clock of its own zone
+        (``"2019-12-05"``, a datetime.date or datetime), a NumPy or pandas month or day. Quarters, years and weeks
+        are no months.
         households: all dwellings inside the boundary (4.4.1-6); area: building area in m², and communities,
-        where a reform pays by those. as_of: assessments made after that day do not count yet.
+        where a reform pays by those. Whole floats, which tables make of whole numbers, are their numbers.
+        as_of: assessments made after that day do not count yet.
 
         passed: whether the assessments were passed (4.4.1-2). True or False holds for every calendar year from
         first to last. A mapping of years gives exactly those results, None being no result yet; a list of
@@ -366,8 +369,8 @@ class Policy:
         <Award 450.00 yuan: city 225.00, district 225.00>
 
         Raises RangeError (a negative number, a month outside 1900..2200), OrderError (last before first),
-        MissingValueError (a quantity that a rate is paid for), FormatError, TooLargeError, WrongTypeError (a
-        float).
+        MissingValueError (a quantity that a rate is paid for, NaN), FormatError, PrecisionError (an area),
+        TooLargeError, WrongTypeError (a float with decimals).
         """
         if type(first) is not str or len(first) > 7:
             first = month(first, "first")
