@@ -51,7 +51,7 @@ def test_batches():
         table = claims(case, pa.array(case.cells, TYPES[case.type]))
         (part,) = table.to_batches()
         for batch in (table, part, part.slice(0, 0)):
-            made = found(lambda: arrow.awards(batch, case.policy, **{case.argument: "x"}))  # noqa: B023
+            made = found(lambda: arrow.awards(batch, case.policy, **{case.argument: "x"}))
             assert made == (case.rows and case.rows[: len(batch)]), case.name
         summed = case.rows and [one for one in case.rows if not isinstance(one, str)]
         if summed is not None:
@@ -65,7 +65,7 @@ def test_polars(type_):
         frame = pl.from_arrow(claims(case, pa.array(case.cells, TYPES[case.type])))
         if case.type == "text" and set(case.cells) <= {"2020-01", "2020-12", None}:
             frame = frame.with_columns(pl.col("x").cast(type_))
-        made = found(lambda: arrow.awards(frame, case.policy, **{case.argument: "x"}))  # noqa: B023
+        made = found(lambda: arrow.awards(frame, case.policy, **{case.argument: "x"}))
         assert made == case.rows, case.name
 
 

@@ -64,8 +64,12 @@ CASES = [
     Case("first", "text", ["2020-01-31", "2020-12-01 23:59:59.5", None], [YEAR, MONTH, MISSING]),
     # The wall clock of its own zone, not that of Greenwich, where it is a month earlier.
     Case("first", "text", ["2020-12-01T00:00:00+09:00", "2020-12-01 00:00Z"], [MONTH, MONTH]),
-    Case("first", "text", ["2020-13", "soon", "2020-1", "2021-02-29"], ["range", "format", "format", "range"]),
-    Case("first", "text", ["1899-12", "2020-W05", "2020-Q1", "2020"], ["range", "format", "format", "format"]),
+    Case(
+        "first", "text", ["2020-13", "soon", "2020-1", "2021-02-29"], ["range", "format", "format", "range"]
+    ),
+    Case(
+        "first", "text", ["1899-12", "2020-W05", "2020-Q1", "2020"], ["range", "format", "format", "format"]
+    ),
     Case("last", "text", ["2020-01-31", "2019-12"], [MONTH, "order"]),
     Case("first", "date", days("2020-01-31", "2020-12-01", None), [YEAR, MONTH, MISSING]),
     Case("first", "time", times("2020-01-31T23:59:59", "2020-12-01T00:00:00", None), [YEAR, MONTH, MISSING]),

@@ -54,7 +54,10 @@ columns = st.fixed_dictionaries(
         "households": runs(sometimes(st.integers(0, 3000), st.just(-1)), blank=False),
         "floats": runs(sometimes(st.integers(0, 3000).map(float), st.sampled_from([None, 0.5])), blank=False),
         "area": runs(
-            sometimes(st.integers(0, 10**6).map(lambda n: Decimal(n) / 100), st.sampled_from([None, Decimal("1.005")])),
+            sometimes(
+                st.integers(0, 10**6).map(lambda n: Decimal(n) / 100),
+                st.sampled_from([None, Decimal("1.005")]),
+            ),
             blank=False,
         ),
         "first": runs(sometimes(midnights, st.none()), blank=False),
@@ -96,7 +99,12 @@ def table_of(data):
 
 
 @settings(max_examples=60, deadline=None, database=None)
-@given(columns, asked, quantities, st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3))
+@given(
+    columns,
+    asked,
+    quantities,
+    st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=3, max_size=3),
+)
 def test_any_cut_of_a_file_gives_the_same(folder, data, words, quantity, cuts):
     table, path = table_of(data), folder / "x.parquet"
     policy = BY_AREA if quantity == "area" else libpilot.NANCHANG_2019
@@ -107,10 +115,10 @@ def test_any_cut_of_a_file_gives_the_same(folder, data, words, quantity, cuts):
     assert frame == (whole if isinstance(whole[0], type) else whole[1])
     for group, batch in cuts:
         pyarrow.parquet.write_table(table, path, row_group_size=group)
-        assert outcome(lambda: libpilot.tally_file(path, batch_rows=batch, **words)) == whole  # noqa: B023
+        assert outcome(lambda: libpilot.tally_file(path, batch_rows=batch, **words)) == whole
         rows = {name: value for name, value in words.items() if name != "group"}
         outputs = [
-            written(folder, lambda to: libpilot.simulate_file(path, to, batch_rows=number, **rows))  # noqa: B023
+            written(folder, lambda to: libpilot.simulate_file(path, to, batch_rows=number, **rows))
             for number in (batch, 1000)
         ]
         assert outputs[0] == outputs[1]
@@ -164,5 +172,7 @@ def test_a_file_of_text_gives_what_one_of_types_does(folder, data, words):
         ]
         lines.append(",".join(map(str, cells)))
     (folder / "x.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    one, other = (outcome(lambda: libpilot.tally_file(folder / f"x.{kind}", **words)) for kind in ("parquet", "csv"))  # noqa: B023
+    one, other = (
+        outcome(lambda: libpilot.tally_file(folder / f"x.{kind}", **words)) for kind in ("parquet", "csv")
+    )
     assert one == other

@@ -107,7 +107,10 @@ def test_what_cannot_be_used(run):
     for words, said in (
         (("simulate", "DIR/year.csv", "--group", "year"), "which is to be made"),
         (("simulate", "DIR/year.csv", "--group", "year", "--json"), "which is to be made"),
-        (("compare", "DIR/year.csv", "--group", "year", "--with", "x=DIR/reform.json"), "which is to be made"),
+        (
+            ("compare", "DIR/year.csv", "--group", "year", "--with", "x=DIR/reform.json"),
+            "which is to be made",
+        ),
         (("simulate", "DIR/panel.cvs"), "did you mean"),
         (("simulate", "DIR/panel.csv", "--first", "start"), "there is no such column"),
         (("compare", "DIR/panel.csv", "--with", "x"), "NAME=FILE"),

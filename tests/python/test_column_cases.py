@@ -89,7 +89,11 @@ def pandas_category(case):
 
 
 def pandas_arrow(case):
-    return pandas.Series(pandas.arrays.ArrowExtensionArray(arrow_column(case))) if case.type in OF_ARROW else None
+    return (
+        pandas.Series(pandas.arrays.ArrowExtensionArray(arrow_column(case)))
+        if case.type in OF_ARROW
+        else None
+    )
 
 
 def polars_column(case):
@@ -182,7 +186,9 @@ def test_frames(way):
     tried = 0
     for case in CASES:
         column = column_of(case)
-        if column is None or (way == (numpy_column, of_pandas) and (None in case.cells or case.type in UNITS)):
+        if column is None or (
+            way == (numpy_column, of_pandas) and (None in case.cells or case.type in UNITS)
+        ):
             continue  # pandas knows no masks, and makes seconds of such units
         tried += 1
         check(case, lambda **asked: libpilot.simulate(frame_of(column), case.policy, **asked), case.name)
@@ -198,7 +204,10 @@ def check(case, simulate, name, column_refused=("/x",)):
     else:
         with pytest.raises(wanted[0]) as caught:
             simulate(**asked)
-        assert type(caught.value) is wanted[0] and caught.value.path in allowed(case, wanted[1]), (name, caught.value)
+        assert type(caught.value) is wanted[0] and caught.value.path in allowed(case, wanted[1]), (
+            name,
+            caught.value,
+        )
     if case.rows is not None:
         kept = simulate(**asked, bad="keep")
         assert rows_of(kept) == case.rows, name
@@ -314,16 +323,23 @@ def test_months_and_groups_go_by_the_clock_of_their_zone(tmp_path):
     wanted = [datetime.datetime(2021, 12, 1), datetime.datetime(2022, 1, 1)]
     one = pyarrow.table({name: pyarrow.array([value], pyarrow.timestamp("us", "Asia/Tokyo")) for name, value in
                          (("first", first), ("last", last))})  # fmt: skip
-    for frame in (one, one.to_pandas(), polars.from_arrow(one), {name: one[name] for name in one.column_names}):
+    for frame in (
+        one,
+        one.to_pandas(),
+        polars.from_arrow(one),
+        {name: one[name] for name in one.column_names},
+    ):
         made = libpilot.simulate(frame, households=5)
         assert cells_of(made["total_fen"]) == [15000]
-        compared = libpilot.compare(frame, libpilot.NANCHANG_2019, {"same": libpilot.NANCHANG_2019}, households=5)
+        compared = libpilot.compare(
+            frame, libpilot.NANCHANG_2019, {"same": libpilot.NANCHANG_2019}, households=5
+        )
         assert sum(compared.totals("same").values()) == 150
     pyarrow.parquet.write_table(one, tmp_path / "one.parquet")
     assert libpilot.tally_file(tmp_path / "one.parquet", households=5).tally.total == 150
     for frame in zoned_frames([first, last, first]):
         made = libpilot.simulate(frame, households=5, first="2021-12", last="2022-01", group="x")
-        labels = [getattr(one, "to_pydatetime", lambda: one)() for one in cells_of(made["x"])]  # noqa: B023
+        labels = [getattr(one, "to_pydatetime", lambda: one)() for one in cells_of(made["x"])]
         assert labels == [wanted[0]] * 5 + [wanted[1]] * 5, type(frame)
         assert cells_of(made["total_fen"])[2:4] == [18000, 12000]
         if isinstance(frame, pyarrow.Table) and frame["x"].type == pyarrow.timestamp("s", "Asia/Tokyo"):
@@ -383,12 +399,12 @@ def test_no_column_takes_the_name_of_another(make, tmp_path):
     for name in ("year", "total_fen", "city_fen", "district_fen", "withheld_fen", "households", "rows"):
         frame = make({**data, name: ["a", "b"]})
         calls = [
-            lambda: libpilot.simulate(frame, group=name, **asked),  # noqa: B023
-            lambda: libpilot.compare(frame, libpilot.NANCHANG_2019, {}, name, **asked),  # noqa: B023
+            lambda: libpilot.simulate(frame, group=name, **asked),
+            lambda: libpilot.compare(frame, libpilot.NANCHANG_2019, {}, name, **asked),
         ]
         if isinstance(frame, pyarrow.Table):
             pyarrow.parquet.write_table(frame, tmp_path / "x.parquet")
-            calls.append(lambda: libpilot.tally_file(tmp_path / "x.parquet", group=name, **asked))  # noqa: B023
+            calls.append(lambda: libpilot.tally_file(tmp_path / "x.parquet", group=name, **asked))
         for call in calls:
             with pytest.raises(libpilot.DuplicateKeyError, match="rename or drop it") as caught:
                 call()
@@ -401,11 +417,13 @@ def test_no_column_takes_the_name_of_another(make, tmp_path):
         ("status", {"bad": "keep"}),
     ):
         frame = make({**data, name: [7, 8]})
-        calls = [lambda: libpilot.simulate(frame, **asked, **more)]  # noqa: B023
+        calls = [lambda: libpilot.simulate(frame, **asked, **more)]
         if isinstance(frame, pyarrow.Table):
             pyarrow.parquet.write_table(frame, tmp_path / "x.parquet")
             calls.append(
-                lambda: libpilot.simulate_file(tmp_path / "x.parquet", tmp_path / "y.parquet", **asked, **more)  # noqa: B023
+                lambda: libpilot.simulate_file(
+                    tmp_path / "x.parquet", tmp_path / "y.parquet", **asked, **more
+                )
             )
         for call in calls:
             with pytest.raises(libpilot.DuplicateKeyError) as caught:
@@ -417,8 +435,12 @@ def test_no_column_takes_the_name_of_another(make, tmp_path):
 
 def test_two_columns_of_one_name():
     for frame in (
-        pandas.DataFrame([[1, "2020-01", "2020-01", 2]], columns=["households", "first", "last", "households"]),
-        pyarrow.table([[1], ["2020-01"], ["2020-01"], [2]], names=["households", "first", "last", "households"]),
+        pandas.DataFrame(
+            [[1, "2020-01", "2020-01", 2]], columns=["households", "first", "last", "households"]
+        ),
+        pyarrow.table(
+            [[1], ["2020-01"], ["2020-01"], [2]], names=["households", "first", "last", "households"]
+        ),
     ):
         with pytest.raises(libpilot.DuplicateKeyError) as caught:
             libpilot.simulate(frame)
@@ -430,7 +452,9 @@ def test_bad_rows_that_are_kept_are_nulls_of_the_frame(make):
     data = {"households": [10, None, -1], "first": ["2020-01"] * 3, "last": ["2020-12"] * 3}
     made = libpilot.simulate(make(data), bad="keep", by_year=True, reasons=True)
     for name in ("total_fen", "city_fen", "district_fen", "total_fen_2020"):
-        assert [one for one in cells_of(made[name]) if isinstance(one, int)] == [216000 // (1 + (name[0] in "cd"))]
+        assert [one for one in cells_of(made[name]) if isinstance(one, int)] == [
+            216000 // (1 + (name[0] in "cd"))
+        ]
     assert sum_of(made) == 216000
     assert cells_of(made["reasons"])[0] == "payable"
     assert not any(isinstance(one, str) for one in cells_of(made["reasons"])[1:])
@@ -475,7 +499,9 @@ def test_areas_are_square_metres_unless_they_are_asked_for_otherwise():
             libpilot.simulate({"x": column}, **{name: "x"}, **asked)["total_fen"].sum(),
             libpilot.columns.awards(**{name: column}, **asked).total.sum(),
             libpilot.columns.tally(**{name: column}, **asked).fen()[0],
-            libpilot.compare({"x": column}, asked["policy"], {}, **{name: "x"}, first="2019-12", last="2019-12")
+            libpilot.compare(
+                {"x": column}, asked["policy"], {}, **{name: "x"}, first="2019-12", last="2019-12"
+            )
             .rows[0]
             .total
             * 100,
@@ -483,10 +509,10 @@ def test_areas_are_square_metres_unless_they_are_asked_for_otherwise():
         ):
             assert found == fen
         year = libpilot.columns.tally(**{name: column}, **asked).years()[2019]
-        assert year.building_area == Decimal(fen) / 100 and year.to_dict()["building_area"] == f"{fen / 100:.2f}"
-    found = libpilot.solve(
-        None, find="quantity", per="square_metre_month", budget="120.50", **asked
-    )
+        assert (
+            year.building_area == Decimal(fen) / 100 and year.to_dict()["building_area"] == f"{fen / 100:.2f}"
+        )
+    found = libpilot.solve(None, find="quantity", per="square_metre_month", budget="120.50", **asked)
     assert found == Decimal("120.50")
     assert libpilot.columns.bills(area=[120], price=3500, months=1).amounts.tolist() == [4200]
     assert libpilot.columns.bills(area_dm2=[12000], price=3500, months=1).amounts.tolist() == [4200]

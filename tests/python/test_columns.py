@@ -209,7 +209,11 @@ def refusals():
     ]:
         yield {"first": "2019-12", "last": "2020-12", "households": [1, 2], **right, name: value}, kind, path
     yield {**right, "passed": True, "failed": 1}, libpilot.ArgumentError, "/failed"
-    yield {**right, "building_area": 1, "building_area_dm2": 100}, libpilot.ArgumentError, "/building_area_dm2"
+    yield (
+        {**right, "building_area": 1, "building_area_dm2": 100},
+        libpilot.ArgumentError,
+        "/building_area_dm2",
+    )
     yield {**right, "passed": {2019: True}, "failed": 1}, libpilot.ArgumentError, "/failed"
 
 
@@ -314,7 +318,9 @@ def test_bills_and_screens():
     generator = numpy.random.default_rng(3)
     area, price, months = (generator.integers(0, most, 300) for most in (50_000, 100_000, 40))
     for rounding in (None, {"mode": "up", "unit": "jiao", "step": "month"}):
-        made = columns.bills(area_dm2=area, price=price, months=months, rounding=rounding, threads=2, statuses=True)
+        made = columns.bills(
+            area_dm2=area, price=price, months=months, rounding=rounding, threads=2, statuses=True
+        )
         for row in range(300):
             number = libpilot.fee(
                 Decimal(int(price[row])).scaleb(-4),
@@ -723,7 +729,10 @@ def test_results_are_what_they_were_called_on():
         again = pickle.loads(pickle.dumps(one))
         assert (type(again), repr(again)) == (type(one), repr(one))
         assert not hasattr(one, "__dict__")
-    for one in (columns.Pass(3, 7, "overflow"), columns.bills(area_dm2=[1] * 7 + [-1], price=1, months=1)._replace(bad=3)):
+    for one in (
+        columns.Pass(3, 7, "overflow"),
+        columns.bills(area_dm2=[1] * 7 + [-1], price=1, months=1)._replace(bad=3),
+    ):
         with pytest.raises(libpilot.Error, match="3 bad rows in all") as caught:
             one.check()
         assert (caught.value.path, caught.value.status) == ("/7", one.status)

@@ -188,7 +188,9 @@ def test_days_and_months_of_other_libraries():
     with pytest.raises(libpilot.WrongTypeError):
         NANCHANG_2019.reward(households=1, first="2019-12", last="2019-12", as_of=numpy.datetime64("2019-12"))
     with pytest.raises(libpilot.WrongTypeError):
-        NANCHANG_2019.reward(households=1, first="2019-12", last="2019-12", as_of=pandas.Period("2019-12-05", "W"))
+        NANCHANG_2019.reward(
+            households=1, first="2019-12", last="2019-12", as_of=pandas.Period("2019-12-05", "W")
+        )
     for number in (numpy.float64(1), numpy.float32(1)):
         with pytest.raises(libpilot.WrongTypeError, match="float"):
             libpilot.fee(number, 1)

@@ -136,40 +136,49 @@ def _objects(values: Sequence[Any]) -> Array:
     return made
 
 
-def _coded(codes: Array, values: Sequence[Any], missing: Array, type_: str) -> Cells:
-    """codes: anything where a row has no value."""
-    return Cells(_objects(values), _or_none(missing), numpy.where(missing, 0, codes), type_)
-
-
 def _of_arrow(column: Any) -> Cells:
     import pyarrow
-    import pyarrow.compute
 
-    types, compute, type_ = pyarrow.types, pyarrow.compute, str(column.type)
-    kind = column.type
-    if types.is_string_view(kind):
-        column = column.cast(pyarrow.large_string())
+    types, kind = pyarrow.types, column.type
     if types.is_decimal128(kind):
         scaled = _of_decimals(column)
         if scaled is not None:
             return scaled
-    if _is_text(types, column.type) or types.is_date(kind) or types.is_decimal(kind):
+    if types.is_string_view(kind):
+        column = column.cast(pyarrow.large_string())
+    if _is_text(column.type) or types.is_date(kind) or types.is_decimal(kind):
         # There are few days and months, and NumPy is slow to find a day's month.
         column = column.dictionary_encode()
     column = _in_one(column)
     if types.is_dictionary(column.type):
-        return _of_dictionary(column, type_)
+        return _of_dictionary(column, str(kind))
     missing = _flat(column.is_null()) if column.null_count else None
     if types.is_null(kind):
-        return Cells(_objects([]), missing, numpy.zeros(len(column), numpy.int64), type_)
+        return Cells(_objects([]), missing, numpy.zeros(len(column), numpy.int64), str(kind))
     if types.is_timestamp(kind):
-        return Cells(_flat(compute.local_timestamp(column) if kind.tz else column), missing, None, type_)
-    if not (types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind)):
-        return Cells(numpy.zeros(len(column), "V1"), missing, None, type_)
-    values = _flat(column if missing is None else compute.fill_null(column, False if types.is_boolean(kind) else 0))
+        return Cells(_wall_clock(column), missing, None, str(kind))
+    if types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind):
+        return _of_arrow_numbers(column, missing)
+    return Cells(numpy.zeros(len(column), "V1"), missing, None, str(kind))
+
+
+def _wall_clock(times: Any) -> Any:
+    import pyarrow.compute
+
+    # PyArrow makes the functions of compute when it is imported, where pyright does not see them.
+    zoned = times.type.tz is not None
+    return _flat(pyarrow.compute.local_timestamp(times) if zoned else times)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _of_arrow_numbers(column: Any, missing: Array | None) -> Cells:
+    import pyarrow
+
+    if missing is not None:
+        column = column.fill_null(False if pyarrow.types.is_boolean(column.type) else 0)
+    values = _flat(column)
     if values.dtype.kind == "f":
         missing = _or_none(_either(missing, numpy.isnan(values)))
-    return Cells(values, missing, None, type_)
+    return Cells(values, missing, None, str(column.type))
 
 
 def _in_one(column: Any) -> Any:
@@ -189,7 +198,9 @@ def _of_decimals(column: Any) -> Cells | None:
     kind = array.type
     if not 0 <= kind.scale <= 18 or not len(array):
         return None
-    words = numpy.frombuffer(array.buffers()[1], "<i8").reshape(-1, 2)[array.offset : array.offset + len(array)]
+    words = numpy.frombuffer(array.buffers()[1], "<i8").reshape(-1, 2)[
+        array.offset : array.offset + len(array)
+    ]
     missing = _or_none(_flat(array.is_null()))
     fits = words[:, 1] == words[:, 0] >> 63
     if not (fits if missing is None else fits | missing).all():
@@ -197,7 +208,9 @@ def _of_decimals(column: Any) -> Cells | None:
     return Cells(words[:, 0], missing, None, str(kind), scale=kind.scale)
 
 
-def _is_text(types: Any, kind: Any) -> bool:
+def _is_text(kind: Any) -> bool:
+    from pyarrow import types
+
     return bool(types.is_string(kind) or types.is_large_string(kind))
 
 
@@ -211,7 +224,7 @@ def _of_dictionary(column: Any, type_: str) -> Cells:
     missing = _flat(column.is_null())
     codes = _flat(column.indices.fill_null(0))
     dictionary = column.dictionary
-    text = _is_text(pyarrow.types, dictionary.type)
+    text = _is_text(dictionary.type)
     if text or pyarrow.types.is_decimal(dictionary.type):
         inner = Cells(_objects(dictionary.to_pylist()), _flat(dictionary.is_null()))
     elif pyarrow.types.is_date(dictionary.type):
@@ -233,7 +246,7 @@ def _of_series(column: Any, name: str) -> Cells:
         series = nw.from_native(column, series_only=True)
     except (ImportError, TypeError):
         return _of_other(column, name)
-    native, dtype = series.to_native(), series.dtype
+    native = series.to_native()
     type_ = str(native.dtype)
     if hasattr(native.dtype, "pyarrow_dtype"):
         import pyarrow
@@ -241,22 +254,24 @@ def _of_series(column: Any, name: str) -> Cells:
         return _of_arrow(pyarrow.chunked_array(pyarrow.array(native.array)))
     if type_ == "category" or type_.startswith("period"):
         codes, values = native.factorize()
-        return _coded(codes, values.tolist(), codes < 0, type_)
+        missing = codes < 0
+        return Cells(_objects(values.tolist()), _or_none(missing), numpy.where(missing, 0, codes), type_)
+    if type_.startswith("Decimal"):
+        return _of_polars_decimals(native, name)
+    return _of_narwhal(series, name, type_)
+
+
+def _of_narwhal(series: Any, name: str, type_: str) -> Cells:
+    import narwhals.stable.v1 as nw
+
+    dtype = series.dtype
+    text = isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)) and type_ != "object"
+    if text or isinstance(dtype, (nw.Object, nw.Unknown)) or type_ in ("object", "Null", "Int128"):
+        return _distinct(series.to_list(), name, type_)._replace(text=text)
     if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
         series = series.dt.replace_time_zone(None)
-    if isinstance(dtype, (nw.Date, nw.Datetime)) and type_ != "object":
+    if isinstance(dtype, (nw.Date, nw.Datetime)):
         return _of_numpy(series.to_numpy(), name)._replace(type=type_)
-    if isinstance(dtype, nw.Decimal) and type_.startswith("Decimal"):
-        scaled = native.to_physical().cast(nw.get_native_namespace(series).Int64, strict=False)
-        if scaled.null_count() == native.null_count():
-            return _of_series(scaled, name)._replace(type=type_, scale=native.dtype.scale)
-    if isinstance(dtype, (nw.String, nw.Categorical, nw.Enum, nw.Decimal, nw.Object, nw.Unknown)) or type_ in (
-        "object",
-        "Null",
-        "Int128",
-    ):
-        text = isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)) and type_ != "object"
-        return _distinct(series.to_list(), name, type_)._replace(text=text)
     if not dtype.is_numeric() and dtype != nw.Boolean:
         return Cells(numpy.zeros(len(series), "V1"), None, None, type_)
     missing = series.is_null().to_numpy() if series.null_count() else None
@@ -264,6 +279,16 @@ def _of_series(column: Any, name: str) -> Cells:
         series = series.fill_null(False if dtype == nw.Boolean else 0)
     made = _of_numpy(series.to_numpy(), name)
     return made._replace(missing=_or_none(_either(missing, made.missing)), type=type_)
+
+
+def _of_polars_decimals(column: Any, name: str) -> Cells:
+    """Likewise as whole numbers of their last place."""
+    import polars
+
+    scaled = column.to_physical().cast(polars.Int64, strict=False)
+    if scaled.null_count() != column.null_count():
+        return _distinct(column.to_list(), name, str(column.dtype))
+    return _of_series(scaled, name)._replace(type=str(column.dtype), scale=column.dtype.scale)
 
 
 def _of_other(column: Any, name: str) -> Cells:

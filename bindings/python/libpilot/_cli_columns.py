@@ -18,7 +18,9 @@ Households = Annotated[
 ]
 First = Annotated[str, typer.Option(metavar="COLUMN|MONTH", help="First month of service.")]
 Last = Annotated[str, typer.Option(metavar="COLUMN|MONTH", help="Last month of service, included.")]
-Area = Annotated[Optional[str], typer.Option("--building-area", metavar="COLUMN", help="Building area in m².")]
+Area = Annotated[
+    Optional[str], typer.Option("--building-area", metavar="COLUMN", help="Building area in m².")
+]
 AreaDm2 = Annotated[
     Optional[str],
     typer.Option("--building-area-dm2", metavar="COLUMN", help="Building area in whole 0.01 m² (1 dm²)."),

@@ -127,7 +127,10 @@ class Reader:
             numbers = _laid_out(cells.values.astype("M8[M]", copy=False)).view(numpy.int64)
         else:
             numbers = self._numbers(
-                cells, name, _month_one, 'months: dates, text such as "2019-12" or whole numbers since 1970-01,'
+                cells,
+                name,
+                _month_one,
+                'months: dates, text such as "2019-12" or whole numbers since 1970-01,',
             )
         return self._done(cells, name, numbers)
 
@@ -167,7 +170,9 @@ class Reader:
             return share_of(column, name, whole)
         cells = cells_of(column, name)
         if cells.kind not in "fiu":
-            numbers = self._numbers(cells, name, lambda one, name: share_of(one, name, whole), "shares from 0 to 1")
+            numbers = self._numbers(
+                cells, name, lambda one, name: share_of(one, name, whole), "shares from 0 to 1"
+            )
             return self._done(cells, name, numbers)
         values = cells.values / 10.0**cells.scale
         wrong = ~((values >= 0) & (values <= 1))
@@ -296,7 +301,9 @@ def _month_number(text: str, name: str) -> int:
 
 
 def _result_one(value: Any, name: str) -> int:
-    raise WrongTypeError(f"found {value!r} among True, False and rows without a result", f"/{name}", repr(value))
+    raise WrongTypeError(
+        f"found {value!r} among True, False and rows without a result", f"/{name}", repr(value)
+    )
 
 
 def _at(read: Callable[[], int], name: str) -> int:
@@ -360,7 +367,9 @@ def read_claims(
 
     square, hundredths = given.get("building_area"), given.get("building_area_dm2")
     if square is not None and hundredths is not None:
-        raise ArgumentError("found areas in m² and in 0.01 m² as well; give one", f"/{name('building_area_dm2')}")
+        raise ArgumentError(
+            "found areas in m² and in 0.01 m² as well; give one", f"/{name('building_area_dm2')}"
+        )
     absent = {argument: None if argument in needed else 0 for argument in QUANTITIES}
     made = Claims(
         whole("households", absent=absent["households"]),
@@ -388,9 +397,7 @@ def _columns_of(passed: Any) -> list[Any]:
     return list(passed.values()) if isinstance(passed, Mapping) else [passed]
 
 
-def claims(
-    plan: _pilot.Policy, given: Mapping[str, Column], at: str = ""
-) -> tuple[Prepared, ...]:
+def claims(plan: _pilot.Policy, given: Mapping[str, Column], at: str = "") -> tuple[Prepared, ...]:
     """The columns of claims, by argument, in the order of the binding; the first that cannot be read is raised."""
     made = read_claims(given, at=at)
     if made.faults:
@@ -457,7 +464,9 @@ def _masks_of_years(plan: _pilot.Policy, passed: Mapping[int, Any]) -> tuple[Pre
 
 
 def _is_result(passed: Any) -> bool:
-    return isinstance(passed, (bool, numpy.bool_)) or (isinstance(passed, numpy.ndarray) and passed.dtype == bool)
+    return isinstance(passed, (bool, numpy.bool_)) or (
+        isinstance(passed, numpy.ndarray) and passed.dtype == bool
+    )
 
 
 def _bits(passed: Any, bit: int, ones: int) -> tuple[Any, Any]:

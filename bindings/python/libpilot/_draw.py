@@ -12,7 +12,7 @@ import numpy
 
 from . import _pilot
 from ._column_inputs import Claims, Reader, masks, row_count, share_of
-from ._errors import ArgumentError, RangeError, WrongTypeError
+from ._errors import ArgumentError, RangeError
 from ._frames import Frame, rows_of
 from ._policy import NANCHANG_2019, Policy
 from ._values import count, one_of, yuan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy
 
@@ -104,7 +104,9 @@ class Frame:
             return self.frame.with_columns(_of_polars(name, values, library) for name, values in made.items())
         table = self.frame
         for name, values in made.items():
-            table = table.append_column(name, library.array(values.tolist() if values.dtype == object else values))
+            table = table.append_column(
+                name, library.array(values.tolist() if values.dtype == object else values)
+            )
         return table
 
     def like(self, made: Mapping[str, Any]) -> Any:

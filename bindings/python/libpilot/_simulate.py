@@ -456,7 +456,10 @@ def _tally_of(
     frame: Any, policy: Policy, first: Month | None, last: Month | None, columns: Mapping[str, Any]
 ) -> Tally:
     source = Frame(frame)
-    named: dict[str, Any] = {**({} if first is None else {"first": first}), **({} if last is None else {"last": last})}
+    named: dict[str, Any] = {
+        **({} if first is None else {"first": first}),
+        **({} if last is None else {"last": last}),
+    }
     rows = rows_of(source, [policy], **{**named, **columns})
     tally = Tally(policy)
     rows.check(rows.add_to(tally))

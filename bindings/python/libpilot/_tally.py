@@ -148,7 +148,15 @@ class Tally:
             total, city, district, withheld = map(yuan, cell[4:])
             rows, households, area, communities = cell[:4]
             made[year] = TallyYear(
-                year, total, city, district, withheld, rows, households, Decimal(area).scaleb(-2, EXACT), communities
+                year,
+                total,
+                city,
+                district,
+                withheld,
+                rows,
+                households,
+                Decimal(area).scaleb(-2, EXACT),
+                communities,
             )
         return made
 

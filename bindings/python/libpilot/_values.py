@@ -205,7 +205,9 @@ def blank(value: Any) -> bool:
 def _unfloated(value: Any, name: str) -> Any:
     """A whole float as an int: what libraries of tables make of whole numbers where a cell is blank."""
     if blank(value):
-        raise MissingValueError(f"found {value!r}, which is no value, and one is needed", f"/{name}", repr(value))
+        raise MissingValueError(
+            f"found {value!r}, which is no value, and one is needed", f"/{name}", repr(value)
+        )
     if _is_float(value) and abs(value) <= _WHOLE_FLOATS and value == int(value):
         return int(value)
     return value
@@ -253,7 +255,9 @@ def _month_of_text(text: str, name: str) -> str:
 
 
 # The units of NumPy's times and of pandas' periods that lie within a day.
-_DAYS = frozenset(("D", "B", "h", "H", "m", "min", "T", "s", "S", "ms", "L", "us", "U", "ns", "N", "ps", "fs", "as"))
+_DAYS = frozenset(
+    ("D", "B", "h", "H", "m", "min", "T", "s", "S", "ms", "L", "us", "U", "ns", "N", "ps", "fs", "as")
+)
 _UNIT = re.compile(r"(?:.*\[)?(\d*)([A-Za-z]+)")
 
 

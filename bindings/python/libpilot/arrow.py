@@ -279,6 +279,8 @@ def _group(batch: pa.RecordBatch, group: str, groups: int | Sequence[Any]) -> An
             ) from None
     if not pa.types.is_integer(values.type) and not pa.types.is_null(values.type):
         raise WrongTypeError(
-            f'column "{group}" is {values.type} where whole numbers of groups are wanted', "/group", str(values.type)
+            f'column "{group}" is {values.type} where whole numbers of groups are wanted',
+            "/group",
+            str(values.type),
         )
     return whole(values, "group", absent=-1)

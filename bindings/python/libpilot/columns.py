@@ -286,7 +286,16 @@ def bills(
 
 _LEDGERS = ("service", "community", "both")
 _SOURCES = ("gap_after_fees", "reward", "gap_after_reward")
-_CLAIM = ("households", "building_area", "building_area_dm2", "communities", "first", "last", "passed", "failed")
+_CLAIM = (
+    "households",
+    "building_area",
+    "building_area_dm2",
+    "communities",
+    "first",
+    "last",
+    "passed",
+    "failed",
+)
 
 
 def accounts(
@@ -463,10 +472,10 @@ def screen(
 ) -> Screening:
     """The rules that each site breaches, and those whose evidence is missing, by the policy's parameters.
 
-    office_area: m² of the offices that count, or office_area_dm2: whole 0.01 m²; communities: that the area spans; staff: named for property
-    management; layout: ``open``, ``closed``, or 1 and 2; remediation: a mask, bit i for item i of the notice's
-    remediation, of an area that is being remediated. A negative number (below 1 of communities, another layout) is
-    not known, and a column that is not given leaves its rule unknown.
+    office_area: m² of the offices that count, or office_area_dm2: whole 0.01 m²; communities: that the area spans;
+    staff: named for property management; layout: ``open``, ``closed``, or 1 and 2; remediation: a mask, bit i for
+    item i of the notice's remediation, of an area that is being remediated. A blank or negative number (below 1 of
+    communities, another layout) is not known, and a column that is not given leaves its rule unknown.
     """
     plan = native(policy)
     layout = _LAYOUTS.get(layout, layout) if isinstance(layout, str) else layout
