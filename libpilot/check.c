@@ -448,6 +448,26 @@ pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scop
     return PILOT_OK;
 }
 
+pilot_status pilot_report_by_district(const pilot_report *report, const pilot_report_filter *filter,
+                                      pilot_summary *rows, size_t capacity)
+{
+    if (!report || !rows)
+        return PILOT_ERROR_ARGUMENT;
+    const pilot_records *r = pilot_city_records(report->city);
+    const size_t count = r->district_count;
+    if (capacity < count + 1)
+        return PILOT_ERROR_CAPACITY;
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (pilot_summary){.id = r->districts[i].id, .name = r->districts[i].name};
+    rows[count] = (pilot_summary){.id = ""};
+    for (size_t i = pilot_report_next(report, 0, filter); i < report->size;
+         i = pilot_report_next(report, i + 1, filter)) {
+        const entry *e = &report->entries[i];
+        rows[row_of(report, e, PILOT_SCOPE_DISTRICT, count)].counts[e->outcome]++;
+    }
+    return PILOT_OK;
+}
+
 size_t pilot_report_difference(const pilot_report *a, const pilot_report *b, size_t index)
 {
     if (a->city != b->city)

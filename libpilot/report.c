@@ -20,7 +20,6 @@ static void print_head(writer *w, const pilot_report *report, pilot_language lan
 {
     const pilot_receipt *receipt = pilot_report_receipt(report);
     const pilot_parameters *p = pilot_policy_parameters(pilot_report_policy(report));
-    size_t counts[PILOT_OUTCOME_COUNT];
     pilot_text day;
     pilot_write_raw(w, language == PILOT_CHINESE ? p->name_zh : p->name_en);
     pilot_write_format(w,
@@ -28,21 +27,36 @@ static void print_head(writer *w, const pilot_report *report, pilot_language lan
                                                  : "\nas of %s, policy %s (%016llx), libpilot %s\n",
                        pilot_date_text(receipt->as_of.value, &day), receipt->policy,
                        (unsigned long long)receipt->fingerprint, receipt->library);
-    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
-        counts[i] = pilot_report_count(report, (pilot_outcome)i);
-    print_counts(w, counts, language);
 }
 
-static bool print_districts(writer *w, const pilot_report *report, pilot_language language)
+static size_t size_of(const pilot_summary *row)
 {
-    size_t count = pilot_city_records(pilot_report_city(report))->district_count;
-    pilot_summary *rows = calloc(count + 1, sizeof *rows);
-    if (!rows || pilot_report_summaries(report, PILOT_SCOPE_DISTRICT, rows, count) != PILOT_OK) {
+    size_t size = 0;
+    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
+        size += row->counts[i];
+    return size;
+}
+
+/* Of what passes, whatever its outcome: in all, and the rows that add up to it. */
+static bool print_districts(writer *w, const pilot_report *report, pilot_report_filter filter,
+                            pilot_language language)
+{
+    const char *own = language == PILOT_CHINESE ? "市本级" : "the city itself";
+    size_t count = pilot_city_records(pilot_report_city(report))->district_count + 1;
+    pilot_summary *rows = calloc(count, sizeof *rows), all = {0};
+    filter.outcomes = 0;
+    if (!rows || pilot_report_by_district(report, &filter, rows, count) != PILOT_OK) {
         free(rows);
         return false;
     }
+    for (size_t i = 0; i < count; i++)
+        for (int outcome = 0; outcome < PILOT_OUTCOME_COUNT; outcome++)
+            all.counts[outcome] += rows[i].counts[outcome];
+    print_counts(w, all.counts, language);
     for (size_t i = 0; i < count; i++) {
-        pilot_write_format(w, "  %s: ", pilot_name_or_id(rows[i].name, rows[i].id));
+        if (!size_of(&rows[i]))
+            continue;
+        pilot_write_format(w, "  %s: ", *rows[i].id ? pilot_name_or_id(rows[i].name, rows[i].id) : own);
         print_counts(w, rows[i].counts, language);
     }
     free(rows);
@@ -85,7 +99,7 @@ pilot_status pilot_report_print(const pilot_report *report, const pilot_report_f
     writer w = pilot_writer_text(false);
     filter = filter ? filter : &all;
     print_head(&w, report, language);
-    w.failed |= !print_districts(&w, report, language);
+    w.failed |= !print_districts(&w, report, *filter, language);
     for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
         if (!filter->outcomes || filter->outcomes & 1u << printing_order[i])
             print_outcome(&w, report, *filter, printing_order[i], language);

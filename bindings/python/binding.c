@@ -1227,6 +1227,31 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
     return written(pilot_report_write(report, &filter, style_of(indented), &text), &text);
 }
 
+static PyObject *district_row(size_t index, const void *context)
+{
+    const pilot_summary *row = &((const pilot_summary *)context)[index];
+    PyObject *counts = PyTuple_New(PILOT_OUTCOME_COUNT);
+    for (int i = 0; counts && i < PILOT_OUTCOME_COUNT; i++)
+        if (!put(counts, i, PyLong_FromSize_t(row->counts[i])))
+            Py_CLEAR(counts);
+    return counts ? Py_BuildValue("szN", row->id, row->name, counts) : NULL;
+}
+
+PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,
+                                const char *community)
+{
+    const pilot_report_filter filter = {.clause = clause, .district = district, .community = community};
+    const size_t count = pilot_city_records(pilot_report_city(report))->district_count + 1;
+    pilot_summary *rows = room((Py_ssize_t)count, sizeof *rows);
+    PyObject *made = NULL;
+    if (rows) {
+        pilot_status status = pilot_report_by_district(report, &filter, rows, count);
+        made = status == PILOT_OK ? tuple_of(count, district_row, rows) : raise_status(status);
+    }
+    PyMem_Free(rows);
+    return made;
+}
+
 /* A calculation has refused what was read from this text. */
 static void *raise_in(const char *text, size_t length, pilot_error *error)
 {

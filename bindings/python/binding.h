@@ -203,6 +203,8 @@ PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, i
 PyObject *py_titles(const char *list, const char *lang);
 /* The findings of some outcomes (1 << index in py_words("outcome"); 0: all), of a clause or section, a
  * district or a community (None: of all). */
+PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,
+                                const char *community);
 PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,
                          const char *district, const char *community, int indented);
 

@@ -166,12 +166,21 @@ typedef struct pilot_summary {
 PILOT_API pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope,
                                               pilot_summary *rows, size_t capacity);
 
+/* The findings that pass, by outcome: a row for each district, in the order of the file, and a last one,
+ * whose id is "", for those that lie in no district, which are the city's own. Together the rows are all
+ * that pass. filter: NULL passes all.
+ * Errors: ARGUMENT (a NULL but for the filter), CAPACITY (fewer rows than districts and one). */
+PILOT_API pilot_status pilot_report_by_district(const pilot_report *report,
+                                                const pilot_report_filter *filter, pilot_summary *rows,
+                                                size_t capacity);
+
 /* Two reports of one city have the same findings in the same order. The first from index on whose
  * outcomes differ; the size where none do, or where the reports are not of one city. */
 PILOT_API size_t pilot_report_difference(const pilot_report *a, const pilot_report *b, size_t index);
 
 /* The report for people: the findings that pass, breaches first, then unknown, pending and info, each
- * with what to do next and who has to do it, with counts, summaries by district and receipt. *text is
+ * with what to do next and who has to do it, with receipt and counts, in all, by district and of the
+ * city itself, of all outcomes of what passes otherwise. *text is
  * NUL-terminated and released with pilot_text_free. Errors: ARGUMENT, MEMORY. */
 PILOT_API pilot_status pilot_report_print(const pilot_report *report, const pilot_report_filter *filter,
                                           pilot_language language, char **text);

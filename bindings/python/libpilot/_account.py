@@ -147,7 +147,7 @@ class Account:
     def __init__(self, document: Document) -> None:
         """A path, JSON text or bytes, or a dict, as ``libpilot.schema("account")`` describes it. Raises the
         Error of whatever is wrong with it, with its place."""
-        self._native = load(_pilot.Account, document)
+        self._native = load(_pilot.Account, document, "account")
 
     @classmethod
     def load(cls, document: Document) -> Account:

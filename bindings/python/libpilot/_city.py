@@ -82,7 +82,7 @@ class City:
     def __init__(self, document: Document) -> None:
         """A path, JSON text or bytes, or a dict, as ``libpilot.schema("city")`` describes it. What is not in it
         is not known. Raises the Error of whatever is wrong with it, with its place."""
-        self._native = load(_pilot.City, document)
+        self._native = load(_pilot.City, document, "city")
 
     @classmethod
     def load(cls, document: Document) -> City:

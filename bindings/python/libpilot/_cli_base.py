@@ -1,11 +1,14 @@
-"""What the commands share: files and words in, tables out, and errors as one sentence each."""
+"""What the commands share: files and words in, tables out, errors as one sentence each, and how a run ends."""
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, List, NoReturn, Optional, TypeVar
@@ -19,6 +22,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from ._errors import Error
+from ._files import SUFFIXES
 from ._notice import Reading, _listed, words
 from ._policy import NANCHANG_2019, Policy, Range
 
@@ -31,13 +35,71 @@ class Language(str, Enum):
 
 
 class Commands(TyperGroup):
-    """A group of commands in which whatever the library refuses is one sentence and the status 2."""
+    """A group of commands, whose every run ends with a status that means what it says: 0, 1 breaches, 2 and one
+    sentence why; 128 and the number of a signal that ended it."""
 
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except Error as error:
-            refuse(_sentence(error))
+    def main(self, *words: Any, **named: Any) -> NoReturn:
+        named["standalone_mode"] = False
+        sys.exit(_ended(lambda: super(Commands, self).main(*words, **named)))
+
+
+_UNUSABLE, _INTERRUPTED, _NOBODY_READS, _TERMINATED = 2, 130, 141, 143
+
+
+def _ended(run: Callable[[], Any]) -> int:
+    """The status of a run. Whatever stopped it has been told."""
+    if sys.stdout is None:
+        complain("standard output: is closed")
+        return _UNUSABLE
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(errors=_ESCAPED)  # type: ignore[union-attr]
+    try:
+        status = run() or 0
+        sys.stdout.flush()
+    except BaseException as error:
+        status = _status_of(error)
+    for signalled, said in ((_INTERRUPTED, "interrupted"), (_TERMINATED, "terminated")):
+        if status == signalled:
+            complain(said)
+    return int(status)
+
+
+def _status_of(error: BaseException) -> int:
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        return _INTERRUPTED
+    if isinstance(error, SystemExit) and isinstance(error.code, int):
+        if not isinstance(error.__context__, BrokenPipeError):
+            return error.code
+        error = error.__context__
+    if hasattr(error, "show"):  # what the command line itself cannot be understood for
+        error.show()
+    elif isinstance(error, Error):
+        complain(_sentence(error))
+    elif isinstance(error, OSError):
+        if error.filename is None:
+            _drop_output()
+        if isinstance(error, BrokenPipeError):
+            return _NOBODY_READS
+        complain(_of_file(error))
+    else:
+        _confess(error)
+    return _UNUSABLE
+
+
+def _drop_output() -> None:
+    """What is still to be written to standard output, which cannot take it, is not tried again at the end."""
+    with suppress(Exception):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _confess(error: BaseException) -> None:
+    if os.environ.get("LIBPILOT_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(type(error), error, error.__traceback__)
+    said = str(error).split("\n")[0]
+    complain(f"internal error: {type(error).__name__}: {said} (LIBPILOT_TRACEBACK=1 shows where)")
 
 
 # Arguments of the library that the command line has by another name.
@@ -47,46 +109,124 @@ _OPTIONS = {
     "dwellings": "--dwelling",
     "items": "--item",
     "period": "--day",
+    "to": "--out",
 }
 
 
 def _sentence(error: Error) -> str:
     """The error with its place: in the file, or as the option that it was given by."""
     steps = [step for step in error.path.split("/") if step and step not in ("premises", "selection")]
-    if error.source or error.line or not steps:
+    if error.place or error.source or error.line or not steps:
         return str(error)
     return f"{_OPTIONS.get(steps[0], '--' + steps[0].replace('_', '-'))}: {error.message}"
 
 
+_ESCAPED = "libpilot.escaped"
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """Characters that an encoding lacks, as JSON writes them: not lost, and good in JSON as well."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)), error.end
+
+
+codecs.register_error(_ESCAPED, _escape)
+
+# What moves the cursor, turns the direction of writing or ends a line is no part of a name.
+_ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    """Text for people, without characters that act on the terminal."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def say_json(text: str) -> None:
+    """JSON is UTF-8; where the output is in another encoding it is ASCII, which is both."""
+    utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+    say(text if utf8 else text.encode("ascii", _ESCAPED).decode())
+
+
+def complain(sentence: str) -> None:
+    """To standard error, where there is one."""
+    with suppress(OSError, AttributeError):
+        sys.stderr.write(shown(sentence).replace("\n", "\\n") + "\n")
+        sys.stderr.flush()
+
+
 def refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(2)
+    complain(sentence)
+    raise typer.Exit(_UNUSABLE)
 
 
-def _unreadable(path: str, error: OSError) -> NoReturn:
-    sentence = f"{path}: {(error.strerror or 'cannot be read').lower()}"
+def _of_file(error: OSError) -> str:
+    name = "standard output" if error.filename is None else os.fsdecode(error.filename)
+    return f"{name}: {(error.strerror or str(error)).lower()}"
+
+
+def _unreadable(path: str, error: OSError, suffixes: tuple[str, ...]) -> NoReturn:
+    error.filename = "standard input" if path == "-" else path
+    sentence = _of_file(error)
     if isinstance(error, FileNotFoundError):
         parent = Path(path).parent
-        names = os.listdir(parent) if parent.is_dir() else []
-        near = difflib.get_close_matches(Path(path).name, names, 1)
+        near = _near(Path(path).name, parent, suffixes)
         if near:
-            sentence += f"; did you mean {parent / near[0]}?"
+            sentence += f"; did you mean {parent / near}?"
         elif not parent.is_dir():
             sentence += f"; there is no directory {parent}"
     refuse(sentence)
 
 
+def _near(name: str, folder: Path, suffixes: tuple[str, ...]) -> str | None:
+    """A file of the kind that is wanted, whose name is nearly this one: but for its suffix and a letter or two."""
+
+    def stem(name: str) -> str:
+        end = next((suffix for suffix in suffixes if name.lower().endswith(suffix)), Path(name).suffix)
+        return name[: len(name) - len(end)]
+
+    def figures(name: str) -> list[str]:
+        return re.findall("[0-9]+", name)
+
+    wanted = stem(name)
+    stems: dict[str, str] = {}
+    with suppress(OSError):
+        for one in sorted(os.listdir(folder)):
+            if one.lower().endswith(suffixes) and figures(stem(one)) == figures(wanted) and (folder / one).is_file():
+                stems.setdefault(stem(one), one)
+    near = difflib.get_close_matches(wanted, stems, 1, 0.8)
+    return stems[near[0]] if near else None
+
+
 def document(make: Callable[[bytes], T], path: str) -> T:
     """What make makes of a file, or of standard input for "-"."""
+    if path == "-" and sys.stdin is None:
+        refuse("standard input: is closed")
     try:
         text = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        _unreadable(path, error)
+        _unreadable(path, error, (".json",))
     try:
         return make(text)
     except Error as error:
         error.source = "standard input" if path == "-" else path
         raise
+
+
+def table(path: str) -> str:
+    """The path of a table that can be read."""
+    if path == "-":
+        refuse("FILE: a Parquet or CSV file is wanted; standard input is not read")
+    try:
+        open(path, "rb").close()
+    except OSError as error:
+        _unreadable(path, error, SUFFIXES)
+    return path
 
 
 def one_of(value: str, known: Iterable[str], what: str) -> str:
@@ -101,12 +241,28 @@ def one_of(value: str, known: Iterable[str], what: str) -> str:
 
 
 def pairs(values: Iterable[str], option: str, wanted: str) -> Iterable[tuple[str, str]]:
-    """KEY=VALUE of an option that may be repeated."""
+    """KEY=VALUE of an option that may be repeated, each key once."""
+    known: dict[str, str] = {}
     for value in values:
         key, equals, rest = value.partition("=")
         if not (key and equals and rest):
             refuse(f'{option}: found "{value}" where {wanted} is wanted')
-        yield key, rest
+        if key in known:
+            refuse(f'{option}: found "{key}={known[key]}" and "{value}", and one of them is wanted')
+        known[key] = rest
+    return known.items()
+
+
+def year_of(text: str, option: str) -> int:
+    if not re.fullmatch("[0-9]{4}", text):
+        refuse(f'{option}: found "{text}" where a year is wanted')
+    return int(text)
+
+
+def whole_of(text: str, option: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        refuse(f'{option}: found "{text}" where a whole number is wanted')
+    return int(text)
 
 
 def completion(list: str) -> Callable[[str], Iterable[str]]:
@@ -174,20 +330,20 @@ class Page:
         console.width = max(wide, least)
         with console.capture() as printed:
             console.print(what)
-        typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+        say("\n".join(line.rstrip() for line in printed.get().removesuffix("\n").split("\n")))
 
     def line(self, text: str = "", style: str = "") -> None:
-        self._print(Text(text, style=style))
+        self._print(Text(shown(text), style=style))
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Columns whose heading begins with ">" are numbers. What is None is left blank. Long text is wrapped; a
         number never is, nor cut: rather the table is wider than the terminal."""
-        shown = [["" if cell is None else str(cell) for cell in row] for row in rows]
+        cells_of = [["" if cell is None else shown(str(cell)) for cell in row] for row in rows]
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, 1))
         least = 0
         for index, heading in enumerate(columns):
-            number, heading = heading.startswith(">"), heading.lstrip(">")
-            cells = [heading, *(row[index] for row in shown if index < len(row))]
+            number, heading = heading.startswith(">"), shown(heading.lstrip(">"))
+            cells = [heading, *(row[index] for row in cells_of if index < len(row))]
             widest = max(cell_len(line) for cell in cells for line in cell.split("\n"))
             whole = number or widest <= _SHORT
             least += 2 + (widest if whole else _SHORT)
@@ -198,7 +354,7 @@ class Page:
                 min_width=widest if whole else None,
                 overflow="fold",
             )
-        for row in shown:
+        for row in cells_of:
             table.add_row(*row)
         if title:
             self.line(title, "bold")

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import Annotated, Any, List, Optional
 
 import typer
 
-from ._cli_base import AsJson, Lang, Page, Readings, Reforms, document, pairs, policy_of, refuse
+from ._cli_base import (
+    AsJson,
+    Lang,
+    Page,
+    Readings,
+    Reforms,
+    pairs,
+    policy_of,
+    refuse,
+    say,
+    say_json,
+    table,
+    year_of,
+)
 from ._policy import Policy
 from ._values import plain
 
@@ -31,7 +45,11 @@ Passed = Annotated[
     typer.Option(metavar="[YEAR=]COLUMN", help="Whether the assessment of a year, or of all, was passed."),
 ]
 Group = Annotated[Optional[str], typer.Option(metavar="COLUMN", help="Sums for each value of a column.")]
-Threads = Annotated[int, typer.Option(min=1, help="Threads; the sums are the same for any number.")]
+Encoding = Annotated[
+    Optional[str],
+    typer.Option(metavar="NAME", help="Of a CSV: utf-8 or gb18030; found out where it is not given."),
+]
+Threads = Annotated[int, typer.Option(min=1, max=1024, help="Threads; the sums are the same for any number.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 
 
@@ -57,31 +75,20 @@ def _columns(
     if passed and len(passed) == 1 and "=" not in passed[0]:
         asked["passed"] = passed[0]
     elif passed:
-        asked["passed"] = {_year(year): column for year, column in pairs(passed, "--passed", "YEAR=COLUMN")}
+        asked["passed"] = {
+            year_of(year, "--passed"): column for year, column in pairs(passed, "--passed", "YEAR=COLUMN")
+        }
     return asked
 
 
-def _year(text: str) -> int:
-    return int(text) if text.isdigit() else refuse(f'--passed: found "{text}" where a year is wanted')
+def _watched(quiet: bool) -> bool:
+    """Whether a bar is asked for, and seen."""
+    return not quiet and sys.stderr is not None and sys.stderr.isatty()
 
 
-def _exists(path: str) -> str:
-    """The path, or a refusal as of any other file."""
-    if path == "-":
-        refuse("FILE: a Parquet or CSV file is wanted; standard input is not read")
-    try:
-        open(path, "rb").close()
-    except OSError:
-        document(bytes, path)  # which says what is the matter
-    return path
-
-
-def _table(path: str) -> Any:
-    import pyarrow
-
-    from ._simulate import _batches
-
-    return pyarrow.concat_tables(list(_batches(path, 1 << 20, None, False)))
+def _label(label: Any) -> Any:
+    """A group's label as JSON has it: text and whole numbers as they are, and days as text."""
+    return label if label is None or isinstance(label, (str, int)) else str(plain(label))
 
 
 def _sums(page: Page, rows: list[list[Any]], by: str | None) -> None:
@@ -135,13 +142,14 @@ def simulate(
     passed: Passed = None,
     group: Group = None,
     out: Annotated[
-        Optional[str], typer.Option("--out", "-o", metavar="FILE", help="Write the rows' awards as Parquet.")
+        Optional[str], typer.Option("--out", "-o", metavar="FILE", help="Write the rows' awards; the suffix tells the format.")
     ] = None,
     keep_bad: Annotated[
         bool, typer.Option("--keep-bad", help="Count rows that cannot be computed, and go on.")
     ] = False,
     reform: Reforms = None,
     reading: Readings = None,
+    encoding: Encoding = None,
     threads: Threads = 1,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -155,23 +163,24 @@ def simulate(
         **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
         "bad": "keep" if keep_bad else "raise",
         "threads": threads,
-        "progress": not quiet and not as_json,
+        "encoding": encoding,
+        "progress": not as_json and _watched(quiet),
     }
     made: FileTally
     if out is not None and group is None:
-        made = FileTally(simulate_file(_exists(file), out, policy, **asked), [None])
+        made = FileTally(simulate_file(table(file), out, policy, **asked), [None])
     else:
-        made = tally_file(_exists(file), policy, group=group, **asked)
+        made = tally_file(table(file), policy, group=group, **asked)
         if out is not None:
             simulate_file(file, out, policy, **asked)
     if as_json:
         years = [
-            {**({"group": label} if group else {}), **row.to_dict()}
+            {**({"group": _label(label)} if group else {}), **row.to_dict()}
             for code, label in enumerate(made.labels)
             for row in made.tally.years(code).values()
         ]
         told = {"policy": policy.id, "fingerprint": policy.fingerprint, "rows": made.tally.rows}
-        typer.echo(json.dumps({**told, "bad": made.tally.bad, "years": years}, ensure_ascii=False))
+        say_json(json.dumps({**told, "bad": made.tally.bad, "years": years}, ensure_ascii=False))
         return
     page = Page(lang)
     _sums(page, _rows_of(made, group), group)
@@ -202,23 +211,27 @@ def compare(
     group: Group = None,
     reform: Reforms = None,
     reading: Readings = None,
+    encoding: Encoding = None,
     threads: Threads = 1,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """What reforms cost beside the notice (or --reform and --reading, the baseline), and who gains and loses."""
-    from ._simulate import compare as compared
+    from ._files import TableFile
+    from ._frames import Frame
+    from ._simulate import _uses, compare as compared
 
-    made = compared(
-        _table(_exists(file)),
-        policy_of(reform, reading),
-        _named(with_),
-        group,
-        threads=threads,
-        **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
-    )
+    baseline, reforms = policy_of(reform, reading), _named(with_)
+    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed)
+
+    rows = TableFile(table(file), encoding).whole()
+    with rows.located():
+        frame = Frame(*rows.used(_uses(**asked)))
+        made = compared(frame, baseline, reforms, group, threads=threads, **asked)
     if as_json:
-        typer.echo(json.dumps({"rows": plain(made.rows), "changes": plain(made.changes)}, ensure_ascii=False))
+        told = [{**row.to_dict(), "group": _label(row.group)} for row in made.rows]
+        changes = [{**one.to_dict(), "group": _label(one.group)} for one in made.changes]
+        say_json(json.dumps({"rows": told, "changes": changes}, ensure_ascii=False))
         return
     page = Page(lang)
     head = [group] if group else []
@@ -286,6 +299,7 @@ def solve(
     passed: Passed = None,
     reform: Reforms = None,
     reading: Readings = None,
+    encoding: Encoding = None,
     threads: Threads = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -298,22 +312,23 @@ def solve(
         bound = (
             yearly[0]
             if len(yearly) == 1 and "=" not in yearly[0]
-            else {_year(year): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN")}
+            else {year_of(year, "--yearly"): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN")}
         )
     asked: dict[str, Any] = {"find": find, "budget": budget, "yearly": bound, "of": of, "rate": rate}
     if find == "quantity":
-        typer.echo(solved(None, **asked, policy=policy, first=first, last=last))
+        say(str(solved(None, **asked, policy=policy, first=first, last=last)))
         return
     if file is None:
         refuse("FILE: the claims are needed, but for --find quantity")
     sums = tally_file(
-        _exists(file),
+        table(file),
         policy,
         threads=threads,
-        progress=not quiet,
+        encoding=encoding,
+        progress=_watched(quiet),
         **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
     )
-    typer.echo(solved(sums.tally, **asked))
+    say(str(solved(sums.tally, **asked)))
 
 
 def register(app: typer.Typer) -> None:

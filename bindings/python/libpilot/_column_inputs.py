@@ -393,6 +393,18 @@ def _faulty(claims: Claims, faults: Sequence[Fault]) -> Claims:
     return claims._replace(first=first, faults=tuple(faults))
 
 
+def with_faults(claims: Claims, faults: Sequence[Fault]) -> Claims:
+    """The claims with faults that were found before; that their cells are missing now is not another one."""
+    rest = []
+    for fault in claims.faults:
+        known = [one.rows for one in faults if one.name == fault.name]
+        if known and isinstance(fault.error, MissingValueError):
+            fault = fault._replace(rows=numpy.setdiff1d(fault.rows, numpy.concatenate(known)))
+        if fault.rows.size:
+            rest.append(fault)
+    return _faulty(claims, (*faults, *rest))
+
+
 def _columns_of(passed: Any) -> list[Any]:
     return list(passed.values()) if isinstance(passed, Mapping) else [passed]
 

@@ -15,12 +15,14 @@ class Error(Exception):
     value: what was found there, as written; ``""`` where that says nothing.
     line, column: of the text that was read, from 1, the column in bytes; 0 where there was no text.
     source: the file, where there was one.
+    place: where, for people, of a table that was read: the file and its line or row, and the column.
     message: one sentence without the place; ``str(error)`` has both.
     """
 
     status = ""
     number = 0
     source = ""
+    place = ""
 
     def __init__(self, message: str, path: str = "", value: str = "", line: int = 0, column: int = 0) -> None:
         super().__init__(message, path, value, line, column)
@@ -31,6 +33,8 @@ class Error(Exception):
         self.column = column
 
     def __str__(self) -> str:
+        if self.place:
+            return f"{self.place}: {self.message}"
         place = self.source
         if self.line:
             place += f":{self.line}:{self.column}" if place else f"line {self.line}, column {self.column}"

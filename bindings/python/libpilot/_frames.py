@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from ._cells import Cells, cells_of
-from ._column_inputs import Fault, Reader, first_of, is_one, mark, paid_by, read_claims
+from ._column_inputs import (
+    Fault,
+    Reader,
+    first_of,
+    is_one,
+    mark,
+    paid_by,
+    read_claims,
+    with_faults,
+)
 from ._errors import BY_STATUS, ArgumentError, DuplicateKeyError, NotFoundError, WrongTypeError
 from ._policy import native
 from ._tally import Tally
@@ -46,8 +55,10 @@ def free(made: Iterable[str], taken: Iterable[str]) -> None:
 class Frame:
     """A frame's columns. Raises WrongTypeError (no frame), DuplicateKeyError (two columns of one name)."""
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Any, faults: Sequence[Fault] = ()) -> None:
+        """faults: of cells that could not be read when the frame was made, which are missing in it."""
         self.frame = frame
+        self.faults = faults
         self.narwhal: Any = None
         if isinstance(frame, Mapping):
             self.names = list(frame)
@@ -148,6 +159,13 @@ class Rows:
         self.group = group
         self.labels = [None] if labels is None else labels
 
+    def grouped(self, frame: Frame, by: str, labels: list[Any] | None = None) -> Rows:
+        """With the groups of a column of a frame of the same rows, as groups_of has them."""
+        reader = Reader()
+        codes, labels = groups_of(reader, frame, by, labels)
+        claims = self.claims._replace(faults=(*self.claims.faults, *reader.faults))
+        return Rows(claims, codes, labels)
+
     def awards(self, policy: Policy, **asked: Any) -> Awards:
         plan = native(policy)
         made = awards_of(plan, self.claims.prepared(plan), **asked)
@@ -226,11 +244,8 @@ def rows_of(
     claims = read_claims(columns, asked, needed=frozenset().union(*map(paid_by, policies)))
     if not isinstance(claims.first, numpy.ndarray):
         claims = claims._replace(first=numpy.full(frame.rows, claims.first, numpy.int64))
-    if group is None:
-        return Rows(claims)
-    reader = Reader()
-    codes, labels = groups_of(reader, frame, group, labels)
-    return Rows(claims._replace(faults=(*claims.faults, *reader.faults)), codes, labels)
+    rows = Rows(with_faults(claims, frame.faults) if frame.faults else claims)
+    return rows if group is None else rows.grouped(frame, group, labels)
 
 
 def groups_of(

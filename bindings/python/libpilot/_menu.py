@@ -205,7 +205,7 @@ class Menu:
     def __init__(self, document: Document) -> None:
         """A path, JSON text or bytes, or a dict, as ``libpilot.schema("menu")`` describes it. Raises the Error of
         whatever is wrong with it, with its place."""
-        self._native = load(_pilot.Menu, document)
+        self._native = load(_pilot.Menu, document, "menu")
 
     @classmethod
     def load(cls, document: Document) -> Menu:

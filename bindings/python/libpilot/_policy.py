@@ -270,7 +270,7 @@ class Policy:
     def __init__(self, document: Document) -> None:
         """A path, JSON text or bytes, or a dict, as ``libpilot.schema("policy")`` describes it. Raises the
         Error of whatever is wrong with it, with its place."""
-        self._native = load(_pilot.Policy, document)
+        self._native = load(_pilot.Policy, document, "policy")
         self._text: str | None = None
 
     @classmethod
@@ -300,7 +300,7 @@ class Policy:
         >>> NANCHANG_2019.patch({"office_min_area_m2": "100.00"}).to_dict()["office_min_area_m2"]
         '100.00'
         """
-        return load(lambda text: Policy._of(_pilot.policy_patch(self._native, text)), changes)
+        return load(lambda text: Policy._of(_pilot.policy_patch(self._native, text)), changes, "policy")
 
     def with_reading(self, **readings: str) -> Policy:
         """The policy with disputed readings switched (``libpilot.READINGS``).

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from os import fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
 from . import _pilot
 from ._column_inputs import Reader
-from ._errors import ArgumentError, Error, FormatError, InconsistentError, NotFoundError
+from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
+from ._files import RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
 from ._frames import FEN, SUMS, Frame, Rows, free, groups_of, rows_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
@@ -21,16 +20,15 @@ from ._values import EXACT, Value, exact, fen, month, one_of, yuan
 from .columns import REASONS, Tally, TallyYear, years
 
 if TYPE_CHECKING:
-    from os import PathLike
     from typing import Union
 
     from typing_extensions import TypeAlias
 
+    from ._files import Path
     from ._frames import Name
     from ._values import Exact, Month
     from .columns import Awards
 
-    Path: TypeAlias = Union[str, "PathLike[str]"]
     Yearly: TypeAlias = Union[Exact, Mapping[int, Exact], None]
 
 
@@ -272,7 +270,7 @@ def compare(
         raise ArgumentError(
             "found a reform of the name baseline, which is the baseline's", "/reforms/baseline"
         )
-    source = Frame(frame)
+    source = frame if isinstance(frame, Frame) else Frame(frame)
     policies = {"baseline": baseline, **reforms}
     rows = rows_of(source, policies.values(), by, **claims)
     tallies: dict[str, Tally] = {}
@@ -475,26 +473,36 @@ def tally_file(
     bad: str = "raise",
     threads: int = 1,
     progress: bool = False,
+    encoding: str | None = None,
     **claims: Any,
 ) -> FileTally:
     """The sums of a Parquet or CSV file of any size, a batch of rows at a time; claims: columns as simulate takes
     them. With a group the file is read twice, first for the groups there are. progress: a bar on standard error,
-    which needs rich. Raises the Error of the first bad row, unless bad is ``keep``."""
+    which needs rich. Raises the Error of the first bad row, unless bad is ``keep``.
+
+    A CSV is UTF-8 or GB18030, as it is found to be where encoding is None. Its columns are what they are used as:
+    whole numbers; results, which are true, yes, 是 or 合格, false, no, 否 or 不合格, or nothing; and text as it is
+    written, which groups, months and areas are. A masks' column of passed years goes with one of failed years."""
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    file = TableFile(path, encoding)
     labels: list[Any] = [None]
     if group is not None:
         found: set[Any] = set()
-        for table in _batches(path, batch_rows, [group], progress):
-            found.update(groups_of(Reader(), Frame(table), group)[1])
+        for batch in file.batches(batch_rows, [group], progress):
+            with batch.located():
+                found.update(groups_of(Reader(), Frame(batch.table), group)[1])
         labels = sorted(found - {None}) or [None]
     made = Tally(policy, len(labels))
-    start = 0
-    for table in _batches(path, batch_rows, None, progress):
-        rows = rows_of(Frame(table), [policy], group, labels, **claims)
-        told = rows.add_to(made, threads)
-        if not keep:
-            rows.check(told, start)
-        start += table.num_rows
+    uses = _uses(**claims)
+    for batch in file.batches(batch_rows, None, progress):
+        with batch.located():
+            rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
+            if group is not None:
+                # As it is written, whatever else the column is used as.
+                rows = rows.grouped(Frame(batch.table), group, labels)
+            told = rows.add_to(made, threads)
+            if not keep:
+                rows.check(told, batch.start)
     return FileTally(made, labels)
 
 
@@ -516,98 +524,53 @@ def simulate_file(
     batch_rows: int = 1 << 20,
     threads: int = 1,
     progress: bool = False,
+    encoding: str | None = None,
     **claims: Any,
 ) -> Tally:
-    """Writes the rows of a Parquet or CSV file with the columns that simulate adds as a Parquet file, a batch of
-    rows at a time, and gives their sums. Nothing is left at to where a bad row stops it; arguments as tally_file and
-    simulate take them."""
-    import pyarrow.parquet
+    """Writes the rows of a Parquet or CSV file with the columns that simulate adds, a batch of rows at a time, and
+    gives their sums; arguments as tally_file and simulate take them.
 
+    to: the file that is written, as Parquet, CSV or CSV in gzip by its suffix; a CSV is in UTF-8, with a CSV's cells as
+    they were, while Parquet has them by their use, and nulls where they cannot be read. It comes in the
+    place of an older one when all is written, and keeps its mode; a symbolic link stays. Where anything fails, a bad
+    row or a full disk, the older one is as it was and nothing else is left. Raises ArgumentError (another suffix; to
+    is the file that is read), OSError with the name of the file."""
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    file = TableFile(path, encoding)
+    differ(path, to)
     sums = Tally(policy)
-    start = 0
-    writer: Any = None
-    unfinished = fspath(to) + ".part"
-    try:
-        for table in _batches(path, batch_rows, None, progress):
-            source = Frame(table)
-            free(_made(policy, by_year, reasons, keep), source.names)
-            rows = rows_of(source, [policy], **claims)
-            made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
-            if not keep:
-                rows.check(made, start)
-            rows.add_to(sums, threads)
-            out = source.with_columns(_columns(made, policy))
-            writer = writer or pyarrow.parquet.ParquetWriter(unfinished, out.schema)
-            writer.write_table(out)
-            start += table.num_rows
-    except BaseException:
-        if writer is not None:
-            writer.close()
-            os.remove(unfinished)
-        raise
-    writer.close()
-    os.replace(unfinished, fspath(to))
+    uses = _uses(**claims)
+    with table_written(to) as put:
+        for batch in file.batches(batch_rows, None, progress):
+            with batch.located():
+                source = Frame(*batch.used(uses))
+                free(_made(policy, by_year, reasons, keep), source.names)
+                rows = rows_of(source, [policy], **claims)
+                made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
+                if not keep:
+                    rows.check(made, batch.start)
+                rows.add_to(sums, threads)
+                # A CSV has the cells as they were, also those that cannot be read.
+                kept = Frame(batch.table) if is_csv(to) else source
+                out = kept.with_columns(_columns(made, policy))
+            put(out)
     return sums
 
 
-def _batches(path: Path, rows: int, columns: list[str] | None, progress: bool) -> Iterator[Any]:
-    """PyArrow Tables of a file, one after the other; those of a CSV as large as its reader makes them."""
-    try:
-        import pyarrow
-    except ImportError:
-        raise ArgumentError("files need PyArrow: pip install libpilot[frames]") from None
-    name = fspath(path)
-    try:
-        total, tables = _opened(name, rows, columns)
-        yield from _shown(tables, total) if progress else tables
-    except pyarrow.ArrowKeyError:
-        error: Error = NotFoundError("the file has no such column", f"/{(columns or [''])[0]}")
-    except pyarrow.ArrowInvalid as wrong:
-        error = FormatError(str(wrong).split("\n")[0])
-    else:
-        return
-    error.source = name
-    raise error
-
-
-def _opened(name: str, rows: int, columns: list[str] | None) -> tuple[int | None, Iterator[Any]]:
-    """The number of rows, where the file says it, and its batches."""
-    import pyarrow
-    import pyarrow.csv
-    import pyarrow.parquet
-
-    if name.lower().endswith((".csv", ".csv.gz")):
-        # A time stays as it is written: Arrow would read it by the clock of Greenwich.
-        options = pyarrow.csv.ConvertOptions(
-            include_columns=columns, null_values=[""], strings_can_be_null=True, timestamp_parsers=["none"]
-        )
-        total, found = None, pyarrow.csv.open_csv(name, convert_options=options)
-        floats = [field.name for field in found.schema if pyarrow.types.is_floating(field.type)]
-        if floats:
-            options.column_types = dict.fromkeys(floats, pyarrow.decimal128(38, 9))
-            found = pyarrow.csv.open_csv(name, convert_options=options)
-    else:
-        file = pyarrow.parquet.ParquetFile(name)
-        names = file.schema_arrow.names
-        if columns is not None and not set(columns) <= set(names):
-            raise pyarrow.ArrowKeyError(columns[0])
-        total, found = file.metadata.num_rows, file.iter_batches(batch_size=rows, columns=columns)
-        if not total:
-            return total, iter([file.read(columns=columns)])
-    return total, (pyarrow.Table.from_batches([batch]) for batch in found)
-
-
-def _shown(tables: Iterator[Any], total: int | None) -> Iterator[Any]:
-    try:
-        from rich.console import Console
-        from rich.progress import Progress
-    except ImportError:
-        raise ArgumentError(
-            "a progress bar needs rich: pip install libpilot[progress]", "/progress"
-        ) from None
-    with Progress(console=Console(stderr=True)) as bar:
-        task = bar.add_task("rows", total=total)
-        for table in tables:
-            yield table
-            bar.advance(task, table.num_rows)
+def _uses(**claims: Any) -> dict[str, str]:
+    """The columns of claims, and what they are used as."""
+    masks = claims.get("failed") is not None
+    passed = claims.get("passed")
+    results = list(passed.values()) if isinstance(passed, Mapping) else [passed]
+    numbers = ("communities", "building_area_dm2", "failed")
+    uses = (
+        (TEXT, [claims.get("first", "first"), claims.get("last", "last"), claims.get("building_area")]),
+        (WHOLE, [claims.get("households", "households"), *map(claims.get, numbers)]),
+        (WHOLE if masks else RESULT, results),
+    )
+    made: dict[str, str] = {}
+    for use, names in uses:
+        for name in names:
+            if isinstance(name, str) and made.setdefault(name, use) != use:
+                raise InconsistentError(f"found a column that is asked for as {made[name]} and as {use}", f"/{name}")
+    return made

@@ -10,8 +10,10 @@ from operator import index
 from os import PathLike, fspath
 
 from ._errors import (
+    EncodingError,
     Error,
     FormatError,
+    JSONSyntaxError,
     MissingValueError,
     NotFoundError,
     RangeError,
@@ -324,8 +326,8 @@ def _json_default(value: Any) -> Any:
     raise WrongTypeError(f"found {value!r}, which JSON has no form for")
 
 
-def load(make: Callable[[str | bytes], T], source: Document) -> T:
-    """What make makes of the document: a path, JSON text or bytes, or a dict."""
+def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
+    """What make makes of the document: a path, JSON text or bytes, or a dict. wanted: what it is, such as city."""
     name = ""
     text: str | bytes
     if isinstance(source, (bytes, bytearray)):
@@ -344,11 +346,25 @@ def load(make: Callable[[str | bytes], T], source: Document) -> T:
         )
     try:
         return make(text)
+    except (JSONSyntaxError, EncodingError) as error:
+        raise _of_kind(error, text, name, wanted) from None
     except Error as error:
         error.source = name
         if hasattr(source, "keys"):
             error.line = error.column = 0  # of a text that the caller never saw
         raise
+
+
+def _of_kind(error: Error, text: str | bytes, name: str, wanted: str) -> Error:
+    """The error, or where the text is a file of another kind altogether, one that says which."""
+    from io import BytesIO
+
+    from ._files import kind_of
+
+    kind = kind_of(text, BytesIO(text)) if isinstance(text, bytes) else None
+    made = type(error)(f"found {kind} where a JSON {wanted} file is wanted") if kind else error
+    made.source = name
+    return made
 
 
 def indented(indent: bool) -> int:

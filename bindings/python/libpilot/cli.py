@@ -1,6 +1,7 @@
 """The command line. Each command reads files, asks the library, and prints tables, or with --json the library's JSON.
 
-Exit status: 0 no breach, 1 at least one breach, 2 input or options that cannot be used.
+Exit status: 0 no breach, 1 at least one breach, 2 input, options or an output that cannot be used; 130 interrupted,
+141 nobody reads the output, 143 terminated.
 """
 
 from __future__ import annotations
@@ -27,27 +28,33 @@ from ._cli_base import (
     pairs,
     policy_of,
     refuse,
+    say,
+    say_json,
+    whole_of,
+    year_of,
 )
 from ._menu import Menu, Quote, _premises, _quote, bill
 from ._notice import Clause, Duty, _listed, duties, responsible, titles, words
 from ._policy import Award, AwardRange, Policy
+from ._values import load
 
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # which takes what is in brackets for itself
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The Nanchang pilot of property services for old residential areas (2019). A file named - is standard input."
     " 输出中文：--lang zh。",
-    epilog="Exit status: 0 no breach, 1 at least one breach, 2 input that cannot be used.",
+    epilog="Exit status: 0 no breach, 1 at least one breach, 2 input, options or an output that cannot be used.",
 )
-policies = typer.Typer(no_args_is_help=True, help="Policies: the notice's, and reforms of it.")
+policies = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Policies: the notice's, and reforms of it.")
 app.add_typer(policies, name="policy")
 
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"libpilot {_pilot.version()}")
+        say(f"libpilot {_pilot.version()}")
         raise typer.Exit()
 
 
@@ -115,18 +122,18 @@ def check(
     policy = policy_of(reform, reading)
     records = document(City.load, city)
     report = check_city(records, as_of=as_of, policy=policy, lang=page.lang)
-    text = _pilot.report_part(
-        report._native,
-        0 if every else outcome_bits("breach", "unknown", "pending", "info"),
+    part = (
         None if clause is None else _clause_or_section(clause, "--clause"),
         _id_of(records, "districts", district, "--district"),
         _id_of(records, "communities", community, "--community"),
-        1,
     )
+    outcomes = 0 if every else outcome_bits("breach", "unknown", "pending", "info")
+    text = _pilot.report_part(report._native, outcomes, *part, 1)
     if as_json:
-        typer.echo(text)
+        say_json(text)
     else:
-        _print_report(page, report, [_finding(row) for row in json.loads(text)["findings"]])
+        _print_counts(page, report, _pilot.report_by_district(report._native, *part))
+        _print_findings(page, [_finding(row) for row in json.loads(text)["findings"]])
         if readings:
             page.line(page("What other readings would change", "按其他读法将有变化的结论"), "bold")
             page.line(report.other_readings())
@@ -136,25 +143,36 @@ def check(
     raise typer.Exit(0 if report.ok else 1)
 
 
-def _print_report(page: Page, report: Report, findings: List[Finding]) -> None:
+def _print_counts(
+    page: Page, report: Report, rows: Sequence[tuple[str, str | None, tuple[int, ...]]]
+) -> None:
+    """By district and of the city itself, which add up to all."""
     names = titles("outcome", page.lang)
+    places = [words("outcome").index(outcome) for outcome in _OUTCOMES]
     receipt = report.receipt
     page.line(
         page("as of {}, policy {} ({}), libpilot {}", "截至 {}，政策 {}（{}），libpilot {}").format(
             receipt.as_of, receipt.policy, receipt.fingerprint, receipt.library
         )
     )
+    itself = page("the city itself", "市本级")
+    sums = [sum(counts) for counts in zip(*(counts for _, _, counts in rows))]
     page.table(
         "",
         [page("district", "城区"), *(">" + names[outcome] for outcome in _OUTCOMES)],
         [
-            [name, *(counts[outcome] for outcome in _OUTCOMES)]
-            for name, counts in [
-                *((one.name or one.id, one.counts.to_dict()) for one in report.by_district().values()),
-                (page("all", "合计"), report.counts.to_dict()),
-            ]
+            *(
+                [name or id or itself, *(counts[place] for place in places)]
+                for id, name, counts in rows
+                if any(counts)
+            ),
+            [page("all", "合计"), *(sums[place] for place in places)],
         ],
     )
+
+
+def _print_findings(page: Page, findings: List[Finding]) -> None:
+    names = titles("outcome", page.lang)
     for outcome in _OUTCOMES:
         rows = [one for one in findings if one.outcome == outcome]
         if rows:
@@ -249,9 +267,7 @@ def _passed(values: List[str]) -> bool | dict[int, bool | None]:
         return values[0] == "yes"
     made: dict[int, bool | None] = {}
     for year, answer in pairs(values, "--passed", "yes, no, or YEAR=yes|no|open"):
-        if not year.isdecimal():
-            refuse(f'--passed: found "{year}" where a year is wanted')
-        made[int(year)] = answers[one_of(answer, answers, "--passed")]
+        made[year_of(year, "--passed")] = answers[one_of(answer, answers, "--passed")]
     return made
 
 
@@ -293,7 +309,7 @@ def reward(
         as_of=as_of,
     )
     if as_json:
-        typer.echo(award.to_json(indent=True))
+        say_json(award.to_json(indent=True))
     else:
         _print_award(page, award)
 
@@ -348,14 +364,14 @@ def quote(
     if order is not None:
         if package or item or day or area or households or buildings or dwelling:
             refuse("--order: an order says all by itself; leave the other options out")
-        text = document(lambda text: _pilot.order(found._native, text, 1), order)
+        text = document(lambda text: load(lambda one: _pilot.order(found._native, one, 1), text, "order"), order)
     elif day is None:
         refuse("--day: of which day are the prices? Such as --day 2020-01-01; or give an --order")
     else:
         asked = _premises(area, households, buildings, None)
         text = _pilot.quote(found._native, _choice(found, package, item), asked, day, 1)
     if as_json:
-        typer.echo(text)
+        say_json(text)
         return
     _print_quote(page, found, _quote(json.loads(text)))
     if dwelling is not None and day is not None:
@@ -385,9 +401,7 @@ def _choice(
         one_of(package, packages, "--package")
     made = []
     for service, grade in pairs(items or (), "--item", "SERVICE=GRADE"):
-        if not grade.isdecimal():
-            refuse(f'--item {service}: found the grade "{grade}" where a whole number is wanted')
-        made.append((one_of(service, services, "--item"), int(grade)))
+        made.append((one_of(service, services, "--item"), whole_of(grade, f"--item {service}")))
     return package, tuple(made)
 
 
@@ -434,7 +448,7 @@ def account(
     policy = policy_of(reform, reading)
     found = document(Account.load, account)
     if as_json:
-        typer.echo(_pilot.account(policy._native, found._native, 1))
+        say_json(_pilot.account(policy._native, found._native, 1))
         return
     made = found.compute(policy=policy)
     _print_account(page, made, made.months if months else made.years)
@@ -557,7 +571,7 @@ def duty(
 
 
 def _json(rows: Any) -> None:
-    typer.echo(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
+    say_json(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=2))
 
 
 def _print_owed(page: Page, found: tuple[Duty, ...]) -> None:
@@ -697,7 +711,7 @@ def policy_show(
     page = Page(lang)
     policy = policy_of(reform, reading)
     if as_json:
-        typer.echo(policy.to_json(indent=True))
+        say_json(policy.to_json(indent=True))
         return
     page.table(
         f"{policy.id} ({policy.fingerprint})",
@@ -729,7 +743,7 @@ def policy_diff(
                 patch.setdefault(outer, {})[inner] = new[key]
             else:
                 patch[key] = new.get(key)
-        typer.echo(json.dumps(patch, ensure_ascii=False, indent=2))
+        say_json(json.dumps(patch, ensure_ascii=False, indent=2))
         return
     page.table(
         f"{before.id} ({before.fingerprint}) -> {after.id} ({after.fingerprint})",
@@ -746,7 +760,7 @@ def policy_patch(
     reading: Readings = None,
 ) -> None:
     """The whole policy that reforms of the notice make, as JSON, checked."""
-    typer.echo(policy_of(reform, reading).to_json(indent=True))
+    say_json(policy_of(reform, reading).to_json(indent=True))
 
 
 @app.command()
@@ -760,7 +774,7 @@ def schema(
     """The JSON Schema (2020-12) of a document that is read or written."""
     if document is not None:
         found = json.loads(_pilot.schema(one_of(document, words("document"), "document")))
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        say_json(json.dumps(found, ensure_ascii=False, indent=2))
         return
     page = Page(lang)
     page.table(

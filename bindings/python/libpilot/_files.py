@@ -1,0 +1,626 @@
+"""Files: what kind one is by its bytes, tables read a batch of rows at a time, and outputs put in place whole."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import errno
+import os
+import secrets
+import stat
+from contextlib import contextmanager, suppress
+from os import fspath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ._errors import (
+    ArgumentError,
+    EncodingError,
+    Error,
+    FormatError,
+    NotFoundError,
+    TooLargeError,
+)
+from ._values import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from os import PathLike
+    from typing import IO, Union
+
+    from typing_extensions import TypeAlias
+
+    Path: TypeAlias = Union[str, "PathLike[str]"]
+    from ._column_inputs import Fault
+
+    Table: TypeAlias = Any  # of PyArrow
+
+SUFFIXES = (".parquet", ".csv", ".csv.gz")  # of the tables that are read and written
+
+_PARQUET, _GZIP = "a Parquet file", "a gzip archive"
+_MAGIC = (
+    (b"PAR1", _PARQUET),
+    (b"\x1f\x8b", _GZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Office, such as a workbook (.xls)"),
+    (b"%PDF", "a PDF document"),
+    (b"ARROW1", "an Arrow file"),
+    (b"\xff\xfe", "text in UTF-16"),
+    (b"\xfe\xff", "text in UTF-16"),
+)
+_IN_ZIP = (
+    ("xl/", "a workbook (.xlsx)"),
+    ("word/", "a Word document (.docx)"),
+    ("content.xml", "an OpenDocument file, such as a workbook (.ods)"),
+)
+_HEAD = 4096  # bytes that tell the kind
+
+
+def kind_of(head: bytes, whole: Any) -> str | None:
+    """What the first bytes are the beginning of, for people; None is text. whole: the file, or its path, for what
+    an archive has in it."""
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(whole)
+    found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    return found or ("binary data" if b"\0" in head[:_HEAD] else None)
+
+
+def _kind_of_zip(whole: Any) -> str:
+    import zipfile
+
+    names: list[str] = []
+    with suppress(Exception), zipfile.ZipFile(whole) as archive:  # which may be cut off or forged
+        names = archive.namelist()
+    for start, kind in _IN_ZIP:
+        if any(name.startswith(start) for name in names):
+            return kind
+    return "a ZIP archive, as workbooks (.xlsx, .ods) are"
+
+
+# What a column is used as; the others keep their text.
+WHOLE, RESULT = "whole", "result"
+_RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
+_RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
+_BLOCK = 1 << 23  # bytes of a CSV at once
+_CHUNK = 1 << 20
+
+
+class TableFile:
+    """A table in a file, Parquet or CSV, as its content says. encoding: of a CSV, ``utf-8`` or ``gb18030``; found
+    out where it is None. Every error has the file as its source, and its place in it."""
+
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        try:
+            import pyarrow  # noqa: F401
+        except ImportError:
+            raise ArgumentError("files need PyArrow: pip install libpilot[frames]") from None
+        self.name = os.fsdecode(fspath(path))
+        self._gzip = False
+        self._encoding = None if encoding is None else _encoding(encoding)
+        with self._read():
+            kind = self._kind()
+            if kind == _GZIP:
+                self._gzip = True
+                kind = self._kind()
+            self.csv = kind is None
+            if kind not in (None, _PARQUET):
+                raise FormatError(f"found {kind} where a table is wanted, {_or(SUFFIXES)}")
+            self.names = self._begin_csv() if self.csv else self._begin_parquet()
+
+    def _kind(self) -> str | None:
+        if not stat.S_ISREG(os.stat(self.name).st_mode) and not os.path.isdir(self.name):
+            raise FormatError("found no regular file; a table may be read more than once")
+        with self._bytes() as file:
+            head = file.read(_HEAD)
+            if not head:
+                raise FormatError("the file is empty; a table begins with the names of its columns")
+            return kind_of(head, file)
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        """Whatever reading can raise, as an Error of this file or an OSError that names it."""
+        import zlib
+
+        import pyarrow
+
+        try:
+            yield
+            return
+        except Error as wrong:
+            error = wrong
+        except OSError as wrong:
+            if wrong.errno is not None:
+                wrong.filename = wrong.filename or self.name
+                raise
+            error = FormatError(_first_line(wrong))
+        except (pyarrow.ArrowException, EOFError, zlib.error, csv.Error, UnicodeError) as wrong:
+            error = (self._fault() if self._encoding else None) or FormatError(_first_line(wrong))
+        error.source = self.name
+        raise error
+
+    # CSV
+
+    def _bytes(self) -> Any:
+        if not self._gzip:
+            return open(self.name, "rb")
+        import gzip
+
+        return gzip.open(self.name, "rb")
+
+    def _records(self, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+        """The records of a CSV, each with its first line, from 1. Empty lines are none."""
+        import io
+
+        encoding = "utf-8-sig" if self._encoding == "utf-8" else self._encoding
+        with io.TextIOWrapper(self._bytes(), encoding, newline="") as text:
+            reader = csv.reader(text, strict=strict)
+            line = 1
+            try:
+                for record in reader:
+                    if record:
+                        yield line, record
+                    line = reader.line_num + 1
+            except csv.Error as error:
+                said = "a quote that opens here is not closed" if "end of data" in str(error) else str(error)
+                raise _at_line(FormatError(said), self.name, line) from None
+
+    def _begin_csv(self) -> list[str]:
+        """The names of the columns. Raises FormatError where they are none, or the text cannot be trusted."""
+        if not is_csv(self.name):
+            raise FormatError(f"found text; the name of a table ends in {_or(SUFFIXES)}, as what is in it does")
+        quotes = self._recognise()
+        records = self._records()
+        line, header = next(records, (1, []))
+        header = [header[0].lstrip("\ufeff"), *header[1:]] if header else header
+        wrong = _wrong_header(header, *next(records, (0, [])))
+        if wrong:
+            raise _at_line(FormatError(wrong), self.name, line)
+        if quotes % 2:  # One that is not closed would take in all that follows.
+            for _ in self._records(strict=True):
+                pass
+        return header
+
+    def _recognise(self) -> int:
+        """Finds out the encoding, of the whole text. The number of its quotes."""
+        asked = self._encoding
+        for encoding in ("utf-8", "gb18030") if asked is None else (asked,):
+            line, quotes = self._undecodable(encoding)
+            if line is None:
+                self._encoding = encoding
+                return quotes
+        wanted = asked.upper() if asked else "neither UTF-8 nor GB18030"
+        is_not = f"is {wanted}" if not asked else f"is not {wanted}"
+        raise _at_line(EncodingError(f"the text of this line {is_not}"), self.name, line or 1)
+
+    def _undecodable(self, encoding: str) -> tuple[int | None, int]:
+        """The first line that is not in the encoding, and the number of quotes up to there."""
+        decoder = codecs.getincrementaldecoder(encoding)()
+        line, quotes = 1, 0
+        with self._bytes() as file:
+            while True:
+                chunk = file.read(_CHUNK)
+                try:
+                    decoder.decode(chunk, not chunk)
+                except UnicodeDecodeError as error:
+                    return line + error.object.count(b"\n", 0, error.start), quotes
+                if not chunk:
+                    return None, quotes
+                line += chunk.count(b"\n")
+                quotes += chunk.count(b'"')
+
+    def _fault(self) -> Error | None:
+        """What is wrong with the form of a CSV, and in which line."""
+        wanted = 0
+        try:
+            for line, record in self._records(strict=True):
+                wanted = wanted or len(record)
+                if len(record) != wanted:
+                    cells = f"{len(record)} cell{'s' * (len(record) != 1)}"
+                    return _at_line(FormatError(f"found {cells} where the columns are {wanted}"), self.name, line)
+        except Error as error:
+            return error
+        except Exception:
+            return None
+        return None
+
+    def _csv_tables(self, columns: list[str] | None) -> Iterator[Table]:
+        import pyarrow.csv
+
+        text = dict.fromkeys(self.names, pyarrow.string())
+        with self._bytes() as file:
+            yield from (
+                pyarrow.Table.from_batches([batch])
+                for batch in pyarrow.csv.open_csv(
+                    file,
+                    pyarrow.csv.ReadOptions(block_size=_BLOCK, encoding=self._encoding),
+                    pyarrow.csv.ParseOptions(newlines_in_values=True),
+                    pyarrow.csv.ConvertOptions(column_types=text, include_columns=columns),
+                )
+            )
+
+    def line_of(self, row: int) -> int:
+        """The line of a CSV, from 1, in which a row, from 0, begins; 0 where it cannot be told."""
+        with suppress(Error):
+            for number, (line, _) in enumerate(self._records(), -1):
+                if number == row:
+                    return line
+        return 0
+
+    def locate(self, error: Error) -> None:
+        """Says where in the file an error is, whose path has the column, the row from 0, or both."""
+        whole = error.path[1:]
+        column, _, row = whole.rpartition("/")
+        if whole in self.names or not row.isdecimal() or column not in ("", *self.names):
+            column, row = whole, ""
+        place = error.source = self.name
+        if row:
+            if self.csv:
+                error.line = self.line_of(int(row))
+            place += f":{error.line}" if error.line else f": row {int(row) + 1}"
+        error.place = f"{place}: {column}" if column else place
+
+    # Parquet
+
+    def _begin_parquet(self) -> list[str]:
+        import pyarrow.parquet
+
+        with pyarrow.parquet.ParquetFile(self.name) as file:
+            names: list[str] = file.schema_arrow.names
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise FormatError(f'the column "{twice}" is there twice')
+        return names
+
+    def _parquet_tables(self, rows: int, columns: list[str] | None) -> Iterator[Table]:
+        import pyarrow.parquet
+
+        with pyarrow.parquet.ParquetFile(self.name) as file:
+            for batch in file.iter_batches(batch_size=rows, columns=columns):
+                yield pyarrow.Table.from_batches([batch])
+
+    def _empty(self, columns: list[str] | None) -> Table:
+        import pyarrow.parquet
+
+        names = self.names if columns is None else columns
+        if self.csv:
+            return pyarrow.table({name: pyarrow.array([], pyarrow.string()) for name in names})
+        return pyarrow.parquet.read_schema(self.name).empty_table().select(names)
+
+    # Both
+
+    def batches(
+        self, rows: int = 1 << 20, columns: list[str] | None = None, progress: bool = False
+    ) -> Iterator[Batch]:
+        """The rows in order, at most so many at once, and one batch without rows where there are none."""
+        if count(rows, "batch_rows") < 1:
+            raise ArgumentError(f"found {rows} where a number of rows, 1 or more, is wanted", "/batch_rows")
+        for name in columns or ():
+            if name not in self.names:
+                listed = ", ".join(self.names)
+                error = NotFoundError(f"there is no such column; the file has {listed}", f"/{name}")
+                self.locate(error)
+                raise error
+        start = 0
+        tables = self._csv_tables(columns) if self.csv else self._parquet_tables(rows, columns)
+        for table in self._shown(tables) if progress else self._told(tables):
+            for first in range(0, table.num_rows, rows):
+                yield Batch(self, table.slice(first, rows), start + first)
+            start += table.num_rows
+        if not start:
+            yield Batch(self, self._empty(columns), 0)
+
+    def whole(self) -> Batch:
+        """All rows at once."""
+        import pyarrow
+
+        return Batch(self, pyarrow.concat_tables([batch.table for batch in self.batches()]), 0)
+
+    def _told(self, tables: Iterator[Table]) -> Iterator[Table]:
+        with self._read():
+            yield from tables
+
+    def _shown(self, tables: Iterator[Table]) -> Iterator[Table]:
+        """With a bar on standard error."""
+        try:
+            from rich.console import Console
+            from rich.progress import Progress
+        except ImportError:
+            raise ArgumentError(
+                "a progress bar needs rich: pip install libpilot[progress]", "/progress"
+            ) from None
+        with Progress(console=Console(stderr=True)) as bar:
+            task = bar.add_task("rows", total=self._total())
+            for table in self._told(tables):
+                yield table
+                bar.advance(task, table.num_rows)
+
+    def _total(self) -> int | None:
+        """The number of rows, where the file says it."""
+        if self.csv:
+            return None
+        import pyarrow.parquet
+
+        return int(pyarrow.parquet.read_metadata(self.name).num_rows)
+
+
+class Batch(NamedTuple):
+    """Rows of a table, from row start of the file on. A CSV's columns are text."""
+
+    file: TableFile
+    table: Table
+    start: int
+
+    def used(self, uses: Mapping[str, str]) -> tuple[Table, list[Fault]]:
+        """The table with the columns of a CSV as they are used: int64 where WHOLE, bool where RESULT, and nulls in
+        blank cells. A column's type follows its use, whatever is in it; the others keep their text, also blank. And
+        the cells that cannot be read so, which are null as well."""
+        made = self.table
+        faults: list[Fault] = []
+        for name, use in uses.items() if self.file.csv else ():
+            if name in made.column_names:
+                place = made.column_names.index(name)
+                made = made.set_column(place, name, _AS[use](made.column(place), name, faults))
+        return made, faults
+
+    @contextmanager
+    def located(self) -> Iterator[None]:
+        """Gives an Error its place in the file, the row in its path being one of the file."""
+        try:
+            yield
+        except Error as error:
+            self.file.locate(error)
+            raise
+
+
+def _known(text: Any, name: str, faults: list[Fault]) -> Any:
+    import pyarrow
+    import pyarrow.compute as compute
+
+    return compute.if_else(compute.equal(text, ""), pyarrow.scalar(None, pyarrow.string()), text)
+
+
+def _whole(text: Any, name: str, faults: list[Fault]) -> Any:
+    import pyarrow
+    import pyarrow.compute as compute
+
+    known = _known(text, name, faults)
+    # As a program writes them that takes whole numbers for fractions where a cell is blank.
+    good = compute.match_substring_regex(known, r"^[+-]?[0-9]+(\.0*)?$")
+    known = _without(known, good, name, faults, FormatError, "a whole number is wanted")
+    digits = compute.replace_substring_regex(known, r"^\+|\.0*$", "")
+    try:
+        return digits.cast(pyarrow.int64())
+    except pyarrow.ArrowInvalid:
+        fits = pyarrow.array([None if one is None else _fits(one) for one in digits.to_pylist()], pyarrow.bool_())
+        wanted = "a number of 64 bits is wanted"
+        return _without(digits, fits, name, faults, TooLargeError, wanted).cast(pyarrow.int64())
+
+
+def _fits(digits: str) -> bool:
+    return len(digits.lstrip("-0")) <= 19 and -(1 << 63) <= int(digits) < 1 << 63
+
+
+def _results(text: Any, name: str, faults: list[Fault]) -> Any:
+    import pyarrow
+    import pyarrow.compute as compute
+
+    known = _known(text, name, faults)
+    words = pyarrow.array(list(_RESULTS))
+    found = compute.index_in(compute.utf8_lower(known), value_set=words, skip_nulls=True)
+    good = compute.if_else(compute.is_null(known), None, compute.is_valid(found))
+    _without(known, good, name, faults, FormatError, f"{_or(tuple(_RESULTS))}, or nothing, is wanted")
+    return pyarrow.chunked_array([pyarrow.array(list(_RESULTS.values()))]).take(found)
+
+
+_AS = {WHOLE: _whole, RESULT: _results, TEXT: _known}
+
+
+def _without(
+    cells: Any, good: Any, name: str, faults: list[Fault], kind: type[Error], wanted: str
+) -> Any:
+    """The cells that are good, of the others nulls and a fault."""
+    import numpy
+    import pyarrow
+    import pyarrow.compute as compute
+
+    from ._column_inputs import Fault
+
+    rows = numpy.flatnonzero(compute.invert(compute.fill_null(good, True)).to_numpy())
+    if not rows.size:
+        return cells
+    value = cells[int(rows[0])].as_py()
+    shown = value if len(value) <= 40 else value[:40] + "…"
+    faults.append(Fault(name, rows, kind(f'found "{shown}" where {wanted}', f"/{name}", value)))
+    return compute.if_else(compute.fill_null(good, True), cells, pyarrow.scalar(None, cells.type))
+
+
+def _wrong_header(header: list[str], second_line: int, second: list[str]) -> str | None:
+    """What is wrong with the names of columns, beside the record that follows."""
+    named = [name for name in header if name.strip()]
+    if len(named) <= 1 and sum(map(bool, second)) > 1:
+        return (
+            f"this line has {len(named)} name{'s' * (len(named) != 1)} and line {second_line} has {len(second)}"
+            " cells: the names of the columns have to be on the first line, without a title above"
+        )
+    for place, name in enumerate(header):
+        if not name.strip():
+            return f"column {place + 1} has no name"
+        if name in header[:place]:
+            return f'the columns {header.index(name) + 1} and {place + 1} have one name, "{name}"'
+    mark = next((mark for mark in ("\t", ";") if len(header) == 1 and mark in header[0]), None)
+    return None if mark is None else f"the cells are separated by {mark!r} where commas are wanted"
+
+
+def _encoding(asked: str) -> str:
+    """GB18030 takes in its predecessors."""
+    known = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
+    try:
+        return known[codecs.lookup(asked).name]
+    except (LookupError, UnicodeError, ValueError):
+        raise NotFoundError(f"found {asked!r} where utf-8 or gb18030 is wanted", "/encoding", asked) from None
+
+
+def _at_line(error: Error, name: str, line: int) -> Error:
+    error.line, error.place = line, f"{name}:{line}"
+    return error
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).split("\n")[0]
+
+
+def _or(words: tuple[str, ...]) -> str:
+    return ", ".join(words[:-1]) + " or " + words[-1]
+
+
+# Outputs
+
+# A file without a name leaves nothing behind, however its program ends. Not every file system has them.
+_UNNAMED = getattr(os, "O_TMPFILE", 0) if os.path.isdir("/proc/self/fd") else 0
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+
+
+@contextmanager
+def written(to: Path) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of another, or of none, when the block ends: whole, on the disk, with the mode
+    and owner of the old one; a symbolic link stays, and what it leads to is replaced. Where the block raises, or the
+    program ends, the old file is as it was. Raises OSError with the file's name."""
+    target = os.path.realpath(os.fsdecode(fspath(to)))
+    folder, name = os.path.split(target)
+    try:
+        old = _replaceable(target)
+        directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            with _unfinished(directory, old) as (file, finish):
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                finish(name)
+            _sync(directory)
+        finally:
+            os.close(directory)
+    except OSError as error:
+        # One of what the block reads has its name.
+        error.filename = error.filename or os.fsdecode(fspath(to))
+        raise
+
+
+def _replaceable(target: str) -> os.stat_result | None:
+    """What is there now; None is nothing."""
+    folder = os.path.dirname(target)
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(errno.ENOENT, "there is no such directory", folder)
+    try:
+        old = os.stat(target)
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
+    if not stat.S_ISREG(old.st_mode):
+        raise OSError(errno.EINVAL, "found no regular file, which alone can be replaced", target)
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
+    return old
+
+
+@contextmanager
+def _unfinished(
+    directory: int, old: os.stat_result | None
+) -> Iterator[tuple[IO[bytes], Callable[[str], None]]]:
+    """A file in the directory that nobody takes for another, and what gives it its name."""
+    part = f".libpilot-{secrets.token_hex(8)}.part"
+    mode = 0o666 if old is None else stat.S_IMODE(old.st_mode)
+    named = False
+    try:
+        number = os.open(".", _UNNAMED | os.O_WRONLY | os.O_CLOEXEC, mode, dir_fd=directory)
+    except OSError:
+        named = True
+        number = os.open(part, _NEW, mode, dir_fd=directory)
+
+    def finish(name: str) -> None:
+        nonlocal named
+        if not named:
+            # With a directory at hand the link is followed to the file itself.
+            os.link(f"/proc/self/fd/{number}", part, dst_dir_fd=directory, follow_symlinks=True)
+            named = True
+        os.replace(part, name, src_dir_fd=directory, dst_dir_fd=directory)
+        named = False
+
+    try:
+        with open(number, "wb") as file:
+            if old is not None:
+                with suppress(OSError):  # Only root gives files away.
+                    os.fchown(number, old.st_uid, old.st_gid)
+                os.fchmod(number, mode)
+            yield file, finish
+    finally:
+        if named:
+            os.unlink(part, dir_fd=directory)
+
+
+def _sync(directory: int) -> None:
+    try:
+        os.fsync(directory)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # Not every file system can.
+            raise
+
+
+def is_csv(to: Path) -> bool:
+    return os.fsdecode(fspath(to)).lower().endswith((".csv", ".csv.gz"))
+
+
+def differ(source: Path, to: Path) -> None:
+    """Raises ArgumentError where both are one file, by whatever names."""
+    with suppress(FileNotFoundError):
+        if os.path.samefile(source, to):
+            raise ArgumentError(f"found {os.fsdecode(fspath(to))}, which is the file that is read", "/to")
+
+
+@contextmanager
+def table_written(to: Path) -> Iterator[Callable[[Table], None]]:
+    """Writes tables of one schema, one after the other, as the file of that name, as written() does; its suffix tells
+    the format. Raises ArgumentError (another suffix), FormatError (a column that the format has no form for)."""
+    import pyarrow
+
+    name = os.fsdecode(fspath(to))
+    make = _writer_of(name)
+    with written(to) as file:
+        writers: list[Any] = []  # and before it what it writes through
+
+        def put(table: Table) -> None:
+            if not writers:
+                writers.extend(make(file, table.schema))
+            writers[-1].write_table(table)
+
+        try:
+            yield put
+            while writers:
+                writers.pop().close()
+        except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError) as wrong:
+            error = FormatError(_first_line(wrong))
+            error.source = name
+            raise error from None
+        finally:
+            for writer in reversed(writers):
+                with suppress(Exception):  # What it would still write is not wanted.
+                    writer.close()
+
+
+def _writer_of(name: str) -> Callable[[IO[bytes], Any], list[Any]]:
+    import gzip
+
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    def packed(file: IO[bytes], schema: Any) -> list[Any]:
+        through = gzip.GzipFile("", "wb", fileobj=file, mtime=0)
+        return [through, pyarrow.csv.CSVWriter(through, schema)]
+
+    made: dict[str, Callable[[IO[bytes], Any], list[Any]]] = {
+        ".parquet": lambda file, schema: [pyarrow.parquet.ParquetWriter(file, schema)],
+        ".csv": lambda file, schema: [pyarrow.csv.CSVWriter(file, schema)],
+        ".csv.gz": packed,
+    }
+    for suffix in SUFFIXES:
+        if name.lower().endswith(suffix):
+            return made[suffix]
+    raise ArgumentError(f'found "{name}", and the name of a table ends in {_or(SUFFIXES)}', "/to", name)
