@@ -34,9 +34,18 @@ class Language(str, Enum):
     en = "en"
 
 
-class Commands(TyperGroup):
-    """A group of commands, whose every run ends with a status that means what it says: 0, 1 breaches, 2 and one
-    sentence why; 128 and the number of a signal that ended it."""
+class Group(TyperGroup):
+    """A group of commands, whose help says of each what the command's own help begins with, not cut."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        commands = [self.get_command(ctx, name) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(one.name, (one.help or "").split("\n\n")[0]) for one in commands if one])
+
+
+class Commands(Group):
+    """The commands, whose every run ends with a status that means what it says: 0, 1 breaches, 2 and one sentence
+    why; 128 and the number of a signal that ended it."""
 
     def main(self, *words: Any, **named: Any) -> NoReturn:
         named["standalone_mode"] = False
@@ -73,7 +82,8 @@ def _status_of(error: BaseException) -> int:
             return error.code
         error = error.__context__
     if hasattr(error, "show"):  # what the command line itself cannot be understood for
-        error.show()
+        with suppress(OSError):
+            error.show()
     elif isinstance(error, Error):
         complain(_sentence(error))
     elif isinstance(error, OSError):

@@ -132,7 +132,9 @@ class TableFile:
                 raise
             error = FormatError(_first_line(wrong))
         except (pyarrow.ArrowException, EOFError, zlib.error, csv.Error, UnicodeError) as wrong:
-            error = (self._fault() if self._encoding else None) or FormatError(_first_line(wrong))
+            too_long = f"a row is longer than {_BLOCK >> 20} MiB" if "straddling" in str(wrong) else ""
+            fault = self._fault() if self._encoding else None
+            error = fault or FormatError(too_long or _first_line(wrong))
         error.source = self.name
         raise error
 
@@ -483,13 +485,18 @@ def written(to: Path) -> Iterator[IO[bytes]]:
     """A new file that takes the place of another, or of none, when the block ends: whole, on the disk, with the mode
     and owner of the old one; a symbolic link stays, and what it leads to is replaced. Where the block raises, or the
     program ends, the old file is as it was. Raises OSError with the file's name."""
-    target = os.path.realpath(os.fsdecode(fspath(to)))
+    asked = os.fsdecode(fspath(to))
+    target = os.path.realpath(asked)
     folder, name = os.path.split(target)
     try:
-        old = _replaceable(target)
+        if not os.path.isdir(folder):
+            raise FileNotFoundError(errno.ENOENT, "there is no such directory", folder)
         directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
+            old = _replaceable(target)
             with _unfinished(directory, old) as (file, finish):
+                if old is not None and not os.access(target, os.W_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -499,25 +506,22 @@ def written(to: Path) -> Iterator[IO[bytes]]:
             os.close(directory)
     except OSError as error:
         # One of what the block reads has its name.
-        error.filename = error.filename or os.fsdecode(fspath(to))
+        error.filename = error.filename or asked
         raise
 
 
 def _replaceable(target: str) -> os.stat_result | None:
     """What is there now; None is nothing."""
-    folder = os.path.dirname(target)
-    if not os.path.isdir(folder):
-        raise FileNotFoundError(errno.ENOENT, "there is no such directory", folder)
     try:
         old = os.stat(target)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise OSError(error.errno, error.strerror) from None  # of the name that was asked for
     if stat.S_ISDIR(old.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), target)
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(old.st_mode):
-        raise OSError(errno.EINVAL, "found no regular file, which alone can be replaced", target)
-    if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
+        raise OSError(errno.EINVAL, "found no regular file, which alone can be replaced")
     return old
 
 

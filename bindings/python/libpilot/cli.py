@@ -18,6 +18,7 @@ from ._city import City, Finding, Report, _finding, check as check_city, outcome
 from ._cli_base import (
     AsJson,
     Commands,
+    Group,
     Lang,
     Page,
     Readings,
@@ -48,7 +49,9 @@ app = typer.Typer(
     " 输出中文：--lang zh。",
     epilog="Exit status: 0 no breach, 1 at least one breach, 2 input, options or an output that cannot be used.",
 )
-policies = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Policies: the notice's, and reforms of it.")
+policies = typer.Typer(
+    cls=Group, no_args_is_help=True, rich_markup_mode=None, help="Policies: the notice's, and reforms of it."
+)
 app.add_typer(policies, name="policy")
 
 
