@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import zipfile
 
 import libpilot
 import pytest
@@ -88,6 +89,48 @@ def test_check_in_part():
     assert by_name == run(*CHECK, "--district", "360103", "--json", status=1).stdout
     printed = run(*CHECK, "--timeline", "--readings", status=1).stdout
     assert "-> assessment" in printed and "area_map = function (A-2)" in printed
+
+
+OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")
+
+
+def counted(*words):
+    """The table of counts that check prints, by its first column."""
+    printed = run(*CHECK, *words, status=1).stdout.splitlines()
+    lines = printed[printed.index(next(line for line in printed if line.startswith("──"))) + 1 :]
+    rows = [re.split("  +", line) for line in lines[: lines.index("")]]
+    return {name: [int(one) for one in counts] for name, *counts in rows}
+
+
+def test_counts_add_up_and_respect_what_is_asked_for():
+    data = json.loads((DATA / "nanchang-2019.json").read_text(encoding="utf-8"))
+    names = {row["id"]: row["name"] for row in data["districts"]}
+    report = libpilot.check(CITY, as_of="2020-02-29")
+    rows = counted()
+    assert set(rows) == {*names.values(), "the city itself", "all"}
+    for id, summary in report.by_district().items():
+        assert rows[names[id]] == [summary.counts.to_dict()[outcome] for outcome in OUTCOMES]
+    own = [one.outcome for one in report.findings if one.path == ""]
+    assert rows["the city itself"] == [own.count(outcome) for outcome in OUTCOMES] and sum(own.count(o) for o in OUTCOMES) > 0
+    community = data["communities"][2]
+    for words, district in (
+        ((), None),
+        (("--clause", "4.2"), None),
+        (("--district", "西湖区"), "西湖区"),
+        (("--community", community["id"]), names[community["district"]]),
+        (("--community", community["id"], "--clause", "4.2-1"), names[community["district"]]),
+    ):
+        rows = counted(*words)
+        every = rows.pop("all")
+        assert [sum(column) for column in zip(*rows.values())] == every
+        found = json.loads(run(*CHECK, *words, "--all", "--json", status=1).stdout)["findings"]
+        outcomes = [one["outcome"] for one in found]
+        assert every == [outcomes.count(outcome) for outcome in OUTCOMES]
+        assert district is None or set(rows) == {district}
+    # The library's own text and the C program's, likewise.
+    lines = report.to_text().split("\n\n")[0].splitlines()[2:]
+    sums = [[int(number) for number in re.findall(r" (\d+)", line.rpartition(": ")[2].join(" ,"))] for line in lines]
+    assert sums[0] == [sum(column) for column in zip(*sums[1:])] and len(sums) == 7
 
 
 def test_no_breach_is_status_0():
@@ -195,6 +238,17 @@ REFUSED = [
     (("check", str(DATA / "nanchang2019.json"), "--as-of", "2020-02-29"), f"did you mean {CITY}?"),
     (("check", "no/such/place.json", "--as-of", "2020-02-29"), "there is no directory no/such"),
     (("check", str(DATA), "--as-of", "2020-02-29"), f"{DATA}: is a directory"),
+    (("check", str(DATA / "accounts"), "--as-of", "2020-02-29"), "accounts: is a directory"),
+    ((*REWARD, "--passed", "²=first"), '--passed: found "²" where a year is wanted'),
+    ((*REWARD, "--passed", "٢٠١٩=yes"), "where a year is wanted"),
+    ((*REWARD, "--passed", "2019=yes", "--passed", "2019=no"), 'found "2019=yes" and "2019=no"'),
+    ((*REWARD, "--passed", "yes", "--passed", "2019=no"), "YEAR=yes|no|open is wanted"),
+    ((*REWARD, "--reading", "gate_mode=annual", "--reading", "gate_mode=once"), 'found "gate_mode=annual" and'),
+    (("quote", FOSHAN, "--day", "2020-01-01", "--item", "cleaning=3", "--item", "cleaning=2"), "--item: found"),
+    (("quote", FOSHAN, "--day", "2020-01-01", "--item", "cleaning=²"), "where a whole number is wanted"),
+    (("clauses", "4.2-1", "\udcff"), "unexpected extra argument"),
+    (("clauses", "\udcff"), "there is no "),
+    (("account", str(DATA / "acounts.json")), "acounts.json: no such file or directory"),
     ((*CHECK, "--clause", "4.2-9"), "did you mean"),
     ((*CHECK, "--district", "西湖"), "did you mean 西湖区?"),
     (
@@ -256,3 +310,153 @@ def test_without_the_extra_there_is_one_clear_sentence():
     done = python("-c", code)
     assert done.returncode == 2
     assert done.stderr == "libpilot: the command line needs typer: pip install 'libpilot[cli]'\n"
+
+
+def test_no_other_file_is_named_for_one_that_is_missing(tmp_path):
+    for name in ("31_single.json", "city-2019.json", "panel.csv", "close.json"):
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "missing.json").mkdir()
+    for asked, near in (
+        ("missin.json", ""),
+        ("3_single.json", ""),
+        ("31_double.json", ""),
+        ("city-2020.json", ""),
+        ("panel.json", ""),
+        ("x.json", ""),
+        ("31-single.json", "31_single.json"),
+        ("city2019.json", "city-2019.json"),
+        ("city-2019.jsn", "city-2019.json"),
+        ("closed.json", "close.json"),
+    ):
+        said = run("check", tmp_path / asked, "--as-of", "2020-02-29", status=2).stderr
+        wanted = f"; did you mean {tmp_path / near}?" if near else ""
+        assert said == f"{tmp_path / asked}: no such file or directory{wanted}\n"
+
+
+def test_files_that_are_no_json(tmp_path):
+    (tmp_path / "gbk.json").write_bytes('{"districts": "西湖"}'.encode("gbk"))
+    assert "UTF-8" in run("check", tmp_path / "gbk.json", "--as-of", "2020-02-29", status=2).stderr
+    with zipfile.ZipFile(tmp_path / "city.xlsx", "w") as file:
+        file.writestr("xl/workbook.xml", "")
+    wanted = f"{tmp_path / 'city.xlsx'}: found a workbook (.xlsx) where a JSON {{}} file is wanted\n"
+    for words, kind in (
+        (("check", tmp_path / "city.xlsx", "--as-of", "2020-02-29"), "city"),
+        (("account", tmp_path / "city.xlsx"), "account"),
+        ((*REWARD, "--reform", tmp_path / "city.xlsx"), "policy"),
+        (("quote", FOSHAN, "--order", tmp_path / "city.xlsx"), "order"),
+        (("quote", tmp_path / "city.xlsx", "--day", "2020-01-01"), "menu"),
+    ):
+        assert run(*words, status=2).stderr == wanted.format(kind)
+    given = (tmp_path / "city.xlsx").read_bytes()
+    said = run("check", "-", "--as-of", "2020-02-29", given=given, status=2).stderr
+    assert said == wanted.format("city").replace(str(tmp_path / "city.xlsx"), "standard input")
+
+
+def commands(command, words=()):
+    yield words, command
+    for name, one in getattr(command, "commands", {}).items():
+        yield from commands(one, (*words, name))
+
+
+def test_help_says_all_that_is_declared():
+    """No markup takes a part of it, and nothing is cut."""
+
+    def squeezed(text):
+        return "".join(text.split())
+
+    seen = 0
+    for words, command in commands(typer.main.get_command(app)):
+        for wide in ("60", "200"):
+            printed = squeezed(run(*words, "--help", env={"COLUMNS": wide, "TERMINAL_WIDTH": wide}).stdout)
+            told = [command.help, command.epilog, *(one.help for one in getattr(command, "commands", {}).values())]
+            for parameter in command.params:
+                told += [getattr(parameter, "help", None), parameter.metavar]
+                told += [one for one in parameter.opts if one.startswith("-")]
+            for text in filter(None, told):
+                assert squeezed(text).strip("[]") in printed or squeezed(text) in printed, (words, text)
+                seen += "[" in text
+    assert seen  # such as "[default: households]"
+
+
+def shell(command, **settings):
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "110", **settings}
+    libpilot_ = f'"{sys.executable}" -m libpilot'
+    return subprocess.run(
+        ["bash", "-c", command.replace("libpilot ", f"{libpilot_} ")], capture_output=True, cwd=TOP, env=env
+    )
+
+
+ASKED = "libpilot check examples/data/nanchang-2019.json --as-of 2020-02-29"
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        ("libpilot check - --as-of 2020-02-29 <&-", 2, "standard input: is closed\n"),
+        (f"{ASKED} >&-", 2, "standard output: is closed\n"),
+        (f"{ASKED} >/dev/full", 2, "standard output: no space left on device\n"),
+        (f"{ASKED} --json >/dev/full", 2, "standard output: no space left on device\n"),
+        ("libpilot --help >/dev/full", 2, "standard output: no space left on device\n"),
+        ("libpilot --version >/dev/full", 2, "standard output: no space left on device\n"),
+        ("libpilot nothing 2>/dev/full", 2, ""),
+        ("libpilot nothing 2>&-", 2, ""),
+        ("libpilot check none.json --as-of 2020-02-29 2>/dev/full", 2, ""),
+        ("libpilot check none.json --as-of 2020-02-29 <&- >&- 2>&-", 2, ""),
+        (f"set -o pipefail; {ASKED} --all | head -1 >/dev/null", 141, ""),
+        (f"{ASKED} >/dev/null", 1, ""),
+        (f"LIBPILOT_TRACEBACK=1 {ASKED} >/dev/null", 1, ""),
+    ],
+)
+def test_streams_that_cannot_be_used(command, status, said):
+    done = shell(command)
+    assert (done.returncode, done.stderr.decode()) == (status, said)
+
+
+def test_text_that_the_terminal_lacks_is_replaced():
+    asked = "libpilot quote examples/data/menus/foshan-2019.json --day 2020-01-01 --package comprehensive-3 --area 83240.57"
+    done = shell(asked, PYTHONIOENCODING="gbk")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "for each m\\u00b2 2.0000 yuan a month" in done.stdout.decode("gbk")
+    assert "保洁" in shell(f"{asked} --lang zh", PYTHONIOENCODING="gbk").stdout.decode("gbk")
+    for encoding in ("gbk", "ascii", "latin-1", "utf-8"):
+        done = shell(f"{ASKED} --json", PYTHONIOENCODING=encoding)
+        assert done.returncode == 1
+        wanted = run(*CHECK, "--json", status=1).stdout
+        assert json.loads(done.stdout) == json.loads(wanted)  # bytes: UTF-8, as JSON is
+    said = shell("libpilot clauses 四", PYTHONIOENCODING="ascii").stderr
+    assert b'there is no "\\u56db"' in said
+
+
+def test_names_do_not_act_on_the_terminal(tmp_path):
+    name = "a\x1b[2J\u202eb\x07"
+    city = {"districts": [{"id": "360102", "name": name}], "communities": [], "areas": []}
+    given = json.dumps(city)
+    printed = run("check", "-", "--as-of", "2020-02-29", given=given).output
+    assert "a\\u001b[2J\\u202eb\\u0007" in printed and not set("\x1b\u202e\x07") & set(printed)
+    said = run("check", f"{tmp_path}/{name}\n", "--as-of", "2020-02-29", status=2).stderr
+    assert said.count("\n") == 1 and "\x1b" not in said
+
+
+def test_what_is_refused_half_way_prints_nothing():
+    asked = ("--day", "2020-01-01", "--package", "comprehensive-3", "--area", "100")
+    assert not run("quote", FOSHAN, *asked, "--dwelling", "x", status=2).stdout
+
+
+def test_a_fault_of_the_program_says_so(monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("what\nelse")
+
+    monkeypatch.setattr("libpilot.cli.check_city", broken)
+    said = run(*CHECK, status=2).stderr
+    assert said == "internal error: ZeroDivisionError: what (LIBPILOT_TRACEBACK=1 shows where)\n"
+    said = run(*CHECK, status=2, env={"LIBPILOT_TRACEBACK": "1"}).stderr
+    assert "Traceback" in said and "in broken" in said
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, typer.Abort])
+def test_an_interrupt_is_one_line_and_130(monkeypatch, raised):
+    def interrupted(*_, **__):
+        raise raised
+
+    monkeypatch.setattr("libpilot.cli.check_city", interrupted)
+    assert run(*CHECK, status=130).stderr == "interrupted\n"

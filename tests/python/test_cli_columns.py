@@ -36,10 +36,9 @@ def run(tmp_path):
     app = typer.Typer(cls=base.Commands)
     _cli_columns.register(app)
 
-    def call(*words, code=0):
-        made = CliRunner().invoke(
-            app, [word.replace("DIR", str(tmp_path)) for word in (*words, "--households", "homes")]
-        )
+    def call(*words, code=0, households=True):
+        words = [*words, *(("--households", "homes") if households else ())]
+        made = CliRunner().invoke(app, [word.replace("DIR", str(tmp_path)) for word in words])
         assert made.exit_code == code, made.output
         return made.output
 
@@ -102,6 +101,39 @@ def test_areas(run):
     )
 
 
+def test_days_as_groups(run):
+    import datetime
+
+    import pyarrow.parquet
+
+    days = [datetime.date(2019, 12, 1), datetime.date(2020, 1, 1)] * 25
+    table = run.table.append_column("day", pyarrow.array(days))
+    pyarrow.parquet.write_table(table, run.folder / "days.parquet")
+    said = json.loads(run("simulate", "DIR/days.parquet", "--group", "day", "--json"))
+    assert {row["group"] for row in said["years"]} == {"2019-12-01", "2020-01-01"}
+    assert "2019-12-01" in run("simulate", "DIR/days.parquet", "--group", "day")
+    asked = ("compare", "DIR/days.parquet", "--with", "share=DIR/reform.json", "--group", "day")
+    said = json.loads(run(*asked, "--json"))
+    assert {row["group"] for row in said["changes"]} == {"2019-12-01", "2020-01-01"}
+
+
+def test_every_command_reads_a_file_by_its_use(run):
+    text = "户数,起,区\n0012,2019-12,041\n3.0,2020-01,41\n"
+    (run.folder / "gbk.csv").write_bytes(text.encode("gb18030"))
+    (run.folder / "wrong.csv").write_bytes((text + "x,2020-01,41\n").encode("gb18030"))
+    asked = ("--first", "起", "--last", "2020-12", "--households", "户数", "--group", "区")
+    reform = ("--with", "share=DIR/reform.json")
+    for words in (("simulate", "--json"), ("compare", *reform, "--json")):
+        said = json.loads(run(words[0], "DIR/gbk.csv", *words[1:], *asked, households=False))
+        told = said["years"] if "years" in said else said["rows"]
+        assert {row["group"]: row["households"] for row in told if row["year"] == 2020} == {"041": 12, "41": 3}
+        wrong = f'{run.folder}/wrong.csv:4: 户数: found "x" where a whole number is wanted\n'
+        for encoding in ((), ("--encoding", "gb18030")):
+            assert run(words[0], "DIR/wrong.csv", *words[1:], *asked, *encoding, code=2, households=False) == wrong
+    assert run("solve", "DIR/wrong.csv", "--budget", "1", *asked[:-2], code=2, households=False) == wrong
+    assert "--encoding" in run("solve", "DIR/gbk.csv", "--budget", "1", "--encoding", "x", code=2)
+
+
 def test_what_cannot_be_used(run):
     (run.folder / "year.csv").write_text("homes,first,last,year\n1,2020-01,2020-01,a\n", encoding="utf-8")
     for words, said in (
@@ -117,5 +149,17 @@ def test_what_cannot_be_used(run):
         (("solve", "--budget", "1"), "FILE"),
         (("solve", "DIR/panel.csv", "--budget", "1", "--find", "rate", "--rate", "1", "-q"), "too small"),
         (("simulate", "DIR/panel.csv", "--passed", "x=ok"), "a year"),
+        (("simulate", "DIR/panel.csv", "--passed", "²=ok"), "a year"),
+        (("simulate", "DIR/panel.csv", "--passed", "2020=ok", "--passed", "2020=homes"), "one of them"),
+        (("solve", "DIR/panel.csv", "--yearly", "2020=1", "--yearly", "2020=2"), "one of them"),
+        (("solve", "DIR/panel.csv", "--yearly", "²=1"), "a year"),
+        (("compare", "DIR/panel.csv", "--with", "a=DIR/reform.json", "--with", "a=DIR/b.json"), "one of them"),
+        (("simulate", "DIR/panel.csv", "--out", "DIR/panel.csv"), "--out: found"),
+        (("simulate", "DIR/panel.csv", "--out", "DIR/out.xlsx"), ".parquet, .csv or .csv.gz"),
+        (("simulate", "DIR/panel.csv", "--out", "DIR/none/out.csv"), "none: there is no such directory"),
+        (("simulate", "DIR/panel.csv", "--out", "/dev/stdout"), ".parquet, .csv or .csv.gz"),
+        (("simulate", "DIR/panel.csv", "--out", "DIR"), ".parquet, .csv or .csv.gz"),
+        (("simulate", "DIR"), "is a directory"),
+        (("simulate", "DIR/reform.json"), "found text"),
     ):
         assert said in run(*words, code=2)

@@ -109,6 +109,38 @@ Test(report, summaries_add_up)
     end(&f);
 }
 
+Test(report, districts_and_the_city_itself_add_up_to_what_passes)
+{
+    fixture f = begin();
+    const pilot_report_filter filters[] = {{0},
+                                           {.clause = "4.2"},
+                                           {.district = "360111"},
+                                           {.community = "qingshanhu-2"},
+                                           {.scopes = 1u << PILOT_SCOPE_CITY},
+                                           {.outcomes = 1u << PILOT_BREACH}};
+    pilot_summary rows[6];
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        cr_assert_eq(pilot_report_by_district(f.report, &filters[i], rows, 6), PILOT_OK);
+        size_t all = 0, of_city = 0;
+        for (int outcome = 0; outcome < PILOT_OUTCOME_COUNT; outcome++) {
+            of_city += rows[5].counts[outcome];
+            for (int row = 0; row < 6; row++)
+                all += rows[row].counts[outcome];
+        }
+        cr_expect_eq(all, count_of(&f, &filters[i]), "filter %zu", i);
+        pilot_report_filter own = filters[i];
+        own.scopes = 1u << PILOT_SCOPE_CITY;
+        cr_expect_eq(of_city, count_of(&f, &own), "filter %zu", i);
+    }
+    cr_assert_eq(pilot_report_by_district(f.report, NULL, rows, 6), PILOT_OK);
+    cr_expect_str_eq(rows[4].id, "360111");
+    cr_expect_str_eq(rows[5].id, "");
+    cr_expect_eq(pilot_report_by_district(f.report, NULL, rows, 5), PILOT_ERROR_CAPACITY);
+    cr_expect_eq(pilot_report_by_district(f.report, NULL, NULL, 6), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_report_by_district(NULL, NULL, rows, 6), PILOT_ERROR_ARGUMENT);
+    end(&f);
+}
+
 Test(report, says_what_to_do_next_and_who)
 {
     fixture f = begin();
@@ -183,6 +215,9 @@ Test(report, prints_the_breaches_first)
     cr_assert_not_null(breach);
     cr_expect_not_null(strstr(breach, "118.50平方米"));
     cr_expect_null(strstr(text, "院二社区：社区只含"), "another district's finding");
+    cr_expect_not_null(strstr(text, "\n不符合 7，"), "the heading counts what passes");
+    cr_expect_not_null(strstr(text, "\n  西湖区: 不符合 7，"));
+    cr_expect_null(strstr(text, "东湖区"));
     pilot_text_free(text);
     cr_assert_eq(pilot_report_print(f.report, NULL, PILOT_ENGLISH, &text), PILOT_OK);
     const char *met = strstr(text, "\nmet\n"), *open = strstr(text, "\nbreach\n");

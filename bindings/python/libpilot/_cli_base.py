@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, List, NoReturn, Optional, TypeVar
@@ -25,6 +25,7 @@ from ._errors import Error
 from ._files import SUFFIXES
 from ._notice import Reading, _listed, words
 from ._policy import NANCHANG_2019, Policy, Range
+from ._values import contents
 
 T = TypeVar("T")
 
@@ -52,7 +53,7 @@ class Commands(Group):
         sys.exit(_ended(lambda: super(Commands, self).main(*words, **named)))
 
 
-_UNUSABLE, _INTERRUPTED, _NOBODY_READS, _TERMINATED = 2, 130, 141, 143
+_BREACHES, _UNUSABLE, _INTERRUPTED, _NOBODY_READS, _TERMINATED = 1, 2, 130, 141, 143
 
 
 def _ended(run: Callable[[], Any]) -> int:
@@ -63,8 +64,11 @@ def _ended(run: Callable[[], Any]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors=_ESCAPED)  # type: ignore[union-attr]
+    _SAID.clear()
     try:
         status = run() or 0
+        if status <= _BREACHES:
+            sys.stdout.writelines(f"{text}\n" for text in _SAID)
         sys.stdout.flush()
     except BaseException as error:
         status = _status_of(error)
@@ -153,8 +157,12 @@ def shown(text: str) -> str:
     return _ACTING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
+_SAID: List[str] = []
+
+
 def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    """To standard output, when all is said: what is refused half way prints nothing."""
+    _SAID.append(text)
 
 
 def say_json(text: str) -> None:
@@ -218,7 +226,8 @@ def document(make: Callable[[bytes], T], path: str) -> T:
     if path == "-" and sys.stdin is None:
         refuse("standard input: is closed")
     try:
-        text = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        with open(path, "rb") if path != "-" else nullcontext(sys.stdin.buffer) as file:
+            text = contents(file)
     except OSError as error:
         _unreadable(path, error, (".json",))
     try:

@@ -75,8 +75,8 @@ def _kind_of_zip(whole: Any) -> str:
     return "a ZIP archive, as workbooks (.xlsx, .ods) are"
 
 
-# What a column is used as; the others keep their text.
-WHOLE, RESULT = "whole", "result"
+# What a column is used as: whole numbers, results, and text such as months, of which blank cells are none.
+WHOLE, RESULT, TEXT = "whole", "result", "text"
 _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
 _BLOCK = 1 << 23  # bytes of a CSV at once
@@ -488,16 +488,21 @@ def written(to: Path) -> Iterator[IO[bytes]]:
     asked = os.fsdecode(fspath(to))
     target = os.path.realpath(asked)
     folder, name = os.path.split(target)
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(errno.ENOENT, "there is no such directory", folder)
+    of_block: OSError | None = None
     try:
-        if not os.path.isdir(folder):
-            raise FileNotFoundError(errno.ENOENT, "there is no such directory", folder)
         directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             old = _replaceable(target)
             with _unfinished(directory, old) as (file, finish):
                 if old is not None and not os.access(target, os.W_OK):
                     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-                yield file
+                try:
+                    yield file
+                except OSError as error:
+                    of_block = error
+                    raise
                 file.flush()
                 os.fsync(file.fileno())
                 finish(name)
@@ -505,8 +510,8 @@ def written(to: Path) -> Iterator[IO[bytes]]:
         finally:
             os.close(directory)
     except OSError as error:
-        # One of what the block reads has its name.
-        error.filename = error.filename or asked
+        # What the block reads has another name, and what it writes none.
+        error.filename = error.filename if error is of_block and error.filename else asked
         raise
 
 
@@ -516,8 +521,6 @@ def _replaceable(target: str) -> os.stat_result | None:
         old = os.stat(target)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise OSError(error.errno, error.strerror) from None  # of the name that was asked for
     if stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(old.st_mode):

@@ -24,7 +24,7 @@ from ._errors import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, ClassVar, Protocol, SupportsIndex, TypeVar, Union
+    from typing import Any, BinaryIO, ClassVar, Protocol, SupportsIndex, TypeVar, Union
 
     from typing_extensions import TypeAlias, dataclass_transform
 
@@ -337,7 +337,7 @@ def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
     elif isinstance(source, (str, PathLike)):
         name = fspath(source)
         with open(name, "rb") as file:
-            text = file.read()
+            text = contents(file)
     elif hasattr(source, "keys"):
         text = json_text(source)
     else:
@@ -353,6 +353,23 @@ def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
         if hasattr(source, "keys"):
             error.line = error.column = 0  # of a text that the caller never saw
         raise
+
+
+_HEAD = 4096
+_LONGEST = 1 << 30  # PILOT_JSON_SIZE_MAX: longer text is refused
+
+
+def contents(file: BinaryIO) -> bytes:
+    """What a document's file has in it. Of what is no text only as much as tells what it is, so that a device that
+    never ends does; nor is more read than can be used."""
+    head = file.read(_HEAD)
+    if b"\0" in head and not head.startswith(b"PK"):  # an archive has its names at its end
+        return head
+    parts, length = [head], len(head)
+    while parts[-1] and length <= _LONGEST:
+        parts.append(file.read(max(length, 1 << 20)))
+        length += len(parts[-1])
+    return b"".join(parts)
 
 
 def _of_kind(error: Error, text: str | bytes, name: str, wanted: str) -> Error:

@@ -269,8 +269,9 @@ def _passed(values: List[str]) -> bool | dict[int, bool | None]:
     if len(values) == 1 and values[0] in ("yes", "no"):
         return values[0] == "yes"
     made: dict[int, bool | None] = {}
-    for year, answer in pairs(values, "--passed", "yes, no, or YEAR=yes|no|open"):
-        made[year_of(year, "--passed")] = answers[one_of(answer, answers, "--passed")]
+    for key, answer in pairs(values, "--passed", "yes, no, or YEAR=yes|no|open"):
+        year = year_of(key, "--passed")
+        made[year] = answers[one_of(answer, answers, "--passed")]
     return made
 
 
