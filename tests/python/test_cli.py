@@ -111,7 +111,10 @@ def test_counts_add_up_and_respect_what_is_asked_for():
     for id, summary in report.by_district().items():
         assert rows[names[id]] == [summary.counts.to_dict()[outcome] for outcome in OUTCOMES]
     own = [one.outcome for one in report.findings if one.path == ""]
-    assert rows["the city itself"] == [own.count(outcome) for outcome in OUTCOMES] and sum(own.count(o) for o in OUTCOMES) > 0
+    assert (
+        rows["the city itself"] == [own.count(outcome) for outcome in OUTCOMES]
+        and sum(own.count(o) for o in OUTCOMES) > 0
+    )
     community = data["communities"][2]
     for words, district in (
         ((), None),
@@ -129,7 +132,10 @@ def test_counts_add_up_and_respect_what_is_asked_for():
         assert district is None or set(rows) == {district}
     # The library's own text and the C program's, likewise.
     lines = report.to_text().split("\n\n")[0].splitlines()[2:]
-    sums = [[int(number) for number in re.findall(r" (\d+)", line.rpartition(": ")[2].join(" ,"))] for line in lines]
+    sums = [
+        [int(number) for number in re.findall(r" (\d+)", line.rpartition(": ")[2].join(" ,"))]
+        for line in lines
+    ]
     assert sums[0] == [sum(column) for column in zip(*sums[1:])] and len(sums) == 7
 
 
@@ -243,8 +249,14 @@ REFUSED = [
     ((*REWARD, "--passed", "٢٠١٩=yes"), "where a year is wanted"),
     ((*REWARD, "--passed", "2019=yes", "--passed", "2019=no"), 'found "2019=yes" and "2019=no"'),
     ((*REWARD, "--passed", "yes", "--passed", "2019=no"), "YEAR=yes|no|open is wanted"),
-    ((*REWARD, "--reading", "gate_mode=annual", "--reading", "gate_mode=once"), 'found "gate_mode=annual" and'),
-    (("quote", FOSHAN, "--day", "2020-01-01", "--item", "cleaning=3", "--item", "cleaning=2"), "--item: found"),
+    (
+        (*REWARD, "--reading", "gate_mode=annual", "--reading", "gate_mode=once"),
+        'found "gate_mode=annual" and',
+    ),
+    (
+        ("quote", FOSHAN, "--day", "2020-01-01", "--item", "cleaning=3", "--item", "cleaning=2"),
+        "--item: found",
+    ),
     (("quote", FOSHAN, "--day", "2020-01-01", "--item", "cleaning=²"), "where a whole number is wanted"),
     (("clauses", "4.2-1", "\udcff"), "unexpected extra argument"),
     (("clauses", "\udcff"), "there is no "),
@@ -368,7 +380,11 @@ def test_help_says_all_that_is_declared():
     for words, command in commands(typer.main.get_command(app)):
         for wide in ("60", "200"):
             printed = squeezed(run(*words, "--help", env={"COLUMNS": wide, "TERMINAL_WIDTH": wide}).stdout)
-            told = [command.help, command.epilog, *(one.help for one in getattr(command, "commands", {}).values())]
+            told = [
+                command.help,
+                command.epilog,
+                *(one.help for one in getattr(command, "commands", {}).values()),
+            ]
             for parameter in command.params:
                 told += [getattr(parameter, "help", None), parameter.metavar]
                 told += [one for one in parameter.opts if one.startswith("-")]

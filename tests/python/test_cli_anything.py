@@ -79,7 +79,9 @@ def folder(tmp_path_factory):
     (folder / "gbk.csv").write_bytes(PANEL.replace("code", "小区").encode("gb18030"))
     (folder / "panel.csv.gz").write_bytes(gzip.compress(PANEL.encode()))
     (folder / "cut.csv.gz").write_bytes(gzip.compress(PANEL.encode())[:-9])
-    table = pyarrow.table({"homes": [10, 5], "first": ["2019-12"] * 2, "last": ["2020-12"] * 2, "ok": [True, None]})
+    table = pyarrow.table(
+        {"homes": [10, 5], "first": ["2019-12"] * 2, "last": ["2020-12"] * 2, "ok": [True, None]}
+    )
     pyarrow.parquet.write_table(table, folder / "panel.parquet")
     (folder / "cut.parquet").write_bytes((folder / "panel.parquet").read_bytes()[:-9])
     with zipfile.ZipFile(folder / "book.xlsx", "w") as file:
@@ -100,7 +102,9 @@ def parameters(path):
 
 # No argument of a program has a NUL in it.
 ANY = st.one_of(
-    st.sampled_from(WORDS), st.sampled_from(FILES), st.text(st.characters(exclude_characters="\0"), max_size=12)
+    st.sampled_from(WORDS),
+    st.sampled_from(FILES),
+    st.text(st.characters(exclude_characters="\0"), max_size=12),
 )
 
 
@@ -126,17 +130,25 @@ TRIED = {path: dict.fromkeys((0, 1, 2), 0) for path in CALLS}
 def test_every_command_is_called():
     def paths(command, path=()):
         below = getattr(command, "commands", None)
-        return [path] if below is None else [one for name in below for one in paths(below[name], (*path, name))]
+        return (
+            [path] if below is None else [one for name in below for one in paths(below[name], (*path, name))]
+        )
 
     assert set(paths(typer.main.get_command(app))) == set(CALLS)
 
 
 @pytest.mark.parametrize("path", CALLS, ids=" ".join)
 def test_anything(path, folder):
-    @settings(max_examples=int(os.environ.get("PILOT_TEST_EXAMPLES", 40)), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=int(os.environ.get("PILOT_TEST_EXAMPLES", 40)),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(asked(path), st.sampled_from(["", CITY, "\ufeff{", "[]"]))
     def throw(words, given):
-        made = CliRunner(env={"HOME": str(folder), "LC_ALL": "C.UTF-8"}).invoke(app, [*path, *words], input=given)
+        made = CliRunner(env={"HOME": str(folder), "LC_ALL": "C.UTF-8"}).invoke(
+            app, [*path, *words], input=given
+        )
         told = f"libpilot {' '.join(path)} {words!r}: {made.exit_code}\n{made.output}"
         assert made.exception is None or isinstance(made.exception, SystemExit), told
         assert made.exit_code in (0, 1, 2), told

@@ -126,10 +126,16 @@ def test_every_command_reads_a_file_by_its_use(run):
     for words in (("simulate", "--json"), ("compare", *reform, "--json")):
         said = json.loads(run(words[0], "DIR/gbk.csv", *words[1:], *asked, households=False))
         told = said["years"] if "years" in said else said["rows"]
-        assert {row["group"]: row["households"] for row in told if row["year"] == 2020} == {"041": 12, "41": 3}
+        assert {row["group"]: row["households"] for row in told if row["year"] == 2020} == {
+            "041": 12,
+            "41": 3,
+        }
         wrong = f'{run.folder}/wrong.csv:4: 户数: found "x" where a whole number is wanted\n'
         for encoding in ((), ("--encoding", "gb18030")):
-            assert run(words[0], "DIR/wrong.csv", *words[1:], *asked, *encoding, code=2, households=False) == wrong
+            assert (
+                run(words[0], "DIR/wrong.csv", *words[1:], *asked, *encoding, code=2, households=False)
+                == wrong
+            )
     assert run("solve", "DIR/wrong.csv", "--budget", "1", *asked[:-2], code=2, households=False) == wrong
     assert "--encoding" in run("solve", "DIR/gbk.csv", "--budget", "1", "--encoding", "x", code=2)
 
@@ -153,7 +159,10 @@ def test_what_cannot_be_used(run):
         (("simulate", "DIR/panel.csv", "--passed", "2020=ok", "--passed", "2020=homes"), "one of them"),
         (("solve", "DIR/panel.csv", "--yearly", "2020=1", "--yearly", "2020=2"), "one of them"),
         (("solve", "DIR/panel.csv", "--yearly", "²=1"), "a year"),
-        (("compare", "DIR/panel.csv", "--with", "a=DIR/reform.json", "--with", "a=DIR/b.json"), "one of them"),
+        (
+            ("compare", "DIR/panel.csv", "--with", "a=DIR/reform.json", "--with", "a=DIR/b.json"),
+            "one of them",
+        ),
         (("simulate", "DIR/panel.csv", "--out", "DIR/panel.csv"), "--out: found"),
         (("simulate", "DIR/panel.csv", "--out", "DIR/out.xlsx"), ".parquet, .csv or .csv.gz"),
         (("simulate", "DIR/panel.csv", "--out", "DIR/none/out.csv"), "none: there is no such directory"),

@@ -215,7 +215,11 @@ def _near(name: str, folder: Path, suffixes: tuple[str, ...]) -> str | None:
     stems: dict[str, str] = {}
     with suppress(OSError):
         for one in sorted(os.listdir(folder)):
-            if one.lower().endswith(suffixes) and figures(stem(one)) == figures(wanted) and (folder / one).is_file():
+            if (
+                one.lower().endswith(suffixes)
+                and figures(stem(one)) == figures(wanted)
+                and (folder / one).is_file()
+            ):
                 stems.setdefault(stem(one), one)
     near = difflib.get_close_matches(wanted, stems, 1, 0.8)
     return stems[near[0]] if near else None

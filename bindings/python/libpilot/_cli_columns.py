@@ -142,7 +142,10 @@ def simulate(
     passed: Passed = None,
     group: Group = None,
     out: Annotated[
-        Optional[str], typer.Option("--out", "-o", metavar="FILE", help="Write the rows' awards; the suffix tells the format.")
+        Optional[str],
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="Write the rows' awards; the suffix tells the format."
+        ),
     ] = None,
     keep_bad: Annotated[
         bool, typer.Option("--keep-bad", help="Count rows that cannot be computed, and go on.")

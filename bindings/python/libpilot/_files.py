@@ -19,6 +19,7 @@ from ._errors import (
     FormatError,
     NotFoundError,
     TooLargeError,
+    WrongTypeError,
 )
 from ._values import count
 
@@ -75,8 +76,8 @@ def _kind_of_zip(whole: Any) -> str:
     return "a ZIP archive, as workbooks (.xlsx, .ods) are"
 
 
-# What a column is used as: whole numbers, results, and text such as months, of which blank cells are none.
-WHOLE, RESULT, TEXT = "whole", "result", "text"
+# What a column is used as: whole numbers, areas, results, and text such as months.
+WHOLE, AREA, RESULT, TEXT = "a whole number", "an area", "a result", "text"
 _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
 _BLOCK = 1 << 23  # bytes of a CSV at once
@@ -167,7 +168,9 @@ class TableFile:
     def _begin_csv(self) -> list[str]:
         """The names of the columns. Raises FormatError where they are none, or the text cannot be trusted."""
         if not is_csv(self.name):
-            raise FormatError(f"found text; the name of a table ends in {_or(SUFFIXES)}, as what is in it does")
+            raise FormatError(
+                f"found text; the name of a table ends in {_or(SUFFIXES)}, as what is in it does"
+            )
         quotes = self._recognise()
         records = self._records()
         line, header = next(records, (1, []))
@@ -216,7 +219,9 @@ class TableFile:
                 wanted = wanted or len(record)
                 if len(record) != wanted:
                     cells = f"{len(record)} cell{'s' * (len(record) != 1)}"
-                    return _at_line(FormatError(f"found {cells} where the columns are {wanted}"), self.name, line)
+                    return _at_line(
+                        FormatError(f"found {cells} where the columns are {wanted}"), self.name, line
+                    )
         except Error as error:
             return error
         except Exception:
@@ -386,14 +391,18 @@ def _whole(text: Any, name: str, faults: list[Fault]) -> Any:
     known = _known(text, name, faults)
     # As a program writes them that takes whole numbers for fractions where a cell is blank.
     good = compute.match_substring_regex(known, r"^[+-]?[0-9]+(\.0*)?$")
-    known = _without(known, good, name, faults, FormatError, "a whole number is wanted")
+    fraction = compute.match_substring_regex(known, r"^[+-]?[0-9]*\.[0-9]*[1-9][0-9]*$")
+    wanted = "a whole number is wanted"
+    _refuse(known, compute.invert(fraction), name, faults, WrongTypeError, wanted)
+    _refuse(known, compute.or_(good, fraction), name, faults, FormatError, wanted)
+    known = compute.if_else(good, known, pyarrow.scalar(None, known.type))
     digits = compute.replace_substring_regex(known, r"^\+|\.0*$", "")
     try:
         return digits.cast(pyarrow.int64())
     except pyarrow.ArrowInvalid:
-        fits = pyarrow.array([None if one is None else _fits(one) for one in digits.to_pylist()], pyarrow.bool_())
-        wanted = "a number of 64 bits is wanted"
-        return _without(digits, fits, name, faults, TooLargeError, wanted).cast(pyarrow.int64())
+        fits = pyarrow.chunked_array([[one is None or _fits(one) for one in digits.to_pylist()]])
+        _refuse(digits, fits, name, faults, TooLargeError, "a number of 64 bits is wanted")
+        return compute.if_else(fits, digits, pyarrow.scalar(None, digits.type)).cast(pyarrow.int64())
 
 
 def _fits(digits: str) -> bool:
@@ -408,30 +417,33 @@ def _results(text: Any, name: str, faults: list[Fault]) -> Any:
     words = pyarrow.array(list(_RESULTS))
     found = compute.index_in(compute.utf8_lower(known), value_set=words, skip_nulls=True)
     good = compute.if_else(compute.is_null(known), None, compute.is_valid(found))
-    _without(known, good, name, faults, FormatError, f"{_or(tuple(_RESULTS))}, or nothing, is wanted")
+    _refuse(known, good, name, faults, FormatError, f"{_or(tuple(_RESULTS))}, or nothing, is wanted")
     return pyarrow.chunked_array([pyarrow.array(list(_RESULTS.values()))]).take(found)
 
 
-_AS = {WHOLE: _whole, RESULT: _results, TEXT: _known}
+def _areas(text: Any, name: str, faults: list[Fault]) -> Any:
+    import pyarrow.compute as compute
+
+    # Zeros that a sheet of more decimals writes say nothing.
+    ends = compute.replace_substring_regex(_known(text, name, faults), r"(\.[0-9]*[1-9])0+$", r"\1")
+    return compute.replace_substring_regex(ends, r"\.0+$", "")
 
 
-def _without(
-    cells: Any, good: Any, name: str, faults: list[Fault], kind: type[Error], wanted: str
-) -> Any:
-    """The cells that are good, of the others nulls and a fault."""
+_AS = {WHOLE: _whole, AREA: _areas, RESULT: _results, TEXT: _known}
+
+
+def _refuse(cells: Any, good: Any, name: str, faults: list[Fault], kind: type[Error], wanted: str) -> None:
+    """Keeps the rows of the cells that are not good, for one reason."""
     import numpy
-    import pyarrow
     import pyarrow.compute as compute
 
     from ._column_inputs import Fault
 
-    rows = numpy.flatnonzero(compute.invert(compute.fill_null(good, True)).to_numpy())
-    if not rows.size:
-        return cells
-    value = cells[int(rows[0])].as_py()
-    shown = value if len(value) <= 40 else value[:40] + "…"
-    faults.append(Fault(name, rows, kind(f'found "{shown}" where {wanted}', f"/{name}", value)))
-    return compute.if_else(compute.fill_null(good, True), cells, pyarrow.scalar(None, cells.type))
+    rows = numpy.flatnonzero(numpy.asarray(compute.fill_null(good, True)) == 0)
+    if rows.size:
+        value = cells[int(rows[0])].as_py()
+        shown = value if len(value) <= 40 else value[:40] + "…"
+        faults.append(Fault(name, rows, kind(f'found "{shown}" where {wanted}', f"/{name}", value)))
 
 
 def _wrong_header(header: list[str], second_line: int, second: list[str]) -> str | None:
@@ -453,7 +465,13 @@ def _wrong_header(header: list[str], second_line: int, second: list[str]) -> str
 
 def _encoding(asked: str) -> str:
     """GB18030 takes in its predecessors."""
-    known = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
+    known = {
+        "utf-8": "utf-8",
+        "utf-8-sig": "utf-8",
+        "gb18030": "gb18030",
+        "gbk": "gb18030",
+        "gb2312": "gb18030",
+    }
     try:
         return known[codecs.lookup(asked).name]
     except (LookupError, UnicodeError, ValueError):

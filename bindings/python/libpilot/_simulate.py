@@ -12,7 +12,7 @@ import numpy
 from . import _pilot
 from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
-from ._files import RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
+from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
 from ._frames import FEN, SUMS, Frame, Rows, free, groups_of, rows_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
@@ -564,7 +564,8 @@ def _uses(**claims: Any) -> dict[str, str]:
     results = list(passed.values()) if isinstance(passed, Mapping) else [passed]
     numbers = ("communities", "building_area_dm2", "failed")
     uses = (
-        (TEXT, [claims.get("first", "first"), claims.get("last", "last"), claims.get("building_area")]),
+        (TEXT, [claims.get("first", "first"), claims.get("last", "last")]),
+        (AREA, [claims.get("building_area")]),
         (WHOLE, [claims.get("households", "households"), *map(claims.get, numbers)]),
         (WHOLE if masks else RESULT, results),
     )
@@ -572,5 +573,7 @@ def _uses(**claims: Any) -> dict[str, str]:
     for use, names in uses:
         for name in names:
             if isinstance(name, str) and made.setdefault(name, use) != use:
-                raise InconsistentError(f"found a column that is asked for as {made[name]} and as {use}", f"/{name}")
+                raise InconsistentError(
+                    f"found a column that is asked for as {made[name]} and as {use}", f"/{name}"
+                )
     return made

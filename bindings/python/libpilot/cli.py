@@ -368,7 +368,9 @@ def quote(
     if order is not None:
         if package or item or day or area or households or buildings or dwelling:
             refuse("--order: an order says all by itself; leave the other options out")
-        text = document(lambda text: load(lambda one: _pilot.order(found._native, one, 1), text, "order"), order)
+        text = document(
+            lambda text: load(lambda one: _pilot.order(found._native, one, 1), text, "order"), order
+        )
     elif day is None:
         refuse("--day: of which day are the prices? Such as --day 2020-01-01; or give an --order")
     else:
