@@ -350,7 +350,7 @@ def test_files_that_are_no_json(tmp_path):
     assert "UTF-8" in run("check", tmp_path / "gbk.json", "--as-of", "2020-02-29", status=2).stderr
     with zipfile.ZipFile(tmp_path / "city.xlsx", "w") as file:
         file.writestr("xl/workbook.xml", "")
-    wanted = f"{tmp_path / 'city.xlsx'}: found a workbook (.xlsx) where a JSON {{}} file is wanted\n"
+    wanted = f"{tmp_path / 'city.xlsx'}:1:1: found a workbook (.xlsx) where a JSON {{}} file is wanted\n"
     for words, kind in (
         (("check", tmp_path / "city.xlsx", "--as-of", "2020-02-29"), "city"),
         (("account", tmp_path / "city.xlsx"), "account"),
@@ -396,6 +396,7 @@ def test_help_says_all_that_is_declared():
 
 def shell(command, **settings):
     env = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "110", **settings}
+    env.pop("PYTHONUNBUFFERED", None)  # what is buffered is what comes too late
     libpilot_ = f'"{sys.executable}" -m libpilot'
     return subprocess.run(
         ["bash", "-c", command.replace("libpilot ", f"{libpilot_} ")], capture_output=True, cwd=TOP, env=env

@@ -75,6 +75,8 @@ def _ended(run: Callable[[], Any]) -> int:
     for signalled, said in ((_INTERRUPTED, "interrupted"), (_TERMINATED, "terminated")):
         if status == signalled:
             complain(said)
+    for stream in (sys.stdout, sys.stderr):
+        _settle(stream)
     return int(status)
 
 
@@ -91,8 +93,6 @@ def _status_of(error: BaseException) -> int:
     elif isinstance(error, Error):
         complain(_sentence(error))
     elif isinstance(error, OSError):
-        if error.filename is None:
-            _drop_output()
         if isinstance(error, BrokenPipeError):
             return _NOBODY_READS
         complain(_of_file(error))
@@ -101,10 +101,15 @@ def _status_of(error: BaseException) -> int:
     return _UNUSABLE
 
 
-def _drop_output() -> None:
-    """What is still to be written to standard output, which cannot take it, is not tried again at the end."""
-    with suppress(Exception):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _settle(stream: Any) -> None:
+    """What a stream cannot take is not tried again at the end of the program, which would change its status."""
+    try:
+        stream.flush()
+    except AttributeError:  # there is none
+        pass
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _confess(error: BaseException) -> None:

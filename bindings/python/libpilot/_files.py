@@ -44,8 +44,6 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Office, such as a workbook (.xls)"),
     (b"%PDF", "a PDF document"),
     (b"ARROW1", "an Arrow file"),
-    (b"\xff\xfe", "text in UTF-16"),
-    (b"\xfe\xff", "text in UTF-16"),
 )
 _IN_ZIP = (
     ("xl/", "a workbook (.xlsx)"),
@@ -56,12 +54,11 @@ _HEAD = 4096  # bytes that tell the kind
 
 
 def kind_of(head: bytes, whole: Any) -> str | None:
-    """What the first bytes are the beginning of, for people; None is text. whole: the file, or its path, for what
-    an archive has in it."""
+    """What the first bytes are the beginning of, for people; None is text, or not known. whole: the file, or its
+    path, for what an archive has in it."""
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_zip(whole)
-    found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
-    return found or ("binary data" if b"\0" in head[:_HEAD] else None)
+    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
 
 
 def _kind_of_zip(whole: Any) -> str:
@@ -113,7 +110,8 @@ class TableFile:
             head = file.read(_HEAD)
             if not head:
                 raise FormatError("the file is empty; a table begins with the names of its columns")
-            return kind_of(head, file)
+            utf16 = "text in UTF-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else None
+            return kind_of(head, file) or utf16 or ("binary data" if b"\0" in head else None)
 
     @contextmanager
     def _read(self) -> Iterator[None]:

@@ -379,7 +379,8 @@ def _of_kind(error: Error, text: str | bytes, name: str, wanted: str) -> Error:
     from ._files import kind_of
 
     kind = kind_of(text, BytesIO(text)) if isinstance(text, bytes) else None
-    made = type(error)(f"found {kind} where a JSON {wanted} file is wanted") if kind else error
+    said = f"found {kind} where a JSON {wanted} file is wanted" if kind else error.message
+    made = type(error)(said, error.path, error.value, error.line, error.column)
     made.source = name
     return made
 
