@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static void merge(const void **items, const void **room, size_t half, size_t count, pilot_order order)
+static void merge(const void **items, const void **room, size_t half, size_t count, pilot_compare order)
 {
     size_t left = 0, right = half, next = 0;
     memcpy(room, items, half * sizeof *items);
@@ -11,7 +11,7 @@ static void merge(const void **items, const void **room, size_t half, size_t cou
     memcpy(items + next, room + left, (half - left) * sizeof *items);
 }
 
-void pilot_sort(const void **items, const void **room, size_t count, pilot_order order)
+void pilot_sort(const void **items, const void **room, size_t count, pilot_compare order)
 {
     const size_t half = count / 2;
     if (count < 2)

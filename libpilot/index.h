@@ -8,10 +8,10 @@
 #include <stdbool.h>
 
 /* Below 0 where a comes before b, above 0 where it comes after. */
-typedef int (*pilot_order)(const void *a, const void *b);
+typedef int (*pilot_compare)(const void *a, const void *b);
 
 /* Orders the pointers by what they point at; equals keep their order. room: for half of them. */
-void pilot_sort(const void **items, const void **room, size_t count, pilot_order order);
+void pilot_sort(const void **items, const void **room, size_t count, pilot_compare order);
 
 /* An order of texts: the shorter first, so that numbered ids stand as they were numbered, then by bytes.
  * Costs what the shorter one is long. */

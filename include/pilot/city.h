@@ -317,11 +317,13 @@ typedef struct pilot_city pilot_city;
 PILOT_API void pilot_city_free(pilot_city *city);
 /* The city owns what is returned. */
 PILOT_API const pilot_records *pilot_city_records(const pilot_city *city);
-/* The areas that name the community, in the order of the file. *count may not be NULL. */
+/* The areas that name the community, in the order of the file; none of a community that is not the
+ * city's. *count may not be NULL. */
 PILOT_API const pilot_residential_area *const *
 pilot_city_areas_of(const pilot_city *city, const pilot_community *community, size_t *count);
 /* NULL where there is none of that id. The city owns what is returned, menus too. */
 PILOT_API const pilot_community *pilot_city_find_community(const pilot_city *city, const char *id);
+PILOT_API const pilot_residential_area *pilot_city_find_area(const pilot_city *city, const char *id);
 PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id);
 
 /* The claim of one area for the whole reward period: its counts (households by the reading

@@ -66,12 +66,22 @@ static int32_t quarter_of(pilot_date day)
     return year * 4 + (month - 1) / 3;
 }
 
-static bool met_in(const pilot_records *r, int32_t quarter, pilot_date in_force)
+#define QUARTERS (4 * (PILOT_YEAR_MAX - PILOT_YEAR_MIN + 1))
+
+/* In how many of the quarters a meeting was held since the notice binds; end is the first after them. */
+static int64_t quarters_met(const pilot_records *r, int32_t first, int32_t end, pilot_date in_force)
 {
-    for (size_t i = 0; i < r->meeting_count; i++)
-        if (r->meetings[i].held_on >= in_force && quarter_of(r->meetings[i].held_on) == quarter)
-            return true;
-    return false;
+    bool met[QUARTERS] = {false};
+    int64_t count = 0;
+    for (size_t i = 0; i < r->meeting_count; i++) {
+        const pilot_date day = r->meetings[i].held_on;
+        if (!pilot_date_valid(day) || day < in_force || quarter_of(day) < first ||
+            quarter_of(day) >= end)
+            continue;
+        count += !met[quarter_of(day) - first];
+        met[quarter_of(day) - first] = true;
+    }
+    return count;
 }
 
 /* 3.2-3a: the leading group meets in each quarter that is over, from that of the notice on; it may meet
@@ -81,14 +91,11 @@ static pilot_outcome quarterly_meeting(const pilot_subject *s, pilot_finding *f)
     const pilot_records *r = pilot_city_records(s->city);
     pilot_date in_force = pilot_policy_in_force(&s->policy->parameters);
     int32_t first = quarter_of(in_force), now = quarter_of(s->as_of);
-    int64_t met = 0;
     if (now <= first)
         return PILOT_NOT_APPLICABLE;
     if (!r->meetings)
         return pilot_missing(f, "meetings");
-    for (int32_t quarter = first; quarter < now; quarter++)
-        met += met_in(r, quarter, in_force);
-    return pilot_at_least(f, PILOT_VALUE_COUNT, met, now - first);
+    return pilot_at_least(f, PILOT_VALUE_COUNT, quarters_met(r, first, now, in_force), now - first);
 }
 
 /* 3.2-5a, 5.2-2: the city management bureau runs a remediation and its acceptance, where there is one
@@ -126,12 +133,10 @@ static pilot_outcome lessons_drawn(const pilot_subject *s, pilot_finding *f)
     const pilot_claim claim = {.assessments = c->assessments,
                                .assessment_count = c->assessment_count,
                                .as_of = {s->as_of, true}};
-    if (!c->assessments)
+    pilot_results results;
+    if (!c->assessments || pilot_results_of(&claim, &results) != PILOT_OK)
         return pilot_missing(f, "assessments");
-    for (size_t i = 0; i < c->assessment_count; i++)
-        if (pilot_claim_result(&claim, c->assessments[i].year) == PILOT_FAILED)
-            return pilot_evidenced(s, f);
-    return PILOT_NOT_APPLICABLE;
+    return pilot_has_failed(&results) ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
 }
 
 /* What became of those of a district's steps that are due on some day or later. */
@@ -187,7 +192,7 @@ static void tally_area(const pilot_subject *s, step_tally *t, const pilot_reside
 /* 5.5-1: the assessment is the community's. */
 static void tally_community(const pilot_subject *s, step_tally *t, const pilot_community *community)
 {
-    pilot_step assessed = pilot_assessment_step(community);
+    pilot_step assessed = pilot_assessed(s->city, community);
     tally_step(s, t, &assessed, s->policy->parameters.assessment_due,
                community->assessments ? "communities/assessments/date" : "communities/assessments");
 }
@@ -196,18 +201,15 @@ static void tally_community(const pilot_subject *s, step_tally *t, const pilot_c
 static step_tally tally_district(const pilot_subject *s, pilot_date from)
 {
     step_tally t = {.from = from};
-    size_t areas = 0;
-    if (s->city) {
-        const pilot_records *r = pilot_city_records(s->city);
-        for (size_t i = 0; i < r->area_count; i++)
-            if (r->areas[i].community_count && r->areas[i].communities[0]->district == s->district) {
-                tally_area(s, &t, &r->areas[i]);
-                areas++;
-            }
-        for (size_t i = 0; i < r->community_count; i++)
-            if (r->communities[i].district == s->district)
-                tally_community(s, &t, &r->communities[i]);
-    }
+    size_t areas = 0, communities = 0;
+    const pilot_residential_area *const *area =
+        s->city ? pilot_areas_in(s->city, s->district, &areas) : NULL;
+    const pilot_community *const *community =
+        s->city ? pilot_communities_in(s->city, s->district, &communities) : NULL;
+    for (size_t i = 0; i < areas; i++)
+        tally_area(s, &t, area[i]);
+    for (size_t i = 0; i < communities; i++)
+        tally_community(s, &t, community[i]);
     if (!areas)
         t.missing = "areas";
     return t;

@@ -41,11 +41,12 @@ static pilot_outcome quota(const pilot_subject *s, pilot_finding *f)
         return pilot_missing(f, "communities");
     const pilot_records *r = pilot_city_records(s->city);
     bool areas = s->policy->parameters.readings[PILOT_READING_QUOTA_UNIT] == PILOT_QUOTA_AREAS;
-    int64_t selected = 0;
-    for (size_t i = 0; !areas && i < r->community_count; i++)
-        selected += r->communities[i].district == s->district;
-    for (size_t i = 0; areas && i < r->area_count; i++)
-        selected += r->areas[i].community_count && r->areas[i].communities[0]->district == s->district;
+    size_t count;
+    if (areas)
+        pilot_areas_in(s->city, s->district, &count);
+    else
+        pilot_communities_in(s->city, s->district, &count);
+    const int64_t selected = (int64_t)count;
     if (selected < s->policy->parameters.communities_per_district && r->complete != PILOT_ANSWER_YES)
         return pilot_missing(f, "complete");
     return pilot_exactly(f, PILOT_VALUE_COUNT, selected, s->policy->parameters.communities_per_district);

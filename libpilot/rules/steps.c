@@ -159,7 +159,7 @@ static pilot_outcome entry_on_time(const pilot_subject *s, pilot_finding *f)
 /* 5.5-1: the first assessment is made by the end of February 2020. */
 static pilot_outcome assessment_on_time(const pilot_subject *s, pilot_finding *f)
 {
-    pilot_step first = pilot_assessment_step(s->community);
+    pilot_step first = pilot_assessed(s->city, s->community);
     return pilot_on_time(s, f, &first, s->policy->parameters.assessment_due,
                          s->community->assessments ? "assessments/date" : "assessments");
 }
@@ -170,7 +170,7 @@ static pilot_outcome entry_before_assessment(const pilot_subject *s, pilot_findi
     if (!s->community)
         return pilot_missing(f, "communities");
     return pilot_in_order(s, f, (dated_step){s->area->steps.entry, "steps/entry"},
-                          (dated_step){pilot_assessment_step(s->community), "assessments"}, 0);
+                          (dated_step){pilot_assessed(s->city, s->community), "assessments"}, 0);
 }
 
 static const rule rules[] = {
