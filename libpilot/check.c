@@ -84,6 +84,12 @@ const child_scope *pilot_child_scope(pilot_scope scope)
     return NULL;
 }
 
+pilot_scope pilot_own_scope(pilot_scope scope)
+{
+    const child_scope *child = pilot_child_scope(scope);
+    return child ? child->parent : scope;
+}
+
 const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count)
 {
     const char *parent = pilot_subject_record(s, child->parent);
@@ -203,7 +209,7 @@ static pilot_subject subject_of(const pilot_report *report, pilot_scope scope, u
 {
     const pilot_records *r = pilot_city_records(report->city);
     const child_scope *child = pilot_child_scope(scope);
-    pilot_scope own = child ? child->parent : scope;
+    pilot_scope own = pilot_own_scope(scope);
     pilot_subject s = {
         .policy = report->policy, .as_of = report->receipt.as_of.value, .city = report->city};
     if (own == PILOT_SCOPE_DISTRICT)

@@ -52,13 +52,6 @@ say(sentence *s, const char *format, ...)
     s->length += length > 0 ? (size_t)length : 0;
 }
 
-/* What the subject's record lies in, or is. */
-static pilot_scope own_scope(pilot_scope scope)
-{
-    const child_scope *child = pilot_child_scope(scope);
-    return child ? child->parent : scope;
-}
-
 size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
 {
     sentence out = {text, size, 0};
@@ -69,7 +62,7 @@ size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
     if (!s->city)
         return 0;
     const pilot_records *r = pilot_city_records(s->city);
-    pilot_scope own = own_scope(finding->rule->scope);
+    pilot_scope own = pilot_own_scope(finding->rule->scope);
     if (own == PILOT_SCOPE_DISTRICT)
         say(&out, "/districts/%td", s->district - r->districts);
     else if (own == PILOT_SCOPE_COMMUNITY)
@@ -93,7 +86,7 @@ const char *pilot_name_or_id(const char *name, const char *id)
 const char *pilot_subject_name(const pilot_finding *finding)
 {
     const pilot_subject *s = &finding->subject;
-    switch (own_scope(finding->rule->scope)) {
+    switch (pilot_own_scope(finding->rule->scope)) {
     case PILOT_SCOPE_CITY:
         return pilot_name_or_id(pilot_city_records(s->city)->name, NULL);
     case PILOT_SCOPE_DISTRICT:

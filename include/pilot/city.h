@@ -59,7 +59,10 @@ typedef enum pilot_public_service {
 } pilot_public_service;
 #define PILOT_CORE_PUBLIC_SERVICES 6
 
-/* That something a clause asks for was done, not done, or done on a day, and the paper that shows it. */
+/* That something a clause asks for was done, not done, or done on a day, and the paper that shows it. It
+ * stands in a record that the clause is asked of, by the scope of the rules that cite it, and counts for
+ * each of those rules that asks for evidence. Of several that a rule finds (for two of its clauses, or
+ * by hand for one) the least holds: what is not done, else what was done last. */
 typedef struct pilot_evidence {
     const pilot_clause *clause;
     pilot_step done;

@@ -62,8 +62,9 @@ pilot_outcome pilot_earmarked(pilot_finding *f, const pilot_use *uses, size_t co
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key);
 
-/* For clauses that ask for something to be done and shown: the evidence for the rule's first clause
- * among that of the subject's record. */
+/* For clauses that ask for something to be done and shown: the evidence for any of the rule's clauses
+ * among that of the subject's record. Of several the least holds: not done, else the latest day. An
+ * empty list shows as little as none at all. */
 pilot_outcome pilot_evidenced(const pilot_subject *s, pilot_finding *f);
 
 typedef struct dated_step {

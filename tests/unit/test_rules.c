@@ -374,3 +374,93 @@ Test(rules, without_city)
     cr_assert_str_eq(finding.missing, "areas");
     pilot_policy_free(policy);
 }
+
+/* Whether a rule that is asked of such records, or of what lies in them, cites the clause. */
+static bool is_asked(const char *clause, pilot_scope scope)
+{
+    static const pilot_scope lies_in[PILOT_SCOPE_COUNT] = {
+        [PILOT_SCOPE_DISTRICT] = PILOT_SCOPE_DISTRICT,
+        [PILOT_SCOPE_COMMUNITY] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_AREA] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_OFFICE] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_APPOINTMENT] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_HANDOVER] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_CONTRACT] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_CHARGE] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_INCOME] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_PARKING] = PILOT_SCOPE_AREA,
+    };
+    for (size_t i = 0; i < pilot_rule_count(); i++)
+        for (int j = 0; j < PILOT_RULE_CLAUSES_MAX && pilot_rule_at(i)->clauses[j]; j++)
+            if (lies_in[pilot_rule_at(i)->scope] == scope &&
+                strcmp(pilot_rule_at(i)->clauses[j], clause) == 0)
+                return true;
+    return false;
+}
+
+/* A clause's evidence is read where the clause is asked, and refused elsewhere with the places where it
+ * belongs; two records for it are refused everywhere. */
+Test(rules, evidence_places)
+{
+    static const char *const forms[] = {
+        "{'evidence': [%s], 'districts': [], 'communities': [], 'areas': []}",
+        "{'districts': [{'id': 'd', 'evidence': [%s]}], 'communities': [], 'areas': []}",
+        "{'districts': [{'id': 'd'}], 'communities': [{'id': 'c', 'district': 'd', 'evidence': [%s]}],"
+        " 'areas': []}",
+        "{'districts': [], 'communities': [], 'areas': [{'id': 'a', 'evidence': [%s]}]}"};
+    int read = 0;
+    for (size_t i = 0; i < pilot_clause_count(); i++)
+        for (int scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++) {
+            const char *clause = pilot_clause_at(i)->id;
+            char one[96], two[256], text[512];
+            pilot_city *city = NULL;
+            pilot_error error;
+            snprintf(one, sizeof one, "{'clause': '%s', 'done': '2019-12-01'}", clause);
+            snprintf(two, sizeof two, "%s, %s", one, one);
+            snprintf(text, sizeof text, forms[scope], one);
+            const char *json = quoted(text);
+            pilot_status status = pilot_city_parse(json, strlen(json), &city, &error);
+            if (!is_asked(clause, (pilot_scope)scope)) {
+                CHECK(status == PILOT_ERROR_INCONSISTENT, "%s of a %s is read", clause,
+                      pilot_scope_name((pilot_scope)scope));
+                for (int other = PILOT_SCOPE_CITY; other <= PILOT_SCOPE_AREA; other++)
+                    if (is_asked(clause, (pilot_scope)other))
+                        expect_part(error.message, pilot_scope_name((pilot_scope)other));
+                continue;
+            }
+            read++;
+            CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
+            pilot_city_free(city);
+            snprintf(text, sizeof text, forms[scope], two);
+            json = quoted(text);
+            status = pilot_city_parse(json, strlen(json), &city, &error);
+            CHECK(status == PILOT_ERROR_DUPLICATE_ID, "%s twice is read", clause);
+            expect_part(error.path, "/evidence/1/clause");
+            expect_part(error.message, "/evidence/0");
+        }
+    cr_assert_gt(read, 70);
+}
+
+/* By hand a clause can have two records: the least holds, in whatever order they stand. */
+Test(rules, evidence_by_hand)
+{
+    pilot_policy *policy = notice();
+    const pilot_clause *clause = pilot_clause_find("3.2-12a");
+    pilot_evidence items[] = {{clause, {PILOT_ANSWER_YES, cases_date("2019-12-01")}, NULL},
+                              {clause, {PILOT_ANSWER_NO, 0}, NULL},
+                              {NULL, {PILOT_ANSWER_YES, cases_date("2019-12-01")}, NULL},
+                              {clause, {PILOT_ANSWER_UNKNOWN, 0}, NULL}};
+    pilot_district district = {.evidence = {items, 2}};
+    const pilot_subject subject = {.district = &district};
+    cr_assert_eq(asked(policy, "district_scheme", &subject).outcome, PILOT_BREACH);
+    district.evidence = (pilot_evidence_list){items + 1, 2};
+    cr_assert_eq(asked(policy, "district_scheme", &subject).outcome, PILOT_BREACH);
+    district.evidence = (pilot_evidence_list){items + 2, 2};
+    cr_assert_eq(asked(policy, "district_scheme", &subject).outcome, PILOT_UNKNOWN);
+    items[1].done = (pilot_step){PILOT_ANSWER_YES, cases_date("2020-01-05")};
+    district.evidence = (pilot_evidence_list){items, 4};
+    const pilot_finding f = asked(policy, "district_scheme", &subject);
+    cr_assert_eq(f.outcome, PILOT_MET);
+    cr_assert_eq(f.found.number, cases_date("2020-01-05"));
+    pilot_policy_free(policy);
+}
