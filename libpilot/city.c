@@ -435,6 +435,11 @@ const area_links *pilot_links_of_area(const pilot_city *city, const pilot_reside
     return i < r->area_count ? &city->links.of_areas[i] : NULL;
 }
 
+const pilot_residential_area *pilot_unplaced_area(const pilot_city *city)
+{
+    return city->links.unplaced;
+}
+
 pilot_step pilot_assessed(const pilot_city *city, const pilot_community *community)
 {
     size_t i = city ? number_of_community(city, community) : 0;
@@ -565,6 +570,8 @@ pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residentia
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
     const pilot_parameters *p = &policy->parameters;
+    if (area->communities && !area->community_count)
+        return PILOT_ERROR_NOT_FOUND;
     if (!area->community_count || !p->rate_count ||
         pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
         return PILOT_ERROR_MISSING_VALUE;
@@ -581,6 +588,39 @@ pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residentia
         .as_of = {as_of, true},
     };
     return PILOT_OK;
+}
+
+static const char *count_key(const pilot_parameters *p, pilot_basis basis)
+{
+    static const char *const households[] = {
+        [PILOT_ALL_DWELLINGS] = "areas/households",
+        [PILOT_OCCUPIED_DWELLINGS] = "areas/occupied_households",
+        [PILOT_PAYING_DWELLINGS] = "areas/paying_households",
+    };
+    return basis == PILOT_PER_SQUARE_METRE ? "areas/building_area_m2"
+                                           : households[p->readings[PILOT_READING_HOUSEHOLD_BASIS]];
+}
+
+const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
+                             pilot_date as_of)
+{
+    const pilot_parameters *p = &policy->parameters;
+    const pilot_counting counting = pilot_counting_of(p);
+    pilot_claim claim;
+    if (!area->communities)
+        return "areas/communities";
+    if (!area->community_count)
+        return NULL; /* nobody is paid for it */
+    if (pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
+        return "areas/steps/entry";
+    if (pilot_area_claim(policy, area, as_of, &claim) != PILOT_OK)
+        return NULL;
+    for (size_t i = 0; i < p->rate_count; i++)
+        if (p->rates[i].last >= pilot_counted_first(counting, claim.first) &&
+            p->rates[i].first <= pilot_counted_last(counting, claim.last) &&
+            !claim.quantity[p->rates[i].basis].known)
+            return count_key(p, p->rates[i].basis);
+    return NULL;
 }
 
 typedef struct adding {
@@ -666,7 +706,7 @@ static pilot_status add_areas(adding *a, const pilot_policy *policy, const pilot
     for (size_t i = 0; status == PILOT_OK && i < r->community_count; i++)
         status = add_community(a, policy, city, &r->communities[i], as_of);
     for (size_t i = 0; i < r->area_count; i++)
-        a->sum.areas_unknown += !r->areas[i].community_count;
+        a->sum.areas_unknown += !r->areas[i].communities;
     return status;
 }
 

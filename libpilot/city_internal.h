@@ -36,6 +36,14 @@ const pilot_community *const *pilot_communities_in(const pilot_city *city,
 const pilot_residential_area *const *pilot_areas_in(const pilot_city *city,
                                                     const pilot_district *district, size_t *count);
 
+/* The first area that does not say which communities it belongs to; NULL where each does. */
+const pilot_residential_area *pilot_unplaced_area(const pilot_city *city);
+
+/* Key of what has to be known of an area for its award and is not, or of the entry that is not done;
+ * NULL where nothing is missing. It begins with "areas/". */
+const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
+                             pilot_date as_of);
+
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);
 

@@ -333,7 +333,8 @@ PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const c
  * household_basis), service from the month of entry to the last month that has a rate, and its
  * community's assessments. An area that names several communities is claimed for the first.
  * The claim points into the area's records.
- * Errors: ARGUMENT, MISSING_VALUE (no entry known to be done by as_of, or no community), RANGE. */
+ * Errors: ARGUMENT, MISSING_VALUE (no entry known to be done by as_of, or no community known), NOT_FOUND
+ * (it is known to belong to none, so that nobody claims for it), RANGE. */
 PILOT_API pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
                                         pilot_date as_of, pilot_claim *claim);
 
@@ -347,12 +348,13 @@ typedef struct pilot_award_sum {
     pilot_award award;                   /* months and lines are 0: areas differ in them */
     int64_t quantity[PILOT_BASIS_COUNT]; /* of the areas that are in the sum */
     size_t areas;                        /* in the sum */
-    size_t areas_unknown;                /* left out: no entry by as_of, or a count not known */
+    size_t areas_unknown; /* left out: no entry by as_of, or a count or the communities not known */
 } pilot_award_sum;
 
-/* The awards of a community's areas, or of all areas for a NULL community.
- * years: NULL, or room for a row per calendar year from that of the policy's first rate to that of its
- * last (pilot_policy_years gives their number). Errors: ARGUMENT, CAPACITY, RANGE, ORDER, OVERFLOW. */
+/* The awards of a community's areas, or of all areas for a NULL community. One that is known to belong
+ * to no community is in no sum and not unknown. years: NULL, or room for a row per calendar year from
+ * that of the policy's first rate to that of its last (pilot_policy_years gives their number). Errors:
+ * ARGUMENT, CAPACITY, RANGE, ORDER, OVERFLOW. */
 PILOT_API pilot_status pilot_city_award(const pilot_policy *policy, const pilot_city *city,
                                         const pilot_community *community, pilot_date as_of,
                                         pilot_award_sum *sum, pilot_award_year *years, size_t capacity);

@@ -136,9 +136,11 @@ static pilot_outcome assessment_gate(const pilot_subject *s, pilot_finding *f)
     if (known && paid > 0)
         return claim.assessments ? pilot_exactly(f, PILOT_VALUE_MONEY, paid, 0)
                                  : pilot_missing(f, "assessments");
-    if (result == PILOT_FAILED)
-        return known ? PILOT_MET : pilot_missing(f, "reward_payments");
-    return s->as_of <= due ? PILOT_PENDING : pilot_missing(f, "assessments");
+    if (result == PILOT_NOT_ASSESSED && s->as_of <= due)
+        return PILOT_PENDING;
+    if (!claim.assessments)
+        return pilot_missing(f, "assessments");
+    return known ? PILOT_MET : pilot_missing(f, "reward_payments");
 }
 
 /* 4.4.1-5: the reward is for what the community's own money does not cover. */
@@ -148,27 +150,32 @@ static pilot_outcome reward_use(const pilot_subject *s, pilot_finding *f)
                            UINT32_C(1) << PILOT_INCOME_REWARD, PILOT_FOR_COMMUNITY);
 }
 
-/* What an area has earned through the month; false where that is not known. */
-static bool add_earned(const pilot_subject *s, const pilot_results *results,
-                       const pilot_residential_area *area, pilot_month through, pilot_money *earned)
+/* What an area has earned through the month; UNKNOWN with what is missing, or MET. */
+static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                                const pilot_residential_area *area, pilot_month through,
+                                pilot_money *earned)
 {
     pilot_claim claim;
     pilot_award award;
+    const char *key = pilot_area_lacks(s->policy, area, s->as_of);
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
-        return true;
+        return PILOT_MET;
     if (pilot_area_claim(s->policy, area, s->as_of, &claim) != PILOT_OK)
-        return false;
+        return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
     if (claim.first > through)
-        return true;
+        return PILOT_MET;
     claim.last = through; /* a month without a rate earns nothing */
-    return pilot_award_walk_by(s->policy, &claim, results, NULL, NULL, &award) == PILOT_OK &&
-           pilot_add(*earned, award.total, earned) == PILOT_OK;
+    if (pilot_award_walk_by(s->policy, &claim, results, NULL, NULL, &award) == PILOT_OK &&
+        pilot_add(*earned, award.total, earned) == PILOT_OK)
+        return PILOT_MET;
+    return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
 }
 
 /* 4.4.1-6: what the community's areas have earned through the month, that before the pass included
  * (5.5-3). The reading that counts whole years counts the last one whole. */
-static bool reward_earned(const pilot_subject *s, const pilot_results *results, pilot_month through,
-                          pilot_money *earned)
+static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
+                                   const pilot_results *results, pilot_month through,
+                                   pilot_money *earned)
 {
     size_t count = 0, own = 0;
     const pilot_residential_area *const *areas =
@@ -177,11 +184,13 @@ static bool reward_earned(const pilot_subject *s, const pilot_results *results, 
     for (size_t i = 0; i < count; i++) {
         if (areas[i]->communities[0] != s->community)
             continue;
-        if (!add_earned(s, results, areas[i], through, earned))
-            return false;
+        if (add_earned(s, f, results, areas[i], through, earned) != PILOT_MET)
+            return PILOT_UNKNOWN;
         own++;
     }
-    return own > 0;
+    if (count && !own) /* they count for other communities */
+        return pilot_missing(f, "areas");
+    return count || pilot_areas_known(s, f) ? PILOT_MET : PILOT_UNKNOWN;
 }
 
 /* Whether the assessment is a pass that counts on the day, and no later one of its year is a fail. */
@@ -220,7 +229,8 @@ static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, cons
         else
             open = open && open->date.value < a->date.value ? open : a;
     }
-    if (over && reward_earned(s, results, pilot_month_of(over->date.value), &earned) && paid < earned) {
+    if (over && reward_earned(s, f, results, pilot_month_of(over->date.value), &earned) == PILOT_MET &&
+        paid < earned) {
         set_due(f, over, days);
         f->days_late = s->as_of - f->due.value;
         return pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
@@ -242,12 +252,14 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
         return PILOT_NOT_APPLICABLE;
     case PILOT_NOT_ASSESSED:
         f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
-        return s->as_of <= f->due.value ? PILOT_PENDING : pilot_missing(f, "assessments");
+        if (s->as_of <= f->due.value)
+            return PILOT_PENDING;
+        return claim.assessments ? PILOT_NOT_APPLICABLE : pilot_missing(f, "assessments");
     default:
         break;
     }
-    if (!reward_earned(s, &results, pilot_month_of(s->as_of), &earned))
-        return pilot_missing(f, "areas");
+    if (reward_earned(s, f, &results, pilot_month_of(s->as_of), &earned) != PILOT_MET)
+        return PILOT_UNKNOWN;
     if (!reward_paid(s, &paid))
         return pilot_missing(f, "reward_payments");
     pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);

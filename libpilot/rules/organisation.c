@@ -54,6 +54,8 @@ static pilot_outcome assessor(const pilot_subject *s, pilot_finding *f)
     }
     if (assessed)
         return named ? PILOT_MET : pilot_missing(f, "assessments/assessor");
+    if (c->assessments && s->as_of > s->policy->parameters.assessment_due)
+        return PILOT_NOT_APPLICABLE; /* none was made by anybody */
     f->clause = "5.5-2";
     f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
     return s->as_of <= f->due.value ? PILOT_PENDING : pilot_missing(f, "assessments");
@@ -107,6 +109,18 @@ static pilot_outcome remediation_run(const pilot_subject *s, pilot_finding *f)
     return s->area->branch == PILOT_BRANCH_IN_PROGRESS ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
 }
 
+/* The first area whose share is not known. */
+static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_records *r = pilot_city_records(s->city);
+    for (size_t i = 0; i < r->area_count; i++) {
+        const char *key = pilot_area_lacks(s->policy, &r->areas[i], s->as_of);
+        if (key)
+            return pilot_missing_of(f, key, r->areas[i].id);
+    }
+    return pilot_missing(f, "areas");
+}
+
 /* 3.2-7b: the city's budget covers its share of the reward. What is not known yet can only add to that
  * share, so it leaves a budget open that suffices so far, and none that does not. */
 static pilot_outcome reward_budget(const pilot_subject *s, pilot_finding *f)
@@ -120,7 +134,7 @@ static pilot_outcome reward_budget(const pilot_subject *s, pilot_finding *f)
     if (pilot_at_least(f, PILOT_VALUE_MONEY, r->reward_budget.value, sum.award.city) == PILOT_BREACH)
         return PILOT_BREACH;
     if (sum.areas_unknown)
-        return pilot_missing(f, "areas");
+        return missing_area(s, f);
     if (sum.award.reasons & UINT32_C(1) << PILOT_WITHHELD_NOT_ASSESSED)
         return pilot_missing(f, "assessments");
     return r->complete == PILOT_ANSWER_YES ? PILOT_MET : pilot_missing(f, "complete");
@@ -144,27 +158,33 @@ typedef struct step_tally {
     pilot_date from;
     int64_t late;
     const char *missing; /* key of the first step that is not known; NULL where all are */
+    const char *missing_of;
+    size_t steps;        /* that are due then */
     pilot_opt_date next; /* due day of the next step that is pending */
 } step_tally;
 
-static void tally_missing(step_tally *t, const char *key)
+static void tally_missing(step_tally *t, const char *key, const char *id)
 {
-    if (!t->missing)
-        t->missing = key;
+    if (t->missing)
+        return;
+    t->missing = key;
+    t->missing_of = id;
 }
 
+/* id: of the area or community whose step it is. */
 static void tally_step(const pilot_subject *s, step_tally *t, const pilot_step *step, pilot_date due,
-                       const char *key)
+                       const char *key, const char *id)
 {
     pilot_finding f = {0};
     if (due < t->from)
         return;
+    t->steps++;
     switch (pilot_on_time(s, &f, step, due, key)) {
     case PILOT_BREACH:
         t->late++;
         break;
     case PILOT_UNKNOWN:
-        tally_missing(t, key);
+        tally_missing(t, key, id);
         break;
     case PILOT_PENDING:
         if (!t->next.known || f.due.value < t->next.value)
@@ -180,13 +200,13 @@ static void tally_area(const pilot_subject *s, step_tally *t, const pilot_reside
 {
     const pilot_parameters *p = &s->policy->parameters;
     const pilot_area_steps *steps = &area->steps;
-    tally_step(s, t, &steps->selection, p->selection_due, "areas/steps/selection");
+    tally_step(s, t, &steps->selection, p->selection_due, "areas/steps/selection", area->id);
     if (area->branch == PILOT_BRANCH_IN_PROGRESS)
-        tally_step(s, t, &steps->remediation, p->remediation_due, "areas/steps/remediation");
+        tally_step(s, t, &steps->remediation, p->remediation_due, "areas/steps/remediation", area->id);
     else if (area->branch == PILOT_BRANCH_UNKNOWN && p->remediation_due >= t->from)
-        tally_missing(t, "areas/branch");
-    tally_step(s, t, &steps->assembly, p->assembly_due, "areas/steps/assembly");
-    tally_step(s, t, &steps->entry, p->entry_due, "areas/steps/entry");
+        tally_missing(t, "areas/branch", area->id);
+    tally_step(s, t, &steps->assembly, p->assembly_due, "areas/steps/assembly", area->id);
+    tally_step(s, t, &steps->entry, p->entry_due, "areas/steps/entry", area->id);
 }
 
 /* 5.5-1: the assessment is the community's. */
@@ -194,10 +214,11 @@ static void tally_community(const pilot_subject *s, step_tally *t, const pilot_c
 {
     pilot_step assessed = pilot_assessed(s->city, community);
     tally_step(s, t, &assessed, s->policy->parameters.assessment_due,
-               community->assessments ? "communities/assessments/date" : "communities/assessments");
+               community->assessments ? "communities/assessments/date" : "communities/assessments",
+               community->id);
 }
 
-/* A district without an area has no step that could be shown. */
+/* A district without an area has no step that could be shown, unless it is known to have none. */
 static step_tally tally_district(const pilot_subject *s, pilot_date from)
 {
     step_tally t = {.from = from};
@@ -210,8 +231,11 @@ static step_tally tally_district(const pilot_subject *s, pilot_date from)
         tally_area(s, &t, area[i]);
     for (size_t i = 0; i < communities; i++)
         tally_community(s, &t, community[i]);
-    if (!areas)
-        t.missing = "areas";
+    pilot_finding f = {0};
+    if (!areas && !pilot_areas_known(s, &f)) {
+        t.missing = f.missing;
+        t.missing_of = f.missing_of;
+    }
     return t;
 }
 
@@ -220,7 +244,9 @@ static pilot_outcome all_steps_on_time(const pilot_subject *s, pilot_finding *f)
 {
     step_tally t = tally_district(s, INT32_MIN);
     if (!t.late && t.missing)
-        return pilot_missing(f, t.missing);
+        return pilot_missing_of(f, t.missing, t.missing_of);
+    if (!t.steps)
+        return PILOT_NOT_APPLICABLE;
     if (!t.late && t.next.known) {
         f->due = t.next;
         return PILOT_PENDING;
@@ -234,7 +260,7 @@ static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f
 {
     step_tally t = tally_district(s, pilot_policy_in_force(&s->policy->parameters));
     if (!t.late)
-        return t.missing ? pilot_missing(f, t.missing) : PILOT_NOT_APPLICABLE;
+        return t.missing ? pilot_missing_of(f, t.missing, t.missing_of) : PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = pilot_evidenced(s, f);
     f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = t.late};
     return outcome;

@@ -2,11 +2,29 @@
 
 #include <string.h>
 
-pilot_outcome pilot_missing(pilot_finding *f, const char *key)
+pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id)
 {
     f->missing = key;
+    f->missing_of = id;
     f->found = f->required = (pilot_value){0}; /* what little is known is no finding */
     return PILOT_UNKNOWN;
+}
+
+pilot_outcome pilot_missing(pilot_finding *f, const char *key)
+{
+    return pilot_missing_of(f, key, NULL);
+}
+
+bool pilot_areas_known(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area *unplaced = s->city ? pilot_unplaced_area(s->city) : NULL;
+    if (unplaced)
+        pilot_missing_of(f, "areas/communities", unplaced->id);
+    else if (!s->city || pilot_city_records(s->city)->complete != PILOT_ANSWER_YES)
+        pilot_missing(f, "areas");
+    else
+        return true;
+    return false;
 }
 
 static void compare(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required)

@@ -47,8 +47,11 @@ static pilot_outcome quota(const pilot_subject *s, pilot_finding *f)
     else
         pilot_communities_in(s->city, s->district, &count);
     const int64_t selected = (int64_t)count;
+    const pilot_residential_area *unplaced = areas ? pilot_unplaced_area(s->city) : NULL;
     if (selected < s->policy->parameters.communities_per_district && r->complete != PILOT_ANSWER_YES)
         return pilot_missing(f, "complete");
+    if (selected < s->policy->parameters.communities_per_district && unplaced)
+        return pilot_missing_of(f, "areas/communities", unplaced->id);
     return pilot_exactly(f, PILOT_VALUE_COUNT, selected, s->policy->parameters.communities_per_district);
 }
 
