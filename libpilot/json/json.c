@@ -68,12 +68,13 @@ static cJSON *merge(cJSON *target, const cJSON *patch)
         cJSON_Delete(target);
         return cJSON_Duplicate(patch, true);
     }
-    if (!cJSON_IsObject(target)) {
+    const bool made = !cJSON_IsObject(target); /* and so has none of the patch's keys */
+    if (made) {
         cJSON_Delete(target);
         target = cJSON_CreateObject();
     }
     for (const cJSON *member = patch->child; target && member; member = member->next) {
-        cJSON *old = cJSON_DetachItemFromObjectCaseSensitive(target, member->string);
+        cJSON *old = made ? NULL : cJSON_DetachItemFromObjectCaseSensitive(target, member->string);
         if (cJSON_IsNull(member)) {
             cJSON_Delete(old);
             continue;
