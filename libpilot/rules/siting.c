@@ -3,14 +3,26 @@
 
 #include <string.h>
 
+static bool is_named(const pilot_parameters *p, const char *district)
+{
+    for (size_t i = 0; i < p->district_count; i++)
+        if (strcmp(p->districts[i].id, district) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the district is one of those named, or stands in the place of one by now. */
 static bool takes_part(const pilot_subject *s, const char *district)
 {
     const pilot_parameters *p = &s->policy->parameters;
-    for (size_t i = 0; i < p->district_count; i++)
-        if (strcmp(p->districts[i].id, district) == 0 ||
-            strcmp(pilot_district_on(s->policy, p->districts[i].id, s->as_of), district) == 0)
+    if (is_named(p, district))
+        return true;
+    for (size_t i = 0; i < p->succession_count; i++) {
+        const char *from = p->successions[i].from;
+        if (strcmp(p->successions[i].to, district) == 0 && is_named(p, from) &&
+            strcmp(pilot_district_on(s->policy, from, s->as_of), district) == 0)
             return true;
+    }
     return false;
 }
 
