@@ -209,7 +209,7 @@ static pilot_subject subject_of(const pilot_report *report, pilot_scope scope, u
 {
     const pilot_records *r = pilot_city_records(report->city);
     const child_scope *child = pilot_child_scope(scope);
-    pilot_scope own = pilot_own_scope(scope);
+    pilot_scope own = child ? child->parent : scope;
     pilot_subject s = {
         .policy = report->policy, .as_of = report->receipt.as_of.value, .city = report->city};
     if (own == PILOT_SCOPE_DISTRICT)

@@ -657,7 +657,8 @@ int main(int argc, char **argv)
             measure_one(&documents[i], &lists[j], policy);
         for (size_t j = 0; j < count; j++)
             for (size_t k = 0; k < j; k++)
-                if (pairs || lists[j].holder == lists[k].holder)
+                if (!lists[j].limited && !lists[k].limited && /* which multiply by no more than that */
+                    (pairs || lists[j].holder == lists[k].holder))
                     measure_pair(&documents[i], &lists[j], &lists[k], policy);
     }
     pilot_policy_free(policy);

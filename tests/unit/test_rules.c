@@ -464,3 +464,123 @@ Test(rules, evidence_by_hand)
     cr_assert_eq(f.found.number, cases_date("2020-01-05"));
     pilot_policy_free(policy);
 }
+
+/* n items of a list, each made by the function. */
+static void add_list(buffer *b, const char *key, int64_t n, void (*item)(buffer *b))
+{
+    char text[64];
+    snprintf(text, sizeof text, ",\"%s\":[", key);
+    add(b, text);
+    for (int64_t i = 0; i < n; i++) {
+        add(b, i ? "," : "");
+        item(b);
+    }
+    add(b, "]");
+}
+
+static void add_offer(buffer *b)
+{
+    char text[96];
+    snprintf(text, sizeof text, "{%s\"grade\":%d,\"yuan_per_m2\":\"0.%d\"}",
+             below(3) ? "\"provider\":\"p\"," : "", (int)below(4), 1 + (int)below(5));
+    add(b, text);
+}
+
+static void add_vote(buffer *b)
+{
+    char text[192];
+    snprintf(
+        text, sizeof text, "{\"held_on\":\"2019-%02d-01\",\"matter\":\"%s\",\"passed\":true%s%d}}}",
+        1 + (int)below(12), below(3) ? "use_common_parts" : "hire_provider",
+        ",\"tally\":{\"all\":{\"area_m2\":100,\"owners\":9},\"in_favour\":{\"area_m2\":60,\"owners\":",
+        1 + (int)below(8));
+    add(b, text);
+}
+
+static void add_contract(buffer *b)
+{
+    static const char *const selections[] = {
+        "", ",\"selection\":{\"package\":\"p0\"}", ",\"selection\":{\"package\":\"none\"}",
+        ",\"selection\":{\"items\":[{\"service\":\"s1\",\"grade\":1},"
+        "{\"service\":\"m\",\"grade\":1}]}"};
+    char text[192];
+    snprintf(text, sizeof text, "{\"month_yuan\":1%s", below(5) ? ",\"menu\":\"m\"" : "");
+    add(b, text);
+    snprintf(text, sizeof text, ",\"signed_on\":\"20%d-%02d-15\"", 19 + (int)below(2),
+             1 + (int)below(12));
+    add(b, below(8) ? text : "");
+    add(b, selections[below(12) ? 1 + below(3) : 0]);
+    add(b, "}");
+}
+
+static void add_charge(buffer *b)
+{
+    static const char *const services[] = {"s0", "s1", "m", "p0", "none", "other"};
+    char text[192];
+    snprintf(text, sizeof text,
+             "{\"dwelling\":\"1\",\"service\":\"%s\",\"first\":\"2020-%02d\",\"last\":\"2020-12\","
+             "\"amount_yuan\":%d,\"area_m2\":60}",
+             services[below(6)], 1 + (int)below(12), (int)below(300));
+    add(b, text);
+}
+
+static void add_income(buffer *b)
+{
+    add(b, "{\"source\":\"lockers\",\"within_area\":true,\"owners_consent\":true,\"permitted\":true}");
+}
+
+static void compare_rule(const pilot_policy *policy, const char *rule, pilot_subject s, pilot_date day)
+{
+    pilot_finding with, without;
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &with), PILOT_OK);
+    s.city = NULL;
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &without), PILOT_OK);
+    char texts[2][256];
+    pilot_finding_text(&with, PILOT_ENGLISH, texts[0], sizeof *texts);
+    pilot_finding_text(&without, PILOT_ENGLISH, texts[1], sizeof *texts);
+    CHECK(with.outcome == without.outcome && strcmp(texts[0], texts[1]) == 0, "%s: %s, alone: %s", rule,
+          texts[0], texts[1]);
+}
+
+/* What a city's links find is what a walk of the area's own lists finds. */
+Test(rules, linked_or_alone)
+{
+    pilot_policy *policy = notice();
+    for (int round = 0; round < 400 / stride() + 1; round++) {
+        buffer b = {0};
+        add(&b, "{\"menus\":[{\"id\":\"m\",\"best_is_low\":true,\"services\":[");
+        add(&b, "{\"id\":\"s0\",\"kind\":\"order\",\"per\":\"square_metre_month\",\"grades\":["
+                "{\"grade\":1,\"yuan\":\"0.5\"}]},");
+        add(&b, "{\"id\":\"s1\",\"kind\":\"lift\",\"per\":\"household_month\",\"grades\":["
+                "{\"grade\":1,\"yuan\":\"9\"}]}],");
+        add(&b, "\"packages\":[{\"id\":\"p0\",\"items\":[{\"service\":\"s0\",\"grade\":1}]}]}],");
+        add(&b, "\"districts\":[],\"providers\":[{\"id\":\"p\"}],\"communities\":[],\"areas\":[{\"id\":"
+                "\"a\"");
+        add_list(&b, "offers", below(7), add_offer);
+        add_list(&b, "votes", below(5), add_vote);
+        add_list(&b, "contracts", below(6), add_contract);
+        add_list(&b, "charges", below(8), add_charge);
+        add_list(&b, "incomes", below(3), add_income);
+        add(&b, "}]}");
+        pilot_city *city = NULL;
+        pilot_error error;
+        CHECK(pilot_city_parse(b.text, b.length, &city, &error) == PILOT_OK, "%s: %s", error.path,
+              error.message);
+        const pilot_residential_area *area = &pilot_city_records(city)->areas[0];
+        pilot_subject s = {.city = city, .area = area};
+        const pilot_date day = cases_date("2019-07-01");
+        compare_rule(policy, "offer_prices", s, day);
+        compare_rule(policy, "offer_grades", s, day);
+        for (size_t i = 0; i < area->income_count; i++) {
+            s.income = &area->incomes[i];
+            compare_rule(policy, "own_business", s, day);
+        }
+        for (size_t i = 0; i < area->charge_count; i++) {
+            s.charge = &area->charges[i];
+            compare_rule(policy, "charge_price", s, day);
+        }
+        pilot_city_free(city);
+        free(b.text);
+    }
+    pilot_policy_free(policy);
+}
