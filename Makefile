@@ -35,7 +35,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
