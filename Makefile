@@ -35,7 +35,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -65,6 +65,11 @@ $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 $(BUILD)/documents: tests/documents.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
+# The library's basic blocks are counted, the test's own are not.
+COUNTED = -fsanitize-coverage=trace-pc
+WRAPPED = strcmp strlen strchr memcmp memcpy memset memchr calloc
+$(BUILD)/scale: tests/scale.c $(STATIC)
+	$(filter-out $(COUNTED),$(C)) $< $(STATIC) $(WRAPPED:%=-Wl,--wrap=%) $(CJSON) -o $@
 $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -pthread -o $@
 -include $(shell find build -name '*.d' 2>/dev/null)
@@ -87,8 +92,8 @@ demo: packages
 
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
-STEPS      = python types sanitizers suite examples chaos schemas docs headers exports install
-FULL_STEPS = exhaustive chaos_city memcheck
+STEPS      = python types sanitizers suite scale examples chaos schemas docs headers exports install
+FULL_STEPS = exhaustive chaos_city memcheck scale_pairs
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
 	@echo "making the library, its wheel, their tests and a copy of both under sanitizers, $(JOBS) at a time;" \
@@ -105,6 +110,7 @@ $(ALL_STEPS): test-%:
 test-python test-types: $(VENV)/installed
 test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples: sanitized
 test-suite test-exhaustive test-memcheck: $(UNIT)
+test-scale test-scale_pairs: counted
 test-examples test-schemas: $(EXAMPLES)
 test-schemas: $(BUILD)/schema $(BUILD)/documents
 test-docs: $(BUILD)/reference
@@ -112,6 +118,8 @@ test-exports test-install: all
 sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
+counted:
+	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
 python: python-packages
 	$(PYTHON) setup.py -q build_ext --inplace
@@ -157,8 +165,9 @@ docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/schema docs/schema
 
 bench: packages
-	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-quote $(BUILD)/bench-panel
+	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-panel
 	$(BUILD)/bench-city
+	$(BUILD)/bench-scale
 	$(BUILD)/bench-quote
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py

@@ -776,16 +776,21 @@ static pilot_share least_collection_rate(const trial *asked)
 /* The basis of the rate in the first month, of the last before it, or of the first of all. */
 static pilot_basis basis_in(const pilot_parameters *p, pilot_month first)
 {
-    pilot_basis basis = p->rate_count ? p->rates[0].basis : PILOT_PER_HOUSEHOLD;
-    for (size_t i = 1; i < p->rate_count && p->rates[i].first <= first; i++)
-        basis = p->rates[i].basis;
-    return basis;
+    size_t low = 0, high = p->rate_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (p->rates[middle].first <= first)
+            low = middle;
+        else
+            high = middle;
+    }
+    return p->rate_count ? p->rates[low].basis : PILOT_PER_HOUSEHOLD;
 }
 
 /* By the reward's own walk, under a policy of one rate for just these months, and with a pass. */
 static pilot_opt_int least_reward_rate(const trial *asked, pilot_basis basis)
 {
-    static const pilot_assessment passes[] = {{.result = PILOT_PASSED}};
+    static const pilot_assessment passes[] = {{.year = PILOT_YEAR_MIN, .result = PILOT_PASSED}};
     trial t = *asked;
     pilot_parameters *p = &t.policy.parameters;
     if (!t.terms.claim || !t.terms.claim->quantity[basis].known)

@@ -84,6 +84,12 @@ const child_scope *pilot_child_scope(pilot_scope scope)
     return NULL;
 }
 
+pilot_scope pilot_own_scope(pilot_scope scope)
+{
+    const child_scope *child = pilot_child_scope(scope);
+    return child ? child->parent : scope;
+}
+
 const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count)
 {
     const char *parent = pilot_subject_record(s, child->parent);
@@ -382,18 +388,28 @@ static bool cites(const pilot_rule *info, const char *clause)
     return false;
 }
 
-/* An area of several communities lies in each of them. */
-static bool lies_in(const pilot_subject *s, const char *community)
+/* An area of several communities lies in each of them. Its areas stand in the order of the file. */
+static bool lies_in(const pilot_subject *s, const pilot_community *community)
 {
+    size_t low = 0, high;
     if (!s->area)
-        return s->community && strcmp(s->community->id, community) == 0;
-    for (size_t i = 0; i < s->area->community_count; i++)
-        if (strcmp(s->area->communities[i]->id, community) == 0)
+        return s->community == community;
+    const pilot_residential_area *const *areas = pilot_city_areas_of(s->city, community, &high);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (areas[middle] == s->area)
             return true;
+        if (areas[middle] < s->area)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return false;
 }
 
-static bool passes(const pilot_report *report, const entry *e, const pilot_report_filter *filter)
+/* community: that of the filter, where it has one. */
+static bool passes(const pilot_report *report, const entry *e, const pilot_report_filter *filter,
+                   const pilot_community *community)
 {
     const rule *r = report->rules[e->rule];
     if (filter->outcomes && !(filter->outcomes & 1u << e->outcome))
@@ -407,12 +423,14 @@ static bool passes(const pilot_report *report, const entry *e, const pilot_repor
     pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
     if (filter->district && !(s.district && strcmp(s.district->id, filter->district) == 0))
         return false;
-    return !filter->community || lies_in(&s, filter->community);
+    return !filter->community || (community && lies_in(&s, community));
 }
 
 size_t pilot_report_next(const pilot_report *report, size_t index, const pilot_report_filter *filter)
 {
-    while (index < report->size && filter && !passes(report, &report->entries[index], filter))
+    const pilot_community *community =
+        filter ? pilot_city_find_community(report->city, filter->community) : NULL;
+    while (index < report->size && filter && !passes(report, &report->entries[index], filter, community))
         index++;
     return index;
 }

@@ -20,6 +20,15 @@ typedef struct child_scope {
 #define PILOT_CHILD_SCOPES 7
 extern const child_scope pilot_child_scopes[PILOT_CHILD_SCOPES];
 
+/* The scope whose record a scope's lie in, or itself. */
+pilot_scope pilot_own_scope(pilot_scope scope);
+/* Of whose records the rules that carry the clause out are asked, 1 << pilot_scope bits: CITY to AREA.
+ */
+uint32_t pilot_clause_scopes(const char *clause);
+/* No record has two pieces of evidence for a clause, and none for a clause that is not asked of it.
+ * Errors: DUPLICATE_ID, INCONSISTENT, with path. */
+pilot_status pilot_evidence_check(const pilot_records *records, pilot_error *error);
+
 /* NULL for a scope of its own. */
 const child_scope *pilot_child_scope(pilot_scope scope);
 /* The list's first record and their number. */

@@ -365,83 +365,9 @@ static const field city_fields[] = {
 };
 const record pilot_city_record = {"city", sizeof(pilot_records), FIELDS(city_fields), "a city file"};
 
-static int compare_starts(const pilot_charge *a, const pilot_charge *b)
-{
-    return a->first != b->first ? a->first - b->first : (a > b) - (a < b);
-}
-
-static int compare_same_service(const void *left, const void *right)
-{
-    const pilot_charge *a = *(const pilot_charge *const *)left, *b = *(const pilot_charge *const *)right;
-    int order = strcmp(a->dwelling, b->dwelling);
-    if (!order)
-        order = strcmp(a->service, b->service);
-    return order ? order : compare_starts(a, b);
-}
-
-static int compare_any_service(const void *left, const void *right)
-{
-    const pilot_charge *a = *(const pilot_charge *const *)left, *b = *(const pilot_charge *const *)right;
-    int order = strcmp(a->dwelling, b->dwelling);
-    return order ? order : compare_starts(a, b);
-}
-
-static bool sort_charges(pilot_city *city, const pilot_residential_area *area, sorted_charges *sorted)
-{
-    static int (*const compare[])(const void *, const void *) = {
-        [PILOT_DUPLICATE_SAME_SERVICE] = compare_same_service,
-        [PILOT_DUPLICATE_ANY_SERVICE] = compare_any_service,
-    };
-    for (size_t option = 0; option < sizeof compare / sizeof *compare; option++) {
-        const pilot_charge **charges =
-            pilot_arena_take(&city->memory, area->charge_count, sizeof *charges);
-        if (!charges)
-            return false;
-        for (size_t i = 0; i < area->charge_count; i++)
-            charges[i] = &area->charges[i];
-        qsort(charges, area->charge_count, sizeof *charges, compare[option]);
-        sorted->by[option] = charges;
-    }
-    return true;
-}
-
-static bool link_charges(pilot_city *city)
-{
-    const pilot_records *r = &city->records;
-    city->charges = pilot_arena_take(&city->memory, r->area_count, sizeof *city->charges);
-    bool linked = city->charges;
-    for (size_t i = 0; linked && i < r->area_count; i++)
-        linked = sort_charges(city, &r->areas[i], &city->charges[i]);
-    return linked;
-}
-
-const pilot_charge *const *pilot_city_charges(const pilot_city *city, const pilot_residential_area *area,
-                                              int32_t duplicate_key)
-{
-    return city->charges[area - city->records.areas].by[duplicate_key];
-}
-
 bool pilot_city_link(pilot_city *city)
 {
-    const pilot_records *r = &city->records;
-    size_t links = 0;
-    for (size_t i = 0; i < r->area_count; i++)
-        links += r->areas[i].community_count;
-    city->start = pilot_arena_take(&city->memory, r->community_count + 2, sizeof *city->start);
-    city->areas = pilot_arena_take(&city->memory, links, sizeof *city->areas);
-    if (!city->start || !city->areas)
-        return false;
-    /* Counts go one place further on than they belong, so that filling leaves the starts in place. */
-    size_t *next = city->start + 1;
-    for (size_t i = 0; i < r->area_count; i++)
-        for (size_t j = 0; j < r->areas[i].community_count; j++)
-            next[r->areas[i].communities[j] - r->communities + 1]++;
-    for (size_t i = 0; i < r->community_count; i++)
-        next[i + 1] += next[i];
-    for (size_t i = 0; i < r->area_count; i++)
-        for (size_t j = 0; j < r->areas[i].community_count; j++)
-            city->areas[next[r->areas[i].communities[j] - r->communities]++] = &r->areas[i];
-    return link_charges(city);
+    return pilot_links_make(&city->links, &city->memory, &city->records);
 }
 
 void pilot_city_free(pilot_city *city)
@@ -457,28 +383,83 @@ const pilot_records *pilot_city_records(const pilot_city *city)
     return &city->records;
 }
 
+static size_t number_of_community(const pilot_city *city, const pilot_community *community)
+{
+    const pilot_records *r = &city->records;
+    return pilot_number_in(r->communities, sizeof *r->communities, r->community_count, community);
+}
+
+static const void *const *group_of(const grouping *g, size_t groups, size_t i, size_t *count)
+{
+    *count = i < groups ? g->start[i + 1] - g->start[i] : 0;
+    return *count ? g->items + g->start[i] : g->items;
+}
+
 const pilot_residential_area *const *pilot_city_areas_of(const pilot_city *city,
                                                          const pilot_community *community, size_t *count)
 {
-    size_t i = (size_t)(community - city->records.communities);
-    *count = city->start[i + 1] - city->start[i];
-    return city->areas + city->start[i];
+    return (const pilot_residential_area *const *)group_of(&city->links.areas_of,
+                                                           city->records.community_count,
+                                                           number_of_community(city, community), count);
+}
+
+static const void *const *in_district(const pilot_city *city, const grouping *g,
+                                      const pilot_district *district, size_t *count)
+{
+    const pilot_records *r = &city->records;
+    return group_of(g, r->district_count,
+                    pilot_number_in(r->districts, sizeof *r->districts, r->district_count, district),
+                    count);
+}
+
+const pilot_community *const *pilot_communities_in(const pilot_city *city,
+                                                   const pilot_district *district, size_t *count)
+{
+    return (const pilot_community *const *)in_district(city, &city->links.communities_in, district,
+                                                       count);
+}
+
+const pilot_residential_area *const *pilot_areas_in(const pilot_city *city,
+                                                    const pilot_district *district, size_t *count)
+{
+    return (const pilot_residential_area *const *)in_district(city, &city->links.areas_in, district,
+                                                              count);
+}
+
+const area_links *pilot_links_of_area(const pilot_city *city, const pilot_residential_area *area)
+{
+    if (!city)
+        return NULL;
+    const pilot_records *r = &city->records;
+    size_t i = pilot_number_in(r->areas, sizeof *r->areas, r->area_count, area);
+    return i < r->area_count ? &city->links.of_areas[i] : NULL;
+}
+
+const pilot_residential_area *pilot_unplaced_area(const pilot_city *city)
+{
+    return city->links.unplaced;
+}
+
+pilot_step pilot_assessed(const pilot_city *city, const pilot_community *community)
+{
+    size_t i = city ? number_of_community(city, community) : 0;
+    return city && i < city->records.community_count ? city->links.assessed[i]
+                                                     : pilot_assessment_step(community);
 }
 
 const pilot_community *pilot_city_find_community(const pilot_city *city, const char *id)
 {
-    for (size_t i = 0; id && i < city->records.community_count; i++)
-        if (strcmp(city->records.communities[i].id, id) == 0)
-            return &city->records.communities[i];
-    return NULL;
+    return id ? pilot_find_id(&city->links.communities, id) : NULL;
+}
+
+const pilot_residential_area *pilot_city_find_area(const pilot_city *city, const char *id)
+{
+    return id ? pilot_find_id(&city->links.areas, id) : NULL;
 }
 
 const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id)
 {
-    for (size_t i = 0; id && i < city->records.menu_count; i++)
-        if (strcmp(city->records.menus[i].id, id) == 0)
-            return (const pilot_menu *)(const void *)&city->records.menus[i];
-    return NULL;
+    return id ? pilot_find_id(&city->links.menus, id) : NULL;
 }
 
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day)
@@ -589,6 +570,8 @@ pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residentia
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
     const pilot_parameters *p = &policy->parameters;
+    if (area->communities && !area->community_count)
+        return PILOT_ERROR_NOT_FOUND;
     if (!area->community_count || !p->rate_count ||
         pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
         return PILOT_ERROR_MISSING_VALUE;
@@ -605,6 +588,39 @@ pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residentia
         .as_of = {as_of, true},
     };
     return PILOT_OK;
+}
+
+static const char *count_key(const pilot_parameters *p, pilot_basis basis)
+{
+    static const char *const households[] = {
+        [PILOT_ALL_DWELLINGS] = "areas/households",
+        [PILOT_OCCUPIED_DWELLINGS] = "areas/occupied_households",
+        [PILOT_PAYING_DWELLINGS] = "areas/paying_households",
+    };
+    return basis == PILOT_PER_SQUARE_METRE ? "areas/building_area_m2"
+                                           : households[p->readings[PILOT_READING_HOUSEHOLD_BASIS]];
+}
+
+const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
+                             pilot_date as_of)
+{
+    const pilot_parameters *p = &policy->parameters;
+    const pilot_counting counting = pilot_counting_of(p);
+    pilot_claim claim;
+    if (!area->communities)
+        return "areas/communities";
+    if (!area->community_count)
+        return NULL; /* nobody is paid for it */
+    if (pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
+        return "areas/steps/entry";
+    if (pilot_area_claim(policy, area, as_of, &claim) != PILOT_OK)
+        return NULL;
+    for (size_t i = 0; i < p->rate_count; i++)
+        if (p->rates[i].last >= pilot_counted_first(counting, claim.first) &&
+            p->rates[i].first <= pilot_counted_last(counting, claim.last) &&
+            !claim.quantity[p->rates[i].basis].known)
+            return count_key(p, p->rates[i].basis);
+    return NULL;
 }
 
 typedef struct adding {
@@ -641,19 +657,19 @@ static pilot_status add_award(pilot_award *sum, const pilot_award *award)
 }
 
 static pilot_status add_area(adding *a, const pilot_policy *policy, const pilot_residential_area *area,
-                             pilot_date as_of)
+                             const pilot_results *results, pilot_date as_of)
 {
     pilot_claim claim;
     pilot_award award;
     pilot_status status = pilot_area_claim(policy, area, as_of, &claim);
     if (status == PILOT_OK)
-        status = pilot_award_walk(policy, &claim, NULL, NULL, &award);
+        status = pilot_award_walk_by(policy, &claim, results, NULL, NULL, &award);
     if (status == PILOT_ERROR_MISSING_VALUE) {
         a->sum.areas_unknown++;
         return PILOT_OK;
     }
     if (status == PILOT_OK)
-        status = pilot_award_walk(policy, &claim, add_year, a, &award);
+        status = pilot_award_walk_by(policy, &claim, results, add_year, a, &award);
     for (int basis = 0; status == PILOT_OK && basis < PILOT_BASIS_COUNT; basis++)
         if (claim.quantity[basis].known)
             status =
@@ -662,25 +678,35 @@ static pilot_status add_area(adding *a, const pilot_policy *policy, const pilot_
     return status == PILOT_OK ? add_award(&a->sum.award, &award) : status;
 }
 
-/* An area that names several communities counts for the first, so that no sum has it twice. */
-static bool belongs(const pilot_residential_area *area, const pilot_community *community)
+/* The areas of one community, whose results hold for all of them. An area that names several communities
+ * counts for the first, so that no sum has it twice. */
+static pilot_status add_community(adding *a, const pilot_policy *policy, const pilot_city *city,
+                                  const pilot_community *community, pilot_date as_of)
 {
-    return !community || (area->community_count && area->communities[0] == community);
+    size_t count;
+    const pilot_residential_area *const *areas = pilot_city_areas_of(city, community, &count);
+    const pilot_claim assessed = {.assessments = community->assessments,
+                                  .assessment_count = community->assessment_count,
+                                  .as_of = {as_of, true}};
+    pilot_results results;
+    pilot_status status = count ? pilot_results_of(&assessed, &results) : PILOT_OK;
+    for (size_t i = 0; status == PILOT_OK && i < count; i++)
+        if (areas[i]->communities[0] == community)
+            status = add_area(a, policy, areas[i], &results, as_of);
+    return status;
 }
 
 static pilot_status add_areas(adding *a, const pilot_policy *policy, const pilot_city *city,
                               const pilot_community *community, pilot_date as_of)
 {
-    pilot_status status = PILOT_OK;
     const pilot_records *r = &city->records;
-    size_t count = r->area_count;
-    const pilot_residential_area *const *of =
-        community ? pilot_city_areas_of(city, community, &count) : NULL;
-    for (size_t i = 0; status == PILOT_OK && i < count; i++) {
-        const pilot_residential_area *area = of ? of[i] : &r->areas[i];
-        if (belongs(area, community))
-            status = add_area(a, policy, area, as_of);
-    }
+    pilot_status status = PILOT_OK;
+    if (community)
+        return add_community(a, policy, city, community, as_of);
+    for (size_t i = 0; status == PILOT_OK && i < r->community_count; i++)
+        status = add_community(a, policy, city, &r->communities[i], as_of);
+    for (size_t i = 0; i < r->area_count; i++)
+        a->sum.areas_unknown += !r->areas[i].communities;
     return status;
 }
 

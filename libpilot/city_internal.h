@@ -1,22 +1,14 @@
 #ifndef PILOT_CITY_INTERNAL_H
 #define PILOT_CITY_INTERNAL_H
 
+#include "links.h"
 #include "pilot/city.h"
 #include "record.h"
-
-/* An area's charges in the order in which overlaps show (4.4-3), for each option of the reading
- * duplicate_key: by dwelling, by service unless any counts, by first month, then as listed. */
-typedef struct sorted_charges {
-    const pilot_charge **by[2];
-} sorted_charges;
 
 struct pilot_city {
     arena memory; /* of everything below */
     pilot_records records;
-    sorted_charges *charges; /* of area i */
-    /* The areas of community i: areas[start[i]] up to areas[start[i + 1]]. */
-    const pilot_residential_area **areas;
-    size_t *start;
+    city_links links;
 };
 
 /* The city file. Its lists stand in the order in which they refer to each other, each to earlier ones.
@@ -34,9 +26,23 @@ extern const record pilot_handover_record;
 /* Makes what links the records once they are all there; false when memory runs out. */
 bool pilot_city_link(pilot_city *city);
 
-/* The charges of an area of the city, as many as it has, in the order for the option. */
-const pilot_charge *const *pilot_city_charges(const pilot_city *city, const pilot_residential_area *area,
-                                              int32_t duplicate_key);
+/* The links of an area of the city; NULL for a NULL city or an area of another. */
+const area_links *pilot_links_of_area(const pilot_city *city, const pilot_residential_area *area);
+
+/* The communities of a district, and the areas that name one of them first; *count is 0 for a district
+ * of another city. */
+const pilot_community *const *pilot_communities_in(const pilot_city *city,
+                                                   const pilot_district *district, size_t *count);
+const pilot_residential_area *const *pilot_areas_in(const pilot_city *city,
+                                                    const pilot_district *district, size_t *count);
+
+/* The first area that does not say which communities it belongs to; NULL where each does. */
+const pilot_residential_area *pilot_unplaced_area(const pilot_city *city);
+
+/* Key of what has to be known of an area for its award and is not, or of the entry that is not done;
+ * NULL where nothing is missing. It begins with "areas/". */
+const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
+                             pilot_date as_of);
 
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);
@@ -61,5 +67,7 @@ pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_a
                            pilot_matter matter);
 pilot_step pilot_contract_step(const pilot_residential_area *area);
 pilot_step pilot_assessment_step(const pilot_community *community);
+/* The same of a community, by the city's links where it is of the city. */
+pilot_step pilot_assessed(const pilot_city *city, const pilot_community *community);
 
 #endif

@@ -575,6 +575,7 @@ static const pilot_clause catalogue[] = {
 };
 
 #define CLAUSE_COUNT (sizeof catalogue / sizeof catalogue[0])
+_Static_assert(CLAUSE_COUNT <= PILOT_CLAUSES_MAX, "the tables by clause are too short");
 
 size_t pilot_clause_count(void)
 {

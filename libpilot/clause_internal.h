@@ -6,4 +6,7 @@
 
 extern const words pilot_actor_words;
 
+/* At least pilot_clause_count(), for tables by a clause's number. */
+#define PILOT_CLAUSES_MAX 192
+
 #endif

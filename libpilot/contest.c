@@ -36,6 +36,8 @@ static pilot_status refuse(pilot_error *error, pilot_status status, const char *
     return status;
 }
 
+_Static_assert(PILOT_CONTEST_OFFERS_MAX == 1000, "a message names this number");
+
 static pilot_status no_memory(pilot_error *error)
 {
     return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the votes");
@@ -47,6 +49,8 @@ static pilot_status check_form(const contest_document *d, pilot_error *error)
     const pilot_tally *t = &d->tally;
     if (!d->offer_count)
         return refuse(error, PILOT_ERROR_RANGE, "/offers", "found no offer where one or more is wanted");
+    if (d->offer_count > PILOT_CONTEST_OFFERS_MAX)
+        return refuse(error, PILOT_ERROR_RANGE, "/offers", "a vote is among 1000 offers at most");
     if (!d->units && !t->all.area && !t->all.heads)
         return refuse(error, PILOT_ERROR_MISSING_VALUE, "/all",
                       "all owners are not known: their totals or the units are wanted");

@@ -1,6 +1,7 @@
 /* Findings in words. */
 #include "check_internal.h"
 
+#include "base_internal.h"
 #include "city_internal.h"
 
 #include <stdarg.h>
@@ -52,13 +53,6 @@ say(sentence *s, const char *format, ...)
     s->length += length > 0 ? (size_t)length : 0;
 }
 
-/* What the subject's record lies in, or is. */
-static pilot_scope own_scope(pilot_scope scope)
-{
-    const child_scope *child = pilot_child_scope(scope);
-    return child ? child->parent : scope;
-}
-
 size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
 {
     sentence out = {text, size, 0};
@@ -69,7 +63,7 @@ size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
     if (!s->city)
         return 0;
     const pilot_records *r = pilot_city_records(s->city);
-    pilot_scope own = own_scope(finding->rule->scope);
+    pilot_scope own = pilot_own_scope(finding->rule->scope);
     if (own == PILOT_SCOPE_DISTRICT)
         say(&out, "/districts/%td", s->district - r->districts);
     else if (own == PILOT_SCOPE_COMMUNITY)
@@ -93,7 +87,7 @@ const char *pilot_name_or_id(const char *name, const char *id)
 const char *pilot_subject_name(const pilot_finding *finding)
 {
     const pilot_subject *s = &finding->subject;
-    switch (own_scope(finding->rule->scope)) {
+    switch (pilot_own_scope(finding->rule->scope)) {
     case PILOT_SCOPE_CITY:
         return pilot_name_or_id(pilot_city_records(s->city)->name, NULL);
     case PILOT_SCOPE_DISTRICT:
@@ -171,6 +165,17 @@ static void say_dates(sentence *out, const pilot_finding *f, pilot_language lang
         say(out, zh ? "；到期日%s" : "; due %s", pilot_date_text(f->due.value, &text));
 }
 
+/* The id of a list's record stands after the list's key. */
+static void say_missing(sentence *out, const pilot_finding *f)
+{
+    pilot_excerpt id;
+    const int list = (int)strcspn(f->missing, "/");
+    if (f->missing_of)
+        say(out, "%.*s/%s%s", list, f->missing, pilot_excerpt_of(f->missing_of, &id), f->missing + list);
+    else
+        say(out, "%s", f->missing);
+}
+
 static void say_readings(sentence *out, uint32_t readings, pilot_language language)
 {
     const char *opening = language == PILOT_CHINESE ? "；取决于读法 " : "; depends on the reading ";
@@ -197,9 +202,21 @@ size_t pilot_finding_text(const pilot_finding *finding, pilot_language language,
         zh ? finding->rule->zh : finding->rule->en);
     say_values(&out, finding, language);
     say_dates(&out, finding, language);
-    if (finding->missing)
-        say(&out, zh ? "；缺少 %s" : "; missing: %s", finding->missing);
+    if (finding->missing) {
+        say(&out, zh ? "；缺少 " : "; missing: ");
+        say_missing(&out, finding);
+    }
     say_readings(&out, finding->readings, language);
+    return out.length;
+}
+
+size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t size)
+{
+    sentence out = {text, size, 0};
+    if (size)
+        *text = '\0';
+    if (finding->missing)
+        say_missing(&out, finding);
     return out.length;
 }
 
@@ -235,9 +252,10 @@ size_t pilot_finding_next(const pilot_finding *finding, pilot_language language,
     say_actors(&out, pilot_finding_actors(finding), language);
     if (finding->outcome == PILOT_BREACH)
         say(&out, zh ? "整改" : ": put it right");
-    else if (finding->outcome == PILOT_UNKNOWN)
-        say(&out, zh ? "补充 %s" : ": supply %s", finding->missing);
-    else if (finding->due.known)
+    else if (finding->outcome == PILOT_UNKNOWN) {
+        say(&out, zh ? "补充 " : ": supply ");
+        say_missing(&out, finding);
+    } else if (finding->due.known)
         say(&out, zh ? "于%s前完成" : ": do it by %s", pilot_date_text(finding->due.value, &day));
     else
         say(&out, zh ? "及时办理（未定期限）" : ": do it in time (no date is set)");

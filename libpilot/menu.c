@@ -2,6 +2,7 @@
 
 #include "base_internal.h"
 #include "fields.h"
+#include "index.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -206,8 +207,56 @@ static pilot_status check_terms(const pilot_price_list *list, pilot_error *error
     return PILOT_OK;
 }
 
+/* A list under its check. What the check sorts comes from the scratch, and goes with it. */
+typedef struct list_check {
+    const pilot_price_list *list;
+    arena scratch;
+    id_index services;
+    size_t *chosen_by; /* service -> 1 + the package that has chosen it last */
+    size_t repeated_service, repeated_package;
+} list_check;
+
+static pilot_status no_memory(pilot_error *error)
+{
+    return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the menu");
+}
+
+static int compare_grades(const void *left, const void *right)
+{
+    const pilot_menu_grade *a = left, *b = right;
+    return (a->grade > b->grade) - (a->grade < b->grade);
+}
+
+/* A service's grades by their number, in the order of the list where two have the same. */
+typedef struct sorted_grades {
+    const void *of[PILOT_MENU_GRADES_MAX];
+} sorted_grades;
+
+static void sort_grades(const pilot_menu_service *service, sorted_grades *sorted)
+{
+    const void *room[PILOT_MENU_GRADES_MAX / 2];
+    for (size_t i = 0; i < service->grade_count; i++)
+        sorted->of[i] = &service->grades[i];
+    pilot_sort(sorted->of, room, service->grade_count, compare_grades);
+}
+
+/* The first of the list whose number an earlier one has; NULL where none has. */
+static const pilot_menu_grade *repeated_grade(const pilot_menu_service *service)
+{
+    const pilot_menu_grade *repeated = NULL;
+    sorted_grades sorted;
+    sort_grades(service, &sorted);
+    for (size_t i = 1; i < service->grade_count; i++) {
+        const pilot_menu_grade *g = sorted.of[i];
+        if (compare_grades(sorted.of[i - 1], g) == 0 && (!repeated || g < repeated))
+            repeated = g;
+    }
+    return repeated;
+}
+
 static pilot_status check_grades(const pilot_menu_service *service, size_t i, pilot_error *error)
 {
+    const pilot_menu_grade *repeated = repeated_grade(service);
     pilot_text text;
     for (size_t j = 0; j < service->grade_count; j++) {
         const pilot_menu_grade *g = &service->grades[j];
@@ -217,20 +266,20 @@ static pilot_status check_grades(const pilot_menu_service *service, size_t i, pi
         if (g->price < 0)
             return refuse(error, PILOT_ERROR_RANGE, pilot_price_text(g->price, &text),
                           "a price is 0 or more", "/services/%zu/grades/%zu/yuan", i, j);
-        if (pilot_menu_find_grade(service, g->grade) != g)
+        if (g == repeated)
             return refuse(error, PILOT_ERROR_DUPLICATE_ID, number_text(g->grade, &text),
                           "the service has this grade already", "/services/%zu/grades/%zu/grade", i, j);
     }
     return PILOT_OK;
 }
 
-static pilot_status check_service(const pilot_price_list *list, size_t i, pilot_error *error)
+static pilot_status check_service(const list_check *check, size_t i, pilot_error *error)
 {
-    const pilot_menu_service *s = &list->services[i];
+    const pilot_menu_service *s = &check->list->services[i];
     pilot_text text;
     if (!*s->id)
         return refuse(error, PILOT_ERROR_MISSING_VALUE, "", "an id is not empty", "/services/%zu/id", i);
-    if (pilot_menu_find_service(list, s->id) != s)
+    if (i == check->repeated_service)
         return refuse(error, PILOT_ERROR_DUPLICATE_ID, s->id, "the menu has this service already",
                       "/services/%zu/id", i);
     if (!pilot_word(&kind_words, (int32_t)s->kind))
@@ -248,8 +297,10 @@ static pilot_status check_service(const pilot_price_list *list, size_t i, pilot_
     return check_grades(s, i, error);
 }
 
-static pilot_status check_services(const pilot_price_list *list, pilot_error *error)
+static pilot_status check_services(list_check *check, pilot_error *error)
 {
+    const pilot_price_list *list = check->list;
+    size_t first;
     pilot_text text;
     if (!list->service_count)
         return refuse(error, PILOT_ERROR_MISSING_VALUE, list->id, "the menu has no service",
@@ -262,27 +313,35 @@ static pilot_status check_services(const pilot_price_list *list, pilot_error *er
         if (!s->id || (s->grade_count && !s->grades))
             return PILOT_ERROR_ARGUMENT;
     }
+    if (!pilot_index_ids(&check->services, &check->scratch, &check->scratch, list->services,
+                         sizeof *list->services, list->service_count))
+        return no_memory(error);
+    if (!pilot_repeated_id(&check->services, list->services, sizeof *list->services,
+                           &check->repeated_service, &first))
+        check->repeated_service = SIZE_MAX;
     pilot_status status = PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && i < list->service_count; i++)
-        status = check_service(list, i, error);
+        status = check_service(check, i, error);
     return status;
 }
 
-static pilot_status check_item(const pilot_price_list *list, size_t i, size_t j, pilot_error *error)
+static pilot_status check_item(const list_check *check, size_t i, size_t j, pilot_error *error)
 {
-    const pilot_menu_package *p = &list->packages[i];
+    const pilot_menu_package *p = &check->list->packages[i];
     const pilot_menu_item *item = &p->items[j];
     pilot_text text;
-    const pilot_menu_service *s = pilot_menu_find_service(list, item->service);
+    const pilot_menu_service *s = pilot_find_id(&check->services, item->service);
     if (!s)
         return refuse(error, PILOT_ERROR_DANGLING_ID, item->service, "the menu has no such service",
                       "/packages/%zu/items/%zu/service", i, j);
     if (!pilot_menu_find_grade(s, item->grade))
         return refuse(error, PILOT_ERROR_DANGLING_ID, number_text(item->grade, &text),
                       "the service has no such grade", "/packages/%zu/items/%zu/grade", i, j);
-    if (pilot_menu_find_item(p->items, j, item->service))
+    size_t *chosen_by = &check->chosen_by[s - check->list->services];
+    if (*chosen_by == i + 1)
         return refuse(error, PILOT_ERROR_DUPLICATE_ID, item->service,
                       "the package has this service already", "/packages/%zu/items/%zu/service", i, j);
+    *chosen_by = i + 1;
     return PILOT_OK;
 }
 
@@ -325,21 +384,22 @@ static pilot_status check_price(const pilot_menu_package *p, size_t i, pilot_err
     return check_discount(p, i, error);
 }
 
-static pilot_status check_package(const pilot_price_list *list, size_t i, pilot_error *error)
+static pilot_status check_package(const list_check *check, size_t i, pilot_error *error)
 {
+    const pilot_price_list *list = check->list;
     const pilot_menu_package *p = &list->packages[i];
     pilot_text text;
     pilot_status status = PILOT_OK;
     if (!*p->id)
         return refuse(error, PILOT_ERROR_MISSING_VALUE, "", "an id is not empty", "/packages/%zu/id", i);
-    if (pilot_menu_find_package(list, p->id) != p)
+    if (i == check->repeated_package)
         return refuse(error, PILOT_ERROR_DUPLICATE_ID, p->id, "the menu has this package already",
                       "/packages/%zu/id", i);
     if (!p->item_count)
         return refuse(error, PILOT_ERROR_MISSING_VALUE, p->id, "the package has no items",
                       "/packages/%zu/items", i);
     for (size_t j = 0; status == PILOT_OK && j < p->item_count; j++)
-        status = check_item(list, i, j, error);
+        status = check_item(check, i, j, error);
     if (status != PILOT_OK)
         return status;
     if ((unsigned)p->comprehensive > PILOT_ANSWER_YES)
@@ -352,8 +412,11 @@ static pilot_status check_package(const pilot_price_list *list, size_t i, pilot_
     return check_price(p, i, error);
 }
 
-static pilot_status check_packages(const pilot_price_list *list, pilot_error *error)
+static pilot_status check_packages(list_check *check, pilot_error *error)
 {
+    const pilot_price_list *list = check->list;
+    id_index packages;
+    size_t first;
     pilot_text text;
     if (list->package_count > PILOT_MENU_PACKAGES_MAX)
         return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)list->package_count, &text),
@@ -366,21 +429,31 @@ static pilot_status check_packages(const pilot_price_list *list, pilot_error *er
             if (!p->items[j].service)
                 return PILOT_ERROR_ARGUMENT;
     }
+    check->chosen_by = pilot_arena_take(&check->scratch, list->service_count, sizeof *check->chosen_by);
+    if (!check->chosen_by ||
+        !pilot_index_ids(&packages, &check->scratch, &check->scratch, list->packages,
+                         sizeof *list->packages, list->package_count))
+        return no_memory(error);
+    if (!pilot_repeated_id(&packages, list->packages, sizeof *list->packages, &check->repeated_package,
+                           &first))
+        check->repeated_package = SIZE_MAX;
     pilot_status status = PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && i < list->package_count; i++)
-        status = check_package(list, i, error);
+        status = check_package(check, i, error);
     return status;
 }
 
 pilot_status pilot_price_list_check(const pilot_price_list *list, pilot_error *error)
 {
+    list_check check = {.list = list};
     pilot_status status = PILOT_ERROR_ARGUMENT;
     if ((list->services || !list->service_count) && (list->packages || !list->package_count))
         status = check_terms(list, error);
     if (status == PILOT_OK)
-        status = check_services(list, error);
+        status = check_services(&check, error);
     if (status == PILOT_OK)
-        status = check_packages(list, error);
+        status = check_packages(&check, error);
+    pilot_arena_free(&check.scratch);
     if (status == PILOT_ERROR_ARGUMENT)
         pilot_error_set(error, status, NULL, "an id or a list of the menu is NULL");
     return status;
@@ -474,24 +547,26 @@ static void add_violation(violations *v, pilot_price_violation row)
     v->count++;
 }
 
-/* The worst of the grades that are better. */
+/* The worst of the grades that are better than the one of this place in their order; NULL where there is
+ * none. */
 static const pilot_menu_grade *next_better(const pilot_price_list *list, const pilot_menu_service *s,
-                                           const pilot_menu_grade *g)
+                                           const sorted_grades *sorted, size_t place)
 {
-    const pilot_menu_grade *next = NULL;
-    for (size_t i = 0; i < s->grade_count; i++) {
-        const pilot_menu_grade *other = &s->grades[i];
-        if (pilot_menu_better(list, other->grade, g->grade) &&
-            (!next || pilot_menu_better(list, next->grade, other->grade)))
-            next = other;
-    }
-    return next;
+    if (list->best_is_low == PILOT_ANSWER_YES)
+        return place ? sorted->of[place - 1] : NULL;
+    return place + 1 < s->grade_count ? sorted->of[place + 1] : NULL;
 }
 
 static void check_quality(const pilot_price_list *list, const pilot_menu_service *s, violations *v)
 {
+    const pilot_menu_grade *better_than[PILOT_MENU_GRADES_MAX];
+    sorted_grades sorted;
+    sort_grades(s, &sorted);
+    for (size_t i = 0; i < s->grade_count; i++)
+        better_than[(const pilot_menu_grade *)sorted.of[i] - s->grades] =
+            next_better(list, s, &sorted, i);
     for (size_t i = 0; i < s->grade_count; i++) {
-        const pilot_menu_grade *g = &s->grades[i], *better = next_better(list, s, g);
+        const pilot_menu_grade *g = &s->grades[i], *better = better_than[i];
         if (better && better->price < g->price)
             add_violation(v, (pilot_price_violation){PILOT_BETTER_IS_CHEAPER, s->id, g->grade,
                                                      better->grade, g->price, better->price});
@@ -504,13 +579,14 @@ static bool has_levels(const pilot_price_list *list)
         for (size_t j = 1; j < list->services[i].grade_count; j++)
             if (list->services[i].grades[j].price != list->services[i].grades[0].price)
                 return true;
-    for (size_t i = 0; i < list->package_count; i++)
-        for (size_t j = 0; j < i; j++) {
-            const pilot_menu_package *a = &list->packages[i], *b = &list->packages[j];
-            if (a->price.known && b->price.known && a->basis == b->basis &&
-                a->price.value != b->price.value)
-                return true;
-        }
+    const pilot_menu_package *first[PILOT_MENU_BASIS_COUNT] = {NULL}; /* that has a price per it */
+    for (size_t i = 0; i < list->package_count; i++) {
+        const pilot_menu_package *p = &list->packages[i];
+        if (p->price.known && first[p->basis] && p->price.value != first[p->basis]->price.value)
+            return true;
+        if (p->price.known && !first[p->basis])
+            first[p->basis] = p;
+    }
     return false;
 }
 

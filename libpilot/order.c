@@ -4,6 +4,7 @@
 #include "fields.h"
 
 #include <stdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,18 @@ static void place_within(pilot_error *error, const char *list, size_t i)
     pilot_error_place(error, "/%s/%zu%s", list, i, path);
 }
 
+/* Each offer is held against all others, and each required service is looked for in each. */
+static pilot_status too_many(pilot_error *error, const char *list, size_t count)
+{
+    char found[24];
+    snprintf(found, sizeof found, "%zu", count);
+    pilot_error_set(error, PILOT_ERROR_RANGE, found,
+                    "the list has %s items, and %d at most are compared", found,
+                    PILOT_COMPARED_OFFERS_MAX);
+    pilot_error_place(error, "/%s", list);
+    return PILOT_ERROR_RANGE;
+}
+
 pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_error *error)
 {
     for (size_t i = 0; i < comparison->menu_count; i++) {
@@ -111,6 +124,10 @@ pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_er
             return status;
         }
     }
+    if (comparison->terms.offer_count > PILOT_COMPARED_OFFERS_MAX)
+        return too_many(error, "offers", comparison->terms.offer_count);
+    if (comparison->terms.required_count > PILOT_COMPARED_OFFERS_MAX)
+        return too_many(error, "required", comparison->terms.required_count);
     if (comparison->terms.offer_count >= 2)
         return PILOT_OK;
     pilot_error_set(error, PILOT_ERROR_RANGE, comparison->terms.offer_count ? "1" : "0",

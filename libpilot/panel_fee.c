@@ -188,7 +188,7 @@ pilot_status pilot_screen_columns(const pilot_policy *policy, const pilot_site_c
     const int64_t all_items = (INT64_C(1) << PILOT_REMEDIATION_ITEMS) - 1;
     const screen screens[PILOT_SCREEN_RULES] = {
         [OFFICE_AREA] = {sites->office_area, 0, INT64_MAX, p->office_min_area, INT64_MAX},
-        [ONE_COMMUNITY] = {sites->communities, 1, INT64_MAX, 1, 1},
+        [ONE_COMMUNITY] = {sites->communities, 0, INT64_MAX, 1, 1},
         [PROPERTY_STAFF] = {sites->staff, 0, INT64_MAX, p->workstation_min_staff, INT64_MAX},
         [OPEN_LAYOUT] = {sites->layout, PILOT_LAYOUT_OPEN, PILOT_LAYOUT_CLOSED, PILOT_LAYOUT_OPEN,
                          PILOT_LAYOUT_OPEN},

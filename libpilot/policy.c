@@ -2,6 +2,7 @@
 
 #include "base_internal.h"
 #include "clause_internal.h"
+#include "index.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -516,20 +517,35 @@ static pilot_status check_readings(const pilot_parameters *p, pilot_error *error
     return PILOT_OK;
 }
 
+/* The number of the first record whose id is that of an earlier one; SIZE_MAX where there is none. */
+static pilot_status find_repeated(const void *items, size_t size, size_t count, size_t *repeated,
+                                  pilot_error *error)
+{
+    arena scratch = {0};
+    id_index ids;
+    size_t first;
+    bool made = pilot_index_ids(&ids, &scratch, &scratch, items, size, count);
+    if (!made || !pilot_repeated_id(&ids, items, size, repeated, &first))
+        *repeated = SIZE_MAX;
+    pilot_arena_free(&scratch);
+    return made ? PILOT_OK
+                : pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the policy");
+}
+
 static pilot_status check_districts(const pilot_parameters *p, pilot_error *error)
 {
+    size_t repeated;
     if (p->district_count && !p->districts)
         return PILOT_ERROR_ARGUMENT;
-    for (size_t i = 0; i < p->district_count; i++) {
-        const char *id = p->districts[i].id;
-        if (!id || !p->districts[i].name)
+    for (size_t i = 0; i < p->district_count; i++)
+        if (!p->districts[i].id || !p->districts[i].name)
             return PILOT_ERROR_ARGUMENT;
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(id, p->districts[j].id) == 0)
-                return refuse(error, item_path("districts", i, "id"), PILOT_ERROR_DUPLICATE_ID, id,
-                              "another district of the list has this id");
-    }
-    return PILOT_OK;
+    pilot_status status =
+        find_repeated(p->districts, sizeof *p->districts, p->district_count, &repeated, error);
+    if (status != PILOT_OK || repeated == SIZE_MAX)
+        return status;
+    return refuse(error, item_path("districts", repeated, "id"), PILOT_ERROR_DUPLICATE_ID,
+                  p->districts[repeated].id, "another district of the list has this id");
 }
 
 static pilot_status check_successions(const pilot_parameters *p, pilot_error *error)
@@ -622,26 +638,26 @@ static pilot_status check_terms(const pilot_vote_terms *terms, size_t rule, cons
                          "approval is measured by neither all nor those who vote");
 }
 
-static pilot_status check_rule_id(const pilot_parameters *p, size_t i, pilot_error *error)
+/* repeated: the first rule whose id another has. */
+static pilot_status check_rule_id(const pilot_parameters *p, size_t i, size_t repeated,
+                                  pilot_error *error)
 {
     const char *id = p->vote_rules[i].id;
-    if (!id || !p->vote_rules[i].law)
-        return PILOT_ERROR_ARGUMENT;
     if (!*id || strlen(id) >= PILOT_LAW_SIZE)
         return refuse(error, item_path("vote_rules", i, "id"), PILOT_ERROR_RANGE, id,
                       "a vote rule's id has 1 to 47 bytes");
-    for (size_t j = 0; j < i; j++)
-        if (strcmp(id, p->vote_rules[j].id) == 0)
-            return refuse(error, item_path("vote_rules", i, "id"), PILOT_ERROR_DUPLICATE_ID, id,
-                          "another vote rule of the list has this id");
+    if (i == repeated)
+        return refuse(error, item_path("vote_rules", i, "id"), PILOT_ERROR_DUPLICATE_ID, id,
+                      "another vote rule of the list has this id");
     return PILOT_OK;
 }
 
-static pilot_status check_vote_rule(const pilot_parameters *p, size_t i, pilot_error *error)
+static pilot_status check_vote_rule(const pilot_parameters *p, size_t i, size_t repeated,
+                                    pilot_error *error)
 {
     const pilot_vote_rule *rule = &p->vote_rules[i];
     pilot_text text;
-    pilot_status status = check_rule_id(p, i, error);
+    pilot_status status = check_rule_id(p, i, repeated, error);
     if (status != PILOT_OK)
         return status;
     if (!pilot_date_valid(rule->first))
@@ -661,11 +677,16 @@ static pilot_status check_vote_rule(const pilot_parameters *p, size_t i, pilot_e
 
 static pilot_status check_vote_rules(const pilot_parameters *p, pilot_error *error)
 {
+    size_t repeated;
     if (p->vote_rule_count && !p->vote_rules)
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = PILOT_OK;
+    for (size_t i = 0; i < p->vote_rule_count; i++)
+        if (!p->vote_rules[i].id || !p->vote_rules[i].law)
+            return PILOT_ERROR_ARGUMENT;
+    pilot_status status =
+        find_repeated(p->vote_rules, sizeof *p->vote_rules, p->vote_rule_count, &repeated, error);
     for (size_t i = 0; status == PILOT_OK && i < p->vote_rule_count; i++)
-        status = check_vote_rule(p, i, error);
+        status = check_vote_rule(p, i, repeated, error);
     return status;
 }
 

@@ -34,13 +34,18 @@ const record pilot_assessment_record = {"assessments", sizeof(pilot_assessment),
                                         FIELDS(assessment_fields),
                                         "an assessment of a community's work"};
 
-/* The first rate that ends in or after the month; rate_count where there is none. */
+/* The first rate that ends in or after the month; rate_count where there is none. Rates are in order. */
 static size_t rate_index(const pilot_parameters *p, pilot_month month)
 {
-    size_t i = 0;
-    while (i < p->rate_count && p->rates[i].last < month)
-        i++;
-    return i;
+    size_t low = 0, high = p->rate_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->rates[middle].last < month)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 pilot_status pilot_rate_at(const pilot_policy *policy, pilot_month month, pilot_rate *rate)
@@ -75,34 +80,103 @@ static bool supersedes(const pilot_assessment *a, const pilot_assessment *held)
     return !held || !held->date.known || (a->date.known && a->date.value >= held->date.value);
 }
 
-pilot_assessment_result pilot_claim_result(const pilot_claim *claim, int32_t year)
+#define YEARS (PILOT_RESULT_WORDS * 64)
+
+static bool is_year(int32_t year)
 {
-    const pilot_assessment *held = NULL;
-    for (size_t i = 0; i < claim->assessment_count; i++) {
-        const pilot_assessment *a = &claim->assessments[i];
-        if (a->year == year && counts(claim, a) && supersedes(a, held))
-            held = a;
-    }
-    return held ? held->result : PILOT_NOT_ASSESSED;
+    return year >= PILOT_YEAR_MIN && year - PILOT_YEAR_MIN < YEARS;
 }
 
-pilot_assessment_result pilot_claim_best_result(const pilot_claim *claim)
+static void mark_year(uint64_t *years, int32_t year)
 {
-    pilot_assessment_result best = PILOT_NOT_ASSESSED;
+    years[(year - PILOT_YEAR_MIN) / 64] |= UINT64_C(1) << (year - PILOT_YEAR_MIN) % 64;
+}
+
+static bool has_year(const uint64_t *years, int32_t year)
+{
+    return years[(year - PILOT_YEAR_MIN) / 64] >> (year - PILOT_YEAR_MIN) % 64 & 1;
+}
+
+static pilot_status check_results(const pilot_claim *claim)
+{
+    if (claim->assessment_count && !claim->assessments)
+        return PILOT_ERROR_ARGUMENT;
+    for (size_t i = 0; i < claim->assessment_count; i++)
+        if ((unsigned)claim->assessments[i].result > PILOT_PASSED)
+            return PILOT_ERROR_RANGE;
+    return PILOT_OK;
+}
+
+/* Few claims have more than some assessments, and those need not clear a row for every year. */
+static void mark_held(const pilot_claim *claim, pilot_results *results)
+{
+    const pilot_assessment *held[YEARS];
+    int32_t first = PILOT_YEAR_MIN + YEARS, last = PILOT_YEAR_MIN - 1;
     for (size_t i = 0; i < claim->assessment_count; i++) {
-        pilot_assessment_result result = pilot_claim_result(claim, claim->assessments[i].year);
-        best = result > best ? result : best;
+        int32_t year = claim->assessments[i].year;
+        first = is_year(year) && year < first ? year : first;
+        last = is_year(year) && year > last ? year : last;
     }
-    return best;
+    for (int32_t year = first; year <= last; year++)
+        held[year - PILOT_YEAR_MIN] = NULL;
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        const pilot_assessment *a = &claim->assessments[i];
+        if (is_year(a->year) && counts(claim, a) && supersedes(a, held[a->year - PILOT_YEAR_MIN]))
+            held[a->year - PILOT_YEAR_MIN] = a;
+    }
+    for (int32_t year = first; year <= last; year++)
+        if (held[year - PILOT_YEAR_MIN])
+            mark_year(held[year - PILOT_YEAR_MIN]->result == PILOT_PASSED ? results->passed
+                                                                          : results->failed,
+                      year);
+}
+
+pilot_status pilot_results_of(const pilot_claim *claim, pilot_results *results)
+{
+    pilot_status status = check_results(claim);
+    if (status != PILOT_OK)
+        return status;
+    *results = (pilot_results){{0}, {0}};
+    if (claim->assessment_count)
+        mark_held(claim, results);
+    return PILOT_OK;
+}
+
+pilot_assessment_result pilot_result_of_year(const pilot_results *results, int32_t year)
+{
+    return !is_year(year)                    ? PILOT_NOT_ASSESSED
+           : has_year(results->passed, year) ? PILOT_PASSED
+           : has_year(results->failed, year) ? PILOT_FAILED
+                                             : PILOT_NOT_ASSESSED;
+}
+
+static bool has_any(const uint64_t *years)
+{
+    uint64_t any = 0;
+    for (int i = 0; i < PILOT_RESULT_WORDS; i++)
+        any |= years[i];
+    return any;
+}
+
+bool pilot_has_failed(const pilot_results *results)
+{
+    return has_any(results->failed);
+}
+
+pilot_assessment_result pilot_best_result(const pilot_results *results)
+{
+    return has_any(results->passed)    ? PILOT_PASSED
+           : pilot_has_failed(results) ? PILOT_FAILED
+                                       : PILOT_NOT_ASSESSED;
 }
 
 /* 4.4.1-2 and 5.5-3, reading A-5: whether the gate is open for a year. One pass opens every year, gone
  * by or to come, but one that failed itself. */
-static pilot_withheld gate(const pilot_parameters *p, const pilot_claim *claim, int32_t year)
+static pilot_withheld gate(const pilot_parameters *p, const pilot_results *results, int32_t year)
 {
-    pilot_assessment_result result = pilot_claim_result(claim, year);
+    pilot_assessment_result result = pilot_result_of_year(results, year);
     if (p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_ONCE && result == PILOT_NOT_ASSESSED)
-        result = pilot_claim_best_result(claim);
+        result = pilot_best_result(results);
     return result == PILOT_PASSED   ? PILOT_PAYABLE
            : result == PILOT_FAILED ? PILOT_WITHHELD_FAILED
                                     : PILOT_WITHHELD_NOT_ASSESSED;
@@ -203,7 +277,7 @@ static pilot_award_line next_line(const pilot_award_steps *w)
         if (line.last > p->rates[i].last)
             line.last = p->rates[i].last;
         line.rate = p->rates[i];
-        line.reason = gate(p, w->claim, year);
+        line.reason = gate(p, &w->results, year);
         line.clause = clauses[line.reason];
     } else {
         if (i < p->rate_count && line.last >= p->rates[i].first)
@@ -215,31 +289,43 @@ static pilot_award_line next_line(const pilot_award_steps *w)
     return line;
 }
 
-static pilot_status check_claim(const pilot_policy *policy, const pilot_claim *claim)
+static pilot_status check_quantities(const pilot_policy *policy, const pilot_claim *claim)
 {
-    if (!policy || !claim || (claim->assessment_count && !claim->assessments))
+    if (!policy || !claim)
         return PILOT_ERROR_ARGUMENT;
     for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
         if (claim->quantity[basis].known && claim->quantity[basis].value < 0)
             return PILOT_ERROR_RANGE;
-    for (size_t i = 0; i < claim->assessment_count; i++)
-        if ((unsigned)claim->assessments[i].result > PILOT_PASSED)
-            return PILOT_ERROR_RANGE;
+    return PILOT_OK;
+}
+
+/* results: NULL, those of the claim's own assessments. */
+static pilot_status start(const pilot_policy *policy, const pilot_claim *claim,
+                          const pilot_results *results, int32_t longest, pilot_award_steps *steps)
+{
+    pilot_results own;
     int32_t count;
-    return pilot_month_count(claim->first, claim->last, &count);
+    pilot_status status = check_quantities(policy, claim);
+    if (status == PILOT_OK && !results)
+        status = pilot_results_of(claim, &own);
+    if (status == PILOT_OK)
+        status = pilot_month_count(claim->first, claim->last, &count);
+    if (status != PILOT_OK)
+        return status;
+    *steps = (pilot_award_steps){.p = &policy->parameters,
+                                 .claim = claim,
+                                 .results = results ? *results : own,
+                                 .longest = longest};
+    const pilot_counting counting = pilot_counting_of(steps->p);
+    steps->next = pilot_counted_first(counting, claim->first);
+    steps->last = pilot_counted_last(counting, claim->last);
+    return PILOT_OK;
 }
 
 pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
                                pilot_award_steps *steps)
 {
-    pilot_status status = check_claim(policy, claim);
-    if (status != PILOT_OK)
-        return status;
-    *steps = (pilot_award_steps){.p = &policy->parameters, .claim = claim, .longest = longest};
-    const pilot_counting counting = pilot_counting_of(steps->p);
-    steps->next = pilot_counted_first(counting, claim->first);
-    steps->last = pilot_counted_last(counting, claim->last);
-    return PILOT_OK;
+    return start(policy, claim, NULL, longest, steps);
 }
 
 pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line)
@@ -253,12 +339,13 @@ pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line)
     return PILOT_OK;
 }
 
-pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
-                              pilot_line_function visit, void *context, pilot_award *award)
+pilot_status pilot_award_walk_by(const pilot_policy *policy, const pilot_claim *claim,
+                                 const pilot_results *results, pilot_line_function visit, void *context,
+                                 pilot_award *award)
 {
     pilot_award_steps steps;
     pilot_award_line line;
-    pilot_status status = pilot_award_start(policy, claim, INT32_MAX, &steps);
+    pilot_status status = start(policy, claim, results, INT32_MAX, &steps);
     if (status != PILOT_OK)
         return status;
     while (steps.next <= steps.last) {
@@ -270,6 +357,12 @@ pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *cla
     }
     *award = steps.award;
     return PILOT_OK;
+}
+
+pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
+                              pilot_line_function visit, void *context, pilot_award *award)
+{
+    return pilot_award_walk_by(policy, claim, NULL, visit, context, award);
 }
 
 typedef struct line_buffer {

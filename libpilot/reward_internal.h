@@ -18,10 +18,27 @@ typedef struct pilot_running {
     pilot_money rounded;
 } pilot_running;
 
+/* The years that have a result which holds, bits by year from PILOT_YEAR_MIN on: made once of a list, so
+ * that no year walks it again. They go so far beyond PILOT_YEAR_MAX as a row's bits do from a policy's
+ * last year; any other year is none. */
+#define PILOT_RESULT_WORDS ((PILOT_YEAR_MAX - PILOT_YEAR_MIN) / 64 + 2)
+typedef struct pilot_results {
+    uint64_t passed[PILOT_RESULT_WORDS], failed[PILOT_RESULT_WORDS];
+} pilot_results;
+
+/* Of the assessments known on the claim's day. Errors: ARGUMENT, RANGE, as pilot_award_compute. */
+pilot_status pilot_results_of(const pilot_claim *claim, pilot_results *results);
+pilot_assessment_result pilot_result_of_year(const pilot_results *results, int32_t year);
+/* PASSED where a year's result that holds is a pass; else FAILED where one is a fail. */
+pilot_assessment_result pilot_best_result(const pilot_results *results);
+/* Whether some year's result that holds is a fail. */
+bool pilot_has_failed(const pilot_results *results);
+
 /* An award on its way, for those who take it line by line. Shorter lines give the same sums. */
 typedef struct pilot_award_steps {
     const pilot_parameters *p;
     const pilot_claim *claim;
+    pilot_results results;
     pilot_month next, last; /* months still to come; none once next > last */
     int32_t longest;        /* months that a line has at most */
     pilot_running paid, withheld;
@@ -39,12 +56,10 @@ pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line);
 typedef pilot_status (*pilot_line_function)(const pilot_award_line *line, void *context);
 pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
                               pilot_line_function visit, void *context, pilot_award *award);
-
-/* The result that holds for a year among the assessments known on the claim's day. */
-pilot_assessment_result pilot_claim_result(const pilot_claim *claim, int32_t year);
-
-/* PASSED where a year's result that holds is a pass; else FAILED where one is a fail. */
-pilot_assessment_result pilot_claim_best_result(const pilot_claim *claim);
+/* Likewise, by results that hold for several claims, whose own assessments do not count. */
+pilot_status pilot_award_walk_by(const pilot_policy *policy, const pilot_claim *claim,
+                                 const pilot_results *results, pilot_line_function visit, void *context,
+                                 pilot_award *award);
 
 /* total, city, district: what a sweep over readings compares. */
 void pilot_award_values(const pilot_award *award, int64_t values[PILOT_SWEEP_VALUES]);

@@ -74,7 +74,9 @@ static pilot_step step_of(const pilot_policy *policy, const pilot_residential_ar
     case PILOT_MILESTONE_ENTRY:
         return steps->entry;
     case PILOT_MILESTONE_ASSESSMENT:
-        return area->community_count ? pilot_assessment_step(area->communities[0]) : (pilot_step){0};
+        return area->community_count
+                   ? pilot_assessment_step(area->communities[0])
+                   : (pilot_step){area->communities ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
     }
     return (pilot_step){0};
 }

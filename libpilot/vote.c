@@ -126,6 +126,20 @@ const char *pilot_choice_name(pilot_choice_outcome outcome)
     return pilot_word(&pilot_choice_words, (int32_t)outcome);
 }
 
+/* The last that is in force by the day: rules are in date order. */
+static const pilot_vote_rule *rule_of(const pilot_parameters *p, pilot_date day)
+{
+    size_t low = 0, high = p->vote_rule_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->vote_rules[middle].first <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &p->vote_rules[low - 1] : NULL;
+}
+
 pilot_status pilot_vote_law_on(const pilot_policy *policy, pilot_date day, pilot_matter matter,
                                pilot_vote_law *law)
 {
@@ -133,10 +147,7 @@ pilot_status pilot_vote_law_on(const pilot_policy *policy, pilot_date day, pilot
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(day))
         return PILOT_ERROR_RANGE;
-    const pilot_parameters *p = &policy->parameters;
-    const pilot_vote_rule *rule = NULL;
-    for (size_t i = 0; i < p->vote_rule_count && p->vote_rules[i].first <= day; i++)
-        rule = &p->vote_rules[i];
+    const pilot_vote_rule *rule = rule_of(&policy->parameters, day);
     if (!rule)
         return PILOT_ERROR_NOT_FOUND;
     bool special = rule->special_matters & PILOT_MATTER_BIT(matter);

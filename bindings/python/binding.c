@@ -925,16 +925,13 @@ static PyObject *milestone_at(size_t index, const void *context)
 PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const char *area,
                       pilot_date as_of)
 {
-    const pilot_records *records = pilot_city_records(city);
-    for (size_t i = 0; area && i < records->area_count; i++) {
-        pilot_timeline timeline;
-        if (strcmp(records->areas[i].id, area) != 0)
-            continue;
-        pilot_status status = pilot_timeline_make(policy, &records->areas[i], as_of, &timeline);
-        return status == PILOT_OK ? tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
-                                  : raise_status(status);
-    }
-    return not_found("/area", area, "the city has no area of this id");
+    const pilot_residential_area *of = pilot_city_find_area(city, area);
+    pilot_timeline timeline;
+    if (!of)
+        return not_found("/area", area, "the city has no area of this id");
+    pilot_status status = pilot_timeline_make(policy, of, as_of, &timeline);
+    return status == PILOT_OK ? tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
+                              : raise_status(status);
 }
 
 pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of)

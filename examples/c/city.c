@@ -188,9 +188,25 @@ static void award_row(const char *name, const pilot_award_sum *sum, bool zh)
     amount(sum->award.withheld);
     if (sum->areas_unknown)
         printf(zh ? "  %zu个居民区缺数据" : "  %zu area(s) lack data", sum->areas_unknown);
-    else if (!sum->areas)
+}
+
+/* Why a community has no area in its sum. unplaced: areas that do not say which communities are theirs.
+ */
+static void without_area(const pilot_city *city, const pilot_community *community, size_t unplaced,
+                         bool zh)
+{
+    size_t named;
+    (void)pilot_city_areas_of(city, community, &named);
+    if (named)
         printf(zh ? "  其居民区计入另一社区" : "  its area is counted in another community");
-    putchar('\n');
+    else if (unplaced)
+        printf(zh ? "  没有居民区属于它；%zu个居民区未注明社区"
+                  : "  no area names it; %zu area(s) name no community",
+               unplaced);
+    else if (pilot_city_records(city)->complete == PILOT_ANSWER_YES)
+        printf(zh ? "  没有居民区" : "  has no area");
+    else
+        printf(zh ? "  没有居民区属于它" : "  no area names it");
 }
 
 static pilot_status print_awards(const pilot_policy *policy, const pilot_city *city, const options *o)
@@ -198,6 +214,9 @@ static pilot_status print_awards(const pilot_policy *policy, const pilot_city *c
     bool zh = o->language == PILOT_CHINESE;
     const pilot_records *r = pilot_city_records(city);
     pilot_award_sum sum;
+    size_t unplaced = 0;
+    for (size_t i = 0; i < r->area_count; i++)
+        unplaced += !r->areas[i].communities;
     puts(zh ? "\n以奖代补，元(4.4.1-2 至 4.4.1-8)" : "\nReward, yuan (4.4.1-2 to 4.4.1-8)");
     heading(zh ? "社区" : "community", zh ? "户数" : "homes", zh);
     for (size_t i = 0; i < r->community_count; i++) {
@@ -206,11 +225,16 @@ static pilot_status print_awards(const pilot_policy *policy, const pilot_city *c
         if (status != PILOT_OK)
             return status;
         award_row(r->communities[i].name ? r->communities[i].name : r->communities[i].id, &sum, zh);
+        if (!sum.areas && !sum.areas_unknown)
+            without_area(city, &r->communities[i], unplaced, zh);
+        putchar('\n');
     }
     pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, NULL, 0);
-    if (status == PILOT_OK)
-        award_row(zh ? "合计" : "all", &sum, zh);
-    return status;
+    if (status != PILOT_OK)
+        return status;
+    award_row(zh ? "合计" : "all", &sum, zh);
+    putchar('\n');
+    return PILOT_OK;
 }
 
 static pilot_status print_years(const pilot_policy *policy, const pilot_city *city, const options *o)

@@ -86,9 +86,11 @@ typedef struct pilot_finding {
     pilot_value found;
     pilot_value required;
     pilot_opt_date due;
-    int32_t days_late;   /* of a step done or still open after its due date; else 0 */
-    const char *missing; /* with UNKNOWN: the key of the evidence that is not there; else NULL */
-    uint32_t readings;   /* PILOT_READING_BIT of each whose other options give another outcome */
+    int32_t days_late;      /* of a step done or still open after its due date; else 0 */
+    const char *missing;    /* with UNKNOWN: the key of the evidence that is not there; else NULL */
+    const char *missing_of; /* where that is a key of a list's records, "areas/households": the id of the
+                               one; NULL: of none in particular */
+    uint32_t readings;      /* PILOT_READING_BIT of each whose other options give another outcome */
     pilot_subject subject;
 } pilot_finding;
 
@@ -128,6 +130,9 @@ PILOT_API size_t pilot_finding_path(const pilot_finding *finding, char *text, si
 /* One sentence for people: what has to be so, what was found, what was wanted, by when. As above. */
 PILOT_API size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text,
                                     size_t size);
+/* The key of the evidence that is not there, with the id of the record that it is a key of:
+ * "areas/a1/households"; "" where nothing is missing. As above. */
+PILOT_API size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t size);
 /* What to do next and who has to do it, by the clause: for BREACH, PENDING and UNKNOWN; "" for the
  * rest. As above. */
 PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,

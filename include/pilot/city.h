@@ -59,7 +59,10 @@ typedef enum pilot_public_service {
 } pilot_public_service;
 #define PILOT_CORE_PUBLIC_SERVICES 6
 
-/* That something a clause asks for was done, not done, or done on a day, and the paper that shows it. */
+/* That something a clause asks for was done, not done, or done on a day, and the paper that shows it. It
+ * stands in a record that the clause is asked of, by the scope of the rules that cite it, and counts for
+ * each of those rules that asks for evidence. Of several that a rule finds (for two of its clauses, or
+ * by hand for one) the least holds: what is not done, else what was done last. */
 typedef struct pilot_evidence {
     const pilot_clause *clause;
     pilot_step done;
@@ -317,18 +320,21 @@ typedef struct pilot_city pilot_city;
 PILOT_API void pilot_city_free(pilot_city *city);
 /* The city owns what is returned. */
 PILOT_API const pilot_records *pilot_city_records(const pilot_city *city);
-/* The areas that name the community, in the order of the file. *count may not be NULL. */
+/* The areas that name the community, in the order of the file; none of a community that is not the
+ * city's. *count may not be NULL. */
 PILOT_API const pilot_residential_area *const *
 pilot_city_areas_of(const pilot_city *city, const pilot_community *community, size_t *count);
 /* NULL where there is none of that id. The city owns what is returned, menus too. */
 PILOT_API const pilot_community *pilot_city_find_community(const pilot_city *city, const char *id);
+PILOT_API const pilot_residential_area *pilot_city_find_area(const pilot_city *city, const char *id);
 PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id);
 
 /* The claim of one area for the whole reward period: its counts (households by the reading
  * household_basis), service from the month of entry to the last month that has a rate, and its
  * community's assessments. An area that names several communities is claimed for the first.
  * The claim points into the area's records.
- * Errors: ARGUMENT, MISSING_VALUE (no entry known to be done by as_of, or no community), RANGE. */
+ * Errors: ARGUMENT, MISSING_VALUE (no entry known to be done by as_of, or no community known), NOT_FOUND
+ * (it is known to belong to none, so that nobody claims for it), RANGE. */
 PILOT_API pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
                                         pilot_date as_of, pilot_claim *claim);
 
@@ -342,12 +348,13 @@ typedef struct pilot_award_sum {
     pilot_award award;                   /* months and lines are 0: areas differ in them */
     int64_t quantity[PILOT_BASIS_COUNT]; /* of the areas that are in the sum */
     size_t areas;                        /* in the sum */
-    size_t areas_unknown;                /* left out: no entry by as_of, or a count not known */
+    size_t areas_unknown; /* left out: no entry by as_of, or a count or the communities not known */
 } pilot_award_sum;
 
-/* The awards of a community's areas, or of all areas for a NULL community.
- * years: NULL, or room for a row per calendar year from that of the policy's first rate to that of its
- * last (pilot_policy_years gives their number). Errors: ARGUMENT, CAPACITY, RANGE, ORDER, OVERFLOW. */
+/* The awards of a community's areas, or of all areas for a NULL community. One that is known to belong
+ * to no community is in no sum and not unknown. years: NULL, or room for a row per calendar year from
+ * that of the policy's first rate to that of its last (pilot_policy_years gives their number). Errors:
+ * ARGUMENT, CAPACITY, RANGE, ORDER, OVERFLOW. */
 PILOT_API pilot_status pilot_city_award(const pilot_policy *policy, const pilot_city *city,
                                         const pilot_community *community, pilot_date as_of,
                                         pilot_award_sum *sum, pilot_award_year *years, size_t capacity);

@@ -28,7 +28,9 @@ PILOT_API pilot_status pilot_policy_parse(const char *text, size_t length, pilot
 PILOT_API pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, size_t length,
                                           pilot_policy **reform, pilot_error *error);
 /* Its menus are refused as by pilot_menu_new, MISSING_VALUE among the errors, and its counted votes as
- * by pilot_vote_decide: "/menus/1/services/0/grades", "/areas/0/votes/1/tally/in_favour". */
+ * by pilot_vote_decide: "/menus/1/services/0/grades", "/areas/0/votes/1/tally/in_favour". So is evidence
+ * in a record that its clause is not asked of, and a second one for a clause in one record:
+ * "/districts/0/evidence/2/clause". */
 PILOT_API pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city,
                                         pilot_error *error);
 /* Beside the readers' errors, MISSING_VALUE: as pilot_menu_new. */

@@ -27,6 +27,10 @@ PILOT_API const pilot_order_terms *pilot_order_content(const pilot_order *order)
 /* NULL is fine. */
 PILOT_API void pilot_order_free(pilot_order *order);
 
+/* What a comparison that is read has at most, of offers and of required services: each is held against
+ * all the others. */
+#define PILOT_COMPARED_OFFERS_MAX 1000
+
 /* Offers on the same premises. */
 typedef struct pilot_comparison_terms {
     pilot_date day; /* the prices of this day */

@@ -84,7 +84,7 @@ PILOT_API pilot_status pilot_fee_columns_compute(pilot_column price, pilot_colum
  * one area. A column that is not given leaves its rule unknown. */
 typedef struct pilot_site_columns {
     pilot_column office_area; /* 0.01 m², of the offices that count; negative: not known */
-    pilot_column communities; /* that the area spans; below 1: not known */
+    pilot_column communities; /* that the area spans; negative: not known */
     pilot_column staff;       /* named for property management; negative: not known */
     pilot_column layout; /* pilot_layout at selection; PILOT_LAYOUT_UNKNOWN or any other: not known */
     /* Of an area that is being remediated, whose acceptance is not known to be open: bit i for item i of

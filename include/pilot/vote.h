@@ -143,6 +143,9 @@ PILOT_API pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot
                                          bool run_off, pilot_choice *choice, pilot_offer_result *results,
                                          pilot_error *error);
 
+/* What a contest that is read has at most, as each of its offers is held against all others. */
+#define PILOT_CONTEST_OFFERS_MAX 1000
+
 /* An offer in a contest. */
 typedef struct pilot_contest_offer {
     const char *id;
@@ -156,7 +159,7 @@ typedef struct pilot_contest_terms {
     pilot_tally tally; /* in_favour is the sum of the votes */
     const pilot_contest_offer *offers;
     const pilot_vote_weight *votes; /* of each offer, as read or counted */
-    size_t offer_count;             /* one or more */
+    size_t offer_count;             /* 1 to PILOT_CONTEST_OFFERS_MAX */
     bool run_off;
 } pilot_contest_terms;
 

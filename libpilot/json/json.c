@@ -2,6 +2,7 @@
 
 #include "../account_internal.h"
 #include "../base_internal.h"
+#include "../check_internal.h"
 #include "../city_internal.h"
 #include "../menu_internal.h"
 #include "../outside_internal.h"
@@ -67,12 +68,13 @@ static cJSON *merge(cJSON *target, const cJSON *patch)
         cJSON_Delete(target);
         return cJSON_Duplicate(patch, true);
     }
-    if (!cJSON_IsObject(target)) {
+    const bool made = !cJSON_IsObject(target); /* and so has none of the patch's keys */
+    if (made) {
         cJSON_Delete(target);
         target = cJSON_CreateObject();
     }
     for (const cJSON *member = patch->child; target && member; member = member->next) {
-        cJSON *old = cJSON_DetachItemFromObjectCaseSensitive(target, member->string);
+        cJSON *old = made ? NULL : cJSON_DetachItemFromObjectCaseSensitive(target, member->string);
         if (cJSON_IsNull(member)) {
             cJSON_Delete(old);
             continue;
@@ -139,7 +141,7 @@ static void place_within(const char *text, size_t length, pilot_error *error, co
     pilot_json_place(text, length, error);
 }
 
-/* What no table of fields can see of a city's menus and counted votes. */
+/* What no table of fields can see of a city's menus, counted votes and evidence. */
 static pilot_status check_records(const pilot_records *r, const char *text, size_t length,
                                   pilot_error *error)
 {
@@ -159,7 +161,7 @@ static pilot_status check_records(const pilot_records *r, const char *text, size
                 return status;
             }
         }
-    return PILOT_OK;
+    return placed(pilot_evidence_check(r, error), text, length, error);
 }
 
 pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city, pilot_error *error)

@@ -1,6 +1,7 @@
 #include "read.h"
 
 #include "../base_internal.h"
+#include "../index.h"
 #include "pilot/clause.h"
 #include "scan.h"
 
@@ -14,14 +15,13 @@ typedef struct place {
     size_t index;
 } place;
 
-/* The records of one list by id, for references to them. Open addressing; slots is a power of two. */
-typedef struct id_index {
+/* The records of one list, for references to them. */
+typedef struct listed {
     const record *type;
     const char *items;
-    const char **ids; /* slot -> id, NULL where free */
-    size_t *positions;
-    size_t slots;
-} id_index;
+    id_index by_id;
+    size_t *named_by; /* record -> the list of references that named it last */
+} listed;
 
 /* Of the document itself: what lies within a record is not referred to. */
 #define LISTS_MAX 16
@@ -31,8 +31,9 @@ typedef struct reader {
     pilot_error *error;
     const char *text; /* that the tree was parsed from, to find places in */
     size_t length;
-    id_index lists[LISTS_MAX];
+    listed lists[LISTS_MAX];
     size_t list_count;
+    size_t reference_lists; /* lists of references so far */
 } reader;
 
 /* Room for the whole path of any member that is not named absurdly; an error keeps what fits. */
@@ -344,28 +345,6 @@ static pilot_status read_id(reader *r, const place *at, const cJSON *json, const
     return read_text(r, at, json, id);
 }
 
-static size_t hash_of(const char *id)
-{
-    uint64_t hash = pilot_hash(PILOT_HASH_START, id, strlen(id));
-    return (size_t)(hash ^ hash >> 32);
-}
-
-/* The slot of the id, or the free slot where it belongs. */
-static size_t slot_of(const id_index *index, const char *id)
-{
-    size_t slot = hash_of(id) & (index->slots - 1);
-    while (index->ids[slot] && strcmp(index->ids[slot], id) != 0)
-        slot = (slot + 1) & (index->slots - 1);
-    return slot;
-}
-
-static const char *id_at(const record *type, const char *items, size_t i)
-{
-    const char *id;
-    memcpy(&id, items + i * type->size, sizeof id);
-    return id;
-}
-
 static pilot_status repeated_id(reader *r, const place *list, size_t i, size_t first, const char *id)
 {
     place item = {list, NULL, i}, member = {&item, "id", 0};
@@ -381,38 +360,33 @@ static pilot_status index_ids(reader *r, const place *at, const record *type, co
 {
     if (type->fields[0].kind != FIELD_ID)
         return PILOT_OK;
-    id_index made, *index = at->up || r->list_count == LISTS_MAX ? &made : &r->lists[r->list_count++];
-    *index = (id_index){.type = type, .items = items, .slots = 8};
-    while (index->slots < count * 2)
-        index->slots *= 2;
-    index->ids = pilot_arena_take(&r->scratch, index->slots, sizeof *index->ids);
-    index->positions = pilot_arena_take(&r->scratch, index->slots, sizeof *index->positions);
-    if (!index->ids || !index->positions)
+    listed made, *list = at->up || r->list_count == LISTS_MAX ? &made : &r->lists[r->list_count++];
+    size_t repeated, first;
+    *list = (listed){.type = type, .items = items};
+    list->named_by = pilot_arena_take(&r->scratch, list == &made ? 0 : count, sizeof *list->named_by);
+    if (!list->named_by ||
+        !pilot_index_ids(&list->by_id, &r->scratch, &r->scratch, items, type->size, count))
         return no_memory(r, at);
-    for (size_t i = 0; i < count; i++) {
-        const char *id = id_at(type, items, i);
-        size_t slot = slot_of(index, id);
-        if (index->ids[slot])
-            return repeated_id(r, at, i, index->positions[slot], id);
-        index->ids[slot] = id;
-        index->positions[slot] = i;
-    }
+    if (pilot_repeated_id(&list->by_id, items, type->size, &repeated, &first))
+        return repeated_id(r, at, repeated, first,
+                           *(const char *const *)(const void *)(items + repeated * type->size));
     return PILOT_OK;
 }
 
-static pilot_status read_ref(reader *r, const place *at, const cJSON *json, const record *of,
-                             const void **target)
+/* The record of the id in the list that holds such records. */
+static pilot_status find_ref(reader *r, const place *at, const cJSON *json, const record *of,
+                             listed **list, const void **target)
 {
     if (!cJSON_IsString(json))
         return wrong_type(r, at, json, "the id of a record, a string");
     for (size_t i = 0; i < r->list_count; i++) {
-        const id_index *index = &r->lists[i];
-        if (index->type != of)
+        if (r->lists[i].type != of)
             continue;
-        size_t slot = slot_of(index, json->valuestring);
-        if (!index->ids[slot])
+        const void *found = pilot_find_id(&r->lists[i].by_id, json->valuestring);
+        if (!found)
             break;
-        *target = index->items + index->positions[slot] * of->size;
+        *list = &r->lists[i];
+        *target = found;
         return PILOT_OK;
     }
     pilot_excerpt excerpt;
@@ -437,16 +411,20 @@ static pilot_status read_refs(reader *r, const place *at, const cJSON *json, con
     if (!targets)
         return no_memory(r, at);
     place here = {at, NULL, 0};
+    r->reference_lists++;
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
-        pilot_status status = read_ref(r, &here, entry, f->of, &targets[here.index]);
+        listed *list;
+        pilot_status status = find_ref(r, &here, entry, f->of, &list, &targets[here.index]);
         if (status != PILOT_OK)
             return status;
-        for (size_t i = 0; i < here.index; i++)
-            if (targets[i] == targets[here.index]) {
-                pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, entry->valuestring,
-                                "the list has this id twice");
-                return place_error(r, &here, PILOT_ERROR_DUPLICATE_ID);
-            }
+        size_t *named_by = &list->named_by[(size_t)((const char *)targets[here.index] - list->items) /
+                                           list->type->size];
+        if (*named_by == r->reference_lists) {
+            pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, entry->valuestring,
+                            "the list has this id twice");
+            return place_error(r, &here, PILOT_ERROR_DUPLICATE_ID);
+        }
+        *named_by = r->reference_lists;
     }
     store_list(item, f, targets, count);
     return PILOT_OK;
@@ -542,8 +520,9 @@ static pilot_status read_dated(reader *r, const place *at, const cJSON *json, co
 static pilot_status read_reference(reader *r, const place *at, const cJSON *json, const field *f,
                                    void *out)
 {
+    listed *list;
     const void *target;
-    pilot_status status = read_ref(r, at, json, f->of, &target);
+    pilot_status status = find_ref(r, at, json, f->of, &list, &target);
     if (status == PILOT_OK)
         memcpy(out, &target, sizeof target);
     return status;

@@ -892,6 +892,8 @@ typedef struct finding_document {
     int32_t scope;
     char path[64];
     char zh[512], en[512];
+    char missing_text[256];
+    const char *missing;
     uint32_t who;
     const char *next_zh, *next_en;
 } finding_document;
@@ -911,8 +913,8 @@ static const field finding_fields[] = {
     F(finding_document, finding.due, "due", FIELD_DATE, false, NULL, NULL, "the last day for it"),
     F(finding_document, finding.days_late, "days_late", FIELD_NUMBER, false, NULL, NULL,
       "days after the due day"),
-    F(finding_document, finding.missing, "missing", FIELD_TEXT, false, NULL, NULL,
-      "the evidence that is not there"),
+    F(finding_document, missing, "missing", FIELD_TEXT, false, NULL, NULL,
+      "the evidence that is not there: its key, with the id of the list's record that it is a key of"),
     F(finding_document, finding.readings, "readings", FIELD_SET, false, &pilot_readings_record, NULL,
       "disputed readings on which the outcome depends"),
     F(finding_document, zh, "zh", FIELD_CHARS, true, NULL, NULL, "the finding in Chinese"),
@@ -937,6 +939,8 @@ static void write_finding(writer *w, const pilot_finding *finding)
     pilot_finding_path(finding, d.path, sizeof d.path);
     pilot_finding_text(finding, PILOT_CHINESE, d.zh, sizeof d.zh);
     pilot_finding_text(finding, PILOT_ENGLISH, d.en, sizeof d.en);
+    d.missing =
+        pilot_finding_missing(finding, d.missing_text, sizeof d.missing_text) ? d.missing_text : NULL;
     d.next_zh = pilot_finding_next(finding, PILOT_CHINESE, next_zh, sizeof next_zh) ? next_zh : NULL;
     d.next_en = pilot_finding_next(finding, PILOT_ENGLISH, next_en, sizeof next_en) ? next_en : NULL;
     d.who = d.next_en ? pilot_finding_actors(finding) : 0;

@@ -48,7 +48,7 @@ static pilot_outcome office_route(const pilot_subject *s, pilot_finding *f)
 /* 4.2-3: an area belongs to one community and spans no two. */
 static pilot_outcome one_community(const pilot_subject *s, pilot_finding *f)
 {
-    if (!s->area->community_count)
+    if (!s->area->communities)
         return pilot_missing(f, "communities");
     return pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)s->area->community_count, 1);
 }
@@ -59,12 +59,14 @@ static pilot_outcome one_area(const pilot_subject *s, pilot_finding *f)
     size_t count = 0;
     if (s->city)
         pilot_city_areas_of(s->city, s->community, &count);
-    if (!count)
-        return pilot_missing(f, "areas");
+    if (!count && !pilot_areas_known(s, f))
+        return PILOT_UNKNOWN;
     pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)count, 1);
     if (outcome == PILOT_MET ||
         s->policy->parameters.readings[PILOT_READING_AREA_MAP] == PILOT_ONE_TO_ONE)
         return outcome;
+    if (!count) /* what the reading tells of is several */
+        return PILOT_NOT_APPLICABLE;
     f->clause = "4.2-4";
     return PILOT_INFO;
 }

@@ -25,67 +25,28 @@ static pilot_claim assessed(const pilot_subject *s)
                          .as_of = {s->as_of, true}};
 }
 
+/* None where a result is none of the words. */
+static pilot_results results_of(const pilot_claim *claim)
+{
+    pilot_results results = {{0}, {0}};
+    (void)pilot_results_of(claim, &results);
+    return results;
+}
+
 /* 3.2-8: a price is clearly marked. */
 static pilot_outcome price_marked(const pilot_subject *s, pilot_finding *f)
 {
     return pilot_is_yes(f, s->charge->price_marked, "price_marked");
 }
 
-/* Whether the contract's choice has what the service names; *part is what of it has a price by itself: a
- * service, the package, or all. */
-static bool covers(const pilot_contract *c, const char *service, pilot_selection *part)
-{
-    const pilot_price_list *list = pilot_menu_prices(c->menu);
-    const pilot_selection *all = &c->selection;
-    const pilot_menu_item *item = pilot_menu_find_item(all->items, all->item_count, service);
-    if (item) {
-        *part = (pilot_selection){NULL, item, 1};
-        return true;
-    }
-    if (strcmp(service, list->id) == 0) {
-        *part = *all;
-        return true;
-    }
-    if (!all->package)
-        return false;
-    const pilot_menu_package *package = pilot_menu_find_package(list, all->package);
-    *part = (pilot_selection){all->package, NULL, 0};
-    return strcmp(service, all->package) == 0 ||
-           (package && pilot_menu_find_item(package->items, package->item_count, service));
-}
-
-/* Of the contracts that chose what the charge is for from a menu, the last that was signed by its first
- * month. *missing: the key of what would have to be known to tell. */
-static const pilot_contract *contract_of(const pilot_subject *s, pilot_selection *part,
-                                         const char **missing)
-{
-    const pilot_contract *held = NULL;
-    for (size_t i = 0; i < s->area->contract_count; i++) {
-        const pilot_contract *c = &s->area->contracts[i];
-        pilot_selection of;
-        if (!c->menu || (c->signed_on.known && pilot_month_of(c->signed_on.value) > s->charge->first))
-            continue;
-        if (!c->selection.package && !c->selection.item_count)
-            *missing = "contracts/selection";
-        else if (!covers(c, s->charge->service, &of))
-            continue;
-        else if (!c->signed_on.known)
-            *missing = "contracts/signed_on";
-        else if (!held || c->signed_on.value >= held->signed_on.value) {
-            held = c;
-            *part = of;
-        }
-    }
-    return held;
-}
-
 /* What the charge may come to for the dwelling: by the contract's own price, where it has one and the
  * charge is for all that was chosen, else by the menu's. Returns the key of what is missing, or NULL. */
-static const char *most_of(const pilot_contract *c, const pilot_selection *part,
-                           const pilot_charge *charge, pilot_money *most)
+static const char *most_of(const cover *held, const pilot_charge *charge, pilot_money *most)
 {
+    const pilot_contract *c = held->contract;
+    const pilot_selection part = pilot_cover_selection(held);
     const bool whole =
-        part->package == c->selection.package && part->item_count == c->selection.item_count;
+        part.package == c->selection.package && part.item_count == c->selection.item_count;
     const pilot_bill_period period = {charge->first, charge->last};
     pilot_bill bill;
     int32_t months;
@@ -95,7 +56,7 @@ static const char *most_of(const pilot_contract *c, const pilot_selection *part,
                                             &pilot_menu_prices(c->menu)->rounding, most) == PILOT_OK;
         return fits ? NULL : "area_m2";
     }
-    if (pilot_bill_compute(c->menu, part, charge->area.value, period, NULL, &bill, NULL, 0, NULL) !=
+    if (pilot_bill_compute(c->menu, &part, charge->area.value, period, NULL, &bill, NULL, 0, NULL) !=
         PILOT_OK)
         return "contracts/menu";
     *most = bill.total;
@@ -106,18 +67,17 @@ static const char *most_of(const pilot_contract *c, const pilot_selection *part,
 static pilot_outcome charge_price(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_charge *charge = s->charge;
-    const char *missing = NULL;
-    pilot_selection part;
+    const area_links *links = pilot_links_of_area(s->city, s->area);
+    const char *missing;
+    cover held;
     pilot_money most;
     if (charge->amount <= 0) /* a refund collects nothing */
         return PILOT_NOT_APPLICABLE;
     if (!s->area->contracts)
         return pilot_missing(f, "contracts");
-    const pilot_contract *contract = contract_of(s, &part, &missing);
-    if (!contract && !missing)
-        return PILOT_NOT_APPLICABLE;
-    if (!missing)
-        missing = charge->area.known ? most_of(contract, &part, charge, &most) : "area_m2";
+    if (!pilot_cover_of(links ? &links->covers : NULL, s->area, charge, &held, &missing))
+        return missing ? pilot_missing(f, missing) : PILOT_NOT_APPLICABLE;
+    missing = charge->area.known ? most_of(&held, charge, &most) : "area_m2";
     return missing ? pilot_missing(f, missing)
                    : pilot_at_most(f, PILOT_VALUE_MONEY, charge->amount, most);
 }
@@ -140,13 +100,14 @@ static bool same_fee(const pilot_charge *a, const pilot_charge *b, int32_t key)
 static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
 {
     const int32_t key = s->policy->parameters.readings[PILOT_READING_DUPLICATE_KEY];
+    const area_links *links = pilot_links_of_area(s->city, s->area);
     const pilot_charge *held = NULL; /* of the same fee, that which runs the longest so far */
     pilot_money twice = 0;
     if (!s->area->charges)
         return pilot_missing(f, "charges");
-    if (!s->city)
+    if (!links)
         return pilot_missing(f, "city");
-    const pilot_charge *const *charges = pilot_city_charges(s->city, s->area, key);
+    const pilot_charge *const *charges = links->charges[key];
     for (size_t i = 0; i < s->area->charge_count; i++) {
         const pilot_charge *c = charges[i];
         if (c->amount <= 0) /* a refund collects nothing */
@@ -165,7 +126,8 @@ static pilot_outcome assessment_gate(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_claim claim = assessed(s);
     const pilot_date due = s->policy->parameters.assessment_due;
-    pilot_assessment_result result = pilot_claim_best_result(&claim);
+    const pilot_results results = results_of(&claim);
+    const pilot_assessment_result result = pilot_best_result(&results);
     pilot_money paid;
     bool known = reward_paid(s, &paid);
     f->due = (pilot_opt_date){due, true};
@@ -174,9 +136,11 @@ static pilot_outcome assessment_gate(const pilot_subject *s, pilot_finding *f)
     if (known && paid > 0)
         return claim.assessments ? pilot_exactly(f, PILOT_VALUE_MONEY, paid, 0)
                                  : pilot_missing(f, "assessments");
-    if (result == PILOT_FAILED)
-        return known ? PILOT_MET : pilot_missing(f, "reward_payments");
-    return s->as_of <= due ? PILOT_PENDING : pilot_missing(f, "assessments");
+    if (result == PILOT_NOT_ASSESSED && s->as_of <= due)
+        return PILOT_PENDING;
+    if (!claim.assessments)
+        return pilot_missing(f, "assessments");
+    return known ? PILOT_MET : pilot_missing(f, "reward_payments");
 }
 
 /* 4.4.1-5: the reward is for what the community's own money does not cover. */
@@ -186,26 +150,32 @@ static pilot_outcome reward_use(const pilot_subject *s, pilot_finding *f)
                            UINT32_C(1) << PILOT_INCOME_REWARD, PILOT_FOR_COMMUNITY);
 }
 
-/* What an area has earned through the month; false where that is not known. */
-static bool add_earned(const pilot_subject *s, const pilot_residential_area *area, pilot_month through,
-                       pilot_money *earned)
+/* What an area has earned through the month; UNKNOWN with what is missing, or MET. */
+static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                                const pilot_residential_area *area, pilot_month through,
+                                pilot_money *earned)
 {
     pilot_claim claim;
     pilot_award award;
+    const char *key = pilot_area_lacks(s->policy, area, s->as_of);
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
-        return true;
+        return PILOT_MET;
     if (pilot_area_claim(s->policy, area, s->as_of, &claim) != PILOT_OK)
-        return false;
+        return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
     if (claim.first > through)
-        return true;
+        return PILOT_MET;
     claim.last = through; /* a month without a rate earns nothing */
-    return pilot_award_walk(s->policy, &claim, NULL, NULL, &award) == PILOT_OK &&
-           pilot_add(*earned, award.total, earned) == PILOT_OK;
+    if (pilot_award_walk_by(s->policy, &claim, results, NULL, NULL, &award) == PILOT_OK &&
+        pilot_add(*earned, award.total, earned) == PILOT_OK)
+        return PILOT_MET;
+    return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
 }
 
 /* 4.4.1-6: what the community's areas have earned through the month, that before the pass included
  * (5.5-3). The reading that counts whole years counts the last one whole. */
-static bool reward_earned(const pilot_subject *s, pilot_month through, pilot_money *earned)
+static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
+                                   const pilot_results *results, pilot_month through,
+                                   pilot_money *earned)
 {
     size_t count = 0, own = 0;
     const pilot_residential_area *const *areas =
@@ -214,18 +184,20 @@ static bool reward_earned(const pilot_subject *s, pilot_month through, pilot_mon
     for (size_t i = 0; i < count; i++) {
         if (areas[i]->communities[0] != s->community)
             continue;
-        if (!add_earned(s, areas[i], through, earned))
-            return false;
+        if (add_earned(s, f, results, areas[i], through, earned) != PILOT_MET)
+            return PILOT_UNKNOWN;
         own++;
     }
-    return own > 0;
+    if (count && !own) /* they count for other communities */
+        return pilot_missing(f, "areas");
+    return count || pilot_areas_known(s, f) ? PILOT_MET : PILOT_UNKNOWN;
 }
 
 /* Whether the assessment is a pass that counts on the day, and no later one of its year is a fail. */
-static bool passed(const pilot_claim *claim, const pilot_assessment *a)
+static bool passed(const pilot_subject *s, const pilot_results *results, const pilot_assessment *a)
 {
-    return a->result == PILOT_PASSED && !(a->date.known && a->date.value > claim->as_of.value) &&
-           pilot_claim_result(claim, a->year) == PILOT_PASSED;
+    return a->result == PILOT_PASSED && !(a->date.known && a->date.value > s->as_of) &&
+           pilot_result_of_year(results, a->year) == PILOT_PASSED;
 }
 
 /* So many days after the pass, unless the calendar ends before. */
@@ -238,16 +210,17 @@ static void set_due(pilot_finding *f, const pilot_assessment *pass, int64_t days
 /* 3.2-7c: the notice asks for payment in time and sets no term. Where the policy does, what had been
  * earned by the month of a pass is paid so many days after it; what is earned later waits for the next
  * pass. */
-static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, pilot_money paid)
+static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                                  pilot_money paid)
 {
-    const pilot_claim claim = assessed(s);
+    const pilot_community *c = s->community;
     const int64_t days = s->policy->parameters.payment_days;
     const pilot_assessment *open = NULL; /* the first pass whose term runs */
     const pilot_assessment *over = NULL; /* the last whose has run out */
     pilot_money earned;
-    for (size_t i = 0; days && i < claim.assessment_count; i++) {
-        const pilot_assessment *a = &claim.assessments[i];
-        if (!passed(&claim, a))
+    for (size_t i = 0; days && i < c->assessment_count; i++) {
+        const pilot_assessment *a = &c->assessments[i];
+        if (!passed(s, results, a))
             continue;
         if (!a->date.known)
             return pilot_missing(f, "assessments/date");
@@ -256,7 +229,8 @@ static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, pilo
         else
             open = open && open->date.value < a->date.value ? open : a;
     }
-    if (over && reward_earned(s, pilot_month_of(over->date.value), &earned) && paid < earned) {
+    if (over && reward_earned(s, f, results, pilot_month_of(over->date.value), &earned) == PILOT_MET &&
+        paid < earned) {
         set_due(f, over, days);
         f->days_late = s->as_of - f->due.value;
         return pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
@@ -271,22 +245,25 @@ static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, pilo
 static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_claim claim = assessed(s);
+    const pilot_results results = results_of(&claim);
     pilot_money earned, paid;
-    switch (pilot_claim_best_result(&claim)) {
+    switch (pilot_best_result(&results)) {
     case PILOT_FAILED:
         return PILOT_NOT_APPLICABLE;
     case PILOT_NOT_ASSESSED:
         f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
-        return s->as_of <= f->due.value ? PILOT_PENDING : pilot_missing(f, "assessments");
+        if (s->as_of <= f->due.value)
+            return PILOT_PENDING;
+        return claim.assessments ? PILOT_NOT_APPLICABLE : pilot_missing(f, "assessments");
     default:
         break;
     }
-    if (!reward_earned(s, pilot_month_of(s->as_of), &earned))
-        return pilot_missing(f, "areas");
+    if (reward_earned(s, f, &results, pilot_month_of(s->as_of), &earned) != PILOT_MET)
+        return PILOT_UNKNOWN;
     if (!reward_paid(s, &paid))
         return pilot_missing(f, "reward_payments");
     pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
-    return outcome == PILOT_MET ? outcome : payment_term(s, f, paid);
+    return outcome == PILOT_MET ? outcome : payment_term(s, f, &results, paid);
 }
 
 static const rule rules[] = {

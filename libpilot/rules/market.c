@@ -5,17 +5,36 @@
     (UINT32_C(1) << PILOT_INCOME_ADVERTISING | UINT32_C(1) << PILOT_INCOME_LOCKERS |                    \
      UINT32_C(1) << PILOT_INCOME_RECYCLING)
 
-/* What the owners said of business on their common parts: the last vote on it that was counted, or else
- * what the record says. */
-static vote_answer consent(const pilot_subject *s)
+/* The last counted vote on the use of common parts that was held by the day; NULL where there is none.
+ */
+static const pilot_vote *last_consent(const pilot_subject *s)
 {
+    const area_links *links = pilot_links_of_area(s->city, s->area);
     const pilot_vote *vote = NULL;
+    size_t low = 0, high = links ? links->consent_count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (links->consents[middle]->held_on <= s->as_of)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (links)
+        return low ? links->consents[low - 1] : NULL;
     for (size_t i = 0; i < s->area->vote_count; i++) {
         const pilot_vote *v = &s->area->votes[i];
         if (v->matter == PILOT_MATTER_USE_COMMON_PARTS && v->tally.all.heads && v->held_on <= s->as_of &&
             (!vote || v->held_on >= vote->held_on))
             vote = v;
     }
+    return vote;
+}
+
+/* What the owners said of business on their common parts: the last vote on it that was counted, or else
+ * what the record says. */
+static vote_answer consent(const pilot_subject *s)
+{
+    const pilot_vote *vote = last_consent(s);
     return vote ? pilot_vote_answer(s->policy, vote)
                 : (vote_answer){.passed = s->income->owners_consent, .missing = "owners_consent"};
 }

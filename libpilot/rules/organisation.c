@@ -54,6 +54,8 @@ static pilot_outcome assessor(const pilot_subject *s, pilot_finding *f)
     }
     if (assessed)
         return named ? PILOT_MET : pilot_missing(f, "assessments/assessor");
+    if (c->assessments && s->as_of > s->policy->parameters.assessment_due)
+        return PILOT_NOT_APPLICABLE; /* none was made by anybody */
     f->clause = "5.5-2";
     f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
     return s->as_of <= f->due.value ? PILOT_PENDING : pilot_missing(f, "assessments");
@@ -66,12 +68,22 @@ static int32_t quarter_of(pilot_date day)
     return year * 4 + (month - 1) / 3;
 }
 
-static bool met_in(const pilot_records *r, int32_t quarter, pilot_date in_force)
+#define QUARTERS (4 * (PILOT_YEAR_MAX - PILOT_YEAR_MIN + 1))
+
+/* In how many of the quarters a meeting was held since the notice binds; end is the first after them. */
+static int64_t quarters_met(const pilot_records *r, int32_t first, int32_t end, pilot_date in_force)
 {
-    for (size_t i = 0; i < r->meeting_count; i++)
-        if (r->meetings[i].held_on >= in_force && quarter_of(r->meetings[i].held_on) == quarter)
-            return true;
-    return false;
+    bool met[QUARTERS] = {false};
+    int64_t count = 0;
+    for (size_t i = 0; i < r->meeting_count; i++) {
+        const pilot_date day = r->meetings[i].held_on;
+        if (!pilot_date_valid(day) || day < in_force || quarter_of(day) < first ||
+            quarter_of(day) >= end)
+            continue;
+        count += !met[quarter_of(day) - first];
+        met[quarter_of(day) - first] = true;
+    }
+    return count;
 }
 
 /* 3.2-3a: the leading group meets in each quarter that is over, from that of the notice on; it may meet
@@ -81,14 +93,11 @@ static pilot_outcome quarterly_meeting(const pilot_subject *s, pilot_finding *f)
     const pilot_records *r = pilot_city_records(s->city);
     pilot_date in_force = pilot_policy_in_force(&s->policy->parameters);
     int32_t first = quarter_of(in_force), now = quarter_of(s->as_of);
-    int64_t met = 0;
     if (now <= first)
         return PILOT_NOT_APPLICABLE;
     if (!r->meetings)
         return pilot_missing(f, "meetings");
-    for (int32_t quarter = first; quarter < now; quarter++)
-        met += met_in(r, quarter, in_force);
-    return pilot_at_least(f, PILOT_VALUE_COUNT, met, now - first);
+    return pilot_at_least(f, PILOT_VALUE_COUNT, quarters_met(r, first, now, in_force), now - first);
 }
 
 /* 3.2-5a, 5.2-2: the city management bureau runs a remediation and its acceptance, where there is one
@@ -98,6 +107,18 @@ static pilot_outcome remediation_run(const pilot_subject *s, pilot_finding *f)
     if (s->area->branch == PILOT_BRANCH_UNKNOWN)
         return pilot_missing(f, "branch");
     return s->area->branch == PILOT_BRANCH_IN_PROGRESS ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
+}
+
+/* The first area whose share is not known. */
+static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_records *r = pilot_city_records(s->city);
+    for (size_t i = 0; i < r->area_count; i++) {
+        const char *key = pilot_area_lacks(s->policy, &r->areas[i], s->as_of);
+        if (key)
+            return pilot_missing_of(f, key, r->areas[i].id);
+    }
+    return pilot_missing(f, "areas");
 }
 
 /* 3.2-7b: the city's budget covers its share of the reward. What is not known yet can only add to that
@@ -113,7 +134,7 @@ static pilot_outcome reward_budget(const pilot_subject *s, pilot_finding *f)
     if (pilot_at_least(f, PILOT_VALUE_MONEY, r->reward_budget.value, sum.award.city) == PILOT_BREACH)
         return PILOT_BREACH;
     if (sum.areas_unknown)
-        return pilot_missing(f, "areas");
+        return missing_area(s, f);
     if (sum.award.reasons & UINT32_C(1) << PILOT_WITHHELD_NOT_ASSESSED)
         return pilot_missing(f, "assessments");
     return r->complete == PILOT_ANSWER_YES ? PILOT_MET : pilot_missing(f, "complete");
@@ -126,12 +147,10 @@ static pilot_outcome lessons_drawn(const pilot_subject *s, pilot_finding *f)
     const pilot_claim claim = {.assessments = c->assessments,
                                .assessment_count = c->assessment_count,
                                .as_of = {s->as_of, true}};
-    if (!c->assessments)
+    pilot_results results;
+    if (!c->assessments || pilot_results_of(&claim, &results) != PILOT_OK)
         return pilot_missing(f, "assessments");
-    for (size_t i = 0; i < c->assessment_count; i++)
-        if (pilot_claim_result(&claim, c->assessments[i].year) == PILOT_FAILED)
-            return pilot_evidenced(s, f);
-    return PILOT_NOT_APPLICABLE;
+    return pilot_has_failed(&results) ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
 }
 
 /* What became of those of a district's steps that are due on some day or later. */
@@ -139,27 +158,33 @@ typedef struct step_tally {
     pilot_date from;
     int64_t late;
     const char *missing; /* key of the first step that is not known; NULL where all are */
+    const char *missing_of;
+    size_t steps;        /* that are due then */
     pilot_opt_date next; /* due day of the next step that is pending */
 } step_tally;
 
-static void tally_missing(step_tally *t, const char *key)
+static void tally_missing(step_tally *t, const char *key, const char *id)
 {
-    if (!t->missing)
-        t->missing = key;
+    if (t->missing)
+        return;
+    t->missing = key;
+    t->missing_of = id;
 }
 
+/* id: of the area or community whose step it is. */
 static void tally_step(const pilot_subject *s, step_tally *t, const pilot_step *step, pilot_date due,
-                       const char *key)
+                       const char *key, const char *id)
 {
     pilot_finding f = {0};
     if (due < t->from)
         return;
+    t->steps++;
     switch (pilot_on_time(s, &f, step, due, key)) {
     case PILOT_BREACH:
         t->late++;
         break;
     case PILOT_UNKNOWN:
-        tally_missing(t, key);
+        tally_missing(t, key, id);
         break;
     case PILOT_PENDING:
         if (!t->next.known || f.due.value < t->next.value)
@@ -175,41 +200,42 @@ static void tally_area(const pilot_subject *s, step_tally *t, const pilot_reside
 {
     const pilot_parameters *p = &s->policy->parameters;
     const pilot_area_steps *steps = &area->steps;
-    tally_step(s, t, &steps->selection, p->selection_due, "areas/steps/selection");
+    tally_step(s, t, &steps->selection, p->selection_due, "areas/steps/selection", area->id);
     if (area->branch == PILOT_BRANCH_IN_PROGRESS)
-        tally_step(s, t, &steps->remediation, p->remediation_due, "areas/steps/remediation");
+        tally_step(s, t, &steps->remediation, p->remediation_due, "areas/steps/remediation", area->id);
     else if (area->branch == PILOT_BRANCH_UNKNOWN && p->remediation_due >= t->from)
-        tally_missing(t, "areas/branch");
-    tally_step(s, t, &steps->assembly, p->assembly_due, "areas/steps/assembly");
-    tally_step(s, t, &steps->entry, p->entry_due, "areas/steps/entry");
+        tally_missing(t, "areas/branch", area->id);
+    tally_step(s, t, &steps->assembly, p->assembly_due, "areas/steps/assembly", area->id);
+    tally_step(s, t, &steps->entry, p->entry_due, "areas/steps/entry", area->id);
 }
 
 /* 5.5-1: the assessment is the community's. */
 static void tally_community(const pilot_subject *s, step_tally *t, const pilot_community *community)
 {
-    pilot_step assessed = pilot_assessment_step(community);
+    pilot_step assessed = pilot_assessed(s->city, community);
     tally_step(s, t, &assessed, s->policy->parameters.assessment_due,
-               community->assessments ? "communities/assessments/date" : "communities/assessments");
+               community->assessments ? "communities/assessments/date" : "communities/assessments",
+               community->id);
 }
 
-/* A district without an area has no step that could be shown. */
+/* A district without an area has no step that could be shown, unless it is known to have none. */
 static step_tally tally_district(const pilot_subject *s, pilot_date from)
 {
     step_tally t = {.from = from};
-    size_t areas = 0;
-    if (s->city) {
-        const pilot_records *r = pilot_city_records(s->city);
-        for (size_t i = 0; i < r->area_count; i++)
-            if (r->areas[i].community_count && r->areas[i].communities[0]->district == s->district) {
-                tally_area(s, &t, &r->areas[i]);
-                areas++;
-            }
-        for (size_t i = 0; i < r->community_count; i++)
-            if (r->communities[i].district == s->district)
-                tally_community(s, &t, &r->communities[i]);
+    size_t areas = 0, communities = 0;
+    const pilot_residential_area *const *area =
+        s->city ? pilot_areas_in(s->city, s->district, &areas) : NULL;
+    const pilot_community *const *community =
+        s->city ? pilot_communities_in(s->city, s->district, &communities) : NULL;
+    for (size_t i = 0; i < areas; i++)
+        tally_area(s, &t, area[i]);
+    for (size_t i = 0; i < communities; i++)
+        tally_community(s, &t, community[i]);
+    pilot_finding f = {0};
+    if (!areas && !pilot_areas_known(s, &f)) {
+        t.missing = f.missing;
+        t.missing_of = f.missing_of;
     }
-    if (!areas)
-        t.missing = "areas";
     return t;
 }
 
@@ -218,7 +244,9 @@ static pilot_outcome all_steps_on_time(const pilot_subject *s, pilot_finding *f)
 {
     step_tally t = tally_district(s, INT32_MIN);
     if (!t.late && t.missing)
-        return pilot_missing(f, t.missing);
+        return pilot_missing_of(f, t.missing, t.missing_of);
+    if (!t.steps)
+        return PILOT_NOT_APPLICABLE;
     if (!t.late && t.next.known) {
         f->due = t.next;
         return PILOT_PENDING;
@@ -232,7 +260,7 @@ static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f
 {
     step_tally t = tally_district(s, pilot_policy_in_force(&s->policy->parameters));
     if (!t.late)
-        return t.missing ? pilot_missing(f, t.missing) : PILOT_NOT_APPLICABLE;
+        return t.missing ? pilot_missing_of(f, t.missing, t.missing_of) : PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = pilot_evidenced(s, f);
     f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = t.late};
     return outcome;

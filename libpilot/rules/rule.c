@@ -2,11 +2,29 @@
 
 #include <string.h>
 
-pilot_outcome pilot_missing(pilot_finding *f, const char *key)
+pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id)
 {
     f->missing = key;
+    f->missing_of = id;
     f->found = f->required = (pilot_value){0}; /* what little is known is no finding */
     return PILOT_UNKNOWN;
+}
+
+pilot_outcome pilot_missing(pilot_finding *f, const char *key)
+{
+    return pilot_missing_of(f, key, NULL);
+}
+
+bool pilot_areas_known(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area *unplaced = s->city ? pilot_unplaced_area(s->city) : NULL;
+    if (unplaced)
+        pilot_missing_of(f, "areas/communities", unplaced->id);
+    else if (!s->city || pilot_city_records(s->city)->complete != PILOT_ANSWER_YES)
+        pilot_missing(f, "areas");
+    else
+        return true;
+    return false;
 }
 
 static void compare(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required)
@@ -123,18 +141,37 @@ static const pilot_evidence_list *evidence_of(const pilot_subject *s, pilot_scop
     }
 }
 
+static bool carries_out(const pilot_rule *info, const pilot_clause *clause)
+{
+    for (int i = 0; clause && i < PILOT_RULE_CLAUSES_MAX && info->clauses[i]; i++)
+        if (strcmp(info->clauses[i], clause->id) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a shows less than b: what is not done less than what is, and what came later less. */
+static bool shows_less(const pilot_step *a, const pilot_step *b)
+{
+    if (a->done != b->done)
+        return a->done == PILOT_ANSWER_NO;
+    return a->done == PILOT_ANSWER_YES && a->date > b->date;
+}
+
 pilot_outcome pilot_evidenced(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_evidence_list *list = evidence_of(s, f->rule->scope);
+    const pilot_step *least = NULL;
     for (size_t i = 0; i < list->count; i++) {
         const pilot_evidence *e = &list->items[i];
-        if (strcmp(e->clause->id, f->rule->clauses[0]) != 0)
-            continue;
-        if (e->done.done == PILOT_ANSWER_YES)
-            f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = e->done.date};
-        return pilot_step_done_by(&e->done, s->as_of) == PILOT_ANSWER_YES ? PILOT_MET : PILOT_BREACH;
+        if (e->done.done != PILOT_ANSWER_UNKNOWN && carries_out(f->rule, e->clause) &&
+            (!least || shows_less(&e->done, least)))
+            least = &e->done;
     }
-    return pilot_missing(f, "evidence");
+    if (!least)
+        return pilot_missing(f, "evidence");
+    if (least->done == PILOT_ANSWER_YES)
+        f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = least->date};
+    return pilot_step_done_by(least, s->as_of) == PILOT_ANSWER_YES ? PILOT_MET : PILOT_BREACH;
 }
 
 pilot_outcome pilot_in_order(const pilot_subject *s, pilot_finding *f, dated_step earlier,

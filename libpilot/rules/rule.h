@@ -31,6 +31,11 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
 
 /* What rules are made of. Each sets found and required where it compares. */
 pilot_outcome pilot_missing(pilot_finding *f, const char *key);
+/* Of the record of that id; the key begins with that of its list. */
+pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id);
+/* Whether the city is known to have no other areas than those that say their communities, so that what
+ * is not among these is not there; else what is missing to know it. */
+bool pilot_areas_known(const pilot_subject *s, pilot_finding *f);
 pilot_outcome pilot_at_least(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required);
 pilot_outcome pilot_at_most(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required);
 pilot_outcome pilot_exactly(pilot_finding *f, pilot_value_kind kind, int64_t found, int64_t required);
@@ -62,8 +67,9 @@ pilot_outcome pilot_earmarked(pilot_finding *f, const pilot_use *uses, size_t co
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key);
 
-/* For clauses that ask for something to be done and shown: the evidence for the rule's first clause
- * among that of the subject's record. */
+/* For clauses that ask for something to be done and shown: the evidence for any of the rule's clauses
+ * among that of the subject's record. Of several the least holds: not done, else the latest day. An
+ * empty list shows as little as none at all. */
 pilot_outcome pilot_evidenced(const pilot_subject *s, pilot_finding *f);
 
 typedef struct dated_step {

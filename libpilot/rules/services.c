@@ -163,39 +163,44 @@ static pilot_outcome menu_quality(const pilot_subject *s, pilot_finding *f)
     return pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)faults, 0);
 }
 
+/* By the city's links, or else pair by pair. Grade 1 is the best; offers whose provider is not known are
+ * taken as one provider's. */
+static offer_facts facts_of_offers(const pilot_subject *s)
+{
+    const area_links *links = pilot_links_of_area(s->city, s->area);
+    const pilot_residential_area *area = s->area;
+    offer_facts facts = {0};
+    if (links)
+        return links->offers;
+    for (size_t i = 0; i < area->offer_count; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < area->offer_count; j++) {
+            const pilot_offer *a = &area->offers[i], *b = &area->offers[j];
+            bool pair = a->provider == b->provider && a->grade < b->grade;
+            facts.graded = facts.graded || pair;
+            facts.cheaper += pair && a->price < b->price;
+            seen = seen || (j < i && a->price == b->price);
+        }
+        facts.prices += !seen;
+    }
+    return facts;
+}
+
 /* 5.4-2b: owners choose between prices, so there are two at least. */
 static pilot_outcome offer_prices(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_residential_area *a = s->area;
-    int64_t prices = 0;
-    if (!a->offers)
+    if (!s->area->offers)
         return pilot_missing(f, "offers");
-    for (size_t i = 0; i < a->offer_count; i++) {
-        bool seen = false;
-        for (size_t j = 0; j < i; j++)
-            seen = seen || a->offers[j].price == a->offers[i].price;
-        prices += !seen;
-    }
-    return pilot_at_least(f, PILOT_VALUE_COUNT, prices, 2);
+    return pilot_at_least(f, PILOT_VALUE_COUNT, facts_of_offers(s).prices, 2);
 }
 
-/* 5.4-2b: price is in keeping with quality where none of a provider's better grades is cheaper. Grade 1
- * is the best; offers whose provider is not known are taken as one provider's. */
+/* 5.4-2b: price is in keeping with quality where none of a provider's better grades is cheaper. */
 static pilot_outcome offer_grades(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_residential_area *area = s->area;
-    int64_t pairs = 0, cheaper = 0;
-    if (!area->offers)
+    if (!s->area->offers)
         return pilot_missing(f, "offers");
-    for (size_t i = 0; i < area->offer_count; i++)
-        for (size_t j = 0; j < area->offer_count; j++) {
-            const pilot_offer *a = &area->offers[i], *b = &area->offers[j];
-            if (a->provider != b->provider || a->grade >= b->grade)
-                continue;
-            pairs++;
-            cheaper += a->price < b->price;
-        }
-    return pairs ? pilot_exactly(f, PILOT_VALUE_COUNT, cheaper, 0) : PILOT_NOT_APPLICABLE;
+    const offer_facts facts = facts_of_offers(s);
+    return facts.graded ? pilot_exactly(f, PILOT_VALUE_COUNT, facts.cheaper, 0) : PILOT_NOT_APPLICABLE;
 }
 
 static int64_t size_of(uint32_t set)

@@ -3,14 +3,26 @@
 
 #include <string.h>
 
+static bool is_named(const pilot_parameters *p, const char *district)
+{
+    for (size_t i = 0; i < p->district_count; i++)
+        if (strcmp(p->districts[i].id, district) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the district is one of those named, or stands in the place of one by now. */
 static bool takes_part(const pilot_subject *s, const char *district)
 {
     const pilot_parameters *p = &s->policy->parameters;
-    for (size_t i = 0; i < p->district_count; i++)
-        if (strcmp(p->districts[i].id, district) == 0 ||
-            strcmp(pilot_district_on(s->policy, p->districts[i].id, s->as_of), district) == 0)
+    if (is_named(p, district))
+        return true;
+    for (size_t i = 0; i < p->succession_count; i++) {
+        const char *from = p->successions[i].from;
+        if (strcmp(p->successions[i].to, district) == 0 && is_named(p, from) &&
+            strcmp(pilot_district_on(s->policy, from, s->as_of), district) == 0)
             return true;
+    }
     return false;
 }
 
@@ -41,13 +53,17 @@ static pilot_outcome quota(const pilot_subject *s, pilot_finding *f)
         return pilot_missing(f, "communities");
     const pilot_records *r = pilot_city_records(s->city);
     bool areas = s->policy->parameters.readings[PILOT_READING_QUOTA_UNIT] == PILOT_QUOTA_AREAS;
-    int64_t selected = 0;
-    for (size_t i = 0; !areas && i < r->community_count; i++)
-        selected += r->communities[i].district == s->district;
-    for (size_t i = 0; areas && i < r->area_count; i++)
-        selected += r->areas[i].community_count && r->areas[i].communities[0]->district == s->district;
+    size_t count;
+    if (areas)
+        pilot_areas_in(s->city, s->district, &count);
+    else
+        pilot_communities_in(s->city, s->district, &count);
+    const int64_t selected = (int64_t)count;
+    const pilot_residential_area *unplaced = areas ? pilot_unplaced_area(s->city) : NULL;
     if (selected < s->policy->parameters.communities_per_district && r->complete != PILOT_ANSWER_YES)
         return pilot_missing(f, "complete");
+    if (selected < s->policy->parameters.communities_per_district && unplaced)
+        return pilot_missing_of(f, "areas/communities", unplaced->id);
     return pilot_exactly(f, PILOT_VALUE_COUNT, selected, s->policy->parameters.communities_per_district);
 }
 

@@ -159,7 +159,7 @@ static pilot_outcome entry_on_time(const pilot_subject *s, pilot_finding *f)
 /* 5.5-1: the first assessment is made by the end of February 2020. */
 static pilot_outcome assessment_on_time(const pilot_subject *s, pilot_finding *f)
 {
-    pilot_step first = pilot_assessment_step(s->community);
+    pilot_step first = pilot_assessed(s->city, s->community);
     return pilot_on_time(s, f, &first, s->policy->parameters.assessment_due,
                          s->community->assessments ? "assessments/date" : "assessments");
 }
@@ -167,10 +167,13 @@ static pilot_outcome assessment_on_time(const pilot_subject *s, pilot_finding *f
 /* 5.5-2: what is assessed is a service that runs. */
 static pilot_outcome entry_before_assessment(const pilot_subject *s, pilot_finding *f)
 {
-    if (!s->community)
+    const bool of_none = s->area->communities && !s->area->community_count;
+    if (!s->community && !of_none)
         return pilot_missing(f, "communities");
+    const pilot_step assessed =
+        s->community ? pilot_assessed(s->city, s->community) : (pilot_step){PILOT_ANSWER_NO, 0};
     return pilot_in_order(s, f, (dated_step){s->area->steps.entry, "steps/entry"},
-                          (dated_step){pilot_assessment_step(s->community), "assessments"}, 0);
+                          (dated_step){assessed, "assessments"}, 0);
 }
 
 static const rule rules[] = {

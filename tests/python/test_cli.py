@@ -69,6 +69,28 @@ def test_check(lang, breach, all_):
     assert "met (" not in printed and "符合 (741)" not in printed
 
 
+def test_why_a_community_has_no_sum():
+    """What is the case, and not one sentence for all of it (city.h: an empty list is known)."""
+
+    def notes(complete, *areas):
+        city = {
+            "complete": complete,
+            "districts": [{"id": "d"}],
+            "communities": [{"id": "c", "district": "d"}, {"id": "e", "district": "d"}],
+            "areas": [{"id": "first", "communities": ["c"], "households": 5, "steps": {"entry": "2019-12-01"}}, *areas],
+        }
+        printed = run("check", "-", "--as-of", "2020-02-29", given=json.dumps(city), status=1).stdout
+        row = re.search(r"^ *e  +0 .*$", printed[printed.index("Reward, yuan") :], re.MULTILINE)
+        return re.sub(r"^[ e0.]*", "", row[0]).strip()
+
+    assert notes(False) == "no area names it"
+    assert notes(True) == "has no area"
+    assert notes(True, {"id": "a", "communities": []}) == "has no area"
+    assert notes(True, {"id": "a"}) == "no area names it; 1 area(s) name no community"
+    assert notes(True, {"id": "a", "communities": ["c", "e"]}) == "counted in another community"
+    assert notes(True, {"id": "a", "communities": ["e"]}) == "1 area(s) lack data"
+
+
 def test_check_in_part():
     parts = {
         ("--clause", "4.2"): lambda finding: finding["clause"].startswith("4.2-"),

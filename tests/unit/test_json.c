@@ -1,5 +1,6 @@
 #include "cases.h"
 #include "base_internal.h"
+#include "city_internal.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -1340,4 +1341,55 @@ Test(json, limits_and_arguments)
     check_prefixes();
     check_null_arguments();
     check_null_writers();
+}
+
+static void expect_lists(const record *type, const char *json)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        char wanted[64];
+        snprintf(wanted, sizeof wanted, "\"%s\":[]", type->fields[i].key);
+        if ((type->fields[i].kind == FIELD_LIST || type->fields[i].kind == FIELD_REFS) &&
+            !type->fields[i].required)
+            CHECK(strstr(json, wanted), "%s: the text has no empty %s", type->key, wanted);
+    }
+}
+
+static const record *listed_in(const record *type, const char *key)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].kind == FIELD_LIST && strcmp(type->fields[i].key, key) == 0)
+            return type->fields[i].of;
+    cr_assert_fail("no list %s", key);
+    return NULL;
+}
+
+/* A list that is known to be empty is written as such, and one that is not known is left out. */
+Test(json, empty_lists)
+{
+    static const char known[] =
+        "{'meetings':[],'evidence':[],'menus':[],'districts':[{'id':'d','evidence':[]}],'providers':[],"
+        "'communities':[{'id':'c','district':'d','offices':[],'assessments':[],'reward_payments':[],"
+        "'uses':[],'appointments':[],'handovers':[],'evidence':[]}],'areas':[{'id':'a','communities':[],"
+        "'offers':[],'votes':[],'contracts':[{'selection':{'package':'p','items':[]}}],'grid_posts':[],"
+        "'charges':[],'incomes':[],'uses':[],'parking':[],'evidence':[]},{'id':'b','communities':[],"
+        "'contracts':[]}]}";
+    static const char unknown[] = "{'districts':[{'id':'d'}],'communities':[{'id':'c','district':'d'}],"
+                                  "'areas':[{'id':'a'}]}";
+    static const char *const texts[] = {known, unknown};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        char json[1024], *written;
+        pilot_city *city = NULL;
+        snprintf(json, sizeof json, "%s", quoted(texts[i]));
+        cr_assert_eq(pilot_city_parse(json, strlen(json), &city, NULL), PILOT_OK);
+        cr_assert_eq(pilot_city_write(city, PILOT_JSON_COMPACT, &written), PILOT_OK);
+        cr_expect_str_eq(written, json);
+        pilot_text_free(written);
+        pilot_city_free(city);
+    }
+    char json[1024];
+    snprintf(json, sizeof json, "%s", quoted(known));
+    expect_lists(&pilot_city_record, json);
+    for (const char *const *key = (const char *const[]){"districts", "communities", "areas", NULL}; *key;
+         key++)
+        expect_lists(listed_in(&pilot_city_record, *key), json);
 }

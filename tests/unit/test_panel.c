@@ -1378,7 +1378,7 @@ static pilot_outcome rule_outcome(const pilot_policy *policy, const char *id, co
         item_answer(s->remediation, 6), item_answer(s->remediation, 7), item_answer(s->remediation, 8)};
     const pilot_residential_area area = {
         .id = "a",
-        .communities = communities,
+        .communities = s->communities < 0 ? NULL : communities,
         .community_count = s->communities < 0 ? 0 : (size_t)s->communities,
         .layout_at_selection = (pilot_layout)s->layout,
         .branch = PILOT_BRANCH_IN_PROGRESS,

@@ -374,3 +374,213 @@ Test(rules, without_city)
     cr_assert_str_eq(finding.missing, "areas");
     pilot_policy_free(policy);
 }
+
+/* Whether a rule that is asked of such records, or of what lies in them, cites the clause. */
+static bool is_asked(const char *clause, pilot_scope scope)
+{
+    static const pilot_scope lies_in[PILOT_SCOPE_COUNT] = {
+        [PILOT_SCOPE_DISTRICT] = PILOT_SCOPE_DISTRICT,
+        [PILOT_SCOPE_COMMUNITY] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_AREA] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_OFFICE] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_APPOINTMENT] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_HANDOVER] = PILOT_SCOPE_COMMUNITY,
+        [PILOT_SCOPE_CONTRACT] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_CHARGE] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_INCOME] = PILOT_SCOPE_AREA,
+        [PILOT_SCOPE_PARKING] = PILOT_SCOPE_AREA,
+    };
+    for (size_t i = 0; i < pilot_rule_count(); i++)
+        for (int j = 0; j < PILOT_RULE_CLAUSES_MAX && pilot_rule_at(i)->clauses[j]; j++)
+            if (lies_in[pilot_rule_at(i)->scope] == scope &&
+                strcmp(pilot_rule_at(i)->clauses[j], clause) == 0)
+                return true;
+    return false;
+}
+
+/* A clause's evidence is read where the clause is asked, and refused elsewhere with the places where it
+ * belongs; two records for it are refused everywhere. */
+Test(rules, evidence_places)
+{
+    static const char *const forms[] = {
+        "{'evidence': [%s], 'districts': [], 'communities': [], 'areas': []}",
+        "{'districts': [{'id': 'd', 'evidence': [%s]}], 'communities': [], 'areas': []}",
+        "{'districts': [{'id': 'd'}], 'communities': [{'id': 'c', 'district': 'd', 'evidence': [%s]}],"
+        " 'areas': []}",
+        "{'districts': [], 'communities': [], 'areas': [{'id': 'a', 'evidence': [%s]}]}"};
+    int read = 0;
+    for (size_t i = 0; i < pilot_clause_count(); i++)
+        for (int scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++) {
+            const char *clause = pilot_clause_at(i)->id;
+            char one[96], two[256], text[512];
+            pilot_city *city = NULL;
+            pilot_error error;
+            snprintf(one, sizeof one, "{'clause': '%s', 'done': '2019-12-01'}", clause);
+            snprintf(two, sizeof two, "%s, %s", one, one);
+            snprintf(text, sizeof text, forms[scope], one);
+            const char *json = quoted(text);
+            pilot_status status = pilot_city_parse(json, strlen(json), &city, &error);
+            if (!is_asked(clause, (pilot_scope)scope)) {
+                CHECK(status == PILOT_ERROR_INCONSISTENT, "%s of a %s is read", clause,
+                      pilot_scope_name((pilot_scope)scope));
+                for (int other = PILOT_SCOPE_CITY; other <= PILOT_SCOPE_AREA; other++)
+                    if (is_asked(clause, (pilot_scope)other))
+                        expect_part(error.message, pilot_scope_name((pilot_scope)other));
+                continue;
+            }
+            read++;
+            CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
+            pilot_city_free(city);
+            snprintf(text, sizeof text, forms[scope], two);
+            json = quoted(text);
+            status = pilot_city_parse(json, strlen(json), &city, &error);
+            CHECK(status == PILOT_ERROR_DUPLICATE_ID, "%s twice is read", clause);
+            expect_part(error.path, "/evidence/1/clause");
+            expect_part(error.message, "/evidence/0");
+        }
+    cr_assert_gt(read, 70);
+}
+
+/* By hand a clause can have two records: the least holds, in whatever order they stand. */
+Test(rules, evidence_by_hand)
+{
+    pilot_policy *policy = notice();
+    const pilot_clause *clause = pilot_clause_find("3.2-12a");
+    pilot_evidence items[] = {{clause, {PILOT_ANSWER_YES, cases_date("2019-12-01")}, NULL},
+                              {clause, {PILOT_ANSWER_NO, 0}, NULL},
+                              {NULL, {PILOT_ANSWER_YES, cases_date("2019-12-01")}, NULL},
+                              {clause, {PILOT_ANSWER_UNKNOWN, 0}, NULL}};
+    pilot_district district = {.evidence = {items, 2}};
+    const pilot_subject subject = {.district = &district};
+    cr_assert_eq(asked(policy, "district_scheme", &subject).outcome, PILOT_BREACH);
+    district.evidence = (pilot_evidence_list){items + 1, 2};
+    cr_assert_eq(asked(policy, "district_scheme", &subject).outcome, PILOT_BREACH);
+    district.evidence = (pilot_evidence_list){items + 2, 2};
+    cr_assert_eq(asked(policy, "district_scheme", &subject).outcome, PILOT_UNKNOWN);
+    items[1].done = (pilot_step){PILOT_ANSWER_YES, cases_date("2020-01-05")};
+    district.evidence = (pilot_evidence_list){items, 4};
+    const pilot_finding f = asked(policy, "district_scheme", &subject);
+    cr_assert_eq(f.outcome, PILOT_MET);
+    cr_assert_eq(f.found.number, cases_date("2020-01-05"));
+    pilot_policy_free(policy);
+}
+
+/* n items of a list, each made by the function. */
+static void add_list(buffer *b, const char *key, int64_t n, void (*item)(buffer *b))
+{
+    char text[64];
+    snprintf(text, sizeof text, ",\"%s\":[", key);
+    add(b, text);
+    for (int64_t i = 0; i < n; i++) {
+        add(b, i ? "," : "");
+        item(b);
+    }
+    add(b, "]");
+}
+
+static void add_offer(buffer *b)
+{
+    char text[96];
+    snprintf(text, sizeof text, "{%s\"grade\":%d,\"yuan_per_m2\":\"0.%d\"}",
+             below(3) ? "\"provider\":\"p\"," : "", (int)below(4), 1 + (int)below(5));
+    add(b, text);
+}
+
+static void add_vote(buffer *b)
+{
+    char text[192];
+    snprintf(
+        text, sizeof text, "{\"held_on\":\"2019-%02d-01\",\"matter\":\"%s\",\"passed\":true%s%d}}}",
+        1 + (int)below(12), below(3) ? "use_common_parts" : "hire_provider",
+        ",\"tally\":{\"all\":{\"area_m2\":100,\"owners\":9},\"in_favour\":{\"area_m2\":60,\"owners\":",
+        1 + (int)below(8));
+    add(b, text);
+}
+
+static void add_contract(buffer *b)
+{
+    static const char *const selections[] = {
+        "", ",\"selection\":{\"package\":\"p0\"}", ",\"selection\":{\"package\":\"none\"}",
+        ",\"selection\":{\"items\":[{\"service\":\"s1\",\"grade\":1},"
+        "{\"service\":\"m\",\"grade\":1}]}"};
+    char text[192];
+    snprintf(text, sizeof text, "{\"month_yuan\":1%s", below(5) ? ",\"menu\":\"m\"" : "");
+    add(b, text);
+    snprintf(text, sizeof text, ",\"signed_on\":\"20%d-%02d-15\"", 19 + (int)below(2),
+             1 + (int)below(12));
+    add(b, below(8) ? text : "");
+    add(b, selections[below(12) ? 1 + below(3) : 0]);
+    add(b, "}");
+}
+
+static void add_charge(buffer *b)
+{
+    static const char *const services[] = {"s0", "s1", "m", "p0", "none", "other"};
+    char text[192];
+    snprintf(text, sizeof text,
+             "{\"dwelling\":\"1\",\"service\":\"%s\",\"first\":\"2020-%02d\",\"last\":\"2020-12\","
+             "\"amount_yuan\":%d,\"area_m2\":60}",
+             services[below(6)], 1 + (int)below(12), (int)below(300));
+    add(b, text);
+}
+
+static void add_income(buffer *b)
+{
+    add(b, "{\"source\":\"lockers\",\"within_area\":true,\"owners_consent\":true,\"permitted\":true}");
+}
+
+static void compare_rule(const pilot_policy *policy, const char *rule, pilot_subject s, pilot_date day)
+{
+    pilot_finding with, without;
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &with), PILOT_OK);
+    s.city = NULL;
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &without), PILOT_OK);
+    char texts[2][256];
+    pilot_finding_text(&with, PILOT_ENGLISH, texts[0], sizeof *texts);
+    pilot_finding_text(&without, PILOT_ENGLISH, texts[1], sizeof *texts);
+    CHECK(with.outcome == without.outcome && strcmp(texts[0], texts[1]) == 0, "%s: %s, alone: %s", rule,
+          texts[0], texts[1]);
+}
+
+/* What a city's links find is what a walk of the area's own lists finds. */
+Test(rules, linked_or_alone)
+{
+    pilot_policy *policy = notice();
+    for (int round = 0; round < 400 / stride() + 1; round++) {
+        buffer b = {0};
+        add(&b, "{\"menus\":[{\"id\":\"m\",\"best_is_low\":true,\"services\":[");
+        add(&b, "{\"id\":\"s0\",\"kind\":\"order\",\"per\":\"square_metre_month\",\"grades\":["
+                "{\"grade\":1,\"yuan\":\"0.5\"}]},");
+        add(&b, "{\"id\":\"s1\",\"kind\":\"lift\",\"per\":\"household_month\",\"grades\":["
+                "{\"grade\":1,\"yuan\":\"9\"}]}],");
+        add(&b, "\"packages\":[{\"id\":\"p0\",\"items\":[{\"service\":\"s0\",\"grade\":1}]}]}],");
+        add(&b, "\"districts\":[],\"providers\":[{\"id\":\"p\"}],\"communities\":[],\"areas\":[{\"id\":"
+                "\"a\"");
+        add_list(&b, "offers", below(7), add_offer);
+        add_list(&b, "votes", below(5), add_vote);
+        add_list(&b, "contracts", below(6), add_contract);
+        add_list(&b, "charges", below(8), add_charge);
+        add_list(&b, "incomes", below(3), add_income);
+        add(&b, "}]}");
+        pilot_city *city = NULL;
+        pilot_error error;
+        CHECK(pilot_city_parse(b.text, b.length, &city, &error) == PILOT_OK, "%s: %s", error.path,
+              error.message);
+        const pilot_residential_area *area = &pilot_city_records(city)->areas[0];
+        pilot_subject s = {.city = city, .area = area};
+        const pilot_date day = cases_date("2019-07-01");
+        compare_rule(policy, "offer_prices", s, day);
+        compare_rule(policy, "offer_grades", s, day);
+        for (size_t i = 0; i < area->income_count; i++) {
+            s.income = &area->incomes[i];
+            compare_rule(policy, "own_business", s, day);
+        }
+        for (size_t i = 0; i < area->charge_count; i++) {
+            s.charge = &area->charges[i];
+            compare_rule(policy, "charge_price", s, day);
+        }
+        pilot_city_free(city);
+        free(b.text);
+    }
+    pilot_policy_free(policy);
+}

@@ -33,7 +33,7 @@ class AwardYear(Value):
 
 class CityAward(Value):
     """The awards of several areas together, in yuan. areas: how many are in the sum; areas_unknown: how many
-    are not, for want of an entry by the day or of a count. households, area (m²), communities: of those in it.
+    are not, for want of an entry by the day, of a count or of their communities. households, area (m²), communities: of those in it.
     years: from the policy's first rate to its last. range: over the readings."""
 
     total: Decimal
@@ -173,8 +173,9 @@ class Finding(Value):
 
     outcome: ``met``, ``breach``, ``pending`` (not yet due), ``unknown`` (evidence missing), ``info`` (a soft
     clause) or ``not_applicable``. path: of the record in the city file. found, required: as JSON has them,
-    money in yuan and areas in m² as text. due, days_late: where the clause has a date. missing: the evidence
-    that is not there. readings: whose other options give another outcome. who: the bodies that have to act.
+    money in yuan and areas in m² as text. due, days_late: where the clause has a date. missing: the key of the
+    evidence that is not there, with the id of the record that it is a key of (``areas/a1/households``). readings:
+    whose other options give another outcome. who: the bodies that have to act.
     """
 
     rule: str

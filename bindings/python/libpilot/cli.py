@@ -229,13 +229,18 @@ def _print_awards(page: Page, city: City, as_of: str, policy: Policy) -> None:
         ">" + page("withheld", "暂不支付"),
     ]
     rows: List[List[object]] = []
-    for row in city.to_dict().get("communities") or ():
+    records = city.to_dict()
+    named = {community for area in records["areas"] for community in area.get("communities") or ()}
+    unplaced = sum("communities" not in area for area in records["areas"])
+    for row in records["communities"]:
         one = city.award(as_of=as_of, policy=policy, community=row["id"])
         note = None
         if one.areas_unknown:
             note = page(f"{one.areas_unknown} area(s) lack data", f"{one.areas_unknown}个居民区缺数据")
-        elif not one.areas:
+        elif not one.areas and row["id"] in named:
             note = page("counted in another community", "计入另一社区")
+        elif not one.areas:
+            note = _without_area(page, unplaced, known=records.get("complete") is True)
         name = row.get("name") or row["id"]
         rows.append([name, one.households, one.total, one.city, one.district, one.withheld, note])
     sums = city.award(as_of=as_of, policy=policy)
@@ -251,6 +256,16 @@ def _print_awards(page: Page, city: City, as_of: str, policy: Policy) -> None:
         [[year.year, year.total, year.city, year.district, year.withheld] for year in sums.years],
     )
     _print_award_range(page, sums.range)
+
+
+def _without_area(page: Page, unplaced: int, *, known: bool) -> str:
+    """Of a community that no area names. unplaced: areas that may be its own, as they do not say theirs."""
+    if unplaced:
+        return page(
+            f"no area names it; {unplaced} area(s) name no community",
+            f"没有居民区属于它；{unplaced}个居民区未注明社区",
+        )
+    return page("has no area", "没有居民区") if known else page("no area names it", "没有居民区属于它")
 
 
 def _print_award_range(page: Page, range: AwardRange) -> None:

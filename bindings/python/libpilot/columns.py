@@ -474,8 +474,8 @@ def screen(
 
     office_area: m² of the offices that count, or office_area_dm2: whole 0.01 m²; communities: that the area spans;
     staff: named for property management; layout: ``open``, ``closed``, or 1 and 2; remediation: a mask, bit i for
-    item i of the notice's remediation, of an area that is being remediated. A blank or negative number (below 1 of
-    communities, another layout) is not known, and a column that is not given leaves its rule unknown.
+    item i of the notice's remediation, of an area that is being remediated. A blank or negative number (or another
+    layout) is not known, and a column that is not given leaves its rule unknown.
     """
     plan = native(policy)
     layout = _LAYOUTS.get(layout, layout) if isinstance(layout, str) else layout

@@ -1,0 +1,90 @@
+#include "index.h"
+
+#include <string.h>
+
+static void merge(const void **items, const void **room, size_t half, size_t count, pilot_compare order)
+{
+    size_t left = 0, right = half, next = 0;
+    memcpy(room, items, half * sizeof *items);
+    while (left < half && right < count)
+        items[next++] = order(room[left], items[right]) <= 0 ? room[left++] : items[right++];
+    memcpy(items + next, room + left, (half - left) * sizeof *items);
+}
+
+void pilot_sort(const void **items, const void **room, size_t count, pilot_compare order)
+{
+    const size_t half = count / 2;
+    if (count < 2)
+        return;
+    pilot_sort(items, room, half, order);
+    pilot_sort(items + half, room, count - half, order);
+    if (order(items[half - 1], items[half]) > 0)
+        merge(items, room, half, count, order);
+}
+
+int pilot_compare_texts(const char *a, const char *b)
+{
+    int order = 0;
+    for (; *a && *b; a++, b++)
+        if (!order)
+            order = (unsigned char)*a - (unsigned char)*b;
+    return *a ? 1 : *b ? -1 : order;
+}
+
+static const char *id_of(const void *item)
+{
+    const char *id;
+    memcpy(&id, item, sizeof id);
+    return id;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return pilot_compare_texts(id_of(a), id_of(b));
+}
+
+bool pilot_index_ids(id_index *index, arena *memory, arena *scratch, const void *items, size_t size,
+                     size_t count)
+{
+    const void **sorted = pilot_arena_take(memory, count, sizeof *sorted);
+    const void **room = pilot_arena_take(scratch, count / 2, sizeof *room);
+    if (!sorted || !room)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (const char *)items + i * size;
+    pilot_sort(sorted, room, count, compare_ids);
+    *index = (id_index){sorted, count};
+    return true;
+}
+
+const void *pilot_find_id(const id_index *index, const char *id)
+{
+    size_t low = 0, high = index->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pilot_compare_texts(id_of(index->sorted[middle]), id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const void *found = low < index->count ? index->sorted[low] : NULL;
+    return found && strcmp(id_of(found), id) == 0 ? found : NULL;
+}
+
+bool pilot_repeated_id(const id_index *index, const void *items, size_t size, size_t *repeated,
+                       size_t *first)
+{
+    const char *found = NULL, *earlier = NULL;
+    for (size_t i = 1; i < index->count; i++) {
+        const char *item = index->sorted[i];
+        if ((!found || item < found) && compare_ids(index->sorted[i - 1], item) == 0) {
+            found = item;
+            earlier = index->sorted[i - 1];
+        }
+    }
+    if (!found)
+        return false;
+    *repeated = (size_t)(found - (const char *)items) / size;
+    *first = (size_t)(earlier - (const char *)items) / size;
+    return true;
+}
