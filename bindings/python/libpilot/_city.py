@@ -33,8 +33,8 @@ class AwardYear(Value):
 
 class CityAward(Value):
     """The awards of several areas together, in yuan. areas: how many are in the sum; areas_unknown: how many
-    are not, for want of an entry by the day, of a count or of their communities. households, area (m²), communities: of those in it.
-    years: from the policy's first rate to its last. range: over the readings."""
+    are not, for want of an entry by the day, of a count or of their communities. households, area (m²),
+    communities: of those in it. years: from the policy's first rate to its last. range: over the readings."""
 
     total: Decimal
     city: Decimal
