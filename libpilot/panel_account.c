@@ -363,20 +363,17 @@ pilot_status pilot_account_columns_compute(const pilot_policy *policy, const pil
                                            const pilot_account_columns *accounts, size_t count,
                                            const pilot_shortfall_columns *shortfalls, pilot_pass *pass)
 {
-    pilot_plan plan;
+    const pilot_plan *plan = NULL;
     if (!policy || !shortfalls || !pass || check_accounts(accounts) != PILOT_OK ||
         (claims && pilot_claims_check(claims) != PILOT_OK))
         return PILOT_ERROR_ARGUMENT;
     pilot_status status = check_years(shortfalls);
     if (status == PILOT_OK && claims)
-        status = pilot_plan_make(policy, &plan);
+        status = pilot_plan_of(policy, &plan);
     if (status != PILOT_OK)
         return status;
-    account_pass p = {.policy = policy,
-                      .plan = claims ? &plan : NULL,
-                      .claims = claims,
-                      .accounts = accounts,
-                      .results = shortfalls};
+    account_pass p = {
+        .policy = policy, .plan = plan, .claims = claims, .accounts = accounts, .results = shortfalls};
     plan_pass(&p);
     pilot_pass_start(&p.pass, count);
     for (size_t at = 0; at < count; at += PILOT_BLOCK)

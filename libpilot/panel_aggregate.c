@@ -51,37 +51,6 @@ static size_t sum_count(const pilot_plan *plan, size_t groups)
     return groups * each;
 }
 
-size_t pilot_aggregate_size(const pilot_policy *policy, size_t groups)
-{
-    pilot_plan plan;
-    if (pilot_plan_make(policy, &plan) != PILOT_OK)
-        return 0;
-    size_t count = sum_count(&plan, groups);
-    return count ? sizeof(pilot_aggregate) + count * sizeof(int64_t) : 0;
-}
-
-pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, void *memory, size_t size,
-                                  pilot_aggregate **aggregate)
-{
-    pilot_plan plan;
-    if (!policy || !memory || !aggregate || (uintptr_t)memory % sizeof(int64_t))
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_make(policy, &plan);
-    size_t count = status == PILOT_OK ? sum_count(&plan, groups) : 0;
-    if (!count)
-        return PILOT_ERROR_LIMIT;
-    if (size < sizeof(pilot_aggregate) + count * sizeof(int64_t))
-        return PILOT_ERROR_CAPACITY;
-    pilot_aggregate *a = memory;
-    *a = (pilot_aggregate){.fingerprint = policy->fingerprint,
-                           .groups = groups,
-                           .years = (uint64_t)plan.years,
-                           .segments = (uint64_t)plan.segment_count};
-    memset(a->sums, 0, count * sizeof(int64_t));
-    *aggregate = a;
-    return PILOT_OK;
-}
-
 /* Where a month gives each unit whole fen that the share splits whole, a year's sums follow from how
  * many rows and units are served in each month, and rows need only be counted by where they begin and
  * end. Each count is rows << ROW_BITS | units. */
@@ -92,17 +61,86 @@ enum {
 };
 _Static_assert(ROW_BITS == 44 && UNIT_BITS == 26, "units of so many rows stay below the rows");
 #define UNITS (((uint64_t)1 << ROW_BITS) - 1)
-#define COUNT_ROOM 16384
+#define COUNTS_MAX 16384
 
+/* The counts lie in the aggregate: of each copy of each group, rows by first month and then by the one
+ * after the last; and behind them, of one group, what has begun and what has ended up to and in each
+ * month. */
 typedef struct month_counts {
     pilot_basis basis;
     size_t copies;  /* of a group's counts: neighbouring rows, which are often alike, go to different
                      * ones;  0: rows are not counted */
     size_t months;  /* bins: those in which a row can begin or have ended */
     size_t counted; /* rows since the last settling */
-    uint64_t at[COUNT_ROOM]; /* for each copy of each group, rows by first month, then by the one after
-                              * the last */
+    uint64_t *at, *begun, *ended;
 } month_counts;
+
+/* Whether each year's paid months are one run at whole fen a unit, of one basis, which the share splits
+ * whole. */
+static bool can_count(const pilot_plan *plan)
+{
+    int64_t denominator = plan->policy->parameters.city_share.denominator;
+    bool can = plan->whole_fen && plan->segment_count && plan->limit >> UNIT_BITS;
+    for (int32_t i = 0; can && i < plan->segment_count; i++) {
+        const pilot_segment *s = &plan->segments[i];
+        bool follows = !i || s[-1].year != s->year || s[-1].last == s->first;
+        can = follows && s->basis == plan->segments->basis && s->unit % denominator == 0;
+    }
+    return can;
+}
+
+static month_counts counts_of(const pilot_plan *plan, size_t groups)
+{
+    month_counts c = {.months = (size_t)plan->months + 1};
+    const size_t each = 2 * c.months * groups;
+    if (groups > COUNTS_MAX || each > COUNTS_MAX || !can_count(plan))
+        return c;
+    c.basis = plan->segments->basis;
+    c.copies = each * 4 <= COUNTS_MAX ? 4 : 1;
+    return c;
+}
+
+static size_t bins_of(const month_counts *c, size_t groups)
+{
+    return 2 * c->months * c->copies * groups;
+}
+
+/* Words that the counts take. */
+static size_t count_room(const pilot_plan *plan, size_t groups)
+{
+    const month_counts c = counts_of(plan, groups);
+    return c.copies ? bins_of(&c, groups) + 2 * c.months : 0;
+}
+
+size_t pilot_aggregate_size(const pilot_policy *policy, size_t groups)
+{
+    const pilot_plan *plan;
+    if (pilot_plan_of(policy, &plan) != PILOT_OK)
+        return 0;
+    size_t count = sum_count(plan, groups);
+    return count ? sizeof(pilot_aggregate) + (count + count_room(plan, groups)) * sizeof(int64_t) : 0;
+}
+
+pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, void *memory, size_t size,
+                                  pilot_aggregate **aggregate)
+{
+    const pilot_plan *plan;
+    if (!policy || !memory || !aggregate || (uintptr_t)memory % sizeof(int64_t))
+        return PILOT_ERROR_ARGUMENT;
+    const size_t wanted = pilot_aggregate_size(policy, groups);
+    if (!wanted || pilot_plan_of(policy, &plan) != PILOT_OK)
+        return PILOT_ERROR_LIMIT;
+    if (size < wanted)
+        return PILOT_ERROR_CAPACITY;
+    pilot_aggregate *a = memory;
+    memset(a, 0, wanted);
+    *a = (pilot_aggregate){.fingerprint = policy->fingerprint,
+                           .groups = groups,
+                           .years = (uint64_t)plan->years,
+                           .segments = (uint64_t)plan->segment_count};
+    *aggregate = a;
+    return PILOT_OK;
+}
 
 typedef struct sum_pass {
     const pilot_plan *plan;
@@ -237,39 +275,17 @@ static void walk_row(sum_pass *p, size_t row)
     add(group_at(p->to, lines.group) + ROWS, 1);
 }
 
-/* Whether each year's paid months are one run at whole fen a unit, of one basis, which the share splits
- * whole. */
-static bool can_count(const pilot_plan *plan)
-{
-    int64_t denominator = plan->policy->parameters.city_share.denominator;
-    bool can = plan->whole_fen && plan->segment_count && plan->limit >> UNIT_BITS;
-    for (int32_t i = 0; can && i < plan->segment_count; i++) {
-        const pilot_segment *s = &plan->segments[i];
-        bool follows = !i || s[-1].year != s->year || s[-1].last == s->first;
-        can = follows && s->basis == plan->segments->basis && s->unit % denominator == 0;
-    }
-    return can;
-}
-
 static void start_counts(sum_pass *p)
 {
     month_counts *c = &p->counts;
-    size_t months = (size_t)p->plan->months + 1, each = 2 * months * p->to->groups;
-    c->copies = c->counted = 0;
-    if (!can_count(p->plan) || p->to->groups > COUNT_ROOM || each > COUNT_ROOM)
-        return;
-    c->basis = p->plan->segments->basis;
-    c->copies = each * 4 <= COUNT_ROOM ? 4 : 1;
-    c->months = months;
-    memset(c->at, 0, each * c->copies * sizeof *c->at);
+    *c = counts_of(p->plan, p->to->groups);
+    c->at =
+        (uint64_t *)(void *)(p->to->sums + p->to->groups * group_size(p->to->years, p->to->segments));
+    c->begun = c->at + bins_of(c, p->to->groups);
+    c->ended = c->begun + c->months;
 }
 
-/* Of a group, up to and in each month: rows << ROW_BITS | units that have begun, and that have ended. */
-typedef struct month_sums {
-    uint64_t begun[PILOT_PANEL_MONTHS_MAX + 1], ended[PILOT_PANEL_MONTHS_MAX + 1];
-} month_sums;
-
-static void sum_months(const month_counts *c, size_t group, month_sums *sums)
+static void sum_months(const month_counts *c, size_t group)
 {
     uint64_t begun = 0, ended = 0;
     for (size_t month = 0; month < c->months; month++) {
@@ -278,26 +294,26 @@ static void sum_months(const month_counts *c, size_t group, month_sums *sums)
             begun += at[0];
             ended += at[c->months];
         }
-        sums->begun[month] = begun;
-        sums->ended[month] = ended;
+        c->begun[month] = begun;
+        c->ended[month] = ended;
     }
 }
 
 /* Rows and units that are served in some month of first..last - 1: those that begin before its end, less
  * those that have ended by its begin. */
-static uint64_t served(const month_sums *sums, int32_t first, int32_t last)
+static uint64_t served(const month_counts *c, int32_t first, int32_t last)
 {
-    return sums->begun[last - 1] - sums->ended[first];
+    return c->begun[last - 1] - c->ended[first];
 }
 
-static void settle_segment(sum_pass *p, size_t group, const month_sums *sums, const pilot_segment *s)
+static void settle_segment(sum_pass *p, size_t group, const pilot_segment *s)
 {
     const pilot_plan *plan = p->plan;
     const pilot_share share = plan->policy->parameters.city_share;
     pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
     int64_t units = 0;
     for (int32_t month = s->first; month < s->last; month++)
-        units += (int64_t)(served(sums, month, month + 1) & UNITS);
+        units += (int64_t)(served(&p->counts, month, month + 1) & UNITS);
     add(unit_months_at(p->to, group) + (s - plan->segments), units);
     int64_t total = units * s->unit, city = total / share.denominator * share.numerator;
     add(&cell->total, total);
@@ -305,16 +321,16 @@ static void settle_segment(sum_pass *p, size_t group, const month_sums *sums, co
     add(&cell->district, total - city);
 }
 
-static void settle_group(sum_pass *p, size_t group, const month_sums *sums)
+static void settle_group(sum_pass *p, size_t group)
 {
     const pilot_plan *plan = p->plan;
-    uint64_t all = sums->begun[p->counts.months - 1];
+    uint64_t all = p->counts.begun[p->counts.months - 1];
     add(group_at(p->to, group) + ROWS, (int64_t)(all >> ROW_BITS));
     for (int32_t i = 0, last; i < plan->segment_count; i = last) {
         const pilot_segment *s = &plan->segments[i];
         for (last = i; last < plan->segment_count && plan->segments[last].year == s->year; last++)
-            settle_segment(p, group, sums, &plan->segments[last]);
-        uint64_t year = served(sums, s->first, plan->segments[last - 1].last);
+            settle_segment(p, group, &plan->segments[last]);
+        uint64_t year = served(&p->counts, s->first, plan->segments[last - 1].last);
         pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
         add(&cell->rows, (int64_t)(year >> ROW_BITS));
         add(&cell->quantity[s->basis], (int64_t)(year & UNITS));
@@ -325,15 +341,14 @@ static void settle_group(sum_pass *p, size_t group, const month_sums *sums)
 static void settle_counts(sum_pass *p)
 {
     month_counts *c = &p->counts;
-    month_sums sums;
     if (!c->counted)
         return;
     for (size_t group = 0; group < p->to->groups; group++) {
-        sum_months(c, group, &sums);
-        settle_group(p, group, &sums);
+        sum_months(c, group);
+        settle_group(p, group);
     }
     c->counted = 0;
-    memset(c->at, 0, 2 * c->months * p->to->groups * c->copies * sizeof *c->at);
+    memset(c->at, 0, (bins_of(c, p->to->groups) + 2 * c->months) * sizeof *c->at);
 }
 
 /* Where each row of a block is counted, and as what. */
@@ -377,9 +392,12 @@ static bool count_block(sum_pass *p, const pilot_block *b)
     place_counts_of[p->plan->width](p, b, &places);
     if (places.refused)
         return false;
-    for (size_t i = 0; i < b->n; i++) {
-        c->at[places.first[i]] += places.count[i];
-        c->at[places.last[i]] += places.count[i];
+    uint64_t *const at = c->at; /* which the compiler cannot tell from the places */
+    for (size_t i = 0, n = b->n; i < n; i++) {
+        const size_t first = places.first[i], last = places.last[i];
+        const uint64_t count = places.count[i];
+        at[first] += count;
+        at[last] += count;
     }
     c->counted += b->n;
     if (c->counted > COUNTED_MAX - PILOT_BLOCK)
@@ -417,16 +435,16 @@ pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy 
                                  const pilot_claim_columns *claims, pilot_column groups, size_t count,
                                  pilot_pass *pass)
 {
-    pilot_plan plan;
+    const pilot_plan *plan;
     if (!aggregate || !pass || pilot_claims_check(claims) != PILOT_OK || !pilot_column_valid(groups))
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_make(policy, &plan);
+    pilot_status status = pilot_plan_of(policy, &plan);
     if (status != PILOT_OK)
         return status;
     if (policy->fingerprint != aggregate->fingerprint)
         return PILOT_ERROR_INCONSISTENT;
     sum_pass p;
-    p.plan = &plan;
+    p.plan = plan;
     p.claims = claims;
     p.groups = groups;
     p.to = aggregate;
@@ -576,7 +594,7 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
                                     void *memory, size_t size, size_t *groups,
                                     pilot_aggregate **aggregate)
 {
-    pilot_plan plan;
+    const pilot_plan *plan;
     size_t all = length / sizeof(uint64_t);
     if (!policy || !bytes || !aggregate || (uintptr_t)memory % sizeof(int64_t))
         return PILOT_ERROR_ARGUMENT;
@@ -585,10 +603,10 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
         return PILOT_ERROR_FORMAT;
     if (word_at(bytes, FINGERPRINT) != policy->fingerprint)
         return PILOT_ERROR_INCONSISTENT;
-    pilot_status status = pilot_plan_make(policy, &plan);
+    pilot_status status = pilot_plan_of(policy, &plan);
     if (status != PILOT_OK)
         return status;
-    if (!packed_well(&plan, bytes, all))
+    if (!packed_well(plan, bytes, all))
         return PILOT_ERROR_FORMAT;
     size_t count = (size_t)word_at(bytes, GROUPS);
     if (groups)

@@ -194,13 +194,13 @@ pilot_status pilot_award_columns_compute(const pilot_policy *policy, const pilot
                                          size_t count, const pilot_award_columns *awards,
                                          pilot_pass *pass)
 {
-    pilot_plan plan;
+    const pilot_plan *plan;
     if (!awards || !pass || pilot_claims_check(claims) != PILOT_OK)
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_make(policy, &plan);
+    pilot_status status = pilot_plan_of(policy, &plan);
     if (status != PILOT_OK)
         return status;
-    award_pass p = {.plan = &plan,
+    award_pass p = {.plan = plan,
                     .claims = claims,
                     .to = awards,
                     .streams = count >= STREAM_ROWS,

@@ -126,12 +126,12 @@ static wide cost_of(const pilot_plan *plan, const pilot_segment *s, uint64_t uni
 
 /* What every question of an aggregate begins with. */
 static pilot_status open_aggregate(const pilot_policy *policy, const pilot_aggregate *aggregate,
-                                   size_t group, const pilot_budget *budget, pilot_plan *plan,
+                                   size_t group, const pilot_budget *budget, const pilot_plan **plan,
                                    int64_t unit_months[PILOT_PANEL_MONTHS_MAX])
 {
     if (!aggregate || !budget)
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_make(policy, plan);
+    pilot_status status = pilot_plan_of(policy, plan);
     if (status != PILOT_OK)
         return status;
     if (policy->fingerprint != aggregate->fingerprint)
@@ -142,19 +142,19 @@ static pilot_status open_aggregate(const pilot_policy *policy, const pilot_aggre
 pilot_status pilot_budget_factor(const pilot_policy *policy, const pilot_aggregate *aggregate,
                                  size_t group, const pilot_budget *budget, int64_t *factor)
 {
-    pilot_plan plan;
+    const pilot_plan *plan;
     question q;
     int64_t unit_months[PILOT_PANEL_MONTHS_MAX];
     if (!factor)
         return PILOT_ERROR_ARGUMENT;
     pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months);
     if (status == PILOT_OK)
-        status = start(&q, &plan, budget, budget->payer);
+        status = start(&q, plan, budget, budget->payer);
     if (status != PILOT_OK)
         return status;
-    for (int32_t i = 0; i < plan.segment_count; i++)
-        add_cost(&q, &plan.segments[i], true,
-                 cost_of(&plan, &plan.segments[i], (uint64_t)unit_months[i]));
+    for (int32_t i = 0; i < plan->segment_count; i++)
+        add_cost(&q, &plan->segments[i], true,
+                 cost_of(plan, &plan->segments[i], (uint64_t)unit_months[i]));
     q.scale *= TEN_THOUSANDTHS;
     return largest(&q, factor);
 }
@@ -162,7 +162,7 @@ pilot_status pilot_budget_factor(const pilot_policy *policy, const pilot_aggrega
 pilot_status pilot_budget_rate(const pilot_policy *policy, const pilot_aggregate *aggregate,
                                size_t group, const pilot_budget *budget, size_t rate, pilot_price *price)
 {
-    pilot_plan plan;
+    const pilot_plan *plan;
     question q;
     int64_t unit_months[PILOT_PANEL_MONTHS_MAX];
     if (!price)
@@ -171,14 +171,14 @@ pilot_status pilot_budget_rate(const pilot_policy *policy, const pilot_aggregate
     if (status == PILOT_OK && rate >= policy->parameters.rate_count)
         status = PILOT_ERROR_RANGE;
     if (status == PILOT_OK)
-        status = start(&q, &plan, budget, budget->payer);
+        status = start(&q, plan, budget, budget->payer);
     if (status != PILOT_OK)
         return status;
-    for (int32_t i = 0; i < plan.segment_count; i++) {
-        const pilot_segment *s = &plan.segments[i];
+    for (int32_t i = 0; i < plan->segment_count; i++) {
+        const pilot_segment *s = &plan->segments[i];
         bool asked = s->rate == rate;
         wide units = wide_times((wide){0, (uint64_t)unit_months[i]}, micro_of(s->basis));
-        add_cost(&q, s, asked, asked ? units : cost_of(&plan, s, (uint64_t)unit_months[i]));
+        add_cost(&q, s, asked, asked ? units : cost_of(plan, s, (uint64_t)unit_months[i]));
     }
     return largest(&q, price);
 }
@@ -186,19 +186,19 @@ pilot_status pilot_budget_rate(const pilot_policy *policy, const pilot_aggregate
 pilot_status pilot_budget_city_share(const pilot_policy *policy, const pilot_aggregate *aggregate,
                                      size_t group, const pilot_budget *budget, int64_t *share)
 {
-    pilot_plan plan;
+    const pilot_plan *plan;
     question q;
     int64_t unit_months[PILOT_PANEL_MONTHS_MAX], districts = 0;
     if (!share)
         return PILOT_ERROR_ARGUMENT;
     pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months);
     if (status == PILOT_OK)
-        status = start(&q, &plan, budget, PILOT_PAYER_BOTH);
+        status = start(&q, plan, budget, PILOT_PAYER_BOTH);
     if (status != PILOT_OK)
         return status;
-    for (int32_t i = 0; i < plan.segment_count; i++)
-        add_cost(&q, &plan.segments[i], true,
-                 cost_of(&plan, &plan.segments[i], (uint64_t)unit_months[i]));
+    for (int32_t i = 0; i < plan->segment_count; i++)
+        add_cost(&q, &plan->segments[i], true,
+                 cost_of(plan, &plan->segments[i], (uint64_t)unit_months[i]));
     q.scale *= TEN_THOUSANDTHS;
     status = largest(&q, &districts);
     if (status == PILOT_ERROR_NOT_FOUND || districts > (int64_t)TEN_THOUSANDTHS)
@@ -210,25 +210,25 @@ pilot_status pilot_budget_city_share(const pilot_policy *policy, const pilot_agg
 pilot_status pilot_budget_quantity(const pilot_policy *policy, pilot_basis basis, pilot_month first,
                                    pilot_month last, const pilot_budget *budget, int64_t *quantity)
 {
-    pilot_plan plan;
+    const pilot_plan *plan;
     question q;
     int32_t months;
     if (!budget || !quantity || (unsigned)basis >= PILOT_BASIS_COUNT)
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_make(policy, &plan);
+    pilot_status status = pilot_plan_of(policy, &plan);
     if (status == PILOT_OK)
         status = pilot_month_count(first, last, &months);
     if (status == PILOT_OK)
-        status = start(&q, &plan, budget, budget->payer);
+        status = start(&q, plan, budget, budget->payer);
     if (status != PILOT_OK)
         return status;
-    int32_t from = pilot_counted_first(plan.counting, first) - plan.origin;
-    int32_t to = pilot_counted_last(plan.counting, last) - plan.origin + 1;
-    for (int32_t i = 0; i < plan.segment_count; i++) {
-        const pilot_segment *s = &plan.segments[i];
+    int32_t from = pilot_counted_first(plan->counting, first) - plan->origin;
+    int32_t to = pilot_counted_last(plan->counting, last) - plan->origin + 1;
+    for (int32_t i = 0; i < plan->segment_count; i++) {
+        const pilot_segment *s = &plan->segments[i];
         int32_t begin = s->first > from ? s->first : from, end = s->last < to ? s->last : to;
         if (s->basis == basis && end > begin)
-            add_cost(&q, s, true, cost_of(&plan, s, (uint64_t)(end - begin)));
+            add_cost(&q, s, true, cost_of(plan, s, (uint64_t)(end - begin)));
     }
     return largest(&q, quantity);
 }

@@ -786,7 +786,7 @@ pilot_status pilot_policy_new(const pilot_parameters *parameters, pilot_policy *
     if (status != PILOT_OK)
         return status;
     pilot_policy *made = calloc(1, sizeof *made);
-    if (!made || !adopt(made, parameters)) {
+    if (!made || !adopt(made, parameters) || !pilot_plan_make(made)) {
         pilot_policy_free(made);
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the policy");
     }

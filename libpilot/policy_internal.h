@@ -4,11 +4,18 @@
 #include "pilot/policy.h"
 #include "record.h"
 
+typedef struct pilot_plan pilot_plan;
+
 struct pilot_policy {
     pilot_parameters parameters;
     uint64_t fingerprint;
+    const pilot_plan *plan; /* plan.h: what it is for columns */
     arena memory;
 };
+
+/* Makes the plan of a policy that is otherwise complete, in its memory; it stays NULL where the rates
+ * span too many years for one. False when memory runs out. */
+bool pilot_plan_make(pilot_policy *policy);
 
 /* The policy's JSON form. */
 extern const record pilot_policy_record;

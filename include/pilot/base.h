@@ -7,7 +7,9 @@
  * - A function that reads text takes a pilot_error last; it may be NULL, and is left
  *   untouched on success.
  * - Every function may be called from any thread at any time while nobody changes or frees its
- *   arguments. */
+ *   arguments.
+ * - No call takes more than 32 KiB of stack, in a build that optimises, so that the small stacks of
+ *   threads (128 KiB with musl) hold any. */
 #ifndef PILOT_BASE_H
 #define PILOT_BASE_H
 

@@ -69,7 +69,7 @@ PILOT_API pilot_status pilot_contest_parse(const char *text, size_t length, pilo
 
 /* Sets the error's line and column from its path, where a calculation has refused what was parsed from
  * this text. A path that leads nowhere in it gives the place of the last part that does. Errors:
- * ARGUMENT; those of a text that is not JSON, which leave the error as it is. */
+ * ARGUMENT, MEMORY; those of a text that is not JSON, which leave the error as it is. */
 PILOT_API pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error);
 
 typedef enum pilot_json_style {

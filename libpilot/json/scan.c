@@ -4,11 +4,13 @@
 
 #include <pilot/json.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     MEMBERS_MAX = 4096,
     KEYS_MAX = 2 * MEMBERS_MAX, /* of all open objects together */
+    KEY_BYTES = 2,              /* that a key has at least, with its quotes */
     PAIRWISE_MAX = 64,          /* members of an object whose keys are compared as they are read */
     HASHED_MAX = 64,            /* bytes of a key */
     DIGITS_MAX = 15,            /* a double gives so many back unchanged */
@@ -62,7 +64,7 @@ typedef struct scanner {
     int depth;
     bool escaped; /* the string read last has an escape */
     size_t key_count;
-    key keys[KEYS_MAX];
+    key keys[]; /* KEYS_MAX, or as many as the text can have */
 } scanner;
 
 typedef struct object {
@@ -894,13 +896,15 @@ pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error
         return pilot_error_set(error, PILOT_ERROR_LIMIT, "",
                                "the text has %zu bytes: at most %d are read", length,
                                PILOT_JSON_SIZE_MAX);
-    scanner s; /* of the keys, only those in use are ever set */
-    s.text = (const uint8_t *)text;
-    s.end = s.text + length;
-    s.failure = (failure){PILOT_OK, EXPECTED, "", s.text, 0, NULL};
-    s.depth = 0;
-    s.key_count = 0;
-    return scan_text(&s) ? PILOT_OK : report(&s, error);
+    const size_t keys = length / KEY_BYTES < KEYS_MAX ? length / KEY_BYTES : KEYS_MAX;
+    scanner *s = malloc(sizeof *s + keys * sizeof *s->keys);
+    if (!s)
+        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the keys of the text");
+    *s = (scanner){.text = (const uint8_t *)text, .end = (const uint8_t *)text + length};
+    s->failure = (failure){PILOT_OK, EXPECTED, "", s->text, 0, NULL};
+    pilot_status status = scan_text(s) ? PILOT_OK : report(s, error);
+    free(s);
+    return status;
 }
 
 /* The comma or bracket, or the end, that follows the value. *commas grows by those between its members.

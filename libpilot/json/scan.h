@@ -10,7 +10,7 @@
  * object, more than 8192 in one and those that it lies in, read so far, and a number of more than 60
  * characters. In the value of a member whose key begins with "x-", numbers may have any JSON form.
  * The path names the member or item that was being read; '?' stands in it for control characters.
- * Uses 64 KiB of stack for keys. Errors: LIMIT, ENCODING, SYNTAX, FORMAT, PRECISION, DUPLICATE_KEY. */
+ * Errors: MEMORY, LIMIT, ENCODING, SYNTAX, FORMAT, PRECISION, DUPLICATE_KEY. */
 pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error);
 
 /* Where the path's value stands in a text that has passed: a member's key, a list's item, the first

@@ -641,7 +641,7 @@ Test(panel, aggregates_refuse)
     pilot_policy *policy = notice();
     pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
     size_t size = pilot_aggregate_size(policy, 2);
-    _Alignas(8) static char memory[8192];
+    _Alignas(8) static char memory[16384];
     cr_assert(size > 0 && size < sizeof memory);
     cr_expect_eq(pilot_aggregate_size(NULL, 2), 0);
     cr_expect_eq(pilot_aggregate_size(policy, 0), 0);
