@@ -276,6 +276,8 @@ pilot_status pilot_account_terms_check(const pilot_account_terms *terms, pilot_e
     checker c = {.error = error};
     if (terms->claim)
         d.claim = *terms->claim;
+    if (!pilot_record_bools(&pilot_account_case_record, &d))
+        return refuse(&c, PILOT_ERROR_ARGUMENT, "", NULL, "a bool of the account is none");
     pilot_status status = check_record(&c, &pilot_account_case_record, &d);
     return status == PILOT_OK ? check_fee(&terms->fee, error) : status;
 }

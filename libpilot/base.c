@@ -83,34 +83,77 @@ size_t pilot_utf8_length(const char *text, size_t size)
     return length;
 }
 
-/* C0, DEL, C1, and the two separators that some readers take for a line's end. */
-static bool is_control(const char *text, size_t length)
+/* Of a character of so many bytes, well formed. */
+static uint32_t code_of(const unsigned char *bytes, size_t length)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
-    if (length == 1)
-        return bytes[0] < 0x20 || bytes[0] == 0x7F;
-    if (length == 2)
-        return bytes[0] == 0xC2 && bytes[1] < 0xA0;
-    return memcmp(text, "\xE2\x80\xA8", 3) == 0 || memcmp(text, "\xE2\x80\xA9", 3) == 0;
+    uint32_t code = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | (bytes[i] & 0x3Fu);
+    return code;
 }
 
-/* Returns where it stopped: at the terminating zero, or at the first character without room.
- * One '?' per byte keeps the offsets in text and copy equal. */
+/* C0, DEL, C1, the two separators that some readers take for a line's end, and what turns the direction
+ * of a line. */
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E ||
+           code == 0x200F || (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+static char hex_digit(uint32_t number)
+{
+    return "0123456789ABCDEF"[number & 15];
+}
+
+size_t pilot_show_next(const char **text, char piece[PILOT_PIECE_SIZE])
+{
+    const unsigned char *bytes = (const unsigned char *)*text;
+    const size_t length = pilot_utf8_length(*text, 4);
+    if (*bytes == '\0')
+        return 0;
+    *text += length ? length : 1;
+    if (!length) {
+        memcpy(piece, (const char[]){'<', '0', 'x', hex_digit(*bytes >> 4u), hex_digit(*bytes), '>'}, 6);
+        return 6;
+    }
+    const uint32_t code = code_of(bytes, length);
+    if (!is_control(code)) {
+        memcpy(piece, bytes, length);
+        return length;
+    }
+    memcpy(piece, "<U+", 3);
+    for (size_t i = 0; i < 4; i++)
+        piece[3 + i] = hex_digit(code >> (12 - 4 * i));
+    piece[7] = '>';
+    return PILOT_PIECE_SIZE;
+}
+
+/* Returns where it stopped: at the terminating zero, or at the first character without room. */
 static const char *copy_clean(char *copy, size_t capacity, const char *text)
 {
+    char piece[PILOT_PIECE_SIZE];
     size_t used = 0;
-    while (*text != '\0') {
-        size_t length = pilot_utf8_length(text, 4);
-        bool clean = length > 0 && !is_control(text, length);
-        size_t step = clean ? length : 1;
-        if (used + step >= capacity)
+    for (const char *next = text; (text = next, true);) {
+        const size_t length = pilot_show_next(&next, piece);
+        if (!length || used + length >= capacity)
             break;
-        memcpy(copy + used, clean ? text : "?", step);
-        used += step;
-        text += step;
+        memcpy(copy + used, piece, length);
+        used += length;
     }
     copy[used] = '\0';
     return text;
+}
+
+size_t pilot_shown(const char *text, char *shown, size_t size)
+{
+    char piece[PILOT_PIECE_SIZE];
+    size_t whole = 0;
+    text = text ? text : "";
+    if (size)
+        (void)copy_clean(shown, size, text);
+    for (size_t length; (length = pilot_show_next(&text, piece));)
+        whole += length;
+    return whole;
 }
 
 const char *pilot_excerpt_of(const char *value, pilot_excerpt *excerpt)

@@ -4,9 +4,15 @@
 
 #include <pilot/base.h>
 
+#include <string.h>
+
 /* Bytes of the well-formed UTF-8 character that text starts with; 0 when there is none within size.
  * Before a terminating zero any size does: no byte after one that cannot belong is looked at. */
 size_t pilot_utf8_length(const char *text, size_t size);
+
+/* The next character of the text as pilot_shown has it, and its length; 0 at the end. *text moves on. */
+#define PILOT_PIECE_SIZE 8
+size_t pilot_show_next(const char **text, char piece[PILOT_PIECE_SIZE]);
 
 typedef struct pilot_excerpt {
     char text[sizeof((pilot_error *)0)->value + sizeof "..." - 1];
@@ -17,8 +23,8 @@ typedef struct pilot_excerpt {
 const char *pilot_excerpt_of(const char *value, pilot_excerpt *excerpt);
 
 /* Fills *error, where there is one, and returns status. Value and message are cut at a whole
- * character; '?' stands for every byte of a control character, of a line or paragraph separator, and
- * of what is not UTF-8. Path, line and column are left "", 0, 0. The arguments may lie in *error. */
+ * character and as pilot_shown has them. Path, line and column are left "", 0, 0. The arguments may lie
+ * in *error. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 4, 5)))
 #endif
@@ -30,6 +36,31 @@ pilot_error_set(pilot_error *error, pilot_status status, const char *value, cons
 __attribute__((format(printf, 2, 3)))
 #endif
 void pilot_error_place(pilot_error *error, const char *format, ...);
+
+/* A list that a caller fills in: one whose pointer is NULL is not known, whatever its count. */
+static inline size_t pilot_listed(const void *list, size_t count)
+{
+    return list ? count : 0;
+}
+
+/* Whether a bool that a caller filled in is one: to load any other byte is undefined. */
+static inline bool pilot_is_bool(const bool *at)
+{
+    unsigned char byte;
+    memcpy(&byte, at, 1);
+    return byte <= 1;
+}
+
+/* Whether the item is one of an array's, and which: a caller may have a copy of one, or another's. */
+static inline bool pilot_element_of(const void *items, size_t count, size_t size, const void *item,
+                                    size_t *index)
+{
+    const uintptr_t from = (uintptr_t)items, at = (uintptr_t)item;
+    if (!items || at < from || (at - from) / size >= count || (at - from) % size)
+        return false;
+    *index = (at - from) / size;
+    return true;
+}
 
 /* FNV-1a with 64 bits: hash as bytes go on. */
 #define PILOT_HASH_START UINT64_C(0xcbf29ce484222325)

@@ -1,5 +1,6 @@
 #include "check_internal.h"
 
+#include "base_internal.h"
 #include "rules/rule.h"
 
 #include <stdlib.h>
@@ -43,17 +44,44 @@ const pilot_rule *pilot_rule_find(const char *id)
     return NULL;
 }
 
-const char *pilot_rule_part(const pilot_rule *info)
+/* The set that has the rule itself, of which the caller may have a copy, and the rule's number in it. */
+static const rule_set *set_of(const pilot_rule *info, size_t *number)
 {
     for (size_t i = 0; info && i < SETS; i++)
-        for (size_t j = 0; j < rule_sets[i]->count; j++)
-            if (&rule_sets[i]->rules[j].info == info)
-                return rule_sets[i]->part;
+        if (pilot_element_of(rule_sets[i]->rules, rule_sets[i]->count, sizeof(rule), info, number))
+            return rule_sets[i];
+    for (size_t i = 0; info && info->id && i < SETS; i++)
+        for (*number = 0; *number < rule_sets[i]->count; ++*number)
+            if (strcmp(rule_sets[i]->rules[*number].info.id, info->id) == 0)
+                return rule_sets[i];
     return NULL;
+}
+
+static const rule *rule_of(const pilot_rule *info)
+{
+    size_t number;
+    const rule_set *set = set_of(info, &number);
+    return set ? &set->rules[number] : NULL;
+}
+
+const pilot_rule *pilot_rule_itself(const pilot_rule *info)
+{
+    const rule *r = rule_of(info);
+    return r ? &r->info : NULL;
+}
+
+const char *pilot_rule_part(const pilot_rule *info)
+{
+    size_t number;
+    const rule_set *set = set_of(info, &number);
+    return set ? set->part : NULL;
 }
 
 uint32_t pilot_rule_outcomes(const pilot_rule *info)
 {
+    info = pilot_rule_itself(info);
+    if (!info)
+        return 0;
     return 1u << PILOT_MET | 1u << PILOT_UNKNOWN | 1u << PILOT_NOT_APPLICABLE |
            (info->soft ? 1u << PILOT_INFO : 1u << PILOT_BREACH) |
            (info->dated ? 1u << PILOT_PENDING : 0);
@@ -93,9 +121,13 @@ pilot_scope pilot_own_scope(pilot_scope scope)
 const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count)
 {
     const char *parent = pilot_subject_record(s, child->parent);
-    const char *list;
+    const char *list = NULL;
+    *count = 0;
+    if (!parent)
+        return NULL;
     memcpy(&list, parent + child->list, sizeof list);
     memcpy(count, parent + child->count, sizeof *count);
+    *count = pilot_listed(list, *count);
     return list;
 }
 
@@ -154,19 +186,81 @@ static bool has_record(const pilot_subject *s, pilot_scope scope)
     return pilot_subject_record(s, scope) && !(child && child->parent == PILOT_SCOPE_AREA && !s->area);
 }
 
+bool pilot_subject_index(const pilot_subject *s, pilot_scope scope, size_t *index)
+{
+    const pilot_records *r = s->city ? pilot_city_records(s->city) : NULL;
+    const child_scope *child = pilot_child_scope(scope);
+    const void *item = pilot_subject_record(s, scope);
+    size_t count, parent;
+    if (!r)
+        return false;
+    switch (child ? PILOT_SCOPE_CITY : scope) {
+    case PILOT_SCOPE_DISTRICT:
+        return pilot_element_of(r->districts, r->district_count, sizeof *r->districts, item, index);
+    case PILOT_SCOPE_COMMUNITY:
+        return pilot_element_of(r->communities, r->community_count, sizeof *r->communities, item, index);
+    case PILOT_SCOPE_AREA:
+        return pilot_element_of(r->areas, r->area_count, sizeof *r->areas, item, index);
+    default:
+        break;
+    }
+    const char *list = child ? pilot_child_list(child, s, &count) : NULL;
+    return list && pilot_element_of(list, count, child->size, item, index) &&
+           pilot_subject_index(s, child->parent, &parent);
+}
+
+static const record *list_of(const record *type, const char *key)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (strcmp(type->fields[i].key, key) == 0)
+            return type->fields[i].of;
+    return NULL;
+}
+
+/* The table of the record that a rule of the scope is asked of; not of the city, which is only ever
+ * read.
+ */
+static const record *record_of(pilot_scope scope)
+{
+    static const char *const lists[] = {[PILOT_SCOPE_DISTRICT] = "districts",
+                                        [PILOT_SCOPE_COMMUNITY] = "communities",
+                                        [PILOT_SCOPE_AREA] = "areas"};
+    const child_scope *child = pilot_child_scope(scope);
+    return child ? list_of(record_of(child->parent), child->key)
+                 : list_of(&pilot_city_record, lists[scope]);
+}
+
+/* The records that a rule of the scope may look at, where the caller filled them in: those of a city
+ * were checked when that was read. */
+static pilot_status check_subject(const pilot_subject *s, pilot_scope scope)
+{
+    const pilot_scope looked_at[] = {PILOT_SCOPE_DISTRICT, PILOT_SCOPE_COMMUNITY, PILOT_SCOPE_AREA,
+                                     scope};
+    pilot_status status = PILOT_OK;
+    for (size_t i = 0; status == PILOT_OK && i < sizeof looked_at / sizeof *looked_at; i++) {
+        const void *item = pilot_subject_record(s, looked_at[i]);
+        size_t index;
+        if (looked_at[i] && item && !pilot_subject_index(s, looked_at[i], &index))
+            status = pilot_record_check(record_of(looked_at[i]), item);
+    }
+    return status;
+}
+
 pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info,
                               const pilot_subject *subject, pilot_date as_of, pilot_finding *finding)
 {
-    if (!policy || !info || !subject || !finding || !has_record(subject, info->scope))
+    const rule *r = rule_of(info);
+    if (!policy || !r || !subject || !finding || !has_record(subject, r->info.scope))
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
     pilot_subject s = *subject;
     s.policy = policy;
     s.as_of = as_of;
-    /* A pilot_rule is only ever had from the tables, where it is the first member of a rule. */
-    find((const rule *)(const void *)info, &s, finding);
-    return PILOT_OK;
+    pilot_status status = check_subject(&s, r->info.scope);
+    if (status == PILOT_OK)
+        find(r, &s, finding);
+    return status;
 }
 
 /* An outcome and where it was found: enough to decide it again. */

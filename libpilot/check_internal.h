@@ -6,6 +6,9 @@
 
 extern const words pilot_outcome_words, pilot_scope_words;
 
+/* The rule of the tables that this is or is a copy of; NULL where there is none. */
+const pilot_rule *pilot_rule_itself(const pilot_rule *rule);
+
 /* The name where there is one, else the id, else "". */
 const char *pilot_name_or_id(const char *name, const char *id);
 
@@ -31,8 +34,11 @@ pilot_status pilot_evidence_check(const pilot_records *records, pilot_error *err
 
 /* NULL for a scope of its own. */
 const child_scope *pilot_child_scope(pilot_scope scope);
-/* The list's first record and their number. */
+/* The list's first record and their number; none where it or its parent is not known. */
 const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count);
+/* Whether the subject's record of the scope, which is not the city, is one of its city, and which of the
+ * list that it lies in. */
+bool pilot_subject_index(const pilot_subject *s, pilot_scope scope, size_t *index);
 /* The subject's record of the scope; NULL where it has none. */
 const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope);
 

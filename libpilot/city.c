@@ -1,6 +1,7 @@
 #include "city_internal.h"
 
 #include "account_internal.h"
+#include "base_internal.h"
 #include "clause_internal.h"
 #include "fields.h"
 #include "menu_internal.h"
@@ -342,8 +343,8 @@ static const field area_fields[] = {
       "parking bays marked"),
     EVIDENCE(pilot_residential_area),
 };
-static const record area_record = {"areas", sizeof(pilot_residential_area), FIELDS(area_fields),
-                                   "an old residential area"};
+const record pilot_area_record = {"areas", sizeof(pilot_residential_area), FIELDS(area_fields),
+                                  "an old residential area"};
 
 static const field city_fields[] = {
     F(pilot_records, name, "name", FIELD_TEXT, NULL, NULL, "the city's name"),
@@ -361,7 +362,7 @@ static const field city_fields[] = {
     L(pilot_records, providers, provider_count, false, &provider_record, "4.5-2", "the providers"),
     L(pilot_records, communities, community_count, true, &community_record, "2-3",
       "its pilot communities"),
-    L(pilot_records, areas, area_count, true, &area_record, "2-4", "their old residential areas"),
+    L(pilot_records, areas, area_count, true, &pilot_area_record, "2-4", "their old residential areas"),
 };
 const record pilot_city_record = {"city", sizeof(pilot_records), FIELDS(city_fields), "a city file"};
 
@@ -518,7 +519,7 @@ pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_a
                            pilot_matter matter)
 {
     pilot_step first = {area->votes ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
-    for (size_t i = 0; i < area->vote_count; i++)
+    for (size_t i = 0; i < pilot_listed(area->votes, area->vote_count); i++)
         if (area->votes[i].matter == matter &&
             pilot_vote_answer(policy, &area->votes[i]).passed != PILOT_ANSWER_NO)
             take_first(&first, area->votes[i].held_on);
@@ -528,7 +529,7 @@ pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_a
 pilot_step pilot_contract_step(const pilot_residential_area *area)
 {
     pilot_step first = {area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
-    for (size_t i = 0; i < area->contract_count; i++) {
+    for (size_t i = 0; i < pilot_listed(area->contracts, area->contract_count); i++) {
         if (!area->contracts[i].signed_on.known)
             return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
         take_first(&first, area->contracts[i].signed_on.value);
@@ -539,7 +540,7 @@ pilot_step pilot_contract_step(const pilot_residential_area *area)
 pilot_step pilot_assessment_step(const pilot_community *community)
 {
     pilot_step first = {community->assessments ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
-    for (size_t i = 0; i < community->assessment_count; i++) {
+    for (size_t i = 0; i < pilot_listed(community->assessments, community->assessment_count); i++) {
         const pilot_assessment *a = &community->assessments[i];
         if (a->result == PILOT_NOT_ASSESSED)
             continue;
@@ -562,17 +563,25 @@ static pilot_opt_int households(const pilot_residential_area *area, const pilot_
     }
 }
 
-pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
-                              pilot_date as_of, pilot_claim *claim)
+const pilot_community *pilot_first_community(const pilot_residential_area *area)
 {
-    if (!policy || !area || !claim)
-        return PILOT_ERROR_ARGUMENT;
-    if (!pilot_date_valid(as_of))
-        return PILOT_ERROR_RANGE;
+    return pilot_listed(area->communities, area->community_count) ? area->communities[0] : NULL;
+}
+
+const pilot_district *pilot_first_district(const pilot_residential_area *area)
+{
+    const pilot_community *community = pilot_first_community(area);
+    return community ? community->district : NULL;
+}
+
+pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_area *area,
+                            pilot_date as_of, pilot_claim *claim)
+{
     const pilot_parameters *p = &policy->parameters;
+    const pilot_community *community = pilot_first_community(area);
     if (area->communities && !area->community_count)
         return PILOT_ERROR_NOT_FOUND;
-    if (!area->community_count || !p->rate_count ||
+    if (!community || !p->rate_count ||
         pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
         return PILOT_ERROR_MISSING_VALUE;
     pilot_month entry = pilot_month_of(area->steps.entry.date);
@@ -583,8 +592,8 @@ pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residentia
                      [PILOT_PER_COMMUNITY] = {1, true}},
         .first = entry,
         .last = last < entry ? entry : last,
-        .assessments = area->communities[0]->assessments,
-        .assessment_count = area->communities[0]->assessment_count,
+        .assessments = community->assessments,
+        .assessment_count = pilot_listed(community->assessments, community->assessment_count),
         .as_of = {as_of, true},
     };
     return PILOT_OK;
@@ -613,7 +622,7 @@ const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential
         return NULL; /* nobody is paid for it */
     if (pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
         return "areas/steps/entry";
-    if (pilot_area_claim(policy, area, as_of, &claim) != PILOT_OK)
+    if (pilot_claim_of(policy, area, as_of, &claim) != PILOT_OK)
         return NULL;
     for (size_t i = 0; i < p->rate_count; i++)
         if (p->rates[i].last >= pilot_counted_first(counting, claim.first) &&
@@ -621,6 +630,17 @@ const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential
             !claim.quantity[p->rates[i].basis].known)
             return count_key(p, p->rates[i].basis);
     return NULL;
+}
+
+pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
+                              pilot_date as_of, pilot_claim *claim)
+{
+    if (!policy || !area || !claim)
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_date_valid(as_of))
+        return PILOT_ERROR_RANGE;
+    pilot_status status = pilot_record_check(&pilot_area_record, area);
+    return status == PILOT_OK ? pilot_claim_of(policy, area, as_of, claim) : status;
 }
 
 typedef struct adding {
@@ -661,7 +681,7 @@ static pilot_status add_area(adding *a, const pilot_policy *policy, const pilot_
 {
     pilot_claim claim;
     pilot_award award;
-    pilot_status status = pilot_area_claim(policy, area, as_of, &claim);
+    pilot_status status = pilot_claim_of(policy, area, as_of, &claim);
     if (status == PILOT_OK)
         status = pilot_award_walk_by(policy, &claim, results, NULL, NULL, &award);
     if (status == PILOT_ERROR_MISSING_VALUE) {
@@ -686,12 +706,13 @@ static pilot_status add_community(adding *a, const pilot_policy *policy, const p
     size_t count;
     const pilot_residential_area *const *areas = pilot_city_areas_of(city, community, &count);
     const pilot_claim assessed = {.assessments = community->assessments,
-                                  .assessment_count = community->assessment_count,
+                                  .assessment_count =
+                                      pilot_listed(community->assessments, community->assessment_count),
                                   .as_of = {as_of, true}};
     pilot_results results;
     pilot_status status = count ? pilot_results_of(&assessed, &results) : PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && i < count; i++)
-        if (areas[i]->communities[0] == community)
+        if (pilot_first_community(areas[i]) == community)
             status = add_area(a, policy, areas[i], &results, as_of);
     return status;
 }

@@ -14,6 +14,7 @@ struct pilot_city {
 /* The city file. Its lists stand in the order in which they refer to each other, each to earlier ones.
  */
 extern const record pilot_city_record;
+extern const record pilot_area_record;
 
 /* The nine items of a remediation: a record of answers, and their keys as words. */
 extern const record pilot_remediation_record;
@@ -22,6 +23,15 @@ extern const words pilot_remediation_words;
 extern const words pilot_public_service_words, pilot_layout_words;
 
 extern const record pilot_handover_record;
+
+/* The first community that the area names, which counts it; NULL where none is known. */
+const pilot_community *pilot_first_community(const pilot_residential_area *area);
+/* Its district; NULL where that is not known. */
+const pilot_district *pilot_first_district(const pilot_residential_area *area);
+
+/* pilot_area_claim of an area that has been checked. */
+pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_area *area,
+                            pilot_date as_of, pilot_claim *claim);
 
 /* Makes what links the records once they are all there; false when memory runs out. */
 bool pilot_city_link(pilot_city *city);
@@ -43,6 +53,13 @@ const pilot_residential_area *pilot_unplaced_area(const pilot_city *city);
  * NULL where nothing is missing. It begins with "areas/". */
 const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
                              pilot_date as_of);
+
+/* Days from one day to another, which may be any numbers: as many as fit. */
+static inline int32_t pilot_days_between(pilot_date from, pilot_date to)
+{
+    const int64_t days = (int64_t)to - from;
+    return days > INT32_MAX ? INT32_MAX : days < INT32_MIN ? INT32_MIN : (int32_t)days;
+}
 
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);

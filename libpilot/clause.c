@@ -1,5 +1,7 @@
 #include "clause_internal.h"
 
+#include "base_internal.h"
+
 #include <string.h>
 
 /* Short names, so that a clause below reads as a line of the notice. */
@@ -624,6 +626,11 @@ static bool passes(const pilot_clause *clause, const pilot_clause_filter *filter
 const pilot_clause *pilot_clause_next(const pilot_clause *after, const pilot_clause_filter *filter)
 {
     const pilot_clause *end = catalogue + CLAUSE_COUNT;
+    size_t index;
+    const bool copied =
+        after && !pilot_element_of(catalogue, CLAUSE_COUNT, sizeof *catalogue, after, &index);
+    if (copied && !(after = pilot_clause_find(after->id)))
+        return NULL;
     const pilot_clause *clause = after == NULL ? catalogue : after + 1;
     for (; clause < end; clause++)
         if (passes(clause, filter))

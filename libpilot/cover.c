@@ -1,5 +1,6 @@
 #include "cover.h"
 
+#include "base_internal.h"
 #include "index.h"
 #include "menu_internal.h"
 
@@ -28,7 +29,7 @@ static const pilot_menu_package *package_of(const pilot_contract *c)
 
 static bool chooses(const pilot_contract *c)
 {
-    return c->selection.package || c->selection.item_count;
+    return c->selection.package || pilot_listed(c->selection.items, c->selection.item_count);
 }
 
 /* By name, then by the day of signing, not known first; of one contract the part that goes before the
@@ -146,7 +147,8 @@ static bool covers_service(const pilot_contract *c, const char *service, cover *
 {
     const pilot_selection *all = &c->selection;
     const pilot_menu_package *package = package_of(c);
-    *found = (cover){service, c, pilot_menu_find_item(all->items, all->item_count, service), COVER_ITEM};
+    const size_t count = pilot_listed(all->items, all->item_count);
+    *found = (cover){service, c, pilot_menu_find_item(all->items, count, service), COVER_ITEM};
     if (found->item)
         return true;
     found->part = strcmp(service, pilot_menu_prices(c->menu)->id) == 0 ? COVER_ALL : COVER_PACKAGE;

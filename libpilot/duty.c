@@ -1,5 +1,6 @@
 #include "duty_internal.h"
 
+#include "base_internal.h"
 #include "city_internal.h"
 
 #include <string.h>
@@ -529,7 +530,7 @@ pilot_side pilot_side_of(pilot_place place, pilot_layout layout)
 pilot_side pilot_side_on(const pilot_policy *policy, const pilot_residential_area *area,
                          pilot_place place, pilot_date day)
 {
-    if (!policy || !area)
+    if (!policy || !area || !pilot_is_bool(&area->enclosed_on.known))
         return PILOT_SIDE_UNKNOWN;
     int32_t option = pilot_policy_parameters(policy)->readings[PILOT_READING_GATE_LAYOUT];
     return pilot_side_of(
@@ -582,6 +583,9 @@ static bool passes(const pilot_duty *duty, const pilot_duty_filter *f)
 
 const pilot_duty *pilot_duty_next(const pilot_duty *after, const pilot_duty_filter *filter)
 {
+    size_t index;
+    if (after && !pilot_element_of(table, COUNT(table), sizeof *table, after, &index))
+        return NULL;
     const pilot_duty *duty = after ? after + 1 : table;
     if (filter && !(are_enum_values(filter) && is_consistent(filter)))
         return NULL;

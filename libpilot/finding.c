@@ -39,6 +39,24 @@ typedef struct sentence {
     size_t size, length;
 } sentence;
 
+static sentence begin(char *text, size_t size)
+{
+    if (size)
+        *text = '\0';
+    return (sentence){text, size, 0};
+}
+
+/* The length it has whole; what is there is cut at a whole character. */
+static size_t end(const sentence *s)
+{
+    size_t kept = s->length < s->size ? s->length : s->size ? s->size - 1 : 0, from = 0;
+    for (size_t length; from < kept && (length = pilot_utf8_length(s->text + from, kept - from));)
+        from += length;
+    if (from < kept)
+        s->text[from] = '\0';
+    return s->length;
+}
+
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
@@ -53,30 +71,33 @@ say(sentence *s, const char *format, ...)
     s->length += length > 0 ? (size_t)length : 0;
 }
 
+/* Text that a record has. */
+static void say_shown(sentence *s, const char *text)
+{
+    size_t used = s->length < s->size ? s->length : s->size;
+    s->length += pilot_shown(text, s->size ? s->text + used : NULL, s->size - used);
+}
+
 size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
 {
-    sentence out = {text, size, 0};
-    const pilot_subject *s = &finding->subject;
-    const child_scope *child = pilot_child_scope(finding->rule->scope);
-    if (size)
-        *text = '\0';
-    if (!s->city)
+    static const char *const lists[] = {[PILOT_SCOPE_DISTRICT] = "districts",
+                                        [PILOT_SCOPE_COMMUNITY] = "communities",
+                                        [PILOT_SCOPE_AREA] = "areas"};
+    sentence out = begin(text, size);
+    const pilot_rule *rule = pilot_rule_itself(finding->rule);
+    size_t index;
+    if (!rule || rule->scope == PILOT_SCOPE_CITY ||
+        !pilot_subject_index(&finding->subject, rule->scope, &index))
         return 0;
-    const pilot_records *r = pilot_city_records(s->city);
-    pilot_scope own = pilot_own_scope(finding->rule->scope);
-    if (own == PILOT_SCOPE_DISTRICT)
-        say(&out, "/districts/%td", s->district - r->districts);
-    else if (own == PILOT_SCOPE_COMMUNITY)
-        say(&out, "/communities/%td", s->community - r->communities);
-    else if (own == PILOT_SCOPE_AREA)
-        say(&out, "/areas/%td", s->area - r->areas);
+    const child_scope *child = pilot_child_scope(rule->scope);
     if (child) {
-        size_t count;
-        const char *list = pilot_child_list(child, s, &count);
-        const char *item = pilot_subject_record(s, child->scope);
-        say(&out, "/%s/%zu", child->key, (size_t)(item - list) / child->size);
+        size_t item = index;
+        (void)pilot_subject_index(&finding->subject, child->parent, &index);
+        say(&out, "/%s/%zu/%s/%zu", lists[child->parent], index, child->key, item);
+    } else {
+        say(&out, "/%s/%zu", lists[rule->scope], index);
     }
-    return out.length;
+    return end(&out);
 }
 
 const char *pilot_name_or_id(const char *name, const char *id)
@@ -87,22 +108,25 @@ const char *pilot_name_or_id(const char *name, const char *id)
 const char *pilot_subject_name(const pilot_finding *finding)
 {
     const pilot_subject *s = &finding->subject;
-    switch (pilot_own_scope(finding->rule->scope)) {
+    const pilot_rule *rule = pilot_rule_itself(finding->rule);
+    switch (rule ? pilot_own_scope(rule->scope) : PILOT_SCOPE_COUNT) {
     case PILOT_SCOPE_CITY:
-        return pilot_name_or_id(pilot_city_records(s->city)->name, NULL);
+        return s->city ? pilot_name_or_id(pilot_city_records(s->city)->name, NULL) : "";
     case PILOT_SCOPE_DISTRICT:
-        return pilot_name_or_id(s->district->name, s->district->id);
+        return s->district ? pilot_name_or_id(s->district->name, s->district->id) : "";
     case PILOT_SCOPE_COMMUNITY:
         return s->community ? pilot_name_or_id(s->community->name, s->community->id) : "";
-    default:
+    case PILOT_SCOPE_AREA:
         return s->area ? pilot_name_or_id(s->area->name, s->area->id) : "";
+    default:
+        return "";
     }
 }
 
 static void say_names(sentence *out, const pilot_value *set, bool zh)
 {
     const char *between = "";
-    for (int32_t i = 0; i < set->name_count; i++)
+    for (int32_t i = 0; set->names && i < set->name_count && i < 63; i++)
         if (set->number & INT64_C(1) << i && set->names[i]) {
             say(out, "%s%s", between, set->names[i]);
             between = zh ? "、" : ", ";
@@ -132,14 +156,17 @@ static void say_value(sentence *out, const pilot_value *value, pilot_language la
         say(out, "%s", pilot_date_text((pilot_date)value->number, &text));
         break;
     case PILOT_VALUE_WORD:
-        say(out, "%s", value->word);
+        say_shown(out, value->word);
         break;
     case PILOT_VALUE_SET:
         say_names(out, value, zh);
         break;
     }
-    if (value->kind != PILOT_VALUE_WORD && value->word)
-        say(out, zh ? "（%s）" : " (%s)", value->word);
+    if (value->kind != PILOT_VALUE_WORD && value->word) {
+        say(out, zh ? "（" : " (");
+        say_shown(out, value->word);
+        say(out, zh ? "）" : ")");
+    }
 }
 
 static void say_values(sentence *out, const pilot_finding *f, pilot_language language)
@@ -155,25 +182,32 @@ static void say_values(sentence *out, const pilot_finding *f, pilot_language lan
     }
 }
 
+/* Of a finding that the caller may have filled in. */
+static bool has_due(const pilot_finding *f)
+{
+    return pilot_is_bool(&f->due.known) && f->due.known;
+}
+
 static void say_dates(sentence *out, const pilot_finding *f, pilot_language language)
 {
     bool zh = language == PILOT_CHINESE;
     pilot_text text;
     if (f->days_late)
         say(out, zh ? "，逾期%d天" : ", %d days late", (int)f->days_late);
-    else if (f->outcome == PILOT_PENDING && f->due.known)
+    else if (f->outcome == PILOT_PENDING && has_due(f))
         say(out, zh ? "；到期日%s" : "; due %s", pilot_date_text(f->due.value, &text));
 }
 
 /* The id of a list's record stands after the list's key. */
 static void say_missing(sentence *out, const pilot_finding *f)
 {
-    pilot_excerpt id;
-    const int list = (int)strcspn(f->missing, "/");
-    if (f->missing_of)
-        say(out, "%.*s/%s%s", list, f->missing, pilot_excerpt_of(f->missing_of, &id), f->missing + list);
-    else
-        say(out, "%s", f->missing);
+    const char *missing = f->missing ? f->missing : "evidence";
+    const int list = f->missing_of ? (int)strcspn(missing, "/") : 0;
+    if (f->missing_of) {
+        say(out, "%.*s/", list, missing);
+        say_shown(out, f->missing_of);
+    }
+    say(out, "%s", missing + list);
 }
 
 static void say_readings(sentence *out, uint32_t readings, pilot_language language)
@@ -190,16 +224,14 @@ static void say_readings(sentence *out, uint32_t readings, pilot_language langua
 
 size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text, size_t size)
 {
-    sentence out = {text, size, 0};
+    sentence out = begin(text, size);
     bool zh = language == PILOT_CHINESE;
     const char *name = pilot_subject_name(finding);
-    if (size)
-        *text = '\0';
-    say(&out, "%s%s%s", name,
-        !*name ? ""
-        : zh   ? "："
-               : ": ",
-        zh ? finding->rule->zh : finding->rule->en);
+    const pilot_rule *rule = pilot_rule_itself(finding->rule);
+    if (!rule)
+        return 0;
+    say_shown(&out, name);
+    say(&out, "%s%s", !*name ? "" : zh ? "：" : ": ", zh ? rule->zh : rule->en);
     say_values(&out, finding, language);
     say_dates(&out, finding, language);
     if (finding->missing) {
@@ -207,17 +239,15 @@ size_t pilot_finding_text(const pilot_finding *finding, pilot_language language,
         say_missing(&out, finding);
     }
     say_readings(&out, finding->readings, language);
-    return out.length;
+    return end(&out);
 }
 
 size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t size)
 {
-    sentence out = {text, size, 0};
-    if (size)
-        *text = '\0';
+    sentence out = begin(text, size);
     if (finding->missing)
         say_missing(&out, finding);
-    return out.length;
+    return end(&out);
 }
 
 static void say_actors(sentence *out, uint32_t actors, pilot_language language)
@@ -240,11 +270,9 @@ uint32_t pilot_finding_actors(const pilot_finding *finding)
 
 size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text, size_t size)
 {
-    sentence out = {text, size, 0};
+    sentence out = begin(text, size);
     bool zh = language == PILOT_CHINESE;
     pilot_text day;
-    if (size)
-        *text = '\0';
     if (finding->outcome != PILOT_BREACH && finding->outcome != PILOT_PENDING &&
         finding->outcome != PILOT_UNKNOWN)
         return 0;
@@ -255,9 +283,9 @@ size_t pilot_finding_next(const pilot_finding *finding, pilot_language language,
     else if (finding->outcome == PILOT_UNKNOWN) {
         say(&out, zh ? "补充 " : ": supply ");
         say_missing(&out, finding);
-    } else if (finding->due.known)
+    } else if (has_due(finding))
         say(&out, zh ? "于%s前完成" : ": do it by %s", pilot_date_text(finding->due.value, &day));
     else
         say(&out, zh ? "及时办理（未定期限）" : ": do it in time (no date is set)");
-    return out.length;
+    return end(&out);
 }

@@ -1,13 +1,14 @@
 #include "links.h"
 
+#include "base_internal.h"
 #include "city_internal.h"
 
 #include <string.h>
 
 size_t pilot_number_in(const void *items, size_t size, size_t count, const void *item)
 {
-    const uintptr_t first = (uintptr_t)items, at = (uintptr_t)item;
-    return item && at >= first && (at - first) / size < count ? (size_t)(at - first) / size : count;
+    size_t index;
+    return pilot_element_of(items, count, size, item, &index) ? index : count;
 }
 
 /* A grouping on its way: each of its pairs is met twice, to be counted and then to be put in its place.

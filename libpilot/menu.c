@@ -121,8 +121,8 @@ const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, 
 const pilot_menu_item *pilot_menu_find_item(const pilot_menu_item *items, size_t count,
                                             const char *service)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(items[i].service, service) == 0)
+    for (size_t i = 0; service && i < count; i++)
+        if (items[i].service && strcmp(items[i].service, service) == 0)
             return &items[i];
     return NULL;
 }
@@ -174,6 +174,8 @@ static const char *number_text(int64_t number, pilot_text *text)
 static pilot_status check_day(const pilot_opt_date *day, const char *key, pilot_error *error)
 {
     pilot_text text;
+    if (!pilot_is_bool(&day->known))
+        return PILOT_ERROR_ARGUMENT;
     if (!day->known || pilot_date_valid(day->value))
         return PILOT_OK;
     return refuse(error, PILOT_ERROR_RANGE, number_text(day->value, &text),
@@ -368,6 +370,8 @@ static pilot_status check_discount(const pilot_menu_package *p, size_t i, pilot_
 static pilot_status check_price(const pilot_menu_package *p, size_t i, pilot_error *error)
 {
     pilot_text text;
+    if (!pilot_is_bool(&p->price.known))
+        return PILOT_ERROR_ARGUMENT;
     if (p->price.known && p->price.value < 0)
         return refuse(error, PILOT_ERROR_RANGE, pilot_price_text(p->price.value, &text),
                       "a price is 0 or more", "/packages/%zu/yuan", i);
@@ -455,7 +459,7 @@ pilot_status pilot_price_list_check(const pilot_price_list *list, pilot_error *e
         status = check_packages(&check, error);
     pilot_arena_free(&check.scratch);
     if (status == PILOT_ERROR_ARGUMENT)
-        pilot_error_set(error, status, NULL, "an id or a list of the menu is NULL");
+        pilot_error_set(error, status, NULL, "an id or a list of the menu is NULL, or a bool is none");
     return status;
 }
 

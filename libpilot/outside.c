@@ -185,7 +185,8 @@ static pilot_status check_enclosure(const pilot_enclosure *e, pilot_error *error
 
 pilot_status pilot_outside_check(const pilot_outside *outside, pilot_error *error)
 {
-    if (!outside || (outside->handover_count && !outside->handovers))
+    if (!outside || (outside->handover_count && !outside->handovers) ||
+        !pilot_record_bools(&pilot_outside_record, outside))
         return null_argument(error);
     pilot_status status = check_day(outside->as_of, "/as_of", error);
     for (size_t i = 0; status == PILOT_OK && i < outside->handover_count; i++) {
@@ -322,7 +323,7 @@ pilot_status pilot_handover_compute(const pilot_policy *policy, const pilot_hand
                                     pilot_share city_share, pilot_date as_of,
                                     pilot_handover_money *money, pilot_error *error)
 {
-    if (!policy || !handover || !money)
+    if (!policy || !handover || !money || !pilot_record_bools(&pilot_handover_record, handover))
         return null_argument(error);
     pilot_status status = check_handover(handover, "", error);
     if (status == PILOT_OK)

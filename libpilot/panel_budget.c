@@ -85,7 +85,7 @@ static pilot_status start(question *q, const pilot_plan *plan, const pilot_budge
                           pilot_payer payer)
 {
     const pilot_share share = plan->policy->parameters.city_share;
-    if ((unsigned)payer > PILOT_PAYER_DISTRICT)
+    if ((unsigned)payer > PILOT_PAYER_DISTRICT || !pilot_is_bool(&budget->total.known))
         return PILOT_ERROR_ARGUMENT;
     if (!budget->total.known && !budget->years)
         return PILOT_ERROR_MISSING_VALUE;

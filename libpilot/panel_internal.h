@@ -2,6 +2,7 @@
 #ifndef PILOT_PANEL_INTERNAL_H
 #define PILOT_PANEL_INTERNAL_H
 
+#include "base_internal.h"
 #include "pilot/panel.h"
 #include "plan.h"
 
@@ -56,7 +57,7 @@ static inline int64_t pilot_column_value(pilot_column c, size_t row)
 
 static inline bool pilot_column_valid(pilot_column c)
 {
-    return (unsigned)c.element <= PILOT_INT32;
+    return (unsigned)c.element <= PILOT_INT32 && pilot_is_bool(&c.constant);
 }
 
 /* Rows at.. of a column as int64_t: in place where they are so already, else in room. Zeros where the

@@ -52,7 +52,7 @@ static pilot_status refuse_number(const blame *b, pilot_status status, const cha
 static pilot_status null_argument(const blame *b)
 {
     return refuse(b, PILOT_ERROR_ARGUMENT, "", NULL,
-                  "an argument that may not be NULL is, or a rounding rule has no such words");
+                  "an argument that may not be NULL is, or a word or a bool of one is none");
 }
 
 static pilot_status overflow(const blame *b)
@@ -256,7 +256,9 @@ static const char *const quantity_paths[PILOT_MENU_BASIS_COUNT] = {
 static pilot_status take_quantities(const pilot_premises *premises, const blame *offer, quantities *q)
 {
     const blame all = shared(offer), *b = &all;
-    if (!premises || (premises->dwelling_count && !premises->dwellings))
+    if (!premises || (premises->dwelling_count && !premises->dwellings) ||
+        !pilot_is_bool(&premises->building_area.known) || !pilot_is_bool(&premises->households.known) ||
+        !pilot_is_bool(&premises->buildings.known))
         return null_argument(b);
     pilot_opt_int given[PILOT_MENU_BASIS_COUNT] = {
         [PILOT_MENU_PER_SQUARE_METRE] = premises->building_area,

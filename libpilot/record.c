@@ -1,5 +1,7 @@
 #include "record.h"
 
+#include "base_internal.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +16,110 @@ static const void *load_pointer(const void *at)
 static size_t load_count(const void *item, const field *f)
 {
     return *(const size_t *)(const void *)((const char *)item + f->count_offset);
+}
+
+/* What is asked of the value of a field that is none of the kinds with records. */
+typedef bool (*value_check)(const field *f, const void *at);
+
+static bool check_values(const record *type, const void *item, value_check check);
+
+static bool check_items(const field *f, const void *item, value_check check)
+{
+    const char *items = load_pointer(field_in(item, f));
+    const size_t count = pilot_listed(items, load_count(item, f));
+    const record *of = f->of;
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        const void *at =
+            f->kind == FIELD_REFS ? load_pointer(items + i * sizeof(void *)) : items + i * of->size;
+        good = !at || check_values(of, at, check);
+    }
+    return good;
+}
+
+static bool check_field(const field *f, const void *item, value_check check)
+{
+    const void *at = field_in(item, f);
+    switch (f->kind) {
+    case FIELD_RECORD:
+        return check_values(f->of, at, check);
+    case FIELD_OPTIONAL:
+        at = load_pointer(at);
+        return !at || check_values(f->of, at, check);
+    case FIELD_LIST:
+    case FIELD_REFS:
+        return check_items(f, item, check);
+    default:
+        return check(f, at);
+    }
+}
+
+static bool check_values(const record *type, const void *item, value_check check)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < type->field_count; i++)
+        good = check_field(&type->fields[i], item, check);
+    return good;
+}
+
+static bool check_bool(const field *f, const void *at)
+{
+    bool good = true;
+    switch (f->kind) {
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+        good = f->required || pilot_is_bool(&((const pilot_opt_int *)at)->known);
+        break;
+    case FIELD_DATE:
+        good = f->required || pilot_is_bool(&((const pilot_opt_date *)at)->known);
+        break;
+    default:
+        break;
+    }
+    return good;
+}
+
+/* 0 is a word that is not known. */
+static bool is_word(const field *f, int32_t word)
+{
+    return word == 0 || pilot_word(f->of, word);
+}
+
+static bool check_value(const field *f, const void *at)
+{
+    bool good = check_bool(f, at);
+    switch (f->kind) {
+    case FIELD_WORD:
+        good = is_word(f, *(const int32_t *)at);
+        break;
+    case FIELD_ANSWER:
+        good = (unsigned)*(const pilot_answer *)at <= PILOT_ANSWER_YES;
+        break;
+    case FIELD_VALUE:
+        good = (unsigned)((const pilot_value *)at)->kind <= PILOT_VALUE_PRICE;
+        break;
+    case FIELD_CHARS:
+        good = memchr(at, '\0', f->count_offset);
+        break;
+    case FIELD_STEP:
+        good = (unsigned)((const pilot_step *)at)->done <= PILOT_ANSWER_YES;
+        break;
+    default:
+        break;
+    }
+    return good;
+}
+
+bool pilot_record_bools(const record *type, const void *item)
+{
+    return check_values(type, item, check_bool);
+}
+
+pilot_status pilot_record_check(const record *type, const void *item)
+{
+    return check_values(type, item, check_value) ? PILOT_OK : PILOT_ERROR_ARGUMENT;
 }
 
 static void write_scaled(writer *w, const char *key, field_kind kind, int64_t value)
@@ -77,7 +183,7 @@ static void write_names(writer *w, const char *key, uint32_t set, const char *co
                         int32_t count)
 {
     pilot_write_open(w, key, '[');
-    for (int32_t i = 0; i < count; i++)
+    for (int32_t i = 0; i < count && i < 32; i++)
         if (set & UINT32_C(1) << i && names[i])
             pilot_write_string(w, NULL, names[i]);
     pilot_write_close(w, ']');
@@ -103,9 +209,10 @@ static void write_text(writer *w, const char *key, const char *text)
 }
 
 /* A referenced record is written as its id, which is its first member. */
-static const char *id_of(const void *item)
+static void write_ref(writer *w, const char *key, const void *referenced)
 {
-    return *(const char *const *)item;
+    if (referenced)
+        write_text(w, key, *(const char *const *)referenced);
 }
 
 static void write_refs(writer *w, const field *f, const void *item)
@@ -115,7 +222,7 @@ static void write_refs(writer *w, const field *f, const void *item)
         return;
     pilot_write_open(w, f->key, '[');
     for (size_t i = 0; i < load_count(item, f); i++)
-        pilot_write_string(w, NULL, id_of(load_pointer(refs + i * sizeof(void *))));
+        write_ref(w, NULL, load_pointer(refs + i * sizeof(void *)));
     pilot_write_close(w, ']');
 }
 
@@ -164,10 +271,11 @@ static void write_value(writer *w, const field *f, const pilot_value *value)
         pilot_write_string(w, f->key, pilot_date_text((pilot_date)value->number, &text));
         break;
     case PILOT_VALUE_WORD:
-        pilot_write_string(w, f->key, value->word);
+        write_text(w, f->key, value->word);
         break;
     case PILOT_VALUE_SET:
-        write_names(w, f->key, (uint32_t)value->number, value->names, value->name_count);
+        write_names(w, f->key, (uint32_t)value->number, value->names,
+                    (int32_t)pilot_listed(value->names, (size_t)value->name_count));
         break;
     }
 }
@@ -287,8 +395,7 @@ static void write_field(writer *w, const field *f, const void *item)
         break;
     case FIELD_CLAUSE: /* whose first member is its id as well */
     case FIELD_REF:
-        if (load_pointer(at))
-            pilot_write_string(w, f->key, id_of(load_pointer(at)));
+        write_ref(w, f->key, load_pointer(at));
         break;
     case FIELD_RECORD:
         if (f->required || !pilot_record_blank(f->of, at))
@@ -312,4 +419,14 @@ void pilot_record_write(writer *w, const char *key, const record *type, const vo
     for (size_t i = 0; i < type->field_count; i++)
         write_field(w, &type->fields[i], item);
     pilot_write_close(w, '}');
+}
+
+pilot_status pilot_record_text(const record *type, const void *item, bool indented, char **text)
+{
+    pilot_status status = pilot_record_check(type, item);
+    if (status != PILOT_OK)
+        return status;
+    writer w = pilot_writer_text(indented);
+    pilot_record_write(&w, NULL, type, item);
+    return pilot_writer_finish(&w, text);
 }

@@ -33,7 +33,7 @@ typedef enum field_kind {
     FIELD_OPTIONAL,   /* pointer to a record; NULL: not known */
     FIELD_AREAS,      /* pointer to an array of int64_t, 0.01 m², and a count; NULL: not known */
     /* Of what the library writes and never reads: */
-    FIELD_CHARS,   /* char[] in place */
+    FIELD_CHARS,   /* char[count_offset] in place */
     FIELD_HASH,    /* uint64_t, 16 hexadecimal digits */
     FIELD_NUMBER,  /* int32_t; left out when 0 unless required */
     FIELD_VALUE,   /* pilot_value, by its kind */
@@ -98,6 +98,15 @@ static inline const void *field_in(const void *item, const field *f)
 
 /* Nothing is known of a record whose bytes are all zero. */
 bool pilot_record_blank(const record *type, const void *item);
+
+/* Whether the item's bools are bools, and those of all that lies in it or in its lists. */
+bool pilot_record_bools(const record *type, const void *item);
+/* What makes an item of a caller's unfit to be looked at; what is zero or NULL is only not known.
+ * Errors: ARGUMENT (a word, an answer or a bool that is none, a text in place without its end). */
+pilot_status pilot_record_check(const record *type, const void *item);
+
+/* The item as a text that the caller releases. Errors: MEMORY; those of pilot_record_check. */
+pilot_status pilot_record_text(const record *type, const void *item, bool indented, char **text);
 
 /* Writes the item as a JSON object; fields not known are left out. key: as pilot_write_open. */
 void pilot_record_write(writer *w, const char *key, const record *type, const void *item);

@@ -21,12 +21,13 @@ static void print_head(writer *w, const pilot_report *report, pilot_language lan
     const pilot_receipt *receipt = pilot_report_receipt(report);
     const pilot_parameters *p = pilot_policy_parameters(pilot_report_policy(report));
     pilot_text day;
-    pilot_write_raw(w, language == PILOT_CHINESE ? p->name_zh : p->name_en);
-    pilot_write_format(w,
-                       language == PILOT_CHINESE ? "\n截至%s，政策 %s (%016llx)，libpilot %s\n"
-                                                 : "\nas of %s, policy %s (%016llx), libpilot %s\n",
-                       pilot_date_text(receipt->as_of.value, &day), receipt->policy,
-                       (unsigned long long)receipt->fingerprint, receipt->library);
+    pilot_write_shown(w, language == PILOT_CHINESE ? p->name_zh : p->name_en);
+    pilot_write_format(w, language == PILOT_CHINESE ? "\n截至%s，政策 " : "\nas of %s, policy ",
+                       pilot_date_text(receipt->as_of.value, &day));
+    pilot_write_shown(w, receipt->policy);
+    pilot_write_format(
+        w, language == PILOT_CHINESE ? " (%016llx)，libpilot %s\n" : " (%016llx), libpilot %s\n",
+        (unsigned long long)receipt->fingerprint, receipt->library);
 }
 
 static size_t size_of(const pilot_summary *row)
@@ -56,23 +57,40 @@ static bool print_districts(writer *w, const pilot_report *report, pilot_report_
     for (size_t i = 0; i < count; i++) {
         if (!size_of(&rows[i]))
             continue;
-        pilot_write_format(w, "  %s: ", *rows[i].id ? pilot_name_or_id(rows[i].name, rows[i].id) : own);
+        pilot_write_raw(w, "  ");
+        pilot_write_shown(w, *rows[i].id ? pilot_name_or_id(rows[i].name, rows[i].id) : own);
+        pilot_write_raw(w, ": ");
         print_counts(w, rows[i].counts, language);
     }
     free(rows);
     return true;
 }
 
+/* A sentence of any length. Returns whether there is one. */
+typedef size_t (*sentence_function)(const pilot_finding *f, pilot_language language, char *text,
+                                    size_t size);
+static bool print_sentence(writer *w, const char *before, sentence_function say, const pilot_finding *f,
+                           pilot_language language)
+{
+    const size_t length = say(f, language, NULL, 0);
+    if (!length)
+        return false;
+    pilot_write_raw(w, before);
+    char *room = pilot_write_room(w, length);
+    if (room)
+        (void)say(f, language, room, length + 1);
+    return true;
+}
+
 static void print_finding(writer *w, const pilot_finding *f, pilot_language language)
 {
-    char text[512], path[64];
-    pilot_finding_text(f, language, text, sizeof text);
+    char path[64];
     pilot_finding_path(f, path, sizeof path);
     pilot_write_format(w, "  %-8s ", f->clause);
-    pilot_write_raw(w, text);
+    (void)print_sentence(w, "", pilot_finding_text, f, language);
     pilot_write_format(w, "%s%s%s\n", *path ? "  [" : "", path, *path ? "]" : "");
-    if (pilot_finding_next(f, language, text, sizeof text))
-        pilot_write_format(w, "           -> %s\n", text);
+    if (print_sentence(w, "           -> ", pilot_finding_next, f, language))
+        pilot_write_raw(w, "\n");
 }
 
 static void print_outcome(writer *w, const pilot_report *report, pilot_report_filter filter,

@@ -1,5 +1,6 @@
 #include "reward_internal.h"
 
+#include "base_internal.h"
 #include "clause_internal.h"
 #include "fields.h"
 #include "policy_internal.h"
@@ -101,9 +102,12 @@ static pilot_status check_results(const pilot_claim *claim)
 {
     if (claim->assessment_count && !claim->assessments)
         return PILOT_ERROR_ARGUMENT;
-    for (size_t i = 0; i < claim->assessment_count; i++)
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        if (!pilot_is_bool(&claim->assessments[i].date.known))
+            return PILOT_ERROR_ARGUMENT;
         if ((unsigned)claim->assessments[i].result > PILOT_PASSED)
             return PILOT_ERROR_RANGE;
+    }
     return PILOT_OK;
 }
 
@@ -293,9 +297,14 @@ static pilot_status check_quantities(const pilot_policy *policy, const pilot_cla
 {
     if (!policy || !claim)
         return PILOT_ERROR_ARGUMENT;
-    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
+    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
+        if (!pilot_is_bool(&claim->quantity[basis].known))
+            return PILOT_ERROR_ARGUMENT;
         if (claim->quantity[basis].known && claim->quantity[basis].value < 0)
             return PILOT_ERROR_RANGE;
+    }
+    if (!pilot_is_bool(&claim->as_of.known))
+        return PILOT_ERROR_ARGUMENT;
     return PILOT_OK;
 }
 

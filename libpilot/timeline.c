@@ -54,6 +54,7 @@ static pilot_step step_of(const pilot_policy *policy, const pilot_residential_ar
                           pilot_milestone milestone)
 {
     const pilot_area_steps *steps = &area->steps;
+    const pilot_community *community = pilot_first_community(area);
     switch (milestone) {
     case PILOT_MILESTONE_SURVEY:
         return steps->survey;
@@ -74,9 +75,11 @@ static pilot_step step_of(const pilot_policy *policy, const pilot_residential_ar
     case PILOT_MILESTONE_ENTRY:
         return steps->entry;
     case PILOT_MILESTONE_ASSESSMENT:
-        return area->community_count
-                   ? pilot_assessment_step(area->communities[0])
-                   : (pilot_step){area->communities ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+        return community
+                   ? pilot_assessment_step(community)
+                   : (pilot_step){area->communities && !area->community_count ? PILOT_ANSWER_NO
+                                                                              : PILOT_ANSWER_UNKNOWN,
+                                  0};
     }
     return (pilot_step){0};
 }
@@ -125,7 +128,7 @@ static pilot_milestone_entry entry_of(const pilot_policy *policy, const pilot_re
                   : late                   ? PILOT_MILESTONE_OVERDUE
                                            : PILOT_MILESTONE_OPEN;
     entry.done_on = (pilot_opt_date){done == PILOT_ANSWER_YES ? step.date : 0, done == PILOT_ANSWER_YES};
-    entry.days_late = late ? day - entry.due.value : 0;
+    entry.days_late = late ? pilot_days_between(entry.due.value, day) : 0;
     return entry;
 }
 
@@ -136,6 +139,9 @@ pilot_status pilot_timeline_make(const pilot_policy *policy, const pilot_residen
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
+    pilot_status status = pilot_record_check(&pilot_area_record, area);
+    if (status != PILOT_OK)
+        return status;
     pilot_timeline made = {.next = PILOT_MILESTONE_COUNT};
     for (int i = PILOT_MILESTONE_COUNT - 1; i >= 0; i--) {
         made.entries[i] = entry_of(policy, area, (pilot_milestone)i, as_of);

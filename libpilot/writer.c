@@ -67,6 +67,21 @@ void pilot_write_raw(writer *w, const char *text)
     pilot_write_bytes(w, text, strlen(text));
 }
 
+void pilot_write_shown(writer *w, const char *text)
+{
+    char piece[PILOT_PIECE_SIZE];
+    for (size_t length; (length = pilot_show_next(&text, piece));)
+        pilot_write_bytes(w, piece, length);
+}
+
+char *pilot_write_room(writer *w, size_t length)
+{
+    if (w->failed || (w->capacity - w->length <= length && !grow(w, length + 1)))
+        return NULL;
+    w->length += length;
+    return w->text + w->length - length;
+}
+
 void pilot_write_format(writer *w, const char *format, ...)
 {
     char text[512];

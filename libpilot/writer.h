@@ -23,6 +23,10 @@ pilot_status pilot_writer_finish(writer *w, char **text);
 
 void pilot_write_bytes(writer *w, const char *bytes, size_t length);
 void pilot_write_raw(writer *w, const char *text);
+/* Text of any origin, as pilot_shown has it. */
+void pilot_write_shown(writer *w, const char *text);
+/* Room for so many bytes and a NUL behind them, which the caller writes; NULL where memory runs out. */
+char *pilot_write_room(writer *w, size_t length);
 void pilot_write_format(writer *w, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))

@@ -53,10 +53,11 @@ PILOT_API size_t pilot_rule_count(void);
 PILOT_API const pilot_rule *pilot_rule_at(size_t index);
 /* NULL where no rule has that id. */
 PILOT_API const pilot_rule *pilot_rule_find(const char *id);
-/* The part of the notice that a rule is of, which names its file: "siting", ...; NULL for no rule. */
+/* The part of the notice that a rule, or the rule that it is a copy of, is of, which names its file:
+ * "siting", ...; NULL for no rule. */
 PILOT_API const char *pilot_rule_part(const pilot_rule *rule);
 /* The outcomes that a rule can give, 1 << pilot_outcome bits: MET, BREACH or for a soft one INFO,
- * UNKNOWN, and PENDING for a dated one. NOT_APPLICABLE is open to every rule. */
+ * UNKNOWN, and PENDING for a dated one. NOT_APPLICABLE is open to every rule. 0 for no rule. */
 PILOT_API uint32_t pilot_rule_outcomes(const pilot_rule *rule);
 
 /* Where a rule is asked: the record of its scope, and what that lies in as far as it is known. The
@@ -94,9 +95,10 @@ typedef struct pilot_finding {
     pilot_subject subject;
 } pilot_finding;
 
-/* One rule, one subject. Allocates nothing.
- * Errors: ARGUMENT (a NULL; the subject lacks the record of the rule's scope, or that lies in an
- * area that is not given), RANGE (as_of). */
+/* One rule, one subject. rule may be a copy: the rule of its id is asked. Allocates nothing. Records
+ * that are not of the subject's city are looked over first, with all that lies in them. Errors: ARGUMENT
+ * (a NULL; a rule of no such id; the subject lacks the record of the rule's scope, or that lies in an
+ * area that is not given; a record has an enum, a bool or an answer that is none), RANGE (as_of). */
 PILOT_API pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *rule,
                                         const pilot_subject *subject, pilot_date as_of,
                                         pilot_finding *finding);
@@ -124,10 +126,12 @@ PILOT_API const pilot_city *pilot_report_city(const pilot_report *report);
 PILOT_API const pilot_policy *pilot_report_policy(const pilot_report *report);
 
 /* A finding's subject as JSON pointer into the city file ("/communities/3/offices/0"), "" for the
- * city itself or a subject outside the city. Writes at most size bytes with the final NUL, cut where it
- * does not fit, and returns the length it has whole, as snprintf does. */
+ * city itself or a subject outside the city. Writes at most size bytes with the final NUL, cut at a
+ * whole character, and returns the length it has whole, as snprintf does. Of a finding without a rule
+ * that there is, these functions give "". */
 PILOT_API size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size);
-/* One sentence for people: what has to be so, what was found, what was wanted, by when. As above. */
+/* One sentence for people: what has to be so, what was found, what was wanted, by when; texts of records
+ * as pilot_shown has them. As above. */
 PILOT_API size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text,
                                     size_t size);
 /* The key of the evidence that is not there, with the id of the record that it is a key of:

@@ -1,6 +1,8 @@
 /* Records: what a city knows about its pilots. Plain structs that may be filled by hand, or read from
  * a city file (json.h). Zero-initialised means that nothing is known; a list whose pointer is NULL is
- * not known, one with a pointer and no items is known to be empty. Bodies and posts, never persons. */
+ * not known, whatever its count, and so is a text or a reference that is NULL; a list with a pointer and
+ * no items is known to be empty. Functions that take records look over those that were not read from
+ * text: an enum, a bool or an answer that is none is ARGUMENT. Bodies and posts, never persons. */
 #ifndef PILOT_CITY_H
 #define PILOT_CITY_H
 

@@ -99,7 +99,8 @@ typedef struct pilot_clause_filter {
     uint32_t actors;
 } pilot_clause_filter;
 
-/* The next clause that passes, after the given one; the first for NULL, NULL after the last.
+/* The next clause that passes, after the given one; the first for NULL, NULL after the last and after
+ * one that the notice does not have.
  * filter: NULL passes all. */
 PILOT_API const pilot_clause *pilot_clause_next(const pilot_clause *after,
                                                 const pilot_clause_filter *filter);

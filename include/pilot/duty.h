@@ -186,9 +186,9 @@ typedef struct pilot_duty_filter {
     const char *clause; /* an id, or a section with those below it: "4.4" takes "4.4-1" and "4.4.1-8" */
 } pilot_duty_filter;
 
-/* The next duty that passes, after the given one, which is of the table; the first for NULL, NULL after
- * the last. filter: NULL passes all; one with a number that is no enum value, or with a side on which
- * its place cannot lie, passes none. */
+/* The next duty that passes, after the given one, which is of the table (pilot_duty_at); the first for
+ * NULL, NULL after the last and after any other. filter: NULL passes all; one with a number that is no
+ * enum value, or with a side on which its place cannot lie, passes none. */
 PILOT_API const pilot_duty *pilot_duty_next(const pilot_duty *after, const pilot_duty_filter *filter);
 
 /* The duties that pass, by role in the order of pilot_role, then inside, outside and on both sides, then

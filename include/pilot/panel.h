@@ -103,8 +103,9 @@ PILOT_API pilot_status pilot_screen_columns(const pilot_policy *policy, const pi
                                             size_t count, uint32_t *breached, uint32_t *unknown);
 
 /* Sums of awards by group and year, for rows that need not be kept. They lie in the caller's memory,
- * aligned to 8 bytes, with the room that a pass counts in; two of one policy and as many groups merge, and whatever the order, the bytes are
- * the same. A sum that does not fit stays at INT64_MAX, however it is merged, and is OVERFLOW to read.
+ * aligned to 8 bytes, with the room that a pass counts in; two of one policy and as many groups merge,
+ * and whatever the order, the bytes are the same. A sum that does not fit stays at INT64_MAX, however it
+ * is merged, and is OVERFLOW to read.
  */
 typedef struct pilot_aggregate pilot_aggregate;
 

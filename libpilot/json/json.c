@@ -339,26 +339,19 @@ pilot_status pilot_account_parse(const char *text, size_t length, pilot_account_
     return status;
 }
 
-static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
-                                 char **text)
-{
-    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, type, item);
-    return pilot_writer_finish(&w, text);
-}
-
 pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style, char **text)
 {
     if (!policy || !text)
         return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_policy_record, &policy->parameters, style, text);
+    return pilot_record_text(&pilot_policy_record, &policy->parameters, style == PILOT_JSON_INDENTED,
+                             text);
 }
 
 pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text)
 {
     if (!city || !text)
         return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_city_record, &city->records, style, text);
+    return pilot_record_text(&pilot_city_record, &city->records, style == PILOT_JSON_INDENTED, text);
 }
 
 pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text)
@@ -366,28 +359,28 @@ pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style,
     if (!tally || !text)
         return PILOT_ERROR_ARGUMENT;
     tally_document d = {.tally = *tally};
-    return write_record(&pilot_tally_record, &d, style, text);
+    return pilot_record_text(&pilot_tally_record, &d, style == PILOT_JSON_INDENTED, text);
 }
 
 pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, char **text)
 {
     if (!menu || !text)
         return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_menu_record, &menu->list, style, text);
+    return pilot_record_text(&pilot_menu_record, &menu->list, style == PILOT_JSON_INDENTED, text);
 }
 
 pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style style, char **text)
 {
     if (!outside || !text)
         return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_outside_record, outside, style, text);
+    return pilot_record_text(&pilot_outside_record, outside, style == PILOT_JSON_INDENTED, text);
 }
 
 pilot_status pilot_order_write(const pilot_order *order, pilot_json_style style, char **text)
 {
     if (!order || !text)
         return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_order_record, &order->terms, style, text);
+    return pilot_record_text(&pilot_order_record, &order->terms, style == PILOT_JSON_INDENTED, text);
 }
 
 pilot_status pilot_comparison_write(const pilot_comparison *comparison, pilot_json_style style,
@@ -395,14 +388,15 @@ pilot_status pilot_comparison_write(const pilot_comparison *comparison, pilot_js
 {
     if (!comparison || !text)
         return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_comparison_record, comparison, style, text);
+    return pilot_record_text(&pilot_comparison_record, comparison, style == PILOT_JSON_INDENTED, text);
 }
 
 pilot_status pilot_contest_write(const pilot_contest *contest, pilot_json_style style, char **text)
 {
     if (!contest || !text)
         return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_contest_record, &contest->document, style, text);
+    return pilot_record_text(&pilot_contest_record, &contest->document, style == PILOT_JSON_INDENTED,
+                             text);
 }
 
 pilot_status pilot_account_terms_write(const pilot_account_terms *terms, pilot_json_style style,
@@ -415,5 +409,5 @@ pilot_status pilot_account_terms_write(const pilot_account_terms *terms, pilot_j
     d.terms = *terms;
     if (terms->claim)
         d.claim = *terms->claim;
-    return write_record(&pilot_account_case_record, &d, style, text);
+    return pilot_record_text(&pilot_account_case_record, &d, style == PILOT_JSON_INDENTED, text);
 }

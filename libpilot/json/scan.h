@@ -9,7 +9,7 @@
 /* text is not NULL. Beside what pilot/json.h lists, refused with LIMIT are more than 4096 members in one
  * object, more than 8192 in one and those that it lies in, read so far, and a number of more than 60
  * characters. In the value of a member whose key begins with "x-", numbers may have any JSON form.
- * The path names the member or item that was being read; '?' stands in it for control characters.
+ * The path names the member or item that was being read; it is as pilot_shown has it.
  * Errors: MEMORY, LIMIT, ENCODING, SYNTAX, FORMAT, PRECISION, DUPLICATE_KEY. */
 pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error);
 

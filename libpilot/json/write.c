@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../account_internal.h"
+#include "../base_internal.h"
 #include "../check_internal.h"
 #include "../clause_internal.h"
 #include "../city_internal.h"
@@ -22,9 +23,14 @@
         key, kind, required, offsetof(type, member), 0, of, clause, en                                  \
     }
 
+#define CHARS(type, member, key, clause, en)                                                            \
+    {                                                                                                   \
+        key, FIELD_CHARS, true, offsetof(type, member), sizeof(((type *)0)->member), NULL, clause, en   \
+    }
+
 static const field receipt_fields[] = {
-    F(pilot_receipt, library, "library", FIELD_CHARS, true, NULL, NULL, "version of the library"),
-    F(pilot_receipt, policy, "policy", FIELD_CHARS, true, NULL, NULL, "id of the policy"),
+    CHARS(pilot_receipt, library, "library", NULL, "version of the library"),
+    CHARS(pilot_receipt, policy, "policy", NULL, "id of the policy"),
     F(pilot_receipt, fingerprint, "fingerprint", FIELD_HASH, true, NULL, NULL, "of the policy"),
     F(pilot_receipt, as_of, "as_of", FIELD_DATE, false, NULL, NULL, "day on which the result holds"),
 };
@@ -80,9 +86,7 @@ pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line 
     if (!award || !text)
         return PILOT_ERROR_ARGUMENT;
     award_document document = {*award, lines, lines ? award->line_count : 0};
-    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, &pilot_award_record, &document);
-    return pilot_writer_finish(&w, text);
+    return pilot_record_text(&pilot_award_record, &document, style == PILOT_JSON_INDENTED, text);
 }
 
 /* Areas and heads have the same members, in other units. */
@@ -127,7 +131,7 @@ static const field vote_fields[] = {
       "what it is about"),
     F(vote_document, result.law.kind, "kind", FIELD_WORD, true, &pilot_matter_kind_words, "5.4-2",
       "kind of the matter by that law"),
-    F(vote_document, result.law.id, "law", FIELD_CHARS, true, NULL, "5.4-2", "id of the vote rule"),
+    CHARS(vote_document, result.law.id, "law", "5.4-2", "id of the vote rule"),
     F(vote_document, result.law.first, "law_first", FIELD_DATE, true, NULL, "5.4-2",
       "day from which it is in force"),
     F(vote_document, result.law.terms.approval_of, "approval_of", FIELD_WORD, true,
@@ -152,27 +156,22 @@ static const field vote_fields[] = {
 const record pilot_vote_result_record = {"vote", sizeof(vote_document), FIELDS(vote_fields),
                                          "the outcome of an owners' vote"};
 
-static pilot_answer answer_of(bool yes)
+/* A caller's bool; one that is none becomes an answer that is none, for the check to find. */
+static pilot_answer answer_of(const bool *yes)
 {
-    return yes ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
+    if (!pilot_is_bool(yes))
+        return (pilot_answer)(PILOT_ANSWER_YES + 1);
+    return *yes ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
 }
 
 static vote_document vote_document_of(const pilot_vote_result *result)
 {
     vote_document d = {.result = *result,
-                       .passed = answer_of(result->passed),
-                       .reachable = answer_of(result->reachable)};
+                       .passed = answer_of(&result->passed),
+                       .reachable = answer_of(&result->reachable)};
     for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++)
-        d.checks[i] = (check_document){result->checks[i], answer_of(result->checks[i].met)};
+        d.checks[i] = (check_document){result->checks[i], answer_of(&result->checks[i].met)};
     return d;
-}
-
-static pilot_status write_document(const record *type, const void *document, pilot_json_style style,
-                                   char **text)
-{
-    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, type, document);
-    return pilot_writer_finish(&w, text);
 }
 
 pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
@@ -181,7 +180,7 @@ pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json
     if (!result || !text)
         return PILOT_ERROR_ARGUMENT;
     vote_document d = vote_document_of(result);
-    return write_document(&pilot_vote_result_record, &d, style, text);
+    return pilot_record_text(&pilot_vote_result_record, &d, style == PILOT_JSON_INDENTED, text);
 }
 
 typedef struct choice_offer_document {
@@ -243,7 +242,7 @@ pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_
         return PILOT_ERROR_MEMORY;
     for (size_t i = 0; i < offer_count; i++)
         rows[i] = (choice_offer_document){.offer = offers[i],
-                                          .standing = answer_of(results[i].standing),
+                                          .standing = answer_of(&results[i].standing),
                                           .behind = (int64_t)results[i].behind,
                                           .vote = vote_document_of(&results[i].vote)};
     const choice_document d = {.choice = *choice,
@@ -251,7 +250,8 @@ pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_
                                .standing = (int64_t)choice->count,
                                .offers = rows,
                                .offer_count = offer_count};
-    pilot_status status = write_document(&pilot_choice_record, &d, style, text);
+    pilot_status status =
+        pilot_record_text(&pilot_choice_record, &d, style == PILOT_JSON_INDENTED, text);
     free(rows);
     return status;
 }
@@ -330,7 +330,7 @@ pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line 
         rows[i] = (quote_line_document){lines[i], quantity_of(lines[i].basis, lines[i].quantity, true),
                                         quantity_of(lines[i].basis, lines[i].quantity, false)};
     const quote_document document = {*quote, lines ? rows : NULL, quote->line_count};
-    return write_document(&pilot_quote_record, &document, style, text);
+    return pilot_record_text(&pilot_quote_record, &document, style == PILOT_JSON_INDENTED, text);
 }
 
 typedef struct bill_line_document {
@@ -373,7 +373,7 @@ pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lin
         rows[i] = (bill_line_document){lines[i], quantity_of(lines[i].basis, lines[i].quantity, true),
                                        quantity_of(lines[i].basis, lines[i].quantity, false)};
     const bill_document document = {*bill, lines ? rows : NULL, bill->line_count};
-    return write_document(&pilot_bill_record, &document, style, text);
+    return pilot_record_text(&pilot_bill_record, &document, style == PILOT_JSON_INDENTED, text);
 }
 
 typedef struct bill_sum_document {
@@ -410,7 +410,7 @@ pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *
     if (!sum || !text)
         return PILOT_ERROR_ARGUMENT;
     const bill_sum_document document = {*sum, (int64_t)sum->dwellings, amounts, sum->dwellings};
-    return write_document(&pilot_bill_sum_record, &document, style, text);
+    return pilot_record_text(&pilot_bill_sum_record, &document, style == PILOT_JSON_INDENTED, text);
 }
 
 typedef struct compared_document {
@@ -510,12 +510,12 @@ static void fill_cheapest(const pilot_comparison_terms *t, const pilot_cheapest 
     }
 }
 
-/* The offer of a cheapest service is one of the terms'. */
+/* The offer of a cheapest service is one of the terms', with a menu. */
 static bool cheapest_fits(const pilot_comparison_terms *t, const pilot_cheapest *cheapest)
 {
     bool fits = !t->required_count || t->required;
     for (size_t i = 0; fits && i < t->required_count; i++)
-        fits = cheapest[i].offer < t->offer_count;
+        fits = cheapest[i].offer < t->offer_count && t->offers[cheapest[i].offer].menu;
     return fits;
 }
 
@@ -535,7 +535,8 @@ pilot_status pilot_comparison_result_write(const pilot_comparison_terms *terms,
             fill_cheapest(terms, cheapest, services);
         const comparison_result_document d = {terms->day, offers, terms->offer_count,
                                               cheapest ? services : NULL, terms->required_count};
-        status = write_document(&pilot_comparison_result_record, &d, style, text);
+        status =
+            pilot_record_text(&pilot_comparison_result_record, &d, style == PILOT_JSON_INDENTED, text);
     }
     free(offers);
     free(services);
@@ -732,9 +733,8 @@ pilot_status pilot_outside_result_write(const pilot_outside_result *result,
         .enclosure = {result->enclosure, under, PILOT_GATE_LAYOUT_COUNT, items, result->item_count},
     };
     memcpy(document.ledger.of, result->ledger, sizeof document.ledger.of);
-    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, &pilot_outside_result_record, &document);
-    return pilot_writer_finish(&w, text);
+    return pilot_record_text(&pilot_outside_result_record, &document, style == PILOT_JSON_INDENTED,
+                             text);
 }
 
 /* What both ledgers have. The businesses of one are the project's, that of the other is parking. */
@@ -880,9 +880,7 @@ pilot_status pilot_account_write(const pilot_account *account, const pilot_accou
                                         .year_count = account->year_count,
                                         .month_count = account->month_count,
                                         .answer_count = answer_count};
-    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    pilot_record_write(&w, NULL, &pilot_account_record, &document);
-    return pilot_writer_finish(&w, text);
+    return pilot_record_text(&pilot_account_record, &document, style == PILOT_JSON_INDENTED, text);
 }
 
 /* A finding with all that has to be looked up or said in words. */
@@ -904,7 +902,7 @@ static const field finding_fields[] = {
       "id of the clause that decides"),
     F(finding_document, scope, "scope", FIELD_WORD, true, &pilot_scope_words, NULL,
       "what the rule is asked of"),
-    F(finding_document, path, "path", FIELD_CHARS, true, NULL, NULL, "of the record in the city file"),
+    CHARS(finding_document, path, "path", NULL, "of the record in the city file"),
     F(finding_document, finding.outcome, "outcome", FIELD_WORD, true, &pilot_outcome_words, NULL,
       "the outcome"),
     F(finding_document, finding.found, "found", FIELD_VALUE, false, NULL, NULL, "the value found"),
@@ -917,8 +915,8 @@ static const field finding_fields[] = {
       "the evidence that is not there: its key, with the id of the list's record that it is a key of"),
     F(finding_document, finding.readings, "readings", FIELD_SET, false, &pilot_readings_record, NULL,
       "disputed readings on which the outcome depends"),
-    F(finding_document, zh, "zh", FIELD_CHARS, true, NULL, NULL, "the finding in Chinese"),
-    F(finding_document, en, "en", FIELD_CHARS, true, NULL, NULL, "the finding in English"),
+    CHARS(finding_document, zh, "zh", NULL, "the finding in Chinese"),
+    CHARS(finding_document, en, "en", NULL, "the finding in English"),
     F(finding_document, who, "who", FIELD_WORDS, false, &pilot_actor_words, NULL,
       "the bodies that have to act"),
     F(finding_document, next_zh, "next_zh", FIELD_TEXT, false, NULL, NULL,

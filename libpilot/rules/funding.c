@@ -10,7 +10,7 @@ static bool reward_paid(const pilot_subject *s, pilot_money *paid)
 {
     const pilot_community *c = s->community;
     *paid = 0;
-    for (size_t i = 0; i < c->reward_payment_count; i++)
+    for (size_t i = 0; i < pilot_listed(c->reward_payments, c->reward_payment_count); i++)
         if (c->reward_payments[i].paid_on <= s->as_of &&
             pilot_add(*paid, c->reward_payments[i].amount, paid) != PILOT_OK)
             return false;
@@ -20,8 +20,9 @@ static bool reward_paid(const pilot_subject *s, pilot_money *paid)
 /* The community's assessments known on the day. */
 static pilot_claim assessed(const pilot_subject *s)
 {
-    return (pilot_claim){.assessments = s->community->assessments,
-                         .assessment_count = s->community->assessment_count,
+    const pilot_community *c = s->community;
+    return (pilot_claim){.assessments = c->assessments,
+                         .assessment_count = pilot_listed(c->assessments, c->assessment_count),
                          .as_of = {s->as_of, true}};
 }
 
@@ -75,6 +76,8 @@ static pilot_outcome charge_price(const pilot_subject *s, pilot_finding *f)
         return PILOT_NOT_APPLICABLE;
     if (!s->area->contracts)
         return pilot_missing(f, "contracts");
+    if (!charge->service)
+        return pilot_missing(f, "service");
     if (!pilot_cover_of(links ? &links->covers : NULL, s->area, charge, &held, &missing))
         return missing ? pilot_missing(f, missing) : PILOT_NOT_APPLICABLE;
     missing = charge->area.known ? most_of(&held, charge, &most) : "area_m2";
@@ -160,7 +163,7 @@ static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const 
     const char *key = pilot_area_lacks(s->policy, area, s->as_of);
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
         return PILOT_MET;
-    if (pilot_area_claim(s->policy, area, s->as_of, &claim) != PILOT_OK)
+    if (pilot_claim_of(s->policy, area, s->as_of, &claim) != PILOT_OK)
         return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
     if (claim.first > through)
         return PILOT_MET;
@@ -182,7 +185,7 @@ static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
         s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
     *earned = 0;
     for (size_t i = 0; i < count; i++) {
-        if (areas[i]->communities[0] != s->community)
+        if (pilot_first_community(areas[i]) != s->community)
             continue;
         if (add_earned(s, f, results, areas[i], through, earned) != PILOT_MET)
             return PILOT_UNKNOWN;
@@ -203,8 +206,10 @@ static bool passed(const pilot_subject *s, const pilot_results *results, const p
 /* So many days after the pass, unless the calendar ends before. */
 static void set_due(pilot_finding *f, const pilot_assessment *pass, int64_t days)
 {
-    if (days < INT32_MAX / 2 && pilot_date_valid(pass->date.value + (pilot_date)days))
-        f->due = (pilot_opt_date){pass->date.value + (pilot_date)days, true};
+    int64_t due;
+    if (pilot_add(pass->date.value, days, &due) == PILOT_OK && due == (pilot_date)due &&
+        pilot_date_valid((pilot_date)due))
+        f->due = (pilot_opt_date){(pilot_date)due, true};
 }
 
 /* 3.2-7c: the notice asks for payment in time and sets no term. Where the policy does, what had been
@@ -224,7 +229,7 @@ static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, cons
             continue;
         if (!a->date.known)
             return pilot_missing(f, "assessments/date");
-        if (s->as_of - a->date.value > days)
+        if ((int64_t)s->as_of - a->date.value > days)
             over = over && over->date.value > a->date.value ? over : a;
         else
             open = open && open->date.value < a->date.value ? open : a;

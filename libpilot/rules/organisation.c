@@ -39,7 +39,7 @@ static pilot_outcome assessor(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_community *c = s->community;
     bool assessed = false, named = true;
-    for (size_t i = 0; i < c->assessment_count; i++) {
+    for (size_t i = 0; i < pilot_listed(c->assessments, c->assessment_count); i++) {
         const pilot_assessment *a = &c->assessments[i];
         if (a->result == PILOT_NOT_ASSESSED || (a->date.known && a->date.value > s->as_of))
             continue;

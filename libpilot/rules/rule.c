@@ -123,7 +123,7 @@ pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilo
                                         : (pilot_value){.kind = PILOT_VALUE_WORD, .word = "not_done"};
     if (day <= due)
         return PILOT_MET;
-    f->days_late = day - due;
+    f->days_late = pilot_days_between(due, day);
     return PILOT_BREACH;
 }
 
@@ -143,7 +143,7 @@ static const pilot_evidence_list *evidence_of(const pilot_subject *s, pilot_scop
 
 static bool carries_out(const pilot_rule *info, const pilot_clause *clause)
 {
-    for (int i = 0; clause && i < PILOT_RULE_CLAUSES_MAX && info->clauses[i]; i++)
+    for (int i = 0; clause && clause->id && i < PILOT_RULE_CLAUSES_MAX && info->clauses[i]; i++)
         if (strcmp(info->clauses[i], clause->id) == 0)
             return true;
     return false;
@@ -161,7 +161,7 @@ pilot_outcome pilot_evidenced(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_evidence_list *list = evidence_of(s, f->rule->scope);
     const pilot_step *least = NULL;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < pilot_listed(list->items, list->count); i++) {
         const pilot_evidence *e = &list->items[i];
         if (e->done.done != PILOT_ANSWER_UNKNOWN && carries_out(f->rule, e->clause) &&
             (!least || shows_less(&e->done, least)))

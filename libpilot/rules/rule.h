@@ -2,6 +2,7 @@
 #ifndef PILOT_RULES_RULE_H
 #define PILOT_RULES_RULE_H
 
+#include "../base_internal.h"
 #include "../city_internal.h"
 #include "../policy_internal.h"
 #include "pilot/check.h"

@@ -42,6 +42,8 @@ static pilot_outcome all_districts(const pilot_subject *s, pilot_finding *f)
 /* 2-2: the pilot runs in the named districts only. */
 static pilot_outcome district_in_scope(const pilot_subject *s, pilot_finding *f)
 {
+    if (!s->district->id)
+        return pilot_missing(f, "id");
     f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = s->district->id};
     return takes_part(s, s->district->id) ? PILOT_MET : PILOT_BREACH;
 }

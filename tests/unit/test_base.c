@@ -675,28 +675,61 @@ Test(base, decimals_of_any_number)
     cr_assert_eq(value, -7);
 }
 
-/* The length of the character that text starts with, by way of its code point; 0: none that one line
- * of UTF-8 may hold. */
-static size_t printable_length(const char *text)
+/* The length and the code point of the character that text starts with; 0: it is not UTF-8. */
+static size_t character_at(const char *text, uint32_t *point)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *bytes = (const unsigned char *)text;
     size_t length = 0;
     while (length < 5 && (bytes[0] << length & 0x80) != 0)
         length++;
+    *point = bytes[0];
     if (length == 0)
-        return bytes[0] >= 0x20 && bytes[0] != 0x7F ? 1 : 0;
+        return 1;
     if (length == 1 || length == 5)
         return 0;
-    uint32_t point = bytes[0] & (0x7Fu >> length);
+    *point = bytes[0] & (0x7Fu >> length);
     for (size_t i = 1; i < length; i++) {
         if (bytes[i] >> 6 != 2)
             return 0;
-        point = point << 6 | (bytes[i] & 0x3F);
+        *point = *point << 6 | (bytes[i] & 0x3F);
     }
-    bool refused = point < least[length] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF) ||
-                   point < 0xA0 || point == 0x2028 || point == 0x2029;
+    bool refused = *point < least[length] || *point > 0x10FFFF || (*point >= 0xD800 && *point <= 0xDFFF);
     return refused ? 0 : length;
+}
+
+/* What one line of text may not hold: controls, separators, and what turns its direction. */
+static bool is_unfit(uint32_t point)
+{
+    static const uint32_t direction[] = {0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C,
+                                         0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069};
+    for (size_t i = 0; i < COUNT(direction); i++)
+        if (point == direction[i])
+            return true;
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029;
+}
+
+/* 0: none that one line of UTF-8 may hold. */
+static size_t printable_length(const char *text)
+{
+    uint32_t point;
+    size_t length = character_at(text, &point);
+    return length && !is_unfit(point) ? length : 0;
+}
+
+/* The next character as it is to be shown. */
+static size_t shown_character(const char **text, char shown[16])
+{
+    uint32_t point;
+    size_t length = character_at(*text, &point);
+    const char *at = *text;
+    *text += length ? length : 1;
+    if (length && !is_unfit(point)) {
+        memcpy(shown, at, length);
+        return length;
+    }
+    return (size_t)(length ? sprintf(shown, "<U+%04X>", (unsigned)point)
+                           : sprintf(shown, "<0x%02X>", (unsigned)(unsigned char)*at));
 }
 
 static bool one_line_of_utf8(const char *text, size_t capacity)
@@ -711,21 +744,22 @@ static bool one_line_of_utf8(const char *text, size_t capacity)
     return used < capacity;
 }
 
-/* What pilot_error.value holds of text, whose last character may have to go. */
-static void wanted_value(const char *text, char value[64])
+/* What pilot_error.value holds of text. Returns whether that is not all of it. */
+static bool wanted_value(const char *text, char value[64])
 {
     size_t used = 0;
-    while (text[used] != '\0') {
-        size_t length = printable_length(text + used), step = length == 0 ? 1 : length;
-        if (used + step > 63)
+    while (*text != '\0') {
+        char shown[16];
+        const char *next = text;
+        size_t length = shown_character(&next, shown);
+        if (used + length > 63)
             break;
-        if (length == 0)
-            value[used] = '?';
-        else
-            memcpy(value + used, text + used, length);
-        used += step;
+        text = next;
+        memcpy(value + used, shown, length);
+        used += length;
     }
     value[used] = '\0';
+    return *text != '\0';
 }
 
 static void check_refusal(int kind, const char *text, pilot_status wanted)
@@ -742,10 +776,10 @@ static void check_refusal(int kind, const char *text, pilot_status wanted)
     CHECK(error.status == wanted && error.line == 0 && error.column == 0 && error.path[0] == '\0',
           "kind %d, \"%s\"", kind, written);
     char field[64], quoted[80];
-    wanted_value(written, field);
+    const bool cut = wanted_value(written, field);
     CHECK(memchr(error.value, '\0', sizeof error.value) != NULL && strcmp(error.value, field) == 0,
           "kind %d, \"%s\": not \"%s\"", kind, written, field);
-    snprintf(quoted, sizeof quoted, "\"%s%s\" ", field, strlen(written) > strlen(field) ? "..." : "");
+    snprintf(quoted, sizeof quoted, "\"%s%s\" ", field, cut ? "..." : "");
     CHECK(one_line_of_utf8(error.message, sizeof error.message), "kind %d, \"%s\"", kind, written);
     CHECK(strncmp(error.message, quoted, strlen(quoted)) == 0, "kind %d: %s", kind, error.message);
     CHECK(strlen(error.message) > strlen(quoted) + 15 &&
@@ -967,6 +1001,40 @@ Test(base, messages_name_what_was_found_and_wanted)
     }
 }
 
+/* Every code point, in one text of each and cut at every length. */
+Test(base, any_text_is_shown)
+{
+    for (uint32_t point = 1; point <= 0x10FFFF; point += point < 0x3000 ? 1 : 97) {
+        char text[8] = "", shown[32] = "", wanted[16];
+        size_t used = 0;
+        if (point >= 0xD800 && point <= 0xDFFF)
+            continue;
+        if (point < 0x80)
+            text[used++] = (char)point;
+        else if (point < 0x800)
+            used += (size_t)sprintf(text, "%c%c", (int)(0xC0 | point >> 6), (int)(0x80 | (point & 63)));
+        else if (point < 0x10000)
+            used += (size_t)sprintf(text, "%c%c%c", (int)(0xE0 | point >> 12),
+                                    (int)(0x80 | (point >> 6 & 63)), (int)(0x80 | (point & 63)));
+        else
+            used += (size_t)sprintf(text, "%c%c%c%c", (int)(0xF0 | point >> 18),
+                                    (int)(0x80 | (point >> 12 & 63)), (int)(0x80 | (point >> 6 & 63)),
+                                    (int)(0x80 | (point & 63)));
+        const char *at = text;
+        size_t length = shown_character(&at, wanted);
+        CHECK(pilot_shown(text, shown, sizeof shown) == length && memcmp(shown, wanted, length) == 0 &&
+                  shown[length] == '\0',
+              "U+%04X: %s", (unsigned)point, shown);
+        for (size_t size = 0; size <= length; size++) {
+            mark(shown, sizeof shown);
+            CHECK(pilot_shown(text, size ? shown : NULL, size) == length &&
+                      marked(shown + size, sizeof shown - size) && (!size || *shown == '\0'),
+                  "U+%04X in %zu bytes", (unsigned)point, size);
+        }
+    }
+    cr_expect_eq(pilot_shown(NULL, NULL, 0), 0);
+}
+
 Test(base, errors_stay_one_line_of_utf8)
 {
     static const struct {
@@ -976,26 +1044,31 @@ Test(base, errors_stay_one_line_of_utf8)
         {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
         {"\xF4\x8F\xBF\xBF\xEF\xBF\xBD", "\xF4\x8F\xBF\xBF\xEF\xBF\xBD"},
         {"\xC3\xA9\xC2\xA0", "\xC3\xA9\xC2\xA0"},
-        {"\xC0\x80", "??"},
-        {"\xC1\xBF", "??"},
-        {"\xE0\x9F\xBF", "???"},
+        {"\xC0\x80", "<0xC0><0x80>"},
+        {"\xC1\xBF", "<0xC1><0xBF>"},
+        {"\xE0\x9F\xBF", "<0xE0><0x9F><0xBF>"},
         {"\xED\x9F\xBF", "\xED\x9F\xBF"},
-        {"\xED\xA0\x80", "???"},
-        {"\xF0\x8F\xBF\xBF", "????"},
-        {"\xF4\x90\x80\x80", "????"},
-        {"\xF5\x80\x80\x80", "????"},
-        {"\xFF\xFE", "??"},
+        {"\xED\xA0\x80", "<0xED><0xA0><0x80>"},
+        {"\xF0\x8F\xBF\xBF", "<0xF0><0x8F><0xBF><0xBF>"},
+        {"\xF4\x90\x80\x80", "<0xF4><0x90><0x80><0x80>"},
+        {"\xF5\x80\x80\x80", "<0xF5><0x80><0x80><0x80>"},
+        {"\xFF\xFE", "<0xFF><0xFE>"},
         {"\x80"
          "a",
-         "?a"},
-        {"\xE4\xB8", "??"},
+         "<0x80>a"},
+        {"\xE4\xB8", "<0xE4><0xB8>"},
         {"\xE4"
          "ab",
-         "?ab"},
-        {"\xF0\x9F\x98", "???"},
-        {"a\n\t\r\x01\x1F\x7F", "a??????"},
-        {"\xC2\x85|\xC2\x9F", "??|??"},
-        {"\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7", "??????\xE2\x80\xA7"},
+         "<0xE4>ab"},
+        {"\xF0\x9F\x98", "<0xF0><0x9F><0x98>"},
+        {"a\n\t\r\x01\x1F\x7F", "a<U+000A><U+0009><U+000D><U+0001><U+001F><U+007F>"},
+        {"\xC2\x85|\xC2\x9F", "<U+0085>|<U+009F>"},
+        {"\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7", "<U+2028><U+2029>\xE2\x80\xA7"},
+        {"\x1B[2J\xE2\x80\xAE", "<U+001B>[2J<U+202E>"},
+        {"\xE2\x80\xAA\xE2\x80\xAF\xE2\x81\xA5\xE2\x81\xA6\xE2\x81\xA9\xE2\x81\xAA",
+         "<U+202A>\xE2\x80\xAF\xE2\x81\xA5<U+2066><U+2069>\xE2\x81\xAA"},
+        {"\xE2\x80\x8D\xE2\x80\x8E\xE2\x80\x8F\xD8\x9B\xD8\x9C",
+         "\xE2\x80\x8D<U+200E><U+200F>\xD8\x9B<U+061C>"},
     };
     for (size_t i = 0; i < COUNT(known); i++) {
         pilot_error error;
@@ -1070,7 +1143,7 @@ Test(base, error_set_fills_the_whole_error)
     cr_assert(error.line == 0 && error.column == 0);
     cr_assert_str_eq(error.path, "");
     cr_assert_str_eq(error.value, "");
-    cr_assert_str_eq(error.message, "7 of 中??");
+    cr_assert_str_eq(error.message, "7 of 中<U+000A><0xFF>");
     cr_assert_eq(pilot_error_set(NULL, PILOT_ERROR_SYNTAX, "x", "%s", "y"), PILOT_ERROR_SYNTAX);
 
     pilot_error_set(&error, PILOT_ERROR_TYPE, "17", "%s", "a number");
@@ -1089,9 +1162,10 @@ Test(base, error_set_fills_the_whole_error)
         strcat(keys, "中");
     pilot_error_set(&error, PILOT_ERROR_TYPE, "17", "%s", "a number");
     pilot_error_place(&error, "/%d\n/%s", 3, keys);
-    cr_assert(one_line_of_utf8(error.path, sizeof error.path) && strlen(error.path) == 4 + 62 * 3,
+    cr_assert(one_line_of_utf8(error.path, sizeof error.path) && strlen(error.path) == 11 + 60 * 3,
               "\"%s\"", error.path);
-    cr_assert(strncmp(error.path, "/3?/", 4) == 0 && strncmp(error.path + 4, keys, 62 * 3) == 0);
+    cr_assert(strncmp(error.path, "/3<U+000A>/", 11) == 0 &&
+              strncmp(error.path + 11, keys, 60 * 3) == 0);
     pilot_error_place(&error, "/7");
     pilot_error_place(&error, "%s%s", "/a", error.path);
     cr_assert_str_eq(error.path, "/a/7");
