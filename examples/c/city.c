@@ -155,9 +155,12 @@ static int width(const char *text)
     return columns;
 }
 
+/* Text of the file may hold anything, and is shown so that it cannot leave its line. */
 static void cell(const char *text, int columns)
 {
-    printf("%s%*s", text, columns - width(text) > 0 ? columns - width(text) : 0, "");
+    char shown[512];
+    pilot_shown(text, shown, sizeof shown);
+    printf("%s%*s", shown, columns - width(shown) > 0 ? columns - width(shown) : 0, "");
 }
 
 static void amount(pilot_money money)
@@ -325,7 +328,8 @@ static pilot_status print_timelines(const pilot_policy *policy, const pilot_city
         pilot_status status = pilot_timeline_make(policy, &r->areas[i], o->as_of, &timeline);
         if (status != PILOT_OK)
             return status;
-        puts(r->areas[i].name ? r->areas[i].name : r->areas[i].id);
+        cell(r->areas[i].name ? r->areas[i].name : r->areas[i].id, 0);
+        putchar('\n');
         for (int j = 0; j < PILOT_MILESTONE_COUNT; j++)
             print_step(&timeline.entries[j], j == timeline.next, o->language);
     }

@@ -21,9 +21,21 @@ static const char *provider_of(const pilot_menu_offer *offer)
     return offer->provider ? offer->provider : "-";
 }
 
+/* Text of the file may hold anything, and is shown so that it cannot leave its line. */
+typedef struct shown {
+    char text[256];
+} shown;
+
+static const char *show(const char *name, shown *to)
+{
+    pilot_shown(name, to->text, sizeof to->text);
+    return to->text;
+}
+
 static void print_offers(const pilot_comparison_terms *t, const pilot_offer_quote *rows)
 {
     pilot_text month, year, more, dwelling;
+    shown menu, provider;
     puts("rank    yuan a month     yuan a year        more a year  a dwelling  menu, provider");
     for (size_t rank = 1; rank <= t->offer_count; rank++)
         for (size_t i = 0; i < t->offer_count; i++) {
@@ -35,19 +47,20 @@ static void print_offers(const pilot_comparison_terms *t, const pilot_offer_quot
                    pilot_money_text(r->quote.month, &month), pilot_money_text(r->quote.year, &year),
                    pilot_money_text(r->year_more, &more),
                    known ? pilot_money_text(r->year_more_per_dwelling.value, &dwelling) : "-",
-                   r->quote.menu, provider_of(&t->offers[i]));
+                   show(r->quote.menu, &menu), show(provider_of(&t->offers[i]), &provider));
         }
 }
 
 static void print_cheapest(const pilot_comparison_terms *t, const pilot_cheapest *rows)
 {
     pilot_text price, month;
+    shown service, menu;
     for (size_t i = 0; i < t->required_count; i++)
         printf("%s at grade %lld or better: %s at grade %lld, %s yuan per %s, %s yuan a month\n",
-               t->required[i].service, (long long)t->required[i].grade,
-               pilot_menu_prices(t->offers[rows[i].offer].menu)->id, (long long)rows[i].grade,
-               pilot_price_text(rows[i].price, &price), pilot_menu_basis_name(rows[i].basis),
-               pilot_money_text(rows[i].month, &month));
+               show(t->required[i].service, &service), (long long)t->required[i].grade,
+               show(pilot_menu_prices(t->offers[rows[i].offer].menu)->id, &menu),
+               (long long)rows[i].grade, pilot_price_text(rows[i].price, &price),
+               pilot_menu_basis_name(rows[i].basis), pilot_money_text(rows[i].month, &month));
 }
 
 static pilot_status print_json(const pilot_comparison_terms *t, const pilot_offer_quote *quotes,

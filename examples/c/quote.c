@@ -23,13 +23,16 @@ static pilot_status read_menu(const char *path, pilot_menu **menu, pilot_error *
     return pilot_menu_parse(text, length, menu, error);
 }
 
-static const char *service_name(const pilot_menu *menu, const char *id)
+/* Shown so that no name of the menu can leave its line. */
+static const char *service_name(const pilot_menu *menu, const char *id, char shown[256])
 {
     const pilot_price_list *list = pilot_menu_prices(menu);
+    const char *name = id ? id : "the package";
     for (size_t i = 0; id && i < list->service_count; i++)
-        if (list->services[i].id == id)
-            return list->services[i].name ? list->services[i].name : id;
-    return id ? id : "the package";
+        if (list->services[i].id == id && list->services[i].name)
+            name = list->services[i].name;
+    pilot_shown(name, shown, 256);
+    return shown;
 }
 
 static const char *quantity_text(const pilot_quote_line *line, pilot_text *text)
@@ -43,11 +46,12 @@ static const char *quantity_text(const pilot_quote_line *line, pilot_text *text)
 static void print_quote(const pilot_menu *menu, const pilot_quote *q, const pilot_quote_line *lines)
 {
     pilot_text price, quantity, month, year;
+    char name[256];
     for (size_t i = 0; i < q->line_count; i++)
         printf("  %s yuan x %s: %s a month, %s a year  %s, grade %lld\n",
                pilot_price_text(lines[i].price, &price), quantity_text(&lines[i], &quantity),
                pilot_money_text(lines[i].month, &month), pilot_money_text(lines[i].year, &year),
-               service_name(menu, lines[i].service), (long long)lines[i].grade);
+               service_name(menu, lines[i].service, name), (long long)lines[i].grade);
     printf("in all %s yuan a month, %s a year", pilot_money_text(q->month, &month),
            pilot_money_text(q->year, &year));
     if (q->month_per_square_metre.known)

@@ -6,6 +6,7 @@
 #include "scan.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Where the reader is: a member of an object, or an item of a list. */
@@ -122,20 +123,39 @@ static pilot_status scale_number(double number, int decimals, int64_t *value)
     return PILOT_ERROR_PRECISION;
 }
 
-/* The number as it was written, without an exponent: it has at most 15 digits. */
-static void write_out(double number, char text[48])
+/* As long as a number may be written, and more. */
+#define NUMBER_SIZE 96
+
+static size_t put_run(char *text, size_t used, const char *digits, int from, int to, int count)
 {
-    snprintf(text, 48, "%.15g", number);
-    const char *exponent = strchr(text, 'e');
-    if (!exponent)
-        return;
-    int decimals = 14;
-    for (double size = number < 0 ? -number : number; size < 1 && decimals < 40; size *= 10)
-        decimals++;
-    snprintf(text, 48, "%.*f", decimals, number);
-    size_t length = strlen(text);
-    while (text[length - 1] == '0')
-        text[--length] = '\0';
+    for (int i = from; i < to && used + 1 < NUMBER_SIZE; i++)
+        text[used++] = i >= 0 && i < count ? digits[i] : '0';
+    return used;
+}
+
+/* The number as it was written, without an exponent: it has at most 15 digits. Of what printf gives only
+ * digits and exponent are taken, as its point is the locale's. */
+static void write_out(double number, char text[NUMBER_SIZE])
+{
+    char printed[48], digits[16];
+    int count = 0;
+    size_t used = 0;
+    snprintf(printed, sizeof printed, "%.14e", number < 0 ? -number : number);
+    const char *at = printed;
+    for (; *at && *at != 'e'; at++)
+        if (*at >= '0' && *at <= '9' && count < 15)
+            digits[count++] = *at;
+    const int whole = *at ? (int)strtol(at + 1, NULL, 10) + 1 : count; /* digits before the point */
+    while (count > 1 && digits[count - 1] == '0')
+        count--;
+    if (number < 0)
+        text[used++] = '-';
+    used = put_run(text, used, digits, whole > 0 ? 0 : -1, whole > 0 ? whole : 0, count);
+    if (count > whole) {
+        text[used++] = '.';
+        used = put_run(text, used, digits, whole, count, count);
+    }
+    text[used] = '\0';
 }
 
 typedef struct number_form {
@@ -166,7 +186,7 @@ static pilot_status read_number(reader *r, const place *at, const cJSON *json, f
 {
     const number_form *form = number_form_of(kind);
     pilot_status status;
-    char digits[48];
+    char digits[NUMBER_SIZE];
     const char *found = digits;
     if (cJSON_IsString(json) && form->parse) {
         found = json->valuestring;

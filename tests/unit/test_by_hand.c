@@ -1,0 +1,629 @@
+/* Records that a caller filled in, and not a reader: whatever is in them, a function gives an outcome or
+ * a status, and the sanitizers find nothing. Their members come from the record tables, so that a new
+ * field is tried by itself. */
+#include "common.h"
+
+#include "account_internal.h"
+#include "arena.h"
+#include "cases.h"
+#include "check_internal.h"
+#include "city_internal.h"
+#include "json/write.h"
+#include "menu_internal.h"
+#include "order_internal.h"
+#include "outside_internal.h"
+#include "policy_internal.h"
+#include "reward_internal.h"
+#include "vote_internal.h"
+
+static arena memory;
+static bool spoilt; /* enums, bools and texts in place may be none */
+static pilot_menu *menu;
+
+static void *take(size_t count, size_t size)
+{
+    void *taken = pilot_arena_take(&memory, count, size);
+    CHECK(taken, "no memory");
+    return taken;
+}
+
+static int64_t any_number(void)
+{
+    static const int64_t extremes[] = {0,         1,         -1,  INT64_MAX, INT64_MIN, INT64_MAX - 1,
+                                       INT32_MAX, INT32_MIN, 100, 10000};
+    return below(3) ? below(100000) : extremes[below(COUNT(extremes))];
+}
+
+static int32_t any_day(void)
+{
+    static const int32_t extremes[] = {0, INT32_MAX, INT32_MIN, -1, -25567, 84371};
+    return below(4) ? 18100 + (int32_t)below(400) : extremes[below(COUNT(extremes))];
+}
+
+static int32_t any_month(void)
+{
+    static const int32_t extremes[] = {0, INT32_MAX, INT32_MIN, -1, 2772};
+    return below(6) ? 590 + (int32_t)below(50) : extremes[below(COUNT(extremes))];
+}
+
+static int32_t any_word(int32_t count)
+{
+    static const int32_t none[] = {-1, INT32_MAX, INT32_MIN, 32, 64};
+    return spoilt && !below(30) ? none[below(COUNT(none))] : (int32_t)below(count);
+}
+
+static bool any_bool(bool *at)
+{
+    const unsigned char byte = (unsigned char)(spoilt && !below(30) ? below(256) : below(2));
+    memcpy(at, &byte, 1);
+    return byte;
+}
+
+static const char *any_text(void)
+{
+    static const char *const texts[] = {NULL,       "",         "cleaning", "comprehensive-3", "1-101",
+                                        "a\x1B[2J", "\xFF\xFE", "360102",   "\xE2\x80\xAE"};
+    if (below(20))
+        return texts[below(COUNT(texts))];
+    char *text = take(2000, 1);
+    memset(text, 'x', 1999);
+    return text;
+}
+
+static const pilot_clause *any_clause(void)
+{
+    pilot_clause *copy = take(1, sizeof *copy);
+    const pilot_clause *clause = pilot_clause_at((size_t)below((int64_t)pilot_clause_count()));
+    *copy = *clause;
+    copy->id = below(4) ? clause->id : NULL;
+    return below(3) ? clause : below(2) ? copy : NULL;
+}
+
+static void any_value(pilot_value *value)
+{
+    static const char *const names[] = {"a", NULL, "b"};
+    *value = (pilot_value){.kind = (pilot_value_kind)any_word(PILOT_VALUE_PRICE + 1),
+                           .number = any_number(),
+                           .word = any_text(),
+                           .names = below(2) ? names : NULL,
+                           .name_count = (int32_t)below(4)};
+    if (!value->names)
+        value->name_count = (int32_t)any_number();
+}
+
+static void any_record(const record *type, void *item);
+
+/* Of a list there is nothing, or a few items, or a count alone. */
+static void any_list(const field *f, void *item)
+{
+    const record *of = f->of;
+    size_t count = (size_t)below(4);
+    void *list = NULL;
+    if (below(5)) {
+        const size_t size = f->kind == FIELD_REFS                                ? sizeof(void *)
+                            : f->kind == FIELD_AREAS || f->kind == FIELD_AMOUNTS ? sizeof(int64_t)
+                                                                                 : of->size;
+        list = take(count, size);
+        for (size_t i = 0; i < count; i++) {
+            void *at = (char *)list + i * size;
+            if (f->kind == FIELD_LIST) {
+                any_record(of, at);
+            } else if (f->kind == FIELD_REFS) {
+                void *ref = below(5) ? take(1, of->size) : NULL;
+                if (ref)
+                    any_record(of, ref);
+                memcpy(at, &ref, sizeof ref);
+            } else {
+                *(int64_t *)at = any_number();
+            }
+        }
+    } else if (below(2)) {
+        count = SIZE_MAX - (size_t)below(3);
+    }
+    memcpy((char *)item + f->offset, &list, sizeof list);
+    memcpy((char *)item + f->count_offset, &count, sizeof count);
+}
+
+static void any_pointer(const field *f, void *at)
+{
+    const void *to = NULL;
+    if (f->of == &pilot_menu_record)
+        to = below(2) ? menu : NULL;
+    else if (below(3)) {
+        void *made = take(1, ((const record *)f->of)->size);
+        any_record(f->of, made);
+        to = made;
+    }
+    memcpy(at, &to, sizeof to);
+}
+
+static void any_optional(const field *f, void *at, bool day)
+{
+    if (day && f->required)
+        *(pilot_date *)at = any_day();
+    else if (day) {
+        ((pilot_opt_date *)at)->value = any_day();
+        any_bool(&((pilot_opt_date *)at)->known);
+    } else if (f->required)
+        *(int64_t *)at = any_number();
+    else {
+        ((pilot_opt_int *)at)->value = any_number();
+        any_bool(&((pilot_opt_int *)at)->known);
+    }
+}
+
+static void any_field(const field *f, void *item)
+{
+    void *at = (char *)item + f->offset;
+    switch (f->kind) {
+    case FIELD_TEXT:
+    case FIELD_ID:
+        *(const char **)at = any_text();
+        break;
+    case FIELD_WORD:
+        *(int32_t *)at = any_word(((const words *)f->of)->count);
+        break;
+    case FIELD_WORDS:
+    case FIELD_SET:
+        *(uint32_t *)at = (uint32_t)random_bits();
+        break;
+    case FIELD_ANSWER:
+        *(int32_t *)at = any_word(3);
+        break;
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+    case FIELD_DATE:
+        any_optional(f, at, f->kind == FIELD_DATE);
+        break;
+    case FIELD_SHARE:
+        *(pilot_share *)at = below(4) ? (pilot_share){1, 2} : (pilot_share){any_day(), any_month()};
+        break;
+    case FIELD_YEAR:
+        *(int32_t *)at = below(4) ? 2019 + (int32_t)below(3) : any_day();
+        break;
+    case FIELD_MONTH:
+    case FIELD_LAST_MONTH:
+        *(pilot_month *)at = any_month();
+        break;
+    case FIELD_STEP:
+        *(pilot_step *)at = (pilot_step){(pilot_answer)any_word(3), any_day()};
+        break;
+    case FIELD_CLAUSE:
+        *(const pilot_clause **)at = any_clause();
+        break;
+    case FIELD_REF:
+    case FIELD_OPTIONAL:
+        any_pointer(f, at);
+        break;
+    case FIELD_RECORD:
+        any_record(f->of, at);
+        break;
+    case FIELD_REFS:
+    case FIELD_LIST:
+    case FIELD_AREAS:
+    case FIELD_AMOUNTS:
+        any_list(f, item);
+        break;
+    case FIELD_CHARS:
+        memset(at, below(2) ? 'x' : 0, f->count_offset - (spoilt && !below(30) ? 0 : 1));
+        break;
+    case FIELD_HASH:
+        *(uint64_t *)at = random_bits();
+        break;
+    case FIELD_NUMBER:
+        *(int32_t *)at = any_day();
+        break;
+    case FIELD_VALUE:
+        any_value(at);
+        break;
+    }
+}
+
+/* Some members stay zero. */
+static void any_record(const record *type, void *item)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (below(4))
+            any_field(&type->fields[i], item);
+}
+
+static void *made(const record *type)
+{
+    void *item = take(1, type->size);
+    any_record(type, item);
+    return item;
+}
+
+/* The table of a list, by its key, wherever it lies. */
+static const record *table_of(const record *type, const char *key)
+{
+    const record *found = NULL;
+    for (size_t i = 0; !found && i < type->field_count; i++)
+        if (type->fields[i].kind == FIELD_LIST)
+            found = strcmp(type->fields[i].key, key) == 0 ? type->fields[i].of
+                                                          : table_of(type->fields[i].of, key);
+    return found;
+}
+
+#define MADE(key) made(table_of(&pilot_city_record, key))
+
+/* Records that lie in those around them, or anywhere, or are not there. */
+static pilot_subject any_subject(const pilot_city *city)
+{
+    pilot_subject s = {.city = below(3) ? NULL : city,
+                       .district = MADE("districts"),
+                       .community = MADE("communities"),
+                       .area = MADE("areas"),
+                       .office = MADE("offices"),
+                       .appointment = MADE("appointments"),
+                       .handover = MADE("handovers"),
+                       .contract = MADE("contracts"),
+                       .charge = MADE("charges"),
+                       .income = MADE("incomes"),
+                       .parking = MADE("parking")};
+    const pilot_records *r = pilot_city_records(city);
+    if (!below(5))
+        s.community = &r->communities[below((int64_t)r->community_count)];
+    if (!below(5))
+        s.area = &r->areas[below((int64_t)r->area_count)];
+    if (!below(10))
+        s.community = NULL;
+    if (!below(10))
+        s.area = NULL;
+    if (s.area && s.area->contracts && s.area->contract_count - 1 < 4)
+        s.contract = s.area->contracts;
+    if (s.area && s.area->charges && s.area->charge_count - 1 < 4)
+        s.charge = s.area->charges;
+    return s;
+}
+
+static pilot_policy *policy;
+static pilot_city *city;
+static size_t asked, answered;
+
+static void look_at(const pilot_finding *f)
+{
+    char text[256], whole[8192];
+    for (int language = PILOT_ENGLISH; language <= PILOT_CHINESE; language++) {
+        const size_t length = pilot_finding_text(f, (pilot_language)language, text, sizeof text);
+        CHECK(pilot_finding_text(f, (pilot_language)language, NULL, 0) == length, "its length");
+        (void)pilot_finding_next(f, (pilot_language)language, text, sizeof text);
+        if (pilot_finding_text(f, (pilot_language)language, whole, sizeof whole) < sizeof whole)
+            for (const char *c = whole; *c; c++)
+                CHECK((unsigned char)*c >= 0x20 && *c != 0x7F, "a control in \"%s\"", whole);
+    }
+    (void)pilot_finding_path(f, text, sizeof text);
+    (void)pilot_finding_actors(f);
+    (void)pilot_subject_name(f);
+}
+
+/* Every rule, on what the subject has. */
+static void ask_all(const pilot_subject *s, uint32_t wanted)
+{
+    const pilot_date days[] = {cases_date("2019-08-01"), cases_date("2020-02-29"), 84370};
+    for (size_t i = 0; i < pilot_rule_count(); i++) {
+        const pilot_rule *rule = pilot_rule_at(i), copy = *rule;
+        pilot_finding f;
+        pilot_status status =
+            pilot_check_rule(policy, below(2) ? rule : &copy, s, days[below(COUNT(days))], &f);
+        asked++;
+        CHECK(status == PILOT_OK || status == PILOT_ERROR_ARGUMENT, "%s: status %d", rule->id,
+              (int)status);
+        if (status != PILOT_OK)
+            continue;
+        answered++;
+        const uint32_t may = (pilot_rule_outcomes(rule) | 1u << PILOT_INFO) & wanted;
+        CHECK(f.rule == rule && may >> f.outcome & 1, "%s: outcome %d", rule->id, (int)f.outcome);
+        CHECK((f.outcome == PILOT_UNKNOWN) == (f.missing != NULL), "%s: missing", rule->id);
+        look_at(&f);
+    }
+}
+
+static void ask_others(const pilot_subject *s)
+{
+    pilot_claim claim;
+    pilot_award award;
+    pilot_timeline timeline;
+    if (!s->area)
+        return;
+    asked += 3;
+    if (pilot_area_claim(policy, s->area, 18321, &claim) == PILOT_OK)
+        answered += pilot_award_compute(policy, &claim, &award, NULL, 0) == PILOT_OK;
+    answered += pilot_timeline_make(policy, s->area, 18321, &timeline) == PILOT_OK;
+    answered += pilot_side_on(policy, s->area, PILOT_PLACE_COURTYARD, any_day()) != PILOT_SIDE_UNKNOWN;
+}
+
+static void begin(void)
+{
+    pilot_error error;
+    size_t length;
+    policy = notice();
+    char *text = cases_slurp("examples/data/nanchang-2019.json", &length);
+    cr_assert_eq(pilot_city_parse(text, length, &city, &error), PILOT_OK, "%s", error.message);
+    free(text);
+    text = cases_slurp("examples/data/menus/foshan-2019.json", &length);
+    cr_assert_eq(pilot_menu_parse(text, length, &menu, &error), PILOT_OK, "%s", error.message);
+    free(text);
+}
+
+static void end(void)
+{
+    pilot_arena_free(&memory);
+    pilot_menu_free(menu);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+}
+
+TestSuite(by_hand, .init = begin, .fini = end);
+
+/* Zero-initialised means that nothing is known: nothing follows from it. */
+Test(by_hand, zeroed_records)
+{
+    const uint32_t open = 1u << PILOT_UNKNOWN | 1u << PILOT_PENDING | 1u << PILOT_NOT_APPLICABLE;
+    const pilot_district district = {0};
+    const pilot_community community = {0};
+    const pilot_residential_area area = {0};
+    const pilot_office office = {0};
+    const pilot_appointment appointment = {0};
+    const pilot_handover handover = {0};
+    const pilot_contract contract = {0};
+    const pilot_charge charge = {0};
+    const pilot_income income = {0};
+    const pilot_parking parking = {0};
+    pilot_subject s = {.district = &district, .community = &community, .area = &area, .office = &office};
+    s.appointment = &appointment;
+    s.handover = &handover;
+    s.contract = &contract;
+    s.charge = &charge;
+    s.income = &income;
+    s.parking = &parking;
+    for (int i = 0; i < 20; i++)
+        ask_all(&s, open);
+    cr_expect_geq(answered, asked / 2);
+    ask_others(&s);
+}
+
+/* A count without its list is of nothing known. */
+Test(by_hand, counts_without_lists)
+{
+    const uint32_t open = 1u << PILOT_UNKNOWN | 1u << PILOT_PENDING | 1u << PILOT_NOT_APPLICABLE |
+                          1u << PILOT_MET; /* of the menu, which is a good one */
+    pilot_community community = {0};
+    pilot_residential_area area = {0};
+    pilot_contract contract = {.selection = {.item_count = 3}, .menu = menu};
+    const pilot_charge charge = {.amount = 1};
+    const pilot_income income = {.source = PILOT_INCOME_LOCKERS};
+    community.office_count = community.assessment_count = community.reward_payment_count = 5;
+    community.use_count = community.appointment_count = community.handover_count = SIZE_MAX;
+    community.evidence.count = area.evidence.count = 7;
+    area.community_count = area.offer_count = area.vote_count = area.contract_count = 5;
+    area.grid_post_count = area.charge_count = area.income_count = area.use_count = SIZE_MAX;
+    const pilot_subject s = {.community = &community,
+                             .area = &area,
+                             .contract = &contract,
+                             .charge = &charge,
+                             .income = &income};
+    for (int i = 0; i < 20; i++)
+        ask_all(&s, open);
+    cr_expect_geq(answered, asked / 3);
+    ask_others(&s);
+}
+
+/* A rule is the one of its id, wherever the caller keeps it. */
+Test(by_hand, copied_rules)
+{
+    const pilot_subject s = {.city = city};
+    pilot_finding f, g;
+    for (size_t i = 0; i < pilot_rule_count(); i++) {
+        pilot_rule copy = *pilot_rule_at(i);
+        cr_assert_eq(pilot_rule_outcomes(&copy), pilot_rule_outcomes(pilot_rule_at(i)));
+        cr_assert_eq(pilot_rule_part(&copy), pilot_rule_part(pilot_rule_at(i)));
+        const pilot_status status = pilot_check_rule(policy, &copy, &s, 18321, &f);
+        cr_assert_eq(status, pilot_check_rule(policy, pilot_rule_at(i), &s, 18321, &g));
+        if (status == PILOT_OK)
+            cr_assert(f.rule == g.rule && f.outcome == g.outcome && f.found.number == g.found.number);
+        copy.scope = (pilot_scope)77; /* is not asked for */
+        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f), status);
+        copy.id = "no_rule";
+        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f), PILOT_ERROR_ARGUMENT);
+        copy.id = NULL;
+        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f), PILOT_ERROR_ARGUMENT);
+        cr_assert_eq(pilot_rule_outcomes(&copy), 0);
+        cr_assert_null(pilot_rule_part(&copy));
+    }
+    const pilot_clause clause = *pilot_clause_at(3), none = {.id = "9-9"};
+    cr_expect_eq(pilot_clause_next(&clause, NULL), pilot_clause_at(4));
+    cr_expect_null(pilot_clause_next(&none, NULL));
+    const pilot_duty duty = *pilot_duty_at(3);
+    cr_expect_null(pilot_duty_next(&duty, NULL));
+}
+
+Test(by_hand, records_of_random_members)
+{
+    const int rounds = 4000 / stride();
+    for (int round = 0; round < rounds; round++) {
+        spoilt = round % 4 == 0;
+        const pilot_subject s = any_subject(city);
+        ask_all(&s, UINT32_MAX);
+        ask_others(&s);
+        pilot_arena_free(&memory);
+    }
+    cr_log_info("%zu questions, of which %zu had an answer\n", asked, answered);
+    cr_expect_geq(answered, asked / 3);
+}
+
+/* A finding that nobody has found. */
+Test(by_hand, findings)
+{
+    const pilot_finding nothing = {0};
+    look_at(&nothing);
+    for (int round = 0; round < 20000 / stride(); round++) {
+        const pilot_rule *rule = pilot_rule_at((size_t)below((int64_t)pilot_rule_count()));
+        spoilt = true;
+        pilot_finding f = {.rule = below(9) ? rule : NULL,
+                           .clause = any_text(),
+                           .outcome = (pilot_outcome)any_word(PILOT_OUTCOME_COUNT),
+                           .due = {.value = any_day()},
+                           .days_late = any_day(),
+                           .missing = any_text(),
+                           .readings = (uint32_t)random_bits(),
+                           .subject = any_subject(city)};
+        any_bool(&f.due.known);
+        any_value(&f.found);
+        any_value(&f.required);
+        f.found.word = f.required.word = NULL;
+        f.missing = below(2) ? "key" : NULL;
+        if (!below(3))
+            f.subject = (pilot_subject){.city = below(2) ? city : NULL};
+        look_at(&f);
+        pilot_arena_free(&memory);
+    }
+}
+
+static void try_claims(void)
+{
+    const pilot_claim *claim = made(&pilot_account_claim_record);
+    pilot_award award;
+    pilot_award_range range;
+    asked += 2;
+    answered += pilot_award_compute(policy, claim, &award, NULL, 0) == PILOT_OK;
+    answered += pilot_award_range_compute(policy, claim, &range) == PILOT_OK;
+}
+
+static void try_accounts(void)
+{
+    account_document *d = made(&pilot_account_case_record);
+    pilot_account account;
+    pilot_account_range range;
+    pilot_account_answer answer;
+    pilot_error error;
+    char *text = NULL;
+    d->terms.claim = below(2) ? &d->claim : NULL;
+    asked += 2;
+    answered += pilot_account_compute(policy, &d->terms, &account, NULL, 0, NULL, 0, &error) == PILOT_OK;
+    (void)pilot_account_range_compute(policy, &d->terms, &range);
+    (void)pilot_account_answer_compute(policy, &d->terms, any_month(), any_month(), &answer, &error);
+    answered += pilot_account_terms_write(&d->terms, PILOT_JSON_COMPACT, &text) == PILOT_OK;
+    pilot_text_free(text);
+}
+
+static void try_outside(void)
+{
+    const pilot_outside *outside = made(&pilot_outside_record);
+    const pilot_handover *handover = made(&pilot_handover_record);
+    pilot_outside_result result;
+    pilot_handover_money money;
+    pilot_error error;
+    char *text = NULL;
+    asked += 3;
+    answered += pilot_outside_compute(policy, outside, &result, NULL, NULL, &error) == PILOT_OK;
+    answered += pilot_handover_compute(policy, handover, (pilot_share){1, 2}, any_day(), &money,
+                                       &error) == PILOT_OK;
+    answered += pilot_outside_write(outside, PILOT_JSON_COMPACT, &text) == PILOT_OK;
+    pilot_text_free(text);
+}
+
+static void try_prices(void)
+{
+    const pilot_price_list *list = made(&pilot_menu_record);
+    const pilot_order_terms *order = made(&pilot_order_record);
+    const pilot_menu_offer offers[] = {{.menu = menu, .selection = order->selection},
+                                       {.selection = order->selection}};
+    pilot_menu *new_menu = NULL;
+    pilot_quote quote;
+    pilot_bill bill;
+    pilot_bill_sum sum;
+    pilot_offer_quote quotes[2];
+    pilot_cheapest cheapest;
+    pilot_error error;
+    const pilot_bill_period period = {any_month(), any_month()};
+    const pilot_premises *p = &order->premises;
+    asked += 4;
+    answered += pilot_menu_new(list, &new_menu, &error) == PILOT_OK;
+    answered +=
+        pilot_quote_compute(menu, &order->selection, p, order->day, &quote, NULL, 0, &error) == PILOT_OK;
+    answered += pilot_bill_compute(menu, &order->selection, any_number(), period, order->rounding, &bill,
+                                   NULL, 0, &error) == PILOT_OK;
+    answered += pilot_bills_apportion(menu, &order->selection, p, period, order->rounding, &sum, NULL,
+                                      &error) == PILOT_OK;
+    (void)pilot_offers_compare(offers, 2, p, order->day, quotes, &error);
+    (void)pilot_cheapest_service(offers, 1 + (size_t)below(2), "cleaning", any_number(), p, order->day,
+                                 &cheapest, &error);
+    pilot_menu_free(new_menu);
+}
+
+static void try_votes(void)
+{
+    const tally_document *d = made(&pilot_tally_record);
+    const pilot_vote_weight *offers = made(&pilot_vote_weight_record);
+    const pilot_vote_unit *order[4];
+    pilot_vote_result result;
+    pilot_choice choice;
+    pilot_tally tally = d->tally;
+    pilot_error error;
+    char *text = NULL;
+    asked += 3;
+    answered += pilot_vote_decide(policy, &d->tally, &result, &error) == PILOT_OK;
+    answered +=
+        pilot_vote_choose(policy, &d->tally, offers, 1, below(2), &choice, NULL, &error) == PILOT_OK;
+    if (d->unit_count <= COUNT(order))
+        (void)pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &tally, &error);
+    answered += pilot_tally_write(&d->tally, PILOT_JSON_COMPACT, &text) == PILOT_OK;
+    pilot_text_free(text);
+}
+
+static void try_policies(void)
+{
+    const pilot_parameters *own = pilot_policy_parameters(policy);
+    pilot_parameters *p = made(&pilot_policy_record);
+    pilot_policy *new_policy = NULL;
+    pilot_error error;
+    asked += 1;
+    if (below(2)) { /* one parameter alone, whichever it is */
+        const field *f = &pilot_policy_record.fields[below((int64_t)pilot_policy_record.field_count)];
+        *p = *own;
+        any_field(f, p);
+    }
+    answered += pilot_policy_new(p, &new_policy, &error) == PILOT_OK;
+    pilot_policy_free(new_policy);
+}
+
+/* What the library gives and writes, as a caller might fill it in. */
+static void try_results(void)
+{
+    static const record *const results[] = {
+        &pilot_award_record,          &pilot_vote_result_record,
+        &pilot_choice_record,         &pilot_quote_record,
+        &pilot_bill_record,           &pilot_bill_sum_record,
+        &pilot_account_record,        &pilot_comparison_result_record,
+        &pilot_outside_result_record, &pilot_contest_record,
+        &pilot_comparison_record,     &pilot_city_record,
+        &pilot_remediation_record};
+    for (size_t i = 0; i < COUNT(results); i++) {
+        char *text = NULL;
+        asked++;
+        pilot_status status = pilot_record_text(results[i], made(results[i]), below(2), &text);
+        CHECK(status == PILOT_OK || (spoilt && status == PILOT_ERROR_ARGUMENT), "%s: status %d",
+              results[i]->key, (int)status);
+        answered += status == PILOT_OK;
+        pilot_text_free(text);
+    }
+}
+
+Test(by_hand, inputs_and_results_of_random_members)
+{
+    static void (*const tries[])(void) = {try_claims, try_accounts, try_outside, try_prices,
+                                          try_votes,  try_policies, try_results};
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        asked = answered = 0;
+        for (int round = 0; round < 4000 / stride(); round++) {
+            spoilt = round % 4 == 0;
+            tries[i]();
+            pilot_arena_free(&memory);
+        }
+        cr_log_info("%zu: %zu tried, %zu done\n", i, asked, answered);
+        CHECK(answered > 0, "%zu: none of %zu", i, asked);
+    }
+}
