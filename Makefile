@@ -76,7 +76,7 @@ $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 
 # Debian's packages, asked for once: a second run finds them there and installs nothing.
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
-TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema python3-dev python3-venv
+TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema python3-dev python3-venv locales
 ENGINE_PACKAGES = default-jre-headless
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
 LINT_PACKAGES = clang clang-tidy clang-format

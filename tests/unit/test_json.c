@@ -1,10 +1,13 @@
+#define _GNU_SOURCE
 #include "cases.h"
 #include "base_internal.h"
 #include "city_internal.h"
 
 #include <dirent.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdarg.h>
+#include <unistd.h>
 
 #define MALFORMED "tests/cases/malformed"
 #define EXAMPLE "examples/data/nanchang-2019.json"
@@ -1392,4 +1395,83 @@ Test(json, empty_lists)
     for (const char *const *key = (const char *const[]){"districts", "communities", "areas", NULL}; *key;
          key++)
         expect_lists(listed_in(&pilot_city_record, *key), json);
+}
+
+static char said[1 << 19];
+
+static void keep_message(const char *document, size_t length)
+{
+    pilot_error error;
+    pilot_city *city;
+    const size_t used = strlen(said);
+    CHECK(used + sizeof error < sizeof said, "no room for what was said");
+    if (pilot_city_parse(document, length, &city, &error) == PILOT_OK)
+        pilot_city_free(city);
+    else
+        sprintf(said + used, "%.60s %s\n", error.value, error.message);
+}
+
+/* What readers say of every malformed file, and of numbers of every length. */
+static const char *all_messages(void)
+{
+    static const char *const wholes[] = {"0", "-0", "118", "-118"};
+    char document[512], path[300];
+    size_t length;
+    said[0] = '\0';
+    DIR *folder = opendir(MALFORMED);
+    cr_assert_not_null(folder);
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        snprintf(path, sizeof path, MALFORMED "/%.200s", entry->d_name);
+        if (!strstr(entry->d_name, ".json"))
+            continue;
+        char *read = cases_slurp(path, &length);
+        keep_message(read, length);
+        free(read);
+    }
+    closedir(folder);
+    for (int digits = 1; digits <= 12; digits++)
+        for (int zeros = 0; zeros < 40; zeros += 3)
+            for (size_t i = 0; i < COUNT(wholes); i++) {
+                int at = sprintf(document,
+                                 "{\"districts\": [], \"communities\": [], \"areas\": [{\"id\": "
+                                 "\"a\", \"building_area_m2\": %s.%.*s%.*s}]}",
+                                 wholes[i], zeros, "0000000000000000000000000000000000000000", digits,
+                                 "505456789123");
+                keep_message(document, (size_t)at);
+            }
+    return said;
+}
+
+/* The reader's numbers and the messages about them are the same in a locale with a decimal comma. */
+Test(json, no_locale_shows)
+{
+    char folder[] = "/tmp/pilot-locale-XXXXXX", command[200];
+    char *before = strdup(all_messages());
+    cr_expect_not_null(strstr(before, "\n118.505 118.505 is not square metres"));
+    cr_expect_not_null(strstr(before, "\n-118.5 -118.5 is not square metres"));
+    cr_expect_not_null(strstr(before, " -0.000000000000000000000000000000000000000505456789123 is not"));
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(command, sizeof command, "localedef -i de_DE -f UTF-8 %s/de_DE.UTF-8 2>%s/said", folder,
+             folder);
+    const bool there =
+        system(command) >= 0 && setenv("LOCPATH", folder, 1) == 0 && setlocale(LC_ALL, "de_DE.UTF-8");
+    char number[8] = "";
+    snprintf(number, sizeof number, "%.1f", 1.5);
+    if (there) {
+        cr_expect_str_eq(number, "1,5");
+        cr_expect_str_eq(all_messages(), before);
+        pilot_city *city = cases_city("examples/data/nanchang-2019.json");
+        char *german = city_text(city, PILOT_JSON_COMPACT);
+        setlocale(LC_ALL, "C");
+        char *plain = city_text(city, PILOT_JSON_COMPACT);
+        cr_expect_str_eq(german, plain);
+        pilot_text_free(german);
+        pilot_text_free(plain);
+        pilot_city_free(city);
+    }
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    cr_assert_eq(system(command), 0);
+    free(before);
+    if (!there)
+        cr_skip_test("no decimal comma could be made: localedef and the package locales are needed");
 }

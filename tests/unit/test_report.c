@@ -298,3 +298,53 @@ Test(report, timeline)
     cr_expect_null(pilot_milestone_state_title(PILOT_MILESTONE_OVERDUE, (pilot_language)2));
     pilot_policy_free(policy);
 }
+
+/* Names that would clear a screen, begin a line of their own or turn the rest of theirs round, and one
+ * that is longer than any buffer: the report has as many lines as with plain names, and each of them
+ * whole. */
+Test(report, names_stay_in_their_line)
+{
+    static const char *const names[] = {"plain", "\\u001b[2J\\u001b[1;1H",
+                                        "x\\nbreach\\r\\n  2-2      forged", "\\u202egnihton\\u2066",
+                                        "\\u2028\\u0085\\u200f\\u061c\\u007f"};
+    pilot_policy *policy = notice();
+    size_t plain_lines[2] = {0, 0};
+    for (size_t i = 0; i <= COUNT(names); i++) {
+        static char name[8192], json[32768];
+        memset(name, 'x', sizeof name - 1);
+        pilot_city *city;
+        pilot_report *report;
+        pilot_error error;
+        const char *n = i < COUNT(names) ? names[i] : name;
+        snprintf(json, sizeof json,
+                 "{\"name\": \"%s\", \"districts\": [{\"id\": \"%s\", \"name\": \"%s\"}], "
+                 "\"communities\": [], \"areas\": []}",
+                 n, n, n);
+        cr_assert_eq(pilot_city_parse(json, strlen(json), &city, &error), PILOT_OK, "%s", error.message);
+        cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report), PILOT_OK);
+        for (int language = 0; language < 2; language++) {
+            char *text;
+            size_t lines = 0;
+            cr_assert_eq(pilot_report_print(report, NULL, (pilot_language)language, &text), PILOT_OK);
+            for (const char *c = text; *c; c++) {
+                lines += *c == '\n';
+                CHECK(*c == '\n' || ((unsigned char)*c >= 0x20 && *c != 0x7F), "%zu: byte %d", i, *c);
+            }
+            CHECK(!strstr(text, "\xE2\x80\xAE") && !strstr(text, "\xE2\x80\xA8") &&
+                      !strstr(text, "\xC2\x85") && !strstr(text, "\xD8\x9C"),
+                  "%zu", i);
+            if (i == 0)
+                plain_lines[language] = lines;
+            CHECK(lines == plain_lines[language], "%zu: %zu lines", i, lines);
+            pilot_text_free(text);
+        }
+        char *written;
+        cr_assert_eq(pilot_city_write(city, PILOT_JSON_COMPACT, &written), PILOT_OK);
+        if (i == 3)
+            cr_expect_not_null(strstr(written, "\xE2\x80\xAEgnihton\xE2\x81\xA6"), "kept in JSON");
+        pilot_text_free(written);
+        pilot_report_free(report);
+        pilot_city_free(city);
+    }
+    pilot_policy_free(policy);
+}
