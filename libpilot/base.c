@@ -102,7 +102,7 @@ static bool is_control(uint32_t code)
 
 static char hex_digit(uint32_t number)
 {
-    return "0123456789ABCDEF"[number & 15];
+    return "0123456789abcdef"[number & 15];
 }
 
 size_t pilot_show_next(const char **text, char piece[PILOT_PIECE_SIZE])
@@ -113,18 +113,17 @@ size_t pilot_show_next(const char **text, char piece[PILOT_PIECE_SIZE])
         return 0;
     *text += length ? length : 1;
     if (!length) {
-        memcpy(piece, (const char[]){'<', '0', 'x', hex_digit(*bytes >> 4u), hex_digit(*bytes), '>'}, 6);
-        return 6;
+        memcpy(piece, (const char[]){'\\', 'x', hex_digit(*bytes >> 4u), hex_digit(*bytes)}, 4);
+        return 4;
     }
     const uint32_t code = code_of(bytes, length);
     if (!is_control(code)) {
         memcpy(piece, bytes, length);
         return length;
     }
-    memcpy(piece, "<U+", 3);
+    memcpy(piece, "\\u", 2);
     for (size_t i = 0; i < 4; i++)
-        piece[3 + i] = hex_digit(code >> (12 - 4 * i));
-    piece[7] = '>';
+        piece[2 + i] = hex_digit(code >> (12 - 4 * i));
     return PILOT_PIECE_SIZE;
 }
 

@@ -11,7 +11,7 @@
 size_t pilot_utf8_length(const char *text, size_t size);
 
 /* The next character of the text as pilot_shown has it, and its length; 0 at the end. *text moves on. */
-#define PILOT_PIECE_SIZE 8
+#define PILOT_PIECE_SIZE 6
 size_t pilot_show_next(const char **text, char piece[PILOT_PIECE_SIZE]);
 
 typedef struct pilot_excerpt {

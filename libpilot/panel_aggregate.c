@@ -136,8 +136,8 @@ pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, voi
     memset(a, 0, wanted);
     *a = (pilot_aggregate){.fingerprint = policy->fingerprint,
                            .groups = groups,
-                           .years = (uint64_t)plan->years,
-                           .segments = (uint64_t)plan->segment_count};
+                           .years = (size_t)plan->years,
+                           .segments = (size_t)plan->segment_count};
     *aggregate = a;
     return PILOT_OK;
 }

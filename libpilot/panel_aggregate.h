@@ -5,7 +5,7 @@
 
 struct pilot_aggregate {
     uint64_t fingerprint; /* of the policy */
-    uint64_t groups, years, segments;
+    size_t groups, years, segments;
     int64_t bad_of_no_group;
     /* For each group: rows, bad rows, a pilot_aggregate_cell a year, unit-months paid a segment. Behind
      * them room for the counts of a pass, all zero between two. */

@@ -325,6 +325,45 @@ static int integer(PyObject *object, const char *path, int64_t *value)
     return 0;
 }
 
+/* A whole number of any integer type. */
+static int whole_in(PyObject *object, const char *name, int bits, int64_t *value)
+{
+    char path[64], message[64];
+    snprintf(path, sizeof path, "/%s", name);
+    if (!PyIndex_Check(object))
+        return wrong_type(path, "a whole number");
+    PyObject *number = PyNumber_Index(object);
+    if (!number) { /* such as an array of several */
+        PyErr_Clear();
+        return wrong_type(path, "a whole number");
+    }
+    const int read = integer(number, path, value);
+    Py_DECREF(number);
+    if (!read || bits == 64 || *value == (int32_t)*value)
+        return read;
+    snprintf(message, sizeof message, "the number does not fit in %d bits", bits);
+    py_raise(PILOT_ERROR_OVERFLOW, path, NULL, message);
+    return 0;
+}
+
+int py_int_in(PyObject *object, const char *name, int *value)
+{
+    int64_t wide;
+    if (!whole_in(object, name, 32, &wide))
+        return 0;
+    *value = (int)wide;
+    return 1;
+}
+
+int py_long_in(PyObject *object, const char *name, long long *value)
+{
+    int64_t wide;
+    if (!whole_in(object, name, 64, &wide))
+        return 0;
+    *value = (long long)wide;
+    return 1;
+}
+
 static int count_or_none(PyObject *object, const char *path, pilot_opt_int *count)
 {
     count->known = object != Py_None;
@@ -1088,10 +1127,13 @@ PyObject *py_fee(pilot_price price, pilot_area area, int months, const py_roundi
     pilot_status status = pilot_fee_compute(price, area, months, rounding->given, &amount);
     if (status == PILOT_OK)
         return PyLong_FromLongLong(amount);
-    if (status != PILOT_ERROR_RANGE || months > 0)
+    if (status != PILOT_ERROR_RANGE)
         return raise_status(status);
     snprintf(text, sizeof text, "%d", months);
-    py_raise(status, "/months", text, "1 month or more is wanted");
+    if (months < 1)
+        py_raise(status, "/months", text, "1 month or more is wanted");
+    else
+        py_raise(status, price < 0 ? "/price" : "/area", NULL, "0 or more is wanted");
     return NULL;
 }
 
@@ -1903,4 +1945,16 @@ PyObject *py_budget_quantity(const pilot_policy *policy, long long basis, pilot_
         return NULL;
     return answer_out(
         pilot_budget_quantity(policy, (pilot_basis)basis, first, last, &b->budget, &answer), &answer);
+}
+
+PyObject *py_shown(const char *text)
+{
+    const size_t length = pilot_shown(text, NULL, 0);
+    char *shown = PyMem_Malloc(length + 1);
+    if (!shown)
+        return PyErr_NoMemory();
+    pilot_shown(text, shown, length + 1);
+    PyObject *made = PyUnicode_DecodeUTF8(shown, (Py_ssize_t)length, NULL);
+    PyMem_Free(shown);
+    return made;
 }

@@ -99,6 +99,8 @@ int py_price_in(PyObject *object, const char *name, pilot_price *price);
 int py_area_in(PyObject *object, const char *name, pilot_area *area);
 int py_share_in(PyObject *object, const char *name, pilot_share *share);
 int py_money_in(PyObject *object, const char *name, pilot_money *money);
+int py_int_in(PyObject *object, const char *name, int *value);
+int py_long_in(PyObject *object, const char *name, long long *value);
 int py_claim_in(PyObject *object, py_claim *claim);
 void py_claim_free(py_claim *claim);
 int py_selection_in(PyObject *object, py_selection *selection);
@@ -130,6 +132,8 @@ void py_aggregate_free(py_aggregate *aggregate);
 /* ((number, word, sentence), ...) of every status but OK, to PILOT_STATUS_END. */
 PyObject *py_statuses(void);
 PyObject *py_version(void);
+/* The text as pilot_shown has it. */
+PyObject *py_shown(const char *text);
 /* The JSON Schema of py_words("document")'s document, as JSON text. */
 PyObject *py_schema(const char *document);
 

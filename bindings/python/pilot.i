@@ -39,6 +39,8 @@ typedef long long pilot_money;
 %typemap(in) pilot_money { if (!py_money_in($input, "$1_name", &$1)) SWIG_fail; }
 %typemap(in) pilot_share { if (!py_share_in($input, "$1_name", &$1)) SWIG_fail; }
 %typemap(in) pilot_area { if (!py_area_in($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) int { if (!py_int_in($input, "$1_name", &$1)) SWIG_fail; }
+%typemap(in) long long { if (!py_long_in($input, "$1_name", &$1)) SWIG_fail; }
 
 /* SWIG takes None for NULL; the library's containers have no such state. */
 %typemap(check) SWIGTYPE * {

@@ -69,11 +69,10 @@ PILOT_API const char *pilot_status_text(pilot_status status);
 /* Text of any origin as people are shown it: what could move a terminal's cursor, end a line or turn the
  * order in which a line is read stands as its code. Control characters (C0, DEL, C1), the separators of
  * lines and paragraphs, and the marks, embeddings, overrides and isolates of direction become
- * "<U+202E>", a byte that is not UTF-8 becomes "<0xFF>". All that the library writes for people is so:
+ * "\u202e", a byte that is not UTF-8 becomes "\xff". All that the library writes for people is so:
  * reports, sentences, messages of errors; JSON keeps the text itself. Writes at most size bytes with the
  * final NUL, cut at a whole character, and returns the length it has whole, as snprintf does. A NULL
- * text is
- * "". */
+ * text is "". */
 PILOT_API size_t pilot_shown(const char *text, char *shown, size_t size);
 
 /* Where and why text was refused. Owned by the caller; valid UTF-8, cut at a whole character. */

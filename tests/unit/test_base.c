@@ -728,8 +728,8 @@ static size_t shown_character(const char **text, char shown[16])
         memcpy(shown, at, length);
         return length;
     }
-    return (size_t)(length ? sprintf(shown, "<U+%04X>", (unsigned)point)
-                           : sprintf(shown, "<0x%02X>", (unsigned)(unsigned char)*at));
+    return (size_t)(length ? sprintf(shown, "\\u%04x", (unsigned)point)
+                           : sprintf(shown, "\\x%02x", (unsigned)(unsigned char)*at));
 }
 
 static bool one_line_of_utf8(const char *text, size_t capacity)
@@ -1044,31 +1044,31 @@ Test(base, errors_stay_one_line_of_utf8)
         {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
         {"\xF4\x8F\xBF\xBF\xEF\xBF\xBD", "\xF4\x8F\xBF\xBF\xEF\xBF\xBD"},
         {"\xC3\xA9\xC2\xA0", "\xC3\xA9\xC2\xA0"},
-        {"\xC0\x80", "<0xC0><0x80>"},
-        {"\xC1\xBF", "<0xC1><0xBF>"},
-        {"\xE0\x9F\xBF", "<0xE0><0x9F><0xBF>"},
+        {"\xC0\x80", "\\xc0\\x80"},
+        {"\xC1\xBF", "\\xc1\\xbf"},
+        {"\xE0\x9F\xBF", "\\xe0\\x9f\\xbf"},
         {"\xED\x9F\xBF", "\xED\x9F\xBF"},
-        {"\xED\xA0\x80", "<0xED><0xA0><0x80>"},
-        {"\xF0\x8F\xBF\xBF", "<0xF0><0x8F><0xBF><0xBF>"},
-        {"\xF4\x90\x80\x80", "<0xF4><0x90><0x80><0x80>"},
-        {"\xF5\x80\x80\x80", "<0xF5><0x80><0x80><0x80>"},
-        {"\xFF\xFE", "<0xFF><0xFE>"},
+        {"\xED\xA0\x80", "\\xed\\xa0\\x80"},
+        {"\xF0\x8F\xBF\xBF", "\\xf0\\x8f\\xbf\\xbf"},
+        {"\xF4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
+        {"\xF5\x80\x80\x80", "\\xf5\\x80\\x80\\x80"},
+        {"\xFF\xFE", "\\xff\\xfe"},
         {"\x80"
          "a",
-         "<0x80>a"},
-        {"\xE4\xB8", "<0xE4><0xB8>"},
+         "\\x80a"},
+        {"\xE4\xB8", "\\xe4\\xb8"},
         {"\xE4"
          "ab",
-         "<0xE4>ab"},
-        {"\xF0\x9F\x98", "<0xF0><0x9F><0x98>"},
-        {"a\n\t\r\x01\x1F\x7F", "a<U+000A><U+0009><U+000D><U+0001><U+001F><U+007F>"},
-        {"\xC2\x85|\xC2\x9F", "<U+0085>|<U+009F>"},
-        {"\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7", "<U+2028><U+2029>\xE2\x80\xA7"},
-        {"\x1B[2J\xE2\x80\xAE", "<U+001B>[2J<U+202E>"},
+         "\\xe4ab"},
+        {"\xF0\x9F\x98", "\\xf0\\x9f\\x98"},
+        {"a\n\t\r\x01\x1F\x7F", "a\\u000a\\u0009\\u000d\\u0001\\u001f\\u007f"},
+        {"\xC2\x85|\xC2\x9F", "\\u0085|\\u009f"},
+        {"\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7", "\\u2028\\u2029\xE2\x80\xA7"},
+        {"\x1B[2J\xE2\x80\xAE", "\\u001b[2J\\u202e"},
         {"\xE2\x80\xAA\xE2\x80\xAF\xE2\x81\xA5\xE2\x81\xA6\xE2\x81\xA9\xE2\x81\xAA",
-         "<U+202A>\xE2\x80\xAF\xE2\x81\xA5<U+2066><U+2069>\xE2\x81\xAA"},
+         "\\u202a\xE2\x80\xAF\xE2\x81\xA5\\u2066\\u2069\xE2\x81\xAA"},
         {"\xE2\x80\x8D\xE2\x80\x8E\xE2\x80\x8F\xD8\x9B\xD8\x9C",
-         "\xE2\x80\x8D<U+200E><U+200F>\xD8\x9B<U+061C>"},
+         "\xE2\x80\x8D\\u200e\\u200f\xD8\x9B\\u061c"},
     };
     for (size_t i = 0; i < COUNT(known); i++) {
         pilot_error error;
@@ -1143,7 +1143,7 @@ Test(base, error_set_fills_the_whole_error)
     cr_assert(error.line == 0 && error.column == 0);
     cr_assert_str_eq(error.path, "");
     cr_assert_str_eq(error.value, "");
-    cr_assert_str_eq(error.message, "7 of 中<U+000A><0xFF>");
+    cr_assert_str_eq(error.message, "7 of 中\\u000a\\xff");
     cr_assert_eq(pilot_error_set(NULL, PILOT_ERROR_SYNTAX, "x", "%s", "y"), PILOT_ERROR_SYNTAX);
 
     pilot_error_set(&error, PILOT_ERROR_TYPE, "17", "%s", "a number");
@@ -1162,10 +1162,9 @@ Test(base, error_set_fills_the_whole_error)
         strcat(keys, "中");
     pilot_error_set(&error, PILOT_ERROR_TYPE, "17", "%s", "a number");
     pilot_error_place(&error, "/%d\n/%s", 3, keys);
-    cr_assert(one_line_of_utf8(error.path, sizeof error.path) && strlen(error.path) == 11 + 60 * 3,
+    cr_assert(one_line_of_utf8(error.path, sizeof error.path) && strlen(error.path) == 9 + 60 * 3,
               "\"%s\"", error.path);
-    cr_assert(strncmp(error.path, "/3<U+000A>/", 11) == 0 &&
-              strncmp(error.path + 11, keys, 60 * 3) == 0);
+    cr_assert(strncmp(error.path, "/3\\u000a/", 9) == 0 && strncmp(error.path + 9, keys, 60 * 3) == 0);
     pilot_error_place(&error, "/7");
     pilot_error_place(&error, "%s%s", "/a", error.path);
     cr_assert_str_eq(error.path, "/a/7");

@@ -128,7 +128,7 @@ Test(scan, structure_that_is_not_json_is_refused)
         {"\xE2\x80\x9C"
          "a\xE2\x80\x9D",
          SYNTAX, 1, 1, "", "\xE2\x80\x9C", "expected a value"},
-        {"[\v1]", SYNTAX, 1, 2, "/0", "<U+000B>", "expected a value"},
+        {"[\v1]", SYNTAX, 1, 2, "/0", "\\u000b", "expected a value"},
         {"{\"a\":1,\"a\":2}", PILOT_ERROR_DUPLICATE_KEY, 1, 8, "/a", "\"a\"",
          "\"a\" is already a key of this object, on line 1"},
         {"{\"x-a\":[0,{\"\\u0061\":\n1,\n\"b\":2,\"a\":2}]}", PILOT_ERROR_DUPLICATE_KEY, 3, 7,
@@ -141,7 +141,7 @@ Test(scan, structure_that_is_not_json_is_refused)
         {"{\"\\u00e9\\\"\\/\":1,\"\xC3\xA9\\u0022/\":1}", PILOT_ERROR_DUPLICATE_KEY, 1, 17,
          "/\xC3\xA9\"~1", "\"\xC3\xA9\\u0022/\"", ""},
         {"{\"a/b~c\":{\"\\n\\u2028\\u0085\":[{},0 0]}}", SYNTAX, 1, 34,
-         "/a~1b~0c/<U+000A><U+2028><U+0085>/1", "0", "expected"},
+         "/a~1b~0c/\\u000a\\u2028\\u0085/1", "0", "expected"},
     };
     check_refusals(refusals, COUNT(refusals));
 }
@@ -159,7 +159,7 @@ Test(scan, bad_strings_are_refused)
          "\"\\d\" is not an escape: write \"\\\\\" for a backslash"},
         {"\"\\\xE4\xB8\xAD\"", SYNTAX, 1, 2, "", "\\\xE4\xB8\xAD",
          "\"\\\xE4\xB8\xAD\" is not an escape"},
-        {"\"\\\n\"", SYNTAX, 1, 2, "", "\\<U+000A>", "\"\\<U+000A>\" is not an escape"},
+        {"\"\\\n\"", SYNTAX, 1, 2, "", "\\\\u000a", "\"\\\\u000a\" is not an escape"},
         {"\"\\u12g4\"", SYNTAX, 1, 2, "", "\\u12g",
          "\"\\u12g\" is not an escape: \"\\u\" is followed by four"},
         {"\"\\u12\"", SYNTAX, 1, 2, "", "\\u12\"", "\"\\u12\"\" is not an escape"},

@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
+from . import _pilot
 from ._errors import Error
 from ._files import SUFFIXES
 from ._notice import Reading, _listed, words
@@ -153,13 +154,17 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error(_ESCAPED, _escape)
 
-# What moves the cursor, turns the direction of writing or ends a line is no part of a name.
-_ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
 
 def shown(text: str) -> str:
-    """Text for people, without characters that act on the terminal."""
-    return _ACTING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    """Text for people, each of its lines by itself, without characters that act on the terminal: as the library
+    shows text of any origin."""
+    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "\\u0000")
+    return "\n".join(map(_pilot.shown, whole.split("\n")))
+
+
+def one_line(text: object) -> str:
+    """A cell, a name or a sentence, which has no lines; "" for None."""
+    return "" if text is None else shown(str(text).replace("\n", "\\n"))
 
 
 _SAID: List[str] = []
@@ -179,7 +184,7 @@ def say_json(text: str) -> None:
 def complain(sentence: str) -> None:
     """To standard error, where there is one."""
     with suppress(OSError, AttributeError):
-        sys.stderr.write(shown(sentence).replace("\n", "\\n") + "\n")
+        sys.stderr.write(one_line(sentence) + "\n")
         sys.stderr.flush()
 
 
@@ -364,9 +369,13 @@ class Page:
         self._print(Text(shown(text), style=style))
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Columns whose heading begins with ">" are numbers. What is None is left blank. Long text is wrapped; a
-        number never is, nor cut: rather the table is wider than the terminal."""
-        cells_of = [["" if cell is None else shown(str(cell)) for cell in row] for row in rows]
+        """Columns whose heading begins with ">" are numbers. What is None is left blank; a list has a line for
+        each item. Long text is wrapped; a number never is, nor cut: rather the table is wider than the
+        terminal."""
+        cells_of = [
+            ["\n".join(map(one_line, cell)) if isinstance(cell, list) else one_line(cell) for cell in row]
+            for row in rows
+        ]
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, 1))
         least = 0
         for index, heading in enumerate(columns):
@@ -385,7 +394,7 @@ class Page:
         for row in cells_of:
             table.add_row(*row)
         if title:
-            self.line(title, "bold")
+            self.line(one_line(title), "bold")
         self._print(table, least)
         self.line()
 

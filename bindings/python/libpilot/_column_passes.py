@@ -10,6 +10,7 @@ import numpy
 
 from ._column_inputs import part, row_count
 from ._errors import BY_NUMBER, ArgumentError, WrongTypeError
+from ._values import count, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,8 +103,8 @@ def pass_of(done: Done, start: int = 0) -> Pass:
 
 def over_ranges(rows: int, threads: int, work: Callable[[int, int], Done]) -> Pass:
     """What work did for the rows, in as many ranges at once as there are threads."""
-    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
-        raise ArgumentError(f"found {threads!r} where a number of threads, 1 or more, is wanted", "/threads")
+    if count(threads, "threads") < 1:
+        raise ArgumentError(f"found {told(threads)} where a number of threads, 1 or more, is wanted", "/threads")
     threads = min(threads, rows) or 1
     if threads == 1:
         return pass_of(work(0, rows))

@@ -16,7 +16,7 @@ from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_
 from ._frames import FEN, SUMS, Frame, Rows, free, groups_of, rows_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
-from ._values import EXACT, Value, exact, fen, month, one_of, yuan
+from ._values import EXACT, Value, count, exact, fen, month, one_of, yuan
 from .columns import REASONS, Tally, TallyYear, years
 
 if TYPE_CHECKING:
@@ -408,7 +408,7 @@ def _quantity(policy: Policy, first: Month | None, last: Month | None, per: str,
 
 
 def _answer(asked: int, tally: Tally, rate: int | None, group: int | None, bound: Any) -> Decimal | Fraction:
-    if group is not None and not 0 <= group < tally.groups:
+    if group is not None and not 0 <= count(group, "group") < tally.groups:
         raise NotFoundError(f"there is no such group; the tally has {tally.groups}", "/group")
     plan, sums, code = tally.policy._native, tally._native, group_number(group)
     if asked == 0:
@@ -417,7 +417,7 @@ def _answer(asked: int, tally: Tally, rate: int | None, group: int | None, bound
         return Fraction(_pilot.budget_city_share(plan, sums, code, bound), 10_000)
     if rate is None:
         raise ArgumentError("found None where the number of a rate, from 0, is wanted", "/rate")
-    return _ten_thousandths(_pilot.budget_rate(plan, sums, code, bound, rate))
+    return _ten_thousandths(_pilot.budget_rate(plan, sums, code, bound, count(rate, "rate")))
 
 
 def _fen(value: Exact, name: str) -> int:

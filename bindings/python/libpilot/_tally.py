@@ -11,7 +11,7 @@ from ._column_inputs import claims, part, row_count, whole
 from ._column_passes import Pass, over_ranges, pass_of
 from ._errors import InconsistentError, LimitError
 from ._policy import NANCHANG_2019, Policy, native
-from ._values import EXACT, Value, yuan
+from ._values import EXACT, Value, count, placed, yuan
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -53,7 +53,8 @@ class Tally:
     def __init__(self, policy: Policy | None = NANCHANG_2019, groups: int = 1) -> None:
         """groups: their number. Raises LimitError where there can be no such sums."""
         try:
-            self._take(policy, _pilot.Aggregate(native(policy), groups))
+            with placed("/groups"):
+                self._take(policy, _pilot.Aggregate(native(policy), count(groups, "groups")))
         except LimitError:
             raise LimitError(
                 f"found {groups!r} groups where 1 or more are wanted, or rates of more than 64 years",
@@ -108,7 +109,7 @@ class Tally:
             return done
 
         with self._lock:
-            if threads == 1:
+            if count(threads, "threads") == 1:
                 return pass_of(_pilot.aggregate_add(self._native, plan, prepared))
             told = over_ranges(row_count(prepared), threads, work)
             for own in made:
@@ -136,7 +137,8 @@ class Tally:
 
     def counts(self, group: int) -> tuple[int, int]:
         """Good and bad rows of a group. Raises NotFoundError."""
-        return _pilot.aggregate_rows(self._native, group_number(group))
+        with placed("/group"):
+            return _pilot.aggregate_rows(self._native, group_number(group))
 
     def years(self, group: int | None = None) -> dict[int, TallyYear]:
         """The sums of each calendar year of the policy's rates: of a group, from 0, or of all. Raises
@@ -144,7 +146,9 @@ class Tally:
         plan = self._policy._native
         start, _ = _pilot.policy_years(plan)
         made = {}
-        for year, cell in enumerate(_pilot.aggregate_years(plan, self._native, group_number(group)), start):
+        with placed("/group"):
+            cells = _pilot.aggregate_years(plan, self._native, group_number(group))
+        for year, cell in enumerate(cells, start):
             total, city, district, withheld = map(yuan, cell[4:])
             rows, households, area, communities = cell[:4]
             made[year] = TallyYear(
@@ -166,7 +170,8 @@ class Tally:
 
     def fen(self, group: int | None = None) -> tuple[int, int, int, int]:
         """total, city, district and withheld over all years, in fen."""
-        cells = _pilot.aggregate_years(self._policy._native, self._native, group_number(group))
+        with placed("/group"):
+            cells = _pilot.aggregate_years(self._policy._native, self._native, group_number(group))
         total, city, district, withheld = (sum(cell[i] for cell in cells) for i in (4, 5, 6, 7))
         return total, city, district, withheld
 
@@ -284,4 +289,5 @@ def tally(
 def group_number(group: int | None) -> int:
     if group is None:
         return -1
-    return group if group >= 0 else (1 << 63) - 1  # which no tally has
+    number = count(group, "group")
+    return number if 0 <= number < 1 << 63 else (1 << 63) - 1  # which no tally has

@@ -14,6 +14,7 @@ from ._errors import (
     Error,
     FormatError,
     JSONSyntaxError,
+    LimitError,
     MissingValueError,
     NotFoundError,
     RangeError,
@@ -24,7 +25,7 @@ from ._errors import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, BinaryIO, ClassVar, Protocol, SupportsIndex, TypeVar, Union
+    from typing import Any, BinaryIO, ClassVar, NoReturn, Protocol, SupportsIndex, TypeVar, Union
 
     from typing_extensions import TypeAlias, dataclass_transform
 
@@ -58,6 +59,21 @@ class Fields(type):
         return super().__new__(cls, name, bases, space)
 
 
+class Frozen(dict):  # type: ignore[type-arg]
+    """A dict of a record, which does not change: compared and shown like any other, and hashed."""
+
+    def _refuse(self, *values: object, **named: object) -> NoReturn:
+        raise TypeError("a record's dict does not change: dict(it) is a copy that does")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (dict(self),))
+
+
 class Value(metaclass=Fields):
     """A record that does not change: compared, hashed, shown and pickled by its fields."""
 
@@ -79,7 +95,8 @@ class Value(metaclass=Fields):
                     if key not in self._defaults:
                         raise TypeError(f"{type(self).__name__} needs {key}")
                     given[key] = self._defaults[key]
-                object.__setattr__(self, key, given[key])
+                value = given[key]
+                object.__setattr__(self, key, Frozen(value) if type(value) is dict else value)
 
         def __setattr__(self, name, value):
             raise AttributeError(f"a {type(self).__name__} does not change")
@@ -111,6 +128,8 @@ def plain(value: Any) -> Any:
     """A value of a record as JSON has it."""
     if isinstance(value, Value):
         return value.to_dict()
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, Decimal):
@@ -138,15 +157,48 @@ def decimal_of(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def told(value: object) -> str:
+    """A value as a message shows it, whatever it is: Python refuses to write out the longest numbers."""
+    try:
+        text = repr(value)
+    except Exception:
+        return f"a value of the type {type(value).__name__}"
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _whole(value: object) -> int | None:
+    """Of any integer type but bool; None for what is none, as an array of several."""
+    if isinstance(value, (bool, type)):
+        return None
+    try:
+        return index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return None
+
+
+class placed:
+    """Gives an error of the library that has no place this one."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, Error) and not error.path:
+            error.path = self.path
+
+
 def exact(value: Exact, name: str) -> str:
     """An amount, a price or an area as the text that the library reads without loss."""
     if isinstance(value, str):
         return value
     if isinstance(value, Decimal):
         return _decimal_text(value, name)
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    number = _whole(value)
+    if number is None:
         raise _inexact(value, name)
-    number = index(value)
     if number.bit_length() > 128:
         raise TooLargeError("the number does not fit in 64 bits", f"/{name}")
     return str(number)
@@ -172,23 +224,24 @@ def _is_float(value: object) -> bool:
 def _inexact(value: object, name: str) -> Error:
     if _is_float(value):
         return WrongTypeError(
-            f"found the float {value!r}, and floats cannot hold every amount exactly: pass a decimal.Decimal,"
+            f"found the float {told(value)}, and floats cannot hold every amount exactly: pass a decimal.Decimal,"
             f' an int, or text such as "{value!s}"',
             f"/{name}",
-            repr(value),
+            told(value),
         )
     return WrongTypeError(
-        f"found {value!r} where a decimal.Decimal, an int or text with a decimal number is wanted", f"/{name}"
+        f"found {told(value)} where a decimal.Decimal, an int or text with a decimal number is wanted", f"/{name}"
     )
 
 
 def count(value: SupportsIndex, name: str) -> int:
     """A whole number, of any integer type but bool."""
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    number = _whole(value)
+    if number is None:
         raise WrongTypeError(
-            f"found {value!r} where a whole number, an int, is wanted", f"/{name}", repr(value)
+            f"found {told(value)} where a whole number, an int, is wanted", f"/{name}", told(value)
         )
-    return index(value)
+    return number
 
 
 # Up to here a float tells every whole number from the next.
@@ -286,7 +339,7 @@ def _time(value: Day, name: str, length: int, wanted: str) -> str:
         unit = value.freqstr  # type: ignore[union-attr]
     if unit and within(unit, length):
         return str(value)[:length]
-    raise WrongTypeError(f"found {value!r} where {wanted}, is wanted", f"/{name}", repr(value))
+    raise WrongTypeError(f"found {told(value)} where {wanted}, is wanted", f"/{name}", told(value))
 
 
 def fields(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -305,25 +358,66 @@ def fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def one_of(value: str, words: tuple[str, ...], path: str) -> int:
     """The place of a word among those there are."""
-    if value not in words:
+    if not isinstance(value, str) or value not in words:
         listed = ", ".join(words)
-        raise NotFoundError(f"found {value!r} where one of {listed} is wanted", path, str(value))
+        raise NotFoundError(f"found {told(value)} where one of {listed} is wanted", path, told(value))
     return words.index(value)
 
 
 def json_text(value: object) -> str:
     """A dict as JSON: Decimals and days as text."""
-    return json.dumps(value, default=_json_default, ensure_ascii=False)
+    try:
+        return json.dumps(value, default=_json_default, ensure_ascii=False)
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        # Something in it has no form, and only a walk over it all knows where.
+        return json.dumps(_json_form(value, "", 0), ensure_ascii=False)
 
 
 def _json_default(value: Any) -> Any:
-    if isinstance(value, (Value, Decimal, date)):
+    if isinstance(value, Decimal):
+        return _decimal_text(value, "")
+    if isinstance(value, (Value, date)):
         return plain(value)
-    if hasattr(value, "__index__"):
-        return index(value)
-    if hasattr(value, "keys"):
+    number = _whole(value)
+    if number is not None:
+        return number
+    if not isinstance(value, type) and hasattr(value, "keys"):
         return dict(value)
-    raise WrongTypeError(f"found {value!r}, which JSON has no form for")
+    raise WrongTypeError(f"found {told(value)}, which JSON has no form for", "", told(value))
+
+
+_DEPTH_MAX = 32  # of what the library reads
+_DIGITS_MAX = 4000  # of a number that Python writes out
+
+
+def _json_form(value: Any, path: str, depth: int) -> Any:
+    """The value as json writes it; its path is that of the document."""
+    if depth > _DEPTH_MAX:
+        raise LimitError(f"found more than {_DEPTH_MAX} levels, or a value that lies in itself", path)
+    if isinstance(value, (list, tuple)):
+        return [_json_form(item, f"{path}/{at}", depth + 1) for at, item in enumerate(value)]
+    if not isinstance(value, Value) and hasattr(value, "keys"):
+        return _json_object(dict(value), path, depth)
+    if isinstance(value, int) and value.bit_length() > _DIGITS_MAX:
+        raise TooLargeError("the number does not fit in 64 bits", path)
+    if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+        raise EncodingError("the text has a lone surrogate, which is no character", path)
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    try:
+        return _json_form(_json_default(value), path, depth + 1)
+    except Error as error:
+        error.path = error.path if error.path.strip("/") else path
+        raise
+
+
+def _json_object(value: dict[Any, Any], path: str, depth: int) -> dict[str, Any]:
+    made = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise WrongTypeError(f"found the key {told(key)} where text is wanted", path, told(key))
+        made[key] = _json_form(item, f"{path}/{key.replace('~', '~0').replace('/', '~1')}", depth + 1)
+    return made
 
 
 def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
@@ -347,6 +441,8 @@ def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
     try:
         return make(text)
     except (JSONSyntaxError, EncodingError) as error:
+        if hasattr(source, "keys"):
+            _json_form(source, "", 0)  # knows where
         raise _of_kind(error, text, name, wanted) from None
     except Error as error:
         error.source = name

@@ -701,10 +701,14 @@ def _flat(policy: Policy) -> dict[str, Any]:
     return made
 
 
-def _shown(value: Any, inner: bool = False) -> str:
+def _cell(value: Any) -> str | list[str]:
     """A parameter for people: a list's items on lines of their own."""
+    return [_shown(one, True) for one in value] if isinstance(value, list) else _shown(value)
+
+
+def _shown(value: Any, inner: bool = False) -> str:
     if isinstance(value, list):
-        return (", " if inner else "\n").join(_shown(one, True) for one in value)
+        return ", ".join(_shown(one, True) for one in value)
     if isinstance(value, dict):
         said = "; ".join(f"{key} {_shown(one, True)}" for key, one in value.items())
         return f"({said})" if inner and any(isinstance(one, dict) for one in value.values()) else said
@@ -737,7 +741,7 @@ def policy_show(
     page.table(
         f"{policy.id} ({policy.fingerprint})",
         [page("parameter", "参数"), page("value", "值"), page("clause", "条款")],
-        [[key, _shown(value), _clause_of(key)] for key, value in _flat(policy).items()],
+        [[key, _cell(value), _clause_of(key)] for key, value in _flat(policy).items()],
     )
 
 
@@ -769,7 +773,7 @@ def policy_diff(
     page.table(
         f"{before.id} ({before.fingerprint}) -> {after.id} ({after.fingerprint})",
         [page("parameter", "参数"), page("before", "原"), page("after", "新"), page("clause", "条款")],
-        [[key, _shown(old.get(key, "")), _shown(new.get(key, "")), _clause_of(key)] for key in changed],
+        [[key, _cell(old.get(key, "")), _cell(new.get(key, "")), _clause_of(key)] for key in changed],
     )
     if not changed:
         page.line(page("Nothing differs.", "没有差别。"))
