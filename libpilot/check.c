@@ -1,6 +1,7 @@
 #include "check_internal.h"
 
 #include "rules/rule.h"
+#include "stop.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +190,7 @@ struct pilot_report {
     entry *entries;
     size_t size, capacity;
     size_t counts[PILOT_OUTCOME_COUNT];
+    stopping stop; /* of the check that makes it */
 };
 
 static void enter_community(pilot_subject *s, const pilot_community *community)
@@ -261,6 +263,8 @@ static bool sort_rules(pilot_report *report)
 static bool check_record(pilot_report *report, const pilot_subject *s, pilot_scope scope, size_t index,
                          size_t item)
 {
+    if (pilot_stopped(&report->stop))
+        return false;
     for (uint16_t i = report->start[scope]; i < report->start[scope + 1]; i++) {
         pilot_finding f = {0};
         pilot_outcome outcome = decide(report->rules[i], s, &f);
@@ -304,6 +308,12 @@ static bool check_city(pilot_report *report)
 pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
                          pilot_report **report)
 {
+    return pilot_check_until(policy, city, as_of, NULL, report);
+}
+
+pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
+                               const pilot_stop *stop, pilot_report **report)
+{
     if (!policy || !city || !report)
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
@@ -313,11 +323,14 @@ pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pil
         return PILOT_ERROR_MEMORY;
     made->policy = policy;
     made->city = city;
+    made->stop.stop = stop;
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &made->receipt);
     if (!sort_rules(made) || !check_city(made)) {
+        const bool stopped = made->stop.stopped;
         pilot_report_free(made);
-        return PILOT_ERROR_MEMORY;
+        return stopped ? PILOT_ERROR_STOPPED : PILOT_ERROR_MEMORY;
     }
+    made->stop = (stopping){0};
     *report = made;
     return PILOT_OK;
 }

@@ -126,7 +126,7 @@ static void write_list(writer *w, const field *f, const void *item)
     if (!items)
         return;
     pilot_write_open(w, f->key, '[');
-    for (size_t i = 0; i < load_count(item, f); i++)
+    for (size_t i = 0; i < load_count(item, f) && !pilot_writer_ends(w); i++)
         pilot_record_write(w, NULL, of, items + i * of->size);
     pilot_write_close(w, ']');
 }
@@ -137,7 +137,7 @@ static void write_numbers(writer *w, const field *f, const void *item)
     if (!numbers)
         return;
     pilot_write_open(w, f->key, '[');
-    for (size_t i = 0; i < load_count(item, f); i++)
+    for (size_t i = 0; i < load_count(item, f) && !pilot_writer_ends(w); i++)
         write_scaled(w, NULL, f->kind == FIELD_AREAS ? FIELD_AREA : FIELD_MONEY, numbers[i]);
     pilot_write_close(w, ']');
 }

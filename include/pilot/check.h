@@ -109,6 +109,10 @@ typedef struct pilot_report pilot_report;
  * Errors: ARGUMENT, RANGE (as_of), MEMORY. */
 PILOT_API pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
                                    pilot_report **report);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *city,
+                                         pilot_date as_of, const pilot_stop *stop,
+                                         pilot_report **report);
 /* NULL is fine. */
 PILOT_API void pilot_report_free(pilot_report *report);
 
@@ -189,11 +193,19 @@ PILOT_API size_t pilot_report_difference(const pilot_report *a, const pilot_repo
  * NUL-terminated and released with pilot_text_free. Errors: ARGUMENT, MEMORY. */
 PILOT_API pilot_status pilot_report_print(const pilot_report *report, const pilot_report_filter *filter,
                                           pilot_language language, char **text);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_report_print_until(const pilot_report *report,
+                                                const pilot_report_filter *filter,
+                                                pilot_language language, const pilot_stop *stop,
+                                                char **text);
 
 /* What changes under each other option of each disputed reading: the outcomes that would be others.
  * Errors and ownership as above. */
 PILOT_API pilot_status pilot_readings_print(const pilot_report *report, pilot_language language,
                                             char **text);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_readings_print_until(const pilot_report *report, pilot_language language,
+                                                  const pilot_stop *stop, char **text);
 
 /* "met", "breach", ...; NULL for anything else. */
 PILOT_API const char *pilot_outcome_name(pilot_outcome outcome);

@@ -1048,7 +1048,7 @@ static void write_summaries(writer *w, const pilot_report *report, const field *
         return;
     }
     pilot_write_open(w, list->key, '[');
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !pilot_writer_ends(w); i++) {
         summary_document d = {.id = rows[i].id, .name = rows[i].name};
         for (int j = 0; j < PILOT_OUTCOME_COUNT; j++)
             d.counts.of[j] = (int64_t)rows[i].counts[j];
@@ -1062,7 +1062,7 @@ static void write_findings(writer *w, const pilot_report *report, const pilot_re
 {
     pilot_write_open(w, report_fields[REPORT_FINDINGS].key, '[');
     size_t size = pilot_report_size(report);
-    for (size_t i = pilot_report_next(report, 0, filter); i < size;
+    for (size_t i = pilot_report_next(report, 0, filter); i < size && !pilot_writer_ends(w);
          i = pilot_report_next(report, i + 1, filter)) {
         pilot_finding f;
         if (pilot_report_at(report, i, &f) == PILOT_OK)
@@ -1074,10 +1074,17 @@ static void write_findings(writer *w, const pilot_report *report, const pilot_re
 pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
                                 pilot_json_style style, char **text)
 {
+    return pilot_report_write_until(report, filter, style, NULL, text);
+}
+
+pilot_status pilot_report_write_until(const pilot_report *report, const pilot_report_filter *filter,
+                                      pilot_json_style style, const pilot_stop *stop, char **text)
+{
     if (!report || !text)
         return PILOT_ERROR_ARGUMENT;
     report_document d = document_of(report);
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    w.stop.stop = stop;
     pilot_write_open(&w, NULL, '{');
     for (int i = 0; i <= REPORT_COUNTS; i++)
         pilot_record_write(&w, report_fields[i].key, report_fields[i].of,
