@@ -113,9 +113,6 @@ typedef enum pilot_json_style {
 PILOT_API pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style,
                                           char **text);
 PILOT_API pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text);
-/* The same, until stop says so. Errors: STOPPED as well. */
-PILOT_API pilot_status pilot_city_write_until(const pilot_city *city, pilot_json_style style,
-                                              const pilot_stop *stop, char **text);
 PILOT_API pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, char **text);
 PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
                                          pilot_json_style style, char **text);
@@ -167,6 +164,12 @@ PILOT_API pilot_status pilot_comparison_result_write(const pilot_comparison_term
 PILOT_API pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_offer *offers,
                                           const pilot_offer_result *results, size_t offer_count,
                                           pilot_json_style style, char **text);
+
+/* What the writer of a document does, for one that may be long and until stop says so. document: one
+ * that has a reader above. value: what that writer takes, a pilot_city * of PILOT_SCHEMA_CITY. Errors:
+ * those of all writers; ARGUMENT (another document); STOPPED. */
+PILOT_API pilot_status pilot_document_write(pilot_schema document, const void *value,
+                                            pilot_json_style style, const pilot_stop *stop, char **text);
 
 /* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
  * community. filter: NULL passes all. */

@@ -357,8 +357,8 @@ pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *er
     return status;
 }
 
-static pilot_status write_until(const record *type, const void *item, pilot_json_style style,
-                                const pilot_stop *stop, char **text)
+static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
+                                 const pilot_stop *stop, char **text)
 {
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
     w.stop.stop = stop;
@@ -366,85 +366,68 @@ static pilot_status write_until(const record *type, const void *item, pilot_json
     return pilot_writer_finish(&w, text);
 }
 
-static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
-                                 char **text)
+static pilot_status write_tally(const pilot_tally *tally, pilot_json_style style, const pilot_stop *stop,
+                                char **text)
 {
-    return write_until(type, item, style, NULL, text);
-}
-
-pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style, char **text)
-{
-    if (!policy || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_policy_record, &policy->parameters, style, text);
-}
-
-pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text)
-{
-    return pilot_city_write_until(city, style, NULL, text);
-}
-
-pilot_status pilot_city_write_until(const pilot_city *city, pilot_json_style style,
-                                    const pilot_stop *stop, char **text)
-{
-    if (!city || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return write_until(&pilot_city_record, &city->records, style, stop, text);
-}
-
-pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text)
-{
-    if (!tally || !text)
-        return PILOT_ERROR_ARGUMENT;
     tally_document d = {.tally = *tally};
-    return write_record(&pilot_tally_record, &d, style, text);
+    return write_record(&pilot_tally_record, &d, style, stop, text);
 }
 
-pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, char **text)
-{
-    if (!menu || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_menu_record, &menu->list, style, text);
-}
-
-pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style style, char **text)
-{
-    if (!outside || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_outside_record, outside, style, text);
-}
-
-pilot_status pilot_order_write(const pilot_order *order, pilot_json_style style, char **text)
-{
-    if (!order || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_order_record, &order->terms, style, text);
-}
-
-pilot_status pilot_comparison_write(const pilot_comparison *comparison, pilot_json_style style,
-                                    char **text)
-{
-    if (!comparison || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_comparison_record, comparison, style, text);
-}
-
-pilot_status pilot_contest_write(const pilot_contest *contest, pilot_json_style style, char **text)
-{
-    if (!contest || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return write_record(&pilot_contest_record, &contest->document, style, text);
-}
-
-pilot_status pilot_account_terms_write(const pilot_account_terms *terms, pilot_json_style style,
-                                       char **text)
+static pilot_status write_account(const pilot_account_terms *terms, pilot_json_style style,
+                                  const pilot_stop *stop, char **text)
 {
     account_document d;
-    if (!terms || !text)
-        return PILOT_ERROR_ARGUMENT;
     memset(&d, 0, sizeof d); /* a claim that is not there is all zero */
     d.terms = *terms;
     if (terms->claim)
         d.claim = *terms->claim;
-    return write_record(&pilot_account_case_record, &d, style, text);
+    return write_record(&pilot_account_case_record, &d, style, stop, text);
 }
+
+pilot_status pilot_document_write(pilot_schema document, const void *value, pilot_json_style style,
+                                  const pilot_stop *stop, char **text)
+{
+    if (!value || !text)
+        return PILOT_ERROR_ARGUMENT;
+    switch (document) {
+    case PILOT_SCHEMA_CITY:
+        return write_record(&pilot_city_record, &((const pilot_city *)value)->records, style, stop,
+                            text);
+    case PILOT_SCHEMA_POLICY:
+        return write_record(&pilot_policy_record, &((const pilot_policy *)value)->parameters, style,
+                            stop, text);
+    case PILOT_SCHEMA_TALLY:
+        return write_tally(value, style, stop, text);
+    case PILOT_SCHEMA_MENU:
+        return write_record(&pilot_menu_record, &((const pilot_menu *)value)->list, style, stop, text);
+    case PILOT_SCHEMA_OUTSIDE:
+        return write_record(&pilot_outside_record, value, style, stop, text);
+    case PILOT_SCHEMA_ORDER:
+        return write_record(&pilot_order_record, &((const pilot_order *)value)->terms, style, stop,
+                            text);
+    case PILOT_SCHEMA_COMPARISON:
+        return write_record(&pilot_comparison_record, value, style, stop, text);
+    case PILOT_SCHEMA_CONTEST:
+        return write_record(&pilot_contest_record, &((const pilot_contest *)value)->document, style,
+                            stop, text);
+    case PILOT_SCHEMA_ACCOUNT:
+        return write_account(value, style, stop, text);
+    default:
+        return PILOT_ERROR_ARGUMENT;
+    }
+}
+
+#define WRITE(name, type, document)                                                                     \
+    pilot_status pilot_##name##_write(const type *value, pilot_json_style style, char **text)           \
+    {                                                                                                   \
+        return pilot_document_write(PILOT_SCHEMA_##document, value, style, NULL, text);                 \
+    }
+WRITE(city, pilot_city, CITY)
+WRITE(policy, pilot_policy, POLICY)
+WRITE(tally, pilot_tally, TALLY)
+WRITE(menu, pilot_menu, MENU)
+WRITE(outside, pilot_outside, OUTSIDE)
+WRITE(order, pilot_order, ORDER)
+WRITE(comparison, pilot_comparison, COMPARISON)
+WRITE(contest, pilot_contest, CONTEST)
+WRITE(account_terms, pilot_account_terms, ACCOUNT)
