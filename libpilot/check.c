@@ -441,10 +441,16 @@ static bool passes(const pilot_report *report, const entry *e, const pilot_repor
 
 size_t pilot_report_next(const pilot_report *report, size_t index, const pilot_report_filter *filter)
 {
+    return pilot_report_next_until(report, index, filter, &(stopping){0});
+}
+
+size_t pilot_report_next_until(const pilot_report *report, size_t index,
+                               const pilot_report_filter *filter, stopping *stop)
+{
     const pilot_community *community =
         filter ? pilot_city_find_community(report->city, filter->community) : NULL;
     while (index < report->size && filter && !passes(report, &report->entries[index], filter, community))
-        index++;
+        index = pilot_stopped(stop) ? report->size : index + 1;
     return index;
 }
 
@@ -461,6 +467,12 @@ static size_t row_of(const pilot_report *report, const entry *e, pilot_scope sco
 pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope, pilot_summary *rows,
                                     size_t capacity)
 {
+    return pilot_report_summaries_until(report, scope, rows, capacity, &(stopping){0});
+}
+
+pilot_status pilot_report_summaries_until(const pilot_report *report, pilot_scope scope,
+                                          pilot_summary *rows, size_t capacity, stopping *stop)
+{
     if (!report || !rows || (scope != PILOT_SCOPE_DISTRICT && scope != PILOT_SCOPE_COMMUNITY))
         return PILOT_ERROR_ARGUMENT;
     const pilot_records *r = pilot_city_records(report->city);
@@ -475,12 +487,21 @@ pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scop
         size_t row = row_of(report, &report->entries[i], scope, count);
         if (row < count)
             rows[row].counts[report->entries[i].outcome]++;
+        if (pilot_stopped(stop))
+            return PILOT_ERROR_STOPPED;
     }
     return PILOT_OK;
 }
 
 pilot_status pilot_report_by_district(const pilot_report *report, const pilot_report_filter *filter,
                                       pilot_summary *rows, size_t capacity)
+{
+    return pilot_report_by_district_until(report, filter, rows, capacity, &(stopping){0});
+}
+
+pilot_status pilot_report_by_district_until(const pilot_report *report,
+                                            const pilot_report_filter *filter, pilot_summary *rows,
+                                            size_t capacity, stopping *stop)
 {
     if (!report || !rows)
         return PILOT_ERROR_ARGUMENT;
@@ -491,10 +512,12 @@ pilot_status pilot_report_by_district(const pilot_report *report, const pilot_re
     for (size_t i = 0; i < count; i++)
         rows[i] = (pilot_summary){.id = r->districts[i].id, .name = r->districts[i].name};
     rows[count] = (pilot_summary){.id = ""};
-    for (size_t i = pilot_report_next(report, 0, filter); i < report->size;
-         i = pilot_report_next(report, i + 1, filter)) {
+    for (size_t i = pilot_report_next_until(report, 0, filter, stop); i < report->size;
+         i = pilot_report_next_until(report, i + 1, filter, stop)) {
         const entry *e = &report->entries[i];
         rows[row_of(report, e, PILOT_SCOPE_DISTRICT, count)].counts[e->outcome]++;
+        if (pilot_stopped(stop))
+            return PILOT_ERROR_STOPPED;
     }
     return PILOT_OK;
 }

@@ -45,7 +45,7 @@ static bool print_districts(writer *w, const pilot_report *report, pilot_report_
     size_t count = pilot_city_records(pilot_report_city(report))->district_count + 1;
     pilot_summary *rows = calloc(count, sizeof *rows), all = {0};
     filter.outcomes = 0;
-    if (!rows || pilot_report_by_district(report, &filter, rows, count) != PILOT_OK) {
+    if (!rows || pilot_report_by_district_until(report, &filter, rows, count, &w->stop) != PILOT_OK) {
         free(rows);
         return false;
     }
@@ -79,12 +79,12 @@ static void print_outcome(writer *w, const pilot_report *report, pilot_report_fi
                           pilot_outcome outcome, pilot_language language)
 {
     filter.outcomes = 1u << outcome;
-    size_t i = pilot_report_next(report, 0, &filter);
+    size_t i = pilot_report_next_until(report, 0, &filter, &w->stop);
     if (i == pilot_report_size(report))
         return;
     pilot_write_format(w, "\n%s\n", pilot_outcome_title(outcome, language));
     for (; i < pilot_report_size(report) && !pilot_writer_ends(w);
-         i = pilot_report_next(report, i + 1, &filter)) {
+         i = pilot_report_next_until(report, i + 1, &filter, &w->stop)) {
         pilot_finding f;
         if (pilot_report_at(report, i, &f) == PILOT_OK)
             print_finding(w, &f, language);

@@ -28,7 +28,7 @@ pilot_status pilot_writer_finish(writer *w, char **text)
     if (w->indented && w->depth == 0)
         pilot_write_raw(w, "\n");
     pilot_write_bytes(w, "", 1);
-    if (w->failed) {
+    if (w->failed || w->stop.stopped) {
         free(w->text);
         return w->stop.stopped ? PILOT_ERROR_STOPPED : PILOT_ERROR_MEMORY;
     }

@@ -73,21 +73,22 @@ static void begin_whole_call(long_call *call, size_t of)
         give_way(call);
 }
 
-/* In a long loop that needs the lock: lets others have it, and Python see to its signals, some hundred
- * times a second. 0 where a handler has raised. */
-enum { TURNS = 1 << 10 };
-typedef struct long_loop {
-    size_t turns;
-    int64_t next;
-} long_loop;
-
-static int goes_on(long_loop *loop)
+/* In a long loop that needs the lock: lets others have it and Python see to its signals, a hundred times
+ * a second. 0 where a handler has raised. next: when to look again, 0 at first. */
+static int looked(int64_t *next)
 {
-    if (++loop->turns % TURNS || microseconds() < loop->next)
+    if (microseconds() < *next)
         return 1;
-    PyEval_RestoreThread(PyEval_SaveThread());
-    loop->next = microseconds() + BETWEEN_LOOKS;
+    if (*next)
+        PyEval_RestoreThread(PyEval_SaveThread());
+    *next = microseconds() + BETWEEN_LOOKS / 2;
     return PyErr_CheckSignals() == 0;
+}
+
+/* The same for a loop of short turns, in some of which it looks at the clock. */
+static int goes_on(size_t turn, int64_t *next)
+{
+    return turn % 1024 || looked(next);
 }
 
 /* The exception is made in Python, where the one table of classes is. A call that was stopped has
@@ -133,13 +134,43 @@ static PyObject *none(void)
     return Py_None;
 }
 
+enum { PIECE = 1 << 20 }; /* bytes */
+
+/* The length of a piece of the text, which ends with a whole character. */
+static size_t piece_of(const char *text)
+{
+    size_t length = strnlen(text, PIECE);
+    if (length == PIECE)
+        while (((unsigned char)text[length] & 0xC0) == 0x80)
+            length--;
+    return length;
+}
+
+/* A string of the text, piece by piece: Python lets nothing else happen while it makes one. */
+static PyObject *text_out(const char *text)
+{
+    size_t length = piece_of(text);
+    int64_t next = 0;
+    PyObject *made = PyUnicode_FromStringAndSize(text, (Py_ssize_t)length);
+    while (made && *(text += length)) {
+        length = piece_of(text);
+        PyObject *piece = looked(&next) ? PyUnicode_FromStringAndSize(text, (Py_ssize_t)length) : NULL;
+        if (piece)
+            PyUnicode_Append(&made, piece); /* in place, or NULL where it fails */
+        else
+            Py_CLEAR(made);
+        Py_XDECREF(piece);
+    }
+    return made;
+}
+
 /* The text that a writer put at *text, or its status. A pointer, since the writer may be called among
  * the same arguments. */
 static PyObject *written(pilot_status status, char *const *text)
 {
     if (status != PILOT_OK)
         return raise_status(status);
-    PyObject *made = PyUnicode_FromString(*text);
+    PyObject *made = text_out(*text);
     pilot_text_free(*text);
     return made;
 }
@@ -160,9 +191,9 @@ typedef PyObject *(*item_function)(size_t index, const void *context);
 static PyObject *tuple_of(size_t count, item_function make, const void *context)
 {
     PyObject *tuple = PyTuple_New((Py_ssize_t)count);
-    long_loop loop = {0};
+    int64_t next = 0;
     for (size_t i = 0; tuple && i < count; i++)
-        if (!put(tuple, (Py_ssize_t)i, make(i, context)) || !goes_on(&loop)) {
+        if (!put(tuple, (Py_ssize_t)i, make(i, context)) || !goes_on(i + 1, &next)) {
             Py_DECREF(tuple);
             return NULL;
         }
@@ -559,12 +590,13 @@ void py_selection_free(py_selection *selection)
 static int list_of_areas(PyObject *tuple, const char *name, pilot_area **areas, size_t *count)
 {
     char path[64];
-    long_loop loop = {0};
+    int64_t next = 0;
     Py_ssize_t size = tuple_size(tuple, name, -1);
     *areas = size < 0 ? NULL : room(size, sizeof **areas);
     for (Py_ssize_t i = 0; *areas && i < size; i++) {
         snprintf(path, sizeof path, "%s/%zd", name, i);
-        if (!parsed(PyTuple_GetItem(tuple, i), path, parse_area, &(*areas)[i]) || !goes_on(&loop))
+        if (!parsed(PyTuple_GetItem(tuple, i), path, parse_area, &(*areas)[i]) ||
+            !goes_on((size_t)i + 1, &next))
             return 0;
     }
     *count = size < 0 ? 0 : (size_t)size;
@@ -1084,21 +1116,22 @@ typedef struct found_rules {
     const char **ids; /* room for all rules */
 } found_rules;
 
-/* Each rule once, in the order in which they are first found. */
-static pilot_status rules_of(const pilot_report *report, const pilot_report_filter *filter,
-                             const pilot_stop *stop, found_rules *found)
+/* Each rule once, in the order in which they are first found. outcomes: 1 << pilot_outcome bits. */
+static pilot_status rules_of(const pilot_report *report, uint32_t outcomes, const pilot_stop *stop,
+                             found_rules *found)
 {
     pilot_finding finding;
-    for (size_t i = pilot_report_next(report, 0, filter);
-         pilot_report_at(report, i, &finding) == PILOT_OK;
-         i = pilot_report_next(report, i + 1, filter)) {
+    for (size_t i = 0; i < pilot_report_size(report); i++) {
         size_t rule = 0;
+        if (i % 1024 == 0 && stop->asked(stop->context))
+            return PILOT_ERROR_STOPPED;
+        if (!(outcomes & 1u << pilot_report_outcome(report, i)) ||
+            pilot_report_at(report, i, &finding) != PILOT_OK)
+            continue;
         while (rule < found->count && found->ids[rule] != finding.rule->id)
             rule++;
         if (rule == found->count)
             found->ids[found->count++] = finding.rule->id;
-        if (stop->asked(stop->context))
-            return PILOT_ERROR_STOPPED;
     }
     return PILOT_OK;
 }
@@ -1110,13 +1143,12 @@ static PyObject *found_rule_at(size_t index, const void *context)
 
 PyObject *py_report_rules(const pilot_report *report, int outcomes)
 {
-    const pilot_report_filter filter = {.outcomes = (uint32_t)outcomes};
     found_rules found = {.ids = room((Py_ssize_t)pilot_rule_count(), sizeof *found.ids)};
     if (!found.ids)
         return NULL;
     long_call call;
     const pilot_stop *stop = begin_call(&call);
-    pilot_status status = end_call(&call, rules_of(report, &filter, stop, &found));
+    pilot_status status = end_call(&call, rules_of(report, (uint32_t)outcomes, stop, &found));
     PyObject *made =
         status == PILOT_OK ? tuple_of(found.count, found_rule_at, &found) : raise_status(status);
     PyMem_Free((void *)found.ids);

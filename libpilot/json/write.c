@@ -1042,7 +1042,7 @@ static void write_summaries(writer *w, const pilot_report *report, const field *
                             size_t count)
 {
     pilot_summary *rows = calloc(count + 1, sizeof *rows);
-    if (!rows || pilot_report_summaries(report, scope, rows, count) != PILOT_OK) {
+    if (!rows || pilot_report_summaries_until(report, scope, rows, count, &w->stop) != PILOT_OK) {
         w->failed = true;
         free(rows);
         return;
@@ -1062,8 +1062,9 @@ static void write_findings(writer *w, const pilot_report *report, const pilot_re
 {
     pilot_write_open(w, report_fields[REPORT_FINDINGS].key, '[');
     size_t size = pilot_report_size(report);
-    for (size_t i = pilot_report_next(report, 0, filter); i < size && !pilot_writer_ends(w);
-         i = pilot_report_next(report, i + 1, filter)) {
+    for (size_t i = pilot_report_next_until(report, 0, filter, &w->stop);
+         i < size && !pilot_writer_ends(w);
+         i = pilot_report_next_until(report, i + 1, filter, &w->stop)) {
         pilot_finding f;
         if (pilot_report_at(report, i, &f) == PILOT_OK)
             write_finding(w, &f);

@@ -288,7 +288,7 @@ class Report:
         """
         if not outcomes:
             return ()
-        return tuple(dict.fromkeys(_pilot.report_rules(self._native, outcome_bits(*outcomes))))
+        return _pilot.report_rules(self._native, outcome_bits(*outcomes))
 
     @property
     def breaches(self) -> tuple[Finding, ...]:

@@ -336,6 +336,19 @@ def _json_default(value: Any) -> Any:
     raise WrongTypeError(f"found {value!r}, which JSON has no form for")
 
 
+_PIECE = 1 << 20
+
+
+def _in_pieces(text: str) -> str | bytes:
+    """Long text as UTF-8, piece by piece: Python lets nothing else happen while it makes one."""
+    if len(text) <= _PIECE:
+        return text
+    try:
+        return b"".join([text[at : at + _PIECE].encode() for at in range(0, len(text), _PIECE)])
+    except UnicodeEncodeError:
+        return text  # which the library refuses
+
+
 def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
     """What make makes of the document: a path, JSON text or bytes, or a dict. wanted: what it is, such as city."""
     name = ""
@@ -343,7 +356,7 @@ def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
     if isinstance(source, (bytes, bytearray)):
         text = bytes(source)
     elif isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        text = source
+        text = _in_pieces(source)
     elif isinstance(source, (str, PathLike)):
         name = fspath(source)
         with open(name, "rb") as file:
