@@ -131,7 +131,7 @@ static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilo
             pilot_reading_at((pilot_reading)i, &info) != PILOT_OK)
             continue;
         int32_t own = varied.parameters.readings[i];
-        for (int32_t option = 0; option < info.option_count; option++) {
+        for (int32_t option = 0; option < info.option_count && !pilot_stopped(s->stop); option++) {
             pilot_finding f = {0};
             varied.parameters.readings[i] = option;
             if (decide(r, &other, &f) != outcome)
@@ -147,6 +147,7 @@ static void find(const rule *r, const pilot_subject *s, pilot_finding *finding)
     *finding = (pilot_finding){.subject = *s};
     finding->outcome = decide(r, s, finding);
     finding->readings = readings_that_matter(r, s, finding->outcome);
+    finding->subject.stop = NULL;
 }
 
 static bool has_record(const pilot_subject *s, pilot_scope scope)
@@ -165,6 +166,7 @@ pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info
     pilot_subject s = *subject;
     s.policy = policy;
     s.as_of = as_of;
+    s.stop = NULL;
     /* A pilot_rule is only ever had from the tables, where it is the first member of a rule. */
     find((const rule *)(const void *)info, &s, finding);
     return PILOT_OK;
@@ -278,6 +280,7 @@ static bool check_record(pilot_report *report, const pilot_subject *s, pilot_sco
 static bool check_records(pilot_report *report, pilot_scope scope, size_t index)
 {
     pilot_subject s = subject_of(report, scope, (uint32_t)index, 0);
+    s.stop = &report->stop;
     bool kept = check_record(report, &s, scope, index, 0);
     for (int i = 0; i < PILOT_CHILD_SCOPES; i++) {
         const child_scope *child = &pilot_child_scopes[i];
@@ -325,7 +328,7 @@ pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *cit
     made->city = city;
     made->stop.stop = stop;
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &made->receipt);
-    if (!sort_rules(made) || !check_city(made)) {
+    if (!sort_rules(made) || !check_city(made) || made->stop.stopped) {
         const bool stopped = made->stop.stopped;
         pilot_report_free(made);
         return stopped ? PILOT_ERROR_STOPPED : PILOT_ERROR_MEMORY;
@@ -350,6 +353,12 @@ size_t pilot_report_size(const pilot_report *report)
 
 pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_finding *finding)
 {
+    return pilot_report_at_until(report, index, NULL, finding);
+}
+
+pilot_status pilot_report_at_until(const pilot_report *report, size_t index, stopping *stop,
+                                   pilot_finding *finding)
+{
     if (!report || !finding)
         return PILOT_ERROR_ARGUMENT;
     if (index >= report->size)
@@ -357,13 +366,23 @@ pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_fin
     const entry *e = &report->entries[index];
     const rule *r = report->rules[e->rule];
     pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
-    find(r, &s, finding);
+    pilot_finding found;
+    s.stop = stop;
+    find(r, &s, &found);
+    if (stop && stop->stopped)
+        return PILOT_ERROR_STOPPED;
+    *finding = found;
     return PILOT_OK;
 }
 
 pilot_outcome pilot_report_outcome(const pilot_report *report, size_t index)
 {
     return (pilot_outcome)report->entries[index].outcome;
+}
+
+const pilot_rule *pilot_report_rule(const pilot_report *report, size_t index)
+{
+    return &report->rules[report->entries[index].rule]->info;
 }
 
 size_t pilot_report_count(const pilot_report *report, pilot_outcome outcome)
@@ -441,7 +460,7 @@ static bool passes(const pilot_report *report, const entry *e, const pilot_repor
 
 size_t pilot_report_next(const pilot_report *report, size_t index, const pilot_report_filter *filter)
 {
-    return pilot_report_next_until(report, index, filter, &(stopping){0});
+    return pilot_report_next_until(report, index, filter, NULL);
 }
 
 size_t pilot_report_next_until(const pilot_report *report, size_t index,
@@ -467,7 +486,7 @@ static size_t row_of(const pilot_report *report, const entry *e, pilot_scope sco
 pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope, pilot_summary *rows,
                                     size_t capacity)
 {
-    return pilot_report_summaries_until(report, scope, rows, capacity, &(stopping){0});
+    return pilot_report_summaries_until(report, scope, rows, capacity, NULL);
 }
 
 pilot_status pilot_report_summaries_until(const pilot_report *report, pilot_scope scope,
@@ -496,7 +515,7 @@ pilot_status pilot_report_summaries_until(const pilot_report *report, pilot_scop
 pilot_status pilot_report_by_district(const pilot_report *report, const pilot_report_filter *filter,
                                       pilot_summary *rows, size_t capacity)
 {
-    return pilot_report_by_district_until(report, filter, rows, capacity, &(stopping){0});
+    return pilot_report_by_district_until(report, filter, rows, capacity, NULL);
 }
 
 pilot_status pilot_report_by_district_until(const pilot_report *report,

@@ -37,7 +37,10 @@ const char *pilot_child_list(const child_scope *child, const pilot_subject *s, s
 /* The subject's record of the scope; NULL where it has none. */
 const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope);
 
-/* As pilot_report_next and pilot_report_summaries, until stopped: the size, and STOPPED. */
+/* As pilot_report_at, pilot_report_next and pilot_report_summaries, until stopped: STOPPED, or the size.
+ */
+pilot_status pilot_report_at_until(const pilot_report *report, size_t index, stopping *stop,
+                                   pilot_finding *finding);
 size_t pilot_report_next_until(const pilot_report *report, size_t index,
                                const pilot_report_filter *filter, stopping *stop);
 pilot_status pilot_report_by_district_until(const pilot_report *report,

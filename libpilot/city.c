@@ -625,7 +625,7 @@ const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential
 }
 
 typedef struct adding {
-    stopping stop;
+    stopping *stop;
     pilot_award_sum sum;
     pilot_award_year *years;
     int32_t first_year;
@@ -693,7 +693,7 @@ static pilot_status add_community(adding *a, const pilot_policy *policy, const p
     pilot_results results;
     pilot_status status = count ? pilot_results_of(&assessed, &results) : PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && i < count; i++)
-        if (pilot_stopped(&a->stop))
+        if (pilot_stopped(a->stop))
             status = PILOT_ERROR_STOPPED;
         else if (areas[i]->communities[0] == community)
             status = add_area(a, policy, areas[i], &results, as_of);
@@ -726,11 +726,19 @@ pilot_status pilot_city_award_until(const pilot_policy *policy, const pilot_city
                                     const pilot_stop *stop, pilot_award_sum *sum,
                                     pilot_award_year *years, size_t capacity)
 {
+    stopping own = {.stop = stop};
+    return pilot_city_sum(policy, city, community, as_of, &own, sum, years, capacity);
+}
+
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
+                            const pilot_community *community, pilot_date as_of, stopping *stop,
+                            pilot_award_sum *sum, pilot_award_year *years, size_t capacity)
+{
     if (!policy || !city || !sum)
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
-    adding a = {.stop = {.stop = stop}, .years = years};
+    adding a = {.stop = stop, .years = years};
     a.year_count = pilot_policy_years(policy, &a.first_year);
     if (years && capacity < a.year_count)
         return PILOT_ERROR_CAPACITY;
@@ -748,7 +756,7 @@ typedef struct city_claim {
     const pilot_city *city;
     const pilot_community *community;
     pilot_date as_of;
-    const pilot_stop *stop;
+    stopping *stop;
     size_t areas_unknown; /* under the policy's own readings */
 } city_claim;
 
@@ -757,7 +765,7 @@ static pilot_status city_values(const pilot_policy *policy, const void *context,
                                 int64_t values[PILOT_SWEEP_VALUES])
 {
     const city_claim *c = context;
-    adding a = {.stop = {.stop = c->stop}};
+    adding a = {.stop = c->stop};
     pilot_status status = add_areas(&a, policy, c->city, c->community, c->as_of);
     pilot_award_values(&a.sum.award, values);
     return status == PILOT_OK && a.sum.areas_unknown != c->areas_unknown ? PILOT_ERROR_MISSING_VALUE
@@ -779,11 +787,12 @@ pilot_status pilot_city_award_range_until(const pilot_policy *policy, const pilo
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
-    adding own = {.stop = {.stop = stop}};
+    stopping asked = {.stop = stop};
+    adding own = {.stop = &asked};
     pilot_status status = add_areas(&own, policy, city, community, as_of);
     if (status != PILOT_OK)
         return status;
-    city_claim claim = {city, community, as_of, stop, own.sum.areas_unknown};
+    city_claim claim = {city, community, as_of, &asked, own.sum.areas_unknown};
     return pilot_award_sweep(policy,
                              PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
                              city_values, &claim, range);

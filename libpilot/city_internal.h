@@ -4,6 +4,7 @@
 #include "links.h"
 #include "pilot/city.h"
 #include "record.h"
+#include "stop.h"
 
 struct pilot_city {
     arena memory; /* of everything below */
@@ -43,6 +44,11 @@ const pilot_residential_area *pilot_unplaced_area(const pilot_city *city);
  * NULL where nothing is missing. It begins with "areas/". */
 const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
                              pilot_date as_of);
+
+/* As pilot_city_award, until stopped: STOPPED. */
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
+                            const pilot_community *community, pilot_date as_of, stopping *stop,
+                            pilot_award_sum *sum, pilot_award_year *years, size_t capacity);
 
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);

@@ -86,7 +86,7 @@ static void print_outcome(writer *w, const pilot_report *report, pilot_report_fi
     for (; i < pilot_report_size(report) && !pilot_writer_ends(w);
          i = pilot_report_next_until(report, i + 1, &filter, &w->stop)) {
         pilot_finding f;
-        if (pilot_report_at(report, i, &f) == PILOT_OK)
+        if (pilot_report_at_until(report, i, &w->stop, &f) == PILOT_OK)
             print_finding(w, &f, language);
     }
 }
@@ -119,7 +119,7 @@ static void print_change(writer *w, const pilot_report *from, const pilot_report
 {
     pilot_finding f;
     char path[64];
-    if (pilot_report_at(to, i, &f) != PILOT_OK)
+    if (pilot_report_at_until(to, i, &w->stop, &f) != PILOT_OK)
         return;
     pilot_finding_path(&f, path, sizeof path);
     pilot_write_format(w, "  %-8s %s %s: %s -> %s\n", f.clause, f.rule->id, path,

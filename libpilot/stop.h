@@ -5,8 +5,8 @@
 #include "pilot/base.h"
 
 /* A call's question. Every step, of some microseconds, puts it; some of them pass it on, as asking may
- * cost as much as a step. Without a stop, as when zero-initialised, the answer is no. */
-typedef struct stopping {
+ * cost as much as a step. A yes stays. Without a stop, as when NULL or zero-initialised, it is no. */
+typedef struct pilot_stopping {
     const pilot_stop *stop;
     uint32_t steps;
     bool stopped;
@@ -16,7 +16,9 @@ typedef struct stopping {
 
 static inline bool pilot_stopped(stopping *s)
 {
-    if (s->stop && !s->stopped && ++s->steps % PILOT_STEPS_BETWEEN == 0)
+    if (!s || !s->stop)
+        return false;
+    if (!s->stopped && ++s->steps % PILOT_STEPS_BETWEEN == 0)
         s->stopped = s->stop->asked(s->stop->context);
     return s->stopped;
 }

@@ -1111,47 +1111,37 @@ static PyObject *report_json(const pilot_report *report, const pilot_report_filt
         &text);
 }
 
-typedef struct found_rules {
-    size_t count;
-    const char **ids; /* room for all rules */
-} found_rules;
-
-/* Each rule once, in the order in which they are first found. outcomes: 1 << pilot_outcome bits. */
-static pilot_status rules_of(const pilot_report *report, uint32_t outcomes, const pilot_stop *stop,
-                             found_rules *found)
+static PyObject *rule_id_at(size_t index, const void *context)
 {
-    pilot_finding finding;
-    for (size_t i = 0; i < pilot_report_size(report); i++) {
-        size_t rule = 0;
-        if (i % 1024 == 0 && stop->asked(stop->context))
-            return PILOT_ERROR_STOPPED;
-        if (!(outcomes & 1u << pilot_report_outcome(report, i)) ||
-            pilot_report_at(report, i, &finding) != PILOT_OK)
-            continue;
-        while (rule < found->count && found->ids[rule] != finding.rule->id)
-            rule++;
-        if (rule == found->count)
-            found->ids[found->count++] = finding.rule->id;
-    }
-    return PILOT_OK;
+    return PyUnicode_FromString(((const pilot_rule *const *)context)[index]->id);
 }
 
-static PyObject *found_rule_at(size_t index, const void *context)
+/* Adds the finding's rule, where it is not among the count of them, and gives their number. */
+static size_t add_rule(const pilot_report *report, size_t finding, const pilot_rule **rules,
+                       size_t count)
 {
-    return PyUnicode_FromString(((const found_rules *)context)->ids[index]);
+    const pilot_rule *rule = pilot_report_rule(report, finding);
+    for (size_t i = 0; i < count; i++)
+        if (rules[i] == rule)
+            return count;
+    rules[count] = rule;
+    return count + 1;
 }
 
 PyObject *py_report_rules(const pilot_report *report, int outcomes)
 {
-    found_rules found = {.ids = room((Py_ssize_t)pilot_rule_count(), sizeof *found.ids)};
-    if (!found.ids)
-        return NULL;
+    const pilot_rule **rules = room((Py_ssize_t)pilot_rule_count(), sizeof *rules);
+    size_t count = 0;
     long_call call;
-    const pilot_stop *stop = begin_call(&call);
-    pilot_status status = end_call(&call, rules_of(report, (uint32_t)outcomes, stop, &found));
-    PyObject *made =
-        status == PILOT_OK ? tuple_of(found.count, found_rule_at, &found) : raise_status(status);
-    PyMem_Free((void *)found.ids);
+    if (!rules)
+        return NULL;
+    begin_whole_call(&call, pilot_report_size(report));
+    for (size_t i = 0; i < pilot_report_size(report); i++)
+        if ((unsigned)outcomes & 1u << pilot_report_outcome(report, i))
+            count = add_rule(report, i, rules, count);
+    end_call(&call, PILOT_OK);
+    PyObject *made = tuple_of(count, rule_id_at, rules);
+    PyMem_Free((void *)rules);
     return made;
 }
 

@@ -61,7 +61,7 @@ PILOT_API uint32_t pilot_rule_outcomes(const pilot_rule *rule);
 
 /* Where a rule is asked: the record of its scope, and what that lies in as far as it is known. The
  * members that a scope needs are its own record and, for a record of an area, that area; all others may
- * be NULL. policy and as_of are set by the library. */
+ * be NULL. policy, as_of and stop are set by the library. */
 typedef struct pilot_subject {
     const pilot_policy *policy;
     pilot_date as_of;
@@ -76,6 +76,7 @@ typedef struct pilot_subject {
     const pilot_charge *charge;
     const pilot_income *income;
     const pilot_parking *parking;
+    struct pilot_stopping *stop; /* of the call that asks; NULL in a finding */
 } pilot_subject;
 
 /* What a rule found. Points at constants and into the subject's records. */
@@ -122,6 +123,8 @@ PILOT_API size_t pilot_report_size(const pilot_report *report);
 PILOT_API pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_finding *finding);
 /* The outcome of finding number index, which has to be there. */
 PILOT_API pilot_outcome pilot_report_outcome(const pilot_report *report, size_t index);
+/* The rule of finding number index, likewise. */
+PILOT_API const pilot_rule *pilot_report_rule(const pilot_report *report, size_t index);
 PILOT_API size_t pilot_report_count(const pilot_report *report, pilot_outcome outcome);
 PILOT_API const pilot_receipt *pilot_report_receipt(const pilot_report *report);
 PILOT_API const pilot_city *pilot_report_city(const pilot_report *report);

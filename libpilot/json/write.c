@@ -1066,7 +1066,7 @@ static void write_findings(writer *w, const pilot_report *report, const pilot_re
          i < size && !pilot_writer_ends(w);
          i = pilot_report_next_until(report, i + 1, filter, &w->stop)) {
         pilot_finding f;
-        if (pilot_report_at(report, i, &f) == PILOT_OK)
+        if (pilot_report_at_until(report, i, &w->stop, &f) == PILOT_OK)
             write_finding(w, &f);
     }
     pilot_write_close(w, ']');
