@@ -161,7 +161,7 @@ static const struct {
     size_t steps; /* of some microseconds each, at least */
 } calls[] = {
     {"parse", parse, 2 * RECORDS},
-    {"check", check, 2 * RECORDS},
+    {"check", check, 6 * RECORDS},
     {"award", award, RECORDS},
     {"award_range", award_range, RECORDS},
     {"write_city", write_city, 2 * RECORDS},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from operator import attrgetter
+from threading import Condition
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -150,20 +151,34 @@ def in_threads(
     work: Callable[[Item, Callable[[], bool]], Made], items: Sequence[Item], threads: int
 ) -> list[Made]:
     """What work makes of each item, in their order. work asks what it is given whether to go on, as often as
-    it can: no longer once any of them, or the caller, has met an exception."""
+    it can: no longer once any of them, or the caller, has met an exception, which leaves this function when none
+    of them works any more."""
+    if threads == 1:
+        return [work(item, lambda: True) for item in items]
     stopped: list[bool] = []
+    working: list[Item] = []
+    changed = Condition()
 
     def watched(item: Item) -> Made:
+        with changed:
+            if stopped:
+                raise CancelledError
+            working.append(item)
         try:
             return work(item, lambda: not stopped)
         except BaseException:
             stopped.append(True)
             raise
+        finally:
+            with changed:
+                working.pop()
+                changed.notify()
 
-    if threads == 1:
-        return [watched(item) for item in items]
+    # A pool waits for its threads, but not for one that it was starting when the exception came.
     with ThreadPoolExecutor(threads) as pool:
         try:
             return list(pool.map(watched, items))
         finally:
-            stopped.append(True)
+            with changed:
+                stopped.append(True)
+                changed.wait_for(lambda: not working)
