@@ -173,21 +173,12 @@ def test_what_is_asked_of_a_report(report, call):
 
 
 FOSHAN = DATA / "menus/foshan-2019.json"
-UNIT = '{"area_m2":"61.37","owner":"%d","ballot":"in_favour","offer":"%s"}'
 
 
 def padded(path):
     """The document, with much in it that is the caller's own."""
     document = path.read_text(encoding="utf-8") if hasattr(path, "read_text") else path
     return '{"x-much":' + much(2_000_000, lambda _: '"1.5"') + "," + document.lstrip()[1:]
-
-
-def with_list(path, key, items):
-    """The document with another list."""
-    document = json.loads(path.read_text(encoding="utf-8"))
-    document[key] = None
-    rest = json.dumps(document, ensure_ascii=False)
-    return rest.replace(f'"{key}": null', f'"{key}": {items}')
 
 
 DOCUMENTS = {
@@ -203,9 +194,11 @@ DOCUMENTS = {
     "contest": (libpilot.contest, lambda: padded(DATA / "contests/by-units.json")),
     "vote": (
         libpilot.tally_vote,
-        lambda: '{"held_on":"2021-01-01","matter":"hire_provider","units":'
-        + much(150_000, lambda i: f'{{"area_m2":"61.37","owner":"{i}","ballot":"in_favour"}}')
-        + "}",
+        lambda: (
+            '{"held_on":"2021-01-01","matter":"hire_provider","units":'
+            + much(150_000, lambda i: f'{{"area_m2":"61.37","owner":"{i}","ballot":"in_favour"}}')
+            + "}"
+        ),
     ),
 }
 
@@ -237,9 +230,11 @@ def odd():
 
 PASSES = {
     "awards": lambda threads: columns.awards(**odd(), years=True, threads=threads),
-    "bills": lambda threads: columns.bills(*(numpy.arange(10 * ROWS) % 900 + 1,) * 3, threads=threads),
+    "bills": lambda threads: columns.bills(
+        area_dm2=numpy.arange(10 * ROWS), price=numpy.arange(10 * ROWS) % 9000, months=1, threads=threads
+    ),
     "screen": lambda threads: columns.screen(
-        office_area=numpy.arange(10 * ROWS), communities=1, staff=numpy.arange(10 * ROWS), threads=threads
+        office_area_dm2=numpy.arange(10 * ROWS), communities=1, staff=numpy.arange(10 * ROWS), threads=threads
     ),
     "accounts": lambda threads: columns.accounts(
         panel(ROWS // 10)["first"], panel(ROWS // 10)["last"], service_cost=7, threads=threads
@@ -366,7 +361,7 @@ def test_a_tally_gets_all_rows_or_none(threads, monkeypatch):
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_draws(threads, monkeypatch):
-    rows = {name: list(values) for name, values in panel(1000).items()}
+    rows = panel(1000)
     with stopped_in(monkeypatch, "aggregate_years") as begun:
         libpilot.draw(rows, seed=1, draws=500, threads=threads)
     assert begun.count(True) <= threads - 1
@@ -388,8 +383,8 @@ CHOICE = ("comprehensive-3", ())
 WHOLE = {
     "patch": lambda: (NANCHANG_2019.patch, '{"x-much":' + much(10_000, str) + "}"),
     "bills": lambda: (_pilot.bills, native_menu(), CHOICE, AREAS, *MONTHS, None),
-    "quote": lambda: (_pilot.quote, native_menu(), CHOICE, (AREAS, None, 9, 9), DAY, 0),
-    "compare": lambda: (_pilot.compare, ((native_menu(), CHOICE),) * 2, (AREAS, None, 9, 9), DAY),
+    "quote": lambda: (_pilot.quote, native_menu(), CHOICE, (AREAS, None, None, 9), DAY, 0),
+    "compare": lambda: (_pilot.compare, ((native_menu(), CHOICE),) * 2, (AREAS, None, None, 9), DAY),
     "tally": lambda: (columns.Tally, NANCHANG_2019, 100_000),
     "rows": lambda: (lambda tally: tally.rows, sums(100_000)),
     "years": lambda: (columns.Tally.years, sums(100_000)),

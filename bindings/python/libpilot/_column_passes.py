@@ -130,7 +130,10 @@ def over_rows(rows: int, threads: int, begin: Callable[[], Work]) -> Pass:
 
 
 _FIRST_BLOCK = 1 << 14
-_SHORT, _LONG = 0.01, 0.04  # seconds that a block may take: far more than its call, far less than people notice
+_SHORT, _LONG = (
+    0.01,
+    0.04,
+)  # seconds that a block may take: far more than its call, far less than people notice
 
 
 def _blocks(start: int, stop: int, goes_on: Callable[[], bool]) -> Iterator[tuple[int, int]]:

@@ -199,7 +199,10 @@ class Tally:
         if not isinstance(other, Tally):
             return NotImplemented
         copy = other._copy() if other is self else other
-        with self._lock:
+        # Of both, as other threads may run meanwhile; in one order, so that a += b and b += a do not wait for
+        # each other.
+        first, second = sorted((self._lock, copy._lock), key=id)
+        with first, second:
             try:
                 _pilot.aggregate_merge(self._native, copy._native)
             except InconsistentError:
