@@ -15,7 +15,7 @@ typedef struct long_call {
     bool raised;
 } long_call;
 
-enum { FIRST_LOOK = 1000, BETWEEN_LOOKS = 20000 }; /* microseconds */
+enum { FIRST_LOOK = 1000, BETWEEN_LOOKS = 10000 }; /* microseconds */
 
 static int64_t microseconds(void)
 {
@@ -81,7 +81,7 @@ static int looked(int64_t *next)
         return 1;
     if (*next)
         PyEval_RestoreThread(PyEval_SaveThread());
-    *next = microseconds() + BETWEEN_LOOKS / 2;
+    *next = microseconds() + BETWEEN_LOOKS;
     return PyErr_CheckSignals() == 0;
 }
 
