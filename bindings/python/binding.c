@@ -1436,8 +1436,7 @@ PyObject *py_report_by_district(const pilot_report *report, const char *clause, 
     if (rows) {
         long_call call;
         begin_whole_call(&call, pilot_report_size(report));
-        pilot_status status =
-            end_call(&call, pilot_report_by_district(report, &filter, rows, count));
+        pilot_status status = end_call(&call, pilot_report_by_district(report, &filter, rows, count));
         made = status == PILOT_OK ? tuple_of(count, district_row, rows) : raise_status(status);
     }
     PyMem_Free(rows);
