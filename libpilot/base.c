@@ -40,6 +40,7 @@ static const struct {
     [PILOT_ERROR_NOT_FOUND] = {"not_found", "Nothing has the name that was looked up."},
     [PILOT_ERROR_INCONSISTENT] = {"inconsistent", "Values that are good alone contradict each other."},
     [PILOT_ERROR_MISSING_VALUE] = {"missing_value", "A value that the calculation needs is not known."},
+    [PILOT_ERROR_STOPPED] = {"stopped", "The call was stopped before it ended."},
 };
 _Static_assert(sizeof statuses / sizeof *statuses == PILOT_STATUS_END, "every status has its row");
 
@@ -187,6 +188,11 @@ pilot_status pilot_error_set(pilot_error *error, pilot_status status, const char
     va_end(arguments);
     *error = filled;
     return status;
+}
+
+pilot_status pilot_error_stopped(pilot_error *error)
+{
+    return pilot_error_set(error, PILOT_ERROR_STOPPED, NULL, "the reading was stopped before it ended");
 }
 
 void pilot_error_place(pilot_error *error, const char *format, ...)

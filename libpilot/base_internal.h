@@ -30,6 +30,8 @@ __attribute__((format(printf, 4, 5)))
 #endif
 pilot_status
 pilot_error_set(pilot_error *error, pilot_status status, const char *value, const char *format, ...);
+/* STOPPED, which no place in a text has caused. */
+pilot_status pilot_error_stopped(pilot_error *error);
 
 /* Sets the path of *error, where there is one, cut and cleaned like the message. */
 #if defined(__GNUC__)

@@ -2,6 +2,7 @@
 
 #include "base_internal.h"
 #include "rules/rule.h"
+#include "stop.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -162,7 +163,7 @@ static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilo
             pilot_reading_at((pilot_reading)i, &info) != PILOT_OK)
             continue;
         int32_t own = varied.parameters.readings[i];
-        for (int32_t option = 0; option < info.option_count; option++) {
+        for (int32_t option = 0; option < info.option_count && !pilot_stopped(s->stop); option++) {
             pilot_finding f = {0};
             varied.parameters.readings[i] = option;
             if (decide(r, &other, &f) != outcome)
@@ -178,6 +179,7 @@ static void find(const rule *r, const pilot_subject *s, pilot_finding *finding)
     *finding = (pilot_finding){.subject = *s};
     finding->outcome = decide(r, s, finding);
     finding->readings = readings_that_matter(r, s, finding->outcome);
+    finding->subject.stop = NULL;
 }
 
 static bool has_record(const pilot_subject *s, pilot_scope scope)
@@ -257,6 +259,7 @@ pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info
     pilot_subject s = *subject;
     s.policy = policy;
     s.as_of = as_of;
+    s.stop = NULL;
     pilot_status status = check_subject(&s, r->info.scope);
     if (status == PILOT_OK)
         find(r, &s, finding);
@@ -283,6 +286,7 @@ struct pilot_report {
     entry *entries;
     size_t size, capacity;
     size_t counts[PILOT_OUTCOME_COUNT];
+    stopping stop; /* of the check that makes it */
 };
 
 static void enter_community(pilot_subject *s, const pilot_community *community)
@@ -355,6 +359,8 @@ static bool sort_rules(pilot_report *report)
 static bool check_record(pilot_report *report, const pilot_subject *s, pilot_scope scope, size_t index,
                          size_t item)
 {
+    if (pilot_stopped(&report->stop))
+        return false;
     for (uint16_t i = report->start[scope]; i < report->start[scope + 1]; i++) {
         pilot_finding f = {0};
         pilot_outcome outcome = decide(report->rules[i], s, &f);
@@ -368,6 +374,7 @@ static bool check_record(pilot_report *report, const pilot_subject *s, pilot_sco
 static bool check_records(pilot_report *report, pilot_scope scope, size_t index)
 {
     pilot_subject s = subject_of(report, scope, (uint32_t)index, 0);
+    s.stop = &report->stop;
     bool kept = check_record(report, &s, scope, index, 0);
     for (int i = 0; i < PILOT_CHILD_SCOPES; i++) {
         const child_scope *child = &pilot_child_scopes[i];
@@ -398,6 +405,12 @@ static bool check_city(pilot_report *report)
 pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
                          pilot_report **report)
 {
+    return pilot_check_until(policy, city, as_of, NULL, report);
+}
+
+pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
+                               const pilot_stop *stop, pilot_report **report)
+{
     if (!policy || !city || !report)
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
@@ -407,11 +420,14 @@ pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pil
         return PILOT_ERROR_MEMORY;
     made->policy = policy;
     made->city = city;
+    made->stop.stop = stop;
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &made->receipt);
-    if (!sort_rules(made) || !check_city(made)) {
+    if (!sort_rules(made) || !check_city(made) || made->stop.stopped) {
+        const bool stopped = made->stop.stopped;
         pilot_report_free(made);
-        return PILOT_ERROR_MEMORY;
+        return stopped ? PILOT_ERROR_STOPPED : PILOT_ERROR_MEMORY;
     }
+    made->stop = (stopping){0};
     *report = made;
     return PILOT_OK;
 }
@@ -431,6 +447,12 @@ size_t pilot_report_size(const pilot_report *report)
 
 pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_finding *finding)
 {
+    return pilot_report_at_until(report, index, NULL, finding);
+}
+
+pilot_status pilot_report_at_until(const pilot_report *report, size_t index, stopping *stop,
+                                   pilot_finding *finding)
+{
     if (!report || !finding)
         return PILOT_ERROR_ARGUMENT;
     if (index >= report->size)
@@ -438,13 +460,23 @@ pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_fin
     const entry *e = &report->entries[index];
     const rule *r = report->rules[e->rule];
     pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
-    find(r, &s, finding);
+    pilot_finding found;
+    s.stop = stop;
+    find(r, &s, &found);
+    if (stop && stop->stopped)
+        return PILOT_ERROR_STOPPED;
+    *finding = found;
     return PILOT_OK;
 }
 
 pilot_outcome pilot_report_outcome(const pilot_report *report, size_t index)
 {
     return (pilot_outcome)report->entries[index].outcome;
+}
+
+const pilot_rule *pilot_report_rule(const pilot_report *report, size_t index)
+{
+    return &report->rules[report->entries[index].rule]->info;
 }
 
 size_t pilot_report_count(const pilot_report *report, pilot_outcome outcome)
@@ -522,10 +554,16 @@ static bool passes(const pilot_report *report, const entry *e, const pilot_repor
 
 size_t pilot_report_next(const pilot_report *report, size_t index, const pilot_report_filter *filter)
 {
+    return pilot_report_next_until(report, index, filter, NULL);
+}
+
+size_t pilot_report_next_until(const pilot_report *report, size_t index,
+                               const pilot_report_filter *filter, stopping *stop)
+{
     const pilot_community *community =
         filter ? pilot_city_find_community(report->city, filter->community) : NULL;
     while (index < report->size && filter && !passes(report, &report->entries[index], filter, community))
-        index++;
+        index = pilot_stopped(stop) ? report->size : index + 1;
     return index;
 }
 
@@ -542,6 +580,12 @@ static size_t row_of(const pilot_report *report, const entry *e, pilot_scope sco
 pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope, pilot_summary *rows,
                                     size_t capacity)
 {
+    return pilot_report_summaries_until(report, scope, rows, capacity, NULL);
+}
+
+pilot_status pilot_report_summaries_until(const pilot_report *report, pilot_scope scope,
+                                          pilot_summary *rows, size_t capacity, stopping *stop)
+{
     if (!report || !rows || (scope != PILOT_SCOPE_DISTRICT && scope != PILOT_SCOPE_COMMUNITY))
         return PILOT_ERROR_ARGUMENT;
     const pilot_records *r = pilot_city_records(report->city);
@@ -556,12 +600,21 @@ pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scop
         size_t row = row_of(report, &report->entries[i], scope, count);
         if (row < count)
             rows[row].counts[report->entries[i].outcome]++;
+        if (pilot_stopped(stop))
+            return PILOT_ERROR_STOPPED;
     }
     return PILOT_OK;
 }
 
 pilot_status pilot_report_by_district(const pilot_report *report, const pilot_report_filter *filter,
                                       pilot_summary *rows, size_t capacity)
+{
+    return pilot_report_by_district_until(report, filter, rows, capacity, NULL);
+}
+
+pilot_status pilot_report_by_district_until(const pilot_report *report,
+                                            const pilot_report_filter *filter, pilot_summary *rows,
+                                            size_t capacity, stopping *stop)
 {
     if (!report || !rows)
         return PILOT_ERROR_ARGUMENT;
@@ -572,10 +625,12 @@ pilot_status pilot_report_by_district(const pilot_report *report, const pilot_re
     for (size_t i = 0; i < count; i++)
         rows[i] = (pilot_summary){.id = r->districts[i].id, .name = r->districts[i].name};
     rows[count] = (pilot_summary){.id = ""};
-    for (size_t i = pilot_report_next(report, 0, filter); i < report->size;
-         i = pilot_report_next(report, i + 1, filter)) {
+    for (size_t i = pilot_report_next_until(report, 0, filter, stop); i < report->size;
+         i = pilot_report_next_until(report, i + 1, filter, stop)) {
         const entry *e = &report->entries[i];
         rows[row_of(report, e, PILOT_SCOPE_DISTRICT, count)].counts[e->outcome]++;
+        if (pilot_stopped(stop))
+            return PILOT_ERROR_STOPPED;
     }
     return PILOT_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "pilot/check.h"
 #include "record.h"
+#include "stop.h"
 
 extern const words pilot_outcome_words, pilot_scope_words;
 
@@ -41,5 +42,17 @@ const char *pilot_child_list(const child_scope *child, const pilot_subject *s, s
 bool pilot_subject_index(const pilot_subject *s, pilot_scope scope, size_t *index);
 /* The subject's record of the scope; NULL where it has none. */
 const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope);
+
+/* As pilot_report_at, pilot_report_next and pilot_report_summaries, until stopped: STOPPED, or the size.
+ */
+pilot_status pilot_report_at_until(const pilot_report *report, size_t index, stopping *stop,
+                                   pilot_finding *finding);
+size_t pilot_report_next_until(const pilot_report *report, size_t index,
+                               const pilot_report_filter *filter, stopping *stop);
+pilot_status pilot_report_by_district_until(const pilot_report *report,
+                                            const pilot_report_filter *filter, pilot_summary *rows,
+                                            size_t capacity, stopping *stop);
+pilot_status pilot_report_summaries_until(const pilot_report *report, pilot_scope scope,
+                                          pilot_summary *rows, size_t capacity, stopping *stop);
 
 #endif

@@ -6,6 +6,7 @@
 #include "fields.h"
 #include "menu_internal.h"
 #include "reward_internal.h"
+#include "stop.h"
 #include "vote_internal.h"
 
 #include <stdlib.h>
@@ -644,6 +645,7 @@ pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residentia
 }
 
 typedef struct adding {
+    stopping *stop;
     pilot_award_sum sum;
     pilot_award_year *years;
     int32_t first_year;
@@ -712,7 +714,9 @@ static pilot_status add_community(adding *a, const pilot_policy *policy, const p
     pilot_results results;
     pilot_status status = count ? pilot_results_of(&assessed, &results) : PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && i < count; i++)
-        if (pilot_first_community(areas[i]) == community)
+        if (pilot_stopped(a->stop))
+            status = PILOT_ERROR_STOPPED;
+        else if (pilot_first_community(areas[i]) == community)
             status = add_area(a, policy, areas[i], &results, as_of);
     return status;
 }
@@ -735,11 +739,27 @@ pilot_status pilot_city_award(const pilot_policy *policy, const pilot_city *city
                               const pilot_community *community, pilot_date as_of, pilot_award_sum *sum,
                               pilot_award_year *years, size_t capacity)
 {
+    return pilot_city_award_until(policy, city, community, as_of, NULL, sum, years, capacity);
+}
+
+pilot_status pilot_city_award_until(const pilot_policy *policy, const pilot_city *city,
+                                    const pilot_community *community, pilot_date as_of,
+                                    const pilot_stop *stop, pilot_award_sum *sum,
+                                    pilot_award_year *years, size_t capacity)
+{
+    stopping own = {.stop = stop};
+    return pilot_city_sum(policy, city, community, as_of, &own, sum, years, capacity);
+}
+
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
+                            const pilot_community *community, pilot_date as_of, stopping *stop,
+                            pilot_award_sum *sum, pilot_award_year *years, size_t capacity)
+{
     if (!policy || !city || !sum)
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
-    adding a = {.years = years};
+    adding a = {.stop = stop, .years = years};
     a.year_count = pilot_policy_years(policy, &a.first_year);
     if (years && capacity < a.year_count)
         return PILOT_ERROR_CAPACITY;
@@ -757,6 +777,7 @@ typedef struct city_claim {
     const pilot_city *city;
     const pilot_community *community;
     pilot_date as_of;
+    stopping *stop;
     size_t areas_unknown; /* under the policy's own readings */
 } city_claim;
 
@@ -765,7 +786,7 @@ static pilot_status city_values(const pilot_policy *policy, const void *context,
                                 int64_t values[PILOT_SWEEP_VALUES])
 {
     const city_claim *c = context;
-    adding a = {0};
+    adding a = {.stop = c->stop};
     pilot_status status = add_areas(&a, policy, c->city, c->community, c->as_of);
     pilot_award_values(&a.sum.award, values);
     return status == PILOT_OK && a.sum.areas_unknown != c->areas_unknown ? PILOT_ERROR_MISSING_VALUE
@@ -776,15 +797,23 @@ pilot_status pilot_city_award_range(const pilot_policy *policy, const pilot_city
                                     const pilot_community *community, pilot_date as_of,
                                     pilot_award_range *range)
 {
+    return pilot_city_award_range_until(policy, city, community, as_of, NULL, range);
+}
+
+pilot_status pilot_city_award_range_until(const pilot_policy *policy, const pilot_city *city,
+                                          const pilot_community *community, pilot_date as_of,
+                                          const pilot_stop *stop, pilot_award_range *range)
+{
     if (!policy || !city || !range)
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
-    adding own = {0};
+    stopping asked = {.stop = stop};
+    adding own = {.stop = &asked};
     pilot_status status = add_areas(&own, policy, city, community, as_of);
     if (status != PILOT_OK)
         return status;
-    city_claim claim = {city, community, as_of, own.sum.areas_unknown};
+    city_claim claim = {city, community, as_of, &asked, own.sum.areas_unknown};
     return pilot_award_sweep(policy,
                              PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
                              city_values, &claim, range);

@@ -4,6 +4,7 @@
 #include "links.h"
 #include "pilot/city.h"
 #include "record.h"
+#include "stop.h"
 
 struct pilot_city {
     arena memory; /* of everything below */
@@ -60,6 +61,11 @@ static inline int32_t pilot_days_between(pilot_date from, pilot_date to)
     const int64_t days = (int64_t)to - from;
     return days > INT32_MAX ? INT32_MAX : days < INT32_MIN ? INT32_MIN : (int32_t)days;
 }
+
+/* As pilot_city_award, until stopped: STOPPED. */
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
+                            const pilot_community *community, pilot_date as_of, stopping *stop,
+                            pilot_award_sum *sum, pilot_award_year *years, size_t capacity);
 
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);

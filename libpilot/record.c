@@ -233,7 +233,7 @@ static void write_list(writer *w, const field *f, const void *item)
     if (!items)
         return;
     pilot_write_open(w, f->key, '[');
-    for (size_t i = 0; i < load_count(item, f); i++)
+    for (size_t i = 0; i < load_count(item, f) && !pilot_writer_ends(w); i++)
         pilot_record_write(w, NULL, of, items + i * of->size);
     pilot_write_close(w, ']');
 }
@@ -244,7 +244,7 @@ static void write_numbers(writer *w, const field *f, const void *item)
     if (!numbers)
         return;
     pilot_write_open(w, f->key, '[');
-    for (size_t i = 0; i < load_count(item, f); i++)
+    for (size_t i = 0; i < load_count(item, f) && !pilot_writer_ends(w); i++)
         write_scaled(w, NULL, f->kind == FIELD_AREAS ? FIELD_AREA : FIELD_MONEY, numbers[i]);
     pilot_write_close(w, ']');
 }
@@ -421,12 +421,14 @@ void pilot_record_write(writer *w, const char *key, const record *type, const vo
     pilot_write_close(w, '}');
 }
 
-pilot_status pilot_record_text(const record *type, const void *item, bool indented, char **text)
+pilot_status pilot_record_text(const record *type, const void *item, bool indented,
+                               const pilot_stop *stop, char **text)
 {
     pilot_status status = pilot_record_check(type, item);
     if (status != PILOT_OK)
         return status;
     writer w = pilot_writer_text(indented);
+    w.stop.stop = stop;
     pilot_record_write(&w, NULL, type, item);
     return pilot_writer_finish(&w, text);
 }

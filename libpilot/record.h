@@ -105,8 +105,10 @@ bool pilot_record_bools(const record *type, const void *item);
  * Errors: ARGUMENT (a word, an answer or a bool that is none, a text in place without its end). */
 pilot_status pilot_record_check(const record *type, const void *item);
 
-/* The item as a text that the caller releases. Errors: MEMORY; those of pilot_record_check. */
-pilot_status pilot_record_text(const record *type, const void *item, bool indented, char **text);
+/* The item as a text that the caller releases; stop may be NULL. Errors: MEMORY, STOPPED; those of
+ * pilot_record_check. */
+pilot_status pilot_record_text(const record *type, const void *item, bool indented,
+                               const pilot_stop *stop, char **text);
 
 /* Writes the item as a JSON object; fields not known are left out. key: as pilot_write_open. */
 void pilot_record_write(writer *w, const char *key, const record *type, const void *item);

@@ -46,7 +46,7 @@ static bool print_districts(writer *w, const pilot_report *report, pilot_report_
     size_t count = pilot_city_records(pilot_report_city(report))->district_count + 1;
     pilot_summary *rows = calloc(count, sizeof *rows), all = {0};
     filter.outcomes = 0;
-    if (!rows || pilot_report_by_district(report, &filter, rows, count) != PILOT_OK) {
+    if (!rows || pilot_report_by_district_until(report, &filter, rows, count, &w->stop) != PILOT_OK) {
         free(rows);
         return false;
     }
@@ -97,13 +97,14 @@ static void print_outcome(writer *w, const pilot_report *report, pilot_report_fi
                           pilot_outcome outcome, pilot_language language)
 {
     filter.outcomes = 1u << outcome;
-    size_t i = pilot_report_next(report, 0, &filter);
+    size_t i = pilot_report_next_until(report, 0, &filter, &w->stop);
     if (i == pilot_report_size(report))
         return;
     pilot_write_format(w, "\n%s\n", pilot_outcome_title(outcome, language));
-    for (; i < pilot_report_size(report); i = pilot_report_next(report, i + 1, &filter)) {
+    for (; i < pilot_report_size(report) && !pilot_writer_ends(w);
+         i = pilot_report_next_until(report, i + 1, &filter, &w->stop)) {
         pilot_finding f;
-        if (pilot_report_at(report, i, &f) == PILOT_OK)
+        if (pilot_report_at_until(report, i, &w->stop, &f) == PILOT_OK)
             print_finding(w, &f, language);
     }
 }
@@ -111,10 +112,17 @@ static void print_outcome(writer *w, const pilot_report *report, pilot_report_fi
 pilot_status pilot_report_print(const pilot_report *report, const pilot_report_filter *filter,
                                 pilot_language language, char **text)
 {
+    return pilot_report_print_until(report, filter, language, NULL, text);
+}
+
+pilot_status pilot_report_print_until(const pilot_report *report, const pilot_report_filter *filter,
+                                      pilot_language language, const pilot_stop *stop, char **text)
+{
     static const pilot_report_filter all = {0};
     if (!report || !text)
         return PILOT_ERROR_ARGUMENT;
     writer w = pilot_writer_text(false);
+    w.stop.stop = stop;
     filter = filter ? filter : &all;
     print_head(&w, report, language);
     w.failed |= !print_districts(&w, report, *filter, language);
@@ -129,7 +137,7 @@ static void print_change(writer *w, const pilot_report *from, const pilot_report
 {
     pilot_finding f;
     char path[64];
-    if (pilot_report_at(to, i, &f) != PILOT_OK)
+    if (pilot_report_at_until(to, i, &w->stop, &f) != PILOT_OK)
         return;
     pilot_finding_path(&f, path, sizeof path);
     pilot_write_format(w, "  %-8s %s %s: %s -> %s\n", f.clause, f.rule->id, path,
@@ -148,14 +156,14 @@ static pilot_status print_option(writer *w, const pilot_report *report, const pi
         pilot_policy_with_reading(pilot_report_policy(report), reading, option, &policy);
     if (status != PILOT_OK)
         return status;
-    status = pilot_check(policy, pilot_report_city(report), pilot_report_receipt(report)->as_of.value,
-                         &other);
+    status = pilot_check_until(policy, pilot_report_city(report),
+                               pilot_report_receipt(report)->as_of.value, w->stop.stop, &other);
     if (status == PILOT_OK) {
         size_t i = pilot_report_difference(report, other, 0);
         if (i < size)
             pilot_write_format(w, "%s = %s (%s)\n", info->name, info->options[option],
                                info->register_id);
-        for (; i < size; i = pilot_report_difference(report, other, i + 1))
+        for (; i < size && !pilot_writer_ends(w); i = pilot_report_difference(report, other, i + 1))
             print_change(w, report, other, i, language);
         pilot_report_free(other);
     }
@@ -165,9 +173,16 @@ static pilot_status print_option(writer *w, const pilot_report *report, const pi
 
 pilot_status pilot_readings_print(const pilot_report *report, pilot_language language, char **text)
 {
+    return pilot_readings_print_until(report, language, NULL, text);
+}
+
+pilot_status pilot_readings_print_until(const pilot_report *report, pilot_language language,
+                                        const pilot_stop *stop, char **text)
+{
     if (!report || !text)
         return PILOT_ERROR_ARGUMENT;
     writer w = pilot_writer_text(false);
+    w.stop.stop = stop;
     pilot_status status = PILOT_OK;
     for (int i = 0; status == PILOT_OK && i < PILOT_READING_COUNT; i++) {
         pilot_reading_info info;

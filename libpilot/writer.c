@@ -17,14 +17,20 @@ writer pilot_writer_hash(void)
     return (writer){.hash = PILOT_HASH_START, .hashing = true, .first_member = true};
 }
 
+bool pilot_writer_ends(writer *w)
+{
+    w->failed |= pilot_stopped(&w->stop);
+    return w->failed;
+}
+
 pilot_status pilot_writer_finish(writer *w, char **text)
 {
     if (w->indented && w->depth == 0)
         pilot_write_raw(w, "\n");
     pilot_write_bytes(w, "", 1);
-    if (w->failed) {
+    if (w->failed || w->stop.stopped) {
         free(w->text);
-        return PILOT_ERROR_MEMORY;
+        return w->stop.stopped ? PILOT_ERROR_STOPPED : PILOT_ERROR_MEMORY;
     }
     *text = w->text;
     return PILOT_OK;

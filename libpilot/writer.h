@@ -4,6 +4,7 @@
 #define PILOT_WRITER_H
 
 #include "pilot/base.h"
+#include "stop.h"
 
 typedef struct writer {
     char *text; /* NULL when hashing */
@@ -11,14 +12,17 @@ typedef struct writer {
     uint64_t hash; /* FNV-1a, of all bytes so far */
     bool hashing;
     bool indented;
-    bool failed;       /* an allocation failed; later writes do nothing */
+    bool failed;       /* an allocation failed, or it was stopped; later writes do nothing */
     bool first_member; /* of the open object or list */
     int depth;
+    stopping stop;
 } writer;
 
 writer pilot_writer_text(bool indented);
 writer pilot_writer_hash(void);
-/* The text, which the caller owns, or MEMORY and nothing. */
+/* Whether there is no use in writing on; asks the writer's stop. For every turn of a long loop. */
+bool pilot_writer_ends(writer *w);
+/* The text, which the caller owns, or MEMORY or STOPPED and nothing. */
 pilot_status pilot_writer_finish(writer *w, char **text);
 
 void pilot_write_bytes(writer *w, const char *bytes, size_t length);

@@ -2,10 +2,101 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-/* The exception is made in Python, where the one table of classes is. */
+/* A call of the library that can take long. Others get Python's lock after the first millisecond, and a
+ * call that is over by then never gives it up; from then on Python sees to its signals again and again,
+ * and what a handler raises, such as KeyboardInterrupt, stops the call. The caller's references keep
+ * alive what the call works on, and nothing in Python changes a container or a text. */
+typedef struct long_call {
+    pilot_stop stop; /* first, so that a pointer to it is one to the call */
+    PyThreadState *released;
+    int64_t next; /* microseconds, when to look again */
+    bool raised;
+} long_call;
+
+enum { FIRST_LOOK = 1000, BETWEEN_LOOKS = 10000 }; /* microseconds */
+
+static int64_t microseconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void give_way(long_call *call)
+{
+    if (!call->released)
+        call->released = PyEval_SaveThread();
+}
+
+static void come_back(long_call *call)
+{
+    if (call->released)
+        PyEval_RestoreThread(call->released);
+    call->released = NULL;
+}
+
+static bool is_stopped(void *context)
+{
+    long_call *call = context;
+    const int64_t now = microseconds();
+    if (call->raised || now < call->next)
+        return call->raised;
+    come_back(call);
+    call->raised = PyErr_CheckSignals() != 0;
+    give_way(call);
+    call->next = microseconds() + BETWEEN_LOOKS;
+    return call->raised;
+}
+
+/* The call's stop, which is good until end_call. */
+static const pilot_stop *begin_call(long_call *call)
+{
+    *call = (long_call){.stop = {is_stopped, call}, .next = microseconds() + FIRST_LOOK};
+    return &call->stop;
+}
+
+static pilot_status end_call(long_call *call, pilot_status status)
+{
+    come_back(call);
+    return status;
+}
+
+/* One that the library cannot stop, and whose time grows with what it is of: bytes, records or groups.
+ * Few of them take less time than to give up the lock and to get it again. */
+enum { FEW = 1 << 12 };
+static void begin_whole_call(long_call *call, size_t of)
+{
+    *call = (long_call){.released = NULL};
+    if (of > FEW)
+        give_way(call);
+}
+
+/* In a long loop that needs the lock: lets others have it and Python see to its signals, a hundred times
+ * a second. 0 where a handler has raised. next: when to look again, 0 at first. */
+static int looked(int64_t *next)
+{
+    if (microseconds() < *next)
+        return 1;
+    if (*next)
+        PyEval_RestoreThread(PyEval_SaveThread());
+    *next = microseconds() + BETWEEN_LOOKS;
+    return PyErr_CheckSignals() == 0;
+}
+
+/* The same for a loop of short turns, in some of which it looks at the clock. */
+static int goes_on(size_t turn, int64_t *next)
+{
+    return turn % 1024 || looked(next);
+}
+
+/* The exception is made in Python, where the one table of classes is. A call that was stopped has
+ * raised. */
 static void *raise_error(const pilot_error *error)
 {
+    if (error->status == PILOT_ERROR_STOPPED && PyErr_Occurred())
+        return NULL;
     PyObject *module = PyImport_ImportModule("libpilot._errors");
     PyObject *made = NULL, *type;
     if (module)
@@ -43,13 +134,43 @@ static PyObject *none(void)
     return Py_None;
 }
 
+enum { PIECE = 1 << 20 }; /* bytes */
+
+/* The length of a piece of the text, which ends with a whole character. */
+static size_t piece_of(const char *text)
+{
+    size_t length = strnlen(text, PIECE);
+    if (length == PIECE)
+        while (((unsigned char)text[length] & 0xC0) == 0x80)
+            length--;
+    return length;
+}
+
+/* A string of the text, piece by piece: Python lets nothing else happen while it makes one. */
+static PyObject *text_out(const char *text)
+{
+    size_t length = piece_of(text);
+    int64_t next = 0;
+    PyObject *made = PyUnicode_FromStringAndSize(text, (Py_ssize_t)length);
+    while (made && *(text += length)) {
+        length = piece_of(text);
+        PyObject *piece = looked(&next) ? PyUnicode_FromStringAndSize(text, (Py_ssize_t)length) : NULL;
+        if (piece)
+            PyUnicode_Append(&made, piece); /* in place, or NULL where it fails */
+        else
+            Py_CLEAR(made);
+        Py_XDECREF(piece);
+    }
+    return made;
+}
+
 /* The text that a writer put at *text, or its status. A pointer, since the writer may be called among
  * the same arguments. */
 static PyObject *written(pilot_status status, char *const *text)
 {
     if (status != PILOT_OK)
         return raise_status(status);
-    PyObject *made = PyUnicode_FromString(*text);
+    PyObject *made = text_out(*text);
     pilot_text_free(*text);
     return made;
 }
@@ -70,8 +191,9 @@ typedef PyObject *(*item_function)(size_t index, const void *context);
 static PyObject *tuple_of(size_t count, item_function make, const void *context)
 {
     PyObject *tuple = PyTuple_New((Py_ssize_t)count);
+    int64_t next = 0;
     for (size_t i = 0; tuple && i < count; i++)
-        if (!put(tuple, (Py_ssize_t)i, make(i, context))) {
+        if (!put(tuple, (Py_ssize_t)i, make(i, context)) || !goes_on(i + 1, &next)) {
             Py_DECREF(tuple);
             return NULL;
         }
@@ -507,11 +629,13 @@ void py_selection_free(py_selection *selection)
 static int list_of_areas(PyObject *tuple, const char *name, pilot_area **areas, size_t *count)
 {
     char path[64];
+    int64_t next = 0;
     Py_ssize_t size = tuple_size(tuple, name, -1);
     *areas = size < 0 ? NULL : room(size, sizeof **areas);
     for (Py_ssize_t i = 0; *areas && i < size; i++) {
         snprintf(path, sizeof path, "%s/%zd", name, i);
-        if (!parsed(PyTuple_GetItem(tuple, i), path, parse_area, &(*areas)[i]))
+        if (!parsed(PyTuple_GetItem(tuple, i), path, parse_area, &(*areas)[i]) ||
+            !goes_on((size_t)i + 1, &next))
             return 0;
     }
     *count = size < 0 ? 0 : (size_t)size;
@@ -779,17 +903,38 @@ PyObject *py_duty_due(const pilot_policy *policy, int index)
     return status == PILOT_OK ? date_out(due) : raise_status(status);
 }
 
-#define PARSED_NEW(kind)                                                                                \
-    pilot_##kind *py_##kind##_new(const char *text, size_t length)                                      \
+/* Whether the text has been read to *made, a container of the document's; raises where not. */
+static int read_document(pilot_schema document, const char *text, size_t length, void *made)
+{
+    pilot_error error = {.status = PILOT_OK};
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    if (end_call(&call, pilot_document_parse(document, text, length, stop, made, &error)) == PILOT_OK)
+        return 1;
+    raise_error(&error);
+    return 0;
+}
+
+#define PARSED_NEW(kind, type, document)                                                                \
+    type *py_##kind##_new(const char *text, size_t length)                                              \
     {                                                                                                   \
-        pilot_##kind *made = NULL;                                                                      \
-        pilot_error error = {.status = PILOT_OK};                                                       \
-        return pilot_##kind##_parse(text, length, &made, &error) == PILOT_OK ? made                     \
-                                                                             : raise_error(&error);     \
+        type *made = NULL;                                                                              \
+        read_document(PILOT_SCHEMA_##document, text, length, &made);                                    \
+        return made;                                                                                    \
     }
-PARSED_NEW(policy)
-PARSED_NEW(city)
-PARSED_NEW(menu)
+PARSED_NEW(policy, pilot_policy, POLICY)
+PARSED_NEW(city, pilot_city, CITY)
+PARSED_NEW(menu, pilot_menu, MENU)
+PARSED_NEW(account_case, pilot_account_case, ACCOUNT)
+
+static PyObject *document_json(pilot_schema document, const void *value, int indented)
+{
+    char *text = NULL;
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    return written(
+        end_call(&call, pilot_document_write(document, value, style_of(indented), stop, &text)), &text);
+}
 
 pilot_policy *py_nanchang_2019(void)
 {
@@ -802,14 +947,16 @@ pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size
 {
     pilot_policy *reform = NULL;
     pilot_error error = {.status = PILOT_OK};
-    return pilot_policy_patch(policy, text, length, &reform, &error) == PILOT_OK ? reform
-                                                                                 : raise_error(&error);
+    long_call call;
+    begin_whole_call(&call, length);
+    return end_call(&call, pilot_policy_patch(policy, text, length, &reform, &error)) == PILOT_OK
+               ? reform
+               : raise_error(&error);
 }
 
 PyObject *py_policy_json(const pilot_policy *policy, int indented)
 {
-    char *text = NULL;
-    return written(pilot_policy_write(policy, style_of(indented), &text), &text);
+    return document_json(PILOT_SCHEMA_POLICY, policy, indented);
 }
 
 PyObject *py_policy_fingerprint(const pilot_policy *policy)
@@ -904,8 +1051,7 @@ PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim)
 
 PyObject *py_city_json(const pilot_city *city, int indented)
 {
-    char *text = NULL;
-    return written(pilot_city_write(city, style_of(indented), &text), &text);
+    return document_json(PILOT_SCHEMA_CITY, city, indented);
 }
 
 static PyObject *year_at(size_t index, const void *context)
@@ -934,10 +1080,12 @@ PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, cons
     pilot_award_year *years = room((Py_ssize_t)capacity, sizeof *years);
     if (!years)
         return NULL;
-    pilot_status status = pilot_city_award(policy, city, of, as_of, &sum, years, capacity);
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    pilot_status status = pilot_city_award_until(policy, city, of, as_of, stop, &sum, years, capacity);
     if (status == PILOT_OK)
-        status = pilot_city_award_range(policy, city, of, as_of, &range);
-    if (status == PILOT_OK)
+        status = pilot_city_award_range_until(policy, city, of, as_of, stop, &range);
+    if (end_call(&call, status) == PILOT_OK)
         made = Py_BuildValue("(LLLLnnLLLNN)", (long long)sum.award.total, (long long)sum.award.city,
                              (long long)sum.award.district, (long long)sum.award.withheld,
                              (Py_ssize_t)sum.areas, (Py_ssize_t)sum.areas_unknown,
@@ -976,7 +1124,9 @@ PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const 
 pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of)
 {
     pilot_report *report = NULL;
-    pilot_status status = pilot_check(policy, city, as_of, &report);
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    pilot_status status = end_call(&call, pilot_check_until(policy, city, as_of, stop, &report));
     return status == PILOT_OK ? report : raise_status(status);
 }
 
@@ -990,26 +1140,53 @@ PyObject *py_report_counts(const pilot_report *report)
     return tuple_of(PILOT_OUTCOME_COUNT, outcome_count_at, report);
 }
 
+static PyObject *report_json(const pilot_report *report, const pilot_report_filter *filter, int indented)
+{
+    char *text = NULL;
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    return written(
+        end_call(&call, pilot_report_write_until(report, filter, style_of(indented), stop, &text)),
+        &text);
+}
+
+static PyObject *rule_id_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_rule *const *)context)[index]->id);
+}
+
+/* Adds the finding's rule, where it is not among the count of them, and gives their number. */
+static size_t add_rule(const pilot_report *report, size_t finding, const pilot_rule **rules,
+                       size_t count)
+{
+    const pilot_rule *rule = pilot_report_rule(report, finding);
+    for (size_t i = 0; i < count; i++)
+        if (rules[i] == rule)
+            return count;
+    rules[count] = rule;
+    return count + 1;
+}
+
 PyObject *py_report_rules(const pilot_report *report, int outcomes)
 {
-    const pilot_report_filter filter = {.outcomes = (uint32_t)outcomes};
-    PyObject *rules = PyList_New(0);
-    pilot_finding finding;
-    for (size_t i = pilot_report_next(report, 0, &filter);
-         rules && pilot_report_at(report, i, &finding) == PILOT_OK;
-         i = pilot_report_next(report, i + 1, &filter)) {
-        PyObject *id = PyUnicode_FromString(finding.rule->id);
-        if (!id || PyList_Append(rules, id) != 0)
-            Py_CLEAR(rules);
-        Py_XDECREF(id);
-    }
-    return rules;
+    const pilot_rule **rules = room((Py_ssize_t)pilot_rule_count(), sizeof *rules);
+    size_t count = 0;
+    long_call call;
+    if (!rules)
+        return NULL;
+    begin_whole_call(&call, pilot_report_size(report));
+    for (size_t i = 0; i < pilot_report_size(report); i++)
+        if ((unsigned)outcomes & 1u << pilot_report_outcome(report, i))
+            count = add_rule(report, i, rules, count);
+    end_call(&call, PILOT_OK);
+    PyObject *made = tuple_of(count, rule_id_at, rules);
+    PyMem_Free((void *)rules);
+    return made;
 }
 
 PyObject *py_report_json(const pilot_report *report, int indented)
 {
-    char *text = NULL;
-    return written(pilot_report_write(report, NULL, style_of(indented), &text), &text);
+    return report_json(report, NULL, indented);
 }
 
 PyObject *py_report_text(const pilot_report *report, const char *lang)
@@ -1019,7 +1196,11 @@ PyObject *py_report_text(const pilot_report *report, const char *lang)
     if (!number_in("lang", lang, &language))
         return NULL;
     const pilot_report_filter open = {.outcomes = PILOT_OUTCOMES_OPEN};
-    return written(pilot_report_print(report, &open, (pilot_language)language, &text), &text);
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    return written(
+        end_call(&call, pilot_report_print_until(report, &open, (pilot_language)language, stop, &text)),
+        &text);
 }
 
 PyObject *py_report_readings(const pilot_report *report, const char *lang)
@@ -1028,13 +1209,16 @@ PyObject *py_report_readings(const pilot_report *report, const char *lang)
     char *text = NULL;
     if (!number_in("lang", lang, &language))
         return NULL;
-    return written(pilot_readings_print(report, (pilot_language)language, &text), &text);
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    return written(
+        end_call(&call, pilot_readings_print_until(report, (pilot_language)language, stop, &text)),
+        &text);
 }
 
 PyObject *py_menu_json(const pilot_menu *menu, int indented)
 {
-    char *text = NULL;
-    return written(pilot_menu_write(menu, style_of(indented), &text), &text);
+    return document_json(PILOT_SCHEMA_MENU, menu, indented);
 }
 
 static PyObject *fault_at(size_t index, const void *context)
@@ -1068,8 +1252,10 @@ PyObject *py_quote(const pilot_menu *menu, const py_selection *selection, const 
     pilot_quote_line lines[PILOT_MENU_SERVICES_MAX];
     pilot_error error = {.status = PILOT_OK};
     char *text = NULL;
-    if (pilot_quote_compute(menu, &selection->selection, &premises->premises, day, &quote, lines,
-                            PILOT_MENU_SERVICES_MAX, &error) != PILOT_OK)
+    long_call call;
+    begin_whole_call(&call, premises->premises.dwelling_count);
+    if (end_call(&call, pilot_quote_compute(menu, &selection->selection, &premises->premises, day,
+                                            &quote, lines, PILOT_MENU_SERVICES_MAX, &error)) != PILOT_OK)
         return raise_error(&error);
     return written(pilot_quote_write(&quote, lines, style_of(indented), &text), &text);
 }
@@ -1107,9 +1293,11 @@ PyObject *py_bills(const pilot_menu *menu, const py_selection *selection, const 
     pilot_money *amounts = room((Py_ssize_t)areas->count, sizeof *amounts);
     if (!amounts)
         return NULL;
-    if (pilot_bills_compute(menu, &selection->selection, areas->items, areas->count,
-                            (pilot_bill_period){first, last}, rounding->given, &s, amounts,
-                            &error) != PILOT_OK)
+    long_call call;
+    begin_whole_call(&call, areas->count);
+    if (end_call(&call, pilot_bills_compute(menu, &selection->selection, areas->items, areas->count,
+                                            (pilot_bill_period){first, last}, rounding->given, &s,
+                                            amounts, &error)) != PILOT_OK)
         raise_error(&error);
     else
         made = Py_BuildValue("(insLLLLLN)", (int)s.months, (Py_ssize_t)s.dwellings,
@@ -1184,8 +1372,10 @@ PyObject *py_compare(const py_offers *offers, const py_premises *premises, pilot
     pilot_offer_quote *quotes = room((Py_ssize_t)offers->count, sizeof *quotes);
     if (!quotes)
         return NULL;
-    if (pilot_offers_compare(offers->items, offers->count, &premises->premises, day, quotes, &error) ==
-        PILOT_OK)
+    long_call call;
+    begin_whole_call(&call, offers->count + premises->premises.dwelling_count);
+    if (end_call(&call, pilot_offers_compare(offers->items, offers->count, &premises->premises, day,
+                                             quotes, &error)) == PILOT_OK)
         made = tuple_of(offers->count, offer_quote_at, quotes);
     else
         raise_error(&error);
@@ -1198,8 +1388,10 @@ PyObject *py_cheapest(const py_offers *offers, const char *service, long long gr
 {
     pilot_cheapest c;
     pilot_error error = {.status = PILOT_OK};
-    if (pilot_cheapest_service(offers->items, offers->count, service, grade, &premises->premises, day,
-                               &c, &error) != PILOT_OK)
+    long_call call;
+    begin_whole_call(&call, offers->count + premises->premises.dwelling_count);
+    if (end_call(&call, pilot_cheapest_service(offers->items, offers->count, service, grade,
+                                               &premises->premises, day, &c, &error)) != PILOT_OK)
         return raise_error(&error);
     return Py_BuildValue("(nLsNL)", (Py_ssize_t)c.offer, (long long)c.grade,
                          pilot_menu_basis_name(c.basis), price_out(c.price), (long long)c.month);
@@ -1211,8 +1403,9 @@ PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, i
     pilot_vote_result result;
     pilot_error error = {.status = PILOT_OK};
     char *made = NULL;
-    if (pilot_tally_parse(text, length, &tally, &error) != PILOT_OK ||
-        pilot_vote_decide(policy, &tally, &result, &error) != PILOT_OK)
+    if (!read_document(PILOT_SCHEMA_TALLY, text, length, &tally))
+        return NULL;
+    if (pilot_vote_decide(policy, &tally, &result, &error) != PILOT_OK)
         return raise_error(&error);
     return written(pilot_vote_result_write(&result, style_of(indented), &made), &made);
 }
@@ -1262,8 +1455,7 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
 {
     const pilot_report_filter filter = {
         .outcomes = (uint32_t)outcomes, .clause = clause, .district = district, .community = community};
-    char *text = NULL;
-    return written(pilot_report_write(report, &filter, style_of(indented), &text), &text);
+    return report_json(report, &filter, indented);
 }
 
 static PyObject *district_row(size_t index, const void *context)
@@ -1284,32 +1476,29 @@ PyObject *py_report_by_district(const pilot_report *report, const char *clause, 
     pilot_summary *rows = room((Py_ssize_t)count, sizeof *rows);
     PyObject *made = NULL;
     if (rows) {
-        pilot_status status = pilot_report_by_district(report, &filter, rows, count);
+        long_call call;
+        begin_whole_call(&call, pilot_report_size(report));
+        pilot_status status = end_call(&call, pilot_report_by_district(report, &filter, rows, count));
         made = status == PILOT_OK ? tuple_of(count, district_row, rows) : raise_status(status);
     }
     PyMem_Free(rows);
     return made;
 }
 
-/* A calculation has refused what was read from this text. */
-static void *raise_in(const char *text, size_t length, pilot_error *error)
+/* The result of a document, by its writer's status; or what its calculation refused, with the place in
+ * the text that the document was read from. Ends the call. */
+static PyObject *result_of(long_call *call, const char *text, size_t length, pilot_error *error,
+                           pilot_status status, char *const *json)
 {
-    pilot_error_locate(text, length, error);
-    return raise_error(error);
-}
-
-pilot_account_case *py_account_case_new(const char *text, size_t length)
-{
-    pilot_account_case *made = NULL;
-    pilot_error error = {.status = PILOT_OK};
-    return pilot_account_parse(text, length, &made, &error) == PILOT_OK ? made : raise_error(&error);
+    if (error->status != PILOT_OK)
+        pilot_error_locate(text, length, error);
+    end_call(call, status);
+    return error->status == PILOT_OK ? written(status, json) : raise_error(error);
 }
 
 PyObject *py_account_json(const pilot_account_case *account, int indented)
 {
-    char *text = NULL;
-    return written(
-        pilot_account_terms_write(pilot_account_case_terms(account), style_of(indented), &text), &text);
+    return document_json(PILOT_SCHEMA_ACCOUNT, pilot_account_case_terms(account), indented);
 }
 
 typedef struct account_rows {
@@ -1345,16 +1534,19 @@ PyObject *py_account(const pilot_policy *policy, const pilot_account_case *accou
     pilot_error error = {.status = PILOT_OK};
     PyObject *made = NULL;
     char *text = NULL;
+    long_call call;
     if (account_room(terms, &r)) {
+        begin_whole_call(&call, r.month_count * r.year_count);
         pilot_status status = pilot_account_compute(policy, terms, &sums, r.months, r.month_count,
                                                     r.years, r.year_count, &error);
         for (size_t i = 0; status == PILOT_OK && i < r.year_count; i++)
             status = pilot_account_answer_compute(policy, terms, r.years[i].first, r.years[i].last,
                                                   &r.answers[i], &error);
-        made = status == PILOT_OK ? written(pilot_account_write(&sums, r.months, r.years, r.answers,
-                                                                r.year_count, style_of(indented), &text),
-                                            &text)
-                                  : raise_error(&error);
+        if (status == PILOT_OK)
+            status = pilot_account_write(&sums, r.months, r.years, r.answers, r.year_count,
+                                         style_of(indented), &text);
+        end_call(&call, status);
+        made = error.status == PILOT_OK ? written(status, &text) : raise_error(&error);
     }
     account_rows_free(&r);
     return made;
@@ -1385,7 +1577,10 @@ static PyObject *account_range_at(size_t index, const void *context)
 PyObject *py_account_range(const pilot_policy *policy, const pilot_account_case *account)
 {
     pilot_account_range range;
-    pilot_status status = pilot_account_range_compute(policy, pilot_account_case_terms(account), &range);
+    const pilot_account_terms *terms = pilot_account_case_terms(account);
+    long_call call;
+    begin_whole_call(&call, (size_t)(terms->last - terms->first) * PILOT_READING_COUNT);
+    pilot_status status = end_call(&call, pilot_account_range_compute(policy, terms, &range));
     return status == PILOT_OK ? tuple_of(3, account_range_at, &range) : raise_status(status);
 }
 
@@ -1393,21 +1588,23 @@ PyObject *py_outside(const pilot_policy *policy, const char *text, size_t length
 {
     pilot_outside_file *file = NULL;
     pilot_outside_result result;
+    long_call call;
     pilot_error error = {.status = PILOT_OK};
     PyObject *made = NULL;
     char *json = NULL;
-    if (pilot_outside_parse(text, length, &file, &error) != PILOT_OK)
-        return raise_error(&error);
+    if (!read_document(PILOT_SCHEMA_OUTSIDE, text, length, &file))
+        return NULL;
     const pilot_outside *outside = pilot_outside_of(file);
     pilot_handover_money *handovers = room((Py_ssize_t)outside->handover_count, sizeof *handovers);
     pilot_item_shift *items =
         handovers ? room((Py_ssize_t)outside->enclosure.item_count, sizeof *items) : NULL;
-    if (items)
-        made = pilot_outside_compute(policy, outside, &result, handovers, items, &error) == PILOT_OK
-                   ? written(pilot_outside_result_write(&result, handovers, items, style_of(indented),
-                                                        &json),
-                             &json)
-                   : raise_in(text, length, &error);
+    if (items) {
+        begin_whole_call(&call, length);
+        pilot_status status = pilot_outside_compute(policy, outside, &result, handovers, items, &error);
+        if (status == PILOT_OK)
+            status = pilot_outside_result_write(&result, handovers, items, style_of(indented), &json);
+        made = result_of(&call, text, length, &error, status, &json);
+    }
     PyMem_Free(handovers);
     PyMem_Free(items);
     pilot_outside_free(file);
@@ -1418,20 +1615,23 @@ PyObject *py_contest(const pilot_policy *policy, const char *text, size_t length
 {
     pilot_contest *contest = NULL;
     pilot_choice choice;
+    long_call call;
     pilot_error error = {.status = PILOT_OK};
     PyObject *made = NULL;
     char *json = NULL;
-    if (pilot_contest_parse(text, length, &contest, &error) != PILOT_OK)
-        return raise_error(&error);
+    if (!read_document(PILOT_SCHEMA_CONTEST, text, length, &contest))
+        return NULL;
     const pilot_contest_terms *t = pilot_contest_content(contest);
     pilot_offer_result *results = room((Py_ssize_t)t->offer_count, sizeof *results);
-    if (results)
-        made = pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice,
-                                 results, &error) == PILOT_OK
-                   ? written(pilot_choice_write(&choice, t->offers, results, t->offer_count,
-                                                style_of(indented), &json),
-                             &json)
-                   : raise_in(text, length, &error);
+    if (results) {
+        begin_whole_call(&call, length);
+        pilot_status status = pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off,
+                                                &choice, results, &error);
+        if (status == PILOT_OK)
+            status = pilot_choice_write(&choice, t->offers, results, t->offer_count, style_of(indented),
+                                        &json);
+        made = result_of(&call, text, length, &error, status, &json);
+    }
     PyMem_Free(results);
     pilot_contest_free(contest);
     return made;
@@ -1442,15 +1642,18 @@ PyObject *py_order(const pilot_menu *menu, const char *text, size_t length, int 
     pilot_order *order = NULL;
     pilot_quote quote;
     pilot_quote_line lines[PILOT_MENU_SERVICES_MAX];
+    long_call call;
     pilot_error error = {.status = PILOT_OK};
     char *json = NULL;
-    if (pilot_order_parse(text, length, &order, &error) != PILOT_OK)
-        return raise_error(&error);
+    if (!read_document(PILOT_SCHEMA_ORDER, text, length, &order))
+        return NULL;
     const pilot_order_terms *t = pilot_order_content(order);
-    PyObject *made = pilot_quote_compute(menu, &t->selection, &t->premises, t->day, &quote, lines,
-                                         PILOT_MENU_SERVICES_MAX, &error) == PILOT_OK
-                         ? written(pilot_quote_write(&quote, lines, style_of(indented), &json), &json)
-                         : raise_in(text, length, &error);
+    begin_whole_call(&call, length);
+    pilot_status status = pilot_quote_compute(menu, &t->selection, &t->premises, t->day, &quote, lines,
+                                              PILOT_MENU_SERVICES_MAX, &error);
+    if (status == PILOT_OK)
+        status = pilot_quote_write(&quote, lines, style_of(indented), &json);
+    PyObject *made = result_of(&call, text, length, &error, status, &json);
     pilot_order_free(order);
     return made;
 }
@@ -1458,20 +1661,22 @@ PyObject *py_order(const pilot_menu *menu, const char *text, size_t length, int 
 PyObject *py_comparison(const char *text, size_t length, int indented)
 {
     pilot_comparison *comparison = NULL;
+    long_call call;
     pilot_error error = {.status = PILOT_OK};
     PyObject *made = NULL;
     char *json = NULL;
-    if (pilot_comparison_parse(text, length, &comparison, &error) != PILOT_OK)
-        return raise_error(&error);
+    if (!read_document(PILOT_SCHEMA_COMPARISON, text, length, &comparison))
+        return NULL;
     const pilot_comparison_terms *t = pilot_comparison_content(comparison);
     pilot_offer_quote *quotes = room((Py_ssize_t)t->offer_count, sizeof *quotes);
     pilot_cheapest *cheapest = quotes ? room((Py_ssize_t)t->required_count, sizeof *cheapest) : NULL;
-    if (cheapest)
-        made =
-            pilot_comparison_compute(t, quotes, cheapest, &error) == PILOT_OK
-                ? written(pilot_comparison_result_write(t, quotes, cheapest, style_of(indented), &json),
-                          &json)
-                : raise_in(text, length, &error);
+    if (cheapest) {
+        begin_whole_call(&call, length);
+        pilot_status status = pilot_comparison_compute(t, quotes, cheapest, &error);
+        if (status == PILOT_OK)
+            status = pilot_comparison_result_write(t, quotes, cheapest, style_of(indented), &json);
+        made = result_of(&call, text, length, &error, status, &json);
+    }
     PyMem_Free(quotes);
     PyMem_Free(cheapest);
     pilot_comparison_free(comparison);
@@ -1772,10 +1977,13 @@ static py_aggregate *aggregate_made(py_aggregate *made, pilot_status status)
 py_aggregate *py_aggregate_new(const pilot_policy *policy, long long groups)
 {
     size_t size;
+    long_call call;
     py_aggregate *made = aggregate_room(policy, groups < 0 ? 0 : (size_t)groups, &size);
-    return made ? aggregate_made(
-                      made, pilot_aggregate_make(policy, (size_t)groups, made->sums, size, &made->sums))
-                : NULL;
+    if (!made)
+        return NULL;
+    begin_whole_call(&call, (size_t)groups);
+    return aggregate_made(made, end_call(&call, pilot_aggregate_make(policy, (size_t)groups, made->sums,
+                                                                     size, &made->sums)));
 }
 
 py_aggregate *py_aggregate_unpack(const pilot_policy *policy, const char *text, size_t length)
@@ -1783,13 +1991,18 @@ py_aggregate *py_aggregate_unpack(const pilot_policy *policy, const char *text, 
     const uint8_t *bytes = (const uint8_t *)text;
     size_t groups = 0, size;
     pilot_aggregate *none_yet;
-    pilot_status status = pilot_aggregate_unpack(policy, bytes, length, NULL, 0, &groups, &none_yet);
+    long_call call;
+    begin_whole_call(&call, length);
+    pilot_status status =
+        end_call(&call, pilot_aggregate_unpack(policy, bytes, length, NULL, 0, &groups, &none_yet));
     if (status != PILOT_ERROR_CAPACITY)
         return raise_status(status);
     py_aggregate *made = aggregate_room(policy, groups, &size);
-    return made ? aggregate_made(made, pilot_aggregate_unpack(policy, bytes, length, made->sums, size,
-                                                              NULL, &made->sums))
-                : NULL;
+    if (!made)
+        return NULL;
+    begin_whole_call(&call, length);
+    return aggregate_made(made, end_call(&call, pilot_aggregate_unpack(policy, bytes, length, made->sums,
+                                                                       size, NULL, &made->sums)));
 }
 
 PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy, const py_columns *c)
@@ -1808,13 +2021,21 @@ PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy, 
 
 PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other)
 {
-    const pilot_status status = pilot_aggregate_merge(aggregate->sums, other->sums);
+    long_call call;
+    begin_whole_call(&call, pilot_aggregate_groups(aggregate->sums));
+    const pilot_status status = end_call(&call, pilot_aggregate_merge(aggregate->sums, other->sums));
     return status == PILOT_OK ? none() : raise_status(status);
 }
 
 static size_t group_of(long long group)
 {
     return group < 0 ? PILOT_ALL_GROUPS : (size_t)group;
+}
+
+/* What is asked of one group is soon answered; of all of them, the more there are the later. */
+static void begin_groups(long_call *call, const pilot_aggregate *sums, size_t group)
+{
+    begin_whole_call(call, group == PILOT_ALL_GROUPS ? pilot_aggregate_groups(sums) : 1);
 }
 
 typedef struct cell_place {
@@ -1826,7 +2047,10 @@ static PyObject *cell_at(size_t index, const void *context)
 {
     const cell_place *place = context;
     pilot_aggregate_cell cell;
-    const pilot_status status = pilot_aggregate_cell_at(place->sums, place->group, index, &cell);
+    long_call call;
+    begin_groups(&call, place->sums, place->group);
+    const pilot_status status =
+        end_call(&call, pilot_aggregate_cell_at(place->sums, place->group, index, &cell));
     if (status != PILOT_OK)
         return raise_status(status);
     return Py_BuildValue(
@@ -1844,7 +2068,10 @@ PyObject *py_aggregate_years(const pilot_policy *policy, const py_aggregate *agg
 PyObject *py_aggregate_rows(const py_aggregate *aggregate, long long group)
 {
     int64_t rows, bad;
-    const pilot_status status = pilot_aggregate_rows(aggregate->sums, group_of(group), &rows, &bad);
+    long_call call;
+    begin_groups(&call, aggregate->sums, group_of(group));
+    const pilot_status status =
+        end_call(&call, pilot_aggregate_rows(aggregate->sums, group_of(group), &rows, &bad));
     return status == PILOT_OK ? Py_BuildValue("(LL)", (long long)rows, (long long)bad)
                               : raise_status(status);
 }
@@ -1860,8 +2087,10 @@ PyObject *py_aggregate_pack(const py_aggregate *aggregate)
     PyObject *made = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size);
     if (!made)
         return NULL;
-    const pilot_status status =
-        pilot_aggregate_pack(aggregate->sums, (uint8_t *)PyBytes_AsString(made), size);
+    uint8_t *bytes = (uint8_t *)PyBytes_AsString(made);
+    long_call call;
+    begin_whole_call(&call, size);
+    const pilot_status status = end_call(&call, pilot_aggregate_pack(aggregate->sums, bytes, size));
     if (status == PILOT_OK)
         return made;
     Py_DECREF(made);
@@ -1910,9 +2139,12 @@ PyObject *py_budget_factor(const pilot_policy *policy, const py_aggregate *aggre
                            const py_budget *b)
 {
     int64_t answer = 0;
+    long_call call;
     if (!budget_fits(policy, b))
         return NULL;
-    return answer_out(pilot_budget_factor(policy, aggregate->sums, group_of(group), &b->budget, &answer),
+    begin_groups(&call, aggregate->sums, group_of(group));
+    return answer_out(end_call(&call, pilot_budget_factor(policy, aggregate->sums, group_of(group),
+                                                          &b->budget, &answer)),
                       &answer);
 }
 
@@ -1920,21 +2152,27 @@ PyObject *py_budget_rate(const pilot_policy *policy, const py_aggregate *aggrega
                          const py_budget *b, long long rate)
 {
     int64_t answer = 0;
+    long_call call;
     if (!budget_fits(policy, b))
         return NULL;
-    return answer_out(pilot_budget_rate(policy, aggregate->sums, group_of(group), &b->budget,
-                                        rate < 0 ? SIZE_MAX : (size_t)rate, &answer),
-                      &answer);
+    begin_groups(&call, aggregate->sums, group_of(group));
+    return answer_out(
+        end_call(&call, pilot_budget_rate(policy, aggregate->sums, group_of(group), &b->budget,
+                                          rate < 0 ? SIZE_MAX : (size_t)rate, &answer)),
+        &answer);
 }
 
 PyObject *py_budget_city_share(const pilot_policy *policy, const py_aggregate *aggregate,
                                long long group, const py_budget *b)
 {
     int64_t answer = 0;
+    long_call call;
     if (!budget_fits(policy, b))
         return NULL;
-    return answer_out(
-        pilot_budget_city_share(policy, aggregate->sums, group_of(group), &b->budget, &answer), &answer);
+    begin_groups(&call, aggregate->sums, group_of(group));
+    return answer_out(end_call(&call, pilot_budget_city_share(policy, aggregate->sums, group_of(group),
+                                                              &b->budget, &answer)),
+                      &answer);
 }
 
 PyObject *py_budget_quantity(const pilot_policy *policy, long long basis, pilot_month first,

@@ -174,7 +174,7 @@ PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const 
                       pilot_date as_of);
 /* Findings by outcome, in the order of py_words("outcome"). */
 PyObject *py_report_counts(const pilot_report *report);
-/* The rule of each finding of these outcomes, 1 << pilot_outcome bits. */
+/* The rules that have findings of these outcomes, 1 << pilot_outcome bits: each once. */
 PyObject *py_report_rules(const pilot_report *report, int outcomes);
 PyObject *py_report_json(const pilot_report *report, int indented);
 PyObject *py_report_text(const pilot_report *report, const char *lang);

@@ -58,6 +58,7 @@ typedef enum pilot_status {
     PILOT_ERROR_NOT_FOUND = 18,     /* a look-up by a name that nothing has */
     PILOT_ERROR_INCONSISTENT = 19,  /* values that are good alone and contradict each other */
     PILOT_ERROR_MISSING_VALUE = 20, /* a value that the calculation needs is not known */
+    PILOT_ERROR_STOPPED = 21,       /* a pilot_stop said so */
     PILOT_STATUS_END
 } pilot_status;
 
@@ -84,6 +85,15 @@ typedef struct pilot_error {
     char value[64];    /* what was found, as written */
     char message[320]; /* one sentence: what was found and what was wanted */
 } pilot_error;
+
+/* Ends a call that can take long: a deadline, a user who gave up. The functions that take one ask it
+ * some thousand times a second, on the thread that called them; once it says true they give STOPPED,
+ * with nothing made and nothing left behind, and may have asked it again by then. NULL is never asked.
+ */
+typedef struct pilot_stop {
+    bool (*asked)(void *context);
+    void *context;
+} pilot_stop;
 
 typedef int64_t pilot_money; /* fen, 0.01 yuan */
 typedef int64_t pilot_price; /* 0.0001 yuan per unit, as property systems store unit prices */

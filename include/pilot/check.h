@@ -62,7 +62,7 @@ PILOT_API uint32_t pilot_rule_outcomes(const pilot_rule *rule);
 
 /* Where a rule is asked: the record of its scope, and what that lies in as far as it is known. The
  * members that a scope needs are its own record and, for a record of an area, that area; all others may
- * be NULL. policy and as_of are set by the library. */
+ * be NULL. policy, as_of and stop are set by the library. */
 typedef struct pilot_subject {
     const pilot_policy *policy;
     pilot_date as_of;
@@ -77,6 +77,7 @@ typedef struct pilot_subject {
     const pilot_charge *charge;
     const pilot_income *income;
     const pilot_parking *parking;
+    struct pilot_stopping *stop; /* of the call that asks; NULL in a finding */
 } pilot_subject;
 
 /* What a rule found. Points at constants and into the subject's records. */
@@ -111,6 +112,10 @@ typedef struct pilot_report pilot_report;
  * Errors: ARGUMENT, RANGE (as_of), MEMORY. */
 PILOT_API pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
                                    pilot_report **report);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *city,
+                                         pilot_date as_of, const pilot_stop *stop,
+                                         pilot_report **report);
 /* NULL is fine. */
 PILOT_API void pilot_report_free(pilot_report *report);
 
@@ -120,6 +125,8 @@ PILOT_API size_t pilot_report_size(const pilot_report *report);
 PILOT_API pilot_status pilot_report_at(const pilot_report *report, size_t index, pilot_finding *finding);
 /* The outcome of finding number index, which has to be there. */
 PILOT_API pilot_outcome pilot_report_outcome(const pilot_report *report, size_t index);
+/* The rule of finding number index, likewise. */
+PILOT_API const pilot_rule *pilot_report_rule(const pilot_report *report, size_t index);
 PILOT_API size_t pilot_report_count(const pilot_report *report, pilot_outcome outcome);
 PILOT_API const pilot_receipt *pilot_report_receipt(const pilot_report *report);
 PILOT_API const pilot_city *pilot_report_city(const pilot_report *report);
@@ -193,11 +200,19 @@ PILOT_API size_t pilot_report_difference(const pilot_report *a, const pilot_repo
  * NUL-terminated and released with pilot_text_free. Errors: ARGUMENT, MEMORY. */
 PILOT_API pilot_status pilot_report_print(const pilot_report *report, const pilot_report_filter *filter,
                                           pilot_language language, char **text);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_report_print_until(const pilot_report *report,
+                                                const pilot_report_filter *filter,
+                                                pilot_language language, const pilot_stop *stop,
+                                                char **text);
 
 /* What changes under each other option of each disputed reading: the outcomes that would be others.
  * Errors and ownership as above. */
 PILOT_API pilot_status pilot_readings_print(const pilot_report *report, pilot_language language,
                                             char **text);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_readings_print_until(const pilot_report *report, pilot_language language,
+                                                  const pilot_stop *stop, char **text);
 
 /* "met", "breach", ...; NULL for anything else. */
 PILOT_API const char *pilot_outcome_name(pilot_outcome outcome);

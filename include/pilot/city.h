@@ -360,12 +360,20 @@ typedef struct pilot_award_sum {
 PILOT_API pilot_status pilot_city_award(const pilot_policy *policy, const pilot_city *city,
                                         const pilot_community *community, pilot_date as_of,
                                         pilot_award_sum *sum, pilot_award_year *years, size_t capacity);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_city_award_until(const pilot_policy *policy, const pilot_city *city,
+                                              const pilot_community *community, pilot_date as_of,
+                                              const pilot_stop *stop, pilot_award_sum *sum,
+                                              pilot_award_year *years, size_t capacity);
 
 /* The same sum under every combination of the readings that bear on it: those of an award, and
  * household_basis where the counts are known. */
 PILOT_API pilot_status pilot_city_award_range(const pilot_policy *policy, const pilot_city *city,
                                               const pilot_community *community, pilot_date as_of,
                                               pilot_award_range *range);
+PILOT_API pilot_status pilot_city_award_range_until(const pilot_policy *policy, const pilot_city *city,
+                                                    const pilot_community *community, pilot_date as_of,
+                                                    const pilot_stop *stop, pilot_award_range *range);
 
 #ifdef __cplusplus
 }

@@ -67,6 +67,38 @@ PILOT_API pilot_status pilot_comparison_parse(const char *text, size_t length,
 PILOT_API pilot_status pilot_contest_parse(const char *text, size_t length, pilot_contest **contest,
                                            pilot_error *error);
 
+/* The documents that there are schemas of. */
+typedef enum pilot_schema {
+    PILOT_SCHEMA_CITY = 0,
+    PILOT_SCHEMA_POLICY,
+    PILOT_SCHEMA_REFORM, /* what pilot_policy_patch takes */
+    PILOT_SCHEMA_REPORT,
+    PILOT_SCHEMA_AWARD,
+    PILOT_SCHEMA_TALLY,
+    PILOT_SCHEMA_VOTE, /* what pilot_vote_result_write gives */
+    PILOT_SCHEMA_MENU,
+    PILOT_SCHEMA_QUOTE,
+    PILOT_SCHEMA_OUTSIDE,
+    PILOT_SCHEMA_OUTSIDE_RESULT,
+    PILOT_SCHEMA_ORDER,
+    PILOT_SCHEMA_BILL,
+    PILOT_SCHEMA_BILL_SUM,
+    PILOT_SCHEMA_COMPARISON,
+    PILOT_SCHEMA_COMPARISON_RESULT, /* what pilot_comparison_result_write gives */
+    PILOT_SCHEMA_CONTEST,
+    PILOT_SCHEMA_CHOICE, /* what pilot_choice_write gives */
+    PILOT_SCHEMA_ACCOUNT,
+    PILOT_SCHEMA_ACCOUNT_RESULT, /* what pilot_account_write gives */
+} pilot_schema;
+#define PILOT_SCHEMA_COUNT 20
+
+/* What the reader of a document does, for a text that may be long and until stop says so. document: one
+ * that has a reader above. made: where that reader puts what it makes, a pilot_city ** of
+ * PILOT_SCHEMA_CITY, the pilot_tally * of PILOT_SCHEMA_TALLY. Errors: those of that reader; ARGUMENT
+ * (another document); STOPPED. */
+PILOT_API pilot_status pilot_document_parse(pilot_schema document, const char *text, size_t length,
+                                            const pilot_stop *stop, void *made, pilot_error *error);
+
 /* Sets the error's line and column from its path, where a calculation has refused what was parsed from
  * this text. A path that leads nowhere in it gives the place of the last part that does. Errors:
  * ARGUMENT, MEMORY; those of a text that is not JSON, which leave the error as it is. */
@@ -133,34 +165,21 @@ PILOT_API pilot_status pilot_choice_write(const pilot_choice *choice, const pilo
                                           const pilot_offer_result *results, size_t offer_count,
                                           pilot_json_style style, char **text);
 
+/* What the writer of a document does, for one that may be long and until stop says so. document: one
+ * that has a reader above. value: what that writer takes, a pilot_city * of PILOT_SCHEMA_CITY. Errors:
+ * those of all writers; ARGUMENT (another document); STOPPED. */
+PILOT_API pilot_status pilot_document_write(pilot_schema document, const void *value,
+                                            pilot_json_style style, const pilot_stop *stop, char **text);
+
 /* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
  * community. filter: NULL passes all. */
 PILOT_API pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
                                           pilot_json_style style, char **text);
-
-typedef enum pilot_schema {
-    PILOT_SCHEMA_CITY = 0,
-    PILOT_SCHEMA_POLICY,
-    PILOT_SCHEMA_REFORM, /* what pilot_policy_patch takes */
-    PILOT_SCHEMA_REPORT,
-    PILOT_SCHEMA_AWARD,
-    PILOT_SCHEMA_TALLY,
-    PILOT_SCHEMA_VOTE, /* what pilot_vote_result_write gives */
-    PILOT_SCHEMA_MENU,
-    PILOT_SCHEMA_QUOTE,
-    PILOT_SCHEMA_OUTSIDE,
-    PILOT_SCHEMA_OUTSIDE_RESULT,
-    PILOT_SCHEMA_ORDER,
-    PILOT_SCHEMA_BILL,
-    PILOT_SCHEMA_BILL_SUM,
-    PILOT_SCHEMA_COMPARISON,
-    PILOT_SCHEMA_COMPARISON_RESULT, /* what pilot_comparison_result_write gives */
-    PILOT_SCHEMA_CONTEST,
-    PILOT_SCHEMA_CHOICE, /* what pilot_choice_write gives */
-    PILOT_SCHEMA_ACCOUNT,
-    PILOT_SCHEMA_ACCOUNT_RESULT, /* what pilot_account_write gives */
-} pilot_schema;
-#define PILOT_SCHEMA_COUNT 20
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_report_write_until(const pilot_report *report,
+                                                const pilot_report_filter *filter,
+                                                pilot_json_style style, const pilot_stop *stop,
+                                                char **text);
 
 /* "city", "policy", "comparison_result", ...; NULL for anything else. */
 PILOT_API const char *pilot_schema_name(pilot_schema schema);

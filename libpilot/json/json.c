@@ -25,38 +25,39 @@ static pilot_status null_argument(pilot_error *error)
 
 /* The status of a check of what has been read; where it refuses, its error gets the place in the text.
  */
-static pilot_status placed(pilot_status status, const char *text, size_t length, pilot_error *error)
+static pilot_status placed(pilot_status status, const source *from)
 {
     if (status != PILOT_OK)
-        pilot_json_place(text, length, error);
+        pilot_json_place(from->text, from->length, from->error);
     return status;
 }
 
-/* The policy of a tree, whose text is there only to find places in. */
-static pilot_status policy_of(const cJSON *tree, const char *text, size_t length, pilot_policy **policy,
-                              pilot_error *error)
+static pilot_status no_memory(const source *from, const char *what)
+{
+    return pilot_error_set(from->error, PILOT_ERROR_MEMORY, NULL, "no memory for the %s", what);
+}
+
+static pilot_status read_policy(const source *from, pilot_policy **policy)
 {
     pilot_parameters parameters = {0};
     arena memory = {0};
-    pilot_status status =
-        pilot_json_read(tree, text, length, &pilot_policy_record, &parameters, &memory, error);
+    pilot_status status = pilot_json_read_text(from, &pilot_policy_record, &parameters, &memory);
     if (status == PILOT_OK)
-        status = placed(pilot_policy_new(&parameters, policy, error), text, length, error);
+        status = placed(pilot_policy_new(&parameters, policy, from->error), from);
     pilot_arena_free(&memory);
     return status;
 }
 
-pilot_status pilot_policy_parse(const char *text, size_t length, pilot_policy **policy,
-                                pilot_error *error)
+/* The policy of a tree, whose text is there only to find places in. */
+static pilot_status policy_of(const cJSON *tree, const source *from, pilot_policy **policy)
 {
-    cJSON *tree;
-    if (!text || !policy)
-        return null_argument(error);
-    pilot_status status = pilot_json_parse(text, length, &tree, error);
-    if (status != PILOT_OK)
-        return status;
-    status = policy_of(tree, text, length, policy, error);
-    cJSON_Delete(tree);
+    pilot_parameters parameters = {0};
+    arena memory = {0};
+    pilot_status status = pilot_json_read(tree, from->text, from->length, &pilot_policy_record,
+                                          &parameters, &memory, from->error);
+    if (status == PILOT_OK)
+        status = placed(pilot_policy_new(&parameters, policy, from->error), from);
+    pilot_arena_free(&memory);
     return status;
 }
 
@@ -119,7 +120,7 @@ pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, s
     if (status == PILOT_OK) {
         tree = merge(tree, changes);
         status =
-            tree ? policy_of(tree, patch, length, reform, error)
+            tree ? policy_of(tree, &(source){patch, length, NULL, error}, reform)
                  : pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the patched policy");
     }
     cJSON_Delete(tree);
@@ -128,55 +129,51 @@ pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, s
 }
 
 /* Puts a record's path before that of an error within it. */
-static void place_within(const char *text, size_t length, pilot_error *error, const char *format, ...)
+static void place_within(const source *from, const char *format, ...)
 {
-    char path[sizeof error->path];
+    char path[sizeof from->error->path];
     va_list arguments;
-    if (!error)
+    if (!from->error)
         return;
     va_start(arguments, format);
     vsnprintf(path, sizeof path, format, arguments);
     va_end(arguments);
-    pilot_error_place(error, "%s%s", path, error->path);
-    pilot_json_place(text, length, error);
+    pilot_error_place(from->error, "%s%s", path, from->error->path);
+    pilot_json_place(from->text, from->length, from->error);
 }
 
 /* What no table of fields can see of a city's menus, counted votes and evidence. */
-static pilot_status check_records(const pilot_records *r, const char *text, size_t length,
-                                  pilot_error *error)
+static pilot_status check_records(const pilot_records *r, const source *from)
 {
     pilot_status status;
     for (size_t i = 0; i < r->menu_count; i++) {
-        status = pilot_price_list_check(&r->menus[i], error);
+        status = pilot_price_list_check(&r->menus[i], from->error);
         if (status != PILOT_OK) {
-            place_within(text, length, error, "/menus/%zu", i);
+            place_within(from, "/menus/%zu", i);
             return status;
         }
     }
     for (size_t i = 0; i < r->area_count; i++)
         for (size_t j = 0; j < r->areas[i].vote_count; j++) {
-            status = pilot_tally_check(&r->areas[i].votes[j].tally, error);
+            status = pilot_tally_check(&r->areas[i].votes[j].tally, from->error);
             if (status != PILOT_OK) {
-                place_within(text, length, error, "/areas/%zu/votes/%zu/tally", i, j);
+                place_within(from, "/areas/%zu/votes/%zu/tally", i, j);
                 return status;
             }
         }
-    return placed(pilot_evidence_check(r, error), text, length, error);
+    return placed(pilot_evidence_check(r, from->error), from);
 }
 
-pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city, pilot_error *error)
+static pilot_status read_city(const source *from, pilot_city **city)
 {
-    if (!text || !city)
-        return null_argument(error);
     pilot_city *made = calloc(1, sizeof *made);
     if (!made)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
-    pilot_status status =
-        pilot_json_read_text(text, length, &pilot_city_record, &made->records, &made->memory, error);
+        return no_memory(from, "city");
+    pilot_status status = pilot_json_read_text(from, &pilot_city_record, &made->records, &made->memory);
     if (status == PILOT_OK)
-        status = check_records(&made->records, text, length, error);
+        status = check_records(&made->records, from);
     if (status == PILOT_OK && !pilot_city_link(made))
-        status = pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the city");
+        status = no_memory(from, "city");
     if (status == PILOT_OK)
         *city = made;
     else
@@ -197,33 +194,28 @@ static pilot_status tally_of(tally_document *d, arena *memory, pilot_error *erro
     return pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &d->tally, error);
 }
 
-pilot_status pilot_tally_parse(const char *text, size_t length, pilot_tally *tally, pilot_error *error)
+static pilot_status read_tally(const source *from, pilot_tally *tally)
 {
     tally_document d = {.units = NULL};
     arena memory = {0};
-    if (!text || !tally)
-        return null_argument(error);
-    pilot_status status = pilot_json_read_text(text, length, &pilot_tally_record, &d, &memory, error);
+    pilot_status status = pilot_json_read_text(from, &pilot_tally_record, &d, &memory);
     if (status == PILOT_OK)
-        status = placed(tally_of(&d, &memory, error), text, length, error);
+        status = placed(tally_of(&d, &memory, from->error), from);
     if (status == PILOT_OK)
         *tally = d.tally;
     pilot_arena_free(&memory);
     return status;
 }
 
-pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu, pilot_error *error)
+static pilot_status read_menu(const source *from, pilot_menu **menu)
 {
-    if (!text || !menu)
-        return null_argument(error);
     owned_menu *made = calloc(1, sizeof *made);
     if (!made)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the menu");
+        return no_memory(from, "menu");
     pilot_price_list *list = &made->menu.list;
-    pilot_status status =
-        pilot_json_read_text(text, length, &pilot_menu_record, list, &made->memory, error);
+    pilot_status status = pilot_json_read_text(from, &pilot_menu_record, list, &made->memory);
     if (status == PILOT_OK)
-        status = placed(pilot_price_list_check(list, error), text, length, error);
+        status = placed(pilot_price_list_check(list, from->error), from);
     if (status == PILOT_OK)
         *menu = &made->menu;
     else
@@ -231,18 +223,15 @@ pilot_status pilot_menu_parse(const char *text, size_t length, pilot_menu **menu
     return status;
 }
 
-pilot_status pilot_outside_parse(const char *text, size_t length, pilot_outside_file **file,
-                                 pilot_error *error)
+static pilot_status read_outside(const source *from, pilot_outside_file **file)
 {
-    if (!text || !file)
-        return null_argument(error);
     pilot_outside_file *made = calloc(1, sizeof *made);
     if (!made)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the file");
+        return no_memory(from, "file");
     pilot_status status =
-        pilot_json_read_text(text, length, &pilot_outside_record, &made->outside, &made->memory, error);
+        pilot_json_read_text(from, &pilot_outside_record, &made->outside, &made->memory);
     if (status == PILOT_OK)
-        status = placed(pilot_outside_check(&made->outside, error), text, length, error);
+        status = placed(pilot_outside_check(&made->outside, from->error), from);
     if (status == PILOT_OK)
         *file = made;
     else
@@ -250,15 +239,12 @@ pilot_status pilot_outside_parse(const char *text, size_t length, pilot_outside_
     return status;
 }
 
-pilot_status pilot_order_parse(const char *text, size_t length, pilot_order **order, pilot_error *error)
+static pilot_status read_order(const source *from, pilot_order **order)
 {
-    if (!text || !order)
-        return null_argument(error);
     pilot_order *made = calloc(1, sizeof *made);
     if (!made)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the order");
-    pilot_status status =
-        pilot_json_read_text(text, length, &pilot_order_record, &made->terms, &made->memory, error);
+        return no_memory(from, "order");
+    pilot_status status = pilot_json_read_text(from, &pilot_order_record, &made->terms, &made->memory);
     if (status == PILOT_OK)
         *order = made;
     else
@@ -266,18 +252,14 @@ pilot_status pilot_order_parse(const char *text, size_t length, pilot_order **or
     return status;
 }
 
-pilot_status pilot_comparison_parse(const char *text, size_t length, pilot_comparison **comparison,
-                                    pilot_error *error)
+static pilot_status read_comparison(const source *from, pilot_comparison **comparison)
 {
-    if (!text || !comparison)
-        return null_argument(error);
     pilot_comparison *made = calloc(1, sizeof *made);
     if (!made)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the comparison");
-    pilot_status status =
-        pilot_json_read_text(text, length, &pilot_comparison_record, made, &made->memory, error);
+        return no_memory(from, "comparison");
+    pilot_status status = pilot_json_read_text(from, &pilot_comparison_record, made, &made->memory);
     if (status == PILOT_OK)
-        status = placed(pilot_comparison_check(made, error), text, length, error);
+        status = placed(pilot_comparison_check(made, from->error), from);
     if (status == PILOT_OK)
         *comparison = made;
     else
@@ -285,18 +267,15 @@ pilot_status pilot_comparison_parse(const char *text, size_t length, pilot_compa
     return status;
 }
 
-pilot_status pilot_contest_parse(const char *text, size_t length, pilot_contest **contest,
-                                 pilot_error *error)
+static pilot_status read_contest(const source *from, pilot_contest **contest)
 {
-    if (!text || !contest)
-        return null_argument(error);
     pilot_contest *made = calloc(1, sizeof *made);
     if (!made)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the contest");
+        return no_memory(from, "contest");
     pilot_status status =
-        pilot_json_read_text(text, length, &pilot_contest_record, &made->document, &made->memory, error);
+        pilot_json_read_text(from, &pilot_contest_record, &made->document, &made->memory);
     if (status == PILOT_OK)
-        status = placed(pilot_contest_link(made, error), text, length, error);
+        status = placed(pilot_contest_link(made, from->error), from);
     if (status == PILOT_OK)
         *contest = made;
     else
@@ -304,33 +283,17 @@ pilot_status pilot_contest_parse(const char *text, size_t length, pilot_contest 
     return status;
 }
 
-pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error)
+static pilot_status read_account(const source *from, pilot_account_case **account_case)
 {
-    if (!text || !error)
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_json_scan(text, length, NULL);
-    if (status == PILOT_OK)
-        pilot_json_place(text, length, error);
-    return status;
-}
-
-pilot_status pilot_account_parse(const char *text, size_t length, pilot_account_case **account_case,
-                                 pilot_error *error)
-{
-    if (!text || !account_case)
-        return null_argument(error);
     pilot_account_case *made = calloc(1, sizeof *made);
     if (!made)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the account");
+        return no_memory(from, "account");
     account_document *d = &made->document;
-    pilot_status status =
-        pilot_json_read_text(text, length, &pilot_account_case_record, d, &made->memory, error);
+    pilot_status status = pilot_json_read_text(from, &pilot_account_case_record, d, &made->memory);
     if (status == PILOT_OK) {
         if (!pilot_record_blank(&pilot_account_claim_record, &d->claim))
             d->terms.claim = &d->claim;
-        status = pilot_account_terms_check(&d->terms, error);
-        if (status != PILOT_OK)
-            pilot_json_place(text, length, error);
+        status = placed(pilot_account_terms_check(&d->terms, from->error), from);
     }
     if (status == PILOT_OK)
         *account_case = made;
@@ -339,75 +302,129 @@ pilot_status pilot_account_parse(const char *text, size_t length, pilot_account_
     return status;
 }
 
-pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style, char **text)
+pilot_status pilot_document_parse(pilot_schema document, const char *text, size_t length,
+                                  const pilot_stop *stop, void *made, pilot_error *error)
 {
-    if (!policy || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return pilot_record_text(&pilot_policy_record, &policy->parameters, style == PILOT_JSON_INDENTED,
-                             text);
+    const source from = {text, length, stop, error};
+    if (!text || !made)
+        return null_argument(error);
+    switch (document) {
+    case PILOT_SCHEMA_CITY:
+        return read_city(&from, made);
+    case PILOT_SCHEMA_POLICY:
+        return read_policy(&from, made);
+    case PILOT_SCHEMA_TALLY:
+        return read_tally(&from, made);
+    case PILOT_SCHEMA_MENU:
+        return read_menu(&from, made);
+    case PILOT_SCHEMA_OUTSIDE:
+        return read_outside(&from, made);
+    case PILOT_SCHEMA_ORDER:
+        return read_order(&from, made);
+    case PILOT_SCHEMA_COMPARISON:
+        return read_comparison(&from, made);
+    case PILOT_SCHEMA_CONTEST:
+        return read_contest(&from, made);
+    case PILOT_SCHEMA_ACCOUNT:
+        return read_account(&from, made);
+    default:
+        return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL, "nothing reads this kind of document");
+    }
 }
 
-pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text)
+#define PARSE(name, type, document)                                                                     \
+    pilot_status pilot_##name##_parse(const char *text, size_t length, type *made, pilot_error *error)  \
+    {                                                                                                   \
+        return pilot_document_parse(PILOT_SCHEMA_##document, text, length, NULL, made, error);          \
+    }
+PARSE(city, pilot_city *, CITY)
+PARSE(policy, pilot_policy *, POLICY)
+PARSE(tally, pilot_tally, TALLY)
+PARSE(menu, pilot_menu *, MENU)
+PARSE(outside, pilot_outside_file *, OUTSIDE)
+PARSE(order, pilot_order *, ORDER)
+PARSE(comparison, pilot_comparison *, COMPARISON)
+PARSE(contest, pilot_contest *, CONTEST)
+PARSE(account, pilot_account_case *, ACCOUNT)
+
+pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error)
 {
-    if (!city || !text)
+    if (!text || !error)
         return PILOT_ERROR_ARGUMENT;
-    return pilot_record_text(&pilot_city_record, &city->records, style == PILOT_JSON_INDENTED, text);
+    pilot_status status = pilot_json_scan(text, length, NULL, NULL);
+    if (status == PILOT_OK)
+        pilot_json_place(text, length, error);
+    return status;
 }
 
-pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text)
+static pilot_status write_record(const record *type, const void *item, pilot_json_style style,
+                                 const pilot_stop *stop, char **text)
 {
-    if (!tally || !text)
-        return PILOT_ERROR_ARGUMENT;
+    return pilot_record_text(type, item, style == PILOT_JSON_INDENTED, stop, text);
+}
+
+static pilot_status write_tally(const pilot_tally *tally, pilot_json_style style, const pilot_stop *stop,
+                                char **text)
+{
     tally_document d = {.tally = *tally};
-    return pilot_record_text(&pilot_tally_record, &d, style == PILOT_JSON_INDENTED, text);
+    return write_record(&pilot_tally_record, &d, style, stop, text);
 }
 
-pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, char **text)
-{
-    if (!menu || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return pilot_record_text(&pilot_menu_record, &menu->list, style == PILOT_JSON_INDENTED, text);
-}
-
-pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style style, char **text)
-{
-    if (!outside || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return pilot_record_text(&pilot_outside_record, outside, style == PILOT_JSON_INDENTED, text);
-}
-
-pilot_status pilot_order_write(const pilot_order *order, pilot_json_style style, char **text)
-{
-    if (!order || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return pilot_record_text(&pilot_order_record, &order->terms, style == PILOT_JSON_INDENTED, text);
-}
-
-pilot_status pilot_comparison_write(const pilot_comparison *comparison, pilot_json_style style,
-                                    char **text)
-{
-    if (!comparison || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return pilot_record_text(&pilot_comparison_record, comparison, style == PILOT_JSON_INDENTED, text);
-}
-
-pilot_status pilot_contest_write(const pilot_contest *contest, pilot_json_style style, char **text)
-{
-    if (!contest || !text)
-        return PILOT_ERROR_ARGUMENT;
-    return pilot_record_text(&pilot_contest_record, &contest->document, style == PILOT_JSON_INDENTED,
-                             text);
-}
-
-pilot_status pilot_account_terms_write(const pilot_account_terms *terms, pilot_json_style style,
-                                       char **text)
+static pilot_status write_account(const pilot_account_terms *terms, pilot_json_style style,
+                                  const pilot_stop *stop, char **text)
 {
     account_document d;
-    if (!terms || !text)
-        return PILOT_ERROR_ARGUMENT;
     memset(&d, 0, sizeof d); /* a claim that is not there is all zero */
     d.terms = *terms;
     if (terms->claim)
         d.claim = *terms->claim;
-    return pilot_record_text(&pilot_account_case_record, &d, style == PILOT_JSON_INDENTED, text);
+    return write_record(&pilot_account_case_record, &d, style, stop, text);
 }
+
+pilot_status pilot_document_write(pilot_schema document, const void *value, pilot_json_style style,
+                                  const pilot_stop *stop, char **text)
+{
+    if (!value || !text)
+        return PILOT_ERROR_ARGUMENT;
+    switch (document) {
+    case PILOT_SCHEMA_CITY:
+        return write_record(&pilot_city_record, &((const pilot_city *)value)->records, style, stop,
+                            text);
+    case PILOT_SCHEMA_POLICY:
+        return write_record(&pilot_policy_record, &((const pilot_policy *)value)->parameters, style,
+                            stop, text);
+    case PILOT_SCHEMA_TALLY:
+        return write_tally(value, style, stop, text);
+    case PILOT_SCHEMA_MENU:
+        return write_record(&pilot_menu_record, &((const pilot_menu *)value)->list, style, stop, text);
+    case PILOT_SCHEMA_OUTSIDE:
+        return write_record(&pilot_outside_record, value, style, stop, text);
+    case PILOT_SCHEMA_ORDER:
+        return write_record(&pilot_order_record, &((const pilot_order *)value)->terms, style, stop,
+                            text);
+    case PILOT_SCHEMA_COMPARISON:
+        return write_record(&pilot_comparison_record, value, style, stop, text);
+    case PILOT_SCHEMA_CONTEST:
+        return write_record(&pilot_contest_record, &((const pilot_contest *)value)->document, style,
+                            stop, text);
+    case PILOT_SCHEMA_ACCOUNT:
+        return write_account(value, style, stop, text);
+    default:
+        return PILOT_ERROR_ARGUMENT;
+    }
+}
+
+#define WRITE(name, type, document)                                                                     \
+    pilot_status pilot_##name##_write(const type *value, pilot_json_style style, char **text)           \
+    {                                                                                                   \
+        return pilot_document_write(PILOT_SCHEMA_##document, value, style, NULL, text);                 \
+    }
+WRITE(city, pilot_city, CITY)
+WRITE(policy, pilot_policy, POLICY)
+WRITE(tally, pilot_tally, TALLY)
+WRITE(menu, pilot_menu, MENU)
+WRITE(outside, pilot_outside, OUTSIDE)
+WRITE(order, pilot_order, ORDER)
+WRITE(comparison, pilot_comparison, COMPARISON)
+WRITE(contest, pilot_contest, CONTEST)
+WRITE(account_terms, pilot_account_terms, ACCOUNT)

@@ -2,6 +2,7 @@
 
 #include "../base_internal.h"
 #include "../index.h"
+#include "../stop.h"
 #include "pilot/clause.h"
 #include "scan.h"
 
@@ -32,6 +33,7 @@ typedef struct reader {
     pilot_error *error;
     const char *text; /* that the tree was parsed from, to find places in */
     size_t length;
+    stopping stop;
     listed lists[LISTS_MAX];
     size_t list_count;
     size_t reference_lists; /* lists of references so far */
@@ -464,6 +466,8 @@ static pilot_status read_list(reader *r, const place *at, const cJSON *json, con
         return no_memory(r, at);
     place here = {at, NULL, 0};
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
+        if (pilot_stopped(&r->stop))
+            return pilot_error_stopped(r->error);
         pilot_status status = read_record(r, &here, entry, of, items + here.index * of->size);
         if (status != PILOT_OK)
             return status;
@@ -482,6 +486,8 @@ static pilot_status read_areas(reader *r, const place *at, const cJSON *json, co
         return no_memory(r, at);
     place here = {at, NULL, 0};
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
+        if (pilot_stopped(&r->stop))
+            return pilot_error_stopped(r->error);
         pilot_status status = read_number(r, &here, entry, FIELD_AREA, &areas[here.index]);
         if (status != PILOT_OK)
             return status;
@@ -769,6 +775,8 @@ static pilot_status read_long_list(reader *r, const place *at, const part *list,
         return no_memory(r, at);
     place here = {at, NULL, 0};
     for (; here.index < count; here.index++) {
+        if (pilot_stopped(&r->stop))
+            return pilot_error_stopped(r->error);
         pilot_status status = read_item(r, &here, &text, of, items + here.index * of->size);
         if (status != PILOT_OK)
             return status;
@@ -834,14 +842,17 @@ static pilot_status read_parts(reader *r, const char *at, const record *type, vo
     return status;
 }
 
-pilot_status pilot_json_read_text(const char *text, size_t length, const record *type, void *item,
-                                  arena *memory, pilot_error *error)
+pilot_status pilot_json_read_text(const source *from, const record *type, void *item, arena *memory)
 {
-    pilot_status status = pilot_json_scan(text, length, error);
+    pilot_status status = pilot_json_scan(from->text, from->length, from->stop, from->error);
     if (status != PILOT_OK)
         return status;
-    reader r = {.memory = memory, .error = error, .text = text, .length = length};
-    const char *at = pilot_json_skip_space(text, text + length);
+    reader r = {.memory = memory,
+                .error = from->error,
+                .text = from->text,
+                .length = from->length,
+                .stop = {.stop = from->stop}};
+    const char *at = pilot_json_skip_space(from->text, from->text + from->length);
     if (*at == '{') {
         status = read_parts(&r, at, type, item);
     } else {
@@ -855,7 +866,7 @@ pilot_status pilot_json_read_text(const char *text, size_t length, const record 
 
 pilot_status pilot_json_parse(const char *text, size_t length, cJSON **tree, pilot_error *error)
 {
-    pilot_status status = pilot_json_scan(text, length, error);
+    pilot_status status = pilot_json_scan(text, length, NULL, error);
     if (status != PILOT_OK)
         return status;
     cJSON *parsed = cJSON_ParseWithLengthOpts(text, length, NULL, 0);

@@ -6,6 +6,14 @@
 
 #include <cjson/cJSON.h>
 
+/* What is read, until stop says so, and where what is wrong with it goes; stop and error may be NULL. */
+typedef struct source {
+    const char *text;
+    size_t length;
+    const pilot_stop *stop;
+    pilot_error *error;
+} source;
+
 /* Parses text that has to be one JSON value; *tree is released with cJSON_Delete. */
 pilot_status pilot_json_parse(const char *text, size_t length, cJSON **tree, pilot_error *error);
 
@@ -15,9 +23,8 @@ pilot_status pilot_json_read(const cJSON *tree, const char *text, size_t length,
                              void *item, arena *memory, pilot_error *error);
 
 /* Scans and reads a text that is a record, part by part: the tree of the whole is never there at once.
- * Errors: those of the readers. */
-pilot_status pilot_json_read_text(const char *text, size_t length, const record *type, void *item,
-                                  arena *memory, pilot_error *error);
+ * Errors: those of the readers, STOPPED. */
+pilot_status pilot_json_read_text(const source *from, const record *type, void *item, arena *memory);
 
 /* Sets the error's line and column from its path. */
 void pilot_json_place(const char *text, size_t length, pilot_error *error);

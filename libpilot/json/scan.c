@@ -15,6 +15,7 @@ enum {
     HASHED_MAX = 64,            /* bytes of a key */
     DIGITS_MAX = 15,            /* a double gives so many back unchanged */
     NUMBER_MAX = 60,            /* cJSON cuts what exceeds 63 */
+    BETWEEN_STOPS = 1 << 16,    /* bytes, between two times that a stop is asked */
 };
 
 _Static_assert(PILOT_JSON_DEPTH_MAX == 32, "messages name this number, and those above");
@@ -60,6 +61,8 @@ typedef struct key {
 typedef struct scanner {
     const uint8_t *text;
     const uint8_t *end;
+    const pilot_stop *stop;
+    const uint8_t *ask; /* no value that begins before it asks the stop */
     failure failure;
     int depth;
     bool escaped; /* the string read last has an escape */
@@ -691,9 +694,20 @@ static const uint8_t *scan_object(scanner *s, const uint8_t *at, bool free_form)
     return close_object(s, &o, at);
 }
 
+static bool stopped(scanner *s, const uint8_t *at)
+{
+    s->ask = s->end - at > BETWEEN_STOPS ? at + BETWEEN_STOPS : s->end;
+    if (!s->stop || !s->stop->asked(s->stop->context))
+        return false;
+    (void)fail(s, (failure){PILOT_ERROR_STOPPED, SENTENCE, "", at, 0, NULL});
+    return true;
+}
+
 /* Recursion ends at PILOT_JSON_DEPTH_MAX. */
 static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form)
 {
+    if (at >= s->ask && stopped(s, at))
+        return NULL;
     switch (at < s->end ? *at : '\0') {
     case '"':
         return scan_string(s, at);
@@ -881,6 +895,8 @@ static void write_message(const scanner *s, pilot_error *error)
 static pilot_status report(const scanner *s, pilot_error *error)
 {
     const failure *f = &s->failure;
+    if (f->status == PILOT_ERROR_STOPPED)
+        return pilot_error_stopped(error);
     if (!error)
         return f->status;
     write_message(s, error);
@@ -890,7 +906,7 @@ static pilot_status report(const scanner *s, pilot_error *error)
     return f->status;
 }
 
-pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error)
+pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *stop, pilot_error *error)
 {
     if (length > PILOT_JSON_SIZE_MAX)
         return pilot_error_set(error, PILOT_ERROR_LIMIT, "",
@@ -900,7 +916,8 @@ pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error
     scanner *s = malloc(sizeof *s + keys * sizeof *s->keys);
     if (!s)
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the keys of the text");
-    *s = (scanner){.text = (const uint8_t *)text, .end = (const uint8_t *)text + length};
+    *s = (scanner){.text = (const uint8_t *)text, .end = (const uint8_t *)text + length, .stop = stop};
+    s->ask = s->text + (length < BETWEEN_STOPS ? length : BETWEEN_STOPS);
     s->failure = (failure){PILOT_OK, EXPECTED, "", s->text, 0, NULL};
     pilot_status status = scan_text(s) ? PILOT_OK : report(s, error);
     free(s);

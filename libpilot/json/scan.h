@@ -6,12 +6,13 @@
 
 #include <pilot/base.h>
 
-/* text is not NULL. Beside what pilot/json.h lists, refused with LIMIT are more than 4096 members in one
- * object, more than 8192 in one and those that it lies in, read so far, and a number of more than 60
- * characters. In the value of a member whose key begins with "x-", numbers may have any JSON form.
- * The path names the member or item that was being read; it is as pilot_shown has it.
- * Errors: MEMORY, LIMIT, ENCODING, SYNTAX, FORMAT, PRECISION, DUPLICATE_KEY. */
-pilot_status pilot_json_scan(const char *text, size_t length, pilot_error *error);
+/* text is not NULL; stop may be. Beside what pilot/json.h lists, refused with LIMIT are more than 4096
+ * members in one object, more than 8192 in one and those that it lies in, read so far, and a number of
+ * more than 60 characters. In the value of a member whose key begins with "x-", numbers may have any
+ * JSON form. The path names the member or item that was being read; it is as pilot_shown has it.
+ * Errors: MEMORY, LIMIT, ENCODING, SYNTAX, FORMAT, PRECISION, DUPLICATE_KEY, STOPPED. */
+pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *stop,
+                             pilot_error *error);
 
 /* Where the path's value stands in a text that has passed: a member's key, a list's item, the first
  * value for "". Where the path leads nowhere, the place of the last part that exists. */

@@ -86,7 +86,7 @@ pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line 
     if (!award || !text)
         return PILOT_ERROR_ARGUMENT;
     award_document document = {*award, lines, lines ? award->line_count : 0};
-    return pilot_record_text(&pilot_award_record, &document, style == PILOT_JSON_INDENTED, text);
+    return pilot_record_text(&pilot_award_record, &document, style == PILOT_JSON_INDENTED, NULL, text);
 }
 
 /* Areas and heads have the same members, in other units. */
@@ -180,7 +180,7 @@ pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json
     if (!result || !text)
         return PILOT_ERROR_ARGUMENT;
     vote_document d = vote_document_of(result);
-    return pilot_record_text(&pilot_vote_result_record, &d, style == PILOT_JSON_INDENTED, text);
+    return pilot_record_text(&pilot_vote_result_record, &d, style == PILOT_JSON_INDENTED, NULL, text);
 }
 
 typedef struct choice_offer_document {
@@ -251,7 +251,7 @@ pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_
                                .offers = rows,
                                .offer_count = offer_count};
     pilot_status status =
-        pilot_record_text(&pilot_choice_record, &d, style == PILOT_JSON_INDENTED, text);
+        pilot_record_text(&pilot_choice_record, &d, style == PILOT_JSON_INDENTED, NULL, text);
     free(rows);
     return status;
 }
@@ -330,7 +330,7 @@ pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line 
         rows[i] = (quote_line_document){lines[i], quantity_of(lines[i].basis, lines[i].quantity, true),
                                         quantity_of(lines[i].basis, lines[i].quantity, false)};
     const quote_document document = {*quote, lines ? rows : NULL, quote->line_count};
-    return pilot_record_text(&pilot_quote_record, &document, style == PILOT_JSON_INDENTED, text);
+    return pilot_record_text(&pilot_quote_record, &document, style == PILOT_JSON_INDENTED, NULL, text);
 }
 
 typedef struct bill_line_document {
@@ -373,7 +373,7 @@ pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lin
         rows[i] = (bill_line_document){lines[i], quantity_of(lines[i].basis, lines[i].quantity, true),
                                        quantity_of(lines[i].basis, lines[i].quantity, false)};
     const bill_document document = {*bill, lines ? rows : NULL, bill->line_count};
-    return pilot_record_text(&pilot_bill_record, &document, style == PILOT_JSON_INDENTED, text);
+    return pilot_record_text(&pilot_bill_record, &document, style == PILOT_JSON_INDENTED, NULL, text);
 }
 
 typedef struct bill_sum_document {
@@ -410,7 +410,8 @@ pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *
     if (!sum || !text)
         return PILOT_ERROR_ARGUMENT;
     const bill_sum_document document = {*sum, (int64_t)sum->dwellings, amounts, sum->dwellings};
-    return pilot_record_text(&pilot_bill_sum_record, &document, style == PILOT_JSON_INDENTED, text);
+    return pilot_record_text(&pilot_bill_sum_record, &document, style == PILOT_JSON_INDENTED, NULL,
+                             text);
 }
 
 typedef struct compared_document {
@@ -535,8 +536,8 @@ pilot_status pilot_comparison_result_write(const pilot_comparison_terms *terms,
             fill_cheapest(terms, cheapest, services);
         const comparison_result_document d = {terms->day, offers, terms->offer_count,
                                               cheapest ? services : NULL, terms->required_count};
-        status =
-            pilot_record_text(&pilot_comparison_result_record, &d, style == PILOT_JSON_INDENTED, text);
+        status = pilot_record_text(&pilot_comparison_result_record, &d, style == PILOT_JSON_INDENTED,
+                                   NULL, text);
     }
     free(offers);
     free(services);
@@ -733,7 +734,7 @@ pilot_status pilot_outside_result_write(const pilot_outside_result *result,
         .enclosure = {result->enclosure, under, PILOT_GATE_LAYOUT_COUNT, items, result->item_count},
     };
     memcpy(document.ledger.of, result->ledger, sizeof document.ledger.of);
-    return pilot_record_text(&pilot_outside_result_record, &document, style == PILOT_JSON_INDENTED,
+    return pilot_record_text(&pilot_outside_result_record, &document, style == PILOT_JSON_INDENTED, NULL,
                              text);
 }
 
@@ -880,7 +881,7 @@ pilot_status pilot_account_write(const pilot_account *account, const pilot_accou
                                         .year_count = account->year_count,
                                         .month_count = account->month_count,
                                         .answer_count = answer_count};
-    return pilot_record_text(&pilot_account_record, &document, style == PILOT_JSON_INDENTED, text);
+    return pilot_record_text(&pilot_account_record, &document, style == PILOT_JSON_INDENTED, NULL, text);
 }
 
 /* A finding with all that has to be looked up or said in words. */
@@ -1040,13 +1041,13 @@ static void write_summaries(writer *w, const pilot_report *report, const field *
                             size_t count)
 {
     pilot_summary *rows = calloc(count + 1, sizeof *rows);
-    if (!rows || pilot_report_summaries(report, scope, rows, count) != PILOT_OK) {
+    if (!rows || pilot_report_summaries_until(report, scope, rows, count, &w->stop) != PILOT_OK) {
         w->failed = true;
         free(rows);
         return;
     }
     pilot_write_open(w, list->key, '[');
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !pilot_writer_ends(w); i++) {
         summary_document d = {.id = rows[i].id, .name = rows[i].name};
         for (int j = 0; j < PILOT_OUTCOME_COUNT; j++)
             d.counts.of[j] = (int64_t)rows[i].counts[j];
@@ -1060,10 +1061,11 @@ static void write_findings(writer *w, const pilot_report *report, const pilot_re
 {
     pilot_write_open(w, report_fields[REPORT_FINDINGS].key, '[');
     size_t size = pilot_report_size(report);
-    for (size_t i = pilot_report_next(report, 0, filter); i < size;
-         i = pilot_report_next(report, i + 1, filter)) {
+    for (size_t i = pilot_report_next_until(report, 0, filter, &w->stop);
+         i < size && !pilot_writer_ends(w);
+         i = pilot_report_next_until(report, i + 1, filter, &w->stop)) {
         pilot_finding f;
-        if (pilot_report_at(report, i, &f) == PILOT_OK)
+        if (pilot_report_at_until(report, i, &w->stop, &f) == PILOT_OK)
             write_finding(w, &f);
     }
     pilot_write_close(w, ']');
@@ -1072,10 +1074,17 @@ static void write_findings(writer *w, const pilot_report *report, const pilot_re
 pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
                                 pilot_json_style style, char **text)
 {
+    return pilot_report_write_until(report, filter, style, NULL, text);
+}
+
+pilot_status pilot_report_write_until(const pilot_report *report, const pilot_report_filter *filter,
+                                      pilot_json_style style, const pilot_stop *stop, char **text)
+{
     if (!report || !text)
         return PILOT_ERROR_ARGUMENT;
     report_document d = document_of(report);
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    w.stop.stop = stop;
     pilot_write_open(&w, NULL, '{');
     for (int i = 0; i <= REPORT_COUNTS; i++)
         pilot_record_write(&w, report_fields[i].key, report_fields[i].of,

@@ -8,7 +8,7 @@ import libpilot
 import pytest
 from libpilot import NANCHANG_2019, _errors, _pilot
 
-BUILT_IN = (ValueError, KeyError, OverflowError, MemoryError, TypeError)
+BUILT_IN = (ValueError, KeyError, OverflowError, MemoryError, TypeError, RuntimeError)
 
 
 def test_every_status_is_one_class_and_back():

@@ -604,7 +604,7 @@ static void try_results(void)
     for (size_t i = 0; i < COUNT(results); i++) {
         char *text = NULL;
         asked++;
-        pilot_status status = pilot_record_text(results[i], made(results[i]), below(2), &text);
+        pilot_status status = pilot_record_text(results[i], made(results[i]), below(2), NULL, &text);
         CHECK(status == PILOT_OK || (spoilt && status == PILOT_ERROR_ARGUMENT), "%s: status %d",
               results[i]->key, (int)status);
         answered += status == PILOT_OK;

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from . import _pilot
 from ._policy import Policy, Range, native, receipt_of
-from ._values import Value, fields, indented, load, month, yuan
+from ._values import Value, fields, from_json, indented, load, month, yuan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def _row(row: Mapping[str, Any]) -> AccountRow:
 
 
 def _result(text: str) -> AccountResult:
-    row = json.loads(text)
+    row = from_json(text)
     return AccountResult(
         Decimal(row["award_yuan"]),
         Decimal(row["reward_after_yuan"]),
@@ -185,7 +184,7 @@ class Account:
             terms["first"] if first is None else month(first, "first"),
             terms["last"] if last is None else month(last, "last"),
         )
-        return AccountAnswer(**fields(json.loads(text)["answers"][0]))
+        return AccountAnswer(**fields(from_json(text)["answers"][0]))
 
     def break_even_fee(
         self,
@@ -213,7 +212,7 @@ class Account:
 
     def to_dict(self) -> dict[str, Any]:
         """The account's JSON form, without the keys that begin with ``x-``."""
-        made: dict[str, Any] = json.loads(self.to_json())
+        made: dict[str, Any] = from_json(self.to_json())
         return made
 
     def to_json(self, *, indent: bool = False) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from . import _pilot
 from ._policy import NANCHANG_2019, AwardRange, Policy, Receipt, award_range, native, receipt_of
-from ._values import Value, day, day_of, indented, load, one_of, yuan
+from ._values import Value, day, day_of, from_json, indented, load, one_of, yuan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class City:
 
     def to_dict(self) -> dict[str, Any]:
         """The city's JSON form, without the keys that begin with ``x-``."""
-        made: dict[str, Any] = json.loads(self.to_json())
+        made: dict[str, Any] = from_json(self.to_json())
         return made
 
     def to_json(self, *, indent: bool = False) -> str:
@@ -276,7 +275,7 @@ class Report:
         if not outcomes:
             return ()
         part = _pilot.report_part(self._native, outcome_bits(*outcomes), None, None, None, False)
-        return tuple(map(_finding, json.loads(part)["findings"]))
+        return tuple(map(_finding, from_json(part)["findings"]))
 
     def rules(self, *outcomes: str) -> tuple[str, ...]:
         """The rules that have findings of these outcomes, each once: what is to know where the findings
@@ -289,7 +288,7 @@ class Report:
         """
         if not outcomes:
             return ()
-        return tuple(dict.fromkeys(_pilot.report_rules(self._native, outcome_bits(*outcomes))))
+        return _pilot.report_rules(self._native, outcome_bits(*outcomes))
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -323,7 +322,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report's JSON form, as ``libpilot.schema("report")`` describes it."""
-        made: dict[str, Any] = json.loads(self.to_json())
+        made: dict[str, Any] = from_json(self.to_json())
         return made
 
     def to_json(self, *, indent: bool = False) -> str:

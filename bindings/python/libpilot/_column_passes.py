@@ -1,9 +1,11 @@
-"""Passes over rows: the arrays that they write, the ranges they are cut into, and what became of the rows."""
+"""Passes over rows: the arrays that they write, the blocks they are cut into, and what became of the rows."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from operator import attrgetter
+from threading import Condition
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
@@ -13,7 +15,7 @@ from ._errors import BY_NUMBER, ArgumentError, WrongTypeError
 from ._values import count, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Protocol, TypeVar
 
     from typing_extensions import TypeAlias
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     Done: TypeAlias = tuple[int, int, int]  # bad rows, the first of them, the number of its status
     Call: TypeAlias = Callable[[tuple[Prepared, ...], tuple[Array | None, ...]], Done]
+    Work: TypeAlias = Callable[[int, int], Done]  # of the rows from the first number up to the second
 
     class Told(Protocol):
         @property
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
         def status(self) -> str | None: ...
 
     T = TypeVar("T", bound=Told)
+    Item = TypeVar("Item")
+    Made = TypeVar("Made")
 
 
 class Checked:
@@ -73,7 +78,7 @@ def written(
     call: Call, prepared: Sequence[Prepared], outputs: Sequence[Output], out: object, threads: int
 ) -> list[Any]:
     """The outputs, of out or new, which the call has written all rows to, and then the fields of the Pass.
-    The call gets a range of rows at a time, its outputs flat."""
+    The call gets a block of rows at a time, its outputs flat."""
     rows = row_count(prepared)
     arrays = [_output(one, None if out is None else attrgetter(one.name)(out), rows) for one in outputs]
 
@@ -81,7 +86,7 @@ def written(
         flat = (None if array is None else array[start:stop].reshape(-1) for array in arrays)
         return call(part(prepared, start, stop), tuple(flat))
 
-    return [*arrays, *over_ranges(rows, threads, work)]
+    return [*arrays, *over_rows(rows, threads, lambda: work)]
 
 
 def _output(wanted: Output, given: Any, rows: int) -> Array | None:
@@ -96,22 +101,88 @@ def _output(wanted: Output, given: Any, rows: int) -> Array | None:
     return given
 
 
-def pass_of(done: Done, start: int = 0) -> Pass:
-    bad, first, number = done
-    return Pass(bad, start + first, BY_NUMBER[number].status) if bad else Pass()
+def pass_of(blocks: Iterable[tuple[int, Done]]) -> Pass:
+    """What became of all rows, from what became of those of each block, with its first row, in order."""
+    bad = [(start, done) for start, done in blocks if done[0]]
+    if not bad:
+        return Pass()
+    start, (_, first, number) = bad[0]
+    return Pass(sum(done[0] for _, done in bad), start + first, BY_NUMBER[number].status)
 
 
-def over_ranges(rows: int, threads: int, work: Callable[[int, int], Done]) -> Pass:
-    """What work did for the rows, in as many ranges at once as there are threads."""
+def over_rows(rows: int, threads: int, begin: Callable[[], Work]) -> Pass:
+    """What became of the rows, in as many ranges at once as there are threads. begin gives what works on the
+    blocks of one range, one after the other.
+
+    Between two blocks Python sees to its signals, which it never does within one: so an exception, a
+    KeyboardInterrupt above all, ends the pass, and when it leaves this function no thread goes on."""
     if count(threads, "threads") < 1:
         raise ArgumentError(f"found {told(threads)} where a number of threads, 1 or more, is wanted", "/threads")
     threads = min(threads, rows) or 1
-    if threads == 1:
-        return pass_of(work(0, rows))
     # Each output's cache lines but those at the edges belong to one thread.
     edges = [rows * i // threads for i in range(threads + 1)]
+
+    def through(span: tuple[int, int], goes_on: Callable[[], bool]) -> list[tuple[int, Done]]:
+        work = begin()
+        return [(start, work(start, stop)) for start, stop in _blocks(*span, goes_on)]
+
+    made = in_threads(through, list(zip(edges[:-1], edges[1:])), threads)
+    return pass_of(block for one in made for block in one)
+
+
+_FIRST_BLOCK = 1 << 14
+_SHORT, _LONG = (
+    0.01,
+    0.04,
+)  # seconds that a block may take: far more than its call, far less than people notice
+
+
+def _blocks(start: int, stop: int, goes_on: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+    """The rows in blocks, each as long as the time of the last one suggests: a row of an account takes a
+    hundred times as long as one of a tally. One at least, so that columns without rows are looked at, too."""
+    size = _FIRST_BLOCK
+    while goes_on():
+        began = perf_counter()
+        yield start, min(start + size, stop)
+        start += size
+        if start >= stop:
+            return
+        took = perf_counter() - began
+        size = size * 2 if took < _SHORT else max(size // 2, 1) if took > _LONG else size
+
+
+def in_threads(
+    work: Callable[[Item, Callable[[], bool]], Made], items: Sequence[Item], threads: int
+) -> list[Made]:
+    """What work makes of each item, in their order. work asks what it is given whether to go on, as often as
+    it can: no longer once any of them, or the caller, has met an exception, which leaves this function when none
+    of them works any more."""
+    if threads == 1:
+        return [work(item, lambda: True) for item in items]
+    stopped: list[bool] = []
+    working: list[Item] = []
+    changed = Condition()
+
+    def watched(item: Item) -> Made:
+        with changed:
+            if stopped:
+                raise CancelledError
+            working.append(item)
+        try:
+            return work(item, lambda: not stopped)
+        except BaseException:
+            stopped.append(True)
+            raise
+        finally:
+            with changed:
+                working.pop()
+                changed.notify()
+
+    # A pool waits for its threads, but not for one that it was starting when the exception came.
     with ThreadPoolExecutor(threads) as pool:
-        done = list(pool.map(work, edges[:-1], edges[1:]))
-    parts = [pass_of(one, start) for one, start in zip(done, edges)]
-    first = next((part for part in parts if part.bad), parts[0])
-    return Pass(sum(part.bad for part in parts), first.first_bad, first.status)
+        try:
+            return list(pool.map(watched, items))
+        finally:
+            with changed:
+                stopped.append(True)
+                changed.wait_for(lambda: not working)

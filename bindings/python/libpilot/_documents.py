@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from . import _pilot
 from ._menu import _quote
 from ._policy import native, receipt_of
-from ._values import Value, day_of, fields, load
+from ._values import Value, day_of, fields, from_json, load
 from ._vote import _result
 
 TYPE_CHECKING = False
@@ -139,7 +138,7 @@ def outside(document: Document, *, policy: Policy | None = None) -> Outside:
     >>> result.handovers[0].zero_sum, result.ledger["street_and_community"], sum(result.ledger.values())
     (True, Decimal('300.00'), Decimal('0.00'))
     """
-    row = json.loads(load(lambda text: _pilot.outside(native(policy), text, 0), document, "outside"))
+    row = from_json(load(lambda text: _pilot.outside(native(policy), text, 0), document, "outside"))
     return Outside(
         HandoverSum(**fields(row["handover_sum"])),
         tuple(Handover(**fields(one)) for one in row.get("handovers", ())),
@@ -178,7 +177,7 @@ def contest(document: Document, *, policy: Policy | None = None) -> Contest:
     document: a path, JSON text or a dict, as ``libpilot.schema("contest")`` describes it, by totals or by
     units. Raises NotFoundError (no law for so early a day), InconsistentError, and what a document can be
     refused for."""
-    row = json.loads(load(lambda text: _pilot.contest(native(policy), text, 0), document, "contest"))
+    row = from_json(load(lambda text: _pilot.contest(native(policy), text, 0), document, "contest"))
     return Contest(
         row["outcome"],
         row.get("chosen"),
@@ -193,7 +192,7 @@ def quote_order(menu: Menu, order: Document) -> Quote:
     """What an order costs by the menu (4.3-3). order: a path, JSON text or a dict, as
     ``libpilot.schema("order")`` describes it. Raises as :meth:`Menu.quote`, and what a document can be
     refused for."""
-    return _quote(json.loads(load(lambda text: _pilot.order(menu._native, text, 0), order, "order")))
+    return _quote(from_json(load(lambda text: _pilot.order(menu._native, text, 0), order, "order")))
 
 
 class ComparisonOffer(Value):
@@ -249,7 +248,7 @@ def comparison(document: Document) -> Comparison:
 
     document: a path, JSON text or a dict, as ``libpilot.schema("comparison")`` describes it. Raises as
     :func:`compare_quotes`, and what a document can be refused for."""
-    row = json.loads(load(lambda text: _pilot.comparison(text, 0), document, "comparison"))
+    row = from_json(load(lambda text: _pilot.comparison(text, 0), document, "comparison"))
     on = day_of(row["day"])
     assert on is not None
     return Comparison(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import numpy
 
 from . import _pilot
 from ._column_inputs import Claims, Reader, masks, row_count, share_of
+from ._column_passes import in_threads
 from ._errors import ArgumentError, RangeError
 from ._frames import Frame, rows_of
 from ._policy import NANCHANG_2019, Policy
@@ -19,6 +19,8 @@ from ._values import count, one_of, yuan
 from .columns import Tally, years
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ._column_inputs import Array
 
 _ROWS = 1 << 16  # worked on at once: some megabytes
@@ -161,21 +163,24 @@ def draw(
     rows.check(rows.awards(policy))
     odds = _Odds(source, policy, pass_probability, take_up, household_error)
 
-    def one(number: int) -> list[tuple[int, int, int]]:
-        return _sums(known, policy, odds, seed, number)
+    def one(number: int, goes_on: Callable[[], bool]) -> list[tuple[int, int, int]]:
+        return _sums(known, policy, odds, seed, number, goes_on)
 
-    with ThreadPoolExecutor(threads) as pool:
-        made = list(pool.map(one, range(draws)))
+    made = in_threads(one, range(draws), threads)
     sums = numpy.array(made, numpy.int64).reshape(draws, len(years(policy)), 3)
     total, city, district = (numpy.ascontiguousarray(sums[:, :, i]) for i in range(3))
     return Draws(source, int(seed), tuple(years(policy)), total, city, district)
 
 
-def _sums(rows: Claims, policy: Policy, odds: _Odds, seed: int, number: int) -> list[tuple[int, int, int]]:
+def _sums(
+    rows: Claims, policy: Policy, odds: _Odds, seed: int, number: int, goes_on: Callable[[], bool]
+) -> list[tuple[int, int, int]]:
     """total, city and district of each year of one draw."""
     tally = Tally(policy)
     every = row_count(rows[:5])
     for start in range(0, every, _ROWS):
+        if not goes_on():
+            break
         stop = min(start + _ROWS, every)
         generator = numpy.random.Philox(key=[seed, 0], counter=[start * odds.blocks, number, 0, 0])
         raw = generator.random_raw((stop - start) * odds.blocks * 4).astype("<u8", copy=False)

@@ -161,6 +161,13 @@ class MissingValueError(Error, ValueError):
     status, number = "missing_value", 20
 
 
+class StoppedError(Error, RuntimeError):
+    """A call was stopped before it ended. In Python a signal stops it, and what the signal's handler raises is
+    raised instead: KeyboardInterrupt, for Ctrl-C."""
+
+    status, number = "stopped", 21
+
+
 BY_NUMBER: dict[int, type[Error]] = {made.number: made for made in Error.__subclasses__()}
 BY_STATUS: dict[str | None, type[Error]] = {made.status: made for made in Error.__subclasses__()}
 

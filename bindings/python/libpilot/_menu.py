@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from . import _pilot
-from ._values import Value, count, day, day_of, decimal_of, exact, indented, load, month, one_of, yuan
+from ._values import (
+    Value,
+    count,
+    day,
+    day_of,
+    decimal_of,
+    exact,
+    from_json,
+    indented,
+    load,
+    month,
+    one_of,
+    yuan,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,7 +201,7 @@ def _rounding(rounding: Rounding | Mapping[str, str] | None) -> tuple[int, int, 
     if rounding is None:
         return None
     rule = rounding if isinstance(rounding, Rounding) else Rounding(**rounding)
-    words = json.loads(_pilot.schema("quote"))["$defs"]["rounding"]["properties"]
+    words = from_json(_pilot.schema("quote"))["$defs"]["rounding"]["properties"]
     mode, unit, step = (
         one_of(getattr(rule, name), tuple(words[name]["enum"]), f"/rounding/{name}")
         for name in ("mode", "unit", "step")
@@ -238,7 +250,7 @@ class Menu:
         TooLargeError; paths as ``/selection/items/0/grade``, ``/premises/buildings``.
         """
         asked = _premises(area, households, buildings, dwellings)
-        return _quote(json.loads(_pilot.quote(self._native, _selection(package, items), asked, _day(day), 0)))
+        return _quote(from_json(_pilot.quote(self._native, _selection(package, items), asked, _day(day), 0)))
 
     def faults(self) -> tuple[PriceFault, ...]:
         """Where a better grade costs less, or all costs the same (5.4-2b); empty where all is well."""
@@ -249,7 +261,7 @@ class Menu:
 
     def to_dict(self) -> dict[str, Any]:
         """The menu's JSON form, without the keys that begin with ``x-``."""
-        made: dict[str, Any] = json.loads(self.to_json())
+        made: dict[str, Any] = from_json(self.to_json())
         return made
 
     def to_json(self, *, indent: bool = False) -> str:
@@ -392,7 +404,7 @@ def compare_quotes(
     rows = _pilot.compare(_native(asked), _premises(area, households, buildings, dwellings), _day(day))
     return tuple(
         OfferQuote(
-            offer, _quote(json.loads(text)), rank, yuan(month_more), yuan(year_more), None if each is None else yuan(each)
+            offer, _quote(from_json(text)), rank, yuan(month_more), yuan(year_more), None if each is None else yuan(each)
         )
         for offer, (text, rank, month_more, year_more, each) in zip(asked, rows)
     )

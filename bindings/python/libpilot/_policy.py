@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from . import _pilot
 from ._errors import WrongTypeError
-from ._values import Value, count, day, day_of, indented, load, month, one_of, quantity, square_metres, yuan
+from ._values import (
+    Value,
+    count,
+    day,
+    day_of,
+    from_json,
+    indented,
+    load,
+    month,
+    one_of,
+    quantity,
+    square_metres,
+    yuan,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -226,7 +238,7 @@ class Award:
 
     def to_dict(self) -> dict[str, Any]:
         """The award's JSON form, as ``libpilot.schema("award")`` describes it."""
-        made: dict[str, Any] = json.loads(self.to_json())
+        made: dict[str, Any] = from_json(self.to_json())
         return made
 
     def to_json(self, *, indent: bool = False) -> str:
@@ -389,7 +401,7 @@ class Policy:
 
     def to_dict(self) -> dict[str, Any]:
         """The policy's JSON form."""
-        made: dict[str, Any] = json.loads(self._json())
+        made: dict[str, Any] = from_json(self._json())
         return made
 
     def to_json(self, *, indent: bool = False) -> str:

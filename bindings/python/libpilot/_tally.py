@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _pilot
 from ._column_inputs import claims, part, row_count, whole
-from ._column_passes import Pass, over_ranges, pass_of
+from ._column_passes import Pass, over_rows, pass_of
 from ._errors import InconsistentError, LimitError
 from ._policy import NANCHANG_2019, Policy, native
 from ._values import EXACT, Value, count, placed, yuan
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._column_inputs import Column, Prepared
+    from ._column_passes import Work
+
+_AT_ONCE = 1 << 16
+"""Rows that are added in one call: some milliseconds. More are summed up apart, so that they can be stopped,
+unless those sums, of many groups, would take longer than the rows."""
 
 
 class TallyYear(Value):
@@ -82,7 +87,8 @@ class Tally:
     ) -> Pass:
         """Adds the rows' awards, columns as :func:`awards` takes them. group: of each row, from 0; a group that
         there is not makes a bad row, and bad rows add to the number of bad rows alone. threads: each adds up a
-        range of rows of its own. Several threads may add to one tally, one at a time."""
+        range of rows of its own. Several threads may add to one tally at once. An exception, Ctrl-C as well,
+        leaves the tally as it was."""
         given = {
             "households": households,
             "building_area": building_area,
@@ -98,22 +104,23 @@ class Tally:
     def _add(self, prepared: tuple[Prepared, ...], threads: int = 1) -> Pass:
         """The same of columns as the binding takes them, with that of groups."""
         plan = self._policy._native
-        lock = Lock()
+        rows = row_count(prepared)
         made: list[_pilot.Aggregate] = []
 
-        def work(start: int, stop: int) -> tuple[int, int, int]:
+        def begin() -> Work:
             own = _pilot.Aggregate(plan, self.groups)
-            done = _pilot.aggregate_add(own, plan, part(prepared, start, stop))
-            with lock:
-                made.append(own)
-            return done
+            made.append(own)
+            return lambda start, stop: _pilot.aggregate_add(own, plan, part(prepared, start, stop))
 
+        if count(threads, "threads") == 1 and rows <= max(_AT_ONCE, self.groups):
+            with self._lock:
+                return pass_of([(0, _pilot.aggregate_add(self._native, plan, prepared))])
+        told = over_rows(rows, threads, begin)
+        # Into one of them first, so that this tally changes in one call, which adds all or nothing.
+        for own in made[1:]:
+            _pilot.aggregate_merge(made[0], own)
         with self._lock:
-            if count(threads, "threads") == 1:
-                return pass_of(_pilot.aggregate_add(self._native, plan, prepared))
-            told = over_ranges(row_count(prepared), threads, work)
-            for own in made:
-                _pilot.aggregate_merge(self._native, own)
+            _pilot.aggregate_merge(self._native, made[0])
         return told
 
     @property
@@ -197,7 +204,10 @@ class Tally:
         if not isinstance(other, Tally):
             return NotImplemented
         copy = other._copy() if other is self else other
-        with self._lock:
+        # Of both, as other threads may run meanwhile; in one order, so that a += b and b += a do not wait for
+        # each other.
+        first, second = sorted((self._lock, copy._lock), key=id)
+        with first, second:
             try:
                 _pilot.aggregate_merge(self._native, copy._native)
             except InconsistentError:

@@ -364,6 +364,16 @@ def one_of(value: str, words: tuple[str, ...], path: str) -> int:
     return words.index(value)
 
 
+def from_json(text: str) -> Any:
+    """What JSON text says. For every object a function of Python is called, in which Python sees to its signals
+    and lets other threads run: the parser itself does neither, however long the text is."""
+    return json.loads(text, object_hook=_same)
+
+
+def _same(made: dict[str, Any]) -> dict[str, Any]:
+    return made
+
+
 def json_text(value: object) -> str:
     """A dict as JSON: Decimals and days as text."""
     try:
@@ -420,6 +430,19 @@ def _json_object(value: dict[Any, Any], path: str, depth: int) -> dict[str, Any]
     return made
 
 
+_PIECE = 1 << 20
+
+
+def _in_pieces(text: str) -> str | bytes:
+    """Long text as UTF-8, piece by piece: Python lets nothing else happen while it makes one."""
+    if len(text) <= _PIECE:
+        return text
+    try:
+        return b"".join([text[at : at + _PIECE].encode() for at in range(0, len(text), _PIECE)])
+    except UnicodeEncodeError:
+        return text  # which the library refuses
+
+
 def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
     """What make makes of the document: a path, JSON text or bytes, or a dict. wanted: what it is, such as city."""
     name = ""
@@ -427,7 +450,7 @@ def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
     if isinstance(source, (bytes, bytearray)):
         text = bytes(source)
     elif isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        text = source
+        text = _in_pieces(source)
     elif isinstance(source, (str, PathLike)):
         name = fspath(source)
         with open(name, "rb") as file:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from . import _pilot
 from ._errors import MissingValueError, WrongTypeError
 from ._policy import Receipt, native, receipt_of
-from ._values import Value, count, day, day_of, exact, load
+from ._values import Value, count, day, day_of, exact, from_json, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,4 +168,4 @@ def tally_vote(
         document = made
     elif any(part is not None for part in (held_on, matter, all, in_favour, against, abstained, units)):
         raise WrongTypeError("a document is given beside its parts: a vote has one or the other")
-    return _result(json.loads(load(lambda text: _pilot.vote(native(policy), text, 0), document, "vote")))
+    return _result(from_json(load(lambda text: _pilot.vote(native(policy), text, 0), document, "vote")))

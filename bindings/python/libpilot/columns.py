@@ -186,7 +186,8 @@ def awards(
     from years to True, False, None (not assessed) or an array of bool; years not in it are not assessed, nor are rows
     that a masked array masks.
     years, withheld, reasons, statuses: whether to make those columns as well.
-    out: earlier Awards of as many rows, whose arrays are written again. threads: ranges of rows at once.
+    out: earlier Awards of as many rows, whose arrays are written again; an exception, Ctrl-C as well, leaves some
+    rows written. threads: ranges of rows at once.
 
     Raises, at the column and row: MissingValueError (a row without a value), WrongTypeError (a float with decimals; a
     quarter, year or week for a month), FormatError (text that is no month), PrecisionError (an area of more than two
