@@ -95,7 +95,7 @@ static void try_areas(const pilot_city *city)
     pilot_timeline timeline;
     pilot_claim claim;
     pilot_award award;
-    pilot_award_line lines[256];
+    static pilot_award_line lines[256]; /* the bound is the calls' alone */
     pilot_award_range range;
     for (size_t i = 0; i < r->area_count; i++) {
         tried += pilot_timeline_make(policy, &r->areas[i], 18321, &timeline) == PILOT_OK;
@@ -141,7 +141,7 @@ static void try_policy(const char *text, size_t length)
 static void try_menu(const char *text, size_t length)
 {
     pilot_menu *menu = NULL, *copy = NULL;
-    pilot_price_violation violations[64];
+    static pilot_price_violation violations[64];
     size_t faults;
     pilot_error error;
     if (pilot_menu_parse(text, length, &menu, &error) != PILOT_OK)
@@ -158,9 +158,9 @@ static void price_order(const pilot_menu *menu, const pilot_order_terms *t)
 {
     static pilot_money amounts[4096];
     pilot_quote quote;
-    pilot_quote_line quote_lines[PILOT_MENU_SERVICES_MAX];
+    static pilot_quote_line quote_lines[PILOT_MENU_SERVICES_MAX];
     pilot_bill bill;
-    pilot_bill_line lines[PILOT_MENU_SERVICES_MAX];
+    static pilot_bill_line lines[PILOT_MENU_SERVICES_MAX];
     pilot_bill_sum sum;
     pilot_error error;
     const pilot_bill_period period = t->period ? *t->period : (pilot_bill_period){600, 611};
@@ -195,7 +195,7 @@ static void try_order(const char *text, size_t length)
 static void try_comparison(const char *text, size_t length)
 {
     pilot_comparison *comparison = NULL;
-    pilot_offer_quote quotes[16];
+    static pilot_offer_quote quotes[16];
     pilot_cheapest cheapest[16];
     pilot_error error;
     if (pilot_comparison_parse(text, length, &comparison, &error) != PILOT_OK)
@@ -214,7 +214,7 @@ static void try_votes(const char *text, size_t length)
     pilot_tally tally;
     pilot_vote_result result;
     pilot_choice choice;
-    pilot_offer_result results[16];
+    static pilot_offer_result results[16];
     pilot_error error;
     if (pilot_tally_parse(text, length, &tally, &error) == PILOT_OK &&
         pilot_vote_decide(policy, &tally, &result, &error) == PILOT_OK)
