@@ -618,7 +618,7 @@ Test(by_hand, inputs_and_results_of_random_members)
                                           try_votes,  try_policies, try_results};
     for (size_t i = 0; i < COUNT(tries); i++) {
         asked = answered = 0;
-        for (int round = 0; round < 4000 / stride(); round++) {
+        for (int round = 0; round < 1000 + 3000 / stride(); round++) {
             spoilt = round % 4 == 0;
             tries[i]();
             pilot_arena_free(&memory);
