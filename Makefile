@@ -95,7 +95,7 @@ demo: packages
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
 STEPS      = python types sanitizers suite scale examples chaos schemas docs headers exports install
-FULL_STEPS = exhaustive chaos_city memcheck scale_pairs
+FULL_STEPS = exhaustive chaos_city memcheck scale_pairs python_slow
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
 	@echo "making the library, its wheel, their tests and a copy of both under sanitizers, $(JOBS) at a time;" \
@@ -109,7 +109,7 @@ ALL_STEPS  = $(STEPS:%=test-%) $(FULL_STEPS:%=test-%)
 .PHONY: $(ALL_STEPS)
 $(ALL_STEPS): test-%:
 	@sh tests/run $*
-test-python test-types: $(VENV)/installed
+test-python test-python_slow test-types: $(VENV)/installed
 test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples: sanitized
 test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted

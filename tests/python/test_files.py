@@ -511,7 +511,9 @@ def program(*words, before="", then="pass", **options):
     )
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".csv.gz"])
+@pytest.mark.parametrize(
+    "suffix", [".parquet", *(pytest.param(one, marks=pytest.mark.slow) for one in (".csv", ".csv.gz"))]
+)
 def test_killed_in_the_middle(put, suffix):
     rows = HEADER + "a,1,2020-01,2020-12,,\n" * 1000
     to = put.folder / f"out{suffix}"

@@ -160,11 +160,13 @@ def test_what_is_asked_of_a_city(city, call):
     "call",
     [
         libpilot.Report.to_json,
-        libpilot.Report.to_dict,
+        pytest.param(libpilot.Report.to_dict, marks=pytest.mark.slow),
         libpilot.Report.to_text,
         libpilot.Report.other_readings,
         lambda report: report.of("breach"),
-        lambda report: report == libpilot.check(report.city, as_of=DAY),
+        pytest.param(
+            lambda report: report == libpilot.check(report.city, as_of=DAY), marks=pytest.mark.slow
+        ),
     ],
     ids=["to_json", "to_dict", "to_text", "other_readings", "of", "eq"],
 )

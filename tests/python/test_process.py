@@ -104,6 +104,7 @@ def refuse():
         NANCHANG_2019.reward(households=1, first="2019-13", last="2019-12")
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind(example_city):
     data = example_city.parent
     account = (data / "accounts/956-households.json").read_bytes()
