@@ -122,7 +122,8 @@ size_t pilot_show_next(const char **text, char piece[PILOT_PIECE_SIZE])
         memcpy(piece, bytes, length);
         return length;
     }
-    memcpy(piece, "\\u", 2);
+    piece[0] = '\\';
+    piece[1] = 'u';
     for (size_t i = 0; i < 4; i++)
         piece[2 + i] = hex_digit(code >> (12 - 4 * i));
     return PILOT_PIECE_SIZE;

@@ -130,8 +130,12 @@ static pilot_status scale_number(double number, int decimals, int64_t *value)
 
 static size_t put_run(char *text, size_t used, const char *digits, int from, int to, int count)
 {
-    for (int i = from; i < to && used + 1 < NUMBER_SIZE; i++)
-        text[used++] = i >= 0 && i < count ? digits[i] : '0';
+    for (int i = from; i < to && used + 1 < NUMBER_SIZE; i++) {
+        text[used] = '0';
+        if (i >= 0 && i < count)
+            text[used] = digits[i];
+        used++;
+    }
     return used;
 }
 

@@ -82,6 +82,7 @@ CASES = [
     Case("first", "bool", [True, False], None),
     # A number alone is more likely a year, so that only columns hold months since 1970.
     Case("first", "number of months", [600, None], [YEAR, MISSING]),
+    Case("first", "number of months", [611, 2020, 1970], [MONTH, "range", "range"]),
     Case("households", "int", [10, 0, -1, None], [YEAR, 0, "range", MISSING]),
     Case("households", "float", [10.0, None, 10.5], [YEAR, MISSING, "type"]),
     Case("households", "float", [float("inf"), 2.0**60], ["type", "type"]),

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     Reading: TypeAlias = Callable[[Any, str], int]
 
 _LEAST, _MOST = numpy.iinfo(numpy.int64).min, numpy.iinfo(numpy.int64).max
+# Months as numbers that are rather meant as years: as months they would be of 2128 to 2153.
+_YEARS = (1900, 2199)
 # No month of any year that the library knows: it finds a row bad that cannot be read.
 _NO_MONTH = -(1 << 31)
 # The unit that a rate is paid for, of each.
@@ -132,6 +134,8 @@ class Reader:
                 _month_one,
                 'months: dates, text such as "2019-12" or whole numbers since 1970-01,',
             )
+            if cells.kind in "iuf" and numbers.size and numbers.max() >= _YEARS[0]:
+                self._wrong(cells, name, (numbers >= _YEARS[0]) & (numbers <= _YEARS[1]), _month_one)
         return self._done(cells, name, numbers)
 
     def passed(self, column: Column, name: str) -> Any:
@@ -291,9 +295,16 @@ def _area_one(value: Any, name: str) -> int:
 
 
 def _month_one(value: Any, name: str) -> int:
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return _whole_one(value, name)
-    return _month_number(month(value, name), name)
+    if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
+        return _month_number(month(value, name), name)
+    number = _whole_one(value, name)
+    if _YEARS[0] <= number <= _YEARS[1]:
+        raise RangeError(
+            f"found {number}, a year, where a month is wanted; months as numbers are counted from 1970-01",
+            f"/{name}",
+            str(number),
+        )
+    return number
 
 
 def _month_number(text: str, name: str) -> int:
