@@ -190,4 +190,4 @@ def test_names_stay_in_their_cell(tmp_path):
         said = typer.CliRunner().invoke(app, words)
         text = said.output
         assert not set(text) & set("\x1b\u202e\u2028\x85\x07"), text
-        assert "\nbreach\u202e" not in text and "\\u001b" in text and "\\nbreach\\u202e" in text
+        assert "\nbreach\u202e" not in text and "\\u001b" in text and "\\u000abreach\\u202e" in text

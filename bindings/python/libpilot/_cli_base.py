@@ -164,7 +164,7 @@ def shown(text: str) -> str:
 
 def one_line(text: object) -> str:
     """A cell, a name or a sentence, which has no lines; "" for None."""
-    return "" if text is None else shown(str(text).replace("\n", "\\n"))
+    return "" if text is None else shown(str(text)).replace("\n", "\\u000a")
 
 
 _SAID: List[str] = []
