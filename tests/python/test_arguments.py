@@ -186,7 +186,10 @@ def test_names_stay_in_their_cell(tmp_path):
         .to_json()
         .encode()
     )
-    for words in (["check", "--all", "--timeline", "--as-of", "2020-02-29", str(city)], ["check", "--as-of", "2020-02-29", str(city) + name.replace("\0", "")]):
+    for words in (
+        ["check", "--all", "--timeline", "--as-of", "2020-02-29", str(city)],
+        ["check", "--as-of", "2020-02-29", str(city) + name.replace("\0", "")],
+    ):
         said = typer.CliRunner().invoke(app, words)
         text = said.output
         assert not set(text) & set("\x1b\u202e\u2028\x85\x07"), text

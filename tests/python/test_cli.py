@@ -77,7 +77,10 @@ def test_why_a_community_has_no_sum():
             "complete": complete,
             "districts": [{"id": "d"}],
             "communities": [{"id": "c", "district": "d"}, {"id": "e", "district": "d"}],
-            "areas": [{"id": "first", "communities": ["c"], "households": 5, "steps": {"entry": "2019-12-01"}}, *areas],
+            "areas": [
+                {"id": "first", "communities": ["c"], "households": 5, "steps": {"entry": "2019-12-01"}},
+                *areas,
+            ],
         }
         printed = run("check", "-", "--as-of", "2020-02-29", given=json.dumps(city), status=1).stdout
         row = re.search(r"^ *e  +0 .*$", printed[printed.index("Reward, yuan") :], re.MULTILINE)

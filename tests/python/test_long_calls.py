@@ -164,9 +164,7 @@ def test_what_is_asked_of_a_city(city, call):
         libpilot.Report.to_text,
         libpilot.Report.other_readings,
         lambda report: report.of("breach"),
-        pytest.param(
-            lambda report: report == libpilot.check(report.city, as_of=DAY), marks=pytest.mark.slow
-        ),
+        pytest.param(lambda report: report == libpilot.check(report.city, as_of=DAY), marks=pytest.mark.slow),
     ],
     ids=["to_json", "to_dict", "to_text", "other_readings", "of", "eq"],
 )

@@ -186,7 +186,11 @@ def test_a_quote(menu):
         ({"items": {"cleaning": 9}}, libpilot.NotFoundError, "/selection/items/0/grade"),
         ({"items": {"cleaning": 1.0}}, libpilot.WrongTypeError, "/selection/items/cleaning"),
         ({}, libpilot.MissingValueError, "/selection"),
-        ({"package": "comprehensive-3", "area": None}, libpilot.MissingValueError, "/premises/building_area_m2"),
+        (
+            {"package": "comprehensive-3", "area": None},
+            libpilot.MissingValueError,
+            "/premises/building_area_m2",
+        ),
         ({"package": "comprehensive-3", "day": "2019-01-01"}, libpilot.InconsistentError, "/day"),
         ({"package": "comprehensive-3", "area": "1.234"}, libpilot.PrecisionError, "/premises/area"),
         (

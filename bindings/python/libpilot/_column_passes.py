@@ -117,7 +117,9 @@ def over_rows(rows: int, threads: int, begin: Callable[[], Work]) -> Pass:
     Between two blocks Python sees to its signals, which it never does within one: so an exception, a
     KeyboardInterrupt above all, ends the pass, and when it leaves this function no thread goes on."""
     if count(threads, "threads") < 1:
-        raise ArgumentError(f"found {told(threads)} where a number of threads, 1 or more, is wanted", "/threads")
+        raise ArgumentError(
+            f"found {told(threads)} where a number of threads, 1 or more, is wanted", "/threads"
+        )
     threads = min(threads, rows) or 1
     # Each output's cache lines but those at the edges belong to one thread.
     edges = [rows * i // threads for i in range(threads + 1)]

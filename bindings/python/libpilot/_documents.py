@@ -181,9 +181,7 @@ def contest(document: Document, *, policy: Policy | None = None) -> Contest:
     return Contest(
         row["outcome"],
         row.get("chosen"),
-        tuple(
-            ContestOffer(**{**offer, "vote": _result(offer["vote"])}) for offer in row["offers"]
-        ),
+        tuple(ContestOffer(**{**offer, "vote": _result(offer["vote"])}) for offer in row["offers"]),
         receipt_of(row),
     )
 

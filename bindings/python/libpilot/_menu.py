@@ -404,7 +404,12 @@ def compare_quotes(
     rows = _pilot.compare(_native(asked), _premises(area, households, buildings, dwellings), _day(day))
     return tuple(
         OfferQuote(
-            offer, _quote(from_json(text)), rank, yuan(month_more), yuan(year_more), None if each is None else yuan(each)
+            offer,
+            _quote(from_json(text)),
+            rank,
+            yuan(month_more),
+            yuan(year_more),
+            None if each is None else yuan(each),
         )
         for offer, (text, rank, month_more, year_more, each) in zip(asked, rows)
     )

@@ -230,7 +230,8 @@ def _inexact(value: object, name: str) -> Error:
             told(value),
         )
     return WrongTypeError(
-        f"found {told(value)} where a decimal.Decimal, an int or text with a decimal number is wanted", f"/{name}"
+        f"found {told(value)} where a decimal.Decimal, an int or text with a decimal number is wanted",
+        f"/{name}",
     )
 
 
