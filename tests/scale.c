@@ -8,11 +8,11 @@
 #include "order_internal.h"
 #include "outside_internal.h"
 #include "policy_internal.h"
+#include "text.h"
 #include "vote_internal.h"
 
 #include <pilot.h>
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,36 +52,6 @@ WRAPPED(void *, memcpy, (void *to, const void *from, size_t size), (to, from, si
 WRAPPED(void *, memset, (void *to, int c, size_t size), (to, c, size), size)
 WRAPPED(void *, memchr, (const void *text, int c, size_t size), (text, c, size), size)
 WRAPPED(void *, calloc, (size_t count, size_t size), (count, size), count *size)
-
-static void require(bool condition, const char *what)
-{
-    if (!condition) {
-        fprintf(stderr, "scale: %s\n", what);
-        exit(2);
-    }
-}
-
-typedef struct buffer {
-    char *text;
-    size_t length, capacity;
-} buffer;
-
-static void add(buffer *b, const char *format, ...)
-{
-    for (;;) {
-        va_list arguments;
-        va_start(arguments, format);
-        int length = vsnprintf(b->text + b->length, b->capacity - b->length, format, arguments);
-        va_end(arguments);
-        if (b->length + (size_t)length < b->capacity) {
-            b->length += (size_t)length;
-            return;
-        }
-        b->capacity = b->capacity ? b->capacity * 2 : 1 << 16;
-        b->text = realloc(b->text, b->capacity);
-        require(b->text, "no memory");
-    }
-}
 
 typedef enum naming {
     SHUFFLED,  /* numbers in no order */

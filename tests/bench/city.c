@@ -1,11 +1,12 @@
 /* How long a city takes, from JSON text to report, beside what cJSON alone needs for the same text.
  * Ratios within one run, medians of several; no bar is asserted here. */
 #define _DEFAULT_SOURCE
+#include "../text.h"
+
 #include <pilot.h>
 
 #include <cjson/cJSON.h>
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,29 +30,6 @@ static unsigned draw(unsigned below)
     state ^= state >> 7;
     state ^= state << 17;
     return (unsigned)(state % below);
-}
-
-typedef struct buffer {
-    char *text;
-    size_t length, capacity;
-} buffer;
-
-static void add(buffer *b, const char *format, ...)
-{
-    va_list arguments;
-    for (;;) {
-        va_start(arguments, format);
-        int length = vsnprintf(b->text + b->length, b->capacity - b->length, format, arguments);
-        va_end(arguments);
-        if (b->length + (size_t)length < b->capacity) {
-            b->length += (size_t)length;
-            return;
-        }
-        b->capacity = b->capacity ? b->capacity * 2 : 1 << 20;
-        b->text = realloc(b->text, b->capacity);
-        if (!b->text)
-            exit(2);
-    }
 }
 
 static void add_community(buffer *b, unsigned i)
@@ -170,14 +148,6 @@ static double median(double *values)
 {
     qsort(values, ROUNDS, sizeof *values, ascending);
     return values[ROUNDS / 2];
-}
-
-static void require(bool condition, const char *what)
-{
-    if (!condition) {
-        fprintf(stderr, "bench: %s\n", what);
-        exit(2);
-    }
 }
 
 /* The most memory that this process has had, in bytes. */

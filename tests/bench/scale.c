@@ -1,9 +1,10 @@
 /* What twice as much costs in time, of cities whose lists are held against each other or whose ids were
  * chosen to collide: medians of several runs. tests/scale.c counts it for every list, and asserts. */
 #define _DEFAULT_SOURCE
+#include "../text.h"
+
 #include <pilot.h>
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,41 +13,11 @@
 #define ROUNDS 5
 #define DAY 18400
 
-static void require(bool condition, const char *what)
-{
-    if (!condition) {
-        fprintf(stderr, "bench: %s\n", what);
-        exit(2);
-    }
-}
-
 static double now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-typedef struct buffer {
-    char *text;
-    size_t length, capacity;
-} buffer;
-
-static void add(buffer *b, const char *format, ...)
-{
-    for (;;) {
-        va_list arguments;
-        va_start(arguments, format);
-        int length = vsnprintf(b->text + b->length, b->capacity - b->length, format, arguments);
-        va_end(arguments);
-        if (b->length + (size_t)length < b->capacity) {
-            b->length += (size_t)length;
-            return;
-        }
-        b->capacity = b->capacity ? b->capacity * 2 : 1 << 20;
-        b->text = realloc(b->text, b->capacity);
-        require(b->text, "no memory");
-    }
 }
 
 /* A city of n of something. */
