@@ -109,9 +109,13 @@ static char hex_digit(uint32_t number)
 size_t pilot_show_next(const char **text, char piece[PILOT_PIECE_SIZE])
 {
     const unsigned char *bytes = (const unsigned char *)*text;
-    const size_t length = pilot_utf8_length(*text, 4);
     if (*bytes == '\0')
         return 0;
+    if (*bytes >= 0x20 && *bytes < 0x7F) { /* nearly every character of English */
+        *piece = *(*text)++;
+        return 1;
+    }
+    const size_t length = pilot_utf8_length(*text, 4);
     *text += length ? length : 1;
     if (!length) {
         memcpy(piece, (const char[]){'\\', 'x', hex_digit(*bytes >> 4u), hex_digit(*bytes)}, 4);
@@ -148,11 +152,10 @@ static const char *copy_clean(char *copy, size_t capacity, const char *text)
 size_t pilot_shown(const char *text, char *shown, size_t size)
 {
     char piece[PILOT_PIECE_SIZE];
-    size_t whole = 0;
     text = text ? text : "";
-    if (size)
-        (void)copy_clean(shown, size, text);
-    for (size_t length; (length = pilot_show_next(&text, piece));)
+    const char *rest = size ? copy_clean(shown, size, text) : text;
+    size_t whole = size ? strlen(shown) : 0;
+    for (size_t length; (length = pilot_show_next(&rest, piece));)
         whole += length;
     return whole;
 }

@@ -49,7 +49,9 @@ static sentence begin(char *text, size_t size)
 /* The length it has whole; what is there is cut at a whole character. */
 static size_t end(const sentence *s)
 {
-    size_t kept = s->length < s->size ? s->length : s->size ? s->size - 1 : 0, from = 0;
+    if (s->length < s->size)
+        return s->length;
+    size_t kept = s->size ? s->size - 1 : 0, from = 0;
     for (size_t length; from < kept && (length = pilot_utf8_length(s->text + from, kept - from));)
         from += length;
     if (from < kept)
