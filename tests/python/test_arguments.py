@@ -9,12 +9,13 @@ from decimal import Decimal
 
 import numpy
 import pytest
+from cases import TOP
 
 import libpilot
 from libpilot import NANCHANG_2019 as NOTICE
 from libpilot import columns
 
-MENU = libpilot.Menu.load("examples/data/menus/foshan-2019.json")
+MENU = libpilot.Menu.load(TOP / "examples/data/menus/foshan-2019.json")
 SUMS = columns.tally([5], "2021-12", "2022-01")
 
 
@@ -159,8 +160,8 @@ def test_results_do_not_change():
 
 def test_every_record_that_is_made_can_be_hashed():
     made = [
-        libpilot.comparison("examples/data/comparisons/foshan-mudanjiang.json"),
-        libpilot.outside("examples/data/outside/enclosure.json"),
+        libpilot.comparison(TOP / "examples/data/comparisons/foshan-mudanjiang.json"),
+        libpilot.outside(TOP / "examples/data/outside/enclosure.json"),
         NOTICE.reward(households=1, first="2019-12", last="2020-01"),
         MENU.quote("comprehensive-3", **ON),
         *libpilot.CLAUSES[:3],

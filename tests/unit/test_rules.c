@@ -405,8 +405,8 @@ Test(rules, evidence_places)
     static const char *const forms[] = {
         "{'evidence': [%s], 'districts': [], 'communities': [], 'areas': []}",
         "{'districts': [{'id': 'd', 'evidence': [%s]}], 'communities': [], 'areas': []}",
-        "{'districts': [{'id': 'd'}], 'communities': [{'id': 'c', 'district': 'd', 'evidence': [%s]}],"
-        " 'areas': []}",
+        ("{'districts': [{'id': 'd'}], 'communities': [{'id': 'c', 'district': 'd', 'evidence': [%s]}],"
+         " 'areas': []}"),
         "{'districts': [], 'communities': [], 'areas': [{'id': 'a', 'evidence': [%s]}]}"};
     int read = 0;
     for (size_t i = 0; i < pilot_clause_count(); i++)
@@ -501,8 +501,8 @@ static void add_contract(buffer *b)
 {
     static const char *const selections[] = {
         "", ",\"selection\":{\"package\":\"p0\"}", ",\"selection\":{\"package\":\"none\"}",
-        ",\"selection\":{\"items\":[{\"service\":\"s1\",\"grade\":1},"
-        "{\"service\":\"m\",\"grade\":1}]}"};
+        (",\"selection\":{\"items\":[{\"service\":\"s1\",\"grade\":1},"
+         "{\"service\":\"m\",\"grade\":1}]}")};
     char text[192];
     snprintf(text, sizeof text, "{\"month_yuan\":1%s", below(5) ? ",\"menu\":\"m\"" : "");
     add(b, text);

@@ -88,9 +88,10 @@ def _status_of(error: BaseException) -> int:
         if not isinstance(error.__context__, BrokenPipeError):
             return error.code
         error = error.__context__
-    if hasattr(error, "show"):  # what the command line itself cannot be understood for
+    show = getattr(error, "show", None)  # of what the command line itself cannot be understood for
+    if show is not None:
         with suppress(OSError):
-            error.show()
+            show()
     elif isinstance(error, Error):
         complain(_sentence(error))
     elif isinstance(error, OSError):

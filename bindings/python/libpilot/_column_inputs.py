@@ -294,8 +294,12 @@ def _area_one(value: Any, name: str) -> int:
     return _at(lambda: _pilot.area_number(text), name)
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+
+
 def _month_one(value: Any, name: str) -> int:
-    if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
+    if not _is_number(value):
         return _month_number(month(value, name), name)
     number = _whole_one(value, name)
     if _YEARS[0] <= number <= _YEARS[1]:

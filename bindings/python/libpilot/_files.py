@@ -184,6 +184,7 @@ class TableFile:
     def _recognise(self) -> int:
         """Finds out the encoding, of the whole text. The number of its quotes."""
         asked = self._encoding
+        line: int | None = None
         for encoding in ("utf-8", "gb18030") if asked is None else (asked,):
             line, quotes = self._undecodable(encoding)
             if line is None:
@@ -375,16 +376,25 @@ class Batch(NamedTuple):
             raise
 
 
+def _compute() -> Any:
+    """PyArrow's functions, which are made when they are imported, where type checkers do not see them."""
+    import pyarrow.compute
+
+    return pyarrow.compute
+
+
 def _known(text: Any, name: str, faults: list[Fault]) -> Any:
     import pyarrow
-    import pyarrow.compute as compute
+
+    compute = _compute()
 
     return compute.if_else(compute.equal(text, ""), pyarrow.scalar(None, pyarrow.string()), text)
 
 
 def _whole(text: Any, name: str, faults: list[Fault]) -> Any:
     import pyarrow
-    import pyarrow.compute as compute
+
+    compute = _compute()
 
     known = _known(text, name, faults)
     # As a program writes them that takes whole numbers for fractions where a cell is blank.
@@ -409,7 +419,8 @@ def _fits(digits: str) -> bool:
 
 def _results(text: Any, name: str, faults: list[Fault]) -> Any:
     import pyarrow
-    import pyarrow.compute as compute
+
+    compute = _compute()
 
     known = _known(text, name, faults)
     words = pyarrow.array(list(_RESULTS))
@@ -420,7 +431,7 @@ def _results(text: Any, name: str, faults: list[Fault]) -> Any:
 
 
 def _areas(text: Any, name: str, faults: list[Fault]) -> Any:
-    import pyarrow.compute as compute
+    compute = _compute()
 
     # Zeros that a sheet of more decimals writes say nothing.
     ends = compute.replace_substring_regex(_known(text, name, faults), r"(\.[0-9]*[1-9])0+$", r"\1")
@@ -433,7 +444,8 @@ _AS = {WHOLE: _whole, AREA: _areas, RESULT: _results, TEXT: _known}
 def _refuse(cells: Any, good: Any, name: str, faults: list[Fault], kind: type[Error], wanted: str) -> None:
     """Keeps the rows of the cells that are not good, for one reason."""
     import numpy
-    import pyarrow.compute as compute
+
+    compute = _compute()
 
     from ._column_inputs import Fault
 

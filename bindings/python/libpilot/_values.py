@@ -59,13 +59,14 @@ class Fields(type):
         return super().__new__(cls, name, bases, space)
 
 
-class Frozen(dict):  # type: ignore[type-arg]
+class Frozen(dict[str, "Any"]):
     """A dict of a record, which does not change: compared and shown like any other, and hashed."""
 
     def _refuse(self, *values: object, **named: object) -> NoReturn:
         raise TypeError("a record's dict does not change: dict(it) is a copy that does")
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+    if not TYPE_CHECKING:
+        __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
@@ -272,9 +273,11 @@ def _unfloated(value: Any, name: str) -> Any:
 def quantity(value: Any, name: str) -> int:
     """A number of households or communities: whole, of whatever type. Raises MissingValueError, WrongTypeError."""
     value = _unfloated(value, name)
-    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        return int(_decimal_text(value, name))
-    return count(value, name)
+    return int(_decimal_text(value, name)) if _is_whole_decimal(value) else count(value, name)
+
+
+def _is_whole_decimal(value: object) -> bool:
+    return isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value()
 
 
 def square_metres(value: Any, name: str) -> str:
