@@ -1175,3 +1175,45 @@ Test(reward, edges_of_sums_and_sizes)
     pilot_policy_free(alone);
     pilot_policy_free(policy);
 }
+
+/* Years are those that the library knows; any other has no result. */
+Test(reward, results_of_years)
+{
+    const int32_t most = PILOT_YEAR_MIN + PILOT_RESULT_WORDS * 64 - 1;
+    const int32_t years[] = {
+        PILOT_YEAR_MIN - 1, PILOT_YEAR_MIN, PILOT_YEAR_MIN + 1, 2019, most, most + 1};
+    for (size_t i = 0; i < COUNT(years); i++) {
+        const pilot_assessment failed = {.year = years[i], .result = PILOT_FAILED};
+        const pilot_claim claim = {.assessments = &failed, .assessment_count = 1};
+        const bool known = years[i] >= PILOT_YEAR_MIN && years[i] <= most;
+        pilot_results results;
+        cr_assert_eq(pilot_results_of(&claim, &results), PILOT_OK);
+        cr_expect_eq(pilot_has_failed(&results), known, "%d", years[i]);
+        for (size_t j = 0; j < COUNT(years); j++)
+            cr_expect_eq(pilot_result_of_year(&results, years[j]),
+                         known && i == j ? PILOT_FAILED : PILOT_NOT_ASSESSED, "%d, %d", years[i],
+                         years[j]);
+    }
+}
+
+/* A caller's bool can be any byte. */
+Test(reward, bools_that_are_none)
+{
+    pilot_policy *policy = notice();
+    pilot_assessment passed = {.year = 2020, .result = PILOT_PASSED};
+    const pilot_claim good = claim_of(5, month(2020, 1), month(2020, 12));
+    pilot_award award;
+    for (int at = 0; at < 3; at++) {
+        pilot_claim claim = good;
+        claim.assessments = &passed;
+        claim.assessment_count = 1;
+        cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_OK);
+        memset(at == 0   ? &claim.quantity[PILOT_PER_HOUSEHOLD].known
+               : at == 1 ? &claim.as_of.known
+                         : &passed.date.known,
+               2, 1);
+        cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_ERROR_ARGUMENT, "%d",
+                     at);
+    }
+    pilot_policy_free(policy);
+}

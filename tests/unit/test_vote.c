@@ -806,3 +806,31 @@ Test(vote, result_as_json)
     cr_expect_eq(pilot_vote_result_write(&r, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
     pilot_policy_free(policy);
 }
+
+/* Of many laws that of the day is found, on its first day and the day before. */
+Test(vote, law_among_many)
+{
+    pilot_policy *own = notice();
+    pilot_parameters p = *pilot_policy_parameters(own);
+    static const char *const ids[] = {"a", "b", "c", "d", "e", "f", "g"};
+    pilot_vote_rule laws[COUNT(ids)];
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        laws[i] = p.vote_rules[0];
+        laws[i].id = ids[i];
+        laws[i].first = (pilot_date)(1000 * (i + 1));
+    }
+    p.vote_rules = laws;
+    p.vote_rule_count = COUNT(ids);
+    pilot_policy *policy = policy_of(&p);
+    pilot_vote_law law;
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        cr_assert_eq(pilot_vote_law_on(policy, laws[i].first, PILOT_MATTER_REBUILD, &law), PILOT_OK);
+        cr_expect_str_eq(law.id, ids[i]);
+        const pilot_status before =
+            pilot_vote_law_on(policy, laws[i].first - 1, PILOT_MATTER_REBUILD, &law);
+        cr_expect_eq(before, i ? PILOT_OK : PILOT_ERROR_NOT_FOUND);
+        cr_expect(i == 0 || strcmp(law.id, ids[i - 1]) == 0);
+    }
+    pilot_policy_free(policy);
+    pilot_policy_free(own);
+}
