@@ -107,7 +107,7 @@ def survives(mutant, folder):
         tests = TESTS.get(source, "@(rules/*|by_hand/*)")
         environment = dict(os.environ, PILOT_TEST_STRIDE="300")
         try:
-            run = subprocess.run([program, "--filter", tests, "-j1"], capture_output=True, timeout=60, env=environment)
+            run = subprocess.run([program, "--filter", tests, "-j1"], capture_output=True, timeout=20, env=environment)
         except subprocess.TimeoutExpired:
             return False
         return run.returncode == 0
