@@ -29,11 +29,8 @@ static bool check_items(const field *f, const void *item, value_check check)
     const size_t count = pilot_listed(items, load_count(item, f));
     const record *of = f->of;
     bool good = true;
-    for (size_t i = 0; good && i < count; i++) {
-        const void *at =
-            f->kind == FIELD_REFS ? load_pointer(items + i * sizeof(void *)) : items + i * of->size;
-        good = !at || check_values(of, at, check);
-    }
+    for (size_t i = 0; good && i < count; i++)
+        good = check_values(of, items + i * of->size, check);
     return good;
 }
 
@@ -47,9 +44,8 @@ static bool check_field(const field *f, const void *item, value_check check)
         at = load_pointer(at);
         return !at || check_values(f->of, at, check);
     case FIELD_LIST:
-    case FIELD_REFS:
         return check_items(f, item, check);
-    default:
+    default: /* what a record refers to is not its own, and is looked over by who looks at it */
         return check(f, at);
     }
 }

@@ -1,7 +1,9 @@
 #include "pilot/timeline.h"
 
+#include "base_internal.h"
 #include "city_internal.h"
 #include "policy_internal.h"
+#include "reward_internal.h"
 
 static const struct {
     const char *name, *en, *zh;
@@ -139,7 +141,12 @@ pilot_status pilot_timeline_make(const pilot_policy *policy, const pilot_residen
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
+    const pilot_community *community = pilot_first_community(area);
+    const size_t assessed =
+        community ? pilot_listed(community->assessments, community->assessment_count) : 0;
     pilot_status status = pilot_record_check(&pilot_area_record, area);
+    for (size_t i = 0; status == PILOT_OK && i < assessed; i++)
+        status = pilot_record_check(&pilot_assessment_record, &community->assessments[i]);
     if (status != PILOT_OK)
         return status;
     pilot_timeline made = {.next = PILOT_MILESTONE_COUNT};

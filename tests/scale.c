@@ -388,13 +388,14 @@ static void range(subject *s)
     pilot_city_award_range(s->policy, s->city, NULL, DAY, &made);
 }
 
-static void timelines(subject *s)
+/* Of one area: it has no city, and looks over its community's assessments. */
+static void timeline(subject *s)
 {
     const pilot_records *r = pilot_city_records(s->city);
-    for (size_t i = 0; i < r->area_count; i++) {
-        pilot_timeline made;
-        pilot_timeline_make(s->policy, pilot_city_find_area(s->city, r->areas[i].id), DAY, &made);
-    }
+    pilot_timeline made;
+    if (r->area_count)
+        pilot_timeline_make(s->policy, pilot_city_find_area(s->city, r->areas[r->area_count - 1].id),
+                            DAY, &made);
 }
 
 static void readings(subject *s)
@@ -408,10 +409,9 @@ static const struct {
     const char *name;
     void (*run)(subject *s);
 } stages[] = {
-    {"parse", NULL},          {"check", check},       {"filter", filter},
-    {"summaries", summaries}, {"award", award},       {"timelines", timelines},
-    {"text", print},          {"JSON", write},        {"city JSON", write_city},
-    {"range", range},         {"readings", readings},
+    {"parse", NULL},           {"check", check},       {"filter", filter},     {"summaries", summaries},
+    {"award", award},          {"timeline", timeline}, {"text", print},        {"JSON", write},
+    {"city JSON", write_city}, {"range", range},       {"readings", readings},
 };
 #define STAGES (sizeof stages / sizeof *stages)
 #define DEAR 6 /* this and those after it cost so much that one naming has to do */
