@@ -190,9 +190,10 @@ def awards(
     rows written. threads: ranges of rows at once.
 
     Raises, at the column and row: MissingValueError (a row without a value), WrongTypeError (a float with decimals; a
-    quarter, year or week for a month), FormatError (text that is no month), PrecisionError (an area of more than two
-    decimals), TooLargeError; and InconsistentError (lengths), ArgumentError (no first or last; areas twice),
-    LimitError (rates of more than 64 years). What can be read is never an error but makes bad rows.
+    quarter, year or week for a month), RangeError (a number from 1900 to 2199 for a month, which is rather a year),
+    FormatError (text that is no month), PrecisionError (an area of more than two decimals), TooLargeError; and
+    InconsistentError (lengths), ArgumentError (no first or last; areas twice), LimitError (rates of more than 64
+    years). What can be read is never an error but makes bad rows.
     """
     plan = native(policy)
     given = {
