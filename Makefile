@@ -25,7 +25,7 @@ BUILD   ?= build/release
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
 CJSON    = $(shell pkg-config --libs libcjson)
-SOURCES  = $(wildcard libpilot/*.c libpilot/*/*.c)
+SOURCES  = $(wildcard libpilot/*/*.c)
 OBJECTS  = $(SOURCES:%.c=$(BUILD)/%.o)
 STATIC   = $(BUILD)/libpilot.a
 SHARED   = $(BUILD)/libpilot.so.$(SOVERSION)
@@ -43,7 +43,7 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(C) -c $< -o $@
 # The columns' loops are written for several rows at once, which takes this much.
-$(BUILD)/libpilot/panel%.o: CFLAGS += -O3
+$(BUILD)/libpilot/panel/%.o: CFLAGS += -O3
 # Tests are long and run once.
 $(BUILD)/tests/unit/%.o: CFLAGS += -O1
 $(STATIC): $(OBJECTS)
@@ -94,7 +94,7 @@ demo: packages
 
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
-STEPS      = python types sanitizers suite scale examples chaos schemas docs headers exports install
+STEPS      = python types sanitizers suite scale examples chaos schemas docs house headers exports install
 FULL_STEPS = exhaustive chaos_city memcheck scale_pairs python_slow
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
@@ -116,7 +116,7 @@ test-scale test-scale_pairs: counted
 test-examples test-schemas: $(EXAMPLES)
 test-schemas: $(BUILD)/schema $(BUILD)/documents
 test-docs: $(BUILD)/reference
-test-exports test-install: all
+test-house test-exports test-install: all
 sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city

@@ -15,6 +15,7 @@
 #include "pilot/panel.h"
 #include "pilot/policy.h"
 #include "pilot/reward.h"
+#include "pilot/rule.h"
 #include "pilot/timeline.h"
 #include "pilot/vote.h"
 

@@ -19,15 +19,15 @@ import tempfile
 
 FLAGS = ["-std=c11", "-O1", "-w", "-Iinclude", "-Ilibpilot"]
 TESTS = {
-    "libpilot/reward.c": "@(reward/*|by_hand/*)",
-    "libpilot/vote.c": "@(vote/*|contest/*|json/malformed*)",
-    "libpilot/menu.c": "menu/*",
-    "libpilot/quote.c": "menu/*",
-    "libpilot/outside.c": "outside/*",
-    "libpilot/order.c": "@(order/*|json/malformed*)",
-    "libpilot/contest.c": "@(contest/*|json/malformed*)",
-    "libpilot/account.c": "account/*",
-    **{path: "@(panel|panel_account)/*" for path in glob.glob("libpilot/panel*.c")},
+    "libpilot/money/reward.c": "@(reward/*|by_hand/*)",
+    "libpilot/vote/vote.c": "@(vote/*|contest/*|json/malformed*)",
+    "libpilot/market/menu.c": "menu/*",
+    "libpilot/market/quote.c": "menu/*",
+    "libpilot/duty/outside.c": "outside/*",
+    "libpilot/market/order.c": "@(order/*|json/malformed*)",
+    "libpilot/vote/contest.c": "@(contest/*|json/malformed*)",
+    "libpilot/money/account.c": "account/*",
+    **{path: "@(panel|panel_account)/*" for path in glob.glob("libpilot/panel/*.c")},
 }
 CHANGES = [
     (r"(?<![<>=!\-])<(?![<=])", "<="),
@@ -121,7 +121,7 @@ def build(folder):
 
 
 def main():
-    files = sys.argv[1:] or sorted(glob.glob("libpilot/rules/*.c")) + ["libpilot/reward.c", "libpilot/vote.c"]
+    files = sys.argv[1:] or sorted(glob.glob("libpilot/rules/*.c")) + ["libpilot/money/reward.c", "libpilot/vote/vote.c"]
     with open("tests/cases/mutants.json", encoding="utf-8") as explained_file:
         explained = {(e["file"], e["code"], e["change"]) for e in json.load(explained_file)}
     with tempfile.TemporaryDirectory() as folder:

@@ -2,14 +2,14 @@
  * as many items cost at most 2.4 times as much, in reading and in all that is worked out of a city. What
  * is counted is basic blocks, by gcc's trace-pc, and the bytes that are copied or compared, so that the
  * same library always gives the same numbers. Usage: scale [--pairs]: any two lists grow together. */
-#include "account_internal.h"
-#include "check_internal.h"
-#include "city_internal.h"
-#include "order_internal.h"
-#include "outside_internal.h"
-#include "policy_internal.h"
+#include "money/account_internal.h"
+#include "rules/subject.h"
+#include "city/city_internal.h"
+#include "market/order_internal.h"
+#include "duty/outside_internal.h"
+#include "notice/policy_internal.h"
 #include "text.h"
-#include "vote_internal.h"
+#include "vote/vote_internal.h"
 
 #include <pilot.h>
 

@@ -1,108 +1,12 @@
-/* The notice's rules held against a city's records: findings, outcomes, reports. */
+/* The notice's rules held against a city's records: reports. */
 #ifndef PILOT_CHECK_H
 #define PILOT_CHECK_H
 
-#include "city.h"
-#include "clause.h"
+#include "rule.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-typedef enum pilot_outcome {
-    PILOT_MET = 0,
-    PILOT_BREACH = 1,
-    PILOT_PENDING = 2, /* not yet due on the as-of date */
-    PILOT_UNKNOWN = 3, /* evidence is missing */
-    PILOT_INFO = 4,    /* of a soft clause or an encouragement */
-    PILOT_NOT_APPLICABLE = 5,
-} pilot_outcome;
-#define PILOT_OUTCOME_COUNT 6
-
-/* What a rule is asked of. */
-typedef enum pilot_scope {
-    PILOT_SCOPE_CITY = 0,
-    PILOT_SCOPE_DISTRICT,
-    PILOT_SCOPE_COMMUNITY,
-    PILOT_SCOPE_AREA,
-    PILOT_SCOPE_OFFICE,      /* of a community */
-    PILOT_SCOPE_APPOINTMENT, /* of a community */
-    PILOT_SCOPE_HANDOVER,    /* of a community */
-    PILOT_SCOPE_CONTRACT,    /* of an area */
-    PILOT_SCOPE_CHARGE,      /* of an area */
-    PILOT_SCOPE_INCOME,      /* of an area */
-    PILOT_SCOPE_PARKING,     /* of an area */
-} pilot_scope;
-#define PILOT_SCOPE_COUNT 11
-
-#define PILOT_RULE_CLAUSES_MAX 4
-typedef struct pilot_rule {
-    const char *id; /* "office_area" */
-    const char
-        *clauses[PILOT_RULE_CLAUSES_MAX]; /* the first is the one a finding cites; NULL after the last */
-    pilot_scope scope;
-    bool soft;         /* never a BREACH */
-    bool dated;        /* can be PENDING */
-    uint32_t readings; /* PILOT_READING_BIT of those it may depend on */
-    const char *zh;    /* what has to be so, one line */
-    const char *en;
-} pilot_rule;
-
-PILOT_API size_t pilot_rule_count(void);
-/* NULL from pilot_rule_count() on. */
-PILOT_API const pilot_rule *pilot_rule_at(size_t index);
-/* NULL where no rule has that id. */
-PILOT_API const pilot_rule *pilot_rule_find(const char *id);
-/* The part of the notice that a rule, or the rule that it is a copy of, is of, which names its file:
- * "siting", ...; NULL for no rule. */
-PILOT_API const char *pilot_rule_part(const pilot_rule *rule);
-/* The outcomes that a rule can give, 1 << pilot_outcome bits: MET, BREACH or for a soft one INFO,
- * UNKNOWN, and PENDING for a dated one. NOT_APPLICABLE is open to every rule. 0 for no rule. */
-PILOT_API uint32_t pilot_rule_outcomes(const pilot_rule *rule);
-
-/* Where a rule is asked: the record of its scope, and what that lies in as far as it is known. The
- * members that a scope needs are its own record and, for a record of an area, that area; all others may
- * be NULL. policy, as_of and stop are set by the library. */
-typedef struct pilot_subject {
-    const pilot_policy *policy;
-    pilot_date as_of;
-    const pilot_city *city;
-    const pilot_district *district;
-    const pilot_community *community;
-    const pilot_residential_area *area;
-    const pilot_office *office;
-    const pilot_appointment *appointment;
-    const pilot_handover *handover;
-    const pilot_contract *contract;
-    const pilot_charge *charge;
-    const pilot_income *income;
-    const pilot_parking *parking;
-    struct pilot_stopping *stop; /* of the call that asks; NULL in a finding */
-} pilot_subject;
-
-/* What a rule found. Points at constants and into the subject's records. */
-typedef struct pilot_finding {
-    const pilot_rule *rule;
-    const char *clause; /* that decides */
-    pilot_outcome outcome;
-    pilot_value found;
-    pilot_value required;
-    pilot_opt_date due;
-    int32_t days_late;      /* of a step done or still open after its due date; else 0 */
-    const char *missing;    /* with UNKNOWN: the key of the evidence that is not there; else NULL */
-    const char *missing_of; /* where that is a key of a list's records, "areas/households": the id of the
-                               one; NULL: of none in particular */
-    uint32_t readings;      /* PILOT_READING_BIT of each whose other options give another outcome */
-    pilot_subject subject;
-} pilot_finding;
-
-/* One rule, one subject. rule may be a copy: the rule of its id is asked. Allocates nothing. Records
- * that are not of the subject's city are looked over first, with all that lies in them. Errors: ARGUMENT
- * (a NULL; a rule of no such id; the subject lacks the record of the rule's scope, or that lies in an
- * area that is not given; a record has an enum, a bool or an answer that is none), RANGE (as_of). */
-PILOT_API pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *rule,
-                                        const pilot_subject *subject, pilot_date as_of,
-                                        pilot_finding *finding);
 
 typedef struct pilot_report pilot_report;
 
@@ -131,27 +35,6 @@ PILOT_API size_t pilot_report_count(const pilot_report *report, pilot_outcome ou
 PILOT_API const pilot_receipt *pilot_report_receipt(const pilot_report *report);
 PILOT_API const pilot_city *pilot_report_city(const pilot_report *report);
 PILOT_API const pilot_policy *pilot_report_policy(const pilot_report *report);
-
-/* A finding's subject as JSON pointer into the city file ("/communities/3/offices/0"), "" for the
- * city itself or a subject outside the city. Writes at most size bytes with the final NUL, cut at a
- * whole character, and returns the length it has whole, as snprintf does. Of a finding without a rule
- * that there is, these functions give "". */
-PILOT_API size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size);
-/* One sentence for people: what has to be so, what was found, what was wanted, by when; texts of records
- * as pilot_shown has them. As above. */
-PILOT_API size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text,
-                                    size_t size);
-/* The key of the evidence that is not there, with the id of the record that it is a key of:
- * "areas/a1/households"; "" where nothing is missing. As above. */
-PILOT_API size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t size);
-/* What to do next and who has to do it, by the clause: for BREACH, PENDING and UNKNOWN; "" for the
- * rest. As above. */
-PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,
-                                    size_t size);
-/* The bodies that its clause speaks to, PILOT_ACTOR_BIT bits. */
-PILOT_API uint32_t pilot_finding_actors(const pilot_finding *finding);
-/* The name of the record, or its id where it has none; "" where it has neither. */
-PILOT_API const char *pilot_subject_name(const pilot_finding *finding);
 
 /* Sets of outcomes: 1 << pilot_outcome. */
 #define PILOT_OUTCOMES_ALL 0x3Fu
@@ -213,13 +96,6 @@ PILOT_API pilot_status pilot_readings_print(const pilot_report *report, pilot_la
 /* The same, until stop says so. Errors: STOPPED as well. */
 PILOT_API pilot_status pilot_readings_print_until(const pilot_report *report, pilot_language language,
                                                   const pilot_stop *stop, char **text);
-
-/* "met", "breach", ...; NULL for anything else. */
-PILOT_API const char *pilot_outcome_name(pilot_outcome outcome);
-/* The outcome for people: "breach", "不符合"; NULL for anything else. */
-PILOT_API const char *pilot_outcome_title(pilot_outcome outcome, pilot_language language);
-/* "city", "district", ...; NULL for anything else. */
-PILOT_API const char *pilot_scope_name(pilot_scope scope);
 
 /* What in the library carries a clause out: "rule office_area", "parameter rates", "function
  * pilot_award_compute". Copies binding number index of the clause to text (cut at size), in stable

@@ -215,6 +215,9 @@ PILOT_API const pilot_parameters *pilot_policy_parameters(const pilot_policy *po
 /* 64-bit FNV-1a hash of the policy's canonical JSON: the same parameters, the same number. */
 PILOT_API uint64_t pilot_policy_fingerprint(const pilot_policy *policy);
 
+/* Calendar years from the policy's first rate to its last; 0 without rates. first may be NULL. */
+PILOT_API size_t pilot_policy_years(const pilot_policy *policy, int32_t *first);
+
 /* One row per parameter of the policy's JSON form. */
 typedef struct pilot_parameter_info {
     const char *parent; /* NULL, or the object that holds it: "readings" */

@@ -88,9 +88,6 @@ typedef struct pilot_award {
 PILOT_API pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
                                            pilot_award *award, pilot_award_line *lines, size_t capacity);
 
-/* Calendar years from the policy's first rate to its last; 0 without rates. first may be NULL. */
-PILOT_API size_t pilot_policy_years(const pilot_policy *policy, int32_t *first);
-
 /* Lines that no claim of the policy from first to last can exceed. */
 PILOT_API size_t pilot_award_lines_max(const pilot_policy *policy, pilot_month first, pilot_month last);
 

@@ -1,8 +1,8 @@
 #include "read.h"
 
-#include "../base_internal.h"
-#include "../index.h"
-#include "../stop.h"
+#include "base/base_internal.h"
+#include "record/index.h"
+#include "base/stop.h"
 #include "pilot/clause.h"
 #include "scan.h"
 

@@ -2,7 +2,7 @@
 #ifndef PILOT_JSON_READ_H
 #define PILOT_JSON_READ_H
 
-#include "../record.h"
+#include "record/record.h"
 
 #include <cjson/cJSON.h>
 

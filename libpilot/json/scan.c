@@ -1,6 +1,6 @@
 #include "scan.h"
 
-#include "../base_internal.h"
+#include "base/base_internal.h"
 
 #include <pilot/json.h>
 #include <stdio.h>

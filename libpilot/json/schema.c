@@ -3,14 +3,14 @@
  * Patterns keep to what all regular expression engines know: no look-around, no \d. */
 #include "pilot/json.h"
 
-#include "../account_internal.h"
-#include "../city_internal.h"
-#include "../clause_internal.h"
-#include "../menu_internal.h"
-#include "../outside_internal.h"
-#include "../order_internal.h"
-#include "../policy_internal.h"
-#include "../vote_internal.h"
+#include "money/account_internal.h"
+#include "city/city_internal.h"
+#include "notice/clause_internal.h"
+#include "market/menu_internal.h"
+#include "duty/outside_internal.h"
+#include "market/order_internal.h"
+#include "notice/policy_internal.h"
+#include "vote/vote_internal.h"
 #include "write.h"
 
 #include <stdio.h>

@@ -6,17 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../account_internal.h"
-#include "../base_internal.h"
-#include "../check_internal.h"
-#include "../clause_internal.h"
-#include "../city_internal.h"
-#include "../duty_internal.h"
-#include "../menu_internal.h"
-#include "../outside_internal.h"
-#include "../order_internal.h"
-#include "../reward_internal.h"
-#include "../vote_internal.h"
+#include "money/account_internal.h"
+#include "base/base_internal.h"
+#include "report/report_internal.h"
+#include "notice/clause_internal.h"
+#include "city/city_internal.h"
+#include "duty/duty_internal.h"
+#include "market/menu_internal.h"
+#include "duty/outside_internal.h"
+#include "market/order_internal.h"
+#include "money/reward_internal.h"
+#include "vote/vote_internal.h"
 
 #define F(type, member, key, kind, required, of, clause, en)                                            \
     {                                                                                                   \

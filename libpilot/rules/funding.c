@@ -1,6 +1,6 @@
 /* Part four (4): who pays, and the reward. */
-#include "../menu_internal.h"
-#include "../reward_internal.h"
+#include "market/menu_internal.h"
+#include "money/reward_internal.h"
 #include "rule.h"
 
 #include <string.h>

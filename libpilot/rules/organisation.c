@@ -1,5 +1,5 @@
 /* Parts three and six: the bodies that lead the pilot, who does what, and what a district owes. */
-#include "../reward_internal.h"
+#include "money/reward_internal.h"
 #include "rule.h"
 
 /* 3.1-1: the city's leading group has the posts laid down. */

@@ -2,10 +2,10 @@
 #ifndef PILOT_RULES_RULE_H
 #define PILOT_RULES_RULE_H
 
-#include "../base_internal.h"
-#include "../city_internal.h"
-#include "../policy_internal.h"
-#include "pilot/check.h"
+#include "base/base_internal.h"
+#include "city/city_internal.h"
+#include "notice/policy_internal.h"
+#include "pilot/rule.h"
 
 /* The function says what it found in *f and returns the outcome. The record of the rule's scope is
  * there, and what that lies in. A soft rule may return BREACH: it becomes INFO. */
@@ -29,6 +29,13 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
     {                                                                                                   \
         part, rules, sizeof(rules) / sizeof *(rules)                                                    \
     }
+
+/* The rule of the number in the order of the notice; NULL from pilot_rule_count() on. */
+const rule *pilot_rule_number(size_t index);
+/* What the rule says of a subject; a soft one never BREACH. */
+pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_finding *f);
+/* The same, with the readings that it depends on. */
+void pilot_rule_ask(const rule *r, const pilot_subject *s, pilot_finding *finding);
 
 /* What rules are made of. Each sets found and required where it compares. */
 pilot_outcome pilot_missing(pilot_finding *f, const char *key);

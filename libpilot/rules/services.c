@@ -1,7 +1,7 @@
 /* Part four (3): services inside and outside the gate. */
-#include "../clause_internal.h"
-#include "../outside_internal.h"
-#include "../menu_internal.h"
+#include "notice/clause_internal.h"
+#include "duty/outside_internal.h"
+#include "market/menu_internal.h"
 #include "rule.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Part five: the steps and their dates. */
-#include "../clause_internal.h"
+#include "notice/clause_internal.h"
 #include "rule.h"
 
 #define STEP_READINGS                                                                                   \

@@ -1,5 +1,5 @@
 #include "common.h"
-#include "base_internal.h"
+#include "base/base_internal.h"
 
 static const int64_t edges[] = {
     INT64_MIN,

@@ -3,18 +3,18 @@
  * field is tried by itself. */
 #include "common.h"
 
-#include "account_internal.h"
-#include "arena.h"
+#include "money/account_internal.h"
+#include "base/arena.h"
 #include "cases.h"
-#include "check_internal.h"
-#include "city_internal.h"
+#include "rules/subject.h"
+#include "city/city_internal.h"
 #include "json/write.h"
-#include "menu_internal.h"
-#include "order_internal.h"
-#include "outside_internal.h"
-#include "policy_internal.h"
-#include "reward_internal.h"
-#include "vote_internal.h"
+#include "market/menu_internal.h"
+#include "market/order_internal.h"
+#include "duty/outside_internal.h"
+#include "notice/policy_internal.h"
+#include "money/reward_internal.h"
+#include "vote/vote_internal.h"
 
 static arena memory;
 static bool spoilt; /* enums, bools and texts in place may be none */

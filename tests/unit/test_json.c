@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "cases.h"
-#include "base_internal.h"
-#include "city_internal.h"
+#include "base/base_internal.h"
+#include "city/city_internal.h"
 
 #include <dirent.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 #include "columns.h"
 
-#include "base_internal.h"
+#include "base/base_internal.h"
 
 enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
 

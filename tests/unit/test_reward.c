@@ -1,5 +1,5 @@
 #include "cases.h"
-#include "reward_internal.h"
+#include "money/reward_internal.h"
 
 #define YUAN(whole) (INT64_C(100) * (whole))
 #define BIT(reason) (UINT32_C(1) << (reason))

@@ -1,0 +1,820 @@
+#include "city_internal.h"
+
+#include "money/account_internal.h"
+#include "base/base_internal.h"
+#include "notice/clause_internal.h"
+#include "record/fields.h"
+#include "market/menu_internal.h"
+#include "money/reward_internal.h"
+#include "base/stop.h"
+#include "vote/vote_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EVIDENCE(type)                                                                                  \
+    {                                                                                                   \
+        "evidence", FIELD_LIST, false, offsetof(type, evidence.items), offsetof(type, evidence.count),  \
+            &evidence_record, NULL, "what shows that a clause was carried out"                          \
+    }
+
+static const field evidence_fields[] = {
+    R(pilot_evidence, clause, "clause", FIELD_CLAUSE, NULL, NULL,
+      "id of the clause, such as \"3.2-12a\""),
+    R(pilot_evidence, done, "done", FIELD_STEP, NULL, NULL, "the day it was done, or \"not_done\""),
+    F(pilot_evidence, document, "document", FIELD_TEXT, NULL, NULL,
+      "number or title of the paper that shows it"),
+};
+static const record evidence_record = {"evidence", sizeof(pilot_evidence), FIELDS(evidence_fields),
+                                       "evidence for a clause"};
+
+static const field leading_group_fields[] = {
+    F(pilot_leading_group, heads, "heads", FIELD_COUNT, NULL, "3.1-1", "posts that head it"),
+    F(pilot_leading_group, deputies, "deputies", FIELD_COUNT, NULL, "3.1-1", "posts of deputy heads"),
+    F(pilot_leading_group, members, "members", FIELD_COUNT, NULL, "3.1-1", "further members' posts"),
+    F(pilot_leading_group, office_host, "office_host", FIELD_WORD, &pilot_actor_words, "3.1-2",
+      "body that its office sits in"),
+};
+static const record leading_group_record = {"leading_group", sizeof(pilot_leading_group),
+                                            FIELDS(leading_group_fields), "the city's leading group"};
+
+static const field meeting_fields[] = {
+    R(pilot_meeting, held_on, "held_on", FIELD_DATE, NULL, "3.2-3a", "day of the meeting"),
+};
+static const record meeting_record = {"meetings", sizeof(pilot_meeting), FIELDS(meeting_fields),
+                                      "a meeting of the leading group"};
+
+static const field district_fields[] = {
+    R(pilot_district, id, "id", FIELD_ID, NULL, "2-2",
+      "administrative division code, such as \"360102\""),
+    F(pilot_district, name, "name", FIELD_TEXT, NULL, NULL, "the district's name"),
+    EVIDENCE(pilot_district),
+};
+static const record district_record = {"districts", sizeof(pilot_district), FIELDS(district_fields),
+                                       "a district with pilot communities"};
+
+static const field provider_fields[] = {
+    R(pilot_provider, id, "id", FIELD_ID, NULL, NULL, "names the provider in this file"),
+    F(pilot_provider, name, "name", FIELD_TEXT, NULL, NULL, "the provider's name"),
+};
+static const record provider_record = {"providers", sizeof(pilot_provider), FIELDS(provider_fields),
+                                       "a service enterprise or professional body"};
+
+static const field workstation_fields[] = {
+    F(pilot_workstation, property_staff, "property_staff", FIELD_COUNT, NULL, "4.1-4",
+      "staff named for property management"),
+};
+static const record workstation_record = {"workstation", sizeof(pilot_workstation),
+                                          FIELDS(workstation_fields), "a community's workstation"};
+
+static const field office_fields[] = {
+    F(pilot_office, area, "area_m2", FIELD_AREA, NULL, "4.2-1", "area of the office"),
+    F(pilot_office, route, "route", FIELD_WORD,
+      WORDS(NULL, "own", "built_in_remediation", "built_with_centre", "long_lease", "shared", "other"),
+      "4.2-2", "how the community comes by it"),
+    F(pilot_office, available_from, "available_from", FIELD_DATE, NULL, "4.2-1", "first day of use"),
+};
+static const record office_record = {"offices", sizeof(pilot_office), FIELDS(office_fields),
+                                     "premises for property management"};
+
+static const field payment_fields[] = {
+    R(pilot_payment, paid_on, "paid_on", FIELD_DATE, NULL, "3.2-7c", "day of payment"),
+    R(pilot_payment, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.1-6", "what was paid"),
+};
+static const record payment_record = {"reward_payments", sizeof(pilot_payment), FIELDS(payment_fields),
+                                      "a payment of the reward"};
+
+static const field use_fields[] = {
+    R(pilot_use, source, "source", FIELD_WORD, &pilot_income_source_words, "4.4.2-2",
+      "where the money came from"),
+    R(pilot_use, purpose, "purpose", FIELD_WORD, &pilot_purpose_words, "4.4.2-2",
+      "what it was used for"),
+    R(pilot_use, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2", "how much"),
+};
+static const record use_record = {"uses", sizeof(pilot_use), FIELDS(use_fields),
+                                  "a use of earmarked money"};
+
+static const field appointment_fields[] = {
+    F(pilot_appointment, appointed, "appointed", FIELD_STEP, NULL, "4.1-1", "day of the appointment"),
+    F(pilot_appointment, by_procedure, "by_procedure", FIELD_ANSWER, NULL, "4.1-1",
+      "made by the procedure laid down"),
+    F(pilot_appointment, paid, "paid", FIELD_ANSWER, NULL, "4.1-2", "the workstation pays for the post"),
+};
+static const record appointment_record = {"appointments", sizeof(pilot_appointment),
+                                          FIELDS(appointment_fields),
+                                          "a committee member's part-time post at the workstation"};
+
+const words pilot_public_service_words =
+    WORD_LIST(NULL, "road_upkeep", "greenery", "street_lights", "public_toilets", "municipal_pipes",
+              "septic_tanks", "other");
+
+const words pilot_layout_words = WORD_LIST(NULL, "open", "closed");
+
+static const field handover_fields[] = {
+    R(pilot_handover, service, "service", FIELD_WORD, &pilot_public_service_words, "3.2-5b",
+      "the public service"),
+    F(pilot_handover, duty_moved, "duty_moved", FIELD_STEP, NULL, "3.2-5c", "day the duty moved down"),
+    F(pilot_handover, money_moved, "money_moved", FIELD_STEP, NULL, "3.2-5d", "day the money followed"),
+    F(pilot_handover, transferred, "transferred_yuan", FIELD_MONEY, NULL, "4.3-8",
+      "moved with it, a year"),
+    F(pilot_handover, former_budget, "former_budget_yuan", FIELD_MONEY, NULL, "4.3-9",
+      "budget of the former provider before, a year"),
+    F(pilot_handover, reduced_budget, "reduced_budget_yuan", FIELD_MONEY, NULL, "4.3-9",
+      "budget of the former provider since, a year"),
+    F(pilot_handover, city_part, "city_part_yuan", FIELD_MONEY, NULL, "4.3-8",
+      "of the transfer, as the city says"),
+    F(pilot_handover, district_part, "district_part_yuan", FIELD_MONEY, NULL, "4.3-8",
+      "of the transfer, as the district says"),
+    F(pilot_handover, coordinator, "coordinator", FIELD_WORD, &pilot_actor_words, "4.3-7",
+      "body that coordinates the money"),
+};
+const record pilot_handover_record = {"handovers", sizeof(pilot_handover), FIELDS(handover_fields),
+                                      "a public service handed down to street and community"};
+
+static const field community_fields[] = {
+    R(pilot_community, id, "id", FIELD_ID, NULL, NULL, "names the community in this file"),
+    F(pilot_community, name, "name", FIELD_TEXT, NULL, NULL, "the community's name"),
+    R(pilot_community, district, "district", FIELD_REF, &district_record, "2-3", "id of its district"),
+    F(pilot_community, workstation, "workstation", FIELD_RECORD, &workstation_record, "4.1-4",
+      "its workstation"),
+    L(pilot_community, offices, office_count, false, &office_record, "4.2-1", "its property offices"),
+    L(pilot_community, assessments, assessment_count, false, &pilot_assessment_record, "4.4.1-1",
+      "its assessments"),
+    L(pilot_community, reward_payments, reward_payment_count, false, &payment_record, "4.4.1-2",
+      "what it was paid of the reward"),
+    L(pilot_community, uses, use_count, false, &use_record, "4.4.1-5",
+      "uses of reward and parking money"),
+    L(pilot_community, appointments, appointment_count, false, &appointment_record, "4.1-1",
+      "committee members' part-time posts"),
+    L(pilot_community, handovers, handover_count, false, &pilot_handover_record, "3.2-5c",
+      "public services handed down"),
+    EVIDENCE(pilot_community),
+};
+static const record community_record = {"communities", sizeof(pilot_community), FIELDS(community_fields),
+                                        "a pilot community, the administrative unit"};
+
+static const field contract_fields[] = {
+    F(pilot_contract, provider, "provider", FIELD_REF, &provider_record, "4.3-2", "id of the provider"),
+    F(pilot_contract, signed_on, "signed_on", FIELD_DATE, NULL, "4.3-2", "day of signature"),
+    F(pilot_contract, signed_by, "signed_by", FIELD_WORD, &pilot_actor_words, "4.3-2",
+      "who signed for the owners"),
+    F(pilot_contract, written, "written", FIELD_ANSWER, NULL, "4.3-2", "it is in writing"),
+    F(pilot_contract, states_content, "states_content", FIELD_ANSWER, NULL, "4.3-2",
+      "it says what is done"),
+    F(pilot_contract, states_standard, "states_standard", FIELD_ANSWER, NULL, "4.3-2",
+      "it says how well"),
+    F(pilot_contract, states_price, "states_price", FIELD_ANSWER, NULL, "4.3-2",
+      "it says at what price"),
+    F(pilot_contract, package, "package", FIELD_WORD, WORDS(NULL, "comprehensive", "menu"), "4.3-3",
+      "comprehensive, or single services from a menu"),
+    F(pilot_contract, services, "services", FIELD_COUNT, NULL, "4.3-3", "how many single services"),
+    F(pilot_contract, menu, "menu", FIELD_REF, &pilot_menu_record, "4.3-3",
+      "id of the menu that its services were chosen from"),
+    F(pilot_contract, selection, "selection", FIELD_RECORD, &pilot_selection_record, "4.3-3",
+      "what was chosen from it"),
+    F(pilot_contract, price, "price_yuan_per_m2", FIELD_PRICE, NULL, "4.3-2",
+      "price agreed for all that was chosen, per m² of building area and month"),
+    F(pilot_contract, month, "month_yuan", FIELD_MONEY, NULL, "4.3-2",
+      "price agreed for the area as a whole, a month"),
+    F(pilot_contract, yearly_income, "yearly_income_yuan", FIELD_MONEY, NULL, "4.5-1",
+      "the provider's income from it, a year"),
+    F(pilot_contract, yearly_cost, "yearly_cost_yuan", FIELD_MONEY, NULL, "4.5-1",
+      "the provider's cost, a year"),
+};
+static const record contract_record = {"contracts", sizeof(pilot_contract), FIELDS(contract_fields),
+                                       "a service contract of an area"};
+
+static const field offer_fields[] = {
+    F(pilot_offer, provider, "provider", FIELD_REF, &provider_record, "5.4-2", "id of the provider"),
+    R(pilot_offer, grade, "grade", FIELD_COUNT, NULL, "5.4-2b", "standard of service, 1 the best"),
+    R(pilot_offer, price, "yuan_per_m2", FIELD_PRICE, NULL, "5.4-2b",
+      "price per m² of building area and month"),
+};
+static const record offer_record = {"offers", sizeof(pilot_offer), FIELDS(offer_fields),
+                                    "an offer to the owners"};
+
+static const field vote_fields[] = {
+    R(pilot_vote, held_on, "held_on", FIELD_DATE, NULL, "5.4-2", "day of the vote"),
+    R(pilot_vote, matter, "matter", FIELD_WORD, &pilot_matter_words, "5.4-2", "what it was about"),
+    F(pilot_vote, decided_by, "decided_by", FIELD_WORD, &pilot_actor_words, "5.4-2",
+      "body that decided"),
+    F(pilot_vote, passed, "passed", FIELD_ANSWER, NULL, "5.4-2", "it passed"),
+    F(pilot_vote, tally, "tally", FIELD_RECORD, &pilot_tally_groups_record, "5.4-2",
+      "its count, by which it is decided under the law of its day"),
+};
+static const record vote_record = {"votes", sizeof(pilot_vote), FIELDS(vote_fields),
+                                   "a vote of the owners"};
+
+static const field grid_post_fields[] = {
+    R(pilot_grid_post, department, "department", FIELD_WORD, &pilot_actor_words, "4.3-13",
+      "the department"),
+    R(pilot_grid_post, post, "post", FIELD_TEXT, NULL, "4.3-12",
+      "name or number of the post, no person's name"),
+    F(pilot_grid_post, linked, "linked", FIELD_ANSWER, NULL, "4.3-13",
+      "in touch with the committee's grid staff"),
+};
+static const record grid_post_record = {"grid_posts", sizeof(pilot_grid_post), FIELDS(grid_post_fields),
+                                        "a department's post that answers for an area"};
+
+static const field charge_fields[] = {
+    R(pilot_charge, dwelling, "dwelling", FIELD_TEXT, NULL, "4.4-3", "number of the dwelling"),
+    R(pilot_charge, service, "service", FIELD_TEXT, NULL, "4.4-3",
+      "what it was charged for: id of a service or package that a contract chose, of its menu for all "
+      "that it chose, or any other text"),
+    R(pilot_charge, first, "first", FIELD_MONTH, NULL, "4.4-3", "first month, included"),
+    {"last", FIELD_LAST_MONTH, true, offsetof(pilot_charge, last), offsetof(pilot_charge, first), NULL,
+     "4.4-3", "last month, included"},
+    R(pilot_charge, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4-3", "what was collected"),
+    F(pilot_charge, area, "area_m2", FIELD_AREA, NULL, "4.3-2", "building area of the dwelling"),
+    F(pilot_charge, collector, "collector", FIELD_TEXT, NULL, "4.4-3", "body that collected it"),
+    F(pilot_charge, payer, "payer", FIELD_WORD, &pilot_actor_words, "4.4-1", "who bears it"),
+    F(pilot_charge, price_marked, "price_marked", FIELD_ANSWER, NULL, "3.2-8",
+      "its price is clearly marked"),
+};
+static const record charge_record = {"charges", sizeof(pilot_charge), FIELDS(charge_fields),
+                                     "a fee collected"};
+
+static const field income_fields[] = {
+    R(pilot_income, source, "source", FIELD_WORD, &pilot_income_source_words, "4.4.2-1", "the business"),
+    F(pilot_income, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2", "income a year"),
+    F(pilot_income, cost, "cost_yuan", FIELD_MONEY, NULL, "4.4.2-2", "cost a year"),
+    F(pilot_income, within_area, "within_area", FIELD_ANSWER, NULL, "4.4.2-1",
+      "inside the service area"),
+    F(pilot_income, owners_consent, "owners_consent", FIELD_ANSWER, NULL, "4.4.2-1",
+      "the owners agreed; a counted vote on use_common_parts goes before it"),
+    F(pilot_income, permitted, "permitted", FIELD_ANSWER, NULL, "4.4.2-1",
+      "it has the permits it needs"),
+};
+static const record income_record = {"incomes", sizeof(pilot_income), FIELDS(income_fields),
+                                     "a business on the project's common parts"};
+
+static const field parking_fields[] = {
+    F(pilot_parking, marked_by, "marked_by", FIELD_WORD, &pilot_actor_words, "4.4.2-3",
+      "body that marked the bays"),
+    F(pilot_parking, planning_allows, "planning_allows", FIELD_ANSWER, NULL, "4.4.2-3",
+      "planning allows them"),
+    F(pilot_parking, on_public_road, "on_public_road", FIELD_ANSWER, NULL, "3.2-9e", "on a public road"),
+    F(pilot_parking, traffic_police_guided, "traffic_police_guided", FIELD_ANSWER, NULL, "3.2-9e",
+      "the traffic police guided the marking"),
+    F(pilot_parking, fee_collected_by, "fee_collected_by", FIELD_WORD, &pilot_actor_words, "4.4.2-4",
+      "body that collects the fee"),
+};
+static const record parking_record = {"parking", sizeof(pilot_parking), FIELDS(parking_fields),
+                                      "parking bays"};
+
+static const field step_fields[] = {
+    F(pilot_area_steps, survey, "survey", FIELD_STEP, NULL, "5.1-2", "residents' willingness surveyed"),
+    F(pilot_area_steps, selection, "selection", FIELD_STEP, NULL, "5.1-1", "selected for the pilot"),
+    F(pilot_area_steps, remediation, "remediation", FIELD_STEP, NULL, "5.2-1", "remediation accepted"),
+    F(pilot_area_steps, preparatory_group, "preparatory_group", FIELD_STEP, NULL, "3.2-13a",
+      "preparatory group formed"),
+    F(pilot_area_steps, assembly_notice, "assembly_notice", FIELD_STEP, NULL, "5.3-2",
+      "owners told of the assembly"),
+    F(pilot_area_steps, assembly, "assembly", FIELD_STEP, NULL, "5.3-1",
+      "assembly held and committee elected"),
+    F(pilot_area_steps, entry, "entry", FIELD_STEP, NULL, "5.4-1",
+      "provider moved in and service begun"),
+};
+static const record steps_record = {"steps", sizeof(pilot_area_steps), FIELDS(step_fields),
+                                    "an area's steps"};
+
+#define REMEDIATION_ITEMS(X)                                                                            \
+    X(level_roads, "roads are level")                                                                   \
+    X(free_drainage, "drains run freely")                                                               \
+    X(tidy_stairwells, "stairwells are tidy")                                                           \
+    X(improved_courtyards, "courtyards are improved")                                                   \
+    X(working_lights, "lights work")                                                                    \
+    X(regulated_shop_signs, "shop signs are in order")                                                  \
+    X(orderly_parking, "vehicles park in order")                                                        \
+    X(bike_charging, "electric bicycles have a place to stand and charge")                              \
+    X(property_premises, "premises for property management are built, converted or leased")
+#define ITEM_FIELD(member, en)                                                                          \
+    F(pilot_remediation_items, member, #member, FIELD_ANSWER, NULL, "5.2-3", en),
+#define ITEM_WORD(member, en) #member,
+
+static const field remediation_fields[] = {REMEDIATION_ITEMS(ITEM_FIELD)};
+static const char *const remediation_names[] = {REMEDIATION_ITEMS(ITEM_WORD)};
+const words pilot_remediation_words = {PILOT_REMEDIATION_ITEMS, remediation_names};
+const record pilot_remediation_record = {"remediation_items", sizeof(pilot_remediation_items),
+                                         FIELDS(remediation_fields),
+                                         "what the remediation brought about"};
+
+static const field area_fields[] = {
+    R(pilot_residential_area, id, "id", FIELD_ID, NULL, NULL, "names the area in this file"),
+    F(pilot_residential_area, name, "name", FIELD_TEXT, NULL, NULL, "the area's name"),
+    {"communities", FIELD_REFS, false, offsetof(pilot_residential_area, communities),
+     offsetof(pilot_residential_area, community_count), &community_record, "4.2-3",
+     "ids of the communities it belongs to"},
+    F(pilot_residential_area, old, "old", FIELD_ANSWER, NULL, "2-4", "it is an old area"),
+    F(pilot_residential_area, owners_willing, "owners_willing", FIELD_ANSWER, NULL, "5.1-3",
+      "its owners are willing to take part"),
+    F(pilot_residential_area, layout_at_selection, "layout_at_selection", FIELD_WORD,
+      &pilot_layout_words, "2-4", "its layout when it was selected"),
+    F(pilot_residential_area, enclosed_on, "enclosed_on", FIELD_DATE, NULL, "5.2-5",
+      "day it was enclosed"),
+    F(pilot_residential_area, branch, "branch", FIELD_WORD,
+      WORDS(NULL, "remediated", "in_progress", "neither"), "5.1-5",
+      "remediated before, in the pilot's year, or neither"),
+    F(pilot_residential_area, households, "households", FIELD_COUNT, NULL, "4.4.1-6",
+      "all dwellings in it"),
+    F(pilot_residential_area, occupied_households, "occupied_households", FIELD_COUNT, NULL, "4.4.1-6",
+      "dwellings that are lived in"),
+    F(pilot_residential_area, paying_households, "paying_households", FIELD_COUNT, NULL, "4.4.1-6",
+      "dwellings that pay the property fee"),
+    F(pilot_residential_area, building_area, "building_area_m2", FIELD_AREA, NULL, "4.4.1-6",
+      "building area of its dwellings"),
+    F(pilot_residential_area, buildings, "buildings", FIELD_COUNT, NULL, "4.3-3", "buildings in it"),
+    F(pilot_residential_area, steps, "steps", FIELD_RECORD, &steps_record, "6.1-3", "its steps"),
+    F(pilot_residential_area, remediation_items, "remediation_items", FIELD_RECORD,
+      &pilot_remediation_record, "5.2-3", "what the remediation brought about"),
+    F(pilot_residential_area, ownership_restricted, "ownership_restricted", FIELD_ANSWER, NULL, "4.5-2",
+      "providers were admitted by their type of ownership"),
+    L(pilot_residential_area, offers, offer_count, false, &offer_record, "5.4-2b",
+      "offers to the owners"),
+    L(pilot_residential_area, votes, vote_count, false, &vote_record, "5.4-2", "the owners' votes"),
+    L(pilot_residential_area, contracts, contract_count, false, &contract_record, "4.3-2",
+      "its service contracts"),
+    L(pilot_residential_area, grid_posts, grid_post_count, false, &grid_post_record, "4.3-13",
+      "posts of the departments that answer for it"),
+    L(pilot_residential_area, charges, charge_count, false, &charge_record, "4.4-3", "fees collected"),
+    L(pilot_residential_area, incomes, income_count, false, &income_record, "4.4.2-1",
+      "businesses on its common parts"),
+    L(pilot_residential_area, uses, use_count, false, &use_record, "4.4.2-2", "uses of what they earn"),
+    L(pilot_residential_area, parking, parking_count, false, &parking_record, "4.4.2-3",
+      "parking bays marked"),
+    EVIDENCE(pilot_residential_area),
+};
+const record pilot_area_record = {"areas", sizeof(pilot_residential_area), FIELDS(area_fields),
+                                  "an old residential area"};
+
+static const field city_fields[] = {
+    F(pilot_records, name, "name", FIELD_TEXT, NULL, NULL, "the city's name"),
+    F(pilot_records, complete, "complete", FIELD_ANSWER, NULL, "2-3",
+      "the file lists every pilot of the city"),
+    F(pilot_records, leading_group, "leading_group", FIELD_RECORD, &leading_group_record, "3.1-1",
+      "the city's leading group"),
+    L(pilot_records, meetings, meeting_count, false, &meeting_record, "3.2-3a", "its meetings"),
+    F(pilot_records, reward_budget, "reward_budget_yuan", FIELD_MONEY, NULL, "3.2-7b",
+      "the city's budget for its share of the reward, all years"),
+    EVIDENCE(pilot_records),
+    L(pilot_records, menus, menu_count, false, &pilot_menu_record, "4.3-3",
+      "menus that contracts were made by"),
+    L(pilot_records, districts, district_count, true, &district_record, "2-2", "its districts"),
+    L(pilot_records, providers, provider_count, false, &provider_record, "4.5-2", "the providers"),
+    L(pilot_records, communities, community_count, true, &community_record, "2-3",
+      "its pilot communities"),
+    L(pilot_records, areas, area_count, true, &pilot_area_record, "2-4", "their old residential areas"),
+};
+const record pilot_city_record = {"city", sizeof(pilot_records), FIELDS(city_fields), "a city file"};
+
+bool pilot_city_link(pilot_city *city)
+{
+    return pilot_links_make(&city->links, &city->memory, &city->records);
+}
+
+void pilot_city_free(pilot_city *city)
+{
+    if (!city)
+        return;
+    pilot_arena_free(&city->memory);
+    free(city);
+}
+
+const pilot_records *pilot_city_records(const pilot_city *city)
+{
+    return &city->records;
+}
+
+static size_t number_of_community(const pilot_city *city, const pilot_community *community)
+{
+    const pilot_records *r = &city->records;
+    return pilot_number_in(r->communities, sizeof *r->communities, r->community_count, community);
+}
+
+static const void *const *group_of(const grouping *g, size_t groups, size_t i, size_t *count)
+{
+    *count = i < groups ? g->start[i + 1] - g->start[i] : 0;
+    return *count ? g->items + g->start[i] : g->items;
+}
+
+const pilot_residential_area *const *pilot_city_areas_of(const pilot_city *city,
+                                                         const pilot_community *community, size_t *count)
+{
+    return (const pilot_residential_area *const *)group_of(&city->links.areas_of,
+                                                           city->records.community_count,
+                                                           number_of_community(city, community), count);
+}
+
+static const void *const *in_district(const pilot_city *city, const grouping *g,
+                                      const pilot_district *district, size_t *count)
+{
+    const pilot_records *r = &city->records;
+    return group_of(g, r->district_count,
+                    pilot_number_in(r->districts, sizeof *r->districts, r->district_count, district),
+                    count);
+}
+
+const pilot_community *const *pilot_communities_in(const pilot_city *city,
+                                                   const pilot_district *district, size_t *count)
+{
+    return (const pilot_community *const *)in_district(city, &city->links.communities_in, district,
+                                                       count);
+}
+
+const pilot_residential_area *const *pilot_areas_in(const pilot_city *city,
+                                                    const pilot_district *district, size_t *count)
+{
+    return (const pilot_residential_area *const *)in_district(city, &city->links.areas_in, district,
+                                                              count);
+}
+
+const area_links *pilot_links_of_area(const pilot_city *city, const pilot_residential_area *area)
+{
+    if (!city)
+        return NULL;
+    const pilot_records *r = &city->records;
+    size_t i = pilot_number_in(r->areas, sizeof *r->areas, r->area_count, area);
+    return i < r->area_count ? &city->links.of_areas[i] : NULL;
+}
+
+const pilot_residential_area *pilot_unplaced_area(const pilot_city *city)
+{
+    return city->links.unplaced;
+}
+
+pilot_step pilot_assessed(const pilot_city *city, const pilot_community *community)
+{
+    size_t i = city ? number_of_community(city, community) : 0;
+    return city && i < city->records.community_count ? city->links.assessed[i]
+                                                     : pilot_assessment_step(community);
+}
+
+const pilot_community *pilot_city_find_community(const pilot_city *city, const char *id)
+{
+    return id ? pilot_find_id(&city->links.communities, id) : NULL;
+}
+
+const pilot_residential_area *pilot_city_find_area(const pilot_city *city, const char *id)
+{
+    return id ? pilot_find_id(&city->links.areas, id) : NULL;
+}
+
+const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id)
+{
+    return id ? pilot_find_id(&city->links.menus, id) : NULL;
+}
+
+pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day)
+{
+    return area->enclosed_on.known && area->enclosed_on.value <= day ? PILOT_LAYOUT_CLOSED
+                                                                     : area->layout_at_selection;
+}
+
+pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day)
+{
+    if (step->done == PILOT_ANSWER_YES && step->date > day)
+        return PILOT_ANSWER_NO;
+    return step->done;
+}
+
+static void take_first(pilot_step *first, pilot_date day)
+{
+    if (first->done != PILOT_ANSWER_YES || day < first->date)
+        *first = (pilot_step){PILOT_ANSWER_YES, day};
+}
+
+/* The first threshold that the tally fails, where it fails. */
+static vote_answer tally_answer(const pilot_vote_result *result)
+{
+    for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++) {
+        const bool heads = i == PILOT_PARTICIPATION_HEADS || i == PILOT_APPROVAL_HEADS;
+        if (!result->checks[i].met)
+            return (vote_answer){.passed = PILOT_ANSWER_NO,
+                                 .failed = pilot_threshold_name((pilot_threshold_of)i),
+                                 .kind = heads ? PILOT_VALUE_COUNT : PILOT_VALUE_AREA,
+                                 .check = result->checks[i]};
+    }
+    return (vote_answer){.passed = PILOT_ANSWER_YES};
+}
+
+vote_answer pilot_vote_answer(const pilot_policy *policy, const pilot_vote *vote)
+{
+    const vote_answer said = {.passed = vote->passed, .missing = "votes/passed"};
+    pilot_tally tally = vote->tally;
+    pilot_vote_result result;
+    tally.day = vote->held_on;
+    tally.matter = vote->matter;
+    if (!tally.all.heads)
+        return said;
+    pilot_status status = pilot_vote_decide(policy, &tally, &result, NULL);
+    if (status == PILOT_ERROR_NOT_FOUND) /* the policy has no law of that day */
+        return said;
+    if (status != PILOT_OK)
+        return (vote_answer){.missing = "votes/tally"};
+    if (result.passed && said.passed == PILOT_ANSWER_NO)
+        return (vote_answer){.missing = said.missing};
+    return tally_answer(&result);
+}
+
+pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_area *area,
+                           pilot_matter matter)
+{
+    pilot_step first = {area->votes ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < pilot_listed(area->votes, area->vote_count); i++)
+        if (area->votes[i].matter == matter &&
+            pilot_vote_answer(policy, &area->votes[i]).passed != PILOT_ANSWER_NO)
+            take_first(&first, area->votes[i].held_on);
+    return first;
+}
+
+pilot_step pilot_contract_step(const pilot_residential_area *area)
+{
+    pilot_step first = {area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < pilot_listed(area->contracts, area->contract_count); i++) {
+        if (!area->contracts[i].signed_on.known)
+            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+        take_first(&first, area->contracts[i].signed_on.value);
+    }
+    return first;
+}
+
+pilot_step pilot_assessment_step(const pilot_community *community)
+{
+    pilot_step first = {community->assessments ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < pilot_listed(community->assessments, community->assessment_count); i++) {
+        const pilot_assessment *a = &community->assessments[i];
+        if (a->result == PILOT_NOT_ASSESSED)
+            continue;
+        if (!a->date.known)
+            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+        take_first(&first, a->date.value);
+    }
+    return first;
+}
+
+static pilot_opt_int households(const pilot_residential_area *area, const pilot_parameters *p)
+{
+    switch (p->readings[PILOT_READING_HOUSEHOLD_BASIS]) {
+    case PILOT_OCCUPIED_DWELLINGS:
+        return area->occupied_households;
+    case PILOT_PAYING_DWELLINGS:
+        return area->paying_households;
+    default:
+        return area->households;
+    }
+}
+
+const pilot_community *pilot_first_community(const pilot_residential_area *area)
+{
+    return pilot_listed(area->communities, area->community_count) ? area->communities[0] : NULL;
+}
+
+const pilot_district *pilot_first_district(const pilot_residential_area *area)
+{
+    const pilot_community *community = pilot_first_community(area);
+    return community ? community->district : NULL;
+}
+
+pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_area *area,
+                            pilot_date as_of, pilot_claim *claim)
+{
+    const pilot_parameters *p = &policy->parameters;
+    const pilot_community *community = pilot_first_community(area);
+    if (area->communities && !area->community_count)
+        return PILOT_ERROR_NOT_FOUND;
+    if (!community || !p->rate_count ||
+        pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
+        return PILOT_ERROR_MISSING_VALUE;
+    pilot_month entry = pilot_month_of(area->steps.entry.date);
+    pilot_month last = p->rates[p->rate_count - 1].last;
+    *claim = (pilot_claim){
+        .quantity = {[PILOT_PER_HOUSEHOLD] = households(area, p),
+                     [PILOT_PER_SQUARE_METRE] = area->building_area,
+                     [PILOT_PER_COMMUNITY] = {1, true}},
+        .first = entry,
+        .last = last < entry ? entry : last,
+        .assessments = community->assessments,
+        .assessment_count = pilot_listed(community->assessments, community->assessment_count),
+        .as_of = {as_of, true},
+    };
+    return PILOT_OK;
+}
+
+static const char *count_key(const pilot_parameters *p, pilot_basis basis)
+{
+    static const char *const households[] = {
+        [PILOT_ALL_DWELLINGS] = "areas/households",
+        [PILOT_OCCUPIED_DWELLINGS] = "areas/occupied_households",
+        [PILOT_PAYING_DWELLINGS] = "areas/paying_households",
+    };
+    return basis == PILOT_PER_SQUARE_METRE ? "areas/building_area_m2"
+                                           : households[p->readings[PILOT_READING_HOUSEHOLD_BASIS]];
+}
+
+const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
+                             pilot_date as_of)
+{
+    const pilot_parameters *p = &policy->parameters;
+    const pilot_counting counting = pilot_counting_of(p);
+    pilot_claim claim;
+    if (!area->communities)
+        return "areas/communities";
+    if (!area->community_count)
+        return NULL; /* nobody is paid for it */
+    if (pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
+        return "areas/steps/entry";
+    if (pilot_claim_of(policy, area, as_of, &claim) != PILOT_OK)
+        return NULL;
+    for (size_t i = 0; i < p->rate_count; i++)
+        if (p->rates[i].last >= pilot_counted_first(counting, claim.first) &&
+            p->rates[i].first <= pilot_counted_last(counting, claim.last) &&
+            !claim.quantity[p->rates[i].basis].known)
+            return count_key(p, p->rates[i].basis);
+    return NULL;
+}
+
+pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
+                              pilot_date as_of, pilot_claim *claim)
+{
+    if (!policy || !area || !claim)
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_date_valid(as_of))
+        return PILOT_ERROR_RANGE;
+    pilot_status status = pilot_record_check(&pilot_area_record, area);
+    return status == PILOT_OK ? pilot_claim_of(policy, area, as_of, claim) : status;
+}
+
+typedef struct adding {
+    stopping *stop;
+    pilot_award_sum sum;
+    pilot_award_year *years;
+    int32_t first_year;
+    size_t year_count;
+} adding;
+
+static pilot_status add_year(const pilot_award_line *line, void *context)
+{
+    adding *a = context;
+    int32_t year = pilot_month_year(line->first);
+    if (!a->years || year < a->first_year || (size_t)(year - a->first_year) >= a->year_count)
+        return PILOT_OK;
+    pilot_award_year *row = &a->years[year - a->first_year];
+    pilot_status status = pilot_add(row->total, line->amount, &row->total);
+    if (status == PILOT_OK)
+        status = pilot_add(row->withheld, line->withheld, &row->withheld);
+    row->city += line->city;
+    row->district += line->district;
+    return status;
+}
+
+static pilot_status add_award(pilot_award *sum, const pilot_award *award)
+{
+    pilot_status status = pilot_add(sum->total, award->total, &sum->total);
+    if (status == PILOT_OK)
+        status = pilot_add(sum->withheld, award->withheld, &sum->withheld);
+    sum->city += award->city;
+    sum->district += award->district;
+    sum->reasons |= award->reasons;
+    return status;
+}
+
+static pilot_status add_area(adding *a, const pilot_policy *policy, const pilot_residential_area *area,
+                             const pilot_results *results, pilot_date as_of)
+{
+    pilot_claim claim;
+    pilot_award award;
+    pilot_status status = pilot_claim_of(policy, area, as_of, &claim);
+    if (status == PILOT_OK)
+        status = pilot_award_walk_by(policy, &claim, results, NULL, NULL, &award);
+    if (status == PILOT_ERROR_MISSING_VALUE) {
+        a->sum.areas_unknown++;
+        return PILOT_OK;
+    }
+    if (status == PILOT_OK)
+        status = pilot_award_walk_by(policy, &claim, results, add_year, a, &award);
+    for (int basis = 0; status == PILOT_OK && basis < PILOT_BASIS_COUNT; basis++)
+        if (claim.quantity[basis].known)
+            status =
+                pilot_add(a->sum.quantity[basis], claim.quantity[basis].value, &a->sum.quantity[basis]);
+    a->sum.areas++;
+    return status == PILOT_OK ? add_award(&a->sum.award, &award) : status;
+}
+
+/* The areas of one community, whose results hold for all of them. An area that names several communities
+ * counts for the first, so that no sum has it twice. */
+static pilot_status add_community(adding *a, const pilot_policy *policy, const pilot_city *city,
+                                  const pilot_community *community, pilot_date as_of)
+{
+    size_t count;
+    const pilot_residential_area *const *areas = pilot_city_areas_of(city, community, &count);
+    const pilot_claim assessed = {.assessments = community->assessments,
+                                  .assessment_count =
+                                      pilot_listed(community->assessments, community->assessment_count),
+                                  .as_of = {as_of, true}};
+    pilot_results results;
+    pilot_status status = count ? pilot_results_of(&assessed, &results) : PILOT_OK;
+    for (size_t i = 0; status == PILOT_OK && i < count; i++)
+        if (pilot_stopped(a->stop))
+            status = PILOT_ERROR_STOPPED;
+        else if (pilot_first_community(areas[i]) == community)
+            status = add_area(a, policy, areas[i], &results, as_of);
+    return status;
+}
+
+static pilot_status add_areas(adding *a, const pilot_policy *policy, const pilot_city *city,
+                              const pilot_community *community, pilot_date as_of)
+{
+    const pilot_records *r = &city->records;
+    pilot_status status = PILOT_OK;
+    if (community)
+        return add_community(a, policy, city, community, as_of);
+    for (size_t i = 0; status == PILOT_OK && i < r->community_count; i++)
+        status = add_community(a, policy, city, &r->communities[i], as_of);
+    for (size_t i = 0; i < r->area_count; i++)
+        a->sum.areas_unknown += !r->areas[i].communities;
+    return status;
+}
+
+pilot_status pilot_city_award(const pilot_policy *policy, const pilot_city *city,
+                              const pilot_community *community, pilot_date as_of, pilot_award_sum *sum,
+                              pilot_award_year *years, size_t capacity)
+{
+    return pilot_city_award_until(policy, city, community, as_of, NULL, sum, years, capacity);
+}
+
+pilot_status pilot_city_award_until(const pilot_policy *policy, const pilot_city *city,
+                                    const pilot_community *community, pilot_date as_of,
+                                    const pilot_stop *stop, pilot_award_sum *sum,
+                                    pilot_award_year *years, size_t capacity)
+{
+    stopping own = {.stop = stop};
+    return pilot_city_sum(policy, city, community, as_of, &own, sum, years, capacity);
+}
+
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
+                            const pilot_community *community, pilot_date as_of, stopping *stop,
+                            pilot_award_sum *sum, pilot_award_year *years, size_t capacity)
+{
+    if (!policy || !city || !sum)
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_date_valid(as_of))
+        return PILOT_ERROR_RANGE;
+    adding a = {.stop = stop, .years = years};
+    a.year_count = pilot_policy_years(policy, &a.first_year);
+    if (years && capacity < a.year_count)
+        return PILOT_ERROR_CAPACITY;
+    for (size_t i = 0; years && i < a.year_count; i++)
+        years[i] = (pilot_award_year){.year = a.first_year + (int32_t)i};
+    pilot_status status = add_areas(&a, policy, city, community, as_of);
+    if (status != PILOT_OK)
+        return status;
+    pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &a.sum.award.receipt);
+    *sum = a.sum;
+    return PILOT_OK;
+}
+
+typedef struct city_claim {
+    const pilot_city *city;
+    const pilot_community *community;
+    pilot_date as_of;
+    stopping *stop;
+    size_t areas_unknown; /* under the policy's own readings */
+} city_claim;
+
+/* MISSING_VALUE where a reading's counts are not known, so that no two sums are of different areas. */
+static pilot_status city_values(const pilot_policy *policy, const void *context,
+                                int64_t values[PILOT_SWEEP_VALUES])
+{
+    const city_claim *c = context;
+    adding a = {.stop = c->stop};
+    pilot_status status = add_areas(&a, policy, c->city, c->community, c->as_of);
+    pilot_award_values(&a.sum.award, values);
+    return status == PILOT_OK && a.sum.areas_unknown != c->areas_unknown ? PILOT_ERROR_MISSING_VALUE
+                                                                         : status;
+}
+
+pilot_status pilot_city_award_range(const pilot_policy *policy, const pilot_city *city,
+                                    const pilot_community *community, pilot_date as_of,
+                                    pilot_award_range *range)
+{
+    return pilot_city_award_range_until(policy, city, community, as_of, NULL, range);
+}
+
+pilot_status pilot_city_award_range_until(const pilot_policy *policy, const pilot_city *city,
+                                          const pilot_community *community, pilot_date as_of,
+                                          const pilot_stop *stop, pilot_award_range *range)
+{
+    if (!policy || !city || !range)
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_date_valid(as_of))
+        return PILOT_ERROR_RANGE;
+    stopping asked = {.stop = stop};
+    adding own = {.stop = &asked};
+    pilot_status status = add_areas(&own, policy, city, community, as_of);
+    if (status != PILOT_OK)
+        return status;
+    city_claim claim = {city, community, as_of, &asked, own.sum.areas_unknown};
+    return pilot_award_sweep(policy,
+                             PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
+                             city_values, &claim, range);
+}

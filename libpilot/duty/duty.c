@@ -1,0 +1,820 @@
+#include "duty_internal.h"
+
+#include "base/base_internal.h"
+#include "city/city_internal.h"
+
+#include <string.h>
+
+_Static_assert(PILOT_DUTY_MATTER_COUNT <= 64, "a matter has to fit a bit of pilot_duty.matters");
+_Static_assert((int)PILOT_DUTY_ROAD_UPKEEP == (int)PILOT_ROAD_UPKEEP &&
+                   (int)PILOT_DUTY_OTHER_PUBLIC_SERVICE == (int)PILOT_OTHER_PUBLIC_SERVICE,
+               "a public service has the same number as a matter");
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+#define ON(matter) PILOT_DUTY_BIT(PILOT_DUTY_##matter)
+
+/* 3.2-5b and 4.3-4; their list of six stays open. */
+#define PUBLIC_SERVICES                                                                                 \
+    (ON(ROAD_UPKEEP) | ON(GREENERY) | ON(STREET_LIGHTS) | ON(PUBLIC_TOILETS) | ON(MUNICIPAL_PIPES) |    \
+     ON(SEPTIC_TANKS) | ON(OTHER_PUBLIC_SERVICE))
+/* Beyond the gate every service is a public one (1-3), and the upkeep of roads includes cleaning. */
+#define SERVICES_OUTSIDE (PUBLIC_SERVICES | ON(SANITATION))
+/* Within it the same work, and the guards, are what a contract can take in (4.3-2, 4.3-3). */
+#define SERVICES_INSIDE (SERVICES_OUTSIDE | ON(PROPERTY_SERVICE) | ON(SECURITY_WORK))
+
+/* Whom 3.2-5e to 3.2-11 make competent, so that residents can turn to them by 4.3-14. */
+#define OF_CITY_MANAGEMENT                                                                              \
+    (ON(SANITATION) | ON(OUTDOOR_ADVERTISING) | ON(ILLEGAL_BUILDING) | ON(DISORDERLY_PARKING) |         \
+     ON(DAMAGE_TO_GREENERY) | ON(UNLICENSED_STALLS) | ON(OTHER_CITY_MANAGEMENT))
+#define OF_POLICE                                                                                       \
+    (ON(SECURITY_WORK) | ON(SECURITY_FACILITIES) | ON(PUBLIC_ORDER) | ON(GUARDS) |                      \
+     ON(MIGRANT_POPULATION) | ON(FIREWORKS) | ON(DOGS))
+#define OF_FIRE_BRIGADE (ON(FIRE_FACILITIES) | ON(FIRE_LANES) | ON(BIKE_CHARGING))
+/* What residents live with. The scheme's own paperwork is nothing they would report. */
+#define OF_RESIDENTS                                                                                    \
+    (SERVICES_INSIDE | OF_CITY_MANAGEMENT | OF_POLICE | OF_FIRE_BRIGADE | ON(PARKING_BAYS) |            \
+     ON(PARKING_FEES) | ON(PRICE_MARKING) | ON(CONSTRUCTION) | ON(NATURAL_RESOURCES) |                  \
+     ON(ENVIRONMENT) | ON(EMERGENCIES) | ON(GRID) | ON(RESIDENTS_REPORTS) | ON(PROPERTY_FEE) |          \
+     ON(PROPERTY_DISPUTES))
+
+#define SIDE_EITHER PILOT_SIDE_UNKNOWN
+#define SIDE_INSIDE PILOT_INSIDE
+#define SIDE_OUTSIDE PILOT_OUTSIDE
+
+#define DUTY(clause_, matters_, role_, actor_, side_, order_, due_, zh_, en_)                           \
+    .clause = clause_, .matters = matters_, .role = PILOT_##role_, .actor = PILOT_ACTOR_##actor_,       \
+    .side = SIDE_##side_, .order = order_, .due = PILOT_DUE_##due_, .zh = zh_, .en = en_
+#define RANK(clause_, matters_, role_, actor_, side_, order_, due_, zh_, en_)                           \
+    {                                                                                                   \
+        DUTY(clause_, matters_, role_, actor_, side_, order_, due_, zh_, en_)                           \
+    }
+/* One body. */
+#define ROW(clause_, matters_, role_, actor_, side_, due_, zh_, en_)                                    \
+    RANK(clause_, matters_, role_, actor_, side_, 1, due_, zh_, en_)
+/* A community acts through its two bodies. */
+#define COMMUNITY(clause_, matters_, role_, side_, due_, zh_, en_)                                      \
+    RANK(clause_, matters_, role_, WORKSTATION, side_, 2, due_, zh_, en_),                              \
+        RANK(clause_, matters_, role_, RESIDENTS_COMMITTEE, side_, 3, due_, zh_, en_)
+/* Street, or township, and community. */
+#define LOCAL(clause_, matters_, role_, side_, due_, zh_, en_)                                          \
+    RANK(clause_, matters_, role_, STREET, side_, 1, due_, zh_, en_),                                   \
+        COMMUNITY(clause_, matters_, role_, side_, due_, zh_, en_)
+/* The departments that 4.3-12 names. */
+#define GRID_DEPARTMENTS(clause_, matters_, role_, zh_, en_)                                            \
+    ROW(clause_, matters_, role_, PUBLIC_SECURITY_BUREAU, EITHER, NONE, zh_, en_),                      \
+        ROW(clause_, matters_, role_, FIRE_BRIGADE, EITHER, NONE, zh_, en_),                            \
+        ROW(clause_, matters_, role_, CITY_MANAGEMENT_BUREAU, EITHER, NONE, zh_, en_),                  \
+        ROW(clause_, matters_, role_, ENVIRONMENT_BUREAU, EITHER, NONE, zh_, en_)
+/* A pilot project has no body of its own; these three act for it. */
+#define PROJECT(clause_, matters_, role_, zh_, en_)                                                     \
+    RANK(clause_, matters_, role_, ASSEMBLY, EITHER, 1, NONE, zh_, en_),                                \
+        RANK(clause_, matters_, role_, COMMITTEE, EITHER, 2, NONE, zh_, en_),                           \
+        RANK(clause_, matters_, role_, PROVIDER, EITHER, 3, NONE, zh_, en_)
+
+/* The staff of the leading group's office (3.1-3), and the departments that work together (6.3). */
+#define LENDS(actor_)                                                                                   \
+    ROW("3.1-3", ON(LEADING_GROUP), ASSISTS, actor_, EITHER, NONE, "向领导小组办公室派出工作人员。",    \
+        "Lends staff to the leading group's office.")
+#define JOINS(actor_)                                                                                   \
+    ROW("6.3", ON(STEERING), ASSISTS, actor_, EITHER, NONE, "与其他部门协力推进试点。",                 \
+        "Works with the other departments for the pilot.")
+
+/* Nothing here repeats a number or a date of the notice: those are the policy's. */
+static const pilot_duty table[] = {
+    ROW("2-3", ON(SITE_SELECTION), DECIDES, DISTRICT_GOVERNMENT, EITHER, SELECTION,
+        "在本区选定规定数量的试点社区。",
+        "Picks as many pilot communities in its district as it has to."),
+    ROW("2-6", ON(EXPERIENCE), PERFORMS, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "试点之后归纳可在全市照做的办法。",
+        "Writes up, after the pilot, what the whole city can repeat."),
+    ROW("2-6", ON(EXPERIENCE), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "试点之后归纳本区可用的办法。", "Writes up, after the pilot, what worked in its district."),
+
+    ROW("3-1", ON(STEERING), DECIDES, CITY_LEADING_GROUP, EITHER, NONE, "统揽试点，重大问题由其拍板。",
+        "Steers the pilot and settles its major problems."),
+    ROW("3.1-1", ON(LEADING_GROUP), PERFORMS, CITY_LEADING_GROUP, EITHER, NONE,
+        "由组长、副组长和成员组成，各单位派人参加。",
+        "Sits with a head, deputies and members from its bodies."),
+    ROW("3.1-2", ON(LEADING_GROUP), PERFORMS, HOUSING_BUREAU, EITHER, NONE,
+        "接纳领导小组办公室，并派人兼任主任。",
+        "Houses the leading group's office and provides its head."),
+    LENDS(HOUSING_BUREAU),
+    LENDS(CITY_MANAGEMENT_BUREAU),
+    LENDS(CIVIL_AFFAIRS_BUREAU),
+    LENDS(PUBLIC_SECURITY_BUREAU),
+    LENDS(TRAFFIC_POLICE),
+    LENDS(FIRE_BRIGADE),
+    LENDS(FINANCE_BUREAU),
+
+    ROW("3.2-2a", ON(PILOT_SCHEME), PERFORMS, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "写出试点方案和配套政策的草案。", "Drafts the pilot scheme and the policies that go with it."),
+    ROW("3.2-2b", ON(STEERING), DECIDES, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "把目标拆成任务，定下谁做什么。", "Turns the targets into tasks and sets out who does what."),
+    ROW("3.2-2c", ON(STEERING), PERFORMS, LEADING_GROUP_OFFICE, EITHER, NONE, "在全市组织、推动试点。",
+        "Gets the pilot going across the city."),
+    ROW("3.2-2d", ON(STEERING), COORDINATES, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "新模式遇到问题时召集各方商量。",
+        "Brings the parties together where the new model meets problems."),
+    ROW("3.2-2e", ON(STEERING), SUPERVISES, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "催促有关单位和所在地政府做完任务。",
+        "Presses units and local governments to finish their tasks."),
+    ROW("3.2-2f", ON(ASSESSMENT), DECIDES, LEADING_GROUP_OFFICE, EITHER, ASSESSMENT,
+        "考核试点，评出结果。", "Assesses the pilots and rates them."),
+    ROW("3.2-2f", ON(EXPERIENCE), PERFORMS, LEADING_GROUP_OFFICE, EITHER, NONE, "总结全市试点的经验。",
+        "Draws up what the city's pilots have taught."),
+    ROW("3.2-3a", ON(LEADING_GROUP), PERFORMS, CITY_LEADING_GROUP, EITHER, NONE,
+        "一般每季度开一次成员会议。", "Meets once a quarter as a rule."),
+    ROW("3.2-3b", ON(LEADING_GROUP), DECIDES, CITY_LEADING_GROUP, EITHER, NONE,
+        "工作有需要时可另行开会。", "May meet at other times when the work needs it."),
+    ROW("3.2-4a", ON(OWNERS_ASSEMBLY) | ON(OWNERS_COMMITTEE), GUIDES, HOUSING_BUREAU, EITHER, NONE,
+        "就成立业主大会和业主委员会给予业务指导。",
+        "Advises on forming owners' assemblies and committees."),
+    ROW("3.2-4b", SERVICES_INSIDE, SUPERVISES, DISTRICT_HOUSING, INSIDE, NONE,
+        "督促服务企业把门内服务做好。", "Holds the service provider to good service inside the gate."),
+    ROW("3.2-4b", SERVICES_INSIDE, GUIDES, HOUSING_BUREAU, INSIDE, NONE, "指导区房管部门督促服务企业。",
+        "Guides the district housing department in supervising the provider."),
+    ROW("3.2-5a", ON(REMEDIATION), DECIDES, CITY_MANAGEMENT_BUREAU, EITHER, REMEDIATION,
+        "组织社区环境整治，并组织验收。", "Organises the remediation and its acceptance."),
+    ROW("3.2-5b", PUBLIC_SERVICES, COORDINATES, CITY_MANAGEMENT_BUREAU, OUTSIDE, NONE,
+        "统一协调门外的各项公共服务。", "Coordinates the public services outside the gate."),
+    /* Overall charge of a service takes in seeing that it is done: nobody else is named for that. */
+    ROW("3.2-5b", PUBLIC_SERVICES, SUPERVISES, CITY_MANAGEMENT_BUREAU, OUTSIDE, NONE,
+        "门外设施的养护管理由其总负责，督促落实。",
+        "Is in overall charge of that upkeep, and so sees that it is done."),
+    ROW("3.2-5c", ON(SERVICE_HANDOVER), PERFORMS, CITY_MANAGEMENT_BUREAU, OUTSIDE, NONE,
+        "把社区内的公共服务职责交给街道（乡镇）社区。",
+        "Hands the public services on to sub-district and community."),
+    ROW("3.2-5d", ON(PUBLIC_SERVICE_MONEY), PERFORMS, CITY_MANAGEMENT_BUREAU, OUTSIDE, NONE,
+        "职责交下去时，经费一并交下去。",
+        "Sees that the budget goes to sub-district and community with the duty."),
+    ROW("3.2-5d", ON(PUBLIC_SERVICE_MONEY), PAYS, FINANCE_BUREAU, OUTSIDE, NONE,
+        "随职责拨出市里的工作经费。", "Pays the city's part of the budget that goes with the duty."),
+    RANK("3.2-5d", ON(PUBLIC_SERVICE_MONEY), PAYS, DISTRICT_GOVERNMENT, OUTSIDE, 2, NONE,
+         "随职责拨出区里的工作经费。",
+         "Pays the district's part of the budget that goes with the duty."),
+    ROW("3.2-5e", ON(SANITATION), SUPERVISES, CITY_MANAGEMENT_BUREAU, EITHER, NONE,
+        "检查、监督服务区域的环境卫生。", "Inspects how clean the service area is kept."),
+    ROW("3.2-5e", ON(SANITATION), GUIDES, CITY_MANAGEMENT_BUREAU, EITHER, NONE,
+        "指导服务区域做好环境卫生。", "Advises on keeping the service area clean."),
+    ROW("3.2-5f", ON(OUTDOOR_ADVERTISING), SUPERVISES, CITY_MANAGEMENT_BUREAU, EITHER, NONE,
+        "平日管理户外广告设施，检查是否安全。",
+        "Oversees outdoor advertising and checks that it is safe."),
+    ROW("3.2-5g",
+        ON(ILLEGAL_BUILDING) | ON(DISORDERLY_PARKING) | ON(DAMAGE_TO_GREENERY) | ON(UNLICENSED_STALLS),
+        SUPERVISES, CITY_MANAGEMENT_BUREAU, EITHER, NONE, "查处违章搭建、乱停车、毁坏公共绿化和乱摆摊。",
+        "Acts against unlawful building, disorderly parking, harm to public greenery and stray stalls."),
+    ROW("3.2-5h", ON(OTHER_CITY_MANAGEMENT), PERFORMS, CITY_MANAGEMENT_BUREAU, EITHER, NONE,
+        "承担职权内其余的公共服务和管理。",
+        "Does the other public service and administration in its remit."),
+    ROW("3.2-6a", ON(SELF_GOVERNMENT), GUIDES, CIVIL_AFFAIRS_BUREAU, EITHER, NONE,
+        "指导居民委员会组织居民自治。", "Guides residents' committees in self-government."),
+    ROW("3.2-6b", ON(PART_TIME_POSTS), COORDINATES, CIVIL_AFFAIRS_BUREAU, EITHER, NONE,
+        "安排业主委员会成员按程序到工作站兼职。",
+        "Arranges by due procedure that committee members work part-time at the workstation."),
+    ROW("3.2-6c", ON(NEIGHBOURHOOD_CENTRE), SUPERVISES, CIVIL_AFFAIRS_BUREAU, EITHER, NONE,
+        "考评邻里中心时，把物业服务算作一项。",
+        "Counts property service when it rates neighbourhood centres."),
+    ROW("3.2-7a", ON(PUBLIC_SERVICE_MONEY), PERFORMS, FINANCE_BUREAU, OUTSIDE, NONE,
+        "统一安排并拨出公共服务资金。", "Plans the money for public services and pays it out."),
+    ROW("3.2-7b", ON(REWARD), PERFORMS, FINANCE_BUREAU, EITHER, NONE, "备好奖励专项资金。",
+        "Makes sure that the fund for rewards is there."),
+    ROW("3.2-7c", ON(REWARD), PERFORMS, FINANCE_BUREAU, EITHER, NONE,
+        "有了考核结果便发放奖励，不得拖延。",
+        "Pays out rewards without delay once an assessment is made."),
+    ROW("3.2-8", ON(PRICE_MARKING) | ON(PROPERTY_FEE) | ON(PARKING_FEES), SUPERVISES,
+        MARKET_SUPERVISION_BUREAU, EITHER, NONE, "监管物业费、停车费等收费是否公示价格。",
+        "Checks that prices are posted for property fees, parking fees and other charges."),
+    ROW("3.2-9a", ON(SECURITY_WORK), SUPERVISES, PUBLIC_SECURITY_BUREAU, EITHER, NONE,
+        "督促服务企业和保安落实安防。", "Presses provider and guards to keep security up."),
+    ROW("3.2-9a", ON(SECURITY_WORK), GUIDES, PUBLIC_SECURITY_BUREAU, EITHER, NONE,
+        "指导服务企业和保安做安防。", "Guides provider and guards in security."),
+    ROW("3.2-9b", ON(SECURITY_FACILITIES), GUIDES, PUBLIC_SECURITY_BUREAU, EITHER, NONE,
+        "指导装设安防设施。", "Guides the building of security facilities."),
+    ROW("3.2-9c", ON(PUBLIC_ORDER), SUPERVISES, PUBLIC_SECURITY_BUREAU, EITHER, NONE,
+        "处理扰乱治安的案件。", "Pursues offences against public order."),
+    ROW("3.2-9c", ON(PUBLIC_ORDER), COORDINATES, PUBLIC_SECURITY_BUREAU, EITHER, NONE,
+        "为治安引起的纠纷做调解。", "Mediates disputes that touch public order."),
+    ROW("3.2-9d", ON(GUARDS) | ON(MIGRANT_POPULATION) | ON(FIREWORKS) | ON(DOGS), SUPERVISES,
+        PUBLIC_SECURITY_BUREAU, EITHER, NONE, "管保安、外来人口、烟花爆竹禁放和养犬。",
+        "Controls guards, residents from elsewhere, the firework ban and dogs."),
+    {DUTY("3.2-9e", ON(PARKING_BAYS), GUIDES, TRAFFIC_POLICE, OUTSIDE, 1, NONE,
+          "指导在开放式居民区的公共道路上划车位。",
+          "Guides the marking of bays on public roads in open areas."),
+     .place = PILOT_PLACE_PUBLIC_ROAD, .layout = PILOT_LAYOUT_OPEN},
+    {DUTY("3.2-9f", ON(DISORDERLY_PARKING), SUPERVISES, TRAFFIC_POLICE, EITHER, 2, NONE,
+          "管住服务区域里的乱停车。", "Keeps disorderly parking in the service area in check."),
+     .leads_on = PILOT_PLACE_PUBLIC_ROAD},
+    ROW("3.2-10", OF_FIRE_BRIGADE, SUPERVISES, FIRE_BRIGADE, EITHER, NONE,
+        "监管消防设施维护、消防通道堵塞和电动车违规充电。",
+        "Supervises upkeep of fire equipment, blocked fire lanes and improper e-bike charging."),
+    ROW("3.2-11", ON(CONSTRUCTION), PERFORMS, CONSTRUCTION_BUREAU, EITHER, NONE,
+        "做好建设方面的管理和服务。", "Does its own administration and service in construction."),
+    ROW("3.2-11", ON(NATURAL_RESOURCES), PERFORMS, NATURAL_RESOURCES_BUREAU, EITHER, NONE,
+        "做好自然资源方面的管理和服务。",
+        "Does its own administration and service in natural resources."),
+    ROW("3.2-11", ON(ENVIRONMENT), PERFORMS, ENVIRONMENT_BUREAU, EITHER, NONE,
+        "做好环保方面的管理和服务。", "Does its own administration and service for the environment."),
+    ROW("3.2-11", ON(EMERGENCIES), PERFORMS, EMERGENCY_BUREAU, EITHER, NONE,
+        "做好应急方面的管理和服务。", "Does its own administration and service for emergencies."),
+    ROW("3.2-12a", ON(PILOT_SCHEME), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE, "写出本区的试点方案。",
+        "Draws up the pilot scheme of its district."),
+    ROW("3.2-12b", ON(LEADING_GROUP), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE, "设立区领导小组。",
+        "Sets up the district's leading group."),
+    ROW("3.2-12b", ON(STEERING), COORDINATES, DISTRICT_GOVERNMENT, EITHER, NONE, "组织、协调本区试点。",
+        "Organises and coordinates the district's pilots."),
+    ROW("3.2-12c", ON(STEERING), SUPERVISES, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "催促有关单位和街道（乡镇）尽责。",
+        "Presses its units, sub-districts and townships to do their part."),
+    ROW("3.2-12d", ON(ASSESSMENT), ASSISTS, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "配合市里考核本区的试点社区。", "Helps the city to assess the district's pilot communities."),
+    ROW("3.2-12e", ON(EXPERIENCE), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE, "总结本区试点的经验。",
+        "Records what the district's pilots have taught."),
+    ROW("3.2-13a", ON(OWNERS_ASSEMBLY), PERFORMS, STREET, EITHER, NONE, "为试点项目成立业主大会筹备组。",
+        "Forms the group that prepares the owners' assembly."),
+    ROW("3.2-13b", ON(OWNERS_ASSEMBLY) | ON(OWNERS_COMMITTEE) | ON(SELF_GOVERNMENT), GUIDES, STREET,
+        EITHER, NONE, "引导业主大会和业主委员会有序自治。",
+        "Guides owners' assembly and committee in orderly self-government."),
+    RANK("3.2-13c", ON(OWNERS_COMMITTEE), PERFORMS, RESIDENTS_COMMITTEE, EITHER, 3, NONE,
+         "业主委员会选出之前，代行其职。", "Stands in for the owners' committee until there is one."),
+    ROW("3.2-13c", ON(OWNERS_COMMITTEE), GUIDES, STREET, EITHER, NONE,
+        "指导居民委员会代行业主委员会职责。",
+        "Guides the residents' committee while it stands in for the owners' committee."),
+    ROW("3.2-13d", ON(SERVICE_HANDOVER), ASSISTS, STREET, OUTSIDE, NONE, "协助把公共服务接下来。",
+        "Helps to take the public services over."),
+    ROW("3.2-13e", ON(DAILY_COORDINATION), GUIDES, STREET, EITHER, NONE,
+        "指导社区工作站（居民委员会）协调日常事务。",
+        "Guides workstation and residents' committee in daily business."),
+    ROW("3.2-13f", ON(PROPERTY_DISPUTES), COORDINATES, STREET, EITHER, NONE,
+        "召开联席会议，化解物业纠纷。",
+        "Calls joint meetings and resolves disputes over property service."),
+    COMMUNITY("3.2-14a", ON(DAILY_COORDINATION), COORDINATES, EITHER, NONE,
+              "协调试点的日常问题，物业管理算日常工作。",
+              "Sorts out the pilot's daily problems, property management among them."),
+    COMMUNITY("3.2-14b", ON(SELF_GOVERNMENT), PERFORMS, EITHER, NONE, "依街道（乡镇）指导推行居民自治。",
+              "Carries on residents' self-government, guided by the sub-district office."),
+    COMMUNITY("3.2-14b", ON(PART_TIME_POSTS), PERFORMS, EITHER, NONE,
+              "按程序安排业主委员会成员来工作站兼职。",
+              "Takes committee members into part-time posts by due procedure."),
+    COMMUNITY("3.2-14c", ON(SERVICE_HANDOVER), ASSISTS, OUTSIDE, NONE, "协助承接公共服务。",
+              "Helps to take the public services over."),
+    COMMUNITY("3.2-14c", ON(NEIGHBOURHOOD_CENTRE), PERFORMS, EITHER, NONE,
+              "依民政部门指导，把物业服务融入邻里中心。",
+              "Builds property service into the neighbourhood centre, guided by civil affairs."),
+
+    ROW("4.1-1", ON(PART_TIME_POSTS), PERFORMS, COMMITTEE, EITHER, NONE, "其成员按程序到工作站兼职。",
+        "Has members take part-time posts at the workstation by due procedure."),
+    RANK("4.1-1", ON(PART_TIME_POSTS), PERFORMS, WORKSTATION, EITHER, 2, NONE,
+         "接收业主委员会成员来站兼职。", "Receives committee members in part-time posts."),
+    ROW("4.1-3", ON(DAILY_COORDINATION), PERFORMS, WORKSTATION, EITHER, NONE, "把物业管理当作日常工作。",
+        "Treats property management as daily work."),
+    ROW("4.1-4", ON(DAILY_COORDINATION), PERFORMS, WORKSTATION, EITHER, NONE, "指定专人负责物业管理。",
+        "Puts staff in charge of property management."),
+    COMMUNITY("4.2-1", ON(PROPERTY_OFFICE), PERFORMS, EITHER, NONE, "提供面积够用的物业管理用房。",
+              "Provides a property office that is large enough."),
+    COMMUNITY("4.2-2", ON(PROPERTY_OFFICE), DECIDES, EITHER, NONE,
+              "没有用房的，可配建、长租或合署办公。",
+              "May build, lease or share an office where it has none."),
+    ROW("4.2-4", ON(SINGLE_PROVIDER), DECIDES, ASSEMBLY, EITHER, NONE,
+        "提倡与同社区的其他业主大会选同一家企业。",
+        "Is encouraged to hire the provider of the community's other assemblies."),
+    ROW("4.2-4", ON(SINGLE_PROVIDER), PERFORMS, PROVIDER, EITHER, NONE,
+        "提倡把省下的成本拿出一部分给社区。",
+        "Is encouraged to give the community part of what it saves."),
+
+    ROW("4.3-2", SERVICES_INSIDE | ON(SERVICE_CONTRACT), PERFORMS, PROVIDER, INSIDE, NONE,
+        "照书面合同提供门内服务。", "Serves inside the gate, as the written contract says."),
+    ROW("4.3-2", SERVICES_INSIDE | ON(SERVICE_CONTRACT), DECIDES, COMMITTEE, INSIDE, NONE,
+        "以书面合同约定门内服务的内容、标准和价格。",
+        "Settles content, standard and price of service inside the gate in a written contract."),
+    ROW("4.3-3", ON(PROVIDER_CHOICE), DECIDES, ASSEMBLY, INSIDE, NONE, "可要综合服务，也可照菜单挑选。",
+        "May take comprehensive service or choose from a menu."),
+    ROW("4.3-3", ON(SERVICE_CONTRACT), DECIDES, COMMITTEE, INSIDE, NONE,
+        "把选定的综合或菜单服务写进合同。",
+        "May put into the contract comprehensive service or items of a menu."),
+    RANK("4.3-3", ON(PROVIDER_CHOICE), PERFORMS, PROVIDER, INSIDE, 3, NONE,
+         "可提供综合服务，也可只做保洁、保安等单项。",
+         "May offer comprehensive service, or items such as cleaning and guards."),
+    RANK("5.4-2b", ON(PROVIDER_CHOICE), PERFORMS, PROVIDER, INSIDE, 3, ENTRY,
+         "拿出不同价位的菜单，质量与价格相称。",
+         "Offers menus at different prices, with quality in keeping."),
+    LOCAL("4.3-4", SERVICES_OUTSIDE, PERFORMS, OUTSIDE, NONE, "集中承担门外的公共服务。",
+          "Has the public services outside the gate in hand, all of them together."),
+    LOCAL("4.3-5", ON(SERVICE_HANDOVER), PERFORMS, OUTSIDE, NONE, "把下放的职责和资源一起接过来。",
+          "Takes over the duty together with the resources."),
+    LOCAL("4.3-6", SERVICES_OUTSIDE, PERFORMS, OUTSIDE, NONE, "合用资源，把公共服务统一做起来。",
+          "Joins resources and delivers the public services as one."),
+    ROW("4.3-7", SERVICES_OUTSIDE | ON(PUBLIC_SERVICE_MONEY), COORDINATES, CITY_MANAGEMENT_BUREAU,
+        OUTSIDE, NONE, "统筹门外服务的经费。",
+        "Plans how the money for services outside the gate is used."),
+    ROW("4.3-8", SERVICES_OUTSIDE | ON(PUBLIC_SERVICE_MONEY), PAYS, FINANCE_BUREAU, OUTSIDE, NONE,
+        "把市级负担的经费拨给街道（乡镇）社区，钱随事走。",
+        "Pays the city's part to sub-district and community, the money following the task."),
+    RANK("4.3-8", SERVICES_OUTSIDE | ON(PUBLIC_SERVICE_MONEY), PAYS, DISTRICT_FINANCE, OUTSIDE, 2, NONE,
+         "把区级负担的经费拨给街道（乡镇）社区，钱随事走。",
+         "Pays the district's part to sub-district and community, the money following the task."),
+    ROW("4.3-10", ON(SINGLE_PROVIDER), DECIDES, CITY_LEADING_GROUP, OUTSIDE, NONE,
+        "提倡由国有企业总揽门外服务，推动其组建。",
+        "Is encouraged to have a state-owned company take all services outside the gate."),
+    RANK("4.3-10", ON(SINGLE_PROVIDER), DECIDES, DISTRICT_GOVERNMENT, OUTSIDE, 2, NONE,
+         "提倡组建国有企业，总揽门外服务。",
+         "Is encouraged to form a state-owned company for all services outside the gate."),
+    ROW("4.3-11", ON(SINGLE_PROVIDER), DECIDES, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "提倡门内、门外用同一家机构。",
+        "Is encouraged to have one institution serve both sides of the gate."),
+    COMMUNITY("4.3-11", ON(SINGLE_PROVIDER), DECIDES, EITHER, NONE, "提倡门内、门外用同一家机构。",
+              "Is encouraged to have one institution serve both sides of the gate."),
+    GRID_DEPARTMENTS("4.3-12", ON(GRID), PERFORMS, "执法按网格下到社区，每片定人、挂牌。",
+                     "Brings enforcement down to the community, a posted officer for each patch."),
+    GRID_DEPARTMENTS("4.3-13", ON(GRID), PERFORMS, "为每片确定责任人，与居民委员会网格员对接。",
+                     "Names an officer in charge of each patch, in touch with the grid staff."),
+    ROW("4.3-14", ON(RESIDENTS_REPORTS), PERFORMS, OWNERS, EITHER, NONE,
+        "有事可直接找片区责任人，也可请居民委员会转达。",
+        "May report to the officer in charge directly, or through the residents' committee."),
+    ROW("4.3-14", PUBLIC_SERVICES, MAY_BE_TOLD, CITY_MANAGEMENT_BUREAU, OUTSIDE, NONE,
+        "公共服务的问题，居民可直接找其片区责任人。",
+        "Takes reports on public services through its officer in charge of the patch."),
+    ROW("4.3-14", OF_CITY_MANAGEMENT, MAY_BE_TOLD, CITY_MANAGEMENT_BUREAU, EITHER, NONE,
+        "环境和秩序的问题，居民可直接找其片区责任人。",
+        "Takes reports on cleanliness and order through its officer in charge of the patch."),
+    ROW("4.3-14", OF_POLICE, MAY_BE_TOLD, PUBLIC_SECURITY_BUREAU, EITHER, NONE,
+        "治安的问题，居民可直接找其片区责任人。",
+        "Takes reports on security through its officer in charge of the patch."),
+    {DUTY("4.3-14", ON(DISORDERLY_PARKING), MAY_BE_TOLD, TRAFFIC_POLICE, EITHER, 2, NONE,
+          "乱停车的问题，居民可直接找其片区责任人。",
+          "Takes reports on parking through its officer in charge of the patch."),
+     .leads_on = PILOT_PLACE_PUBLIC_ROAD},
+    ROW("4.3-14", OF_FIRE_BRIGADE, MAY_BE_TOLD, FIRE_BRIGADE, EITHER, NONE,
+        "消防的问题，居民可直接找其片区责任人。",
+        "Takes reports on fire safety through its officer in charge of the patch."),
+    ROW("4.3-14", ON(ENVIRONMENT), MAY_BE_TOLD, ENVIRONMENT_BUREAU, EITHER, NONE,
+        "环保的问题，居民可直接找其片区责任人。",
+        "Takes reports on the environment through its officer in charge of the patch."),
+    RANK("4.3-14", OF_RESIDENTS, MAY_BE_TOLD, RESIDENTS_COMMITTEE, EITHER, 3, NONE,
+         "可替居民把问题转给对口部门。", "Passes on what residents report to the department concerned."),
+    GRID_DEPARTMENTS("4.3-15", ON(RESIDENTS_REPORTS), PERFORMS, "对居民反映的事依职责及时办理。",
+                     "Acts promptly, within its remit, on what residents report."),
+
+    ROW("4.4-1", SERVICES_INSIDE | ON(PROPERTY_FEE), PAYS, OWNERS, INSIDE, NONE, "自己承担物业服务费。",
+        "Bear the property fee themselves."),
+    ROW("4.4-2", ON(FEE_STANDARD), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "顾及业主承受能力和习惯，测算物业费标准。",
+        "Works out what fee residents should pay, by what they can afford and are used to."),
+    ROW("4.4-3", ON(PROPERTY_FEE), SUPERVISES, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "管住本区，已收过的费不得再收。", "Sees that no fee already collected is collected again."),
+    COMMUNITY("4.4-3", ON(PROPERTY_FEE), PERFORMS, EITHER, NONE, "已收过的费不得再收。",
+              "May not collect a fee that has already been collected."),
+    ROW("4.4-3", ON(PROPERTY_FEE), PERFORMS, PROVIDER, EITHER, NONE, "已收过的费不得再收。",
+        "May not collect a fee that has already been collected."),
+    ROW("4.4.1-1", ON(ASSESSMENT), PERFORMS, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "对受扶持的试点社区，考核其工作。",
+        "Assesses the work of the pilot communities that get support."),
+    ROW("4.4.1-2", ON(REWARD), DECIDES, LEADING_GROUP_OFFICE, EITHER, NONE, "以考核结果决定给不给奖励。",
+        "Settles by its assessment who gets a reward."),
+    ROW("4.4.1-2", ON(REWARD), PERFORMS, FINANCE_BUREAU, EITHER, NONE, "只给通过考核的发放奖励。",
+        "Pays a reward only where the assessment is passed."),
+    COMMUNITY("4.4.1-5", ON(COMMUNITY_BUDGET) | ON(REWARD), PERFORMS, EITHER, NONE,
+              "把奖励用来弥补社区经费缺口。",
+              "Uses the reward to fill the gap in the community's budget."),
+    RANK("4.4.1-7", ON(ASSESSMENT), DECIDES, CITY_LEADING_GROUP, EITHER, 2, NONE, "定出考核办法。",
+         "Lays down how pilot communities are assessed."),
+    ROW("4.4.1-8", ON(REWARD), PAYS, FINANCE_BUREAU, EITHER, NONE, "承担奖励资金的市级部分。",
+        "Bears the city's share of the reward."),
+    RANK("4.4.1-8", ON(REWARD), PAYS, DISTRICT_FINANCE, EITHER, 2, NONE, "承担奖励资金的区级部分。",
+         "Bears the district's share of the reward."),
+    PROJECT("4.4.2-1", ON(PROJECT_INCOME), PERFORMS,
+            "可为项目依法出租广告位、快递柜场地和经营再生资源。",
+            "May for the project, by law, let advertising space and locker sites, and recycle."),
+    PROJECT("4.4.2-2", ON(PROJECT_INCOME), PERFORMS, "经营所得只能用于本项目的物业服务。",
+            "Spends what the project earns on property service in the same project."),
+    ROW("4.4.2-3", ON(PARKING_BAYS), DECIDES, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "合乎规划原则的，可依法划停车位。",
+        "May by law mark parking bays where planning principles hold."),
+    ROW("4.4.2-4", ON(PARKING_FEES), DECIDES, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "可对所划车位收停车管理费。", "May charge for parking in the bays it has marked."),
+    COMMUNITY("4.4.2-5", ON(COMMUNITY_BUDGET) | ON(PARKING_FEES), PERFORMS, EITHER, NONE,
+              "把停车收入用来补足社区经费。",
+              "Uses parking income to make up for what the community's budget lacks."),
+
+    ROW("5.1-1", ON(SITE_SELECTION), PERFORMS, DISTRICT_GOVERNMENT, EITHER, SELECTION, "按期选定试点。",
+        "Has the sites chosen in time."),
+    ROW("5.1-2", ON(SITE_SELECTION), PERFORMS, DISTRICT_GOVERNMENT, EITHER, SELECTION,
+        "选点之前调查居民意愿。", "Asks residents in a survey before it chooses."),
+    ROW("5.1-3", ON(SITE_SELECTION), DECIDES, DISTRICT_GOVERNMENT, EITHER, SELECTION,
+        "选业主愿意并肯配合的开放式老旧居民区。", "Chooses open old areas whose owners are willing."),
+    ROW("5.1-4", ON(SITE_SELECTION), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE, "从容易的地方做起。",
+        "Begins where it is easiest."),
+    ROW("5.1-5", ON(SITE_SELECTION), DECIDES, DISTRICT_GOVERNMENT, EITHER, SELECTION,
+        "整治完工的可选，当年在整治的也可选。",
+        "May choose what has been put in repair or is being repaired that year."),
+    ROW("5.2-1", ON(REMEDIATION), COORDINATES, CITY_MANAGEMENT_BUREAU, EITHER, REMEDIATION,
+        "使当年的整治项目按期完工。", "Gets the remediation of that year's projects finished in time."),
+    ROW("5.2-1", ON(REMEDIATION), PERFORMS, DISTRICT_GOVERNMENT, EITHER, REMEDIATION,
+        "按期完成当年的整治项目。", "Finishes the remediation of that year's projects in time."),
+    ROW("5.2-2", ON(REMEDIATION), COORDINATES, CITY_MANAGEMENT_BUREAU, EITHER, REMEDIATION,
+        "牵头做整治。", "Leads the remediation."),
+    ROW("5.2-2", ON(REMEDIATION), PERFORMS, DISTRICT_GOVERNMENT, EITHER, REMEDIATION, "落实整治工程。",
+        "Carries the remediation out."),
+    ROW("5.2-3", ON(REMEDIATION), SUPERVISES, CITY_MANAGEMENT_BUREAU, EITHER, REMEDIATION,
+        "查看整治各项是否都做到。", "Sees that every item of the remediation is done."),
+    ROW("5.2-3", ON(REMEDIATION), PERFORMS, DISTRICT_GOVERNMENT, EITHER, REMEDIATION,
+        "把整治各项逐一做到。", "Does every item of the remediation."),
+    ROW("5.2-4", ON(REMEDIATION) | ON(SERVICE_ENTRY), COORDINATES, CITY_MANAGEMENT_BUREAU, EITHER,
+        REMEDIATION, "借整治为服务企业进场备好条件。",
+        "Has remediation make it possible for the provider to move in."),
+    ROW("5.2-4", ON(REMEDIATION) | ON(SERVICE_ENTRY), PERFORMS, DISTRICT_GOVERNMENT, EITHER, REMEDIATION,
+        "借整治为服务企业进场备好条件。",
+        "Makes it possible, by remediation, for the provider to move in."),
+    RANK("5.2-4", ON(SERVICE_ENTRY), PERFORMS, PROVIDER, EITHER, 3, NONE, "条件具备后进场。",
+         "Moves in once the conditions are there."),
+    ROW("5.2-5", ON(ENCLOSURE), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE, "能封闭的小区尽量封闭。",
+        "Encloses, as far as possible, the compounds that can be enclosed."),
+    LOCAL("5.3-1", ON(OWNERS_ASSEMBLY) | ON(OWNERS_COMMITTEE), PERFORMS, EITHER, ASSEMBLY,
+          "使业主大会开成，业主委员会按期选出。",
+          "Has the assembly held and the committee elected in time."),
+    LOCAL("5.3-2", ON(OWNERS_ASSEMBLY) | ON(OWNERS_COMMITTEE), PERFORMS, EITHER, ASSEMBLY,
+          "动员业主开会，选出业主委员会。", "Rallies the owners to meet and choose a committee."),
+    ROW("5.3-2", ON(OWNERS_ASSEMBLY) | ON(OWNERS_COMMITTEE), GUIDES, DISTRICT_HOUSING, EITHER, ASSEMBLY,
+        "指导召开业主大会、选举业主委员会。", "Guides the meeting and the election."),
+    ROW("5.4-1", ON(PROVIDER_CHOICE), DECIDES, ASSEMBLY, EITHER, ENTRY, "按期选定服务企业。",
+        "Chooses the provider in time."),
+    ROW("5.4-1", ON(SERVICE_CONTRACT), PERFORMS, COMMITTEE, EITHER, ENTRY, "按期签订服务合同。",
+        "Signs the service contract in time."),
+    RANK("5.4-1", ON(SERVICE_ENTRY), PERFORMS, PROVIDER, EITHER, 3, ENTRY, "按期进场服务。",
+         "Starts service in time."),
+    ROW("5.4-2", ON(PROVIDER_CHOICE), DECIDES, ASSEMBLY, EITHER, ENTRY, "投票选定企业和服务标准。",
+        "Chooses provider and standard of service by vote."),
+    LOCAL("5.4-3", ON(PROVIDER_CHOICE), GUIDES, EITHER, ENTRY, "指导业主大会挑选，但不代为决定。",
+          "Guides the assembly's choice without making it."),
+    ROW("5.4-4", ON(SERVICE_CONTRACT), PERFORMS, COMMITTEE, EITHER, ENTRY,
+        "与业主大会选中的企业签合同。", "Signs the contract with the provider that the assembly chose."),
+    RANK("5.4-4", ON(SERVICE_CONTRACT), PERFORMS, PROVIDER, EITHER, 2, ENTRY, "与业主委员会签合同。",
+         "Signs the contract with the owners' committee."),
+    RANK("5.4-5", ON(SERVICE_ENTRY), PERFORMS, PROVIDER, EITHER, 3, ENTRY, "照合同进场，提供服务。",
+         "Moves in and serves as the contract says."),
+    ROW("5.5-1", ON(ASSESSMENT), PERFORMS, LEADING_GROUP_OFFICE, EITHER, ASSESSMENT,
+        "按期完成考核验收。", "Finishes the assessment in time."),
+    ROW("5.5-2", ON(ASSESSMENT), PERFORMS, LEADING_GROUP_OFFICE, EITHER, ASSESSMENT,
+        "组织考核各区的试点项目。", "Has the pilot projects of every district assessed."),
+    ROW("5.5-3", ON(REWARD), DECIDES, LEADING_GROUP_OFFICE, EITHER, NONE, "让通过考核的社区得到奖励。",
+        "Grants the reward to communities that passed."),
+    ROW("5.5-3", ON(EXPERIENCE), PERFORMS, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "推广通过考核的社区的做法。", "Spreads the experience of communities that passed."),
+    ROW("5.5-3", ON(REWARD), PERFORMS, FINANCE_BUREAU, EITHER, NONE, "把奖励发给通过考核的社区。",
+        "Pays the reward to communities that passed."),
+    ROW("5.5-4", ON(EXPERIENCE), PERFORMS, LEADING_GROUP_OFFICE, EITHER, NONE,
+        "社区没通过考核的，找出原因。", "Finds out why a community failed."),
+
+    ROW("6.1-1", ON(LEADING_GROUP), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE,
+        "设立专项机构和区领导小组。", "Sets up a special working body and a leading group."),
+    ROW("6.1-3", ON(STEERING), PERFORMS, DISTRICT_GOVERNMENT, EITHER, NONE, "每一步都在期限内完成。",
+        "Completes each step by its date."),
+    ROW("6.2-1", ON(STEERING), SUPERVISES, CITY_LEADING_GROUP, EITHER, NONE, "解决共性问题，督导各区。",
+        "Clears up shared problems and watches over the districts."),
+    RANK("6.2-1", ON(STEERING), SUPERVISES, DISTRICT_LEADING_GROUP, EITHER, 2, NONE,
+         "解决本区的共性问题，加以督导。",
+         "Clears up shared problems and watches over the work in its district."),
+    ROW("6.2-2", ON(STEERING), SUPERVISES, CITY_LEADING_GROUP, EITHER, NONE,
+        "进度落后的区，予以通报批评。", "Criticises by circular a district that falls behind."),
+    JOINS(HOUSING_BUREAU),
+    JOINS(CITY_MANAGEMENT_BUREAU),
+    JOINS(CIVIL_AFFAIRS_BUREAU),
+    JOINS(FINANCE_BUREAU),
+    JOINS(CONSTRUCTION_BUREAU),
+    JOINS(NATURAL_RESOURCES_BUREAU),
+    LOCAL("6.4", ON(PUBLICITY), PERFORMS, EITHER, NONE, "开会、走访、借新闻宣传，发动居民参与。",
+          "Spreads the word through meetings, house calls and the press."),
+};
+
+bool pilot_is_addressee(pilot_actor actor)
+{
+    return actor > PILOT_ACTOR_NONE && actor < PILOT_ACTOR_COUNT &&
+           (pilot_clause_find("0.1-1")->actors & PILOT_ACTOR_BIT(actor)) != 0;
+}
+
+pilot_gate pilot_gate_of(pilot_layout layout)
+{
+    switch (layout) {
+    case PILOT_LAYOUT_CLOSED:
+        return PILOT_GATE_COMPOUND;
+    case PILOT_LAYOUT_OPEN:
+        return PILOT_GATE_UNIT_DOOR;
+    default:
+        return PILOT_GATE_UNKNOWN;
+    }
+}
+
+pilot_side pilot_side_of(pilot_place place, pilot_layout layout)
+{
+    switch (place) {
+    case PILOT_PLACE_DWELLING:
+    case PILOT_PLACE_STAIRWELL:
+        return PILOT_INSIDE;
+    case PILOT_PLACE_PUBLIC_ROAD:
+        return PILOT_OUTSIDE;
+    case PILOT_PLACE_COURTYARD:
+    case PILOT_PLACE_INTERNAL_ROAD:
+        break;
+    default:
+        return PILOT_SIDE_UNKNOWN;
+    }
+    switch (pilot_gate_of(layout)) {
+    case PILOT_GATE_COMPOUND:
+        return PILOT_INSIDE;
+    case PILOT_GATE_UNIT_DOOR:
+        return PILOT_OUTSIDE;
+    default:
+        return PILOT_SIDE_UNKNOWN;
+    }
+}
+
+pilot_side pilot_side_on(const pilot_policy *policy, const pilot_residential_area *area,
+                         pilot_place place, pilot_date day)
+{
+    if (!policy || !area || !pilot_is_bool(&area->enclosed_on.known))
+        return PILOT_SIDE_UNKNOWN;
+    int32_t option = pilot_policy_parameters(policy)->readings[PILOT_READING_GATE_LAYOUT];
+    return pilot_side_of(
+        place, pilot_gate_layout(option, area->layout_at_selection, pilot_layout_on(area, day)));
+}
+
+size_t pilot_duty_count(void)
+{
+    return COUNT(table);
+}
+
+const pilot_duty *pilot_duty_at(size_t index)
+{
+    return index < COUNT(table) ? &table[index] : NULL;
+}
+
+/* A negative number is large as an unsigned one. */
+static bool are_enum_values(const pilot_duty_filter *f)
+{
+    return (uint32_t)f->matter < PILOT_DUTY_MATTER_COUNT && (uint32_t)f->role < PILOT_ROLE_COUNT &&
+           (uint32_t)f->actor < PILOT_ACTOR_COUNT && (uint32_t)f->side <= PILOT_OUTSIDE &&
+           (uint32_t)f->place < PILOT_PLACE_COUNT && (uint32_t)f->layout <= PILOT_LAYOUT_CLOSED;
+}
+
+/* 0 on either hand leaves the matter open. */
+static bool meets(int wanted, int found)
+{
+    return !wanted || !found || wanted == found;
+}
+
+static bool is_consistent(const pilot_duty_filter *f)
+{
+    return meets((int)f->side, (int)pilot_side_of(f->place, f->layout));
+}
+
+static bool cites(const char *clause, const char *id_or_section)
+{
+    size_t length = strlen(id_or_section);
+    return strncmp(clause, id_or_section, length) == 0 && strchr(".-", clause[length]);
+}
+
+static bool passes(const pilot_duty *duty, const pilot_duty_filter *f)
+{
+    pilot_side side = f->side ? f->side : pilot_side_of(f->place, f->layout);
+    return (!f->matter || duty->matters & PILOT_DUTY_BIT(f->matter)) &&
+           (!f->role || duty->role == f->role) && (!f->actor || duty->actor == f->actor) &&
+           meets((int)side, (int)duty->side) && meets((int)f->place, (int)duty->place) &&
+           meets((int)f->layout, (int)duty->layout) && (!f->clause || cites(duty->clause, f->clause));
+}
+
+const pilot_duty *pilot_duty_next(const pilot_duty *after, const pilot_duty_filter *filter)
+{
+    size_t index;
+    if (after && !pilot_element_of(table, COUNT(table), sizeof *table, after, &index))
+        return NULL;
+    const pilot_duty *duty = after ? after + 1 : table;
+    if (filter && !(are_enum_values(filter) && is_consistent(filter)))
+        return NULL;
+    for (; duty < table + COUNT(table); duty++)
+        if (!filter || passes(duty, filter))
+            return duty;
+    return NULL;
+}
+
+/* What holds on both sides follows what holds on one. */
+static int32_t side_rank(const pilot_duty *duty)
+{
+    return duty->side ? (int32_t)duty->side : PILOT_OUTSIDE + 1;
+}
+
+static int32_t rank_at(const pilot_duty *duty, pilot_place place)
+{
+    return place && duty->leads_on == place ? 0 : duty->order;
+}
+
+static bool goes_before(const pilot_duty *a, const pilot_duty *b, pilot_place place)
+{
+    if (a->role != b->role)
+        return a->role < b->role;
+    if (a->side != b->side)
+        return side_rank(a) < side_rank(b);
+    return rank_at(a, place) < rank_at(b, place);
+}
+
+pilot_status pilot_responsible(const pilot_duty_filter *filter, const pilot_duty **duties,
+                               size_t capacity, size_t *count)
+{
+    size_t found = 0;
+    if (!filter || !count || (!duties && capacity) || !are_enum_values(filter))
+        return PILOT_ERROR_ARGUMENT;
+    if (!is_consistent(filter))
+        return PILOT_ERROR_INCONSISTENT;
+    for (const pilot_duty *d = NULL; (d = pilot_duty_next(d, filter));)
+        found++;
+    if (duties && found > capacity)
+        return PILOT_ERROR_CAPACITY;
+    *count = found;
+    if (!duties)
+        return PILOT_OK;
+    found = 0;
+    for (const pilot_duty *d = NULL; (d = pilot_duty_next(d, filter)); found++) {
+        size_t at = found;
+        for (; at > 0 && goes_before(d, duties[at - 1], filter->place); at--)
+            duties[at] = duties[at - 1];
+        duties[at] = d;
+    }
+    return PILOT_OK;
+}
+
+pilot_status pilot_duty_due(const pilot_policy *policy, const pilot_duty *duty, pilot_opt_date *due)
+{
+    if (!policy || !duty || !due)
+        return PILOT_ERROR_ARGUMENT;
+    const pilot_parameters *p = pilot_policy_parameters(policy);
+    switch (duty->due) {
+    case PILOT_DUE_NONE:
+        *due = (pilot_opt_date){0};
+        return PILOT_OK;
+    case PILOT_DUE_SELECTION:
+        *due = (pilot_opt_date){p->selection_due, true};
+        return PILOT_OK;
+    case PILOT_DUE_REMEDIATION:
+        *due = (pilot_opt_date){p->remediation_due, true};
+        return PILOT_OK;
+    case PILOT_DUE_ASSEMBLY:
+        *due = (pilot_opt_date){p->assembly_due, true};
+        return PILOT_OK;
+    case PILOT_DUE_ENTRY:
+        *due = (pilot_opt_date){p->entry_due, true};
+        return PILOT_OK;
+    case PILOT_DUE_ASSESSMENT:
+        *due = (pilot_opt_date){p->assessment_due, true};
+        return PILOT_OK;
+    }
+    return PILOT_ERROR_ARGUMENT;
+}
+
+/* A word of JSON and its names for people, by pilot_language. */
+typedef struct naming {
+    const char *name;
+    const char *titles[2];
+} naming;
+
+static const naming matters[PILOT_DUTY_MATTER_COUNT] = {
+    [PILOT_DUTY_ROAD_UPKEEP] = {"road_upkeep", {"road upkeep and cleaning", "道路养护和保洁"}},
+    [PILOT_DUTY_GREENERY] = {"greenery", {"care of greenery", "绿化养护"}},
+    [PILOT_DUTY_STREET_LIGHTS] = {"street_lights", {"street lights", "路灯"}},
+    [PILOT_DUTY_PUBLIC_TOILETS] = {"public_toilets", {"public toilets", "公厕"}},
+    [PILOT_DUTY_MUNICIPAL_PIPES] = {"municipal_pipes", {"municipal pipes", "市政管网"}},
+    [PILOT_DUTY_SEPTIC_TANKS] = {"septic_tanks", {"septic tanks", "化粪池"}},
+    [PILOT_DUTY_OTHER_PUBLIC_SERVICE] = {"other_public_service",
+                                         {"other public services", "其他公共服务"}},
+    [PILOT_DUTY_PROPERTY_SERVICE] = {"property_service", {"property service", "物业服务"}},
+    [PILOT_DUTY_SANITATION] = {"sanitation", {"sanitation", "环境卫生"}},
+    [PILOT_DUTY_OUTDOOR_ADVERTISING] = {"outdoor_advertising", {"outdoor advertising", "户外广告"}},
+    [PILOT_DUTY_ILLEGAL_BUILDING] = {"illegal_building", {"illegal building", "违章搭建"}},
+    [PILOT_DUTY_DISORDERLY_PARKING] = {"disorderly_parking", {"disorderly parking", "车辆乱停放"}},
+    [PILOT_DUTY_DAMAGE_TO_GREENERY] = {"damage_to_greenery", {"damage to greenery", "破坏绿化"}},
+    [PILOT_DUTY_UNLICENSED_STALLS] = {"unlicensed_stalls", {"unlicensed stalls", "乱设摊点"}},
+    [PILOT_DUTY_PARKING_BAYS] = {"parking_bays", {"marking of parking bays", "划设停车位"}},
+    [PILOT_DUTY_PARKING_FEES] = {"parking_fees", {"parking fees", "停车收费"}},
+    [PILOT_DUTY_PRICE_MARKING] = {"price_marking", {"price marking", "明码标价"}},
+    [PILOT_DUTY_SECURITY_WORK] = {"security_work", {"security work", "安全防范"}},
+    [PILOT_DUTY_SECURITY_FACILITIES] = {"security_facilities", {"security facilities", "安防设施"}},
+    [PILOT_DUTY_PUBLIC_ORDER] = {"public_order", {"public order", "社会治安"}},
+    [PILOT_DUTY_GUARDS] = {"guards", {"guards", "保安人员"}},
+    [PILOT_DUTY_MIGRANT_POPULATION] = {"migrant_population", {"residents from elsewhere", "外来人口"}},
+    [PILOT_DUTY_FIREWORKS] = {"fireworks", {"fireworks", "烟花爆竹禁放"}},
+    [PILOT_DUTY_DOGS] = {"dogs", {"dog keeping", "养犬"}},
+    [PILOT_DUTY_FIRE_FACILITIES] = {"fire_facilities", {"fire equipment", "消防设施"}},
+    [PILOT_DUTY_FIRE_LANES] = {"fire_lanes", {"blocked fire lanes", "消防通道堵塞"}},
+    [PILOT_DUTY_BIKE_CHARGING] = {"bike_charging", {"e-bike charging", "电动车充电"}},
+    [PILOT_DUTY_CONSTRUCTION] = {"construction", {"construction", "城乡建设"}},
+    [PILOT_DUTY_NATURAL_RESOURCES] = {"natural_resources", {"natural resources", "自然资源"}},
+    [PILOT_DUTY_ENVIRONMENT] = {"environment", {"environmental protection", "生态环保"}},
+    [PILOT_DUTY_EMERGENCIES] = {"emergencies", {"emergency management", "应急管理"}},
+    [PILOT_DUTY_OTHER_CITY_MANAGEMENT] = {"other_city_management",
+                                          {"other city management", "其他城市管理"}},
+    [PILOT_DUTY_GRID] = {"grid", {"grid administration", "网格化管理"}},
+    [PILOT_DUTY_RESIDENTS_REPORTS] = {"residents_reports", {"residents' reports", "居民反映"}},
+    [PILOT_DUTY_OWNERS_ASSEMBLY] = {"owners_assembly", {"owners' assembly", "业主大会"}},
+    [PILOT_DUTY_OWNERS_COMMITTEE] = {"owners_committee", {"owners' committee", "业主委员会"}},
+    [PILOT_DUTY_SELF_GOVERNMENT] = {"self_government", {"residents' self-government", "居民自治"}},
+    [PILOT_DUTY_PART_TIME_POSTS] = {"part_time_posts", {"part-time posts", "工作站兼职"}},
+    [PILOT_DUTY_PROVIDER_CHOICE] = {"provider_choice", {"choice of the provider", "选聘服务企业"}},
+    [PILOT_DUTY_SERVICE_CONTRACT] = {"service_contract", {"service contract", "服务合同"}},
+    [PILOT_DUTY_SERVICE_ENTRY] = {"service_entry", {"start of service", "进场服务"}},
+    [PILOT_DUTY_SINGLE_PROVIDER] = {"single_provider", {"services from one provider", "服务由一家承担"}},
+    [PILOT_DUTY_PROPERTY_FEE] = {"property_fee", {"property fee", "物业服务费"}},
+    [PILOT_DUTY_FEE_STANDARD] = {"fee_standard", {"fee standard", "收费标准"}},
+    [PILOT_DUTY_PROPERTY_DISPUTES] = {"property_disputes", {"property disputes", "物业纠纷"}},
+    [PILOT_DUTY_DAILY_COORDINATION] = {"daily_coordination", {"daily coordination", "日常协调"}},
+    [PILOT_DUTY_NEIGHBOURHOOD_CENTRE] = {"neighbourhood_centre", {"neighbourhood centre", "邻里中心"}},
+    [PILOT_DUTY_PROPERTY_OFFICE] = {"property_office", {"property office", "物业管理用房"}},
+    [PILOT_DUTY_SERVICE_HANDOVER] = {"service_handover",
+                                     {"handover of public services", "公共服务下沉"}},
+    [PILOT_DUTY_PUBLIC_SERVICE_MONEY] = {"public_service_money",
+                                         {"money for public services", "公共服务经费"}},
+    [PILOT_DUTY_PROJECT_INCOME] = {"project_income", {"project income", "项目经营收益"}},
+    [PILOT_DUTY_COMMUNITY_BUDGET] = {"community_budget", {"community budget", "社区经费"}},
+    [PILOT_DUTY_REWARD] = {"reward", {"reward", "以奖代补"}},
+    [PILOT_DUTY_ASSESSMENT] = {"assessment", {"assessment", "考核验收"}},
+    [PILOT_DUTY_EXPERIENCE] = {"experience", {"experience gained", "经验总结"}},
+    [PILOT_DUTY_PILOT_SCHEME] = {"pilot_scheme", {"pilot scheme", "试点方案"}},
+    [PILOT_DUTY_STEERING] = {"steering", {"steering of the pilot", "试点推进"}},
+    [PILOT_DUTY_LEADING_GROUP] = {"leading_group", {"leading groups", "领导小组"}},
+    [PILOT_DUTY_SITE_SELECTION] = {"site_selection", {"choice of sites", "规划选点"}},
+    [PILOT_DUTY_REMEDIATION] = {"remediation", {"remediation", "综合整治"}},
+    [PILOT_DUTY_ENCLOSURE] = {"enclosure", {"enclosure", "小区封闭"}},
+    [PILOT_DUTY_PUBLICITY] = {"publicity", {"publicity", "宣传动员"}},
+};
+
+static const naming roles[PILOT_ROLE_COUNT] = {
+    [PILOT_PERFORMS] = {"performs", {"performs", "承担"}},
+    [PILOT_PAYS] = {"pays", {"pays", "出资"}},
+    [PILOT_DECIDES] = {"decides", {"decides", "决定"}},
+    [PILOT_COORDINATES] = {"coordinates", {"coordinates", "统筹协调"}},
+    [PILOT_SUPERVISES] = {"supervises", {"supervises", "监管"}},
+    [PILOT_GUIDES] = {"guides", {"guides", "指导"}},
+    [PILOT_ASSISTS] = {"assists", {"assists", "配合"}},
+    [PILOT_MAY_BE_TOLD] = {"may_be_told", {"may be told", "可向其反映"}},
+};
+
+/* Names that JSON reads and writes as well. */
+#define PLACES(ROW)                                                                                     \
+    ROW(PILOT_PLACE_DWELLING, "dwelling", "dwelling", "住宅")                                           \
+    ROW(PILOT_PLACE_STAIRWELL, "stairwell", "stairwell", "楼道")                                        \
+    ROW(PILOT_PLACE_COURTYARD, "courtyard", "courtyard", "庭院")                                        \
+    ROW(PILOT_PLACE_INTERNAL_ROAD, "internal_road", "internal road", "区内道路")                        \
+    ROW(PILOT_PLACE_PUBLIC_ROAD, "public_road", "public road", "公共道路")
+#define SIDES(ROW)                                                                                      \
+    ROW(PILOT_INSIDE, "inside", "inside the gate", "门内")                                              \
+    ROW(PILOT_OUTSIDE, "outside", "outside the gate", "门外")
+#define AS_NAMING(value, name, en, zh) [value] = {name, {en, zh}},
+#define AS_WORD(value, name, en, zh) [value] = name,
+
+/* clang-format off */
+static const naming places[PILOT_PLACE_COUNT] = { PLACES(AS_NAMING) };
+static const naming sides[] = { SIDES(AS_NAMING) };
+const words pilot_place_words = WORD_LIST(PLACES(AS_WORD));
+const words pilot_side_words = WORD_LIST(SIDES(AS_WORD));
+/* clang-format on */
+
+static const naming gates[] = {
+    [PILOT_GATE_COMPOUND] = {"compound", {"main gate of the compound", "小区大门"}},
+    [PILOT_GATE_UNIT_DOOR] = {"unit_door", {"door of the unit", "单元楼门"}},
+};
+
+static const char *name_in(const naming *of, size_t count, uint32_t value)
+{
+    return value < count ? of[value].name : NULL;
+}
+
+static const char *title_in(const naming *of, size_t count, uint32_t value, pilot_language language)
+{
+    return value < count && (uint32_t)language <= PILOT_CHINESE ? of[value].titles[language] : NULL;
+}
+
+static size_t find_in(const naming *of, size_t count, const char *name)
+{
+    for (size_t i = 1; name && i < count; i++)
+        if (strcmp(of[i].name, name) == 0)
+            return i;
+    return 0;
+}
+
+/* The three functions of an enum whose names stand in a table. */
+#define NAMED(type, names)                                                                              \
+    const char *type##_name(type value)                                                                 \
+    {                                                                                                   \
+        return name_in(names, COUNT(names), (uint32_t)value);                                           \
+    }                                                                                                   \
+    const char *type##_title(type value, pilot_language language)                                       \
+    {                                                                                                   \
+        return title_in(names, COUNT(names), (uint32_t)value, language);                                \
+    }                                                                                                   \
+    type type##_find(const char *name)                                                                  \
+    {                                                                                                   \
+        return (type)find_in(names, COUNT(names), name);                                                \
+    }
+
+/* clang-format off */
+NAMED(pilot_duty_matter, matters)
+NAMED(pilot_role, roles)
+NAMED(pilot_place, places)
+NAMED(pilot_side, sides)
+NAMED(pilot_gate, gates)

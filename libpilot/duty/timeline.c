@@ -1,0 +1,161 @@
+#include "pilot/timeline.h"
+
+#include "base/base_internal.h"
+#include "city/city_internal.h"
+#include "notice/policy_internal.h"
+#include "money/reward_internal.h"
+
+static const struct {
+    const char *name, *en, *zh;
+    pilot_actor actor;
+    const char *clause;
+} milestones[PILOT_MILESTONE_COUNT] = {
+    {"survey", "survey of the residents", "居民意愿调查", PILOT_ACTOR_DISTRICT_GOVERNMENT, "5.1-2"},
+    {"selection", "selection of the site", "规划选点", PILOT_ACTOR_DISTRICT_GOVERNMENT, "5.1-1"},
+    {"preparatory_group", "preparatory group", "组建筹备组", PILOT_ACTOR_STREET, "3.2-13a"},
+    {"assembly_notice", "notice of the assembly", "业主大会通知", PILOT_ACTOR_STREET, "5.3-2"},
+    {"assembly", "assembly and committee", "召开业主大会、选举业主委员会", PILOT_ACTOR_STREET, "5.3-1"},
+    {"vote", "vote on the provider", "投票选聘", PILOT_ACTOR_ASSEMBLY, "5.4-2"},
+    {"contract", "service contract", "签订服务合同", PILOT_ACTOR_COMMITTEE, "5.4-4"},
+    {"remediation", "remediation accepted", "综合整治验收", PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "5.2-1"},
+    {"entry", "provider moves in", "进驻服务", PILOT_ACTOR_PROVIDER, "5.4-1"},
+    {"assessment", "assessment", "考核验收", PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
+};
+static const words state_words = WORD_LIST("done", "open", "overdue", "not_recorded", "not_needed");
+static const char *const state_titles[][2] = {{"done", "已完成"},
+                                              {"open", "未完成"},
+                                              {"overdue", "已逾期"},
+                                              {"not recorded", "无记录"},
+                                              {"not needed", "不需要"}};
+
+const char *pilot_milestone_name(pilot_milestone milestone)
+{
+    return (unsigned)milestone < PILOT_MILESTONE_COUNT ? milestones[milestone].name : NULL;
+}
+
+const char *pilot_milestone_title(pilot_milestone milestone, pilot_language language)
+{
+    if ((unsigned)milestone >= PILOT_MILESTONE_COUNT || (unsigned)language > PILOT_CHINESE)
+        return NULL;
+    return language == PILOT_CHINESE ? milestones[milestone].zh : milestones[milestone].en;
+}
+
+const char *pilot_milestone_state_name(pilot_milestone_state state)
+{
+    return pilot_word(&state_words, (int32_t)state);
+}
+
+const char *pilot_milestone_state_title(pilot_milestone_state state, pilot_language language)
+{
+    if (!pilot_word(&state_words, (int32_t)state) || (unsigned)language > PILOT_CHINESE)
+        return NULL;
+    return state_titles[state][language];
+}
+
+static pilot_step step_of(const pilot_policy *policy, const pilot_residential_area *area,
+                          pilot_milestone milestone)
+{
+    const pilot_area_steps *steps = &area->steps;
+    const pilot_community *community = pilot_first_community(area);
+    switch (milestone) {
+    case PILOT_MILESTONE_SURVEY:
+        return steps->survey;
+    case PILOT_MILESTONE_SELECTION:
+        return steps->selection;
+    case PILOT_MILESTONE_PREPARATORY_GROUP:
+        return steps->preparatory_group;
+    case PILOT_MILESTONE_ASSEMBLY_NOTICE:
+        return steps->assembly_notice;
+    case PILOT_MILESTONE_ASSEMBLY:
+        return steps->assembly;
+    case PILOT_MILESTONE_VOTE:
+        return pilot_vote_step(policy, area, PILOT_MATTER_HIRE_PROVIDER);
+    case PILOT_MILESTONE_CONTRACT:
+        return pilot_contract_step(area);
+    case PILOT_MILESTONE_REMEDIATION:
+        return steps->remediation;
+    case PILOT_MILESTONE_ENTRY:
+        return steps->entry;
+    case PILOT_MILESTONE_ASSESSMENT:
+        return community
+                   ? pilot_assessment_step(community)
+                   : (pilot_step){area->communities && !area->community_count ? PILOT_ANSWER_NO
+                                                                              : PILOT_ANSWER_UNKNOWN,
+                                  0};
+    }
+    return (pilot_step){0};
+}
+
+static pilot_opt_date due_of(const pilot_policy *policy, pilot_milestone milestone)
+{
+    const pilot_parameters *p = &policy->parameters;
+    switch (milestone) {
+    case PILOT_MILESTONE_SELECTION:
+        return (pilot_opt_date){pilot_due_day(p, p->selection_due), true};
+    case PILOT_MILESTONE_ASSEMBLY:
+        return (pilot_opt_date){pilot_due_day(p, p->assembly_due), true};
+    case PILOT_MILESTONE_REMEDIATION:
+        return (pilot_opt_date){pilot_due_day(p, p->remediation_due), true};
+    case PILOT_MILESTONE_CONTRACT:
+    case PILOT_MILESTONE_ENTRY:
+        return (pilot_opt_date){pilot_due_day(p, p->entry_due), true};
+    case PILOT_MILESTONE_ASSESSMENT:
+        return (pilot_opt_date){pilot_due_day(p, p->assessment_due), true};
+    default:
+        return (pilot_opt_date){0};
+    }
+}
+
+static pilot_milestone_entry entry_of(const pilot_policy *policy, const pilot_residential_area *area,
+                                      pilot_milestone milestone, pilot_date as_of)
+{
+    pilot_step step = step_of(policy, area, milestone);
+    pilot_answer done = pilot_step_done_by(&step, as_of);
+    pilot_milestone_entry entry = {
+        .milestone = milestone,
+        .due = due_of(policy, milestone),
+        .actor = milestones[milestone].actor,
+        .clause = milestones[milestone].clause,
+    };
+    if (milestone == PILOT_MILESTONE_REMEDIATION && area->branch == PILOT_BRANCH_REMEDIATED) {
+        entry.due.known = false;
+        entry.state = PILOT_MILESTONE_NOT_NEEDED;
+        return entry;
+    }
+    bool known = done != PILOT_ANSWER_UNKNOWN;
+    pilot_date day = done == PILOT_ANSWER_YES ? step.date : as_of;
+    bool late = known && entry.due.known && day > entry.due.value;
+    entry.state = done == PILOT_ANSWER_YES ? PILOT_MILESTONE_DONE
+                  : !known                 ? PILOT_MILESTONE_NOT_RECORDED
+                  : late                   ? PILOT_MILESTONE_OVERDUE
+                                           : PILOT_MILESTONE_OPEN;
+    entry.done_on = (pilot_opt_date){done == PILOT_ANSWER_YES ? step.date : 0, done == PILOT_ANSWER_YES};
+    entry.days_late = late ? pilot_days_between(entry.due.value, day) : 0;
+    return entry;
+}
+
+pilot_status pilot_timeline_make(const pilot_policy *policy, const pilot_residential_area *area,
+                                 pilot_date as_of, pilot_timeline *timeline)
+{
+    if (!policy || !area || !timeline)
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_date_valid(as_of))
+        return PILOT_ERROR_RANGE;
+    const pilot_community *community = pilot_first_community(area);
+    const size_t assessed =
+        community ? pilot_listed(community->assessments, community->assessment_count) : 0;
+    pilot_status status = pilot_record_check(&pilot_area_record, area);
+    for (size_t i = 0; status == PILOT_OK && i < assessed; i++)
+        status = pilot_record_check(&pilot_assessment_record, &community->assessments[i]);
+    if (status != PILOT_OK)
+        return status;
+    pilot_timeline made = {.next = PILOT_MILESTONE_COUNT};
+    for (int i = PILOT_MILESTONE_COUNT - 1; i >= 0; i--) {
+        made.entries[i] = entry_of(policy, area, (pilot_milestone)i, as_of);
+        if (made.entries[i].state != PILOT_MILESTONE_DONE &&
+            made.entries[i].state != PILOT_MILESTONE_NOT_NEEDED)
+            made.next = i;
+    }
+    *timeline = made;
+    return PILOT_OK;
+}

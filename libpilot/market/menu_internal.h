@@ -1,0 +1,47 @@
+#ifndef PILOT_MENU_INTERNAL_H
+#define PILOT_MENU_INTERNAL_H
+
+#include "pilot/menu.h"
+#include "record/record.h"
+
+/* Price lists that have been checked are menus where they lie, as those of a city or a comparison are. A
+ * record that can be referred to: its first member is its id. */
+struct pilot_menu {
+    pilot_price_list list;
+};
+
+/* A menu of its own. */
+typedef struct owned_menu {
+    pilot_menu menu;
+    arena memory; /* of all that it points at */
+} owned_menu;
+
+/* The menu's JSON form. */
+extern const record pilot_menu_record;
+extern const record pilot_rounding_rule_record;
+extern const record pilot_menu_item_record;
+extern const record pilot_selection_record;
+extern const words pilot_menu_basis_words;
+
+/* What pilot_menu_new refuses of a list. Errors: as there. */
+pilot_status pilot_price_list_check(const pilot_price_list *list, pilot_error *error);
+
+const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id);
+const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, const char *id);
+/* The item of the service; NULL where there is none. */
+const pilot_menu_item *pilot_menu_find_item(const pilot_menu_item *items, size_t count,
+                                            const char *service);
+const pilot_menu_grade *pilot_menu_find_grade(const pilot_menu_service *service, int64_t grade);
+
+/* Whether grade a is better than grade b. */
+bool pilot_menu_better(const pilot_price_list *list, int64_t a, int64_t b);
+
+bool pilot_rounding_rule_valid(const pilot_rounding_rule *rule);
+
+/* {0, 0}, and so a share that nobody set, is none. */
+static inline bool pilot_share_given(pilot_share share)
+{
+    return share.denominator != 0;
+}
+
+#endif

@@ -1,0 +1,885 @@
+#include "account_internal.h"
+
+#include "base/base_internal.h"
+#include "record/fields.h"
+#include "market/menu_internal.h"
+#include "notice/policy_internal.h"
+#include "reward_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const words pilot_income_source_words =
+    WORD_LIST(NULL, "advertising", "lockers", "recycling", "parking", "reward");
+const words pilot_purpose_words = WORD_LIST(NULL, "this_project", "other_project", "community", "other");
+const words pilot_margin_words = WORD_LIST("unknown", "loss", "break_even", "small_profit", "above_cap");
+static const words ledger_words = WORD_LIST("service", "community");
+
+const char *pilot_ledger_name(pilot_ledger ledger)
+{
+    return pilot_word(&ledger_words, (int32_t)ledger);
+}
+
+const char *pilot_margin_name(pilot_margin_outcome outcome)
+{
+    return pilot_word(&pilot_margin_words, (int32_t)outcome);
+}
+
+static const field fee_fields[] = {
+    F(pilot_account_fee, price, "price_yuan", FIELD_PRICE, NULL, "4.4-1", "price per m² and month"),
+    F(pilot_account_fee, building_area, "building_area_m2", FIELD_AREA, NULL, "4.4-1",
+      "building area that it is billed on"),
+    F(pilot_account_fee, rounding, "rounding", FIELD_RECORD, &pilot_rounding_rule_record, NULL,
+      "of each month's bill; left out: half up to the fen"),
+    F(pilot_account_fee, billed, "billed_yuan", FIELD_MONEY, NULL, "4.4-1",
+      "what is billed a month, in the place of a price"),
+};
+static const record fee_record = {"fee", sizeof(pilot_account_fee), FIELDS(fee_fields),
+                                  "what owners are billed: a price and an area, or an amount"};
+
+/* A run of months, which starts a table. */
+#define MONTHS(type, clause, en)                                                                        \
+    R(type, first, "first", FIELD_MONTH, NULL, clause, "first month" en ", included"),                  \
+    {                                                                                                   \
+        "last", FIELD_LAST_MONTH, true, offsetof(type, last), offsetof(type, first), NULL, clause,      \
+            "last month" en ", included"                                                                \
+    }
+
+static const field claim_fields[] = {
+    MONTHS(pilot_claim, "4.4.1-3", " of service"),
+    F(pilot_claim, quantity[PILOT_PER_HOUSEHOLD], "households", FIELD_COUNT, NULL, "4.4.1-6",
+      "dwellings in the service area"),
+    F(pilot_claim, quantity[PILOT_PER_SQUARE_METRE], "building_area_m2", FIELD_AREA, NULL, "4.4.1-6",
+      "their building area"),
+    F(pilot_claim, quantity[PILOT_PER_COMMUNITY], "communities", FIELD_COUNT, NULL, "4.4.1-6",
+      "how many communities"),
+    L(pilot_claim, assessments, assessment_count, false, &pilot_assessment_record, "4.4.1-2",
+      "of the community's work"),
+    F(pilot_claim, as_of, "as_of", FIELD_DATE, NULL, "4.4.1-2",
+      "assessments made after this day do not count yet"),
+};
+const record pilot_account_claim_record = {"claim", sizeof(pilot_claim), FIELDS(claim_fields),
+                                           "what the reward is claimed for"};
+
+static const field cost_fields[] = {
+    F(pilot_account_cost, name, "name", FIELD_TEXT, NULL, NULL, "for people"),
+    R(pilot_account_cost, ledger, "ledger", FIELD_WORD, &ledger_words, "4.4.2-2",
+      "the project's property service, or the community's running costs"),
+    MONTHS(pilot_account_cost, NULL, ""),
+    R(pilot_account_cost, month, "month_yuan", FIELD_MONEY, NULL, NULL, "what it costs each month"),
+};
+static const record cost_record = {"costs", sizeof(pilot_account_cost), FIELDS(cost_fields),
+                                   "a cost that returns each month"};
+
+static const field income_fields[] = {
+    R(pilot_account_income, source, "source", FIELD_WORD,
+      WORDS(NULL, "advertising", "lockers", "recycling", "parking"), "4.4.2-1", "the business"),
+    MONTHS(pilot_account_income, NULL, ""),
+    R(pilot_account_income, gross, "gross_yuan", FIELD_MONEY, NULL, "4.4.2-2",
+      "what it takes in each month"),
+    R(pilot_account_income, cost, "cost_yuan", FIELD_MONEY, NULL, "4.4.2-2", "what it costs each month"),
+};
+static const record income_record = {"incomes", sizeof(pilot_account_income), FIELDS(income_fields),
+                                     "a business of the project, or the parking"};
+
+static const field use_fields[] = {
+    R(pilot_account_use, source, "source", FIELD_WORD, &pilot_income_source_words, "4.4.2-2",
+      "where the money came from"),
+    R(pilot_account_use, purpose, "purpose", FIELD_WORD, &pilot_purpose_words, "4.4.2-2",
+      "what it was used for"),
+    R(pilot_account_use, month, "month", FIELD_MONTH, NULL, NULL, "month of the use"),
+    R(pilot_account_use, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2",
+      "how much; negative where an earlier use was put right"),
+};
+static const record use_record = {"uses", sizeof(pilot_account_use), FIELDS(use_fields),
+                                  "earmarked money spent once, beside the monthly costs"};
+
+_Static_assert(offsetof(account_document, terms) == 0, "the terms' fields are the document's");
+static const field case_fields[] = {
+    MONTHS(pilot_account_terms, NULL, " of the account"),
+    F(pilot_account_terms, opening[PILOT_LEDGER_SERVICE], "service_opening_yuan", FIELD_MONEY, NULL,
+      "4.4.2-2", "carried into the service ledger; left out: nothing"),
+    F(pilot_account_terms, opening[PILOT_LEDGER_COMMUNITY], "community_opening_yuan", FIELD_MONEY, NULL,
+      "4.4.1-5", "carried into the community ledger; left out: nothing"),
+    R(pilot_account_terms, fee, "fee", FIELD_RECORD, &fee_record, "4.4-1", "what owners are billed"),
+    R(pilot_account_terms, collection_rate, "collection_rate", FIELD_SHARE, NULL, "4.4-1",
+      "of what is billed"),
+    F(account_document, claim, "claim", FIELD_RECORD, &pilot_account_claim_record, "4.4.1-6",
+      "for the reward; left out: none"),
+    L(pilot_account_terms, costs, cost_count, false, &cost_record, NULL, "what returns each month"),
+    L(pilot_account_terms, incomes, income_count, false, &income_record, "4.4.2-1",
+      "businesses and parking"),
+    L(pilot_account_terms, uses, use_count, false, &use_record, "4.4.2-2",
+      "money spent beside the monthly costs"),
+    F(pilot_account_terms, rebate, "rebate", FIELD_SHARE, NULL, "4.5-1",
+      "of a year's service surplus, given back to the owners; left out: none"),
+    F(pilot_account_terms, margin_cap, "margin_cap", FIELD_SHARE, NULL, "4.5-1",
+      "of profit to cost; left out: none, as the notice has none"),
+};
+const record pilot_account_case_record = {"accounts", sizeof(account_document), FIELDS(case_fields),
+                                          "a community's account"};
+
+/* Checks terms by the tables that read them: those of C callers have no reader. */
+typedef struct checker {
+    pilot_error *error;
+    char path[96];
+} checker;
+
+static pilot_status refuse(const checker *c, pilot_status status, const char *key, const char *value,
+                           const char *why)
+{
+    pilot_excerpt excerpt;
+    if (value)
+        pilot_error_set(c->error, status, value, "\"%s\" is refused: %s",
+                        pilot_excerpt_of(value, &excerpt), why);
+    else
+        pilot_error_set(c->error, status, NULL, "%s", why);
+    pilot_error_place(c->error, "%s%s%s", c->path, *key ? "/" : "", key);
+    return status;
+}
+
+static pilot_status refuse_number(const checker *c, pilot_status status, const char *key, int64_t value,
+                                  const char *why)
+{
+    pilot_text text;
+    pilot_decimal_text(value, 0, &text);
+    return refuse(c, status, key, text.text, why);
+}
+
+static pilot_status check_number(const checker *c, const field *f, const void *at, bool any_sign)
+{
+    pilot_opt_int number =
+        f->required ? (pilot_opt_int){*(const int64_t *)at, true} : *(const pilot_opt_int *)at;
+    pilot_text text;
+    if (any_sign || !number.known || number.value >= 0)
+        return PILOT_OK;
+    pilot_decimal_text(number.value, f->kind == FIELD_COUNT ? 0 : f->kind == FIELD_PRICE ? 4 : 2, &text);
+    return refuse(c, PILOT_ERROR_RANGE, f->key, text.text, "it is 0 or more");
+}
+
+static pilot_status check_share(const checker *c, const field *f, const pilot_share *share)
+{
+    int64_t part;
+    char text[32];
+    if (!pilot_share_given(*share) && !share->numerator)
+        return f->required ? refuse(c, PILOT_ERROR_MISSING_VALUE, f->key, NULL, "it has to be known")
+                           : PILOT_OK;
+    if (pilot_share_of(0, *share, &part) == PILOT_OK)
+        return PILOT_OK;
+    snprintf(text, sizeof text, "%d/%d", (int)share->numerator, (int)share->denominator);
+    return refuse(c, PILOT_ERROR_RANGE, f->key, text,
+                  "a share is a fraction in lowest terms within 0 to 1");
+}
+
+static pilot_status check_month(const checker *c, const field *f, const void *item)
+{
+    pilot_month month = *(const pilot_month *)field_in(item, f);
+    pilot_text text;
+    if (!pilot_month_valid(month))
+        return refuse_number(c, PILOT_ERROR_RANGE, f->key, month,
+                             "a month is counted from 1970-01, within the years 1900 to 2200");
+    if (f->kind == FIELD_LAST_MONTH &&
+        month < *(const pilot_month *)(const void *)((const char *)item + f->count_offset))
+        return refuse(c, PILOT_ERROR_ORDER, f->key, pilot_month_text(month, &text),
+                      "a last month is not before the first");
+    return PILOT_OK;
+}
+
+static pilot_status check_word(const checker *c, const field *f, int32_t word)
+{
+    if (pilot_word(f->of, word) || (!f->required && word == 0))
+        return PILOT_OK;
+    return refuse_number(c, PILOT_ERROR_RANGE, f->key, word, "it is none of the words' numbers");
+}
+
+static pilot_status check_record(checker *c, const record *type, const void *item);
+
+static pilot_status check_list(checker *c, const field *f, const void *item)
+{
+    const record *of = f->of;
+    const char *items;
+    size_t count, length = strlen(c->path);
+    pilot_status status = PILOT_OK;
+    memcpy(&items, field_in(item, f), sizeof items);
+    memcpy(&count, (const char *)item + f->count_offset, sizeof count);
+    if (count && !items)
+        return refuse(c, PILOT_ERROR_ARGUMENT, f->key, NULL, "a list of the account is NULL");
+    for (size_t i = 0; status == PILOT_OK && i < count; i++) {
+        snprintf(c->path + length, sizeof c->path - length, "/%s/%zu", f->key, i);
+        status = check_record(c, of, items + i * of->size);
+    }
+    c->path[length] = '\0';
+    return status;
+}
+
+static pilot_status check_part(checker *c, const field *f, const void *at)
+{
+    const record *of = f->of;
+    size_t length = strlen(c->path);
+    snprintf(c->path + length, sizeof c->path - length, "/%s", f->key);
+    pilot_status status = check_record(c, of, at);
+    c->path[length] = '\0';
+    return status;
+}
+
+static pilot_status check_field(checker *c, const record *type, const field *f, const void *item)
+{
+    const void *at = field_in(item, f);
+    switch (f->kind) {
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+        return check_number(c, f, at, type == &use_record);
+    case FIELD_SHARE:
+        return check_share(c, f, at);
+    case FIELD_MONTH:
+    case FIELD_LAST_MONTH:
+        return check_month(c, f, item);
+    case FIELD_WORD:
+        return check_word(c, f, *(const int32_t *)at);
+    case FIELD_RECORD:
+        return check_part(c, f, at);
+    case FIELD_LIST:
+        return check_list(c, f, item);
+    default:
+        return PILOT_OK;
+    }
+}
+
+static pilot_status check_record(checker *c, const record *type, const void *item)
+{
+    pilot_status status = PILOT_OK;
+    for (size_t i = 0; status == PILOT_OK && i < type->field_count; i++)
+        status = check_field(c, type, &type->fields[i], item);
+    return status;
+}
+
+static pilot_status check_fee(const pilot_account_fee *fee, pilot_error *error)
+{
+    const checker c = {error, "/fee"};
+    pilot_text text;
+    if (fee->price.known && fee->billed.known)
+        return refuse(&c, PILOT_ERROR_INCONSISTENT, "billed_yuan",
+                      pilot_money_text(fee->billed.value, &text),
+                      "a fee has a price or an amount, not both");
+    if (fee->billed.known || (fee->price.known && fee->building_area.known))
+        return PILOT_OK;
+    return refuse(&c, PILOT_ERROR_MISSING_VALUE, fee->price.known ? "building_area_m2" : "price_yuan",
+                  NULL, "a fee is a price and the area it is billed on, or an amount");
+}
+
+pilot_status pilot_account_terms_check(const pilot_account_terms *terms, pilot_error *error)
+{
+    account_document d = {.terms = *terms};
+    checker c = {.error = error};
+    if (terms->claim)
+        d.claim = *terms->claim;
+    if (!pilot_record_bools(&pilot_account_case_record, &d))
+        return refuse(&c, PILOT_ERROR_ARGUMENT, "", NULL, "a bool of the account is none");
+    pilot_status status = check_record(&c, &pilot_account_case_record, &d);
+    return status == PILOT_OK ? check_fee(&terms->fee, error) : status;
+}
+
+pilot_ledger pilot_ledger_of(const pilot_policy *policy, pilot_income_source source)
+{
+    const int32_t *readings = policy->parameters.readings;
+    bool communitys = source == PILOT_INCOME_PARKING ||
+                      (source == PILOT_INCOME_REWARD &&
+                       readings[PILOT_READING_REWARD_PAYEE] == PILOT_REWARD_TO_COMMUNITY);
+    return communitys ? PILOT_LEDGER_COMMUNITY : PILOT_LEDGER_SERVICE;
+}
+
+bool pilot_income_is_net(const pilot_policy *policy, pilot_ledger ledger)
+{
+    return ledger == PILOT_LEDGER_COMMUNITY ||
+           policy->parameters.readings[PILOT_READING_INCOME_BASIS] == PILOT_INCOME_NET;
+}
+
+static const pilot_purpose own_purpose[PILOT_LEDGER_COUNT] = {
+    [PILOT_LEDGER_SERVICE] = PILOT_FOR_THIS_PROJECT,
+    [PILOT_LEDGER_COMMUNITY] = PILOT_FOR_COMMUNITY,
+};
+
+/* Adds while sums fit. */
+static void grow(pilot_money *sum, pilot_money amount, pilot_status *status)
+{
+    if (*status == PILOT_OK)
+        *status = pilot_add(*sum, amount, sum);
+}
+
+static void shrink(pilot_money *sum, pilot_money amount, pilot_status *status)
+{
+    if (*status == PILOT_OK)
+        *status = pilot_subtract(*sum, amount, sum);
+}
+
+/* What a row's sums add up from: all but what is carried in and out. */
+static const size_t summed[] = {
+    offsetof(pilot_ledger_sums, billed),
+    offsetof(pilot_ledger_sums, collected),
+    offsetof(pilot_ledger_sums, reward),
+    offsetof(pilot_ledger_sums, reward_forgone),
+    offsetof(pilot_ledger_sums, gross),
+    offsetof(pilot_ledger_sums, gross_cost),
+    offsetof(pilot_ledger_sums, income),
+    offsetof(pilot_ledger_sums, cost),
+    offsetof(pilot_ledger_sums, used),
+    offsetof(pilot_ledger_sums, misused),
+    offsetof(pilot_ledger_sums, rebate),
+    offsetof(pilot_ledger_sums, result),
+    offsetof(pilot_ledger_sums, gap),
+    offsetof(pilot_ledger_sums, gap_after_fees),
+    offsetof(pilot_ledger_sums, gap_after_reward),
+    offsetof(pilot_ledger_sums, shortfall),
+};
+_Static_assert(sizeof(pilot_ledger_sums) == (FIELD_COUNT_OF(summed) + 2) * sizeof(pilot_money),
+               "every sum is added up");
+
+static void add_sums(pilot_ledger_sums *to, const pilot_ledger_sums *month, pilot_status *status)
+{
+    for (size_t i = 0; i < FIELD_COUNT_OF(summed); i++)
+        grow((pilot_money *)(void *)((char *)to + summed[i]),
+             *(const pilot_money *)(const void *)((const char *)month + summed[i]), status);
+    to->closing = month->closing;
+}
+
+static void add_month(pilot_account_row *to, const pilot_account_row *month, pilot_status *status)
+{
+    to->last = month->last;
+    for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
+        add_sums(&to->ledgers[l], &month->ledgers[l], status);
+}
+
+/* 4.5-1 */
+static void set_margin(pilot_account_row *row, pilot_share cap, pilot_status *status)
+{
+    const pilot_ledger_sums *s = &row->ledgers[PILOT_LEDGER_SERVICE];
+    pilot_margin m = {s->result, s->cost, PILOT_MARGIN_UNKNOWN};
+    pilot_money most = INT64_MAX;
+    grow(&m.profit, s->misused, status);
+    grow(&m.cost, s->used, status);
+    if (m.cost > 0) {
+        if (pilot_share_given(cap))
+            (void)pilot_share_of(m.cost, cap, &most);
+        m.outcome = m.profit < 0       ? PILOT_MARGIN_LOSS
+                    : m.profit == 0    ? PILOT_MARGIN_BREAK_EVEN
+                    : m.profit <= most ? PILOT_MARGIN_SMALL_PROFIT
+                                       : PILOT_MARGIN_ABOVE_CAP;
+    }
+    row->margin = m;
+}
+
+typedef struct account_walk {
+    const pilot_policy *policy;
+    const pilot_account_terms *terms;
+    pilot_money billed; /* each month */
+    pilot_collection collection;
+    int64_t collection_left;
+    pilot_money carried[PILOT_LEDGER_COUNT];
+    pilot_award_steps steps;
+    pilot_account_row year, total;
+} account_walk;
+
+/* Where rows go; NULL where they are not wanted. */
+typedef struct row_sink {
+    pilot_account_row *months;
+    pilot_year_function year;
+    void *context; /* of year */
+} row_sink;
+static const row_sink no_rows = {NULL, NULL, NULL};
+
+/* What is awarded for months through this one and was not taken before. */
+static pilot_status award_through(account_walk *w, pilot_month month, pilot_money *amount)
+{
+    pilot_award_line line;
+    pilot_money before = w->steps.award.total;
+    while (w->steps.next <= w->steps.last && w->steps.next <= month) {
+        pilot_status status = pilot_award_step(&w->steps, &line);
+        if (status != PILOT_OK)
+            return status;
+    }
+    *amount = w->steps.award.total - before;
+    return PILOT_OK;
+}
+
+static void bill_month(account_walk *w, pilot_ledger_sums *s)
+{
+    s->billed = w->billed;
+    s->collected = pilot_collect(&w->collection, &w->collection_left);
+}
+
+static void add_costs(const account_walk *w, pilot_account_row *row, pilot_status *status)
+{
+    const pilot_account_terms *t = w->terms;
+    for (size_t i = 0; i < t->cost_count; i++) {
+        const pilot_account_cost *c = &t->costs[i];
+        if (c->first <= row->first && row->first <= c->last)
+            grow(&row->ledgers[c->ledger].cost, c->month, status);
+    }
+    for (size_t i = 0; i < t->use_count; i++) {
+        const pilot_account_use *u = &t->uses[i];
+        if (u->month != row->first)
+            continue;
+        pilot_ledger ledger = pilot_ledger_of(w->policy, u->source);
+        pilot_ledger_sums *s = &row->ledgers[ledger];
+        grow(u->purpose == own_purpose[ledger] ? &s->used : &s->misused, u->amount, status);
+    }
+}
+
+static void add_incomes(const account_walk *w, pilot_account_row *row, pilot_status *status)
+{
+    const pilot_account_terms *t = w->terms;
+    for (size_t i = 0; i < t->income_count; i++) {
+        const pilot_account_income *in = &t->incomes[i];
+        if (row->first < in->first || in->last < row->first)
+            continue;
+        pilot_ledger ledger = pilot_ledger_of(w->policy, in->source);
+        pilot_ledger_sums *s = &row->ledgers[ledger];
+        grow(&s->gross, in->gross, status);
+        grow(&s->gross_cost, in->cost, status);
+        grow(&s->income, in->gross, status);
+        if (pilot_income_is_net(w->policy, ledger))
+            shrink(&s->income, in->cost, status);
+    }
+}
+
+/* What a ledger lacks before and after each source, and what it carries on. */
+static void settle(pilot_ledger_sums *s, bool capped, pilot_status *status)
+{
+    uint64_t over = 0;
+    pilot_money outgo = s->cost;
+    grow(&outgo, s->used, status);
+    grow(&outgo, s->misused, status);
+    const pilot_settlement settled =
+        pilot_settle(s->opening, outgo, s->collected, s->reward, s->income, capped, &over);
+    if (*status == PILOT_OK && over >> 63)
+        *status = PILOT_ERROR_OVERFLOW;
+    s->gap = settled.gap;
+    s->gap_after_fees = settled.gap_after_fees;
+    s->reward_forgone = s->reward - settled.reward;
+    s->reward = settled.reward;
+    s->gap_after_reward = settled.gap_after_reward;
+    s->shortfall = settled.shortfall;
+    s->closing = settled.closing;
+    s->result = s->closing;
+    shrink(&s->result, s->opening, status);
+    shrink(&s->result, s->shortfall, status);
+}
+
+static pilot_status make_month(account_walk *w, pilot_month month, pilot_account_row *row)
+{
+    const int32_t *readings = w->policy->parameters.readings;
+    pilot_account_row made = {.first = month, .last = month};
+    pilot_ledger_sums *rewarded = &made.ledgers[pilot_ledger_of(w->policy, PILOT_INCOME_REWARD)];
+    pilot_status status = award_through(w, month, &rewarded->reward);
+    bill_month(w, &made.ledgers[PILOT_LEDGER_SERVICE]);
+    add_costs(w, &made, &status);
+    add_incomes(w, &made, &status);
+    for (int l = 0; l < PILOT_LEDGER_COUNT; l++) {
+        made.ledgers[l].opening = w->carried[l];
+        settle(&made.ledgers[l], readings[PILOT_READING_REWARD_CAP] == PILOT_REWARD_CAPPED, &status);
+    }
+    *row = made;
+    return status;
+}
+
+/* What the owners get back of a year that ends with this month: nothing where there is no share or no
+ * surplus to take it of. A result is never more than what is carried out, so the rebate is there. */
+static void give_rebate(const account_walk *w, pilot_account_row *month, pilot_status *status)
+{
+    pilot_ledger_sums *s = &month->ledgers[PILOT_LEDGER_SERVICE];
+    pilot_money surplus = w->year.ledgers[PILOT_LEDGER_SERVICE].result;
+    grow(&surplus, s->result, status);
+    (void)pilot_share_of(surplus, w->terms->rebate, &s->rebate);
+    s->closing -= s->rebate;
+}
+
+static pilot_status take_month(account_walk *w, pilot_month month, pilot_month last, row_sink *sink)
+{
+    const pilot_share cap = w->terms->margin_cap;
+    pilot_account_row row;
+    bool year_ends = month == last || month == pilot_year_last_month(pilot_month_year(month));
+    pilot_status status = make_month(w, month, &row);
+    if (year_ends)
+        give_rebate(w, &row, &status);
+    set_margin(&row, cap, &status);
+    add_month(&w->year, &row, &status);
+    add_month(&w->total, &row, &status);
+    for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
+        w->carried[l] = row.ledgers[l].closing;
+    if (sink->months)
+        *sink->months++ = row;
+    if (!year_ends)
+        return status;
+    set_margin(&w->year, cap, &status);
+    if (sink->year)
+        sink->year(&w->year, sink->context);
+    return status;
+}
+
+static pilot_status billed_each_month(const pilot_account_fee *fee, pilot_money *billed)
+{
+    if (!fee->billed.known)
+        return pilot_fee_compute(fee->price.value, fee->building_area.value, 1, &fee->rounding, billed);
+    *billed = fee->billed.value;
+    return PILOT_OK;
+}
+
+static pilot_status start(const pilot_policy *policy, const pilot_account_terms *terms,
+                          pilot_month first, account_walk *w)
+{
+    pilot_money earlier;
+    *w = (account_walk){.policy = policy, .terms = terms, .steps = {.next = 1}};
+    for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
+        w->carried[l] = terms->opening[l].known ? terms->opening[l].value : 0;
+    pilot_status status = billed_each_month(&terms->fee, &w->billed);
+    if (status == PILOT_OK)
+        w->collection = pilot_collection_of(w->billed, terms->collection_rate);
+    if (status == PILOT_OK && terms->claim)
+        status = pilot_award_start(policy, terms->claim, 1, &w->steps);
+    if (status == PILOT_OK && first > terms->first)
+        status = award_through(w, first - 1, &earlier);
+    return status;
+}
+
+/* The months from first to last of the account, one after the other. */
+static pilot_status walk(const pilot_policy *policy, const pilot_account_terms *terms, pilot_month first,
+                         pilot_month last, row_sink sink, account_walk *w)
+{
+    pilot_status status = start(policy, terms, first, w);
+    for (pilot_month m = first; status == PILOT_OK && m <= last; m++) {
+        pilot_account_row empty = {.first = m};
+        for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
+            empty.ledgers[l].opening = w->carried[l];
+        if (m == first)
+            w->total = empty;
+        if (m == first || m == pilot_year_first_month(pilot_month_year(m)))
+            w->year = empty;
+        status = take_month(w, m, last, &sink);
+    }
+    if (status == PILOT_OK)
+        set_margin(&w->total, terms->margin_cap, &status);
+    return status;
+}
+
+static pilot_status check(const pilot_policy *policy, const pilot_account_terms *terms,
+                          const void *result, pilot_error *error)
+{
+    if (!policy || !terms || !result)
+        return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
+                               "the policy, the terms or the place for the result is NULL");
+    return pilot_account_terms_check(terms, error);
+}
+
+/* What only shows on the way: the terms have been checked by themselves. */
+static pilot_status explain(pilot_status status, pilot_error *error)
+{
+    const checker c = {.error = error};
+    if (status == PILOT_ERROR_MISSING_VALUE)
+        return refuse(&c, status, "claim", NULL,
+                      "a rate of the policy is paid per a quantity that the claim does not have");
+    if (status != PILOT_OK)
+        return refuse(&c, status, "", NULL, "a sum does not fit");
+    return status;
+}
+
+/* The whole account and award: *after is awarded for later months. */
+static pilot_status walk_all(const pilot_policy *policy, const pilot_account_terms *terms, row_sink sink,
+                             account_walk *w, pilot_money *after)
+{
+    pilot_status status = walk(policy, terms, terms->first, terms->last, sink, w);
+    return status == PILOT_OK ? award_through(w, INT32_MAX, after) : status;
+}
+
+pilot_status pilot_account_each_year(const pilot_policy *policy, const pilot_account_terms *terms,
+                                     pilot_year_function visit, void *context)
+{
+    account_walk w;
+    pilot_money after;
+    pilot_status status = check(policy, terms, terms, NULL);
+    return status == PILOT_OK ? walk_all(policy, terms, (row_sink){NULL, visit, context}, &w, &after)
+                              : status;
+}
+
+static void keep_year(const pilot_account_row *year, void *context)
+{
+    pilot_account_row **next = context;
+    *(*next)++ = *year;
+}
+
+pilot_status pilot_account_compute(const pilot_policy *policy, const pilot_account_terms *terms,
+                                   pilot_account *account, pilot_account_row *months,
+                                   size_t month_capacity, pilot_account_row *years, size_t year_capacity,
+                                   pilot_error *error)
+{
+    static const pilot_opt_date no_day = {.known = false};
+    account_walk w;
+    pilot_account made;
+    pilot_status status = check(policy, terms, account, error);
+    if (status != PILOT_OK)
+        return status;
+    status = walk_all(policy, terms, no_rows, &w, &made.reward_after);
+    if (status != PILOT_OK)
+        return explain(status, error);
+    made.total = w.total;
+    made.month_count = (size_t)(terms->last - terms->first) + 1;
+    made.year_count = (size_t)(pilot_month_year(terms->last) - pilot_month_year(terms->first)) + 1;
+    if ((months && month_capacity < made.month_count) || (years && year_capacity < made.year_count))
+        return pilot_error_set(error, PILOT_ERROR_CAPACITY, NULL, "there is room for too few rows");
+    made.award = w.steps.award.total;
+    pilot_receipt_fill(policy, terms->claim ? terms->claim->as_of : no_day, &made.receipt);
+    if (months || years) /* only now that nothing can fail any more: a failure leaves them untouched */
+        (void)walk(policy, terms, terms->first, terms->last,
+                   (row_sink){months, years ? keep_year : NULL, &years}, &w);
+    *account = made;
+    return PILOT_OK;
+}
+
+#define ACCOUNT_READINGS                                                                                \
+    (PILOT_READING_BIT(PILOT_READING_REWARD_PAYEE) | PILOT_READING_BIT(PILOT_READING_REWARD_CAP) |      \
+     PILOT_READING_BIT(PILOT_READING_INCOME_BASIS) |                                                    \
+     (PILOT_AWARD_READINGS & ~PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO)))
+
+static pilot_status shortfalls(const pilot_policy *policy, const void *context,
+                               int64_t values[PILOT_SWEEP_VALUES])
+{
+    const pilot_account_terms *terms = context;
+    account_walk w;
+    pilot_status status = walk(policy, terms, terms->first, terms->last, no_rows, &w);
+    if (status != PILOT_OK)
+        return status;
+    values[0] = w.total.ledgers[PILOT_LEDGER_SERVICE].shortfall;
+    values[1] = w.total.ledgers[PILOT_LEDGER_COMMUNITY].shortfall;
+    return pilot_add(values[0], values[1], &values[2]);
+}
+
+pilot_status pilot_account_range_compute(const pilot_policy *policy, const pilot_account_terms *terms,
+                                         pilot_account_range *range)
+{
+    pilot_spread s[PILOT_SWEEP_VALUES];
+    pilot_status status = check(policy, terms, range, NULL);
+    if (status == PILOT_OK)
+        status = pilot_sweep(policy, ACCOUNT_READINGS, shortfalls, terms, s);
+    if (status != PILOT_OK)
+        return status;
+    range->service = (pilot_range){s[0].least, s[0].greatest, s[0].moved_by};
+    range->community = (pilot_range){s[1].least, s[1].greatest, s[1].moved_by};
+    range->both = (pilot_range){s[2].least, s[2].greatest, s[2].moved_by};
+    return PILOT_OK;
+}
+
+/* Some of an account's months with one number in question. */
+typedef struct trial {
+    pilot_policy policy;
+    pilot_account_terms terms;
+    pilot_claim claim;
+    pilot_rate rates[1];
+    pilot_month first, last;
+    pilot_ledger ledger; /* that has to hold */
+    void (*set)(struct trial *t, int64_t value);
+} trial;
+
+static void set_price(trial *t, int64_t value)
+{
+    t->terms.fee.billed.known = false;
+    t->terms.fee.price.value = value;
+}
+
+static void set_billed(trial *t, int64_t value)
+{
+    t->terms.fee.billed = (pilot_opt_int){value, true};
+}
+
+#define SHARE_PARTS 10000
+
+static void set_collection_rate(trial *t, int64_t value)
+{
+    (void)pilot_share_make(value, SHARE_PARTS, &t->terms.collection_rate);
+}
+
+static void set_reward_rate(trial *t, int64_t value)
+{
+    t->rates[0].price = value;
+}
+
+/* What came in less what went out; OVERFLOW where a value is too great for the sums. */
+static pilot_status result_of(const trial *t, pilot_money *result)
+{
+    account_walk w;
+    pilot_status status = walk(&t->policy, &t->terms, t->first, t->last, no_rows, &w);
+    if (status == PILOT_OK)
+        *result = w.total.ledgers[t->ledger].result;
+    return status;
+}
+
+/* Whether the value is too little. One that is too great for the sums is not. */
+static bool fails(trial *t, int64_t value)
+{
+    pilot_money result;
+    t->set(t, value);
+    return result_of(t, &result) == PILOT_OK && result < 0;
+}
+
+static const pilot_opt_int none = {.known = false};
+
+#define VALUE_MAX (INT64_MAX - 1) /* from -1, below all values, to here is a length that fits */
+
+/* The least value up to most that holds: more never does less. None where that is one too great for the
+ * sums. */
+static pilot_opt_int least(trial *t, int64_t most)
+{
+    int64_t failing = -1, holding = most;
+    pilot_money result;
+    if (fails(t, most))
+        return none;
+    while (holding - failing > 1) {
+        int64_t middle = failing + (holding - failing) / 2;
+        if (fails(t, middle))
+            failing = middle;
+        else
+            holding = middle;
+    }
+    t->set(t, holding);
+    return result_of(t, &result) == PILOT_OK ? (pilot_opt_int){holding, true} : none;
+}
+
+static pilot_fee_answer least_fee(const trial *asked)
+{
+    trial t = *asked;
+    pilot_fee_answer answer = {none, none};
+    t.ledger = PILOT_LEDGER_SERVICE;
+    if (!t.terms.fee.building_area.known) {
+        t.set = set_billed;
+        answer.billed = least(&t, VALUE_MAX);
+        return answer;
+    }
+    t.set = set_price;
+    answer.price = least(&t, VALUE_MAX);
+    answer.billed.known = answer.price.known;
+    if (answer.price.known)
+        (void)billed_each_month(&t.terms.fee, &answer.billed.value);
+    return answer;
+}
+
+static pilot_share least_collection_rate(const trial *asked)
+{
+    trial t = *asked;
+    pilot_share share = {.denominator = 0};
+    t.ledger = PILOT_LEDGER_SERVICE;
+    t.set = set_collection_rate;
+    pilot_opt_int parts = least(&t, SHARE_PARTS);
+    if (parts.known)
+        (void)pilot_share_make(parts.value, SHARE_PARTS, &share);
+    return share;
+}
+
+/* The basis of the rate in the first month, of the last before it, or of the first of all. */
+static pilot_basis basis_in(const pilot_parameters *p, pilot_month first)
+{
+    size_t low = 0, high = p->rate_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (p->rates[middle].first <= first)
+            low = middle;
+        else
+            high = middle;
+    }
+    return p->rate_count ? p->rates[low].basis : PILOT_PER_HOUSEHOLD;
+}
+
+/* By the reward's own walk, under a policy of one rate for just these months, and with a pass. */
+static pilot_opt_int least_reward_rate(const trial *asked, pilot_basis basis)
+{
+    static const pilot_assessment passes[] = {{.year = PILOT_YEAR_MIN, .result = PILOT_PASSED}};
+    trial t = *asked;
+    pilot_parameters *p = &t.policy.parameters;
+    if (!t.terms.claim || !t.terms.claim->quantity[basis].known)
+        return none;
+    t.rates[0] = (pilot_rate){.first = t.first, .last = t.last, .basis = basis};
+    p->rates = t.rates;
+    p->rate_count = FIELD_COUNT_OF(t.rates);
+    p->readings[PILOT_READING_MONTH_RULE] = PILOT_SERVICE_MONTHS;
+    p->readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ONCE;
+    t.claim = *t.terms.claim;
+    t.claim.first = t.first;
+    t.claim.last = t.last;
+    t.claim.assessments = passes;
+    t.claim.assessment_count = FIELD_COUNT_OF(passes);
+    t.terms.claim = &t.claim;
+    t.ledger = PILOT_LEDGER_COMMUNITY;
+    t.set = set_reward_rate;
+    return least(&t, VALUE_MAX);
+}
+
+static pilot_status community_gap(const trial *asked, pilot_money *gap)
+{
+    trial t = *asked;
+    pilot_money result;
+    t.ledger = PILOT_LEDGER_COMMUNITY;
+    pilot_status status = result_of(&t, &result);
+    if (status == PILOT_OK)
+        status = pilot_subtract(0, result, &result);
+    if (status == PILOT_OK)
+        *gap = pilot_at_least_0(result);
+    return status;
+}
+
+static pilot_status check_months(const pilot_account_terms *terms, pilot_month first, pilot_month last,
+                                 pilot_error *error)
+{
+    const checker c = {.error = error};
+    pilot_text text;
+    if (last < first)
+        return refuse(&c, PILOT_ERROR_ORDER, "", pilot_month_text(last, &text),
+                      "a last month is not before the first");
+    if (first < terms->first || terms->last < last)
+        return refuse(&c, PILOT_ERROR_RANGE, "",
+                      pilot_month_text(first < terms->first ? first : last, &text),
+                      "it is none of the account's months");
+    return PILOT_OK;
+}
+
+pilot_status pilot_account_answer_compute(const pilot_policy *policy, const pilot_account_terms *terms,
+                                          pilot_month first, pilot_month last,
+                                          pilot_account_answer *answer, pilot_error *error)
+{
+    pilot_status status = check(policy, terms, answer, error);
+    if (status == PILOT_OK)
+        status = check_months(terms, first, last, error);
+    if (status != PILOT_OK)
+        return status;
+    pilot_account_answer made = {.first = first, .last = last};
+    trial given = {.policy = *policy, .terms = *terms, .first = first, .last = last};
+    for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
+        given.terms.opening[l] = none;
+    given.terms.rebate = (pilot_share){.denominator = 0};
+    trial unrewarded = given;
+    unrewarded.terms.claim = NULL;
+    status = community_gap(&given, &made.community_gap);
+    if (status == PILOT_OK)
+        status = community_gap(&unrewarded, &made.community_gap_without_reward);
+    if (status != PILOT_OK)
+        return explain(status, error);
+    made.break_even = least_fee(&given);
+    made.without_reward = least_fee(&unrewarded);
+    made.collection_rate = least_collection_rate(&given);
+    made.reward_basis = basis_in(&policy->parameters, first);
+    made.reward_rate = least_reward_rate(&given, made.reward_basis);
+    *answer = made;
+    return PILOT_OK;
+}
+
+const pilot_account_terms *pilot_account_case_terms(const pilot_account_case *account_case)
+{
+    return &account_case->document.terms;
+}
+
+void pilot_account_case_free(pilot_account_case *account_case)
+{
+    if (!account_case)
+        return;
+    pilot_arena_free(&account_case->memory);
+    free(account_case);
+}

@@ -1,0 +1,448 @@
+#include "reward_internal.h"
+
+#include "base/base_internal.h"
+#include "notice/clause_internal.h"
+#include "record/fields.h"
+#include "notice/policy_internal.h"
+
+/* Awards are added up in 0.000001 yuan, which holds a month of any basis exactly: a price has four
+ * decimals, and so has a price times 0.01 m² two more. */
+#define MICRO_PER_FEN INT64_C(10000)
+#define MICRO_PER_PRICE INT64_C(100)
+
+#define GATE_CLAUSE "4.4.1-2"
+#define PERIOD_CLAUSE "4.4.1-3"
+#define RATE_CLAUSE "4.4.1-4"
+#define FAILED_CLAUSE "5.5-4"
+
+const words pilot_withheld_words = WORD_LIST("payable", "not_assessed", "failed", "outside_period");
+
+const char *pilot_withheld_name(pilot_withheld reason)
+{
+    return pilot_word(&pilot_withheld_words, (int32_t)reason);
+}
+
+static const field assessment_fields[] = {
+    R(pilot_assessment, year, "year", FIELD_YEAR, NULL, "4.4.1-1", "year of service it speaks of"),
+    R(pilot_assessment, result, "result", FIELD_WORD, WORDS("not_assessed", "failed", "passed"),
+      "4.4.1-2", "the result"),
+    F(pilot_assessment, date, "date", FIELD_DATE, NULL, "5.5-1", "day on which it was made"),
+    F(pilot_assessment, method, "method", FIELD_TEXT, NULL, "4.4.1-7", "version of the method applied"),
+    F(pilot_assessment, assessor, "assessor", FIELD_WORD, &pilot_actor_words, "3.2-2f",
+      "body that made it"),
+};
+const record pilot_assessment_record = {"assessments", sizeof(pilot_assessment),
+                                        FIELDS(assessment_fields),
+                                        "an assessment of a community's work"};
+
+/* The first rate that ends in or after the month; rate_count where there is none. Rates are in order. */
+static size_t rate_index(const pilot_parameters *p, pilot_month month)
+{
+    size_t low = 0, high = p->rate_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->rates[middle].last < month)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+pilot_status pilot_rate_at(const pilot_policy *policy, pilot_month month, pilot_rate *rate)
+{
+    if (!policy || !rate)
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_month_valid(month))
+        return PILOT_ERROR_RANGE;
+    const pilot_parameters *p = &policy->parameters;
+    size_t i = rate_index(p, month);
+    if (i == p->rate_count || p->rates[i].first > month)
+        return PILOT_ERROR_NOT_FOUND;
+    *rate = p->rates[i];
+    return PILOT_OK;
+}
+
+static bool counts(const pilot_claim *claim, const pilot_assessment *a)
+{
+    return a->result != PILOT_NOT_ASSESSED &&
+           !(claim->as_of.known && a->date.known && a->date.value > claim->as_of.value);
+}
+
+/* Of two assessments of a year the later date holds, then the later place. */
+static bool supersedes(const pilot_assessment *a, const pilot_assessment *held)
+{
+    return !held || !held->date.known || (a->date.known && a->date.value >= held->date.value);
+}
+
+#define YEARS (PILOT_RESULT_WORDS * 64)
+
+static bool is_year(int32_t year)
+{
+    return year >= PILOT_YEAR_MIN && year - PILOT_YEAR_MIN < YEARS;
+}
+
+static void mark_year(uint64_t *years, int32_t year)
+{
+    years[(year - PILOT_YEAR_MIN) / 64] |= UINT64_C(1) << (year - PILOT_YEAR_MIN) % 64;
+}
+
+static bool has_year(const uint64_t *years, int32_t year)
+{
+    return years[(year - PILOT_YEAR_MIN) / 64] >> (year - PILOT_YEAR_MIN) % 64 & 1;
+}
+
+static pilot_status check_results(const pilot_claim *claim)
+{
+    if (claim->assessment_count && !claim->assessments)
+        return PILOT_ERROR_ARGUMENT;
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        if (!pilot_is_bool(&claim->assessments[i].date.known))
+            return PILOT_ERROR_ARGUMENT;
+        if ((unsigned)claim->assessments[i].result > PILOT_PASSED)
+            return PILOT_ERROR_RANGE;
+    }
+    return PILOT_OK;
+}
+
+/* Few claims have more than some assessments, and those need not clear a row for every year. */
+static void mark_held(const pilot_claim *claim, pilot_results *results)
+{
+    const pilot_assessment *held[YEARS];
+    int32_t first = PILOT_YEAR_MIN + YEARS, last = PILOT_YEAR_MIN - 1;
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        int32_t year = claim->assessments[i].year;
+        first = is_year(year) && year < first ? year : first;
+        last = is_year(year) && year > last ? year : last;
+    }
+    for (int32_t year = first; year <= last; year++)
+        held[year - PILOT_YEAR_MIN] = NULL;
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        const pilot_assessment *a = &claim->assessments[i];
+        if (is_year(a->year) && counts(claim, a) && supersedes(a, held[a->year - PILOT_YEAR_MIN]))
+            held[a->year - PILOT_YEAR_MIN] = a;
+    }
+    for (int32_t year = first; year <= last; year++)
+        if (held[year - PILOT_YEAR_MIN])
+            mark_year(held[year - PILOT_YEAR_MIN]->result == PILOT_PASSED ? results->passed
+                                                                          : results->failed,
+                      year);
+}
+
+pilot_status pilot_results_of(const pilot_claim *claim, pilot_results *results)
+{
+    pilot_status status = check_results(claim);
+    if (status != PILOT_OK)
+        return status;
+    *results = (pilot_results){{0}, {0}};
+    if (claim->assessment_count)
+        mark_held(claim, results);
+    return PILOT_OK;
+}
+
+pilot_assessment_result pilot_result_of_year(const pilot_results *results, int32_t year)
+{
+    return !is_year(year)                    ? PILOT_NOT_ASSESSED
+           : has_year(results->passed, year) ? PILOT_PASSED
+           : has_year(results->failed, year) ? PILOT_FAILED
+                                             : PILOT_NOT_ASSESSED;
+}
+
+static bool has_any(const uint64_t *years)
+{
+    uint64_t any = 0;
+    for (int i = 0; i < PILOT_RESULT_WORDS; i++)
+        any |= years[i];
+    return any;
+}
+
+bool pilot_has_failed(const pilot_results *results)
+{
+    return has_any(results->failed);
+}
+
+pilot_assessment_result pilot_best_result(const pilot_results *results)
+{
+    return has_any(results->passed)    ? PILOT_PASSED
+           : pilot_has_failed(results) ? PILOT_FAILED
+                                       : PILOT_NOT_ASSESSED;
+}
+
+/* 4.4.1-2 and 5.5-3, reading A-5: whether the gate is open for a year. One pass opens every year, gone
+ * by or to come, but one that failed itself. */
+static pilot_withheld gate(const pilot_parameters *p, const pilot_results *results, int32_t year)
+{
+    pilot_assessment_result result = pilot_result_of_year(results, year);
+    if (p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_ONCE && result == PILOT_NOT_ASSESSED)
+        result = pilot_best_result(results);
+    return result == PILOT_PASSED   ? PILOT_PAYABLE
+           : result == PILOT_FAILED ? PILOT_WITHHELD_FAILED
+                                    : PILOT_WITHHELD_NOT_ASSESSED;
+}
+
+/* Each line gets what it adds to the rounded sum, so the lines add up to the total rounded once. */
+static pilot_status run_on(pilot_running *sum, int64_t exact, pilot_rounding rounding, pilot_money *step)
+{
+    int64_t total;
+    pilot_money rounded;
+    pilot_status status = pilot_add(sum->exact, exact, &total);
+    if (status == PILOT_OK)
+        status = pilot_divide(total, MICRO_PER_FEN, rounding, &rounded);
+    if (status != PILOT_OK)
+        return status;
+    *step = rounded - sum->rounded;
+    *sum = (pilot_running){total, rounded};
+    return PILOT_OK;
+}
+
+/* 4.4.1-8, reading A-6b: the city's part of a total. */
+static pilot_status city_part(const pilot_parameters *p, pilot_money total, pilot_money *part)
+{
+    if (p->readings[PILOT_READING_ODD_FEN_TO] == PILOT_ODD_FEN_TO_DISTRICT)
+        return pilot_share_of(total, p->city_share, part);
+    pilot_share district = {p->city_share.denominator - p->city_share.numerator,
+                            p->city_share.denominator};
+    pilot_money rest;
+    pilot_status status = pilot_share_of(total, district, &rest);
+    if (status == PILOT_OK)
+        *part = total - rest;
+    return status;
+}
+
+/* 4.4.1-6: quantity x rate x months, exactly. */
+static pilot_status exact_amount(const pilot_claim *claim, const pilot_award_line *line, int64_t *exact)
+{
+    const pilot_opt_int *quantity = &claim->quantity[line->rate.basis];
+    if (!quantity->known)
+        return PILOT_ERROR_MISSING_VALUE;
+    int64_t per_unit;
+    int64_t scale = line->rate.basis == PILOT_PER_SQUARE_METRE ? 1 : MICRO_PER_PRICE;
+    pilot_status status = pilot_multiply(line->rate.price, line->months * scale, &per_unit);
+    return status == PILOT_OK ? pilot_multiply(quantity->value, per_unit, exact) : status;
+}
+
+static pilot_status price_line(pilot_award_steps *w, pilot_award_line *line)
+{
+    int64_t exact;
+    pilot_money city;
+    if (line->reason == PILOT_WITHHELD_OUTSIDE)
+        return PILOT_OK;
+    pilot_status status = exact_amount(w->claim, line, &exact);
+    if (status != PILOT_OK)
+        return status;
+    if (line->reason != PILOT_PAYABLE)
+        return run_on(&w->withheld, exact, w->p->rounding, &line->withheld);
+    status = run_on(&w->paid, exact, w->p->rounding, &line->amount);
+    if (status == PILOT_OK)
+        status = city_part(w->p, w->paid.rounded, &city);
+    if (status != PILOT_OK)
+        return status;
+    line->city = city - w->award.city;
+    line->district = line->amount - line->city;
+    return PILOT_OK;
+}
+
+static void add_line(pilot_award_steps *w, const pilot_award_line *line)
+{
+    pilot_award *a = &w->award;
+    a->total += line->amount;
+    a->city += line->city;
+    a->district += line->district;
+    a->withheld += line->withheld;
+    a->reasons |= UINT32_C(1) << line->reason;
+    if (line->reason == PILOT_PAYABLE)
+        a->months_paid += line->months;
+    else
+        a->months_withheld += line->months;
+    a->line_count++;
+}
+
+/* The longest run of months still to come, within the walk's limit, that lies in one calendar year under
+ * one rate, or in a gap between rates. */
+static pilot_award_line next_line(const pilot_award_steps *w)
+{
+    const pilot_parameters *p = w->p;
+    pilot_month first = w->next, last = w->last;
+    if (last - first >= w->longest)
+        last = first + w->longest - 1;
+    int32_t year = pilot_month_year(first);
+    size_t i = rate_index(p, first);
+    pilot_award_line line = {.first = first, .last = pilot_year_last_month(year)};
+    if (line.last > last)
+        line.last = last;
+    if (i < p->rate_count && p->rates[i].first <= first) {
+        static const char *const clauses[] = {RATE_CLAUSE, GATE_CLAUSE, FAILED_CLAUSE};
+        if (line.last > p->rates[i].last)
+            line.last = p->rates[i].last;
+        line.rate = p->rates[i];
+        line.reason = gate(p, &w->results, year);
+        line.clause = clauses[line.reason];
+    } else {
+        if (i < p->rate_count && line.last >= p->rates[i].first)
+            line.last = p->rates[i].first - 1;
+        line.reason = PILOT_WITHHELD_OUTSIDE;
+        line.clause = PERIOD_CLAUSE;
+    }
+    line.months = line.last - line.first + 1;
+    return line;
+}
+
+static pilot_status check_quantities(const pilot_policy *policy, const pilot_claim *claim)
+{
+    if (!policy || !claim)
+        return PILOT_ERROR_ARGUMENT;
+    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
+        if (!pilot_is_bool(&claim->quantity[basis].known))
+            return PILOT_ERROR_ARGUMENT;
+        if (claim->quantity[basis].known && claim->quantity[basis].value < 0)
+            return PILOT_ERROR_RANGE;
+    }
+    if (!pilot_is_bool(&claim->as_of.known))
+        return PILOT_ERROR_ARGUMENT;
+    return PILOT_OK;
+}
+
+/* results: NULL, those of the claim's own assessments. */
+static pilot_status start(const pilot_policy *policy, const pilot_claim *claim,
+                          const pilot_results *results, int32_t longest, pilot_award_steps *steps)
+{
+    pilot_results own;
+    int32_t count;
+    pilot_status status = check_quantities(policy, claim);
+    if (status == PILOT_OK && !results)
+        status = pilot_results_of(claim, &own);
+    if (status == PILOT_OK)
+        status = pilot_month_count(claim->first, claim->last, &count);
+    if (status != PILOT_OK)
+        return status;
+    *steps = (pilot_award_steps){.p = &policy->parameters,
+                                 .claim = claim,
+                                 .results = results ? *results : own,
+                                 .longest = longest};
+    const pilot_counting counting = pilot_counting_of(steps->p);
+    steps->next = pilot_counted_first(counting, claim->first);
+    steps->last = pilot_counted_last(counting, claim->last);
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
+                               pilot_award_steps *steps)
+{
+    return start(policy, claim, NULL, longest, steps);
+}
+
+pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line)
+{
+    *line = next_line(steps);
+    pilot_status status = price_line(steps, line);
+    if (status != PILOT_OK)
+        return status;
+    add_line(steps, line);
+    steps->next = line->last + 1;
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_walk_by(const pilot_policy *policy, const pilot_claim *claim,
+                                 const pilot_results *results, pilot_line_function visit, void *context,
+                                 pilot_award *award)
+{
+    pilot_award_steps steps;
+    pilot_award_line line;
+    pilot_status status = start(policy, claim, results, INT32_MAX, &steps);
+    if (status != PILOT_OK)
+        return status;
+    while (steps.next <= steps.last) {
+        status = pilot_award_step(&steps, &line);
+        if (status == PILOT_OK && visit)
+            status = visit(&line, context);
+        if (status != PILOT_OK)
+            return status;
+    }
+    *award = steps.award;
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
+                              pilot_line_function visit, void *context, pilot_award *award)
+{
+    return pilot_award_walk_by(policy, claim, NULL, visit, context, award);
+}
+
+typedef struct line_buffer {
+    pilot_award_line *lines;
+    size_t count;
+} line_buffer;
+
+static pilot_status keep_line(const pilot_award_line *line, void *context)
+{
+    line_buffer *buffer = context;
+    buffer->lines[buffer->count++] = *line;
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
+                                 pilot_award *award, pilot_award_line *lines, size_t capacity)
+{
+    if (!award)
+        return PILOT_ERROR_ARGUMENT;
+    pilot_award made;
+    pilot_status status = pilot_award_walk(policy, claim, NULL, NULL, &made);
+    if (status != PILOT_OK)
+        return status;
+    if (lines) { /* only now that nothing can fail any more: a failure leaves them untouched */
+        line_buffer buffer = {lines, 0};
+        if (capacity < made.line_count)
+            return PILOT_ERROR_CAPACITY;
+        (void)pilot_award_walk(policy, claim, keep_line, &buffer, &made);
+    }
+    pilot_receipt_fill(policy, claim->as_of, &made.receipt);
+    *award = made;
+    return PILOT_OK;
+}
+
+size_t pilot_award_lines_max(const pilot_policy *policy, pilot_month first, pilot_month last)
+{
+    if (!policy || !pilot_month_valid(first) || !pilot_month_valid(last) || last < first)
+        return 0;
+    size_t years = (size_t)(pilot_month_year(last) - pilot_month_year(first)) + 1;
+    return years + 2 * policy->parameters.rate_count; /* each rate can cut a year twice */
+}
+
+static pilot_status award_values(const pilot_policy *policy, const void *context,
+                                 int64_t values[PILOT_SWEEP_VALUES])
+{
+    pilot_award award;
+    pilot_status status = pilot_award_walk(policy, context, NULL, NULL, &award);
+    if (status == PILOT_OK)
+        pilot_award_values(&award, values);
+    return status;
+}
+
+void pilot_award_values(const pilot_award *award, int64_t values[PILOT_SWEEP_VALUES])
+{
+    values[0] = award->total;
+    values[1] = award->city;
+    values[2] = award->district;
+}
+
+pilot_status pilot_award_sweep(const pilot_policy *policy, uint32_t readings,
+                               pilot_sweep_function evaluate, const void *context,
+                               pilot_award_range *range)
+{
+    pilot_spread s[PILOT_SWEEP_VALUES];
+    pilot_status status = pilot_sweep(policy, readings, evaluate, context, s);
+    if (status != PILOT_OK)
+        return status;
+    range->total = (pilot_range){s[0].least, s[0].greatest, s[0].moved_by};
+    range->city = (pilot_range){s[1].least, s[1].greatest, s[1].moved_by};
+    range->district = (pilot_range){s[2].least, s[2].greatest, s[2].moved_by};
+    return PILOT_OK;
+}
+
+pilot_status pilot_award_range_compute(const pilot_policy *policy, const pilot_claim *claim,
+                                       pilot_award_range *range)
+{
+    if (!policy || !claim || !range)
+        return PILOT_ERROR_ARGUMENT;
+    return pilot_award_sweep(policy, PILOT_AWARD_READINGS, award_values, claim, range);
+}

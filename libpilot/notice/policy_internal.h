@@ -1,0 +1,49 @@
+#ifndef PILOT_POLICY_INTERNAL_H
+#define PILOT_POLICY_INTERNAL_H
+
+#include "pilot/policy.h"
+#include "record/record.h"
+
+typedef struct pilot_plan pilot_plan;
+
+struct pilot_policy {
+    pilot_parameters parameters;
+    uint64_t fingerprint;
+    const pilot_plan *plan; /* plan.h: what it is for columns */
+    arena memory;
+};
+
+/* Makes the plan of a policy that is otherwise complete, in its memory; it stays NULL where the rates
+ * span too many years for one. False when memory runs out. */
+bool pilot_plan_make(pilot_policy *policy);
+
+/* The policy's JSON form. */
+extern const record pilot_policy_record;
+extern const record pilot_readings_record;
+extern const words pilot_basis_words;
+extern const words pilot_matter_words;
+extern const words pilot_matter_kind_words;
+extern const words pilot_bound_words;
+extern const words pilot_approval_base_words;
+
+/* The day from which the notice binds. */
+pilot_date pilot_policy_in_force(const pilot_parameters *p);
+/* The last day for what was due on a day: the day in force where that had passed by then. */
+pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due);
+void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt);
+
+/* Calls evaluate with the policy under every combination of the readings in the set (whose own options
+ * do not matter), and tells for each of count values its least, greatest and what moves it. A
+ * combination for which evaluate returns MISSING_VALUE is left out unless all are. Any other failure
+ * ends the sweep. */
+#define PILOT_SWEEP_VALUES 3
+typedef pilot_status (*pilot_sweep_function)(const pilot_policy *policy, const void *context,
+                                             int64_t values[PILOT_SWEEP_VALUES]);
+typedef struct pilot_spread {
+    int64_t least, greatest;
+    uint32_t moved_by;
+} pilot_spread;
+pilot_status pilot_sweep(const pilot_policy *policy, uint32_t readings, pilot_sweep_function evaluate,
+                         const void *context, pilot_spread spreads[PILOT_SWEEP_VALUES]);
+
+#endif

@@ -1,0 +1,625 @@
+/* Sums of awards by group and year, in the caller's memory. */
+#include "aggregate.h"
+
+#include "base/base_internal.h"
+
+#include <string.h>
+
+enum { YEAR_FIELDS = sizeof(pilot_aggregate_cell) / sizeof(int64_t) };
+_Static_assert(YEAR_FIELDS == 5 + PILOT_BASIS_COUNT, "a cell is int64_t and nothing else");
+
+enum { ROWS, BAD, GROUP_FIELDS };
+
+/* Sums here are not negative, so that one cut off at INT64_MAX is so in whatever order it is made. */
+static void add(int64_t *sum, int64_t value)
+{
+    uint64_t made = (uint64_t)*sum + (uint64_t)value;
+    *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
+}
+
+static size_t group_size(size_t years, size_t segments)
+{
+    return GROUP_FIELDS + years * YEAR_FIELDS + segments;
+}
+
+static int64_t *group_at(pilot_aggregate *a, size_t group)
+{
+    return a->sums + group * group_size(a->years, a->segments);
+}
+
+static pilot_aggregate_cell *cell_at(pilot_aggregate *a, size_t group, size_t year)
+{
+    return (pilot_aggregate_cell *)(void *)(group_at(a, group) + GROUP_FIELDS + year * YEAR_FIELDS);
+}
+
+static int64_t *unit_months_at(pilot_aggregate *a, size_t group)
+{
+    return group_at(a, group) + GROUP_FIELDS + a->years * YEAR_FIELDS;
+}
+
+static const int64_t *group_sums(const pilot_aggregate *a, size_t group)
+{
+    return a->sums + group * group_size(a->years, a->segments);
+}
+
+/* Elements of sums; 0 where they are too many. */
+static size_t sum_count(const pilot_plan *plan, size_t groups)
+{
+    size_t each = group_size((size_t)plan->years, (size_t)plan->segment_count);
+    if (!groups || groups > (SIZE_MAX / 2 - sizeof(pilot_aggregate)) / sizeof(int64_t) / each)
+        return 0;
+    return groups * each;
+}
+
+/* Where a month gives each unit whole fen that the share splits whole, a year's sums follow from how
+ * many rows and units are served in each month, and rows need only be counted by where they begin and
+ * end. Each count is rows << ROW_BITS | units. */
+enum {
+    ROW_BITS = 44,
+    UNIT_BITS = 26,              /* of a row that is counted */
+    COUNTED_MAX = 1 << (44 - 26) /* rows between two settlings */
+};
+_Static_assert(ROW_BITS == 44 && UNIT_BITS == 26, "units of so many rows stay below the rows");
+#define UNITS (((uint64_t)1 << ROW_BITS) - 1)
+#define COUNTS_MAX 16384
+
+/* The counts lie in the aggregate: of each copy of each group, rows by first month and then by the one
+ * after the last; and behind them, of one group, what has begun and what has ended up to and in each
+ * month. */
+typedef struct month_counts {
+    pilot_basis basis;
+    size_t copies;  /* of a group's counts: neighbouring rows, which are often alike, go to different
+                     * ones;  0: rows are not counted */
+    size_t months;  /* bins: those in which a row can begin or have ended */
+    size_t counted; /* rows since the last settling */
+    uint64_t *at, *begun, *ended;
+} month_counts;
+
+/* Whether each year's paid months are one run at whole fen a unit, of one basis, which the share splits
+ * whole. */
+static bool can_count(const pilot_plan *plan)
+{
+    int64_t denominator = plan->policy->parameters.city_share.denominator;
+    bool can = plan->whole_fen && plan->segment_count && plan->limit >> UNIT_BITS;
+    for (int32_t i = 0; can && i < plan->segment_count; i++) {
+        const pilot_segment *s = &plan->segments[i];
+        bool follows = !i || s[-1].year != s->year || s[-1].last == s->first;
+        can = follows && s->basis == plan->segments->basis && s->unit % denominator == 0;
+    }
+    return can;
+}
+
+static month_counts counts_of(const pilot_plan *plan, size_t groups)
+{
+    month_counts c = {.months = (size_t)plan->months + 1};
+    const size_t each = 2 * c.months * groups;
+    if (groups > COUNTS_MAX || each > COUNTS_MAX || !can_count(plan))
+        return c;
+    c.basis = plan->segments->basis;
+    c.copies = each * 4 <= COUNTS_MAX ? 4 : 1;
+    return c;
+}
+
+static size_t bins_of(const month_counts *c, size_t groups)
+{
+    return 2 * c->months * c->copies * groups;
+}
+
+/* Words that the counts take. */
+static size_t count_room(const pilot_plan *plan, size_t groups)
+{
+    const month_counts c = counts_of(plan, groups);
+    return c.copies ? bins_of(&c, groups) + 2 * c.months : 0;
+}
+
+size_t pilot_aggregate_size(const pilot_policy *policy, size_t groups)
+{
+    const pilot_plan *plan;
+    if (pilot_plan_of(policy, &plan) != PILOT_OK)
+        return 0;
+    size_t count = sum_count(plan, groups);
+    return count ? sizeof(pilot_aggregate) + (count + count_room(plan, groups)) * sizeof(int64_t) : 0;
+}
+
+pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, void *memory, size_t size,
+                                  pilot_aggregate **aggregate)
+{
+    const pilot_plan *plan;
+    if (!policy || !memory || !aggregate || (uintptr_t)memory % sizeof(int64_t))
+        return PILOT_ERROR_ARGUMENT;
+    const size_t wanted = pilot_aggregate_size(policy, groups);
+    if (!wanted || pilot_plan_of(policy, &plan) != PILOT_OK)
+        return PILOT_ERROR_LIMIT;
+    if (size < wanted)
+        return PILOT_ERROR_CAPACITY;
+    pilot_aggregate *a = memory;
+    memset(a, 0, wanted);
+    *a = (pilot_aggregate){.fingerprint = policy->fingerprint,
+                           .groups = groups,
+                           .years = (size_t)plan->years,
+                           .segments = (size_t)plan->segment_count};
+    *aggregate = a;
+    return PILOT_OK;
+}
+
+typedef struct sum_pass {
+    const pilot_plan *plan;
+    const pilot_claim_columns *claims;
+    pilot_column groups;
+    pilot_aggregate *to;
+    pilot_pass pass;
+    month_counts counts;
+} sum_pass;
+
+/* The row's group; the number of groups where it has none. */
+static size_t group_of(const sum_pass *p, size_t row)
+{
+    int64_t group = p->groups.values ? pilot_column_value(p->groups, row) : 0;
+    return group < 0 || (uint64_t)group >= p->to->groups ? p->to->groups : (size_t)group;
+}
+
+/* Where the sums of a block's rows are. Nothing below depends on what a row holds but by what it adds: a
+ * row without months adds nothing, and costs no branch that cannot be foreseen. */
+typedef struct row_places {
+    int64_t *group[PILOT_BLOCK];
+} row_places;
+
+static void add_unit_months(const pilot_block *b, const pilot_segment *s, size_t at,
+                            const row_places *places)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        int32_t first = b->first[i] > s->first ? b->first[i] : s->first;
+        int32_t last = b->last[i] < s->last ? b->last[i] : s->last;
+        int64_t months = last > first ? last - first : 0;
+        int64_t open = (int64_t)(b->paid[i] >> s->year & 1);
+        add(places->group[i] + at, b->quantity[s->basis][i] * months * open);
+    }
+}
+
+static void add_year(const sum_pass *p, const pilot_block *b, size_t at, const pilot_block_sums *sums,
+                     const row_places *places)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        pilot_aggregate_cell *cell = (pilot_aggregate_cell *)(void *)(places->group[i] + at);
+        int64_t months = 0;
+        for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
+            if (!p->plan->bases[basis])
+                continue;
+            int64_t counted = -(int64_t)(sums->year_months[basis][i] > 0);
+            months |= counted;
+            add(&cell->quantity[basis], b->quantity[basis][i] & counted);
+        }
+        add(&cell->rows, -months);
+        add(&cell->total, sums->year_total[i]);
+        add(&cell->city, sums->year_city[i]);
+        add(&cell->district, sums->year_total[i] - sums->year_city[i]);
+        add(&cell->withheld, sums->year_withheld[i]);
+    }
+}
+
+static void add_block(const sum_pass *p, pilot_block *b, const row_places *places)
+{
+    pilot_block_sums sums;
+    const pilot_plan *plan = p->plan;
+    int32_t s = 0;
+    size_t unit_months = GROUP_FIELDS + (size_t)plan->years * YEAR_FIELDS;
+    pilot_block_begin(p->claims, b, &sums);
+    for (int32_t year = 0; year < plan->years; year++) {
+        memset(sums.year_months, 0, sizeof sums.year_months);
+        for (; s < plan->segment_count && plan->segments[s].year == year; s++) {
+            pilot_block_segment(plan, b, &plan->segments[s], &sums);
+            add_unit_months(b, &plan->segments[s], unit_months + (size_t)s, places);
+        }
+        pilot_block_round(plan, b, &sums);
+        add_year(p, b, GROUP_FIELDS + (size_t)year * YEAR_FIELDS, &sums, places);
+    }
+}
+
+typedef struct row_lines {
+    const sum_pass *p;
+    size_t group, row;
+    int32_t year;                  /* of the line before */
+    bool bases[PILOT_BASIS_COUNT]; /* paid in it */
+} row_lines;
+
+static size_t segment_of(const pilot_plan *plan, pilot_month month)
+{
+    size_t s = 0;
+    while (plan->segments[s].last <= month - plan->origin)
+        s++;
+    return s;
+}
+
+static pilot_status add_line(const pilot_award_line *line, void *context)
+{
+    row_lines *r = context;
+    const pilot_plan *plan = r->p->plan;
+    if (line->reason == PILOT_WITHHELD_OUTSIDE)
+        return PILOT_OK;
+    int32_t year = (line->first - plan->origin) / 12;
+    pilot_aggregate_cell *cell = cell_at(r->p->to, r->group, (size_t)year);
+    add(&cell->withheld, line->withheld);
+    if (line->reason != PILOT_PAYABLE)
+        return PILOT_OK;
+    int64_t quantity = pilot_column_value(r->p->claims->quantity[line->rate.basis], r->row), months;
+    bool new_year = year != r->year;
+    if (new_year)
+        memset(r->bases, 0, sizeof r->bases);
+    r->year = year;
+    add(&cell->rows, new_year);
+    add(&cell->quantity[line->rate.basis], r->bases[line->rate.basis] ? 0 : quantity);
+    r->bases[line->rate.basis] = true;
+    add(&cell->total, line->amount);
+    add(&cell->city, line->city);
+    add(&cell->district, line->district);
+    if (pilot_multiply(quantity, line->months, &months) != PILOT_OK)
+        months = INT64_MAX;
+    add(unit_months_at(r->p->to, r->group) + segment_of(plan, line->first), months);
+    return PILOT_OK;
+}
+
+/* A row that the block set aside, or that has no group. */
+static void walk_row(sum_pass *p, size_t row)
+{
+    row_lines lines = {.p = p, .group = group_of(p, row), .row = row, .year = -1};
+    pilot_award award;
+    bool grouped = lines.group < p->to->groups;
+    pilot_status status =
+        grouped ? pilot_row_walk(p->plan, p->claims, row, NULL, NULL, &award) : PILOT_ERROR_RANGE;
+    if (status != PILOT_OK) {
+        pilot_pass_bad(&p->pass, row, status);
+        add(grouped ? group_at(p->to, lines.group) + BAD : &p->to->bad_of_no_group, 1);
+        return;
+    }
+    (void)pilot_row_walk(p->plan, p->claims, row, add_line, &lines, &award);
+    add(group_at(p->to, lines.group) + ROWS, 1);
+}
+
+static void start_counts(sum_pass *p)
+{
+    month_counts *c = &p->counts;
+    *c = counts_of(p->plan, p->to->groups);
+    c->at =
+        (uint64_t *)(void *)(p->to->sums + p->to->groups * group_size(p->to->years, p->to->segments));
+    c->begun = c->at + bins_of(c, p->to->groups);
+    c->ended = c->begun + c->months;
+}
+
+static void sum_months(const month_counts *c, size_t group)
+{
+    uint64_t begun = 0, ended = 0;
+    for (size_t month = 0; month < c->months; month++) {
+        for (size_t copy = 0; copy < c->copies; copy++) {
+            const uint64_t *at = c->at + (group * c->copies + copy) * 2 * c->months + month;
+            begun += at[0];
+            ended += at[c->months];
+        }
+        c->begun[month] = begun;
+        c->ended[month] = ended;
+    }
+}
+
+/* Rows and units that are served in some month of first..last - 1: those that begin before its end, less
+ * those that have ended by its begin. */
+static uint64_t served(const month_counts *c, int32_t first, int32_t last)
+{
+    return c->begun[last - 1] - c->ended[first];
+}
+
+static void settle_segment(sum_pass *p, size_t group, const pilot_segment *s)
+{
+    const pilot_plan *plan = p->plan;
+    const pilot_share share = plan->policy->parameters.city_share;
+    pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
+    int64_t units = 0;
+    for (int32_t month = s->first; month < s->last; month++)
+        units += (int64_t)(served(&p->counts, month, month + 1) & UNITS);
+    add(unit_months_at(p->to, group) + (s - plan->segments), units);
+    int64_t total = units * s->unit, city = total / share.denominator * share.numerator;
+    add(&cell->total, total);
+    add(&cell->city, city);
+    add(&cell->district, total - city);
+}
+
+static void settle_group(sum_pass *p, size_t group)
+{
+    const pilot_plan *plan = p->plan;
+    uint64_t all = p->counts.begun[p->counts.months - 1];
+    add(group_at(p->to, group) + ROWS, (int64_t)(all >> ROW_BITS));
+    for (int32_t i = 0, last; i < plan->segment_count; i = last) {
+        const pilot_segment *s = &plan->segments[i];
+        for (last = i; last < plan->segment_count && plan->segments[last].year == s->year; last++)
+            settle_segment(p, group, &plan->segments[last]);
+        uint64_t year = served(&p->counts, s->first, plan->segments[last - 1].last);
+        pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
+        add(&cell->rows, (int64_t)(year >> ROW_BITS));
+        add(&cell->quantity[s->basis], (int64_t)(year & UNITS));
+    }
+}
+
+/* Adds what has been counted, and begins again. */
+static void settle_counts(sum_pass *p)
+{
+    month_counts *c = &p->counts;
+    if (!c->counted)
+        return;
+    for (size_t group = 0; group < p->to->groups; group++) {
+        sum_months(c, group);
+        settle_group(p, group);
+    }
+    c->counted = 0;
+    memset(c->at, 0, (bins_of(c, p->to->groups) + 2 * c->months) * sizeof *c->at);
+}
+
+/* Where each row of a block is counted, and as what. */
+typedef struct count_places {
+    uint32_t first[PILOT_BLOCK], last[PILOT_BLOCK];
+    uint64_t count[PILOT_BLOCK];
+    uint64_t refused; /* not 0 where a row has no group, or more units than can be counted */
+} count_places;
+
+PILOT_INLINE void place_counts(const sum_pass *p, const pilot_block *b, count_places *restrict to)
+{
+    const int64_t *quantity = b->quantity[p->counts.basis];
+    const uint32_t copies = (uint32_t)p->counts.copies, months = (uint32_t)p->counts.months;
+    const uint64_t group_count = p->to->groups;
+    int64_t room[PILOT_BLOCK];
+    const int64_t *groups = pilot_column_load(p->groups, b->at, b->n, room);
+    uint64_t groupless = 0, large = 0;
+    for (uint32_t i = 0; i < b->n; i++) {
+        groupless |= (uint64_t)groups[i] >= group_count;
+        uint32_t lane = ((uint32_t)groups[i] * copies + (i & (copies - 1))) * 2 * months;
+        /* A row without months ends where it begins: at 0. */
+        uint32_t some = b->first[i] < b->last[i] ? UINT32_MAX : 0;
+        to->first[i] = lane + ((uint32_t)b->first[i] & some);
+        to->last[i] = lane + months + ((uint32_t)b->last[i] & some);
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        large |= (uint64_t)quantity[i];
+        to->count[i] = (UINT64_C(1) << ROW_BITS) + (uint64_t)quantity[i];
+    }
+    to->refused = groupless | large >> UNIT_BITS;
+}
+PILOT_WIDTHS(place_counts, (const sum_pass *p, const pilot_block *b, count_places *to), (p, b, to))
+
+/* Counts a block's rows where all of them can be. */
+static bool count_block(sum_pass *p, const pilot_block *b)
+{
+    month_counts *c = &p->counts;
+    count_places places;
+    if (!c->copies || !b->all_paid || b->care_count)
+        return false;
+    place_counts_of[p->plan->width](p, b, &places);
+    if (places.refused)
+        return false;
+    uint64_t *const at = c->at; /* which the compiler cannot tell from the places */
+    for (size_t i = 0, n = b->n; i < n; i++) {
+        const size_t first = places.first[i], last = places.last[i];
+        const uint64_t count = places.count[i];
+        at[first] += count;
+        at[last] += count;
+    }
+    c->counted += b->n;
+    if (c->counted > COUNTED_MAX - PILOT_BLOCK)
+        settle_counts(p);
+    return true;
+}
+
+static void sum_block(sum_pass *p, size_t at, size_t n)
+{
+    pilot_block block;
+    row_places places;
+    bool aside[PILOT_BLOCK] = {false};
+    pilot_block_load(p->plan, p->claims, at, n, false, &block);
+    if (count_block(p, &block))
+        return;
+    for (size_t i = 0; i < block.care_count; i++)
+        aside[block.care[i]] = true;
+    for (size_t i = 0; i < n; i++) {
+        size_t group = group_of(p, at + i);
+        if (group == p->to->groups) {
+            aside[i] = true;
+            block.first[i] = block.last[i] = 0;
+            group = 0;
+        }
+        places.group[i] = group_at(p->to, group);
+        add(places.group[i] + ROWS, !aside[i]);
+    }
+    add_block(p, &block, &places);
+    for (size_t i = 0; i < n; i++)
+        if (aside[i])
+            walk_row(p, at + i);
+}
+
+pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy *policy,
+                                 const pilot_claim_columns *claims, pilot_column groups, size_t count,
+                                 pilot_pass *pass)
+{
+    const pilot_plan *plan;
+    if (!aggregate || !pass || pilot_claims_check(claims) != PILOT_OK || !pilot_column_valid(groups))
+        return PILOT_ERROR_ARGUMENT;
+    pilot_status status = pilot_plan_of(policy, &plan);
+    if (status != PILOT_OK)
+        return status;
+    if (policy->fingerprint != aggregate->fingerprint)
+        return PILOT_ERROR_INCONSISTENT;
+    sum_pass p;
+    p.plan = plan;
+    p.claims = claims;
+    p.groups = groups;
+    p.to = aggregate;
+    start_counts(&p);
+    pilot_pass_start(&p.pass, count);
+    for (size_t at = 0; at < count; at += PILOT_BLOCK)
+        sum_block(&p, at, count - at < PILOT_BLOCK ? count - at : PILOT_BLOCK);
+    settle_counts(&p);
+    *pass = p.pass;
+    return PILOT_OK;
+}
+
+static size_t sums_of(const pilot_aggregate *a)
+{
+    return a->groups * group_size(a->years, a->segments);
+}
+
+pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other)
+{
+    if (!aggregate || !other)
+        return PILOT_ERROR_ARGUMENT;
+    if (aggregate->fingerprint != other->fingerprint || aggregate->groups != other->groups ||
+        aggregate->years != other->years || aggregate->segments != other->segments)
+        return PILOT_ERROR_INCONSISTENT;
+    add(&aggregate->bad_of_no_group, other->bad_of_no_group);
+    for (size_t i = 0; i < sums_of(aggregate); i++)
+        add(&aggregate->sums[i], other->sums[i]);
+    return PILOT_OK;
+}
+
+/* Adds count sums at an offset into a group, of it or of all groups, to sums. */
+static pilot_status read_sums(const pilot_aggregate *a, size_t group, size_t offset, size_t count,
+                              int64_t *sums)
+{
+    bool all = group == PILOT_ALL_GROUPS, fits = true;
+    if (!all && group >= a->groups)
+        return PILOT_ERROR_NOT_FOUND;
+    for (size_t g = all ? 0 : group; g < (all ? a->groups : group + 1); g++)
+        for (size_t i = 0; i < count; i++)
+            add(&sums[i], group_sums(a, g)[offset + i]);
+    for (size_t i = 0; i < count; i++)
+        fits = fits && sums[i] < INT64_MAX;
+    return fits ? PILOT_OK : PILOT_ERROR_OVERFLOW;
+}
+
+pilot_status pilot_aggregate_cell_at(const pilot_aggregate *aggregate, size_t group, size_t year,
+                                     pilot_aggregate_cell *cell)
+{
+    int64_t sums[YEAR_FIELDS] = {0};
+    if (!aggregate || !cell)
+        return PILOT_ERROR_ARGUMENT;
+    if (year >= aggregate->years)
+        return PILOT_ERROR_NOT_FOUND;
+    pilot_status status =
+        read_sums(aggregate, group, GROUP_FIELDS + year * YEAR_FIELDS, YEAR_FIELDS, sums);
+    if (status == PILOT_OK)
+        memcpy(cell, sums, sizeof *cell);
+    return status;
+}
+
+pilot_status pilot_aggregate_rows(const pilot_aggregate *aggregate, size_t group, int64_t *rows,
+                                  int64_t *bad)
+{
+    int64_t sums[GROUP_FIELDS] = {0};
+    if (!aggregate || !rows || !bad)
+        return PILOT_ERROR_ARGUMENT;
+    if (group == PILOT_ALL_GROUPS)
+        sums[BAD] = aggregate->bad_of_no_group;
+    pilot_status status = read_sums(aggregate, group, 0, GROUP_FIELDS, sums);
+    if (status != PILOT_OK)
+        return status;
+    *rows = sums[ROWS];
+    *bad = sums[BAD];
+    return PILOT_OK;
+}
+
+pilot_status pilot_aggregate_unit_months(const pilot_aggregate *a, size_t group, int64_t *unit_months)
+{
+    memset(unit_months, 0, a->segments * sizeof *unit_months);
+    return read_sums(a, group, GROUP_FIELDS + a->years * YEAR_FIELDS, a->segments, unit_months);
+}
+
+size_t pilot_aggregate_groups(const pilot_aggregate *aggregate)
+{
+    return aggregate ? aggregate->groups : 0;
+}
+
+/* Packed: these words, the sums, and a check sum of all before it, each of 8 bytes, the least first. */
+enum { MAGIC, FINGERPRINT, GROUPS, YEARS, SEGMENTS, BAD_OF_NO_GROUP, HEAD_WORDS };
+#define MAGIC_WORD UINT64_C(0x31574152474C5050) /* "PPLGRAW1" */
+
+size_t pilot_aggregate_packed_size(const pilot_aggregate *aggregate)
+{
+    return aggregate ? (HEAD_WORDS + sums_of(aggregate) + 1) * sizeof(uint64_t) : 0;
+}
+
+static void put_word(uint8_t *bytes, size_t index, uint64_t word)
+{
+    for (size_t i = 0; i < sizeof word; i++)
+        bytes[index * sizeof word + i] = (uint8_t)(word >> 8 * i);
+}
+
+static uint64_t word_at(const uint8_t *bytes, size_t index)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < sizeof word; i++)
+        word |= (uint64_t)bytes[index * sizeof word + i] << 8 * i;
+    return word;
+}
+
+pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *bytes, size_t capacity)
+{
+    if (!aggregate || !bytes)
+        return PILOT_ERROR_ARGUMENT;
+    if (capacity < pilot_aggregate_packed_size(aggregate))
+        return PILOT_ERROR_CAPACITY;
+    const uint64_t head[HEAD_WORDS] = {[MAGIC] = MAGIC_WORD,
+                                       [FINGERPRINT] = aggregate->fingerprint,
+                                       [GROUPS] = aggregate->groups,
+                                       [YEARS] = aggregate->years,
+                                       [SEGMENTS] = aggregate->segments,
+                                       [BAD_OF_NO_GROUP] = (uint64_t)aggregate->bad_of_no_group};
+    size_t count = sums_of(aggregate);
+    for (size_t i = 0; i < HEAD_WORDS; i++)
+        put_word(bytes, i, head[i]);
+    for (size_t i = 0; i < count; i++)
+        put_word(bytes, HEAD_WORDS + i, (uint64_t)aggregate->sums[i]);
+    size_t end = HEAD_WORDS + count;
+    put_word(bytes, end, pilot_hash(PILOT_HASH_START, bytes, end * sizeof(uint64_t)));
+    return PILOT_OK;
+}
+
+/* Whether the bytes are what pack wrote for so many groups of the plan's policy. */
+static bool packed_well(const pilot_plan *plan, const uint8_t *bytes, size_t all)
+{
+    if (word_at(bytes, GROUPS) > SIZE_MAX || word_at(bytes, YEARS) != (uint64_t)plan->years ||
+        word_at(bytes, SEGMENTS) != (uint64_t)plan->segment_count)
+        return false;
+    size_t count = sum_count(plan, (size_t)word_at(bytes, GROUPS));
+    bool good = count && all - HEAD_WORDS - 1 == count;
+    for (size_t i = BAD_OF_NO_GROUP; good && i < all - 1; i++)
+        good = word_at(bytes, i) <= INT64_MAX;
+    return good;
+}
+
+pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *bytes, size_t length,
+                                    void *memory, size_t size, size_t *groups,
+                                    pilot_aggregate **aggregate)
+{
+    const pilot_plan *plan;
+    size_t all = length / sizeof(uint64_t);
+    if (!policy || !bytes || !aggregate || (uintptr_t)memory % sizeof(int64_t))
+        return PILOT_ERROR_ARGUMENT;
+    if (all <= HEAD_WORDS || length % sizeof(uint64_t) || word_at(bytes, MAGIC) != MAGIC_WORD ||
+        word_at(bytes, all - 1) != pilot_hash(PILOT_HASH_START, bytes, length - sizeof(uint64_t)))
+        return PILOT_ERROR_FORMAT;
+    if (word_at(bytes, FINGERPRINT) != policy->fingerprint)
+        return PILOT_ERROR_INCONSISTENT;
+    pilot_status status = pilot_plan_of(policy, &plan);
+    if (status != PILOT_OK)
+        return status;
+    if (!packed_well(plan, bytes, all))
+        return PILOT_ERROR_FORMAT;
+    size_t count = (size_t)word_at(bytes, GROUPS);
+    if (groups)
+        *groups = count;
+    pilot_aggregate *made;
+    if (!memory)
+        return PILOT_ERROR_CAPACITY;
+    status = pilot_aggregate_make(policy, count, memory, size, &made);
+    if (status != PILOT_OK)
+        return status;
+    made->bad_of_no_group = (int64_t)word_at(bytes, BAD_OF_NO_GROUP);
+    for (size_t i = 0; i < all - HEAD_WORDS - 1; i++)
+        made->sums[i] = (int64_t)word_at(bytes, HEAD_WORDS + i);
+    *aggregate = made;
+    return PILOT_OK;
+}

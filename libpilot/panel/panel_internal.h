@@ -1,0 +1,171 @@
+/* Columns and a block of rows. */
+#ifndef PILOT_PANEL_INTERNAL_H
+#define PILOT_PANEL_INTERNAL_H
+
+#include "base/base_internal.h"
+#include "pilot/panel.h"
+#include "money/reward_internal.h"
+#include "notice/plan.h"
+
+/* A body compiled for any machine and for those with wider registers, as body_of[pilot_machine_width()].
+ * A build with a smaller PILOT_WIDTH_MAX takes none that is wider, so that all can be tested on one. */
+#if !defined(PILOT_WIDTH_MAX)
+#if defined(__GNUC__) && defined(__x86_64__)
+#define PILOT_WIDTH_MAX 2
+#else
+#define PILOT_WIDTH_MAX 0
+#endif
+#endif
+#if PILOT_WIDTH_MAX > 0
+#define PILOT_AVX2 __attribute__((target("avx2")))
+#define PILOT_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
+#else
+#define PILOT_AVX2
+#define PILOT_AVX512
+#endif
+#define PILOT_WIDTHS(body, parameters, arguments)                                                       \
+    static void body##_any parameters                                                                   \
+    {                                                                                                   \
+        body arguments;                                                                                 \
+    }                                                                                                   \
+    PILOT_AVX2 static void body##_avx2 parameters                                                       \
+    {                                                                                                   \
+        body arguments;                                                                                 \
+    }                                                                                                   \
+    PILOT_AVX512 static void body##_avx512 parameters                                                   \
+    {                                                                                                   \
+        body arguments;                                                                                 \
+    }                                                                                                   \
+    static void(*const body##_of[]) parameters = {body##_any, body##_avx2, body##_avx512};
+
+_Static_assert(PILOT_PANEL_YEARS_MAX == PILOT_PLAN_YEARS_MAX, "columns have what plans have");
+#define PILOT_PANEL_MONTHS_MAX (PILOT_PANEL_YEARS_MAX * 12)
+
+/* Rows worked on together: few enough that they and their results stay in the nearest cache, and that
+ * reading the next and writing the last overlap. */
+#define PILOT_BLOCK 64
+
+static inline const void *pilot_column_at(pilot_column c, size_t row)
+{
+    size_t size = c.element == PILOT_INT32 ? sizeof(int32_t) : sizeof(int64_t);
+    return (const char *)c.values + (c.constant ? 0 : row * size);
+}
+
+static inline int64_t pilot_column_value(pilot_column c, size_t row)
+{
+    const void *at = pilot_column_at(c, row);
+    return c.element == PILOT_INT32 ? *(const int32_t *)at : *(const int64_t *)at;
+}
+
+static inline bool pilot_column_valid(pilot_column c)
+{
+    return (unsigned)c.element <= PILOT_INT32 && pilot_is_bool(&c.constant);
+}
+
+/* Rows at.. of a column as int64_t: in place where they are so already, else in room. Zeros where the
+ * column is not given. */
+PILOT_INLINE const int64_t *pilot_column_load(pilot_column c, size_t at, size_t n, int64_t *room)
+{
+    if (c.values && c.element == PILOT_INT64 && !c.constant)
+        return (const int64_t *)c.values + at;
+    if (c.values && !c.constant) {
+        const int32_t *narrow = (const int32_t *)c.values + at;
+        for (size_t i = 0; i < n; i++)
+            room[i] = narrow[i];
+        return room;
+    }
+    int64_t value = c.values ? pilot_column_value(c, 0) : 0;
+    for (size_t i = 0; i < n; i++)
+        room[i] = value;
+    return room;
+}
+
+static inline bool pilot_has_masks(const pilot_claim_columns *claims)
+{
+    return claims->passed.values || claims->failed.values;
+}
+
+/* Years by bit, as pilot_claim_columns has them. */
+typedef struct pilot_row_gate {
+    uint64_t passed, failed;
+} pilot_row_gate;
+
+static inline uint64_t pilot_mask_at(pilot_column c, size_t row)
+{
+    uint64_t mask = c.values ? (uint64_t)pilot_column_value(c, row) : 0;
+    return c.element == PILOT_INT32 ? mask & UINT32_MAX : mask;
+}
+
+static inline pilot_row_gate pilot_row_gate_of(const pilot_claim_columns *claims, size_t row)
+{
+    uint64_t failed = pilot_mask_at(claims->failed, row);
+    return (pilot_row_gate){claims->passed.values ? pilot_mask_at(claims->passed, row) : ~failed,
+                            failed};
+}
+
+static inline void pilot_pass_start(pilot_pass *pass, size_t count)
+{
+    *pass = (pilot_pass){0, count, PILOT_OK};
+}
+
+/* Rows come in order. */
+static inline void pilot_pass_bad(pilot_pass *pass, size_t row, pilot_status status)
+{
+    if (!pass->bad++) {
+        pass->first_bad = row;
+        pass->status = status;
+    }
+}
+
+/* A block of rows, ready for the years. */
+typedef struct pilot_block {
+    size_t at, n;
+    size_t care_count;
+    uint8_t
+        care[PILOT_BLOCK]; /* the rows, in order, that are left to the walk; here they have no months */
+    bool all_paid;         /* no row has a year of the policy that is held back */
+    const int64_t *quantity[PILOT_BASIS_COUNT];    /* of the policy's bases */
+    int32_t first[PILOT_BLOCK], last[PILOT_BLOCK]; /* months from origin that count, last not included */
+    bool asks_outside;
+    int32_t outside[PILOT_BLOCK];  /* 1: months before the first or after the last rate */
+    uint64_t paid[PILOT_BLOCK];    /* years of an open gate */
+    uint64_t failing[PILOT_BLOCK]; /* years held back for a fail, if not open */
+    int64_t room[PILOT_BASIS_COUNT][PILOT_BLOCK];
+} pilot_block;
+
+/* A block's sums up to a year, and the year's own. */
+typedef struct pilot_block_sums {
+    int64_t paid_exact[PILOT_BLOCK], withheld_exact[PILOT_BLOCK];
+    int64_t total[PILOT_BLOCK], city[PILOT_BLOCK], withheld[PILOT_BLOCK];
+    int64_t year_total[PILOT_BLOCK], year_city[PILOT_BLOCK], year_withheld[PILOT_BLOCK];
+    int64_t year_months[PILOT_BASIS_COUNT][PILOT_BLOCK]; /* that are paid */
+    int64_t rated[PILOT_BLOCK];                          /* months that a rate has */
+    uint64_t touched[PILOT_BLOCK];                       /* years with such a month */
+} pilot_block_sums;
+
+/* Reads rows at..at + n - 1. asks_outside: whether outside is wanted. */
+void pilot_block_load(const pilot_plan *plan, const pilot_claim_columns *claims, size_t at, size_t n,
+                      bool asks_outside, pilot_block *block);
+/* The awards of a block that is all paid, into room for n each. */
+void pilot_block_awards(const pilot_plan *plan, const pilot_block *block, pilot_money *total,
+                        pilot_money *city, pilot_money *district);
+/* Sums of no months yet. */
+void pilot_block_begin(const pilot_claim_columns *claims, pilot_block *block, pilot_block_sums *sums);
+/* Adds the months of a segment. */
+void pilot_block_segment(const pilot_plan *plan, const pilot_block *block, const pilot_segment *segment,
+                         pilot_block_sums *sums);
+/* Rounds and splits what the sums have come to: the year's own are what that adds. */
+void pilot_block_round(const pilot_plan *plan, const pilot_block *block, pilot_block_sums *sums);
+
+/* Errors: ARGUMENT. */
+pilot_status pilot_claims_check(const pilot_claim_columns *claims);
+
+/* The claim of one row, its list of assessments in the room given. Errors: RANGE (a month that does not
+ * fit), INCONSISTENT (a year passed and failed). */
+pilot_status pilot_row_claim(const pilot_plan *plan, const pilot_claim_columns *claims, size_t row,
+                             pilot_assessment assessments[64], pilot_claim *claim);
+/* The award of one row, by the walk; visit as there. Errors: those as well. */
+pilot_status pilot_row_walk(const pilot_plan *plan, const pilot_claim_columns *claims, size_t row,
+                            pilot_line_function visit, void *context, pilot_award *award);
+
+#endif

@@ -1,0 +1,129 @@
+/* Where evidence may stand: in a record that its clause is asked of, and once. */
+#include "subject.h"
+
+#include "base/base_internal.h"
+#include "notice/clause_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+uint32_t pilot_clause_scopes(const char *clause)
+{
+    uint32_t scopes = 0;
+    const pilot_rule *rule;
+    for (size_t i = 0; (rule = pilot_rule_at(i)); i++)
+        for (int j = 0; j < PILOT_RULE_CLAUSES_MAX && rule->clauses[j]; j++)
+            if (strcmp(rule->clauses[j], clause) == 0)
+                scopes |= UINT32_C(1) << pilot_own_scope(rule->scope);
+    return scopes;
+}
+
+/* What is known of each clause so far, by its number in the catalogue. */
+typedef struct evidence_check {
+    struct {
+        bool asked; /* scopes are there */
+        uint32_t scopes;
+        const pilot_evidence_list *list; /* in which it was seen last, and there as this item */
+        size_t item;
+    } of[PILOT_CLAUSES_MAX];
+    pilot_error *error;
+} evidence_check;
+
+/* A list of evidence and its path. */
+typedef struct evidence_place {
+    const pilot_evidence_list *list;
+    pilot_scope scope;
+    const char *records; /* key of the list that its record is in; NULL: the city's own */
+    size_t index;
+} evidence_place;
+
+typedef struct evidence_path {
+    char text[64];
+} evidence_path;
+
+static evidence_path path_of(const evidence_place *p, size_t item)
+{
+    evidence_path path;
+    if (p->records)
+        snprintf(path.text, sizeof path.text, "/%s/%zu/evidence/%zu", p->records, p->index, item);
+    else
+        snprintf(path.text, sizeof path.text, "/evidence/%zu", item);
+    return path;
+}
+
+typedef struct scope_names {
+    char text[64];
+} scope_names;
+
+/* "city", "district or area". */
+static scope_names names_of(uint32_t scopes)
+{
+    scope_names names = {""};
+    size_t used = 0;
+    for (int scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++, scopes >>= 1)
+        if (scopes & 1)
+            used += (size_t)snprintf(names.text + used, sizeof names.text - used, "%s%s",
+                                     used ? " or " : "", pilot_scope_name((pilot_scope)scope));
+    return names;
+}
+
+static pilot_status misplaced(const evidence_check *check, const evidence_place *p, size_t item,
+                              uint32_t scopes)
+{
+    const char *clause = p->list->items[item].clause->id, *here = pilot_scope_name(p->scope);
+    if (scopes)
+        pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
+                        "evidence for clause \"%s\" belongs to the %s: this %s is not asked for it",
+                        clause, names_of(scopes).text, here);
+    else
+        pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
+                        "evidence for clause \"%s\" belongs nowhere: no record is asked for it; keys of "
+                        "your own begin with \"x-\"",
+                        clause);
+    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
+    return PILOT_ERROR_INCONSISTENT;
+}
+
+static pilot_status repeated(const evidence_check *check, const evidence_place *p, size_t item,
+                             size_t first)
+{
+    const char *clause = p->list->items[item].clause->id;
+    pilot_error_set(check->error, PILOT_ERROR_DUPLICATE_ID, clause,
+                    "clause \"%s\" has evidence here already, at %s", clause, path_of(p, first).text);
+    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
+    return PILOT_ERROR_DUPLICATE_ID;
+}
+
+static pilot_status check_list(evidence_check *check, const evidence_place *p)
+{
+    for (size_t i = 0; i < p->list->count; i++) {
+        const pilot_clause *clause = p->list->items[i].clause;
+        const size_t number = (size_t)(clause - pilot_clause_at(0));
+        if (!check->of[number].asked)
+            check->of[number].scopes = pilot_clause_scopes(clause->id);
+        check->of[number].asked = true;
+        if (!(check->of[number].scopes & UINT32_C(1) << p->scope))
+            return misplaced(check, p, i, check->of[number].scopes);
+        if (check->of[number].list == p->list)
+            return repeated(check, p, i, check->of[number].item);
+        check->of[number].list = p->list;
+        check->of[number].item = i;
+    }
+    return PILOT_OK;
+}
+
+pilot_status pilot_evidence_check(const pilot_records *r, pilot_error *error)
+{
+    evidence_check check = {.error = error};
+    pilot_status status = check_list(&check, &(evidence_place){&r->evidence, PILOT_SCOPE_CITY, NULL, 0});
+    for (size_t i = 0; status == PILOT_OK && i < r->district_count; i++)
+        status = check_list(
+            &check, &(evidence_place){&r->districts[i].evidence, PILOT_SCOPE_DISTRICT, "districts", i});
+    for (size_t i = 0; status == PILOT_OK && i < r->community_count; i++)
+        status = check_list(&check, &(evidence_place){&r->communities[i].evidence, PILOT_SCOPE_COMMUNITY,
+                                                      "communities", i});
+    for (size_t i = 0; status == PILOT_OK && i < r->area_count; i++)
+        status =
+            check_list(&check, &(evidence_place){&r->areas[i].evidence, PILOT_SCOPE_AREA, "areas", i});
+    return status;
+}

@@ -1,0 +1,145 @@
+/* A vote among offers as it is read from text. */
+#include "vote_internal.h"
+
+#include "base/base_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const pilot_contest_terms *pilot_contest_content(const pilot_contest *contest)
+{
+    return &contest->terms;
+}
+
+void pilot_contest_free(pilot_contest *contest)
+{
+    if (!contest)
+        return;
+    pilot_arena_free(&contest->memory);
+    free(contest);
+}
+
+static pilot_status refuse_item(pilot_error *error, pilot_status status, const char *value,
+                                const char *why, const char *list, size_t i, const char *key)
+{
+    pilot_excerpt excerpt;
+    pilot_error_set(error, status, value, "\"%s\" is refused: %s", pilot_excerpt_of(value, &excerpt),
+                    why);
+    pilot_error_place(error, "/%s/%zu%s", list, i, key);
+    return status;
+}
+
+static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, const char *why)
+{
+    pilot_error_set(error, status, NULL, "%s", why);
+    pilot_error_place(error, "%s", path);
+    return status;
+}
+
+_Static_assert(PILOT_CONTEST_OFFERS_MAX == 1000, "a message names this number");
+
+static pilot_status no_memory(pilot_error *error)
+{
+    return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the votes");
+}
+
+/* Where there are units, all is counted from them and nothing is given beside. */
+static pilot_status check_form(const contest_document *d, pilot_error *error)
+{
+    const pilot_tally *t = &d->tally;
+    if (!d->offer_count)
+        return refuse(error, PILOT_ERROR_RANGE, "/offers", "found no offer where one or more is wanted");
+    if (d->offer_count > PILOT_CONTEST_OFFERS_MAX)
+        return refuse(error, PILOT_ERROR_RANGE, "/offers", "a vote is among 1000 offers at most");
+    if (!d->units && !t->all.area && !t->all.heads)
+        return refuse(error, PILOT_ERROR_MISSING_VALUE, "/all",
+                      "all owners are not known: their totals or the units are wanted");
+    if (d->units && pilot_units_alone(t, error) != PILOT_OK)
+        return PILOT_ERROR_INCONSISTENT;
+    for (size_t i = 0; i < d->offer_count; i++) {
+        const pilot_contest_offer *o = &d->offers[i];
+        if (d->units && o->votes)
+            return refuse_item(error, PILOT_ERROR_INCONSISTENT, o->id,
+                               "the offer has votes beside the units that they are counted from",
+                               "offers", i, "/votes");
+        if (!d->units && !o->votes)
+            return refuse_item(error, PILOT_ERROR_MISSING_VALUE, o->id,
+                               "the offer's votes are not known, even if there are none", "offers", i,
+                               "");
+    }
+    return PILOT_OK;
+}
+
+static pilot_status sum_votes(const contest_document *d, pilot_vote_weight *votes,
+                              pilot_vote_weight *in_favour, pilot_error *error)
+{
+    pilot_vote_weight sum = {0, 0};
+    for (size_t i = 0; i < d->offer_count; i++) {
+        votes[i] = *d->offers[i].votes;
+        if (pilot_add(sum.area, votes[i].area, &sum.area) != PILOT_OK ||
+            pilot_add(sum.heads, votes[i].heads, &sum.heads) != PILOT_OK)
+            return refuse_item(error, PILOT_ERROR_OVERFLOW, d->offers[i].id,
+                               "the votes add up to more than can be kept", "offers", i, "/votes");
+    }
+    *in_favour = sum;
+    return PILOT_OK;
+}
+
+static pilot_status take_unit(const contest_document *d, size_t i, pilot_vote_unit *unit,
+                              pilot_error *error)
+{
+    const contest_unit *u = &d->units[i];
+    const char *ballot = pilot_ballot_name(u->unit.ballot);
+    bool in_favour = u->unit.ballot == PILOT_IN_FAVOUR;
+    if (in_favour && !u->offer)
+        return refuse_item(error, PILOT_ERROR_MISSING_VALUE, ballot,
+                           "a ballot in favour says of which offer", "units", i, "");
+    if (!in_favour && u->offer)
+        return refuse_item(error, PILOT_ERROR_INCONSISTENT, ballot,
+                           "only a ballot in favour names an offer", "units", i, "/offer");
+    *unit = u->unit;
+    if (u->offer)
+        unit->offer = (size_t)(u->offer - d->offers);
+    return PILOT_OK;
+}
+
+static pilot_status count_units(pilot_contest *contest, pilot_vote_weight *votes, pilot_error *error)
+{
+    const contest_document *d = &contest->document;
+    pilot_vote_unit *units = pilot_arena_take(&contest->memory, d->unit_count, sizeof *units);
+    const pilot_vote_unit **order = pilot_arena_take(&contest->memory, d->unit_count, sizeof *order);
+    if (!units || !order)
+        return no_memory(error);
+    for (size_t i = 0; i < d->unit_count; i++) {
+        pilot_status status = take_unit(d, i, &units[i], error);
+        if (status != PILOT_OK)
+            return status;
+    }
+    return pilot_vote_count(units, d->unit_count, order, votes, d->offer_count, &contest->terms.tally,
+                            error);
+}
+
+pilot_status pilot_contest_link(pilot_contest *contest, pilot_error *error)
+{
+    const contest_document *d = &contest->document;
+    pilot_contest_terms *t = &contest->terms;
+    pilot_status status = check_form(d, error);
+    if (status != PILOT_OK)
+        return status;
+    pilot_vote_weight *votes = pilot_arena_take(&contest->memory, d->offer_count, sizeof *votes);
+    if (!votes)
+        return no_memory(error);
+    *t = (pilot_contest_terms){.tally = d->tally,
+                               .offers = d->offers,
+                               .votes = votes,
+                               .offer_count = d->offer_count,
+                               .run_off = d->run_off == PILOT_ANSWER_YES};
+    status =
+        d->units ? count_units(contest, votes, error) : sum_votes(d, votes, &t->tally.in_favour, error);
+    if (status != PILOT_OK)
+        return status;
+    status = pilot_votes_check(&t->tally, votes, t->offer_count, error);
+    if (status != PILOT_OK && error && strcmp(error->path, "/in_favour") == 0)
+        pilot_error_place(error, "/offers"); /* which those in favour are the sum of */
+    return status;
+}

@@ -1,0 +1,642 @@
+#include "vote_internal.h"
+
+#include "base/base_internal.h"
+#include "record/fields.h"
+#include "notice/policy_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const words threshold_words =
+    WORD_LIST("participation_area", "participation_heads", "approval_area", "approval_heads");
+const words pilot_choice_words = WORD_LIST("chosen", "tie", "none", "run_off", "run_off_tie");
+const words pilot_ballot_words = WORD_LIST("none", "in_favour", "against", "abstained");
+
+static const field weight_fields[] = {
+    {"area_m2", FIELD_AREA, true, offsetof(pilot_vote_weight, area), 0, NULL, NULL,
+     "their exclusive area"},
+    {"owners", FIELD_COUNT, true, offsetof(pilot_vote_weight, heads), 0, NULL, NULL, "how many"},
+};
+const record pilot_vote_weight_record = {"vote_weights", sizeof(pilot_vote_weight),
+                                         FIELDS(weight_fields), "owners and their exclusive area"};
+
+/* Of a unit, and of one whose ballot can be for an offer. */
+#define UNIT_FIELDS                                                                                     \
+    R(pilot_vote_unit, area, "area_m2", FIELD_AREA, NULL, NULL,                                         \
+      "exclusive area by the register of property, above 0"),                                           \
+        F(pilot_vote_unit, owner, "owner", FIELD_TEXT, NULL, NULL,                                      \
+          "text that is one owner's alone; may be left out for a unit of the developer's"),             \
+        F(pilot_vote_unit, developer, "developer", FIELD_ANSWER, NULL, NULL,                            \
+          "not yet sold, or sold and not yet handed over"),                                             \
+        R(pilot_vote_unit, ballot, "ballot", FIELD_WORD, &pilot_ballot_words, NULL,                     \
+          "the ballot cast for it")
+static const field unit_fields[] = {UNIT_FIELDS};
+static const record unit_record = {"units", sizeof(pilot_vote_unit), FIELDS(unit_fields),
+                                   "an exclusive unit and its ballot"};
+
+/* Of a tally, and of a contest, which begins with one. */
+#define VOTE_FIELDS                                                                                     \
+    R(tally_document, tally.day, "held_on", FIELD_DATE, NULL, "5.4-2", "day of the vote"),              \
+        R(tally_document, tally.matter, "matter", FIELD_WORD, &pilot_matter_words, "5.4-2",             \
+          "what it is about")
+#define GROUP(type, in, group, required, en)                                                            \
+    {                                                                                                   \
+#group, FIELD_RECORD, required, offsetof(type, in group), 0, &pilot_vote_weight_record,         \
+            "5.4-2", en                                                                                 \
+    }
+#define ALL(type, in, required) GROUP(type, in, all, required, "all owners, whether or not they vote")
+#define IN_FAVOUR(type, in) GROUP(type, in, in_favour, false, "those in favour")
+#define NOT_IN_FAVOUR(type, in)                                                                         \
+    GROUP(type, in, against, false, "those against"),                                                   \
+        GROUP(type, in, abstained, false, "those who take part and abstain")
+#define INSTEAD                                                                                         \
+    "instead of the totals: each unit with its ballot, counted by the SPC interpretation on owners' "   \
+    "separate ownership, arts. 8 and 9"
+
+static const field groups_fields[] = {ALL(pilot_tally, , true), IN_FAVOUR(pilot_tally, ),
+                                      NOT_IN_FAVOUR(pilot_tally, )};
+const record pilot_tally_groups_record = {"tally", sizeof(pilot_tally), FIELDS(groups_fields),
+                                          "a vote, counted"};
+
+static const field tally_fields[] = {
+    VOTE_FIELDS,
+    ALL(tally_document, tally., false),
+    IN_FAVOUR(tally_document, tally.),
+    NOT_IN_FAVOUR(tally_document, tally.),
+    L(tally_document, units, unit_count, false, &unit_record, "5.4-2", INSTEAD),
+};
+const record pilot_tally_record = {"tally", sizeof(tally_document), FIELDS(tally_fields),
+                                   "an owners' vote"};
+
+static const field offer_fields[] = {
+    R(pilot_contest_offer, id, "id", FIELD_ID, NULL, NULL, "names the offer in this file"),
+    F(pilot_contest_offer, provider, "provider", FIELD_TEXT, NULL, "5.4-2", "who makes it"),
+    F(pilot_contest_offer, standard, "standard", FIELD_TEXT, NULL, "5.4-2", "of what service"),
+    F(pilot_contest_offer, votes, "votes", FIELD_OPTIONAL, &pilot_vote_weight_record, "5.4-2",
+      "those in favour of it; left out where there are units"),
+};
+static const record offer_record = {"offers", sizeof(pilot_contest_offer), FIELDS(offer_fields),
+                                    "a provider at a standard"};
+
+static const field contest_unit_fields[] = {
+    UNIT_FIELDS,
+    F(contest_unit, offer, "offer", FIELD_REF, &offer_record, "5.4-2",
+      "id of the offer that a ballot in favour is for"),
+};
+static const record contest_unit_record = {"units", sizeof(contest_unit), FIELDS(contest_unit_fields),
+                                           "an exclusive unit and its ballot"};
+
+_Static_assert(offsetof(contest_document, tally) == offsetof(tally_document, tally) &&
+                   offsetof(contest_unit, unit) == 0,
+               "the rows that two tables share hold for both");
+static const field contest_fields[] = {
+    VOTE_FIELDS,
+    R(contest_document, run_off, "run_off", FIELD_ANSWER, NULL, "5.4-2",
+      "where no offer passes, the two that lead go to a second vote"),
+    ALL(tally_document, tally., false),
+    NOT_IN_FAVOUR(tally_document, tally.),
+    L(contest_document, offers, offer_count, true, &offer_record, "5.4-2", "one or more"),
+    L(contest_document, units, unit_count, false, &contest_unit_record, "5.4-2", INSTEAD),
+};
+const record pilot_contest_record = {"contest", sizeof(contest_document), FIELDS(contest_fields),
+                                     "an owners' vote among offers"};
+
+const char *pilot_matter_name(pilot_matter matter)
+{
+    return pilot_word(&pilot_matter_words, (int32_t)matter);
+}
+
+const char *pilot_matter_kind_name(pilot_matter_kind kind)
+{
+    return pilot_word(&pilot_matter_kind_words, (int32_t)kind);
+}
+
+const char *pilot_threshold_name(pilot_threshold_of threshold)
+{
+    return pilot_word(&threshold_words, (int32_t)threshold);
+}
+
+const char *pilot_ballot_name(pilot_ballot ballot)
+{
+    return pilot_word(&pilot_ballot_words, (int32_t)ballot);
+}
+
+const char *pilot_choice_name(pilot_choice_outcome outcome)
+{
+    return pilot_word(&pilot_choice_words, (int32_t)outcome);
+}
+
+/* The last that is in force by the day: rules are in date order. */
+static const pilot_vote_rule *rule_of(const pilot_parameters *p, pilot_date day)
+{
+    size_t low = 0, high = p->vote_rule_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->vote_rules[middle].first <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &p->vote_rules[low - 1] : NULL;
+}
+
+pilot_status pilot_vote_law_on(const pilot_policy *policy, pilot_date day, pilot_matter matter,
+                               pilot_vote_law *law)
+{
+    if (!policy || !law || !pilot_matter_name(matter))
+        return PILOT_ERROR_ARGUMENT;
+    if (!pilot_date_valid(day))
+        return PILOT_ERROR_RANGE;
+    const pilot_vote_rule *rule = rule_of(&policy->parameters, day);
+    if (!rule)
+        return PILOT_ERROR_NOT_FOUND;
+    bool special = rule->special_matters & PILOT_MATTER_BIT(matter);
+    law->first = rule->first;
+    law->kind = special ? PILOT_SPECIAL : PILOT_ORDINARY;
+    law->terms = rule->terms[law->kind];
+    snprintf(law->id, sizeof law->id, "%s", rule->id);
+    return PILOT_OK;
+}
+
+static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, int64_t value,
+                           const char *wanted)
+{
+    pilot_text text;
+    pilot_decimal_text(value, 0, &text);
+    pilot_error_set(error, status, text.text, "%s is refused: %s", text.text, wanted);
+    pilot_error_place(error, "%s", path);
+    return status;
+}
+
+static pilot_status null_argument(pilot_error *error)
+{
+    return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
+                           "the policy, the votes or the place for the result is NULL");
+}
+
+/* Takes a group out of those who are left. */
+static pilot_status take_out(pilot_vote_weight *left, pilot_vote_weight group, const char *path,
+                             pilot_error *error)
+{
+    if (group.area < 0 || group.heads < 0)
+        return refuse(error, PILOT_ERROR_RANGE, path, group.area < 0 ? group.area : group.heads,
+                      "areas and heads are 0 or more");
+    if (!group.area != !group.heads)
+        return refuse(error, PILOT_ERROR_INCONSISTENT, path, group.area ? group.area : group.heads,
+                      "owners have area and area has owners, or both are 0");
+    if (group.area > left->area)
+        return refuse(error, PILOT_ERROR_INCONSISTENT, path, group.area,
+                      "with the groups before it, it is more area than there is");
+    if (group.heads > left->heads)
+        return refuse(error, PILOT_ERROR_INCONSISTENT, path, group.heads,
+                      "with the groups before it, it is more heads than there are");
+    *left = (pilot_vote_weight){left->area - group.area, left->heads - group.heads};
+    return PILOT_OK;
+}
+
+/* What is left of all is who has not voted. */
+static pilot_status check_tally(const pilot_tally *t, pilot_vote_weight *not_voted, pilot_error *error)
+{
+    pilot_vote_weight left = {INT64_MAX, INT64_MAX};
+    pilot_status status = take_out(&left, t->all, "/all", error);
+    left = t->all;
+    if (status == PILOT_OK)
+        status = take_out(&left, t->in_favour, "/in_favour", error);
+    if (status == PILOT_OK)
+        status = take_out(&left, t->against, "/against", error);
+    if (status == PILOT_OK)
+        status = take_out(&left, t->abstained, "/abstained", error);
+    if (status == PILOT_OK && !left.area != !left.heads)
+        status = refuse(error, PILOT_ERROR_INCONSISTENT, "/all", left.area ? left.area : left.heads,
+                        "who has not voted would be area without owners, or owners without area");
+    if (status == PILOT_OK)
+        *not_voted = left;
+    return status;
+}
+
+pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error)
+{
+    pilot_vote_weight not_voted;
+    return check_tally(tally, &not_voted, error);
+}
+
+static pilot_status law_of(const pilot_policy *policy, const pilot_tally *t, pilot_vote_law *law,
+                           pilot_error *error)
+{
+    pilot_status status = pilot_vote_law_on(policy, t->day, t->matter, law);
+    if (status == PILOT_ERROR_ARGUMENT)
+        return refuse(error, status, "/matter", (int64_t)t->matter, "it is none of the matters");
+    if (status == PILOT_ERROR_RANGE)
+        return refuse(error, status, "/held_on", t->day,
+                      "a date is days since 1970-01-01, within the years 1900 to 2200");
+    if (status == PILOT_ERROR_NOT_FOUND) {
+        pilot_text day;
+        pilot_error_set(error, status, pilot_date_text(t->day, &day),
+                        "the policy has no law of votes for a day as early as %s", day.text);
+        pilot_error_place(error, "/held_on");
+    }
+    return status;
+}
+
+/* The least whole number that the threshold lets pass. At least m/n of a base is the base without what
+ * the other n - m parts hold at most, which rounds up without a wider product. */
+static int64_t least_of(int64_t base, const pilot_threshold *t)
+{
+    const pilot_share s = t->share, others = {s.denominator - s.numerator, s.denominator};
+    int64_t part = 0;
+    if (t->bound == PILOT_MORE_THAN) {
+        (void)pilot_share_of(base, s, &part);
+        return part + 1; /* less than the whole, as the policy has seen to */
+    }
+    (void)pilot_share_of(base, others, &part);
+    return base - part > 1 ? base - part : 1;
+}
+
+/* The least in favour that passes when, of those who take part, so many are not: x of x + others is
+ * m/n where x is others * m / (n - m). OVERFLOW where it is too much for any vote. */
+static pilot_status least_against(int64_t others, const pilot_threshold *t, int64_t *least)
+{
+    const int64_t m = t->share.numerator, rest = t->share.denominator - m;
+    int64_t whole;
+    if (rest == 0)
+        return others ? PILOT_ERROR_OVERFLOW : (*least = 1, PILOT_OK);
+    pilot_status status = pilot_multiply(others / rest, m, &whole);
+    if (status != PILOT_OK)
+        return status;
+    const int64_t parts = others % rest * m;
+    bool round_up = t->bound == PILOT_MORE_THAN || parts % rest != 0 || (whole == 0 && parts == 0);
+    return pilot_add(whole, parts / rest + round_up, least);
+}
+
+static int64_t of(pilot_vote_weight weight, bool heads)
+{
+    return heads ? weight.heads : weight.area;
+}
+
+/* Both measures of one vote. */
+typedef struct counted {
+    pilot_vote_weight all, participating, in_favour, not_voted;
+} counted;
+
+static pilot_vote_check check_of(const pilot_vote_terms *terms, int index, const counted *c)
+{
+    bool heads = index == PILOT_PARTICIPATION_HEADS || index == PILOT_APPROVAL_HEADS;
+    bool approval = index == PILOT_APPROVAL_AREA || index == PILOT_APPROVAL_HEADS;
+    bool of_those = approval && terms->approval_of == PILOT_OF_PARTICIPATING;
+    pilot_vote_check check = {.threshold = terms->thresholds[index]};
+    int64_t participating = of(c->participating, heads), left = of(c->not_voted, heads);
+    check.base = of_those ? participating : of(c->all, heads);
+    check.reached = approval ? of(c->in_favour, heads) : participating;
+    check.needed = least_of(check.base, &check.threshold);
+    check.margin = check.reached - check.needed;
+    check.met = check.margin >= 0;
+    check.missing = check.met ? 0 : -check.margin;
+    int64_t least = check.needed;
+    if (!check.met && of_those &&
+        least_against(participating - check.reached, &check.threshold, &least) != PILOT_OK)
+        return check;
+    int64_t more = check.met ? 0 : least - check.reached;
+    if (more <= left)
+        check.more = (pilot_opt_int){more, true};
+    return check;
+}
+
+static void take_greatest(int64_t *greatest, int64_t value)
+{
+    if (value > *greatest)
+        *greatest = value;
+}
+
+static void add_check(pilot_vote_result *r, int index, const pilot_vote_check *check)
+{
+    bool heads = index == PILOT_PARTICIPATION_HEADS || index == PILOT_APPROVAL_HEADS;
+    r->checks[index] = *check;
+    r->passed = r->passed && check->met;
+    r->reachable = r->reachable && check->more.known;
+    take_greatest(heads ? &r->more.heads : &r->more.area, check->more.value);
+}
+
+static pilot_vote_result result_of(const pilot_policy *policy, const pilot_tally *t,
+                                   const pilot_vote_law *law, const counted *c)
+{
+    pilot_vote_result r = {.passed = true,
+                           .reachable = true,
+                           .matter = t->matter,
+                           .law = *law,
+                           .all = c->all,
+                           .participating = c->participating,
+                           .in_favour = c->in_favour};
+    for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++) {
+        pilot_vote_check check = check_of(&law->terms, i, c);
+        add_check(&r, i, &check);
+    }
+    pilot_receipt_fill(policy, (pilot_opt_date){t->day, true}, &r.receipt);
+    return r;
+}
+
+static pilot_status prepare(const pilot_policy *policy, const pilot_tally *t, pilot_vote_law *law,
+                            counted *c, pilot_error *error)
+{
+    pilot_vote_weight left;
+    pilot_status status = law_of(policy, t, law, error);
+    if (status == PILOT_OK)
+        status = check_tally(t, &left, error);
+    if (status == PILOT_OK)
+        *c = (counted){.all = t->all,
+                       .participating = {t->all.area - left.area, t->all.heads - left.heads},
+                       .in_favour = t->in_favour,
+                       .not_voted = left};
+    return status;
+}
+
+pilot_status pilot_vote_decide(const pilot_policy *policy, const pilot_tally *tally,
+                               pilot_vote_result *result, pilot_error *error)
+{
+    pilot_vote_law law;
+    counted c;
+    if (!policy || !tally || !result)
+        return null_argument(error);
+    pilot_status status = prepare(policy, tally, &law, &c, error);
+    if (status == PILOT_OK)
+        *result = result_of(policy, tally, &law, &c);
+    return status;
+}
+
+static pilot_status refuse_unit(pilot_error *error, pilot_status status, size_t unit, const char *key,
+                                const char *value, const char *wanted)
+{
+    pilot_excerpt excerpt;
+    pilot_error_set(error, status, value, "\"%s\" is refused: %s", pilot_excerpt_of(value, &excerpt),
+                    wanted);
+    pilot_error_place(error, "/units/%zu/%s", unit, key);
+    return status;
+}
+
+static pilot_status check_unit(const pilot_vote_unit *u, size_t index, size_t offer_count,
+                               pilot_error *error)
+{
+    pilot_text text;
+    if (u->area < 1)
+        return refuse_unit(error, PILOT_ERROR_RANGE, index, "area_m2", pilot_area_text(u->area, &text),
+                           "an exclusive unit has an area above 0");
+    if (u->developer != PILOT_ANSWER_YES && (!u->owner || !*u->owner))
+        return refuse_unit(error, PILOT_ERROR_MISSING_VALUE, index, "owner", "",
+                           "owners are counted, so each unit names its own");
+    pilot_decimal_text((int64_t)u->ballot, 0, &text);
+    if (!pilot_ballot_name(u->ballot))
+        return refuse_unit(error, PILOT_ERROR_ARGUMENT, index, "ballot", text.text,
+                           "it is none of the ballots");
+    if (offer_count && u->ballot == PILOT_IN_FAVOUR && u->offer >= offer_count)
+        return refuse_unit(error, PILOT_ERROR_RANGE, index, "offer", "", "there is no such offer");
+    return PILOT_OK;
+}
+
+/* Art. 9: all units of the developer's are one head, whatever owner they name. */
+static int compare_heads(const pilot_vote_unit *a, const pilot_vote_unit *b)
+{
+    bool of_a = a->developer == PILOT_ANSWER_YES, of_b = b->developer == PILOT_ANSWER_YES;
+    if (of_a || of_b)
+        return (int)of_b - (int)of_a;
+    return strcmp(a->owner, b->owner);
+}
+
+/* By head, and within one as they are in the list. */
+static bool before(const pilot_vote_unit *a, const pilot_vote_unit *b)
+{
+    int order = compare_heads(a, b);
+    return order ? order < 0 : a < b;
+}
+
+static void sift_down(const pilot_vote_unit **heap, size_t at, size_t count)
+{
+    const pilot_vote_unit *moved = heap[at];
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && before(heap[child], heap[child + 1]))
+            child++;
+        if (!before(moved, heap[child]))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = moved;
+}
+
+/* A heap sort: qsort may allocate. */
+static void sort_by_head(const pilot_vote_unit **units, size_t count)
+{
+    for (size_t i = count / 2; i-- > 0;)
+        sift_down(units, i, count);
+    for (size_t end = count; end > 1;) {
+        const pilot_vote_unit *last = units[0];
+        units[0] = units[--end];
+        units[end] = last;
+        sift_down(units, 0, end);
+    }
+}
+
+static bool same_ballot(const pilot_vote_unit *a, const pilot_vote_unit *b, size_t offer_count)
+{
+    return a->ballot == b->ballot &&
+           (!offer_count || a->ballot != PILOT_IN_FAVOUR || a->offer == b->offer);
+}
+
+static pilot_status check_agreement(const pilot_vote_unit *units, size_t count,
+                                    const pilot_vote_unit *const *order, size_t offer_count,
+                                    pilot_error *error)
+{
+    const pilot_vote_unit *differs = NULL;
+    for (size_t i = 1; i < count; i++) {
+        if (compare_heads(order[i - 1], order[i]) == 0 &&
+            !same_ballot(order[i - 1], order[i], offer_count) && (!differs || order[i] < differs))
+            differs = order[i];
+    }
+    if (!differs)
+        return PILOT_OK;
+    return refuse_unit(error, PILOT_ERROR_INCONSISTENT, (size_t)(differs - units), "ballot",
+                       pilot_ballot_name(differs->ballot),
+                       "an owner has one vote, and an earlier unit of the same owner has another");
+}
+
+static pilot_status check_units(const pilot_vote_unit *units, size_t count, size_t offer_count,
+                                pilot_error *error)
+{
+    pilot_area all = 0;
+    for (size_t i = 0; i < count; i++) {
+        pilot_text text;
+        pilot_status status = check_unit(&units[i], i, offer_count, error);
+        if (status != PILOT_OK)
+            return status;
+        if (pilot_add(all, units[i].area, &all) != PILOT_OK)
+            return refuse_unit(error, PILOT_ERROR_OVERFLOW, i, "area_m2",
+                               pilot_area_text(units[i].area, &text),
+                               "the areas add up to more than can be kept");
+    }
+    return PILOT_OK;
+}
+
+static void add_weight(pilot_vote_weight *to, pilot_area area, bool head)
+{
+    to->area += area;
+    to->heads += head;
+}
+
+/* Each head counts with the first of its units. */
+static void add_unit(const pilot_vote_unit *u, bool head, pilot_vote_weight *offers, size_t offer_count,
+                     pilot_tally *tally)
+{
+    add_weight(&tally->all, u->area, head);
+    if (u->ballot == PILOT_AGAINST)
+        add_weight(&tally->against, u->area, head);
+    if (u->ballot == PILOT_ABSTAINED)
+        add_weight(&tally->abstained, u->area, head);
+    if (u->ballot != PILOT_IN_FAVOUR)
+        return;
+    add_weight(&tally->in_favour, u->area, head);
+    if (offer_count)
+        add_weight(&offers[u->offer], u->area, head);
+}
+
+pilot_status pilot_vote_count(const pilot_vote_unit *units, size_t unit_count,
+                              const pilot_vote_unit **order, pilot_vote_weight *offers,
+                              size_t offer_count, pilot_tally *tally, pilot_error *error)
+{
+    if (!tally || (unit_count && (!units || !order)) || (offer_count && !offers))
+        return null_argument(error);
+    pilot_status status = check_units(units, unit_count, offer_count, error);
+    if (status != PILOT_OK)
+        return status;
+    for (size_t i = 0; i < unit_count; i++)
+        order[i] = &units[i];
+    sort_by_head(order, unit_count);
+    status = check_agreement(units, unit_count, order, offer_count, error);
+    if (status != PILOT_OK)
+        return status;
+    *tally = (pilot_tally){.day = tally->day, .matter = tally->matter};
+    for (size_t i = 0; i < offer_count; i++)
+        offers[i] = (pilot_vote_weight){0, 0};
+    for (size_t i = 0; i < unit_count; i++)
+        add_unit(order[i], i == 0 || compare_heads(order[i - 1], order[i]) != 0, offers, offer_count,
+                 tally);
+    return PILOT_OK;
+}
+
+static bool ahead(pilot_vote_weight a, pilot_vote_weight b)
+{
+    return a.area >= b.area && a.heads >= b.heads && (a.area > b.area || a.heads > b.heads);
+}
+
+static pilot_status check_offers(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
+                                 pilot_error *error)
+{
+    pilot_vote_weight left = tally->in_favour;
+    for (size_t i = 0; i < count; i++) {
+        char path[32];
+        snprintf(path, sizeof path, "/offers/%zu", i);
+        pilot_status status = take_out(&left, offers[i], path, error);
+        if (status != PILOT_OK)
+            return status;
+    }
+    if (left.area || left.heads)
+        return refuse(error, PILOT_ERROR_INCONSISTENT, "/in_favour", left.area ? left.area : left.heads,
+                      "it is what the offers lack to add up to those in favour");
+    return PILOT_OK;
+}
+
+pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error)
+{
+    if (!tally->all.area && !tally->all.heads && !tally->in_favour.heads && !tally->against.heads &&
+        !tally->abstained.heads)
+        return PILOT_OK;
+    pilot_error_set(error, PILOT_ERROR_INCONSISTENT, NULL,
+                    "found totals beside units: a vote has one or the other");
+    pilot_error_place(error, "/units");
+    return PILOT_ERROR_INCONSISTENT;
+}
+
+pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
+                               pilot_error *error)
+{
+    pilot_vote_weight left;
+    pilot_status status = check_offers(tally, offers, count, error);
+    return status == PILOT_OK ? check_tally(tally, &left, error) : status;
+}
+
+/* A vote among offers under way: the same owners, and each offer's part of those in favour. */
+typedef struct contest {
+    const pilot_policy *policy;
+    const pilot_tally *tally;
+    const pilot_vote_weight *offers;
+    size_t offer_count;
+    pilot_vote_law law;
+    counted c;
+} contest;
+
+static pilot_vote_result offer_result(const contest *k, size_t i)
+{
+    counted c = k->c;
+    c.in_favour = k->offers[i];
+    return result_of(k->policy, k->tally, &k->law, &c);
+}
+
+/* How many offers are ahead of this one. */
+static size_t behind(const contest *k, size_t i)
+{
+    size_t count = 0;
+    for (size_t j = 0; j < k->offer_count; j++)
+        count += ahead(k->offers[j], k->offers[i]);
+    return count;
+}
+
+/* Where any passes, the one that passes with nobody ahead of it stands: whoever were ahead would pass as
+ * well. Else, for a run-off, who has votes and at most one ahead; where two stand, each is ahead of all
+ * the rest. */
+static bool stands(const contest *k, size_t i, bool any_passes)
+{
+    if (any_passes)
+        return offer_result(k, i).passed && behind(k, i) == 0;
+    return k->offers[i].heads && behind(k, i) < 2;
+}
+
+static pilot_choice choice_of(const contest *k, bool run_off, bool *any_passes)
+{
+    pilot_choice choice = {.outcome = PILOT_CHOICE_NONE, .chosen = SIZE_MAX};
+    *any_passes = false;
+    for (size_t i = 0; i < k->offer_count; i++)
+        *any_passes = *any_passes || offer_result(k, i).passed;
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; (*any_passes || run_off) && i < k->offer_count; i++)
+        if (stands(k, i, *any_passes)) {
+            choice.count++;
+            last = i;
+        }
+    if (*any_passes && choice.count == 1)
+        choice.chosen = last;
+    if (*any_passes)
+        choice.outcome = choice.count == 1 ? PILOT_CHOICE_CHOSEN : PILOT_CHOICE_TIE;
+    else if (choice.count > 1)
+        choice.outcome = choice.count == 2 ? PILOT_CHOICE_RUN_OFF : PILOT_CHOICE_RUN_OFF_TIE;
+    else
+        choice.count = 0;
+    pilot_receipt_fill(k->policy, (pilot_opt_date){k->tally->day, true}, &choice.receipt);
+    return choice;
+}
+
+pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot_tally *tally,
+                               const pilot_vote_weight *offers, size_t offer_count, bool run_off,
+                               pilot_choice *choice, pilot_offer_result *results, pilot_error *error)
+{
+    contest k = {.policy = policy, .tally = tally, .offers = offers, .offer_count = offer_count};
+    bool any_passes;
+    if (!policy || !tally || !choice || (offer_count && !offers))
+        return null_argument(error);
+    pilot_status status = prepare(policy, tally, &k.law, &k.c, error);
+    if (status == PILOT_OK)
+        status = check_offers(tally, offers, offer_count, error);
+    if (status != PILOT_OK)
+        return status;
+    *choice = choice_of(&k, run_off, &any_passes);
+    for (size_t i = 0; results && i < offer_count; i++)
+        results[i] = (pilot_offer_result){.vote = offer_result(&k, i),
+                                          .behind = behind(&k, i),
+                                          .standing = choice->count && stands(&k, i, any_passes)};
+    return PILOT_OK;
+}

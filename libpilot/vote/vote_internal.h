@@ -1,0 +1,55 @@
+#ifndef PILOT_VOTE_INTERNAL_H
+#define PILOT_VOTE_INTERNAL_H
+
+#include "pilot/vote.h"
+#include "record/record.h"
+
+extern const words pilot_ballot_words;
+extern const words pilot_choice_words;
+
+/* A vote's JSON form: its totals, or the units to count. */
+typedef struct tally_document {
+    pilot_tally tally;
+    const pilot_vote_unit *units;
+    size_t unit_count;
+} tally_document;
+extern const record pilot_tally_record;
+
+/* A contest's: the votes of each offer, or the units to count. */
+typedef struct contest_unit {
+    pilot_vote_unit unit;
+    const pilot_contest_offer *offer;
+} contest_unit;
+typedef struct contest_document {
+    pilot_tally tally; /* without those in favour */
+    pilot_answer run_off;
+    const pilot_contest_offer *offers;
+    size_t offer_count;
+    const contest_unit *units;
+    size_t unit_count;
+} contest_document;
+extern const record pilot_contest_record;
+
+struct pilot_contest {
+    arena memory; /* of everything below */
+    contest_document document;
+    pilot_contest_terms terms;
+};
+
+/* Makes the terms of a document that has been read. Errors: as pilot_contest_parse. */
+pilot_status pilot_contest_link(pilot_contest *contest, pilot_error *error);
+
+/* That a document with units has no totals beside them. Errors: INCONSISTENT. */
+pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error);
+
+/* What pilot_vote_choose refuses of votes, whatever the policy. Errors: as there. */
+pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
+                               pilot_error *error);
+extern const record pilot_vote_weight_record;
+/* A tally's groups alone, where day and matter stand elsewhere. */
+extern const record pilot_tally_groups_record;
+
+/* What pilot_vote_decide refuses of the groups. Errors: as there. */
+pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error);
+
+#endif

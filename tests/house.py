@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""The folders of libpilot/ look at each other one way, downwards in CONTRIBUTING's list of them.
+
+A file may include what lies in its own folder or in one further up that list; a public header lies in the
+folder that carries its functions out, which is one. Run from the top, on what make has built: tests/house.py [--draw]
+"""
+
+import glob
+import pathlib
+import re
+import subprocess
+import sys
+
+INCLUDE = re.compile(r'^#include ["<]([\w/]+\.h)[">]', re.M)
+FUNCTION = re.compile(r"^PILOT_API\b[^;{]*?\b(pilot_\w+)\(", re.M | re.S)
+
+
+def folders():
+    text = pathlib.Path("CONTRIBUTING.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| `libpilot/(\w+)/` \|", text, re.M)
+
+
+def carriers():
+    """Public header -> the folders whose objects define its functions."""
+    defined = {}
+    for folder in folders():
+        objects = glob.glob(f"build/release/libpilot/{folder}/*.o")
+        symbols = subprocess.run(["nm", "--defined-only", *objects], capture_output=True, text=True, check=True)
+        for name in re.findall(r" [TR] (pilot_\w+)$", symbols.stdout, re.M):
+            defined.setdefault(name, f"{folder}/")
+    return {
+        path: {defined.get(name, f"nobody ({name})") for name in FUNCTION.findall(path.read_text(encoding="utf-8"))}
+        for path in map(pathlib.Path, sorted(glob.glob("include/pilot/*.h")))
+    }
+
+
+def main():
+    order = folders()
+    sources = {p: p.read_text(encoding="utf-8") for p in map(pathlib.Path, sorted(glob.glob("libpilot/*/*.[ch]")))}
+    faults = [f"{p.parent}: not in CONTRIBUTING's list" for p in sources if p.parent.name not in order]
+    owners = {}
+    for header, by in carriers().items():
+        if len(by) > 1:
+            faults.append(f"{header}: carried out by {', '.join(sorted(by))}")
+        owners[f"pilot/{header.name}"] = min(by, default="").strip("/")
+    looks = {folder: set() for folder in order}
+    for path, text in sources.items():
+        own = path.parent.name
+        for name in INCLUDE.findall(text):
+            to = owners.get(name) or (name.split("/")[0] if name.split("/")[0] in order else own)
+            looks.setdefault(own, set()).add(to)
+            if own in order and to in order and order.index(to) > order.index(own):
+                faults.append(f'{path}: includes "{name}", of {to}, which comes after {own}')
+    if "--draw" in sys.argv:
+        for folder in order:
+            print(f"{folder:8} -> {' '.join(f for f in order if f in looks[folder] - {folder})}")
+    print("\n".join(faults), end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+sys.exit(main())
