@@ -6,7 +6,7 @@
 static void print_options(const pilot_reading_info *info)
 {
     for (int32_t i = 0; i < info->option_count; i++)
-        printf("%s`%s`", i ? ", " : "", info->options[i]);
+        printf("%s`%s`", i ? ", " : "", info->options[i].name);
 }
 
 static void print_readings(void)

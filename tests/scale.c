@@ -200,9 +200,9 @@ static void add_word(buffer *b, const field *f, size_t i)
 {
     const words *of = f->of;
     size_t tries = strcmp(f->key, "ballot") == 0 ? PILOT_IN_FAVOUR : i;
-    while (!of->names[tries % (size_t)of->count])
+    while (!of->words[tries % (size_t)of->count].name)
         tries++;
-    add(b, "\"%s\"", of->names[tries % (size_t)of->count]);
+    add(b, "\"%s\"", of->words[tries % (size_t)of->count].name);
 }
 
 static void add_list(buffer *b, const plan *p, const record *holder, const field *f, bool first)
@@ -270,8 +270,7 @@ static void add_value(buffer *b, const plan *p, const record *type, const field 
     case FIELD_YEAR:
         add(b, "%zu", 2019 + i % 6);
         break;
-    case FIELD_MONTH:
-    case FIELD_LAST_MONTH: /* rates follow each other */
+    case FIELD_MONTH: /* rates follow each other */
         add(b, "\"%zu-%02zu\"", strcmp(type->key, "rates") == 0 ? 2020 + i / 12 : 2020, 1 + i % 12);
         break;
     case FIELD_DATE: /* and so do the laws of votes */

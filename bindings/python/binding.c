@@ -818,7 +818,7 @@ PyObject *py_rules(void)
 
 static PyObject *option_at(size_t index, const void *context)
 {
-    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index]);
+    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].name);
 }
 
 static PyObject *reading_at(size_t index, const void *context)

@@ -111,6 +111,12 @@ typedef struct pilot_share {
 /* Releases text that a function allocated for its caller. NULL is fine. */
 PILOT_API void pilot_text_free(char *text);
 
+/* A word of a set: what stands in JSON, and what people are shown. */
+typedef struct pilot_word {
+    const char *name;
+    const char *zh, *en;
+} pilot_word;
+
 /* Optional values: zero-initialised means not known. */
 typedef struct pilot_opt_int {
     int64_t value; /* a count, or one of the int64_t values above */
@@ -142,16 +148,16 @@ typedef enum pilot_value_kind {
     PILOT_VALUE_AREA,
     PILOT_VALUE_DATE,
     PILOT_VALUE_WORD, /* a word of the JSON form */
-    PILOT_VALUE_SET,  /* several: bit i of the number is names[i] */
+    PILOT_VALUE_SET,  /* several: bit i of the number is words[i] */
     PILOT_VALUE_PRICE,
 } pilot_value_kind;
 
 typedef struct pilot_value {
     pilot_value_kind kind;
     int64_t number;
-    const char *word;         /* of a number: what it is of, such as "approval_heads"; may be NULL */
-    const char *const *names; /* name_count of them, some of which may be NULL */
-    int32_t name_count;
+    const char *word;        /* of a number: what it is of, such as "approval_heads"; may be NULL */
+    const pilot_word *words; /* word_count of them, some of which may have no name */
+    int32_t word_count;
 } pilot_value;
 
 typedef enum pilot_language { PILOT_ENGLISH = 0, PILOT_CHINESE = 1 } pilot_language;

@@ -136,10 +136,10 @@ enum { PILOT_INCOME_NET = 0, PILOT_INCOME_GROSS = 1 };
 
 /* A disputed reading: its switch, its options, and why the default is the default. */
 typedef struct pilot_reading_info {
-    const char *name;           /* the switch: "month_rule" */
-    const char *register_id;    /* "A-3" */
-    const char *clause;         /* the clause that can be read in more than one way */
-    const char *const *options; /* option_count words; the first is the default */
+    const char *name;          /* the switch: "month_rule" */
+    const char *register_id;   /* "A-3" */
+    const char *clause;        /* the clause that can be read in more than one way */
+    const pilot_word *options; /* option_count of them; the first is the default */
     int32_t option_count;
     const char *question_zh, *question_en;
     const char *reason_zh, *reason_en; /* why the default */

@@ -12,49 +12,52 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-const words pilot_movement_words = WORD_LIST(NULL, "neither", "both", "duty_alone", "money_alone");
-const words pilot_parts_words = WORD_LIST(NULL, "recorded", "by_share");
+const words pilot_movement_words = WORD_LIST({0}, {"neither", "", ""}, {"both", "", ""},
+                                             {"duty_alone", "", ""}, {"money_alone", "", ""});
+const words pilot_parts_words = WORD_LIST({0}, {"recorded", "", ""}, {"by_share", "", ""});
 const words pilot_shift_words =
-    WORD_LIST("unknown", "stays_public", "stays_owners", "to_owners", "to_public");
+    WORD_LIST({"unknown", "", ""}, {"stays_public", "", ""}, {"stays_owners", "", ""},
+              {"to_owners", "", ""}, {"to_public", "", ""});
 
 static const field item_fields[] = {
-    R(pilot_outside_item, service, "service", FIELD_WORD, &pilot_public_service_words, "3.2-5b",
-      "the public service"),
-    R(pilot_outside_item, place, "place", FIELD_WORD, &pilot_place_words, "1-4", "where it is done"),
-    R(pilot_outside_item, yearly, "yuan", FIELD_MONEY, NULL, "4.3-1", "what it costs there, a year"),
+    REQUIRED(pilot_outside_item, service, "service", WORD, "3.2-5b", "", "the public service",
+             .of = &pilot_public_service_words),
+    REQUIRED(pilot_outside_item, place, "place", WORD, "1-4", "", "where it is done",
+             .of = &pilot_place_words),
+    REQUIRED(pilot_outside_item, yearly, "yuan", MONEY, "4.3-1", "", "what it costs there, a year"),
 };
-static const record item_record = {"items", sizeof(pilot_outside_item), FIELDS(item_fields),
+static const record item_record = {"items", sizeof(pilot_outside_item), FIELDS(item_fields), "",
                                    "a public service at a place"};
 
 static const field enclosure_fields[] = {
-    F(pilot_enclosure, before, "layout_before", FIELD_WORD, &pilot_layout_words, "1-4",
-      "the area's layout before the change"),
-    F(pilot_enclosure, after, "layout_after", FIELD_WORD, &pilot_layout_words, "5.2-5",
-      "its layout after the change"),
-    F(pilot_enclosure, at_selection, "layout_at_selection", FIELD_WORD, &pilot_layout_words, "2-4",
-      "its layout when it was selected"),
-    F(pilot_enclosure, changed_on, "changed_on", FIELD_DATE, NULL, "5.2-5", "day of the change"),
-    F(pilot_enclosure, year, "year", FIELD_COUNT, NULL, "5.2-5",
-      "calendar year for which to work out what moves"),
-    F(pilot_enclosure, households, "households", FIELD_COUNT, NULL, "4.3-1", "dwellings in the area"),
-    F(pilot_enclosure, building_area, "building_area_m2", FIELD_AREA, NULL, "4.3-1",
-      "building area of its dwellings"),
-    L(pilot_enclosure, items, item_count, false, &item_record, "1-4",
-      "public services at places of the area"),
+    OPTIONAL(pilot_enclosure, before, "layout_before", WORD, "1-4", "",
+             "the area's layout before the change", .of = &pilot_layout_words),
+    OPTIONAL(pilot_enclosure, after, "layout_after", WORD, "5.2-5", "", "its layout after the change",
+             .of = &pilot_layout_words),
+    OPTIONAL(pilot_enclosure, at_selection, "layout_at_selection", WORD, "2-4", "",
+             "its layout when it was selected", .of = &pilot_layout_words),
+    OPTIONAL(pilot_enclosure, changed_on, "changed_on", DATE, "5.2-5", "", "day of the change"),
+    OPTIONAL(pilot_enclosure, year, "year", COUNT, "5.2-5", "",
+             "calendar year for which to work out what moves"),
+    OPTIONAL(pilot_enclosure, households, "households", COUNT, "4.3-1", "", "dwellings in the area"),
+    OPTIONAL(pilot_enclosure, building_area, "building_area_m2", AREA, "4.3-1", "",
+             "building area of its dwellings"),
+    SEVERAL(pilot_enclosure, items, item_count, "items", LIST, "1-4", "",
+            "public services at places of the area", .of = &item_record),
 };
 static const record enclosure_record = {"enclosure", sizeof(pilot_enclosure), FIELDS(enclosure_fields),
-                                        "an area that is enclosed, or opened again"};
+                                        "", "an area that is enclosed, or opened again"};
 
 static const field outside_fields[] = {
-    R(pilot_outside, as_of, "as_of", FIELD_DATE, NULL, NULL, "day on which the result holds"),
-    L(pilot_outside, handovers, handover_count, false, &pilot_handover_record, "3.2-5c",
-      "public services handed down to a street and community"),
-    F(pilot_outside, city_share, "city_share", FIELD_SHARE, NULL, "4.3-8",
-      "the city's share of a transfer whose parts are not recorded; the notice has none"),
-    F(pilot_outside, enclosure, "enclosure", FIELD_RECORD, &enclosure_record, "5.2-5",
-      "an area that is enclosed, or opened again"),
+    REQUIRED(pilot_outside, as_of, "as_of", DATE, NULL, "", "day on which the result holds"),
+    SEVERAL(pilot_outside, handovers, handover_count, "handovers", LIST, "3.2-5c", "",
+            "public services handed down to a street and community", .of = &pilot_handover_record),
+    OPTIONAL(pilot_outside, city_share, "city_share", SHARE, "4.3-8", "",
+             "the city's share of a transfer whose parts are not recorded; the notice has none"),
+    OPTIONAL(pilot_outside, enclosure, "enclosure", RECORD, "5.2-5", "",
+             "an area that is enclosed, or opened again", .of = &enclosure_record),
 };
-const record pilot_outside_record = {"outside", sizeof(pilot_outside), FIELDS(outside_fields),
+const record pilot_outside_record = {"outside", sizeof(pilot_outside), FIELDS(outside_fields), "",
                                      "money of public services outside the gate"};
 
 static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, const char *why)
@@ -92,7 +95,7 @@ static pilot_status check_handover(const pilot_handover *h, const char *path, pi
         {h->reduced_budget, "reduced_budget_yuan"}, {h->city_part, "city_part_yuan"},
         {h->district_part, "district_part_yuan"},
     };
-    if (!pilot_word(&pilot_public_service_words, (int32_t)h->service))
+    if (!pilot_word_name(&pilot_public_service_words, (int32_t)h->service))
         return null_argument(error);
     for (size_t i = 0; i < COUNT(amounts); i++)
         if (amounts[i].amount.known && amounts[i].amount.value < 0) {
@@ -149,8 +152,8 @@ static pilot_status check_items(const pilot_enclosure *e, pilot_error *error)
 {
     for (size_t i = 0; i < e->item_count; i++) {
         const pilot_outside_item *item = &e->items[i];
-        if (!pilot_word(&pilot_public_service_words, (int32_t)item->service) ||
-            !pilot_word(&pilot_place_words, (int32_t)item->place))
+        if (!pilot_word_name(&pilot_public_service_words, (int32_t)item->service) ||
+            !pilot_word_name(&pilot_place_words, (int32_t)item->place))
             return null_argument(error);
         if (item->yearly < 0) {
             negative_money(error, item->yearly);

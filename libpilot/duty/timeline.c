@@ -21,7 +21,8 @@ static const struct {
     {"entry", "provider moves in", "进驻服务", PILOT_ACTOR_PROVIDER, "5.4-1"},
     {"assessment", "assessment", "考核验收", PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
 };
-static const words state_words = WORD_LIST("done", "open", "overdue", "not_recorded", "not_needed");
+static const words state_words = WORD_LIST({"done", "", ""}, {"open", "", ""}, {"overdue", "", ""},
+                                           {"not_recorded", "", ""}, {"not_needed", "", ""});
 static const char *const state_titles[][2] = {{"done", "已完成"},
                                               {"open", "未完成"},
                                               {"overdue", "已逾期"},
@@ -42,12 +43,12 @@ const char *pilot_milestone_title(pilot_milestone milestone, pilot_language lang
 
 const char *pilot_milestone_state_name(pilot_milestone_state state)
 {
-    return pilot_word(&state_words, (int32_t)state);
+    return pilot_word_name(&state_words, (int32_t)state);
 }
 
 const char *pilot_milestone_state_title(pilot_milestone_state state, pilot_language language)
 {
-    if (!pilot_word(&state_words, (int32_t)state) || (unsigned)language > PILOT_CHINESE)
+    if (!pilot_word_name(&state_words, (int32_t)state) || (unsigned)language > PILOT_CHINESE)
         return NULL;
     return state_titles[state][language];
 }

@@ -233,7 +233,7 @@ static pilot_status read_month(reader *r, const place *at, const cJSON *json, pi
 static pilot_status read_last_month(reader *r, const place *at, const cJSON *json, const field *f,
                                     void *item)
 {
-    const pilot_month *first = (const pilot_month *)(const void *)((const char *)item + f->count_offset);
+    const pilot_month *first = (const pilot_month *)(const void *)((const char *)item + f->other);
     pilot_month last;
     pilot_text text;
     pilot_status status = read_month(r, at, json, &last);
@@ -295,9 +295,9 @@ static void list_words(const words *of, char *text, size_t size)
     size_t used = 0;
     *text = '\0';
     for (int32_t i = 0; i < of->count; i++) {
-        if (!of->names[i])
+        if (!of->words[i].name)
             continue;
-        int length = snprintf(text + used, size - used, "%s\"%s\"", used ? ", " : "", of->names[i]);
+        int length = snprintf(text + used, size - used, "%s\"%s\"", used ? ", " : "", of->words[i].name);
         if (length < 0 || used + (size_t)length >= size)
             break;
         used += (size_t)length;
@@ -309,7 +309,7 @@ static pilot_status read_word(reader *r, const place *at, const cJSON *json, con
 {
     char wanted[192];
     for (int32_t i = 0; cJSON_IsString(json) && i < of->count; i++)
-        if (of->names[i] && strcmp(json->valuestring, of->names[i]) == 0) {
+        if (of->words[i].name && strcmp(json->valuestring, of->words[i].name) == 0) {
             *word = i;
             return PILOT_OK;
         }
@@ -598,9 +598,8 @@ static pilot_status read_field(reader *r, const place *at, const cJSON *json, co
     case FIELD_YEAR:
         return read_year(r, at, json, out);
     case FIELD_MONTH:
-        return read_month(r, at, json, out);
-    case FIELD_LAST_MONTH:
-        return read_last_month(r, at, json, f, item);
+        return f->limits & LIMIT_ORDER ? read_last_month(r, at, json, f, item)
+                                       : read_month(r, at, json, out);
     case FIELD_DATE:
         return read_dated(r, at, json, f, out);
     case FIELD_STEP:

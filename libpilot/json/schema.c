@@ -101,7 +101,6 @@ static const char *pattern_of(field_kind kind)
     case FIELD_SHARE:
         return "^(0|1|(0|" WHOLE("18") ")/" WHOLE("18") ")$";
     case FIELD_MONTH:
-    case FIELD_LAST_MONTH:
         return "^" YEAR "-" MONTH "$";
     case FIELD_DATE:
         return "^" DATE "$";
@@ -205,8 +204,8 @@ static void write_words(const schema *s, const words *of)
 {
     pilot_write_open(s->w, "enum", '[');
     for (int32_t i = 0; i < of->count; i++)
-        if (of->names[i])
-            pilot_write_string(s->w, NULL, of->names[i]);
+        if (of->words[i].name)
+            pilot_write_string(s->w, NULL, of->words[i].name);
     pilot_write_close(s->w, ']');
 }
 
@@ -346,10 +345,9 @@ static void write_value(const schema *s, const field *f)
     case FIELD_SHARE:
     case FIELD_YEAR:
     case FIELD_MONTH:
-    case FIELD_LAST_MONTH:
     case FIELD_DATE:
     case FIELD_CLAUSE:
-        write_reference(s, shared[f->kind == FIELD_LAST_MONTH ? FIELD_MONTH : f->kind].name);
+        write_reference(s, shared[f->kind].name);
         break;
     }
 }

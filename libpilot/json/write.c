@@ -8,6 +8,7 @@
 
 #include "money/account_internal.h"
 #include "base/base_internal.h"
+#include "record/fields.h"
 #include "report/report_internal.h"
 #include "notice/clause_internal.h"
 #include "city/city_internal.h"
@@ -18,43 +19,31 @@
 #include "money/reward_internal.h"
 #include "vote/vote_internal.h"
 
-#define F(type, member, key, kind, required, of, clause, en)                                            \
-    {                                                                                                   \
-        key, kind, required, offsetof(type, member), 0, of, clause, en                                  \
-    }
-
-#define CHARS(type, member, key, clause, en)                                                            \
-    {                                                                                                   \
-        key, FIELD_CHARS, true, offsetof(type, member), sizeof(((type *)0)->member), NULL, clause, en   \
-    }
-
 static const field receipt_fields[] = {
-    CHARS(pilot_receipt, library, "library", NULL, "version of the library"),
-    CHARS(pilot_receipt, policy, "policy", NULL, "id of the policy"),
-    F(pilot_receipt, fingerprint, "fingerprint", FIELD_HASH, true, NULL, NULL, "of the policy"),
-    F(pilot_receipt, as_of, "as_of", FIELD_DATE, false, NULL, NULL, "day on which the result holds"),
+    CHARS(pilot_receipt, library, "library", NULL, "", "version of the library"),
+    CHARS(pilot_receipt, policy, "policy", NULL, "", "id of the policy"),
+    REQUIRED(pilot_receipt, fingerprint, "fingerprint", HASH, NULL, "", "of the policy"),
+    OPTIONAL(pilot_receipt, as_of, "as_of", DATE, NULL, "", "day on which the result holds"),
 };
-static const record receipt_record = {"receipt", sizeof(pilot_receipt), FIELDS(receipt_fields),
+static const record receipt_record = {"receipt", sizeof(pilot_receipt), FIELDS(receipt_fields), "",
                                       "what a result comes from"};
 
 static const field line_fields[] = {
-    F(pilot_award_line, first, "first", FIELD_MONTH, true, NULL, "4.4.1-3", "first month, included"),
-    F(pilot_award_line, last, "last", FIELD_MONTH, true, NULL, "4.4.1-3", "last month, included"),
-    F(pilot_award_line, months, "months", FIELD_NUMBER, true, NULL, "4.4.1-6", "how many"),
-    F(pilot_award_line, rate.price, "yuan", FIELD_PRICE, true, NULL, "4.4.1-4",
-      "rate per unit and month"),
-    F(pilot_award_line, rate.basis, "per", FIELD_WORD, true, &pilot_basis_words, "4.4.1-6",
-      "what the rate is paid for"),
-    F(pilot_award_line, reason, "reason", FIELD_WORD, true, &pilot_withheld_words, "4.4.1-2",
-      "payable, or why not"),
-    F(pilot_award_line, amount, "amount_yuan", FIELD_MONEY, true, NULL, "4.4.1-6", "payable"),
-    F(pilot_award_line, city, "city_yuan", FIELD_MONEY, true, NULL, "4.4.1-8", "the city's part"),
-    F(pilot_award_line, district, "district_yuan", FIELD_MONEY, true, NULL, "4.4.1-8",
-      "the district's part"),
-    F(pilot_award_line, withheld, "withheld_yuan", FIELD_MONEY, true, NULL, "4.4.1-2", "held back"),
-    F(pilot_award_line, clause, "clause", FIELD_TEXT, true, NULL, NULL, "that decides the line"),
+    REQUIRED(pilot_award_line, first, "first", MONTH, "4.4.1-3", "", "first month, included"),
+    REQUIRED(pilot_award_line, last, "last", MONTH, "4.4.1-3", "", "last month, included"),
+    REQUIRED(pilot_award_line, months, "months", NUMBER, "4.4.1-6", "", "how many"),
+    REQUIRED(pilot_award_line, rate.price, "yuan", PRICE, "4.4.1-4", "", "rate per unit and month"),
+    REQUIRED(pilot_award_line, rate.basis, "per", WORD, "4.4.1-6", "", "what the rate is paid for",
+             .of = &pilot_basis_words),
+    REQUIRED(pilot_award_line, reason, "reason", WORD, "4.4.1-2", "", "payable, or why not",
+             .of = &pilot_withheld_words),
+    REQUIRED(pilot_award_line, amount, "amount_yuan", MONEY, "4.4.1-6", "", "payable"),
+    REQUIRED(pilot_award_line, city, "city_yuan", MONEY, "4.4.1-8", "", "the city's part"),
+    REQUIRED(pilot_award_line, district, "district_yuan", MONEY, "4.4.1-8", "", "the district's part"),
+    REQUIRED(pilot_award_line, withheld, "withheld_yuan", MONEY, "4.4.1-2", "", "held back"),
+    REQUIRED(pilot_award_line, clause, "clause", TEXT, NULL, "", "that decides the line"),
 };
-static const record line_record = {"lines", sizeof(pilot_award_line), FIELDS(line_fields),
+static const record line_record = {"lines", sizeof(pilot_award_line), FIELDS(line_fields), "",
                                    "a line of the schedule"};
 
 typedef struct award_document {
@@ -64,21 +53,21 @@ typedef struct award_document {
 } award_document;
 
 static const field award_fields[] = {
-    F(award_document, award.receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
-      "where it comes from"),
-    F(award_document, award.total, "total_yuan", FIELD_MONEY, true, NULL, "4.4.1-6", "payable in all"),
-    F(award_document, award.city, "city_yuan", FIELD_MONEY, true, NULL, "4.4.1-8", "the city's part"),
-    F(award_document, award.district, "district_yuan", FIELD_MONEY, true, NULL, "4.4.1-8",
-      "the district's part"),
-    F(award_document, award.withheld, "withheld_yuan", FIELD_MONEY, true, NULL, "4.4.1-2", "held back"),
-    F(award_document, award.months_paid, "months_paid", FIELD_NUMBER, true, NULL, "4.4.1-6",
-      "months payable"),
-    F(award_document, award.months_withheld, "months_withheld", FIELD_NUMBER, true, NULL, "4.4.1-2",
-      "months not payable, for any reason"),
-    {"lines", FIELD_LIST, false, offsetof(award_document, lines), offsetof(award_document, line_count),
-     &line_record, "4.4.1-4", "the schedule, in time order"},
+    REQUIRED(award_document, award.receipt, "receipt", RECORD, NULL, "", "where it comes from",
+             .of = &receipt_record),
+    REQUIRED(award_document, award.total, "total_yuan", MONEY, "4.4.1-6", "", "payable in all"),
+    REQUIRED(award_document, award.city, "city_yuan", MONEY, "4.4.1-8", "", "the city's part"),
+    REQUIRED(award_document, award.district, "district_yuan", MONEY, "4.4.1-8", "",
+             "the district's part"),
+    REQUIRED(award_document, award.withheld, "withheld_yuan", MONEY, "4.4.1-2", "", "held back"),
+    REQUIRED(award_document, award.months_paid, "months_paid", NUMBER, "4.4.1-6", "", "months payable"),
+    REQUIRED(award_document, award.months_withheld, "months_withheld", NUMBER, "4.4.1-2", "",
+             "months not payable, for any reason"),
+    SEVERAL(award_document, lines, line_count, "lines", LIST, "4.4.1-4", "",
+            "the schedule, in time order", .of = &line_record),
 };
-const record pilot_award_record = {"award", sizeof(award_document), FIELDS(award_fields), "an award"};
+const record pilot_award_record = {"award", sizeof(award_document), FIELDS(award_fields), "",
+                                   "an award"};
 
 pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
                                pilot_json_style style, char **text)
@@ -96,26 +85,27 @@ typedef struct check_document {
 } check_document;
 
 #define CHECK_FIELDS(kind, unit)                                                                        \
-    F(check_document, met, "met", FIELD_ANSWER, true, NULL, "5.4-2", "it suffices"),                    \
-        F(check_document, check.threshold.bound, "bound", FIELD_WORD, true, &pilot_bound_words,         \
-          "5.4-2", "how the share bounds"),                                                             \
-        F(check_document, check.threshold.share, "share", FIELD_SHARE, true, NULL, "5.4-2",             \
-          "the share to reach"),                                                                        \
-        F(check_document, check.base, "base" unit, kind, true, NULL, "5.4-2",                           \
-          "what the share is taken of"),                                                                \
-        F(check_document, check.needed, "needed" unit, kind, true, NULL, "5.4-2",                       \
-          "the least that suffices"),                                                                   \
-        F(check_document, check.reached, "reached" unit, kind, true, NULL, "5.4-2", "what there is"),   \
-        F(check_document, check.missing, "missing" unit, kind, true, NULL, "5.4-2",                     \
-          "what is lacking while the base stays as it is"),                                             \
-        F(check_document, check.more, "more" unit, kind, false, NULL, "5.4-2",                          \
-          "what would do, voting in favour, of those who have not voted; left out where not all would")
-static const field area_check_fields[] = {CHECK_FIELDS(FIELD_AREA, "_m2")};
-static const field heads_check_fields[] = {CHECK_FIELDS(FIELD_COUNT, "")};
+    REQUIRED(check_document, met, "met", ANSWER, "5.4-2", "", "it suffices"),                           \
+        REQUIRED(check_document, check.threshold.bound, "bound", WORD, "5.4-2", "",                     \
+                 "how the share bounds", .of = &pilot_bound_words),                                     \
+        REQUIRED(check_document, check.threshold.share, "share", SHARE, "5.4-2", "",                    \
+                 "the share to reach"),                                                                 \
+        REQUIRED(check_document, check.base, "base" unit, kind, "5.4-2", "",                            \
+                 "what the share is taken of"),                                                         \
+        REQUIRED(check_document, check.needed, "needed" unit, kind, "5.4-2", "",                        \
+                 "the least that suffices"),                                                            \
+        REQUIRED(check_document, check.reached, "reached" unit, kind, "5.4-2", "", "what there is"),    \
+        REQUIRED(check_document, check.missing, "missing" unit, kind, "5.4-2", "",                      \
+                 "what is lacking while the base stays as it is"),                                      \
+        OPTIONAL(check_document, check.more, "more" unit, kind, "5.4-2", "",                            \
+                 "what would do, voting in favour, of those who have not voted; left out where not "    \
+                 "all would")
+static const field area_check_fields[] = {CHECK_FIELDS(AREA, "_m2")};
+static const field heads_check_fields[] = {CHECK_FIELDS(COUNT, "")};
 static const record area_check_record = {"area_check", sizeof(check_document), FIELDS(area_check_fields),
-                                         "a threshold of area"};
+                                         "", "a threshold of area"};
 static const record heads_check_record = {"heads_check", sizeof(check_document),
-                                          FIELDS(heads_check_fields), "a threshold of owners"};
+                                          FIELDS(heads_check_fields), "", "a threshold of owners"};
 
 typedef struct vote_document {
     pilot_vote_result result;
@@ -124,36 +114,36 @@ typedef struct vote_document {
 } vote_document;
 
 static const field vote_fields[] = {
-    F(vote_document, result.receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
-      "where it comes from"),
-    F(vote_document, passed, "passed", FIELD_ANSWER, true, NULL, "5.4-2", "all thresholds are met"),
-    F(vote_document, result.matter, "matter", FIELD_WORD, true, &pilot_matter_words, "5.4-2",
-      "what it is about"),
-    F(vote_document, result.law.kind, "kind", FIELD_WORD, true, &pilot_matter_kind_words, "5.4-2",
-      "kind of the matter by that law"),
-    CHARS(vote_document, result.law.id, "law", "5.4-2", "id of the vote rule"),
-    F(vote_document, result.law.first, "law_first", FIELD_DATE, true, NULL, "5.4-2",
-      "day from which it is in force"),
-    F(vote_document, result.law.terms.approval_of, "approval_of", FIELD_WORD, true,
-      &pilot_approval_base_words, "5.4-2", "what approval is measured by"),
-    F(vote_document, result.all, "all", FIELD_RECORD, true, &pilot_vote_weight_record, "5.4-2",
-      "all owners"),
-    F(vote_document, result.participating, "participating", FIELD_RECORD, true,
-      &pilot_vote_weight_record, "5.4-2", "those who vote"),
-    F(vote_document, result.in_favour, "in_favour", FIELD_RECORD, true, &pilot_vote_weight_record,
-      "5.4-2", "those in favour"),
-    F(vote_document, checks[PILOT_PARTICIPATION_AREA], "participation_area", FIELD_RECORD, true,
-      &area_check_record, "5.4-2", "area of those who vote"),
-    F(vote_document, checks[PILOT_PARTICIPATION_HEADS], "participation_heads", FIELD_RECORD, true,
-      &heads_check_record, "5.4-2", "owners who vote"),
-    F(vote_document, checks[PILOT_APPROVAL_AREA], "approval_area", FIELD_RECORD, true,
-      &area_check_record, "5.4-2", "area of those in favour"),
-    F(vote_document, checks[PILOT_APPROVAL_HEADS], "approval_heads", FIELD_RECORD, true,
-      &heads_check_record, "5.4-2", "owners in favour"),
-    F(vote_document, reachable, "reachable", FIELD_ANSWER, true, NULL, "5.4-2",
-      "those who have not voted could still make it pass"),
+    REQUIRED(vote_document, result.receipt, "receipt", RECORD, NULL, "", "where it comes from",
+             .of = &receipt_record),
+    REQUIRED(vote_document, passed, "passed", ANSWER, "5.4-2", "", "all thresholds are met"),
+    REQUIRED(vote_document, result.matter, "matter", WORD, "5.4-2", "", "what it is about",
+             .of = &pilot_matter_words),
+    REQUIRED(vote_document, result.law.kind, "kind", WORD, "5.4-2", "", "kind of the matter by that law",
+             .of = &pilot_matter_kind_words),
+    CHARS(vote_document, result.law.id, "law", "5.4-2", "", "id of the vote rule"),
+    REQUIRED(vote_document, result.law.first, "law_first", DATE, "5.4-2", "",
+             "day from which it is in force"),
+    REQUIRED(vote_document, result.law.terms.approval_of, "approval_of", WORD, "5.4-2", "",
+             "what approval is measured by", .of = &pilot_approval_base_words),
+    REQUIRED(vote_document, result.all, "all", RECORD, "5.4-2", "", "all owners",
+             .of = &pilot_vote_weight_record),
+    REQUIRED(vote_document, result.participating, "participating", RECORD, "5.4-2", "", "those who vote",
+             .of = &pilot_vote_weight_record),
+    REQUIRED(vote_document, result.in_favour, "in_favour", RECORD, "5.4-2", "", "those in favour",
+             .of = &pilot_vote_weight_record),
+    REQUIRED(vote_document, checks[PILOT_PARTICIPATION_AREA], "participation_area", RECORD, "5.4-2", "",
+             "area of those who vote", .of = &area_check_record),
+    REQUIRED(vote_document, checks[PILOT_PARTICIPATION_HEADS], "participation_heads", RECORD, "5.4-2",
+             "", "owners who vote", .of = &heads_check_record),
+    REQUIRED(vote_document, checks[PILOT_APPROVAL_AREA], "approval_area", RECORD, "5.4-2", "",
+             "area of those in favour", .of = &area_check_record),
+    REQUIRED(vote_document, checks[PILOT_APPROVAL_HEADS], "approval_heads", RECORD, "5.4-2", "",
+             "owners in favour", .of = &heads_check_record),
+    REQUIRED(vote_document, reachable, "reachable", ANSWER, "5.4-2", "",
+             "those who have not voted could still make it pass"),
 };
-const record pilot_vote_result_record = {"vote", sizeof(vote_document), FIELDS(vote_fields),
+const record pilot_vote_result_record = {"vote", sizeof(vote_document), FIELDS(vote_fields), "",
                                          "the outcome of an owners' vote"};
 
 /* A caller's bool; one that is none becomes an answer that is none, for the check to find. */
@@ -191,20 +181,18 @@ typedef struct choice_offer_document {
 } choice_offer_document;
 
 static const field choice_offer_fields[] = {
-    F(choice_offer_document, offer.id, "id", FIELD_ID, true, NULL, NULL, "of the offer in the contest"),
-    F(choice_offer_document, offer.provider, "provider", FIELD_TEXT, false, NULL, "5.4-2",
-      "who makes it"),
-    F(choice_offer_document, offer.standard, "standard", FIELD_TEXT, false, NULL, "5.4-2",
-      "of what service"),
-    F(choice_offer_document, standing, "standing", FIELD_ANSWER, true, NULL, "5.4-2",
-      "chosen, in the tie, or for the run-off"),
-    F(choice_offer_document, behind, "behind", FIELD_COUNT, true, NULL, "5.4-2",
-      "how many offers are ahead of it"),
-    F(choice_offer_document, vote, "vote", FIELD_RECORD, true, &pilot_vote_result_record, "5.4-2",
-      "the vote on this offer alone"),
+    REQUIRED(choice_offer_document, offer.id, "id", ID, NULL, "", "of the offer in the contest"),
+    OPTIONAL(choice_offer_document, offer.provider, "provider", TEXT, "5.4-2", "", "who makes it"),
+    OPTIONAL(choice_offer_document, offer.standard, "standard", TEXT, "5.4-2", "", "of what service"),
+    REQUIRED(choice_offer_document, standing, "standing", ANSWER, "5.4-2", "",
+             "chosen, in the tie, or for the run-off"),
+    REQUIRED(choice_offer_document, behind, "behind", COUNT, "5.4-2", "",
+             "how many offers are ahead of it"),
+    REQUIRED(choice_offer_document, vote, "vote", RECORD, "5.4-2", "", "the vote on this offer alone",
+             .of = &pilot_vote_result_record),
 };
 static const record choice_offer_record = {"offers", sizeof(choice_offer_document),
-                                           FIELDS(choice_offer_fields), "an offer and its votes"};
+                                           FIELDS(choice_offer_fields), "", "an offer and its votes"};
 
 typedef struct choice_document {
     pilot_choice choice;
@@ -215,19 +203,18 @@ typedef struct choice_document {
 } choice_document;
 
 static const field choice_fields[] = {
-    F(choice_document, choice.receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
-      "where it comes from"),
-    F(choice_document, choice.outcome, "outcome", FIELD_WORD, true, &pilot_choice_words, "5.4-2",
-      "how it ends"),
-    F(choice_document, chosen, "chosen", FIELD_TEXT, false, NULL, "5.4-2",
-      "id of the offer, where one is chosen"),
-    F(choice_document, standing, "standing", FIELD_COUNT, true, NULL, "5.4-2",
-      "how many offers are chosen, in the tie, or for the run-off"),
-    {"offers", FIELD_LIST, true, offsetof(choice_document, offers),
-     offsetof(choice_document, offer_count), &choice_offer_record, "5.4-2",
-     "in the order of the contest"},
+    REQUIRED(choice_document, choice.receipt, "receipt", RECORD, NULL, "", "where it comes from",
+             .of = &receipt_record),
+    REQUIRED(choice_document, choice.outcome, "outcome", WORD, "5.4-2", "", "how it ends",
+             .of = &pilot_choice_words),
+    OPTIONAL(choice_document, chosen, "chosen", TEXT, "5.4-2", "",
+             "id of the offer, where one is chosen"),
+    REQUIRED(choice_document, standing, "standing", COUNT, "5.4-2", "",
+             "how many offers are chosen, in the tie, or for the run-off"),
+    SEVERAL(choice_document, offers, offer_count, "offers", LIST, "5.4-2", "",
+            "in the order of the contest", .of = &choice_offer_record, .required = true),
 };
-const record pilot_choice_record = {"choice", sizeof(choice_document), FIELDS(choice_fields),
+const record pilot_choice_record = {"choice", sizeof(choice_document), FIELDS(choice_fields), "",
                                     "the outcome of an owners' vote among offers"};
 
 pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_offer *offers,
@@ -264,32 +251,28 @@ typedef struct quote_line_document {
 
 /* Of a quote's line and of a bill's. */
 #define LINE_FIELDS(document)                                                                           \
-    F(document, line.service, "service", FIELD_TEXT, false, NULL, "4.3-3",                              \
-      "id of the service; left out: a package at one price"),                                           \
-        F(document, line.package, "package", FIELD_TEXT, false, NULL, "4.3-3",                          \
-          "id of the package it is part of; left out: chosen by itself"),                               \
-        F(document, line.grade, "grade", FIELD_COUNT, true, NULL, "5.4-2b",                             \
-          "of the service; 0: a package at one price"),                                                 \
-        F(document, line.basis, "per", FIELD_WORD, true, &pilot_menu_basis_words, "4.3-3",              \
-          "what the price is per"),                                                                     \
-        F(document, area, "quantity_m2", FIELD_AREA, false, NULL, "4.3-3",                              \
-          "building area that it is per"),                                                              \
-        F(document, count, "quantity", FIELD_COUNT, false, NULL, "4.3-3",                               \
-          "households or buildings that it is per, or 1"),                                              \
-        F(document, line.price, "yuan", FIELD_PRICE, true, NULL, "4.3-3",                               \
-          "listed price per unit and month"),                                                           \
-        F(document, line.discount, "discount", FIELD_SHARE, true, NULL, "4.3-3",                        \
-          "of the package, taken off the price")
+    OPTIONAL(document, line.service, "service", TEXT, "4.3-3", "",                                      \
+             "id of the service; left out: a package at one price"),                                    \
+        OPTIONAL(document, line.package, "package", TEXT, "4.3-3", "",                                  \
+                 "id of the package it is part of; left out: chosen by itself"),                        \
+        REQUIRED(document, line.grade, "grade", COUNT, "5.4-2b", "",                                    \
+                 "of the service; 0: a package at one price"),                                          \
+        REQUIRED(document, line.basis, "per", WORD, "4.3-3", "", "what the price is per",               \
+                 .of = &pilot_menu_basis_words),                                                        \
+        OPTIONAL(document, area, "quantity_m2", AREA, "4.3-3", "", "building area that it is per"),     \
+        OPTIONAL(document, count, "quantity", COUNT, "4.3-3", "",                                       \
+                 "households or buildings that it is per, or 1"),                                       \
+        REQUIRED(document, line.price, "yuan", PRICE, "4.3-3", "", "listed price per unit and month"),  \
+        REQUIRED(document, line.discount, "discount", SHARE, "4.3-3", "",                               \
+                 "of the package, taken off the price")
 
 static const field quote_line_fields[] = {
     LINE_FIELDS(quote_line_document),
-    F(quote_line_document, line.month, "month_yuan", FIELD_MONEY, true, NULL, "4.3-3",
-      "a month's amount"),
-    F(quote_line_document, line.year, "year_yuan", FIELD_MONEY, true, NULL, "4.3-3",
-      "twelve months' amount"),
+    REQUIRED(quote_line_document, line.month, "month_yuan", MONEY, "4.3-3", "", "a month's amount"),
+    REQUIRED(quote_line_document, line.year, "year_yuan", MONEY, "4.3-3", "", "twelve months' amount"),
 };
 static const record quote_line_record = {"lines", sizeof(quote_line_document), FIELDS(quote_line_fields),
-                                         "a line of a quote"};
+                                         "", "a line of a quote"};
 
 typedef struct quote_document {
     pilot_quote quote;
@@ -298,20 +281,20 @@ typedef struct quote_document {
 } quote_document;
 
 static const field quote_fields[] = {
-    F(quote_document, quote.menu, "menu", FIELD_TEXT, true, NULL, NULL, "id of the menu"),
-    F(quote_document, quote.day, "day", FIELD_DATE, true, NULL, NULL, "day the prices are of"),
-    F(quote_document, quote.rounding, "rounding", FIELD_RECORD, true, &pilot_rounding_rule_record, NULL,
-      "how amounts are rounded"),
-    F(quote_document, quote.month, "month_yuan", FIELD_MONEY, true, NULL, "4.3-3", "a month in all"),
-    F(quote_document, quote.year, "year_yuan", FIELD_MONEY, true, NULL, "4.3-3", "twelve months in all"),
-    F(quote_document, quote.month_per_dwelling, "month_yuan_per_dwelling", FIELD_MONEY, false, NULL,
-      "4.3-3", "a month for the average dwelling"),
-    F(quote_document, quote.month_per_square_metre, "month_yuan_per_m2", FIELD_PRICE, false, NULL,
-      "4.3-3", "a month for the average square metre"),
-    {"lines", FIELD_LIST, false, offsetof(quote_document, lines), offsetof(quote_document, line_count),
-     &quote_line_record, "4.3-3", "what it is made of"},
+    REQUIRED(quote_document, quote.menu, "menu", TEXT, NULL, "", "id of the menu"),
+    REQUIRED(quote_document, quote.day, "day", DATE, NULL, "", "day the prices are of"),
+    REQUIRED(quote_document, quote.rounding, "rounding", RECORD, NULL, "", "how amounts are rounded",
+             .of = &pilot_rounding_rule_record),
+    REQUIRED(quote_document, quote.month, "month_yuan", MONEY, "4.3-3", "", "a month in all"),
+    REQUIRED(quote_document, quote.year, "year_yuan", MONEY, "4.3-3", "", "twelve months in all"),
+    OPTIONAL(quote_document, quote.month_per_dwelling, "month_yuan_per_dwelling", MONEY, "4.3-3", "",
+             "a month for the average dwelling"),
+    OPTIONAL(quote_document, quote.month_per_square_metre, "month_yuan_per_m2", PRICE, "4.3-3", "",
+             "a month for the average square metre"),
+    SEVERAL(quote_document, lines, line_count, "lines", LIST, "4.3-3", "", "what it is made of",
+            .of = &quote_line_record),
 };
-const record pilot_quote_record = {"quote", sizeof(quote_document), FIELDS(quote_fields),
+const record pilot_quote_record = {"quote", sizeof(quote_document), FIELDS(quote_fields), "",
                                    "what a choice from a menu costs"};
 
 /* The quantity, where it is of that kind. */
@@ -340,11 +323,10 @@ typedef struct bill_line_document {
 
 static const field bill_line_fields[] = {
     LINE_FIELDS(bill_line_document),
-    F(bill_line_document, line.amount, "amount_yuan", FIELD_MONEY, true, NULL, "4.3-3",
-      "for all the months"),
+    REQUIRED(bill_line_document, line.amount, "amount_yuan", MONEY, "4.3-3", "", "for all the months"),
 };
 static const record bill_line_record = {"lines", sizeof(bill_line_document), FIELDS(bill_line_fields),
-                                        "a line of a bill"};
+                                        "", "a line of a bill"};
 
 typedef struct bill_document {
     pilot_bill bill;
@@ -353,14 +335,14 @@ typedef struct bill_document {
 } bill_document;
 
 static const field bill_fields[] = {
-    F(bill_document, bill.rounding, "rounding", FIELD_RECORD, true, &pilot_rounding_rule_record, NULL,
-      "how amounts are rounded"),
-    F(bill_document, bill.months, "months", FIELD_NUMBER, true, NULL, "4.3-3", "how many are billed"),
-    F(bill_document, bill.total, "total_yuan", FIELD_MONEY, true, NULL, "4.3-3", "for all the months"),
-    {"lines", FIELD_LIST, false, offsetof(bill_document, lines), offsetof(bill_document, line_count),
-     &bill_line_record, "4.3-3", "what it is made of"},
+    REQUIRED(bill_document, bill.rounding, "rounding", RECORD, NULL, "", "how amounts are rounded",
+             .of = &pilot_rounding_rule_record),
+    REQUIRED(bill_document, bill.months, "months", NUMBER, "4.3-3", "", "how many are billed"),
+    REQUIRED(bill_document, bill.total, "total_yuan", MONEY, "4.3-3", "", "for all the months"),
+    SEVERAL(bill_document, lines, line_count, "lines", LIST, "4.3-3", "", "what it is made of",
+            .of = &bill_line_record),
 };
-const record pilot_bill_record = {"bill", sizeof(bill_document), FIELDS(bill_fields),
+const record pilot_bill_record = {"bill", sizeof(bill_document), FIELDS(bill_fields), "",
                                   "what a dwelling is billed"};
 
 pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lines,
@@ -384,24 +366,23 @@ typedef struct bill_sum_document {
 } bill_sum_document;
 
 static const field bill_sum_fields[] = {
-    F(bill_sum_document, sum.rounding, "rounding", FIELD_RECORD, true, &pilot_rounding_rule_record, NULL,
-      "how amounts are rounded"),
-    F(bill_sum_document, sum.months, "months", FIELD_NUMBER, true, NULL, "4.3-3", "how many are billed"),
-    F(bill_sum_document, dwellings, "dwellings", FIELD_COUNT, true, NULL, "4.3-3",
-      "how many are billed"),
-    F(bill_sum_document, sum.area, "area_m2", FIELD_AREA, true, NULL, "4.3-3", "of them all"),
-    F(bill_sum_document, sum.of_dwellings, "of_dwellings_yuan", FIELD_MONEY, true, NULL, "4.3-3",
-      "the sum of their bills"),
-    F(bill_sum_document, sum.of_area, "of_area_yuan", FIELD_MONEY, true, NULL, "4.3-3",
-      "one bill for all of them together"),
-    F(bill_sum_document, sum.difference, "difference_yuan", FIELD_MONEY, true, NULL, "4.3-3",
-      "what rounding each by itself adds or takes"),
-    F(bill_sum_document, sum.least, "least_yuan", FIELD_MONEY, true, NULL, "4.3-3", "the least bill"),
-    F(bill_sum_document, sum.most, "most_yuan", FIELD_MONEY, true, NULL, "4.3-3", "the greatest bill"),
-    {"amounts_yuan", FIELD_AMOUNTS, false, offsetof(bill_sum_document, amounts),
-     offsetof(bill_sum_document, amount_count), NULL, "4.3-3", "the bill of each, in their order"},
+    REQUIRED(bill_sum_document, sum.rounding, "rounding", RECORD, NULL, "", "how amounts are rounded",
+             .of = &pilot_rounding_rule_record),
+    REQUIRED(bill_sum_document, sum.months, "months", NUMBER, "4.3-3", "", "how many are billed"),
+    REQUIRED(bill_sum_document, dwellings, "dwellings", COUNT, "4.3-3", "", "how many are billed"),
+    REQUIRED(bill_sum_document, sum.area, "area_m2", AREA, "4.3-3", "", "of them all"),
+    REQUIRED(bill_sum_document, sum.of_dwellings, "of_dwellings_yuan", MONEY, "4.3-3", "",
+             "the sum of their bills"),
+    REQUIRED(bill_sum_document, sum.of_area, "of_area_yuan", MONEY, "4.3-3", "",
+             "one bill for all of them together"),
+    REQUIRED(bill_sum_document, sum.difference, "difference_yuan", MONEY, "4.3-3", "",
+             "what rounding each by itself adds or takes"),
+    REQUIRED(bill_sum_document, sum.least, "least_yuan", MONEY, "4.3-3", "", "the least bill"),
+    REQUIRED(bill_sum_document, sum.most, "most_yuan", MONEY, "4.3-3", "", "the greatest bill"),
+    SEVERAL(bill_sum_document, amounts, amount_count, "amounts_yuan", AMOUNTS, "4.3-3", "",
+            "the bill of each, in their order"),
 };
-const record pilot_bill_sum_record = {"bill_sum", sizeof(bill_sum_document), FIELDS(bill_sum_fields),
+const record pilot_bill_sum_record = {"bill_sum", sizeof(bill_sum_document), FIELDS(bill_sum_fields), "",
                                       "the bills of many dwellings"};
 
 pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *amounts,
@@ -423,20 +404,19 @@ typedef struct compared_document {
 } compared_document;
 
 static const field compared_fields[] = {
-    F(compared_document, provider, "provider", FIELD_TEXT, false, NULL, "5.4-2", "who makes it"),
-    F(compared_document, selection, "selection", FIELD_RECORD, true, &pilot_selection_record, "5.4-2",
-      "what is chosen"),
-    F(compared_document, quote, "quote", FIELD_RECORD, true, &pilot_quote_record, "5.4-2",
-      "what it costs by its menu, without the lines"),
-    F(compared_document, rank, "rank", FIELD_COUNT, true, NULL, "5.4-2", "by year, 1 is the cheapest"),
-    F(compared_document, row.month_more, "month_more_yuan", FIELD_MONEY, true, NULL, "5.4-2",
-      "than the cheapest offer's month"),
-    F(compared_document, row.year_more, "year_more_yuan", FIELD_MONEY, true, NULL, "5.4-2",
-      "than its year"),
-    F(compared_document, row.year_more_per_dwelling, "year_more_yuan_per_dwelling", FIELD_MONEY, false,
-      NULL, "5.4-2", "of that, for the average dwelling"),
+    OPTIONAL(compared_document, provider, "provider", TEXT, "5.4-2", "", "who makes it"),
+    REQUIRED(compared_document, selection, "selection", RECORD, "5.4-2", "", "what is chosen",
+             .of = &pilot_selection_record),
+    REQUIRED(compared_document, quote, "quote", RECORD, "5.4-2", "",
+             "what it costs by its menu, without the lines", .of = &pilot_quote_record),
+    REQUIRED(compared_document, rank, "rank", COUNT, "5.4-2", "", "by year, 1 is the cheapest"),
+    REQUIRED(compared_document, row.month_more, "month_more_yuan", MONEY, "5.4-2", "",
+             "than the cheapest offer's month"),
+    REQUIRED(compared_document, row.year_more, "year_more_yuan", MONEY, "5.4-2", "", "than its year"),
+    OPTIONAL(compared_document, row.year_more_per_dwelling, "year_more_yuan_per_dwelling", MONEY,
+             "5.4-2", "", "of that, for the average dwelling"),
 };
-static const record compared_record = {"offers", sizeof(compared_document), FIELDS(compared_fields),
+static const record compared_record = {"offers", sizeof(compared_document), FIELDS(compared_fields), "",
                                        "an offer beside the others"};
 
 typedef struct cheapest_document {
@@ -447,24 +427,23 @@ typedef struct cheapest_document {
 } cheapest_document;
 
 static const field cheapest_fields[] = {
-    F(cheapest_document, required.service, "service", FIELD_TEXT, true, NULL, "5.4-2",
-      "id of the service"),
-    F(cheapest_document, required.grade, "required_grade", FIELD_COUNT, true, NULL, "5.4-2",
-      "this or a better one"),
-    F(cheapest_document, offer, "offer", FIELD_COUNT, true, NULL, "5.4-2",
-      "number of the offer whose menu has it cheapest, from 0"),
-    F(cheapest_document, provider, "provider", FIELD_TEXT, false, NULL, "5.4-2", "who makes that offer"),
-    F(cheapest_document, menu, "menu", FIELD_TEXT, true, NULL, "5.4-2", "id of its menu"),
-    F(cheapest_document, found.grade, "grade", FIELD_COUNT, true, NULL, "5.4-2", "that is offered"),
-    F(cheapest_document, found.basis, "per", FIELD_WORD, true, &pilot_menu_basis_words, "5.4-2",
-      "what its price is per"),
-    F(cheapest_document, found.price, "yuan", FIELD_PRICE, true, NULL, "5.4-2",
-      "listed price per unit and month"),
-    F(cheapest_document, found.month, "month_yuan", FIELD_MONEY, true, NULL, "5.4-2",
-      "a month on the premises, half up to the fen"),
+    REQUIRED(cheapest_document, required.service, "service", TEXT, "5.4-2", "", "id of the service"),
+    REQUIRED(cheapest_document, required.grade, "required_grade", COUNT, "5.4-2", "",
+             "this or a better one"),
+    REQUIRED(cheapest_document, offer, "offer", COUNT, "5.4-2", "",
+             "number of the offer whose menu has it cheapest, from 0"),
+    OPTIONAL(cheapest_document, provider, "provider", TEXT, "5.4-2", "", "who makes that offer"),
+    REQUIRED(cheapest_document, menu, "menu", TEXT, "5.4-2", "", "id of its menu"),
+    REQUIRED(cheapest_document, found.grade, "grade", COUNT, "5.4-2", "", "that is offered"),
+    REQUIRED(cheapest_document, found.basis, "per", WORD, "5.4-2", "", "what its price is per",
+             .of = &pilot_menu_basis_words),
+    REQUIRED(cheapest_document, found.price, "yuan", PRICE, "5.4-2", "",
+             "listed price per unit and month"),
+    REQUIRED(cheapest_document, found.month, "month_yuan", MONEY, "5.4-2", "",
+             "a month on the premises, half up to the fen"),
 };
 static const record cheapest_record = {"cheapest", sizeof(cheapest_document), FIELDS(cheapest_fields),
-                                       "where a service is cheapest"};
+                                       "", "where a service is cheapest"};
 
 typedef struct comparison_result_document {
     pilot_date day;
@@ -475,16 +454,14 @@ typedef struct comparison_result_document {
 } comparison_result_document;
 
 static const field comparison_result_fields[] = {
-    F(comparison_result_document, day, "day", FIELD_DATE, true, NULL, "5.4-2", "day the prices are of"),
-    {"offers", FIELD_LIST, true, offsetof(comparison_result_document, offers),
-     offsetof(comparison_result_document, offer_count), &compared_record, "5.4-2",
-     "in the order of the comparison"},
-    {"cheapest", FIELD_LIST, false, offsetof(comparison_result_document, cheapest),
-     offsetof(comparison_result_document, cheapest_count), &cheapest_record, "5.4-2",
-     "of each required service"},
+    REQUIRED(comparison_result_document, day, "day", DATE, "5.4-2", "", "day the prices are of"),
+    SEVERAL(comparison_result_document, offers, offer_count, "offers", LIST, "5.4-2", "",
+            "in the order of the comparison", .of = &compared_record, .required = true),
+    SEVERAL(comparison_result_document, cheapest, cheapest_count, "cheapest", LIST, "5.4-2", "",
+            "of each required service", .of = &cheapest_record),
 };
 const record pilot_comparison_result_record = {"comparison_result", sizeof(comparison_result_document),
-                                               FIELDS(comparison_result_fields),
+                                               FIELDS(comparison_result_fields), "",
                                                "what offers cost on the same premises"};
 
 static void fill_compared(const pilot_comparison_terms *t, const pilot_offer_quote *quotes,
@@ -545,90 +522,88 @@ pilot_status pilot_comparison_result_write(const pilot_comparison_terms *terms,
 }
 
 static const field handover_money_fields[] = {
-    F(pilot_handover_money, service, "service", FIELD_WORD, true, &pilot_public_service_words, "3.2-5b",
-      "the public service"),
-    F(pilot_handover_money, moved, "moved", FIELD_WORD, false, &pilot_movement_words, "3.2-5d",
-      "whether duty and money moved together"),
-    F(pilot_handover_money, former_budget, "former_budget_yuan", FIELD_MONEY, false, NULL, "4.3-9",
-      "budget of the former provider before, a year"),
-    F(pilot_handover_money, reduced_budget, "reduced_budget_yuan", FIELD_MONEY, false, NULL, "4.3-9",
-      "budget of the former provider since, a year"),
-    F(pilot_handover_money, transfer, "transferred_yuan", FIELD_MONEY, false, NULL, "4.3-8",
-      "moved with it, a year"),
-    F(pilot_handover_money, cut, "cut_yuan", FIELD_MONEY, false, NULL, "4.3-9",
-      "by which the budget is less"),
-    F(pilot_handover_money, difference, "difference_yuan", FIELD_MONEY, false, NULL, "4.3-9",
-      "the cut less the transfer"),
-    F(pilot_handover_money, zero_sum, "zero_sum", FIELD_ANSWER, false, NULL, "4.3-9",
-      "the difference is within the policy's tolerance"),
-    F(pilot_handover_money, parts, "parts", FIELD_WORD, false, &pilot_parts_words, "4.3-8",
-      "where the parts of city and district come from"),
-    F(pilot_handover_money, city, "city_part_yuan", FIELD_MONEY, false, NULL, "4.3-8",
-      "the city's part of the transfer"),
-    F(pilot_handover_money, district, "district_part_yuan", FIELD_MONEY, false, NULL, "4.3-8",
-      "the district's part of the transfer"),
-    F(pilot_handover_money, parts_agree, "parts_agree", FIELD_ANSWER, false, NULL, "4.3-8",
-      "the parts add up to the transfer"),
+    REQUIRED(pilot_handover_money, service, "service", WORD, "3.2-5b", "", "the public service",
+             .of = &pilot_public_service_words),
+    OPTIONAL(pilot_handover_money, moved, "moved", WORD, "3.2-5d", "",
+             "whether duty and money moved together", .of = &pilot_movement_words),
+    OPTIONAL(pilot_handover_money, former_budget, "former_budget_yuan", MONEY, "4.3-9", "",
+             "budget of the former provider before, a year"),
+    OPTIONAL(pilot_handover_money, reduced_budget, "reduced_budget_yuan", MONEY, "4.3-9", "",
+             "budget of the former provider since, a year"),
+    OPTIONAL(pilot_handover_money, transfer, "transferred_yuan", MONEY, "4.3-8", "",
+             "moved with it, a year"),
+    OPTIONAL(pilot_handover_money, cut, "cut_yuan", MONEY, "4.3-9", "", "by which the budget is less"),
+    OPTIONAL(pilot_handover_money, difference, "difference_yuan", MONEY, "4.3-9", "",
+             "the cut less the transfer"),
+    OPTIONAL(pilot_handover_money, zero_sum, "zero_sum", ANSWER, "4.3-9", "",
+             "the difference is within the policy's tolerance"),
+    OPTIONAL(pilot_handover_money, parts, "parts", WORD, "4.3-8", "",
+             "where the parts of city and district come from", .of = &pilot_parts_words),
+    OPTIONAL(pilot_handover_money, city, "city_part_yuan", MONEY, "4.3-8", "",
+             "the city's part of the transfer"),
+    OPTIONAL(pilot_handover_money, district, "district_part_yuan", MONEY, "4.3-8", "",
+             "the district's part of the transfer"),
+    OPTIONAL(pilot_handover_money, parts_agree, "parts_agree", ANSWER, "4.3-8", "",
+             "the parts add up to the transfer"),
 };
 static const record handover_money_record = {"handovers", sizeof(pilot_handover_money),
-                                             FIELDS(handover_money_fields), "a hand-over's money"};
+                                             FIELDS(handover_money_fields), "", "a hand-over's money"};
 
-#define SERVICES(member, en)                                                                            \
-    F(pilot_handover_sum, member, #member, FIELD_WORDS, true, &pilot_public_service_words, "3.2-5c", en)
-#define SUM(member, key, clause, en)                                                                    \
-    F(pilot_handover_sum, member, key, FIELD_MONEY, true, NULL, clause, en)
+#define SERVICES(member, zh, en)                                                                        \
+    REQUIRED(pilot_handover_sum, member, #member, WORDS, "3.2-5c", zh, en,                              \
+             .of = &pilot_public_service_words)
+#define SUM(member, key, clause, zh, en) REQUIRED(pilot_handover_sum, member, key, MONEY, clause, zh, en)
 static const field handover_sum_fields[] = {
-    F(pilot_handover_sum, counted, "counted", FIELD_COUNT, true, NULL, NULL,
-      "hand-overs that are in the sums: their cut and transfer are known"),
-    F(pilot_handover_sum, unknown, "unknown", FIELD_COUNT, true, NULL, NULL, "those that are not"),
-    SUM(former_budget, "former_budget_yuan", "4.3-9", "budgets before"),
-    SUM(reduced_budget, "reduced_budget_yuan", "4.3-9", "budgets since"),
-    SUM(transfer, "transferred_yuan", "4.3-8", "moved with the services"),
-    SUM(cut, "cut_yuan", "4.3-9", "by which the budgets are less"),
-    SUM(difference, "difference_yuan", "4.3-9", "the cut less the transfer"),
-    F(pilot_handover_sum, zero_sum, "zero_sum", FIELD_ANSWER, false, NULL, "4.3-9",
-      "the difference is within the policy's tolerance; left out: not known"),
-    SUM(city, "city_part_yuan", "4.3-8", "the city's parts of the transfers"),
-    SUM(district, "district_part_yuan", "4.3-8", "the district's parts"),
-    SUM(undivided, "undivided_yuan", "4.3-8", "of the transfers, what is nobody's part so far"),
-    SERVICES(missing, "of those the notice names, not handed down"),
-    SERVICES(open, "of those the notice names, not known whether they are handed down"),
-    SERVICES(duty_alone, "the duty moved without its money"),
-    SERVICES(money_alone, "the money moved without the duty"),
-    SUM(unfunded, "unfunded_yuan", "3.2-5d", "money that has not followed its duty"),
+    REQUIRED(pilot_handover_sum, counted, "counted", COUNT, NULL, "",
+             "hand-overs that are in the sums: their cut and transfer are known"),
+    REQUIRED(pilot_handover_sum, unknown, "unknown", COUNT, NULL, "", "those that are not"),
+    SUM(former_budget, "former_budget_yuan", "4.3-9", "", "budgets before"),
+    SUM(reduced_budget, "reduced_budget_yuan", "4.3-9", "", "budgets since"),
+    SUM(transfer, "transferred_yuan", "4.3-8", "", "moved with the services"),
+    SUM(cut, "cut_yuan", "4.3-9", "", "by which the budgets are less"),
+    SUM(difference, "difference_yuan", "4.3-9", "", "the cut less the transfer"),
+    OPTIONAL(pilot_handover_sum, zero_sum, "zero_sum", ANSWER, "4.3-9", "",
+             "the difference is within the policy's tolerance; left out: not known"),
+    SUM(city, "city_part_yuan", "4.3-8", "", "the city's parts of the transfers"),
+    SUM(district, "district_part_yuan", "4.3-8", "", "the district's parts"),
+    SUM(undivided, "undivided_yuan", "4.3-8", "", "of the transfers, what is nobody's part so far"),
+    SERVICES(missing, "", "of those the notice names, not handed down"),
+    SERVICES(open, "", "of those the notice names, not known whether they are handed down"),
+    SERVICES(duty_alone, "", "the duty moved without its money"),
+    SERVICES(money_alone, "", "the money moved without the duty"),
+    SUM(unfunded, "unfunded_yuan", "3.2-5d", "", "money that has not followed its duty"),
 };
 static const record handover_sum_record = {"handover_sum", sizeof(pilot_handover_sum),
-                                           FIELDS(handover_sum_fields), "the hand-overs together"};
+                                           FIELDS(handover_sum_fields), "", "the hand-overs together"};
 
 static const field item_shift_fields[] = {
-    F(pilot_item_shift, item.service, "service", FIELD_WORD, true, &pilot_public_service_words, "3.2-5b",
-      "the public service"),
-    F(pilot_item_shift, item.place, "place", FIELD_WORD, true, &pilot_place_words, "1-4",
-      "where it is done"),
-    F(pilot_item_shift, item.yearly, "yuan", FIELD_MONEY, true, NULL, "4.3-1",
-      "what it costs there, a year"),
-    F(pilot_item_shift, before, "before", FIELD_WORD, false, &pilot_side_words, "1-4",
-      "side of the gate before the change"),
-    F(pilot_item_shift, after, "after", FIELD_WORD, false, &pilot_side_words, "1-4", "and after it"),
-    F(pilot_item_shift, shift, "shift", FIELD_WORD, true, &pilot_shift_words, "5.2-5",
-      "who bears it before and after"),
+    REQUIRED(pilot_item_shift, item.service, "service", WORD, "3.2-5b", "", "the public service",
+             .of = &pilot_public_service_words),
+    REQUIRED(pilot_item_shift, item.place, "place", WORD, "1-4", "", "where it is done",
+             .of = &pilot_place_words),
+    REQUIRED(pilot_item_shift, item.yearly, "yuan", MONEY, "4.3-1", "", "what it costs there, a year"),
+    OPTIONAL(pilot_item_shift, before, "before", WORD, "1-4", "", "side of the gate before the change",
+             .of = &pilot_side_words),
+    OPTIONAL(pilot_item_shift, after, "after", WORD, "1-4", "", "and after it", .of = &pilot_side_words),
+    REQUIRED(pilot_item_shift, shift, "shift", WORD, "5.2-5", "", "who bears it before and after",
+             .of = &pilot_shift_words),
 };
 static const record item_shift_record = {"items", sizeof(pilot_item_shift), FIELDS(item_shift_fields),
-                                         "what becomes of an item"};
+                                         "", "what becomes of an item"};
 
-#define SHIFT(shift, key, en)                                                                           \
-    F(pilot_shift_sum, of[shift], key "_yuan", FIELD_MONEY, true, NULL, "5.2-5", en)
+#define SHIFT(shift, key, zh, en)                                                                       \
+    REQUIRED(pilot_shift_sum, of[shift], key "_yuan", MONEY, "5.2-5", zh, en)
 static const field shift_sum_fields[] = {
-    SHIFT(PILOT_TO_OWNERS, "to_owners", "from the public budget to the owners, a year"),
-    SHIFT(PILOT_TO_PUBLIC, "to_public", "from the owners to the public budget"),
-    SHIFT(PILOT_STAYS_PUBLIC, "stays_public", "stays with the public budget"),
-    SHIFT(PILOT_STAYS_OWNERS, "stays_owners", "stays with the owners"),
-    SHIFT(PILOT_SHIFT_UNKNOWN, "unknown", "of items whose side is not known"),
-    F(pilot_shift_sum, unknown_items, "unknown_items", FIELD_COUNT, true, NULL, "1-4",
-      "items whose side is not known"),
+    SHIFT(PILOT_TO_OWNERS, "to_owners", "", "from the public budget to the owners, a year"),
+    SHIFT(PILOT_TO_PUBLIC, "to_public", "", "from the owners to the public budget"),
+    SHIFT(PILOT_STAYS_PUBLIC, "stays_public", "", "stays with the public budget"),
+    SHIFT(PILOT_STAYS_OWNERS, "stays_owners", "", "stays with the owners"),
+    SHIFT(PILOT_SHIFT_UNKNOWN, "unknown", "", "of items whose side is not known"),
+    REQUIRED(pilot_shift_sum, unknown_items, "unknown_items", COUNT, "1-4", "",
+             "items whose side is not known"),
 };
 static const record shift_sum_record = {"shift_sum", sizeof(pilot_shift_sum), FIELDS(shift_sum_fields),
-                                        "the items by what becomes of them"};
+                                        "", "the items by what becomes of them"};
 
 typedef struct option_document {
     const char *option;
@@ -636,10 +611,11 @@ typedef struct option_document {
 } option_document;
 
 static const field option_fields[] = {
-    F(option_document, option, "gate_layout", FIELD_TEXT, true, NULL, "1-4", "option of the reading"),
-    F(option_document, sum, "sum", FIELD_RECORD, true, &shift_sum_record, "5.2-5", "the items under it"),
+    REQUIRED(option_document, option, "gate_layout", TEXT, "1-4", "", "option of the reading"),
+    REQUIRED(option_document, sum, "sum", RECORD, "5.2-5", "", "the items under it",
+             .of = &shift_sum_record),
 };
-static const record option_record = {"under", sizeof(option_document), FIELDS(option_fields),
+static const record option_record = {"under", sizeof(option_document), FIELDS(option_fields), "",
                                      "what an option of the reading gate_layout makes of the items"};
 
 typedef struct enclosure_document {
@@ -651,42 +627,42 @@ typedef struct enclosure_document {
 } enclosure_document;
 
 static const field enclosure_sum_fields[] = {
-    F(enclosure_document, sum.sum, "sum", FIELD_RECORD, true, &shift_sum_record, "5.2-5",
-      "the items as the policy reads the gate"),
-    F(enclosure_document, sum.readings, "readings", FIELD_SET, false, &pilot_readings_record, NULL,
-      "disputed readings on which depends what moves"),
-    {"under", FIELD_LIST, true, offsetof(enclosure_document, under),
-     offsetof(enclosure_document, option_count), &option_record, "1-4", "the range over the reading"},
-    F(enclosure_document, sum.per_dwelling, "yuan_per_household", FIELD_MONEY, false, NULL, "5.2-5",
-      "of what moves, a year"),
-    F(enclosure_document, sum.per_square_metre, "yuan_per_m2", FIELD_PRICE, false, NULL, "5.2-5",
-      "of what moves, a year"),
-    F(enclosure_document, sum.months, "months", FIELD_COUNT, false, NULL, "5.2-5",
-      "of the year asked for that begin on the day of the change or later"),
-    F(enclosure_document, sum.in_year, "in_year_yuan", FIELD_MONEY, false, NULL, "5.2-5",
-      "what moves in those months"),
-    {"items", FIELD_LIST, false, offsetof(enclosure_document, items),
-     offsetof(enclosure_document, item_count), &item_shift_record, "5.2-5", "item by item"},
+    REQUIRED(enclosure_document, sum.sum, "sum", RECORD, "5.2-5", "",
+             "the items as the policy reads the gate", .of = &shift_sum_record),
+    OPTIONAL(enclosure_document, sum.readings, "readings", SET, NULL, "",
+             "disputed readings on which depends what moves", .of = &pilot_readings_record),
+    SEVERAL(enclosure_document, under, option_count, "under", LIST, "1-4", "",
+            "the range over the reading", .of = &option_record, .required = true),
+    OPTIONAL(enclosure_document, sum.per_dwelling, "yuan_per_household", MONEY, "5.2-5", "",
+             "of what moves, a year"),
+    OPTIONAL(enclosure_document, sum.per_square_metre, "yuan_per_m2", PRICE, "5.2-5", "",
+             "of what moves, a year"),
+    OPTIONAL(enclosure_document, sum.months, "months", COUNT, "5.2-5", "",
+             "of the year asked for that begin on the day of the change or later"),
+    OPTIONAL(enclosure_document, sum.in_year, "in_year_yuan", MONEY, "5.2-5", "",
+             "what moves in those months"),
+    SEVERAL(enclosure_document, items, item_count, "items", LIST, "5.2-5", "", "item by item",
+            .of = &item_shift_record),
 };
 static const record enclosure_sum_record = {"enclosure", sizeof(enclosure_document),
-                                            FIELDS(enclosure_sum_fields),
+                                            FIELDS(enclosure_sum_fields), "",
                                             "what a change of layout moves"};
 
 typedef struct ledger_document {
     pilot_money of[PILOT_PARTY_COUNT];
 } ledger_document;
 
-#define PARTY(party, key, en)                                                                           \
-    F(ledger_document, of[party], key "_yuan", FIELD_MONEY, true, NULL, "4.3-9", en)
+#define PARTY(party, key, zh, en)                                                                       \
+    REQUIRED(ledger_document, of[party], key "_yuan", MONEY, "4.3-9", zh, en)
 static const field ledger_fields[PILOT_PARTY_COUNT] = {
-    PARTY(PILOT_PARTY_FORMER_PROVIDER, "former_provider", "the bodies that did it before"),
-    PARTY(PILOT_PARTY_STREET_AND_COMMUNITY, "street_and_community", "street and community"),
-    PARTY(PILOT_PARTY_CITY, "city", "the city"),
-    PARTY(PILOT_PARTY_DISTRICT, "district", "the district"),
-    PARTY(PILOT_PARTY_PUBLIC, "public", "city and district, where it is not known which of them"),
-    PARTY(PILOT_PARTY_OWNERS, "owners", "the owners"),
+    PARTY(PILOT_PARTY_FORMER_PROVIDER, "former_provider", "", "the bodies that did it before"),
+    PARTY(PILOT_PARTY_STREET_AND_COMMUNITY, "street_and_community", "", "street and community"),
+    PARTY(PILOT_PARTY_CITY, "city", "", "the city"),
+    PARTY(PILOT_PARTY_DISTRICT, "district", "", "the district"),
+    PARTY(PILOT_PARTY_PUBLIC, "public", "", "city and district, where it is not known which of them"),
+    PARTY(PILOT_PARTY_OWNERS, "owners", "", "the owners"),
 };
-static const record ledger_record = {"ledger", sizeof(ledger_document), FIELDS(ledger_fields),
+static const record ledger_record = {"ledger", sizeof(ledger_document), FIELDS(ledger_fields), "",
                                      "what each party has more a year; adds up to 0"};
 
 typedef struct outside_document {
@@ -699,19 +675,19 @@ typedef struct outside_document {
 } outside_document;
 
 static const field outside_result_fields[] = {
-    F(outside_document, receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
-      "where it comes from"),
-    F(outside_document, sum, "handover_sum", FIELD_RECORD, true, &handover_sum_record, "4.3-9",
-      "the hand-overs together"),
-    {"handovers", FIELD_LIST, false, offsetof(outside_document, handovers),
-     offsetof(outside_document, handover_count), &handover_money_record, "4.3-9", "one by one"},
-    F(outside_document, enclosure, "enclosure", FIELD_RECORD, true, &enclosure_sum_record, "5.2-5",
-      "what a change of layout moves"),
-    F(outside_document, ledger, "ledger", FIELD_RECORD, true, &ledger_record, "4.3-9",
-      "what each party has more a year"),
+    REQUIRED(outside_document, receipt, "receipt", RECORD, NULL, "", "where it comes from",
+             .of = &receipt_record),
+    REQUIRED(outside_document, sum, "handover_sum", RECORD, "4.3-9", "", "the hand-overs together",
+             .of = &handover_sum_record),
+    SEVERAL(outside_document, handovers, handover_count, "handovers", LIST, "4.3-9", "", "one by one",
+            .of = &handover_money_record),
+    REQUIRED(outside_document, enclosure, "enclosure", RECORD, "5.2-5", "",
+             "what a change of layout moves", .of = &enclosure_sum_record),
+    REQUIRED(outside_document, ledger, "ledger", RECORD, "4.3-9", "", "what each party has more a year",
+             .of = &ledger_record),
 };
 const record pilot_outside_result_record = {"outside_result", sizeof(outside_document),
-                                            FIELDS(outside_result_fields),
+                                            FIELDS(outside_result_fields), "",
                                             "what money outside the gate moves"};
 
 pilot_status pilot_outside_result_write(const pilot_outside_result *result,
@@ -725,7 +701,7 @@ pilot_status pilot_outside_result_write(const pilot_outside_result *result,
         return PILOT_ERROR_ARGUMENT;
     pilot_reading_at(PILOT_READING_GATE_LAYOUT, &gate_layout);
     for (int i = 0; i < PILOT_GATE_LAYOUT_COUNT; i++)
-        under[i] = (option_document){gate_layout.options[i], result->enclosure.under[i]};
+        under[i] = (option_document){gate_layout.options[i].name, result->enclosure.under[i]};
     outside_document document = {
         .receipt = result->receipt,
         .sum = result->handovers,
@@ -740,47 +716,43 @@ pilot_status pilot_outside_result_write(const pilot_outside_result *result,
 
 /* What both ledgers have. The businesses of one are the project's, that of the other is parking. */
 #define LEDGER_FIELDS(business, for_reward, for_income)                                                 \
-    F(pilot_ledger_sums, reward, "reward_yuan", FIELD_MONEY, true, NULL, for_reward, "reward"),         \
-        F(pilot_ledger_sums, reward_forgone, "reward_forgone_yuan", FIELD_MONEY, true, NULL,            \
-          for_reward, "awarded beyond what was lacking, where that caps it"),                           \
-        F(pilot_ledger_sums, gross, business "_gross_yuan", FIELD_MONEY, true, NULL, for_income,        \
-          "taken in"),                                                                                  \
-        F(pilot_ledger_sums, gross_cost, business "_cost_yuan", FIELD_MONEY, true, NULL, for_income,    \
-          "what that cost"),                                                                            \
-        F(pilot_ledger_sums, income, business "_yuan", FIELD_MONEY, true, NULL, for_income,             \
-          "what counts of it"),                                                                         \
-        F(pilot_ledger_sums, cost, "cost_yuan", FIELD_MONEY, true, NULL, NULL, "monthly costs"),        \
-        F(pilot_ledger_sums, used, "used_yuan", FIELD_MONEY, true, NULL, for_income,                    \
-          "used beside them for the ledger's purpose"),                                                 \
-        F(pilot_ledger_sums, misused, "misused_yuan", FIELD_MONEY, true, NULL, for_income,              \
-          "used for any other"),                                                                        \
-        F(pilot_ledger_sums, result, "result_yuan", FIELD_MONEY, true, NULL, NULL,                      \
-          "what came in less what went out, before any rebate"),                                        \
-        F(pilot_ledger_sums, gap, "gap_yuan", FIELD_MONEY, true, NULL, NULL,                            \
-          "lacking before any source but what was carried in")
+    REQUIRED(pilot_ledger_sums, reward, "reward_yuan", MONEY, for_reward, "", "reward"),                \
+        REQUIRED(pilot_ledger_sums, reward_forgone, "reward_forgone_yuan", MONEY, for_reward, "",       \
+                 "awarded beyond what was lacking, where that caps it"),                                \
+        REQUIRED(pilot_ledger_sums, gross, business "_gross_yuan", MONEY, for_income, "", "taken in"),  \
+        REQUIRED(pilot_ledger_sums, gross_cost, business "_cost_yuan", MONEY, for_income, "",           \
+                 "what that cost"),                                                                     \
+        REQUIRED(pilot_ledger_sums, income, business "_yuan", MONEY, for_income, "",                    \
+                 "what counts of it"),                                                                  \
+        REQUIRED(pilot_ledger_sums, cost, "cost_yuan", MONEY, NULL, "", "monthly costs"),               \
+        REQUIRED(pilot_ledger_sums, used, "used_yuan", MONEY, for_income, "",                           \
+                 "used beside them for the ledger's purpose"),                                          \
+        REQUIRED(pilot_ledger_sums, misused, "misused_yuan", MONEY, for_income, "",                     \
+                 "used for any other"),                                                                 \
+        REQUIRED(pilot_ledger_sums, result, "result_yuan", MONEY, NULL, "",                             \
+                 "what came in less what went out, before any rebate"),                                 \
+        REQUIRED(pilot_ledger_sums, gap, "gap_yuan", MONEY, NULL, "",                                   \
+                 "lacking before any source but what was carried in")
 #define LEDGER_END                                                                                      \
-    F(pilot_ledger_sums, gap_after_reward, "gap_after_reward_yuan", FIELD_MONEY, true, NULL, NULL,      \
-      "lacking after the reward"),                                                                      \
-        F(pilot_ledger_sums, shortfall, "shortfall_yuan", FIELD_MONEY, true, NULL, NULL,                \
-          "lacking after all: what somebody has to bring"),                                             \
-        F(pilot_ledger_sums, closing, "closing_yuan", FIELD_MONEY, true, NULL, NULL, "carried out")
-#define OPENING                                                                                         \
-    F(pilot_ledger_sums, opening, "opening_yuan", FIELD_MONEY, true, NULL, NULL, "carried in")
+    REQUIRED(pilot_ledger_sums, gap_after_reward, "gap_after_reward_yuan", MONEY, NULL, "",             \
+             "lacking after the reward"),                                                               \
+        REQUIRED(pilot_ledger_sums, shortfall, "shortfall_yuan", MONEY, NULL, "",                       \
+                 "lacking after all: what somebody has to bring"),                                      \
+        REQUIRED(pilot_ledger_sums, closing, "closing_yuan", MONEY, NULL, "", "carried out")
+#define OPENING REQUIRED(pilot_ledger_sums, opening, "opening_yuan", MONEY, NULL, "", "carried in")
 
 static const field service_ledger_fields[] = {
     OPENING,
-    F(pilot_ledger_sums, billed, "billed_yuan", FIELD_MONEY, true, NULL, "4.4-1", "fees billed"),
-    F(pilot_ledger_sums, collected, "collected_yuan", FIELD_MONEY, true, NULL, "4.4-1",
-      "fees collected"),
+    REQUIRED(pilot_ledger_sums, billed, "billed_yuan", MONEY, "4.4-1", "", "fees billed"),
+    REQUIRED(pilot_ledger_sums, collected, "collected_yuan", MONEY, "4.4-1", "", "fees collected"),
     LEDGER_FIELDS("income", "4.4.1-5", "4.4.2-2"),
-    F(pilot_ledger_sums, gap_after_fees, "gap_after_fees_yuan", FIELD_MONEY, true, NULL, "4.4-1",
-      "lacking after the fees"),
+    REQUIRED(pilot_ledger_sums, gap_after_fees, "gap_after_fees_yuan", MONEY, "4.4-1", "",
+             "lacking after the fees"),
     LEDGER_END,
-    F(pilot_ledger_sums, rebate, "rebate_yuan", FIELD_MONEY, true, NULL, "4.5-1",
-      "given back to the owners"),
+    REQUIRED(pilot_ledger_sums, rebate, "rebate_yuan", MONEY, "4.5-1", "", "given back to the owners"),
 };
 static const record service_ledger_record = {"service_ledger", sizeof(pilot_ledger_sums),
-                                             FIELDS(service_ledger_fields),
+                                             FIELDS(service_ledger_fields), "",
                                              "the project's property service"};
 
 static const field community_ledger_fields[] = {
@@ -789,55 +761,54 @@ static const field community_ledger_fields[] = {
     LEDGER_END,
 };
 static const record community_ledger_record = {"community_ledger", sizeof(pilot_ledger_sums),
-                                               FIELDS(community_ledger_fields),
+                                               FIELDS(community_ledger_fields), "",
                                                "the community's running costs"};
 
 static const field margin_fields[] = {
-    F(pilot_margin, profit, "profit_yuan", FIELD_MONEY, true, NULL, "4.5-1",
-      "the fraction's upper part"),
-    F(pilot_margin, cost, "cost_yuan", FIELD_MONEY, true, NULL, "4.5-1", "its lower part"),
-    F(pilot_margin, outcome, "outcome", FIELD_WORD, true, &pilot_margin_words, "4.5-1",
-      "what it amounts to"),
+    REQUIRED(pilot_margin, profit, "profit_yuan", MONEY, "4.5-1", "", "the fraction's upper part"),
+    REQUIRED(pilot_margin, cost, "cost_yuan", MONEY, "4.5-1", "", "its lower part"),
+    REQUIRED(pilot_margin, outcome, "outcome", WORD, "4.5-1", "", "what it amounts to",
+             .of = &pilot_margin_words),
 };
-static const record margin_record = {"margin", sizeof(pilot_margin), FIELDS(margin_fields),
+static const record margin_record = {"margin", sizeof(pilot_margin), FIELDS(margin_fields), "",
                                      "the service's profit as a fraction of its cost"};
 
 static const field row_fields[] = {
-    F(pilot_account_row, first, "first", FIELD_MONTH, true, NULL, NULL, "first month, included"),
-    F(pilot_account_row, last, "last", FIELD_MONTH, true, NULL, NULL, "last month, included"),
-    F(pilot_account_row, ledgers[PILOT_LEDGER_SERVICE], "service", FIELD_RECORD, true,
-      &service_ledger_record, "4.4.2-2", "the project's property service"),
-    F(pilot_account_row, ledgers[PILOT_LEDGER_COMMUNITY], "community", FIELD_RECORD, true,
-      &community_ledger_record, "4.4.1-5", "the community's running costs"),
-    F(pilot_account_row, margin, "margin", FIELD_RECORD, true, &margin_record, "4.5-1",
-      "the service's profit as a fraction of its cost"),
+    REQUIRED(pilot_account_row, first, "first", MONTH, NULL, "", "first month, included"),
+    REQUIRED(pilot_account_row, last, "last", MONTH, NULL, "", "last month, included"),
+    REQUIRED(pilot_account_row, ledgers[PILOT_LEDGER_SERVICE], "service", RECORD, "4.4.2-2", "",
+             "the project's property service", .of = &service_ledger_record),
+    REQUIRED(pilot_account_row, ledgers[PILOT_LEDGER_COMMUNITY], "community", RECORD, "4.4.1-5", "",
+             "the community's running costs", .of = &community_ledger_record),
+    REQUIRED(pilot_account_row, margin, "margin", RECORD, "4.5-1", "",
+             "the service's profit as a fraction of its cost", .of = &margin_record),
 };
-static const record row_record = {"account_rows", sizeof(pilot_account_row), FIELDS(row_fields),
+static const record row_record = {"account_rows", sizeof(pilot_account_row), FIELDS(row_fields), "",
                                   "the ledgers in a month, a year or the whole time"};
 
 static const field answer_fields[] = {
-    F(pilot_account_answer, first, "first", FIELD_MONTH, true, NULL, NULL, "first month, included"),
-    F(pilot_account_answer, last, "last", FIELD_MONTH, true, NULL, NULL, "last month, included"),
-    F(pilot_account_answer, break_even.price, "break_even_price_yuan", FIELD_PRICE, false, NULL, "4.5-1",
-      "least fee per m² and month; left out: none does, or no area is known"),
-    F(pilot_account_answer, break_even.billed, "break_even_billed_yuan", FIELD_MONEY, false, NULL,
-      "4.5-1", "that fee a month; left out: none does"),
-    F(pilot_account_answer, without_reward.price, "without_reward_price_yuan", FIELD_PRICE, false, NULL,
-      "4.4.1-3", "likewise with no reward"),
-    F(pilot_account_answer, without_reward.billed, "without_reward_billed_yuan", FIELD_MONEY, false,
-      NULL, "4.4.1-3", "that fee a month"),
-    F(pilot_account_answer, collection_rate, "collection_rate", FIELD_SHARE, false, NULL, "4.5-1",
-      "least share, in ten thousandths, at the fee given; left out: none does"),
-    F(pilot_account_answer, community_gap, "community_gap_yuan", FIELD_MONEY, true, NULL, "4.4.1-5",
-      "what the community lacks"),
-    F(pilot_account_answer, community_gap_without_reward, "community_gap_without_reward_yuan",
-      FIELD_MONEY, true, NULL, "4.4.1-3", "likewise with no reward"),
-    F(pilot_account_answer, reward_rate, "reward_rate_yuan", FIELD_PRICE, false, NULL, "4.4.1-4",
-      "least rate that leaves no such gap; left out: none does, or the quantity is not known"),
-    F(pilot_account_answer, reward_basis, "reward_rate_per", FIELD_WORD, true, &pilot_basis_words,
-      "4.4.1-6", "what that rate is paid for"),
+    REQUIRED(pilot_account_answer, first, "first", MONTH, NULL, "", "first month, included"),
+    REQUIRED(pilot_account_answer, last, "last", MONTH, NULL, "", "last month, included"),
+    OPTIONAL(pilot_account_answer, break_even.price, "break_even_price_yuan", PRICE, "4.5-1", "",
+             "least fee per m² and month; left out: none does, or no area is known"),
+    OPTIONAL(pilot_account_answer, break_even.billed, "break_even_billed_yuan", MONEY, "4.5-1", "",
+             "that fee a month; left out: none does"),
+    OPTIONAL(pilot_account_answer, without_reward.price, "without_reward_price_yuan", PRICE, "4.4.1-3",
+             "", "likewise with no reward"),
+    OPTIONAL(pilot_account_answer, without_reward.billed, "without_reward_billed_yuan", MONEY, "4.4.1-3",
+             "", "that fee a month"),
+    OPTIONAL(pilot_account_answer, collection_rate, "collection_rate", SHARE, "4.5-1", "",
+             "least share, in ten thousandths, at the fee given; left out: none does"),
+    REQUIRED(pilot_account_answer, community_gap, "community_gap_yuan", MONEY, "4.4.1-5", "",
+             "what the community lacks"),
+    REQUIRED(pilot_account_answer, community_gap_without_reward, "community_gap_without_reward_yuan",
+             MONEY, "4.4.1-3", "", "likewise with no reward"),
+    OPTIONAL(pilot_account_answer, reward_rate, "reward_rate_yuan", PRICE, "4.4.1-4", "",
+             "least rate that leaves no such gap; left out: none does, or the quantity is not known"),
+    REQUIRED(pilot_account_answer, reward_basis, "reward_rate_per", WORD, "4.4.1-6", "",
+             "what that rate is paid for", .of = &pilot_basis_words),
 };
-static const record answer_record = {"answers", sizeof(pilot_account_answer), FIELDS(answer_fields),
+static const record answer_record = {"answers", sizeof(pilot_account_answer), FIELDS(answer_fields), "",
                                      "what it would take for some months to hold by themselves"};
 
 typedef struct account_result_document {
@@ -847,26 +818,23 @@ typedef struct account_result_document {
     size_t year_count, month_count, answer_count;
 } account_result_document;
 
-#define LIST(list, count, type, en)                                                                     \
-    {                                                                                                   \
-#list, FIELD_LIST, false, offsetof(account_result_document, list),                              \
-            offsetof(account_result_document, count), type, NULL, en                                    \
-    }
+#define ROWS(list, count, type, zh, en)                                                                 \
+    SEVERAL(account_result_document, list, count, #list, LIST, NULL, zh, en, .of = type)
 static const field account_fields[] = {
-    F(account_result_document, account.receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
-      "where it comes from"),
-    F(account_result_document, account.award, "award_yuan", FIELD_MONEY, true, NULL, "4.4.1-6",
-      "of the claim, in all"),
-    F(account_result_document, account.reward_after, "reward_after_yuan", FIELD_MONEY, true, NULL,
-      "4.4.1-6", "of it, for months after the account's"),
-    F(account_result_document, account.total, "total", FIELD_RECORD, true, &row_record, NULL,
-      "the whole time"),
-    LIST(years, year_count, &row_record, "by calendar year"),
-    LIST(months, month_count, &row_record, "by month"),
-    LIST(answers, answer_count, &answer_record, "what it would take"),
+    REQUIRED(account_result_document, account.receipt, "receipt", RECORD, NULL, "",
+             "where it comes from", .of = &receipt_record),
+    REQUIRED(account_result_document, account.award, "award_yuan", MONEY, "4.4.1-6", "",
+             "of the claim, in all"),
+    REQUIRED(account_result_document, account.reward_after, "reward_after_yuan", MONEY, "4.4.1-6", "",
+             "of it, for months after the account's"),
+    REQUIRED(account_result_document, account.total, "total", RECORD, NULL, "", "the whole time",
+             .of = &row_record),
+    ROWS(years, year_count, &row_record, "", "by calendar year"),
+    ROWS(months, month_count, &row_record, "", "by month"),
+    ROWS(answers, answer_count, &answer_record, "", "what it would take"),
 };
 const record pilot_account_record = {"account", sizeof(account_result_document), FIELDS(account_fields),
-                                     "a community's money"};
+                                     "", "a community's money"};
 
 pilot_status pilot_account_write(const pilot_account *account, const pilot_account_row *months,
                                  const pilot_account_row *years, const pilot_account_answer *answers,
@@ -898,34 +866,32 @@ typedef struct finding_document {
 } finding_document;
 
 static const field finding_fields[] = {
-    F(finding_document, rule, "rule", FIELD_TEXT, true, NULL, NULL, "id of the rule"),
-    F(finding_document, finding.clause, "clause", FIELD_TEXT, true, NULL, NULL,
-      "id of the clause that decides"),
-    F(finding_document, scope, "scope", FIELD_WORD, true, &pilot_scope_words, NULL,
-      "what the rule is asked of"),
-    CHARS(finding_document, path, "path", NULL, "of the record in the city file"),
-    F(finding_document, finding.outcome, "outcome", FIELD_WORD, true, &pilot_outcome_words, NULL,
-      "the outcome"),
-    F(finding_document, finding.found, "found", FIELD_VALUE, false, NULL, NULL, "the value found"),
-    F(finding_document, finding.required, "required", FIELD_VALUE, false, NULL, NULL,
-      "the value required"),
-    F(finding_document, finding.due, "due", FIELD_DATE, false, NULL, NULL, "the last day for it"),
-    F(finding_document, finding.days_late, "days_late", FIELD_NUMBER, false, NULL, NULL,
-      "days after the due day"),
-    F(finding_document, missing, "missing", FIELD_TEXT, false, NULL, NULL,
-      "the evidence that is not there: its key, with the id of the list's record that it is a key of"),
-    F(finding_document, finding.readings, "readings", FIELD_SET, false, &pilot_readings_record, NULL,
-      "disputed readings on which the outcome depends"),
-    CHARS(finding_document, zh, "zh", NULL, "the finding in Chinese"),
-    CHARS(finding_document, en, "en", NULL, "the finding in English"),
-    F(finding_document, who, "who", FIELD_WORDS, false, &pilot_actor_words, NULL,
-      "the bodies that have to act"),
-    F(finding_document, next_zh, "next_zh", FIELD_TEXT, false, NULL, NULL,
-      "what to do next, in Chinese"),
-    F(finding_document, next_en, "next_en", FIELD_TEXT, false, NULL, NULL,
-      "what to do next, in English"),
+    REQUIRED(finding_document, rule, "rule", TEXT, NULL, "", "id of the rule"),
+    REQUIRED(finding_document, finding.clause, "clause", TEXT, NULL, "",
+             "id of the clause that decides"),
+    REQUIRED(finding_document, scope, "scope", WORD, NULL, "", "what the rule is asked of",
+             .of = &pilot_scope_words),
+    CHARS(finding_document, path, "path", NULL, "", "of the record in the city file"),
+    REQUIRED(finding_document, finding.outcome, "outcome", WORD, NULL, "", "the outcome",
+             .of = &pilot_outcome_words),
+    OPTIONAL(finding_document, finding.found, "found", VALUE, NULL, "", "the value found"),
+    OPTIONAL(finding_document, finding.required, "required", VALUE, NULL, "", "the value required"),
+    OPTIONAL(finding_document, finding.due, "due", DATE, NULL, "", "the last day for it"),
+    OPTIONAL(finding_document, finding.days_late, "days_late", NUMBER, NULL, "",
+             "days after the due day"),
+    OPTIONAL(
+        finding_document, missing, "missing", TEXT, NULL, "",
+        "the evidence that is not there: its key, with the id of the list's record that it is a key of"),
+    OPTIONAL(finding_document, finding.readings, "readings", SET, NULL, "",
+             "disputed readings on which the outcome depends", .of = &pilot_readings_record),
+    CHARS(finding_document, zh, "zh", NULL, "", "the finding in Chinese"),
+    CHARS(finding_document, en, "en", NULL, "", "the finding in English"),
+    OPTIONAL(finding_document, who, "who", WORDS, NULL, "", "the bodies that have to act",
+             .of = &pilot_actor_words),
+    OPTIONAL(finding_document, next_zh, "next_zh", TEXT, NULL, "", "what to do next, in Chinese"),
+    OPTIONAL(finding_document, next_en, "next_en", TEXT, NULL, "", "what to do next, in English"),
 };
-static const record finding_record = {"findings", sizeof(finding_document), FIELDS(finding_fields),
+static const record finding_record = {"findings", sizeof(finding_document), FIELDS(finding_fields), "",
                                       "a finding"};
 
 static void write_finding(writer *w, const pilot_finding *finding)
@@ -951,12 +917,12 @@ typedef struct report_inputs {
 } report_inputs;
 
 static const field inputs_fields[] = {
-    F(report_inputs, districts, "districts", FIELD_COUNT, true, NULL, NULL, "its districts"),
-    F(report_inputs, providers, "providers", FIELD_COUNT, true, NULL, NULL, "its providers"),
-    F(report_inputs, communities, "communities", FIELD_COUNT, true, NULL, NULL, "its communities"),
-    F(report_inputs, areas, "areas", FIELD_COUNT, true, NULL, NULL, "its areas"),
+    REQUIRED(report_inputs, districts, "districts", COUNT, NULL, "", "its districts"),
+    REQUIRED(report_inputs, providers, "providers", COUNT, NULL, "", "its providers"),
+    REQUIRED(report_inputs, communities, "communities", COUNT, NULL, "", "its communities"),
+    REQUIRED(report_inputs, areas, "areas", COUNT, NULL, "", "its areas"),
 };
-static const record inputs_record = {"inputs", sizeof(report_inputs), FIELDS(inputs_fields),
+static const record inputs_record = {"inputs", sizeof(report_inputs), FIELDS(inputs_fields), "",
                                      "how many records the city file has"};
 
 typedef struct report_counts {
@@ -964,17 +930,17 @@ typedef struct report_counts {
 } report_counts;
 
 /* The keys are those of pilot_outcome_name. */
-#define COUNT(outcome, key, en)                                                                         \
-    [outcome] = F(report_counts, of[outcome], key, FIELD_COUNT, true, NULL, NULL, en)
+#define OUTCOME(outcome, key, zh, en)                                                                   \
+    [outcome] = REQUIRED(report_counts, of[outcome], key, COUNT, NULL, zh, en)
 static const field counts_fields[PILOT_OUTCOME_COUNT] = {
-    COUNT(PILOT_MET, "met", "what the notice asks is so"),
-    COUNT(PILOT_BREACH, "breach", "it is not so"),
-    COUNT(PILOT_PENDING, "pending", "not yet due"),
-    COUNT(PILOT_UNKNOWN, "unknown", "evidence is missing"),
-    COUNT(PILOT_INFO, "info", "of a soft clause"),
-    COUNT(PILOT_NOT_APPLICABLE, "not_applicable", "the rule does not apply"),
+    OUTCOME(PILOT_MET, "met", "", "what the notice asks is so"),
+    OUTCOME(PILOT_BREACH, "breach", "", "it is not so"),
+    OUTCOME(PILOT_PENDING, "pending", "", "not yet due"),
+    OUTCOME(PILOT_UNKNOWN, "unknown", "", "evidence is missing"),
+    OUTCOME(PILOT_INFO, "info", "", "of a soft clause"),
+    OUTCOME(PILOT_NOT_APPLICABLE, "not_applicable", "", "the rule does not apply"),
 };
-static const record counts_record = {"counts", sizeof(report_counts), FIELDS(counts_fields),
+static const record counts_record = {"counts", sizeof(report_counts), FIELDS(counts_fields), "",
                                      "findings by outcome"};
 
 typedef struct summary_document {
@@ -983,12 +949,12 @@ typedef struct summary_document {
 } summary_document;
 
 static const field summary_fields[] = {
-    F(summary_document, id, "id", FIELD_ID, true, NULL, NULL, "of the record in the city file"),
-    F(summary_document, name, "name", FIELD_TEXT, false, NULL, NULL, "its name"),
-    F(summary_document, counts, "counts", FIELD_RECORD, true, &counts_record, NULL,
-      "findings by outcome"),
+    REQUIRED(summary_document, id, "id", ID, NULL, "", "of the record in the city file"),
+    OPTIONAL(summary_document, name, "name", TEXT, NULL, "", "its name"),
+    REQUIRED(summary_document, counts, "counts", RECORD, NULL, "", "findings by outcome",
+             .of = &counts_record),
 };
-static const record summary_record = {"summaries", sizeof(summary_document), FIELDS(summary_fields),
+static const record summary_record = {"summaries", sizeof(summary_document), FIELDS(summary_fields), "",
                                       "a district or community and all that lies in it"};
 
 /* Without its lists, whose items are made one at a time. */
@@ -1007,21 +973,34 @@ enum {
     REPORT_FINDINGS
 };
 static const field report_fields[] = {
-    [REPORT_RECEIPT] = F(report_document, receipt, "receipt", FIELD_RECORD, true, &receipt_record, NULL,
-                         "where it comes from"),
-    [REPORT_INPUTS] = F(report_document, inputs, "inputs", FIELD_RECORD, true, &inputs_record, NULL,
-                        "how many records the city file has"),
-    [REPORT_COUNTS] = F(report_document, counts, "counts", FIELD_RECORD, true, &counts_record, NULL,
-                        "all findings by outcome, those that are not written included"),
-    [REPORT_DISTRICTS] = {"districts", FIELD_LIST, true, 0, 0, &summary_record, NULL,
-                          "findings by district"},
-    [REPORT_COMMUNITIES] = {"communities", FIELD_LIST, true, 0, 0, &summary_record, NULL,
-                            "findings by community"},
-    [REPORT_FINDINGS] = {"findings", FIELD_LIST, true, 0, 0, &finding_record, NULL,
-                         "in stable order: the city, then its records in the "
-                         "order of the file"},
+    [REPORT_RECEIPT] = REQUIRED(report_document, receipt, "receipt", RECORD, NULL, "",
+                                "where it comes from", .of = &receipt_record),
+    [REPORT_INPUTS] = REQUIRED(report_document, inputs, "inputs", RECORD, NULL, "",
+                               "how many records the city file has", .of = &inputs_record),
+    [REPORT_COUNTS] =
+        REQUIRED(report_document, counts, "counts", RECORD, NULL, "",
+                 "all findings by outcome, those that are not written included", .of = &counts_record),
+    [REPORT_DISTRICTS] = {.key = "districts",
+                          .kind = FIELD_LIST,
+                          .required = true,
+                          .of = &summary_record,
+                          .zh = "",
+                          .en = "findings by district"},
+    [REPORT_COMMUNITIES] = {.key = "communities",
+                            .kind = FIELD_LIST,
+                            .required = true,
+                            .of = &summary_record,
+                            .zh = "",
+                            .en = "findings by community"},
+    [REPORT_FINDINGS] = {.key = "findings",
+                         .kind = FIELD_LIST,
+                         .required = true,
+                         .of = &finding_record,
+                         .zh = "",
+                         .en = "in stable order: the city, then its records in the "
+                               "order of the file"},
 };
-const record pilot_report_record = {"report", sizeof(report_document), FIELDS(report_fields),
+const record pilot_report_record = {"report", sizeof(report_document), FIELDS(report_fields), "",
                                     "a report: the notice's rules held against a city's records"};
 
 static report_document document_of(const pilot_report *report)

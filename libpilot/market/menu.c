@@ -9,97 +9,104 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const words kind_words = WORD_LIST(NULL, "management", "cleaning", "order", "greening",
-                                          "shared_equipment", "lift", "fire_control", "other");
+static const words kind_words = WORD_LIST(
+    {0}, {"management", "", ""}, {"cleaning", "", ""}, {"order", "", ""}, {"greening", "", ""},
+    {"shared_equipment", "", ""}, {"lift", "", ""}, {"fire_control", "", ""}, {"other", "", ""});
 const words pilot_menu_basis_words =
-    WORD_LIST(NULL, "square_metre_month", "household_month", "building_month", "month");
+    WORD_LIST({0}, {"square_metre_month", "", ""}, {"household_month", "", ""},
+              {"building_month", "", ""}, {"month", "", ""});
 
 const char *pilot_service_kind_name(pilot_service_kind kind)
 {
-    return pilot_word(&kind_words, (int32_t)kind);
+    return pilot_word_name(&kind_words, (int32_t)kind);
 }
 
 const char *pilot_menu_basis_name(pilot_menu_basis basis)
 {
-    return pilot_word(&pilot_menu_basis_words, (int32_t)basis);
+    return pilot_word_name(&pilot_menu_basis_words, (int32_t)basis);
 }
 
 static const field rounding_fields[] = {
-    R(pilot_rounding_rule, mode, "mode", FIELD_WORD, WORDS("half_up", "up", "down", "half_even"), NULL,
-      "how"),
-    R(pilot_rounding_rule, unit, "unit", FIELD_WORD, WORDS("fen", "jiao", "yuan"), NULL, "to what"),
-    R(pilot_rounding_rule, step, "step", FIELD_WORD, WORDS("bill", "month", "line", "four_decimals"),
-      NULL,
-      "what: the whole bill once, each month's bill, each line, or each line's month to four decimals "
-      "and then the line"),
+    REQUIRED(pilot_rounding_rule, mode, "mode", WORD, NULL, "", "how",
+             .of = WORDS({"half_up", "", ""}, {"up", "", ""}, {"down", "", ""}, {"half_even", "", ""})),
+    REQUIRED(pilot_rounding_rule, unit, "unit", WORD, NULL, "", "to what",
+             .of = WORDS({"fen", "", ""}, {"jiao", "", ""}, {"yuan", "", ""})),
+    REQUIRED(
+        pilot_rounding_rule, step, "step", WORD, NULL, "",
+        "what: the whole bill once, each month's bill, each line, or each line's month to four decimals "
+        "and then the line",
+        .of = WORDS({"bill", "", ""}, {"month", "", ""}, {"line", "", ""}, {"four_decimals", "", ""})),
 };
 const record pilot_rounding_rule_record = {"rounding", sizeof(pilot_rounding_rule),
-                                           FIELDS(rounding_fields), "how amounts are rounded"};
+                                           FIELDS(rounding_fields), "", "how amounts are rounded"};
 
 static const field grade_fields[] = {
-    R(pilot_menu_grade, grade, "grade", FIELD_COUNT, NULL, "5.4-2b", "number of the grade, from 1"),
-    R(pilot_menu_grade, price, "yuan", FIELD_PRICE, NULL, "5.4-2b", "price per unit and month"),
+    REQUIRED(pilot_menu_grade, grade, "grade", COUNT, "5.4-2b", "", "number of the grade, from 1"),
+    REQUIRED(pilot_menu_grade, price, "yuan", PRICE, "5.4-2b", "", "price per unit and month"),
 };
-static const record grade_record = {"grades", sizeof(pilot_menu_grade), FIELDS(grade_fields),
+static const record grade_record = {"grades", sizeof(pilot_menu_grade), FIELDS(grade_fields), "",
                                     "a standard of a service and its price"};
 
 static const field service_fields[] = {
-    R(pilot_menu_service, id, "id", FIELD_ID, NULL, NULL, "names the service in this menu"),
-    F(pilot_menu_service, name, "name", FIELD_TEXT, NULL, NULL, "for people"),
-    R(pilot_menu_service, kind, "kind", FIELD_WORD, &kind_words, "4.3-3", "what the service is"),
-    R(pilot_menu_service, basis, "per", FIELD_WORD, &pilot_menu_basis_words, "4.3-3",
-      "what the prices are per"),
-    L(pilot_menu_service, grades, grade_count, true, &grade_record, "5.4-2b",
-      "the standards it is offered at"),
+    REQUIRED(pilot_menu_service, id, "id", ID, NULL, "", "names the service in this menu"),
+    OPTIONAL(pilot_menu_service, name, "name", TEXT, NULL, "", "for people"),
+    REQUIRED(pilot_menu_service, kind, "kind", WORD, "4.3-3", "", "what the service is",
+             .of = &kind_words),
+    REQUIRED(pilot_menu_service, basis, "per", WORD, "4.3-3", "", "what the prices are per",
+             .of = &pilot_menu_basis_words),
+    SEVERAL(pilot_menu_service, grades, grade_count, "grades", LIST, "5.4-2b", "",
+            "the standards it is offered at", .of = &grade_record, .required = true),
 };
-static const record service_record = {"services", sizeof(pilot_menu_service), FIELDS(service_fields),
+static const record service_record = {"services", sizeof(pilot_menu_service), FIELDS(service_fields), "",
                                       "a service that can be chosen by itself"};
 
 static const field item_fields[] = {
-    R(pilot_menu_item, service, "service", FIELD_TEXT, NULL, "4.3-3", "id of the service"),
-    R(pilot_menu_item, grade, "grade", FIELD_COUNT, NULL, "4.3-3", "at this grade"),
+    REQUIRED(pilot_menu_item, service, "service", TEXT, "4.3-3", "", "id of the service"),
+    REQUIRED(pilot_menu_item, grade, "grade", COUNT, "4.3-3", "", "at this grade"),
 };
-const record pilot_menu_item_record = {"items", sizeof(pilot_menu_item), FIELDS(item_fields),
+const record pilot_menu_item_record = {"items", sizeof(pilot_menu_item), FIELDS(item_fields), "",
                                        "a service at a grade"};
 
 static const field selection_fields[] = {
-    F(pilot_selection, package, "package", FIELD_TEXT, NULL, "4.3-3", "id of a package of the menu"),
-    L(pilot_selection, items, item_count, false, &pilot_menu_item_record, "4.3-3",
-      "services by themselves, none of which is in the package"),
+    OPTIONAL(pilot_selection, package, "package", TEXT, "4.3-3", "", "id of a package of the menu"),
+    SEVERAL(pilot_selection, items, item_count, "items", LIST, "4.3-3", "",
+            "services by themselves, none of which is in the package", .of = &pilot_menu_item_record),
 };
 const record pilot_selection_record = {"selection", sizeof(pilot_selection), FIELDS(selection_fields),
-                                       "what is chosen from a menu"};
+                                       "", "what is chosen from a menu"};
 
 static const field package_fields[] = {
-    R(pilot_menu_package, id, "id", FIELD_ID, NULL, NULL, "names the package in this menu"),
-    F(pilot_menu_package, name, "name", FIELD_TEXT, NULL, NULL, "for people"),
-    F(pilot_menu_package, comprehensive, "comprehensive", FIELD_ANSWER, NULL, "4.3-3",
-      "it has every service of the menu"),
-    L(pilot_menu_package, items, item_count, true, &pilot_menu_item_record, "4.3-3",
-      "what it is made of"),
-    F(pilot_menu_package, price, "yuan", FIELD_PRICE, NULL, "4.3-3",
-      "price per unit and month; left out: the sum of its items"),
-    F(pilot_menu_package, basis, "per", FIELD_WORD, &pilot_menu_basis_words, "4.3-3",
-      "what that price is per"),
-    F(pilot_menu_package, discount, "discount", FIELD_SHARE, NULL, "4.3-3", "off the sum of its items"),
+    REQUIRED(pilot_menu_package, id, "id", ID, NULL, "", "names the package in this menu"),
+    OPTIONAL(pilot_menu_package, name, "name", TEXT, NULL, "", "for people"),
+    OPTIONAL(pilot_menu_package, comprehensive, "comprehensive", ANSWER, "4.3-3", "",
+             "it has every service of the menu"),
+    SEVERAL(pilot_menu_package, items, item_count, "items", LIST, "4.3-3", "", "what it is made of",
+            .of = &pilot_menu_item_record, .required = true),
+    OPTIONAL(pilot_menu_package, price, "yuan", PRICE, "4.3-3", "",
+             "price per unit and month; left out: the sum of its items"),
+    OPTIONAL(pilot_menu_package, basis, "per", WORD, "4.3-3", "", "what that price is per",
+             .of = &pilot_menu_basis_words),
+    OPTIONAL(pilot_menu_package, discount, "discount", SHARE, "4.3-3", "", "off the sum of its items"),
 };
-static const record package_record = {"packages", sizeof(pilot_menu_package), FIELDS(package_fields),
+static const record package_record = {"packages", sizeof(pilot_menu_package), FIELDS(package_fields), "",
                                       "a named combination of services"};
 
 static const field menu_fields[] = {
-    R(pilot_price_list, id, "id", FIELD_ID, NULL, NULL, "names the menu"),
-    F(pilot_price_list, name, "name", FIELD_TEXT, NULL, NULL, "for people"),
-    F(pilot_price_list, valid_from, "valid_from", FIELD_DATE, NULL, NULL, "first day it is in force"),
-    F(pilot_price_list, valid_to, "valid_to", FIELD_DATE, NULL, NULL, "last day it is in force"),
-    R(pilot_price_list, best_is_low, "best_is_low", FIELD_ANSWER, NULL, "5.4-2b",
-      "grade 1 is the best, not the highest grade"),
-    F(pilot_price_list, rounding, "rounding", FIELD_RECORD, &pilot_rounding_rule_record, NULL,
-      "how bills are rounded; left out: half up to the fen, once a bill"),
-    L(pilot_price_list, services, service_count, true, &service_record, "4.3-3", "what can be chosen"),
-    L(pilot_price_list, packages, package_count, false, &package_record, "4.3-3",
-      "what can be chosen as a whole"),
+    REQUIRED(pilot_price_list, id, "id", ID, NULL, "", "names the menu"),
+    OPTIONAL(pilot_price_list, name, "name", TEXT, NULL, "", "for people"),
+    OPTIONAL(pilot_price_list, valid_from, "valid_from", DATE, NULL, "", "first day it is in force"),
+    OPTIONAL(pilot_price_list, valid_to, "valid_to", DATE, NULL, "", "last day it is in force"),
+    REQUIRED(pilot_price_list, best_is_low, "best_is_low", ANSWER, "5.4-2b", "",
+             "grade 1 is the best, not the highest grade"),
+    OPTIONAL(pilot_price_list, rounding, "rounding", RECORD, NULL, "",
+             "how bills are rounded; left out: half up to the fen, once a bill",
+             .of = &pilot_rounding_rule_record),
+    SEVERAL(pilot_price_list, services, service_count, "services", LIST, "4.3-3", "",
+            "what can be chosen", .of = &service_record, .required = true),
+    SEVERAL(pilot_price_list, packages, package_count, "packages", LIST, "4.3-3", "",
+            "what can be chosen as a whole", .of = &package_record),
 };
-const record pilot_menu_record = {"menus", sizeof(pilot_price_list), FIELDS(menu_fields),
+const record pilot_menu_record = {"menus", sizeof(pilot_price_list), FIELDS(menu_fields), "",
                                   "a menu of services and their prices"};
 
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id)
@@ -284,10 +291,10 @@ static pilot_status check_service(const list_check *check, size_t i, pilot_error
     if (i == check->repeated_service)
         return refuse(error, PILOT_ERROR_DUPLICATE_ID, s->id, "the menu has this service already",
                       "/services/%zu/id", i);
-    if (!pilot_word(&kind_words, (int32_t)s->kind))
+    if (!pilot_word_name(&kind_words, (int32_t)s->kind))
         return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)s->kind, &text),
                       "it is none of the kinds of service", "/services/%zu/kind", i);
-    if (!pilot_word(&pilot_menu_basis_words, (int32_t)s->basis))
+    if (!pilot_word_name(&pilot_menu_basis_words, (int32_t)s->basis))
         return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)s->basis, &text),
                       "it is none of what a price can be per", "/services/%zu/per", i);
     if (!s->grade_count)

@@ -9,63 +9,66 @@
 #include <string.h>
 
 static const field premises_fields[] = {
-    {"dwellings_m2", FIELD_AREAS, false, offsetof(pilot_premises, dwellings),
-     offsetof(pilot_premises, dwelling_count), NULL, "4.3-3", "area of each dwelling"},
-    F(pilot_premises, building_area, "building_area_m2", FIELD_AREA, NULL, "4.3-3",
-      "left out: the sum of the list"),
-    F(pilot_premises, households, "households", FIELD_COUNT, NULL, "4.3-3",
-      "left out: the length of the list"),
-    F(pilot_premises, buildings, "buildings", FIELD_COUNT, NULL, "4.3-3",
-      "wanted where a chosen price is per building"),
+    SEVERAL(pilot_premises, dwellings, dwelling_count, "dwellings_m2", AREAS, "4.3-3", "",
+            "area of each dwelling"),
+    OPTIONAL(pilot_premises, building_area, "building_area_m2", AREA, "4.3-3", "",
+             "left out: the sum of the list"),
+    OPTIONAL(pilot_premises, households, "households", COUNT, "4.3-3", "",
+             "left out: the length of the list"),
+    OPTIONAL(pilot_premises, buildings, "buildings", COUNT, "4.3-3", "",
+             "wanted where a chosen price is per building"),
 };
-static const record premises_record = {"premises", sizeof(pilot_premises), FIELDS(premises_fields),
+static const record premises_record = {"premises", sizeof(pilot_premises), FIELDS(premises_fields), "",
                                        "what it is chosen for; what no chosen price is per may be left "
                                        "out"};
 
 static const field period_fields[] = {
-    R(pilot_bill_period, first, "first", FIELD_MONTH, NULL, "4.3-3", "first month, included"),
-    {"last", FIELD_LAST_MONTH, true, offsetof(pilot_bill_period, last),
-     offsetof(pilot_bill_period, first), NULL, "4.3-3", "last month, included"},
+    REQUIRED(pilot_bill_period, first, "first", MONTH, "4.3-3", "", "first month, included"),
+    REQUIRED(pilot_bill_period, last, "last", MONTH, "4.3-3", "", "last month, included",
+             NOT_BEFORE(pilot_bill_period, first)),
 };
-static const record period_record = {"period", sizeof(pilot_bill_period), FIELDS(period_fields),
+static const record period_record = {"period", sizeof(pilot_bill_period), FIELDS(period_fields), "",
                                      "the time that is billed"};
 
 static const field order_fields[] = {
-    R(pilot_order_terms, day, "day", FIELD_DATE, NULL, "4.3-3", "the prices of this day"),
-    R(pilot_order_terms, selection, "selection", FIELD_RECORD, &pilot_selection_record, "4.3-3",
-      "what is chosen"),
-    R(pilot_order_terms, premises, "premises", FIELD_RECORD, &premises_record, "4.3-3",
-      "what it is chosen for"),
-    F(pilot_order_terms, period, "period", FIELD_OPTIONAL, &period_record, "4.3-3",
-      "of the bills, where bills are asked for"),
-    F(pilot_order_terms, rounding, "rounding", FIELD_OPTIONAL, &pilot_rounding_rule_record, NULL,
-      "of the bills; left out: the menu's own, which quotes always have"),
+    REQUIRED(pilot_order_terms, day, "day", DATE, "4.3-3", "", "the prices of this day"),
+    REQUIRED(pilot_order_terms, selection, "selection", RECORD, "4.3-3", "", "what is chosen",
+             .of = &pilot_selection_record),
+    REQUIRED(pilot_order_terms, premises, "premises", RECORD, "4.3-3", "", "what it is chosen for",
+             .of = &premises_record),
+    OPTIONAL(pilot_order_terms, period, "period", OPTIONAL, "4.3-3", "",
+             "of the bills, where bills are asked for", .of = &period_record),
+    OPTIONAL(pilot_order_terms, rounding, "rounding", OPTIONAL, NULL, "",
+             "of the bills; left out: the menu's own, which quotes always have",
+             .of = &pilot_rounding_rule_record),
 };
-const record pilot_order_record = {"order", sizeof(pilot_order_terms), FIELDS(order_fields),
+const record pilot_order_record = {"order", sizeof(pilot_order_terms), FIELDS(order_fields), "",
                                    "what a price is asked for"};
 
 static const field offer_fields[] = {
-    F(pilot_menu_offer, provider, "provider", FIELD_TEXT, NULL, "5.4-2", "who makes it, for people"),
-    R(pilot_menu_offer, menu, "menu", FIELD_REF, &pilot_menu_record, "5.4-2", "id of its menu"),
-    R(pilot_menu_offer, selection, "selection", FIELD_RECORD, &pilot_selection_record, "5.4-2",
-      "what is chosen from it"),
+    OPTIONAL(pilot_menu_offer, provider, "provider", TEXT, "5.4-2", "", "who makes it, for people"),
+    REQUIRED(pilot_menu_offer, menu, "menu", REF, "5.4-2", "", "id of its menu",
+             .of = &pilot_menu_record),
+    REQUIRED(pilot_menu_offer, selection, "selection", RECORD, "5.4-2", "", "what is chosen from it",
+             .of = &pilot_selection_record),
 };
-static const record offer_record = {"offers", sizeof(pilot_menu_offer), FIELDS(offer_fields),
+static const record offer_record = {"offers", sizeof(pilot_menu_offer), FIELDS(offer_fields), "",
                                     "a choice from a menu, to be held against others"};
 
 static const field comparison_fields[] = {
-    R(pilot_comparison, terms.day, "day", FIELD_DATE, NULL, "5.4-2", "the prices of this day"),
-    R(pilot_comparison, terms.premises, "premises", FIELD_RECORD, &premises_record, "5.4-2",
-      "what all offers are for"),
-    L(pilot_comparison, menus, menu_count, true, &pilot_menu_record, "5.4-2", "the offers' menus"),
-    {"offers", FIELD_LIST, true, offsetof(pilot_comparison, terms.offers),
-     offsetof(pilot_comparison, terms.offer_count), &offer_record, "5.4-2", "two or more"},
-    {"required", FIELD_LIST, false, offsetof(pilot_comparison, terms.required),
-     offsetof(pilot_comparison, terms.required_count), &pilot_menu_item_record, "5.4-2",
-     "services of which each is looked for where it is cheapest, at this grade or a better one"},
+    REQUIRED(pilot_comparison, terms.day, "day", DATE, "5.4-2", "", "the prices of this day"),
+    REQUIRED(pilot_comparison, terms.premises, "premises", RECORD, "5.4-2", "",
+             "what all offers are for", .of = &premises_record),
+    SEVERAL(pilot_comparison, menus, menu_count, "menus", LIST, "5.4-2", "", "the offers' menus",
+            .of = &pilot_menu_record, .required = true),
+    SEVERAL(pilot_comparison, terms.offers, terms.offer_count, "offers", LIST, "5.4-2", "",
+            "two or more", .of = &offer_record, .required = true),
+    SEVERAL(pilot_comparison, terms.required, terms.required_count, "required", LIST, "5.4-2", "",
+            "services of which each is looked for where it is cheapest, at this grade or a better one",
+            .of = &pilot_menu_item_record),
 };
 const record pilot_comparison_record = {"comparison", sizeof(pilot_comparison),
-                                        FIELDS(comparison_fields), "offers on the same premises"};
+                                        FIELDS(comparison_fields), "", "offers on the same premises"};
 
 const pilot_order_terms *pilot_order_content(const pilot_order *order)
 {

@@ -11,113 +11,117 @@
 #include <string.h>
 
 const words pilot_income_source_words =
-    WORD_LIST(NULL, "advertising", "lockers", "recycling", "parking", "reward");
-const words pilot_purpose_words = WORD_LIST(NULL, "this_project", "other_project", "community", "other");
-const words pilot_margin_words = WORD_LIST("unknown", "loss", "break_even", "small_profit", "above_cap");
-static const words ledger_words = WORD_LIST("service", "community");
+    WORD_LIST({0}, {"advertising", "", ""}, {"lockers", "", ""}, {"recycling", "", ""},
+              {"parking", "", ""}, {"reward", "", ""});
+const words pilot_purpose_words = WORD_LIST({0}, {"this_project", "", ""}, {"other_project", "", ""},
+                                            {"community", "", ""}, {"other", "", ""});
+const words pilot_margin_words = WORD_LIST({"unknown", "", ""}, {"loss", "", ""}, {"break_even", "", ""},
+                                           {"small_profit", "", ""}, {"above_cap", "", ""});
+static const words ledger_words = WORD_LIST({"service", "", ""}, {"community", "", ""});
 
 const char *pilot_ledger_name(pilot_ledger ledger)
 {
-    return pilot_word(&ledger_words, (int32_t)ledger);
+    return pilot_word_name(&ledger_words, (int32_t)ledger);
 }
 
 const char *pilot_margin_name(pilot_margin_outcome outcome)
 {
-    return pilot_word(&pilot_margin_words, (int32_t)outcome);
+    return pilot_word_name(&pilot_margin_words, (int32_t)outcome);
 }
 
 static const field fee_fields[] = {
-    F(pilot_account_fee, price, "price_yuan", FIELD_PRICE, NULL, "4.4-1", "price per m² and month"),
-    F(pilot_account_fee, building_area, "building_area_m2", FIELD_AREA, NULL, "4.4-1",
-      "building area that it is billed on"),
-    F(pilot_account_fee, rounding, "rounding", FIELD_RECORD, &pilot_rounding_rule_record, NULL,
-      "of each month's bill; left out: half up to the fen"),
-    F(pilot_account_fee, billed, "billed_yuan", FIELD_MONEY, NULL, "4.4-1",
-      "what is billed a month, in the place of a price"),
+    OPTIONAL(pilot_account_fee, price, "price_yuan", PRICE, "4.4-1", "", "price per m² and month"),
+    OPTIONAL(pilot_account_fee, building_area, "building_area_m2", AREA, "4.4-1", "",
+             "building area that it is billed on"),
+    OPTIONAL(pilot_account_fee, rounding, "rounding", RECORD, NULL, "",
+             "of each month's bill; left out: half up to the fen", .of = &pilot_rounding_rule_record),
+    OPTIONAL(pilot_account_fee, billed, "billed_yuan", MONEY, "4.4-1", "",
+             "what is billed a month, in the place of a price"),
 };
-static const record fee_record = {"fee", sizeof(pilot_account_fee), FIELDS(fee_fields),
+static const record fee_record = {"fee", sizeof(pilot_account_fee), FIELDS(fee_fields), "",
                                   "what owners are billed: a price and an area, or an amount"};
 
 /* A run of months, which starts a table. */
-#define MONTHS(type, clause, en)                                                                        \
-    R(type, first, "first", FIELD_MONTH, NULL, clause, "first month" en ", included"),                  \
-    {                                                                                                   \
-        "last", FIELD_LAST_MONTH, true, offsetof(type, last), offsetof(type, first), NULL, clause,      \
-            "last month" en ", included"                                                                \
-    }
+#define MONTHS(type, clause, zh, en)                                                                    \
+    REQUIRED(type, first, "first", MONTH, clause, zh "起始月份（含）", "first month" en ", included"),  \
+        REQUIRED(type, last, "last", MONTH, clause, zh "截止月份（含）", "last month" en ", included",  \
+                 NOT_BEFORE(type, first))
 
 static const field claim_fields[] = {
-    MONTHS(pilot_claim, "4.4.1-3", " of service"),
-    F(pilot_claim, quantity[PILOT_PER_HOUSEHOLD], "households", FIELD_COUNT, NULL, "4.4.1-6",
-      "dwellings in the service area"),
-    F(pilot_claim, quantity[PILOT_PER_SQUARE_METRE], "building_area_m2", FIELD_AREA, NULL, "4.4.1-6",
-      "their building area"),
-    F(pilot_claim, quantity[PILOT_PER_COMMUNITY], "communities", FIELD_COUNT, NULL, "4.4.1-6",
-      "how many communities"),
-    L(pilot_claim, assessments, assessment_count, false, &pilot_assessment_record, "4.4.1-2",
-      "of the community's work"),
-    F(pilot_claim, as_of, "as_of", FIELD_DATE, NULL, "4.4.1-2",
-      "assessments made after this day do not count yet"),
+    MONTHS(pilot_claim, "4.4.1-3", "服务", " of service"),
+    OPTIONAL(pilot_claim, quantity[PILOT_PER_HOUSEHOLD], "households", COUNT, "4.4.1-6", "",
+             "dwellings in the service area"),
+    OPTIONAL(pilot_claim, quantity[PILOT_PER_SQUARE_METRE], "building_area_m2", AREA, "4.4.1-6", "",
+             "their building area"),
+    OPTIONAL(pilot_claim, quantity[PILOT_PER_COMMUNITY], "communities", COUNT, "4.4.1-6", "",
+             "how many communities"),
+    SEVERAL(pilot_claim, assessments, assessment_count, "assessments", LIST, "4.4.1-2", "",
+            "of the community's work", .of = &pilot_assessment_record),
+    OPTIONAL(pilot_claim, as_of, "as_of", DATE, "4.4.1-2", "",
+             "assessments made after this day do not count yet"),
 };
-const record pilot_account_claim_record = {"claim", sizeof(pilot_claim), FIELDS(claim_fields),
+const record pilot_account_claim_record = {"claim", sizeof(pilot_claim), FIELDS(claim_fields), "",
                                            "what the reward is claimed for"};
 
 static const field cost_fields[] = {
-    F(pilot_account_cost, name, "name", FIELD_TEXT, NULL, NULL, "for people"),
-    R(pilot_account_cost, ledger, "ledger", FIELD_WORD, &ledger_words, "4.4.2-2",
-      "the project's property service, or the community's running costs"),
-    MONTHS(pilot_account_cost, NULL, ""),
-    R(pilot_account_cost, month, "month_yuan", FIELD_MONEY, NULL, NULL, "what it costs each month"),
+    OPTIONAL(pilot_account_cost, name, "name", TEXT, NULL, "", "for people"),
+    REQUIRED(pilot_account_cost, ledger, "ledger", WORD, "4.4.2-2", "",
+             "the project's property service, or the community's running costs", .of = &ledger_words),
+    MONTHS(pilot_account_cost, NULL, "", ""),
+    REQUIRED(pilot_account_cost, month, "month_yuan", MONEY, NULL, "", "what it costs each month"),
 };
-static const record cost_record = {"costs", sizeof(pilot_account_cost), FIELDS(cost_fields),
+static const record cost_record = {"costs", sizeof(pilot_account_cost), FIELDS(cost_fields), "",
                                    "a cost that returns each month"};
 
 static const field income_fields[] = {
-    R(pilot_account_income, source, "source", FIELD_WORD,
-      WORDS(NULL, "advertising", "lockers", "recycling", "parking"), "4.4.2-1", "the business"),
-    MONTHS(pilot_account_income, NULL, ""),
-    R(pilot_account_income, gross, "gross_yuan", FIELD_MONEY, NULL, "4.4.2-2",
-      "what it takes in each month"),
-    R(pilot_account_income, cost, "cost_yuan", FIELD_MONEY, NULL, "4.4.2-2", "what it costs each month"),
+    REQUIRED(pilot_account_income, source, "source", WORD, "4.4.2-1", "", "the business",
+             .of = WORDS({0}, {"advertising", "", ""}, {"lockers", "", ""}, {"recycling", "", ""},
+                         {"parking", "", ""})),
+    MONTHS(pilot_account_income, NULL, "", ""),
+    REQUIRED(pilot_account_income, gross, "gross_yuan", MONEY, "4.4.2-2", "",
+             "what it takes in each month"),
+    REQUIRED(pilot_account_income, cost, "cost_yuan", MONEY, "4.4.2-2", "", "what it costs each month"),
 };
-static const record income_record = {"incomes", sizeof(pilot_account_income), FIELDS(income_fields),
+static const record income_record = {"incomes", sizeof(pilot_account_income), FIELDS(income_fields), "",
                                      "a business of the project, or the parking"};
 
 static const field use_fields[] = {
-    R(pilot_account_use, source, "source", FIELD_WORD, &pilot_income_source_words, "4.4.2-2",
-      "where the money came from"),
-    R(pilot_account_use, purpose, "purpose", FIELD_WORD, &pilot_purpose_words, "4.4.2-2",
-      "what it was used for"),
-    R(pilot_account_use, month, "month", FIELD_MONTH, NULL, NULL, "month of the use"),
-    R(pilot_account_use, amount, "amount_yuan", FIELD_MONEY, NULL, "4.4.2-2",
-      "how much; negative where an earlier use was put right"),
+    REQUIRED(pilot_account_use, source, "source", WORD, "4.4.2-2", "", "where the money came from",
+             .of = &pilot_income_source_words),
+    REQUIRED(pilot_account_use, purpose, "purpose", WORD, "4.4.2-2", "", "what it was used for",
+             .of = &pilot_purpose_words),
+    REQUIRED(pilot_account_use, month, "month", MONTH, NULL, "", "month of the use"),
+    REQUIRED(pilot_account_use, amount, "amount_yuan", MONEY, "4.4.2-2", "",
+             "how much; negative where an earlier use was put right"),
 };
-static const record use_record = {"uses", sizeof(pilot_account_use), FIELDS(use_fields),
+static const record use_record = {"uses", sizeof(pilot_account_use), FIELDS(use_fields), "",
                                   "earmarked money spent once, beside the monthly costs"};
 
 _Static_assert(offsetof(account_document, terms) == 0, "the terms' fields are the document's");
 static const field case_fields[] = {
-    MONTHS(pilot_account_terms, NULL, " of the account"),
-    F(pilot_account_terms, opening[PILOT_LEDGER_SERVICE], "service_opening_yuan", FIELD_MONEY, NULL,
-      "4.4.2-2", "carried into the service ledger; left out: nothing"),
-    F(pilot_account_terms, opening[PILOT_LEDGER_COMMUNITY], "community_opening_yuan", FIELD_MONEY, NULL,
-      "4.4.1-5", "carried into the community ledger; left out: nothing"),
-    R(pilot_account_terms, fee, "fee", FIELD_RECORD, &fee_record, "4.4-1", "what owners are billed"),
-    R(pilot_account_terms, collection_rate, "collection_rate", FIELD_SHARE, NULL, "4.4-1",
-      "of what is billed"),
-    F(account_document, claim, "claim", FIELD_RECORD, &pilot_account_claim_record, "4.4.1-6",
-      "for the reward; left out: none"),
-    L(pilot_account_terms, costs, cost_count, false, &cost_record, NULL, "what returns each month"),
-    L(pilot_account_terms, incomes, income_count, false, &income_record, "4.4.2-1",
-      "businesses and parking"),
-    L(pilot_account_terms, uses, use_count, false, &use_record, "4.4.2-2",
-      "money spent beside the monthly costs"),
-    F(pilot_account_terms, rebate, "rebate", FIELD_SHARE, NULL, "4.5-1",
-      "of a year's service surplus, given back to the owners; left out: none"),
-    F(pilot_account_terms, margin_cap, "margin_cap", FIELD_SHARE, NULL, "4.5-1",
-      "of profit to cost; left out: none, as the notice has none"),
+    MONTHS(pilot_account_terms, NULL, "账目", " of the account"),
+    OPTIONAL(pilot_account_terms, opening[PILOT_LEDGER_SERVICE], "service_opening_yuan", MONEY,
+             "4.4.2-2", "", "carried into the service ledger; left out: nothing"),
+    OPTIONAL(pilot_account_terms, opening[PILOT_LEDGER_COMMUNITY], "community_opening_yuan", MONEY,
+             "4.4.1-5", "", "carried into the community ledger; left out: nothing"),
+    REQUIRED(pilot_account_terms, fee, "fee", RECORD, "4.4-1", "", "what owners are billed",
+             .of = &fee_record),
+    REQUIRED(pilot_account_terms, collection_rate, "collection_rate", SHARE, "4.4-1", "",
+             "of what is billed"),
+    OPTIONAL(account_document, claim, "claim", RECORD, "4.4.1-6", "", "for the reward; left out: none",
+             .of = &pilot_account_claim_record),
+    SEVERAL(pilot_account_terms, costs, cost_count, "costs", LIST, NULL, "", "what returns each month",
+            .of = &cost_record),
+    SEVERAL(pilot_account_terms, incomes, income_count, "incomes", LIST, "4.4.2-1", "",
+            "businesses and parking", .of = &income_record),
+    SEVERAL(pilot_account_terms, uses, use_count, "uses", LIST, "4.4.2-2", "",
+            "money spent beside the monthly costs", .of = &use_record),
+    OPTIONAL(pilot_account_terms, rebate, "rebate", SHARE, "4.5-1", "",
+             "of a year's service surplus, given back to the owners; left out: none"),
+    OPTIONAL(pilot_account_terms, margin_cap, "margin_cap", SHARE, "4.5-1", "",
+             "of profit to cost; left out: none, as the notice has none"),
 };
-const record pilot_account_case_record = {"accounts", sizeof(account_document), FIELDS(case_fields),
+const record pilot_account_case_record = {"accounts", sizeof(account_document), FIELDS(case_fields), "",
                                           "a community's account"};
 
 /* Checks terms by the tables that read them: those of C callers have no reader. */
@@ -179,8 +183,8 @@ static pilot_status check_month(const checker *c, const field *f, const void *it
     if (!pilot_month_valid(month))
         return refuse_number(c, PILOT_ERROR_RANGE, f->key, month,
                              "a month is counted from 1970-01, within the years 1900 to 2200");
-    if (f->kind == FIELD_LAST_MONTH &&
-        month < *(const pilot_month *)(const void *)((const char *)item + f->count_offset))
+    if (f->limits & LIMIT_ORDER &&
+        month < *(const pilot_month *)(const void *)((const char *)item + f->other))
         return refuse(c, PILOT_ERROR_ORDER, f->key, pilot_month_text(month, &text),
                       "a last month is not before the first");
     return PILOT_OK;
@@ -188,7 +192,7 @@ static pilot_status check_month(const checker *c, const field *f, const void *it
 
 static pilot_status check_word(const checker *c, const field *f, int32_t word)
 {
-    if (pilot_word(f->of, word) || (!f->required && word == 0))
+    if (pilot_word_name(f->of, word) || (!f->required && word == 0))
         return PILOT_OK;
     return refuse_number(c, PILOT_ERROR_RANGE, f->key, word, "it is none of the words' numbers");
 }
@@ -235,7 +239,6 @@ static pilot_status check_field(checker *c, const record *type, const field *f, 
     case FIELD_SHARE:
         return check_share(c, f, at);
     case FIELD_MONTH:
-    case FIELD_LAST_MONTH:
         return check_month(c, f, item);
     case FIELD_WORD:
         return check_word(c, f, *(const int32_t *)at);

@@ -15,24 +15,25 @@
 #define RATE_CLAUSE "4.4.1-4"
 #define FAILED_CLAUSE "5.5-4"
 
-const words pilot_withheld_words = WORD_LIST("payable", "not_assessed", "failed", "outside_period");
+const words pilot_withheld_words = WORD_LIST({"payable", "", ""}, {"not_assessed", "", ""},
+                                             {"failed", "", ""}, {"outside_period", "", ""});
 
 const char *pilot_withheld_name(pilot_withheld reason)
 {
-    return pilot_word(&pilot_withheld_words, (int32_t)reason);
+    return pilot_word_name(&pilot_withheld_words, (int32_t)reason);
 }
 
 static const field assessment_fields[] = {
-    R(pilot_assessment, year, "year", FIELD_YEAR, NULL, "4.4.1-1", "year of service it speaks of"),
-    R(pilot_assessment, result, "result", FIELD_WORD, WORDS("not_assessed", "failed", "passed"),
-      "4.4.1-2", "the result"),
-    F(pilot_assessment, date, "date", FIELD_DATE, NULL, "5.5-1", "day on which it was made"),
-    F(pilot_assessment, method, "method", FIELD_TEXT, NULL, "4.4.1-7", "version of the method applied"),
-    F(pilot_assessment, assessor, "assessor", FIELD_WORD, &pilot_actor_words, "3.2-2f",
-      "body that made it"),
+    REQUIRED(pilot_assessment, year, "year", YEAR, "4.4.1-1", "", "year of service it speaks of"),
+    REQUIRED(pilot_assessment, result, "result", WORD, "4.4.1-2", "", "the result",
+             .of = WORDS({"not_assessed", "", ""}, {"failed", "", ""}, {"passed", "", ""})),
+    OPTIONAL(pilot_assessment, date, "date", DATE, "5.5-1", "", "day on which it was made"),
+    OPTIONAL(pilot_assessment, method, "method", TEXT, "4.4.1-7", "", "version of the method applied"),
+    OPTIONAL(pilot_assessment, assessor, "assessor", WORD, "3.2-2f", "", "body that made it",
+             .of = &pilot_actor_words),
 };
 const record pilot_assessment_record = {"assessments", sizeof(pilot_assessment),
-                                        FIELDS(assessment_fields),
+                                        FIELDS(assessment_fields), "",
                                         "an assessment of a community's work"};
 
 /* The first rate that ends in or after the month; rate_count where there is none. Rates are in order. */

@@ -667,49 +667,37 @@ const char *pilot_clause_class_name(pilot_clause_class clause_class)
 
 /* By pilot_actor, which begins with none. */
 const words pilot_actor_words = WORD_LIST(
-    NULL, "city_leading_group", "leading_group_office", "housing_bureau", "city_management_bureau",
-    "civil_affairs_bureau", "finance_bureau", "construction_bureau", "market_supervision_bureau",
-    "public_security_bureau", "traffic_police", "emergency_bureau", "natural_resources_bureau",
-    "environment_bureau", "fire_brigade", "district_government", "district_leading_group",
-    "district_housing", "district_finance", "street", "workstation", "residents_committee", "assembly",
-    "committee", "provider", "owners");
-
-static const char *const actor_titles[PILOT_ACTOR_COUNT][2] = {
-    [PILOT_ACTOR_CITY_LEADING_GROUP] = {"city leading group", "市领导小组"},
-    [PILOT_ACTOR_LEADING_GROUP_OFFICE] = {"leading group office", "领导小组办公室"},
-    [PILOT_ACTOR_HOUSING_BUREAU] = {"city housing bureau", "市房管局"},
-    [PILOT_ACTOR_CITY_MANAGEMENT_BUREAU] = {"city management bureau", "市城管局"},
-    [PILOT_ACTOR_CIVIL_AFFAIRS_BUREAU] = {"city civil affairs bureau", "市民政局"},
-    [PILOT_ACTOR_FINANCE_BUREAU] = {"city finance bureau", "市财政局"},
-    [PILOT_ACTOR_CONSTRUCTION_BUREAU] = {"city construction bureau", "市建设局"},
-    [PILOT_ACTOR_MARKET_SUPERVISION_BUREAU] = {"city market supervision bureau", "市市场监督管理局"},
-    [PILOT_ACTOR_PUBLIC_SECURITY_BUREAU] = {"city public security bureau", "市公安局"},
-    [PILOT_ACTOR_TRAFFIC_POLICE] = {"city traffic police", "市公安局交管局"},
-    [PILOT_ACTOR_EMERGENCY_BUREAU] = {"city emergency management bureau", "市应急管理局"},
-    [PILOT_ACTOR_NATURAL_RESOURCES_BUREAU] = {"city natural resources bureau", "市自然资源局"},
-    [PILOT_ACTOR_ENVIRONMENT_BUREAU] = {"city ecology and environment bureau", "市生态环境局"},
-    [PILOT_ACTOR_FIRE_BRIGADE] = {"city fire and rescue brigade", "市消防救援支队"},
-    [PILOT_ACTOR_DISTRICT_GOVERNMENT] = {"district government", "区政府"},
-    [PILOT_ACTOR_DISTRICT_LEADING_GROUP] = {"district leading group", "区领导小组"},
-    [PILOT_ACTOR_DISTRICT_HOUSING] = {"district housing department", "区房管部门"},
-    [PILOT_ACTOR_DISTRICT_FINANCE] = {"district finance", "区财政"},
-    [PILOT_ACTOR_STREET] = {"sub-district office (township)", "街道办事处(乡镇政府)"},
-    [PILOT_ACTOR_WORKSTATION] = {"community workstation", "社区工作站"},
-    [PILOT_ACTOR_RESIDENTS_COMMITTEE] = {"residents' committee", "社区居民委员会"},
-    [PILOT_ACTOR_ASSEMBLY] = {"owners' assembly", "业主大会"},
-    [PILOT_ACTOR_COMMITTEE] = {"owners' committee", "业主委员会"},
-    [PILOT_ACTOR_PROVIDER] = {"service provider", "物业服务企业或专业机构"},
-    [PILOT_ACTOR_OWNERS] = {"residents (units)", "居民(单位)"},
-};
+    {0}, {"city_leading_group", "市领导小组", "city leading group"},
+    {"leading_group_office", "领导小组办公室", "leading group office"},
+    {"housing_bureau", "市房管局", "city housing bureau"},
+    {"city_management_bureau", "市城管局", "city management bureau"},
+    {"civil_affairs_bureau", "市民政局", "city civil affairs bureau"},
+    {"finance_bureau", "市财政局", "city finance bureau"},
+    {"construction_bureau", "市建设局", "city construction bureau"},
+    {"market_supervision_bureau", "市市场监督管理局", "city market supervision bureau"},
+    {"public_security_bureau", "市公安局", "city public security bureau"},
+    {"traffic_police", "市公安局交管局", "city traffic police"},
+    {"emergency_bureau", "市应急管理局", "city emergency management bureau"},
+    {"natural_resources_bureau", "市自然资源局", "city natural resources bureau"},
+    {"environment_bureau", "市生态环境局", "city ecology and environment bureau"},
+    {"fire_brigade", "市消防救援支队", "city fire and rescue brigade"},
+    {"district_government", "区政府", "district government"},
+    {"district_leading_group", "区领导小组", "district leading group"},
+    {"district_housing", "区房管部门", "district housing department"},
+    {"district_finance", "区财政", "district finance"},
+    {"street", "街道办事处(乡镇政府)", "sub-district office (township)"},
+    {"workstation", "社区工作站", "community workstation"},
+    {"residents_committee", "社区居民委员会", "residents' committee"},
+    {"assembly", "业主大会", "owners' assembly"}, {"committee", "业主委员会", "owners' committee"},
+    {"provider", "物业服务企业或专业机构", "service provider"},
+    {"owners", "居民(单位)", "residents (units)"});
 
 const char *pilot_actor_name(pilot_actor actor)
 {
-    return pilot_word(&pilot_actor_words, (int32_t)actor);
+    return pilot_word_name(&pilot_actor_words, (int32_t)actor);
 }
 
 const char *pilot_actor_title(pilot_actor actor, pilot_language language)
 {
-    if ((unsigned)actor >= PILOT_ACTOR_COUNT || (unsigned)language > PILOT_CHINESE)
-        return NULL;
-    return actor_titles[actor][language];
+    return pilot_word_title(&pilot_actor_words, (int32_t)actor, language);
 }

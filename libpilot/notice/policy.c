@@ -2,6 +2,7 @@
 
 #include "base/base_internal.h"
 #include "clause_internal.h"
+#include "record/fields.h"
 #include "record/index.h"
 
 #include <stdio.h>
@@ -109,213 +110,215 @@ static const pilot_parameters nanchang_2019 = {
 };
 
 static const field district_fields[] = {
-    {"id", FIELD_ID, true, offsetof(pilot_policy_district, id), 0, NULL, NULL,
-     "administrative division code"},
-    {"name", FIELD_TEXT, true, offsetof(pilot_policy_district, name), 0, NULL, NULL,
-     "the district's name"},
+    REQUIRED(pilot_policy_district, id, "id", ID, NULL, "", "administrative division code"),
+    REQUIRED(pilot_policy_district, name, "name", TEXT, NULL, "", "the district's name"),
 };
 static const record district_record = {"districts", sizeof(pilot_policy_district),
-                                       FIELDS(district_fields), "a district that takes part"};
+                                       FIELDS(district_fields), "", "a district that takes part"};
 
-const words pilot_basis_words = WORD_LIST("household_month", "square_metre_month", "community_month");
+const words pilot_basis_words =
+    WORD_LIST({"household_month", "", ""}, {"square_metre_month", "", ""}, {"community_month", "", ""});
 
 static const field rate_fields[] = {
-    {"first", FIELD_MONTH, true, offsetof(pilot_rate, first), 0, NULL, "4.4.1-4",
-     "first month, included"},
-    {"last", FIELD_LAST_MONTH, true, offsetof(pilot_rate, last), offsetof(pilot_rate, first), NULL,
-     "4.4.1-4", "last month, included"},
-    {"yuan", FIELD_PRICE, true, offsetof(pilot_rate, price), 0, NULL, "4.4.1-4",
-     "yuan per unit and month"},
-    {"per", FIELD_WORD, true, offsetof(pilot_rate, basis), 0,
-     WORDS("household_month", "square_metre_month", "community_month"), "4.4.1-6",
-     "what the rate is paid for"},
+    REQUIRED(pilot_rate, first, "first", MONTH, "4.4.1-4", "", "first month, included"),
+    REQUIRED(pilot_rate, last, "last", MONTH, "4.4.1-4", "", "last month, included",
+             NOT_BEFORE(pilot_rate, first)),
+    REQUIRED(pilot_rate, price, "yuan", PRICE, "4.4.1-4", "", "yuan per unit and month"),
+    REQUIRED(pilot_rate, basis, "per", WORD, "4.4.1-6", "", "what the rate is paid for",
+             .of = WORDS({"household_month", "", ""}, {"square_metre_month", "", ""},
+                         {"community_month", "", ""})),
 };
-static const record rate_record = {"rates", sizeof(pilot_rate), FIELDS(rate_fields), "a reward rate"};
+static const record rate_record = {"rates", sizeof(pilot_rate), FIELDS(rate_fields), "",
+                                   "a reward rate"};
 
-const words pilot_matter_words = WORD_LIST(NULL, "elect_committee", "hire_provider", "use_common_parts",
-                                           "other", "use_fund", "raise_fund", "rebuild");
+const words pilot_matter_words =
+    WORD_LIST({0}, {"elect_committee", "", ""}, {"hire_provider", "", ""}, {"use_common_parts", "", ""},
+              {"other", "", ""}, {"use_fund", "", ""}, {"raise_fund", "", ""}, {"rebuild", "", ""});
 _Static_assert(PILOT_MATTER_REBUILD + 1 == PILOT_MATTER_COUNT, "every matter has its word");
-const words pilot_matter_kind_words = WORD_LIST("ordinary", "special");
-const words pilot_bound_words = WORD_LIST("more_than", "at_least");
-const words pilot_approval_base_words = WORD_LIST("all", "participating");
+const words pilot_matter_kind_words = WORD_LIST({"ordinary", "", ""}, {"special", "", ""});
+const words pilot_bound_words = WORD_LIST({"more_than", "", ""}, {"at_least", "", ""});
+const words pilot_approval_base_words = WORD_LIST({"all", "", ""}, {"participating", "", ""});
 
 static const field threshold_fields[] = {
-    {"bound", FIELD_WORD, true, offsetof(pilot_threshold, bound), 0, &pilot_bound_words, "5.4-2",
-     "more_than where the law says 过半数, at_least where it says 以上 (Civil Code art. 1259)"},
-    {"share", FIELD_SHARE, true, offsetof(pilot_threshold, share), 0, NULL, "5.4-2",
-     "the share to reach"},
+    REQUIRED(pilot_threshold, bound, "bound", WORD, "5.4-2", "",
+             "more_than where the law says 过半数, at_least where it says 以上 (Civil Code art. 1259)",
+             .of = &pilot_bound_words),
+    REQUIRED(pilot_threshold, share, "share", SHARE, "5.4-2", "", "the share to reach"),
 };
 static const record threshold_record = {"vote_thresholds", sizeof(pilot_threshold),
-                                        FIELDS(threshold_fields), "what part of owners is needed"};
+                                        FIELDS(threshold_fields), "", "what part of owners is needed"};
 
-#define THRESHOLD(key_, index, en_)                                                                     \
-    {                                                                                                   \
-        key_, FIELD_RECORD, true, offsetof(pilot_vote_terms, thresholds[index]), 0, &threshold_record,  \
-            "5.4-2", en_                                                                                \
-    }
+#define THRESHOLD(key_, index, zh_, en_)                                                                \
+    REQUIRED(pilot_vote_terms, thresholds[index], key_, RECORD, "5.4-2", zh_, en_,                      \
+             .of = &threshold_record)
 static const field terms_fields[] = {
-    THRESHOLD("participation_area", PILOT_PARTICIPATION_AREA,
+    THRESHOLD("participation_area", PILOT_PARTICIPATION_AREA, "",
               "exclusive area of those who vote, of all exclusive area"),
-    THRESHOLD("participation_heads", PILOT_PARTICIPATION_HEADS, "owners who vote, of all owners"),
-    THRESHOLD("approval_area", PILOT_APPROVAL_AREA, "exclusive area of those in favour"),
-    THRESHOLD("approval_heads", PILOT_APPROVAL_HEADS, "owners in favour"),
-    {"approval_of", FIELD_WORD, true, offsetof(pilot_vote_terms, approval_of), 0,
-     &pilot_approval_base_words, "5.4-2",
-     "what approval is measured by: all owners (Property Law art. 76), or those who vote (Civil Code "
-     "art. 278)"},
+    THRESHOLD("participation_heads", PILOT_PARTICIPATION_HEADS, "", "owners who vote, of all owners"),
+    THRESHOLD("approval_area", PILOT_APPROVAL_AREA, "", "exclusive area of those in favour"),
+    THRESHOLD("approval_heads", PILOT_APPROVAL_HEADS, "", "owners in favour"),
+    REQUIRED(
+        pilot_vote_terms, approval_of, "approval_of", WORD, "5.4-2", "",
+        "what approval is measured by: all owners (Property Law art. 76), or those who vote (Civil Code "
+        "art. 278)",
+        .of = &pilot_approval_base_words),
 };
-static const record terms_record = {"vote_terms", sizeof(pilot_vote_terms), FIELDS(terms_fields),
+static const record terms_record = {"vote_terms", sizeof(pilot_vote_terms), FIELDS(terms_fields), "",
                                     "what a vote has to reach"};
 
 static const field vote_rule_fields[] = {
-    {"id", FIELD_ID, true, offsetof(pilot_vote_rule, id), 0, NULL, NULL, "names the law"},
-    {"law", FIELD_TEXT, true, offsetof(pilot_vote_rule, law), 0, NULL, NULL, "where it is written"},
-    {"first", FIELD_DATE, true, offsetof(pilot_vote_rule, first), 0, NULL, "5.4-2",
-     "day from which it is in force, until the next rule's"},
-    {"special_matters", FIELD_WORDS, true, offsetof(pilot_vote_rule, special_matters), 0,
-     &pilot_matter_words, "4.4.2-1",
-     "matters that need the special terms (Property Law art. 76 (5) and (6), Civil Code art. 278 (6) to "
-     "(8)); the others are ordinary"},
-    {"ordinary", FIELD_RECORD, true, offsetof(pilot_vote_rule, terms[PILOT_ORDINARY]), 0, &terms_record,
-     "5.3-2", "what an ordinary matter has to reach"},
-    {"special", FIELD_RECORD, true, offsetof(pilot_vote_rule, terms[PILOT_SPECIAL]), 0, &terms_record,
-     "4.4.2-1", "what a special matter has to reach"},
+    REQUIRED(pilot_vote_rule, id, "id", ID, NULL, "", "names the law"),
+    REQUIRED(pilot_vote_rule, law, "law", TEXT, NULL, "", "where it is written"),
+    REQUIRED(pilot_vote_rule, first, "first", DATE, "5.4-2", "",
+             "day from which it is in force, until the next rule's"),
+    REQUIRED(pilot_vote_rule, special_matters, "special_matters", WORDS, "4.4.2-1", "",
+             "matters that need the special terms (Property Law art. 76 (5) and (6), Civil Code art. "
+             "278 (6) to "
+             "(8)); the others are ordinary",
+             .of = &pilot_matter_words),
+    REQUIRED(pilot_vote_rule, terms[PILOT_ORDINARY], "ordinary", RECORD, "5.3-2", "",
+             "what an ordinary matter has to reach", .of = &terms_record),
+    REQUIRED(pilot_vote_rule, terms[PILOT_SPECIAL], "special", RECORD, "4.4.2-1", "",
+             "what a special matter has to reach", .of = &terms_record),
 };
 static const record vote_rule_record = {"vote_rules", sizeof(pilot_vote_rule), FIELDS(vote_rule_fields),
-                                        "the law of owners' votes from a day on"};
+                                        "", "the law of owners' votes from a day on"};
 
-#define READING(index, key_, clause_, en_, ...)                                                         \
+#define READING(index, key_, clause_, zh_, en_, ...)                                                    \
     [index] = {.key = key_,                                                                             \
                .kind = FIELD_WORD,                                                                      \
                .required = true,                                                                        \
                .offset = (index) * sizeof(int32_t),                                                     \
                .of = WORDS(__VA_ARGS__),                                                                \
                .clause = clause_,                                                                       \
+               .zh = zh_,                                                                               \
                .en = en_}
 
 /* Each switch with its clause, its question and its options, the default first. */
 static const field succession_fields[] = {
-    {"from", FIELD_TEXT, true, offsetof(pilot_succession, from), 0, NULL, NULL,
-     "code of the district merged"},
-    {"to", FIELD_TEXT, true, offsetof(pilot_succession, to), 0, NULL, NULL,
-     "code of the one it went to"},
-    {"on", FIELD_DATE, true, offsetof(pilot_succession, on), 0, NULL, NULL, "the day from which"},
+    REQUIRED(pilot_succession, from, "from", TEXT, NULL, "", "code of the district merged"),
+    REQUIRED(pilot_succession, to, "to", TEXT, NULL, "", "code of the one it went to"),
+    REQUIRED(pilot_succession, on, "on", DATE, NULL, "", "the day from which"),
 };
 static const record succession_record = {"successions", sizeof(pilot_succession),
-                                         FIELDS(succession_fields), "a district merged into another"};
+                                         FIELDS(succession_fields), "",
+                                         "a district merged into another"};
 
 static const field reading_fields[PILOT_READING_COUNT] = {
-    READING(PILOT_READING_QUOTA_UNIT, "quota_unit", "2-3",
-            "Are a district's two places counted in communities or in areas?", "communities", "areas"),
+    READING(PILOT_READING_QUOTA_UNIT, "quota_unit", "2-3", "每个城区的两个名额按社区计还是按居民区计？",
+            "Are a district's two places counted in communities or in areas?", {"communities", "", ""},
+            {"areas", "", ""}),
     READING(PILOT_READING_AREA_MAP, "area_map", "4.2-3",
+            "一一对应是双向的，还是只要求一个居民区归一个社区？",
             "Does one-to-one mean one area per community as well, or only one community per area?",
-            "one_to_one", "function"),
+            {"one_to_one", "", ""}, {"function", "", ""}),
     READING(PILOT_READING_MONTH_RULE, "month_rule", "4.4.1-3",
+            "服务当年哪些月份计奖：实际服务月、自通知当月起，还是全年？",
             "Which months of a year of service count: those served, those from the notice on, or all "
             "twelve?",
-            "service_months", "from_notice", "calendar_years"),
+            {"service_months", "", ""}, {"from_notice", "", ""}, {"calendar_years", "", ""}),
     READING(PILOT_READING_HOUSEHOLD_BASIS, "household_basis", "4.4.1-6",
+            "总户数指全部住宅套数、入住户数还是缴费户数？",
             "Are the total households all dwellings, the occupied ones, or those that pay?",
-            "all_dwellings", "occupied", "paying"),
-    READING(PILOT_READING_GATE_MODE, "gate_mode", "4.4.1-2",
-            "Does one pass open all the years, or does each year need its own?", "once", "annual"),
-    READING(PILOT_READING_ODD_FEN_TO, "odd_fen_to", "4.4.1-8",
-            "Who bears the fen that is left when a total does not split evenly?", "district", "city"),
+            {"all_dwellings", "", ""}, {"occupied", "", ""}, {"paying", "", ""}),
+    READING(PILOT_READING_GATE_MODE, "gate_mode", "4.4.1-2", "考核合格一次即管各年，还是须逐年合格？",
+            "Does one pass open all the years, or does each year need its own?", {"once", "", ""},
+            {"annual", "", ""}),
+    READING(PILOT_READING_ODD_FEN_TO, "odd_fen_to", "4.4.1-8", "总额不能整分时，余下的一分由谁承担？",
+            "Who bears the fen that is left when a total does not split evenly?", {"district", "", ""},
+            {"city", "", ""}),
     READING(
         PILOT_READING_PRE_NOTICE, "pre_notice", "5.1-1",
+        "通知生效前已到期的步骤，是事后确认还是照样追究？",
         "Is a step that was due before the notice only confirmed by it, or held against the district?",
-        "confirmatory", "strict"),
+        {"confirmatory", "", ""}, {"strict", "", ""}),
     READING(PILOT_READING_ACTING_COMMITTEE, "acting_committee", "3.2-13c",
+            "业主委员会产生前，居委会可否代为签订合同？",
             "May the residents' committee sign a contract while there is no owners' committee?",
-            "allowed", "refused"),
-    READING(PILOT_READING_OFFICE_RULE, "office_rule", "4.2-1",
-            "Does a shared office count towards the area?", "shared_counts", "shared_excluded"),
-    READING(PILOT_READING_IN_FORCE_FROM, "in_force_from", "0.1-3",
-            "Does the notice bind from its issue or from its publication?", "issued", "published"),
+            {"allowed", "", ""}, {"refused", "", ""}),
+    READING(PILOT_READING_OFFICE_RULE, "office_rule", "4.2-1", "合署办公用房是否计入办公面积？",
+            "Does a shared office count towards the area?", {"shared_counts", "", ""},
+            {"shared_excluded", "", ""}),
+    READING(PILOT_READING_IN_FORCE_FROM, "in_force_from", "0.1-3", "方案自印发之日还是公开之日起生效？",
+            "Does the notice bind from its issue or from its publication?", {"issued", "", ""},
+            {"published", "", ""}),
     READING(PILOT_READING_DUPLICATE_KEY, "duplicate_key", "4.4-3",
+            "重复收取是指同一服务同一期间，还是同一期间的任何费用？",
             "Is a fee collected twice when the same service is charged for the same time, or any two "
             "services?",
-            "same_service", "any_service"),
+            {"same_service", "", ""}, {"any_service", "", ""}),
     READING(PILOT_READING_GATE_LAYOUT, "gate_layout", "1-4",
+            "“门”按当日的布局认定，还是按选点时的布局认定？",
             "Is the gate that of the area's layout on the day, or of its layout when it was selected?",
-            "on_the_day", "as_selected"),
+            {"on_the_day", "", ""}, {"as_selected", "", ""}),
     READING(PILOT_READING_DISTRICT_SUCCESSION, "district_succession", "2-2",
+            "被合并的城区，其职责由承继区还是原城区承担？",
             "Does a district that was merged hand its part on, or does the original one keep it?",
-            "successor", "original"),
+            {"successor", "", ""}, {"original", "", ""}),
     READING(PILOT_READING_REWARD_PAYEE, "reward_payee", "4.4.1-5",
-            "Does the reward go to the community, or to the provider of the service?", "community",
-            "provider"),
+            "奖励资金归社区，还是归物业服务企业？",
+            "Does the reward go to the community, or to the provider of the service?",
+            {"community", "", ""}, {"provider", "", ""}),
     READING(PILOT_READING_REWARD_CAP, "reward_cap", "4.4.1-5",
-            "Is the reward what its formula gives, or at most the shortfall that it meets?", "uncapped",
-            "capped_by_shortfall"),
+            "奖励按公式足额计算，还是以所补的缺口为限？",
+            "Is the reward what its formula gives, or at most the shortfall that it meets?",
+            {"uncapped", "", ""}, {"capped_by_shortfall", "", ""}),
     READING(PILOT_READING_INCOME_BASIS, "income_basis", "4.4.2-2",
+            "项目经营所得是扣除经营成本后的净额，还是全部收入？",
             "Are a project's gains what its business earns after that business's costs, or all that it "
             "takes in?",
-            "net", "gross"),
+            {"net", "", ""}, {"gross", "", ""}),
 };
 const record pilot_readings_record = {"readings", sizeof(int32_t[PILOT_READING_COUNT]),
-                                      FIELDS(reading_fields),
+                                      FIELDS(reading_fields), "",
                                       "how the notice is read where it is disputed"};
 
 static const struct {
-    const char *register_id, *question_zh, *reason_zh, *reason_en;
+    const char *register_id, *reason_zh, *reason_en;
 } reading_texts[PILOT_READING_COUNT] = {
     [PILOT_READING_QUOTA_UNIT] =
-        {"A-1", "每个城区的两个名额按社区计还是按居民区计？",
-         "任务目标以社区为单位，奖励也发给试点社区。",
+        {"A-1", "任务目标以社区为单位，奖励也发给试点社区。",
          "The target is stated in communities, and the reward goes to communities."},
-    [PILOT_READING_AREA_MAP] = {"A-2", "一一对应是双向的，还是只要求一个居民区归一个社区？",
-                                "取双向对应；按另一读法，第二个居民区只作提示。",
+    [PILOT_READING_AREA_MAP] = {"A-2", "取双向对应；按另一读法，第二个居民区只作提示。",
                                 "Taken both ways; under the other reading a second area is only noted."},
     [PILOT_READING_MONTH_RULE] =
-        {"A-3", "服务当年哪些月份计奖：实际服务月、自通知当月起，还是全年？",
-         "标准按月计，奖励的是已开展的服务，取较稳妥的读法。",
+        {"A-3", "标准按月计，奖励的是已开展的服务，取较稳妥的读法。",
          "The rate is monthly and rewards a service that runs: the cautious reading."},
-    [PILOT_READING_HOUSEHOLD_BASIS] = {"A-4", "总户数指全部住宅套数、入住户数还是缴费户数？",
-                                       "“总”户数不以入住或缴费为条件。",
+    [PILOT_READING_HOUSEHOLD_BASIS] = {"A-4", "“总”户数不以入住或缴费为条件。",
                                        "A total does not depend on occupancy or payment."},
     [PILOT_READING_GATE_MODE] =
-        {"A-5", "考核合格一次即管各年，还是须逐年合格？",
-         "只安排了一次考核且奖励期稳定；其后不合格只停其当年。",
+        {"A-5", "只安排了一次考核且奖励期稳定；其后不合格只停其当年。",
          "One assessment is scheduled and the period is stable; a later fail stops "
          "its own year."},
     [PILOT_READING_ODD_FEN_TO] =
-        {"A-6b", "总额不能整分时，余下的一分由谁承担？", "现行标准下不会出现；改革方案中由区级承担。",
+        {"A-6b", "现行标准下不会出现；改革方案中由区级承担。",
          "It never arises at the notice's rates; under a reform the district bears it."},
     [PILOT_READING_PRE_NOTICE] =
-        {"A-8", "通知生效前已到期的步骤，是事后确认还是照样追究？",
-         "通知之前无从履行；生效之日仍未完成才算逾期。",
+        {"A-8", "通知之前无从履行；生效之日仍未完成才算逾期。",
          "Nobody could owe before the notice: late only where still open when it took "
          "force."},
-    [PILOT_READING_ACTING_COMMITTEE] = {"A-10", "业主委员会产生前，居委会可否代为签订合同？",
-                                        "其间由居委会代行职责。",
+    [PILOT_READING_ACTING_COMMITTEE] = {"A-10", "其间由居委会代行职责。",
                                         "The residents' committee acts in its place for that time."},
-    [PILOT_READING_OFFICE_RULE] = {"A-11", "合署办公用房是否计入办公面积？",
-                                   "合署办公是解决用房的途径之一。",
+    [PILOT_READING_OFFICE_RULE] = {"A-11", "合署办公是解决用房的途径之一。",
                                    "Sharing is one of the ways to come by an office."},
     [PILOT_READING_IN_FORCE_FROM] =
-        {"A-12", "方案自印发之日还是公开之日起生效？", "收文对象是机关，以印发日为准。",
+        {"A-12", "收文对象是机关，以印发日为准。",
          "It is addressed to authorities, who have it from the day of issue."},
     [PILOT_READING_DUPLICATE_KEY] =
-        {"A-7", "重复收取是指同一服务同一期间，还是同一期间的任何费用？",
-         "不同服务的费用并非原已收取的费用。",
+        {"A-7", "不同服务的费用并非原已收取的费用。",
          "A fee for another service is not the fee that was already collected."},
-    [PILOT_READING_GATE_LAYOUT] = {"A-9", "“门”按当日的布局认定，还是按选点时的布局认定？",
-                                   "封闭后由业主合同承担庭院服务，服务边界随实际而变。",
+    [PILOT_READING_GATE_LAYOUT] = {"A-9", "封闭后由业主合同承担庭院服务，服务边界随实际而变。",
                                    "Who serves a courtyard changes on the day it is enclosed."},
     [PILOT_READING_DISTRICT_SUCCESSION] =
-        {"A-13", "被合并的城区，其职责由承继区还是原城区承担？", "原城区已不存在，职责随区划调整转移。",
+        {"A-13", "原城区已不存在，职责随区划调整转移。",
          "The original district no longer exists, and its part moved with its land."},
     [PILOT_READING_REWARD_PAYEE] =
-        {"A-6", "奖励资金归社区，还是归物业服务企业？",
-         "奖励用于补社区经费的缺口；企业同等享受政策，并不等于直接领取奖励。",
+        {"A-6", "奖励用于补社区经费的缺口；企业同等享受政策，并不等于直接领取奖励。",
          "It fills the gap in the community's budget; equal support gives a provider no claim of its "
          "own."},
-    [PILOT_READING_REWARD_CAP] = {"A-6", "奖励按公式足额计算，还是以所补的缺口为限？",
-                                  "“用于”限定用途，不限定数额。",
+    [PILOT_READING_REWARD_CAP] = {"A-6", "“用于”限定用途，不限定数额。",
                                   "What it is for limits its use, not its size."},
-    [PILOT_READING_INCOME_BASIS] = {"A-14", "项目经营所得是扣除经营成本后的净额，还是全部收入？",
-                                    "法律把扣除合理成本之后的收入归业主，按净额计。",
+    [PILOT_READING_INCOME_BASIS] = {"A-14", "法律把扣除合理成本之后的收入归业主，按净额计。",
                                     "By law the owners have what remains after reasonable costs."},
 };
 
@@ -331,9 +334,9 @@ pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)
         .name = f->key,
         .register_id = reading_texts[reading].register_id,
         .clause = f->clause,
-        .options = options->names,
+        .options = options->words,
         .option_count = options->count,
-        .question_zh = reading_texts[reading].question_zh,
+        .question_zh = f->zh,
         .question_en = f->en,
         .reason_zh = reading_texts[reading].reason_zh,
         .reason_en = reading_texts[reading].reason_en,
@@ -348,59 +351,63 @@ pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)
     }
 
 static const field parameter_fields[] = {
-    PARAMETER("id", FIELD_ID, id, NULL, "names the policy"),
-    PARAMETER("name_zh", FIELD_TEXT, name_zh, NULL, "for people, in Chinese"),
-    PARAMETER("name_en", FIELD_TEXT, name_en, NULL, "for people, in English"),
-    PARAMETER("issued", FIELD_DATE, issued, "0.1-3", "day of issue"),
-    PARAMETER("published", FIELD_DATE, published, "0.1-3", "day of publication"),
-    PARAMETER("pilot_year", FIELD_YEAR, pilot_year, "2-2", "year in which areas are selected"),
-    {"districts", FIELD_LIST, true, offsetof(pilot_parameters, districts),
-     offsetof(pilot_parameters, district_count), &district_record, "2-2",
-     "the districts that take part"},
-    {"successions", FIELD_LIST, true, offsetof(pilot_parameters, successions),
-     offsetof(pilot_parameters, succession_count), &succession_record, "2-2", "districts merged since"},
-    PARAMETER("communities_per_district", FIELD_COUNT, communities_per_district, "2-3",
-              "how many each district selects"),
-    PARAMETER("leading_group_heads", FIELD_COUNT, leading_group_heads, "3.1-1",
-              "heads of the city's leading group"),
-    PARAMETER("leading_group_deputies", FIELD_COUNT, leading_group_deputies, "3.1-1",
-              "its deputy heads"),
-    PARAMETER("leading_group_members", FIELD_COUNT, leading_group_members, "3.1-1",
-              "its further members"),
-    PARAMETER("workstation_min_staff", FIELD_COUNT, workstation_min_staff, "4.1-4",
-              "least staff named for property management"),
-    PARAMETER("office_min_area_m2", FIELD_AREA, office_min_area, "4.2-1",
-              "least area of the property office"),
-    {"grid_departments", FIELD_WORDS, true, offsetof(pilot_parameters, grid_departments), 0,
-     &pilot_actor_words, "4.3-13", "departments that name a post for each area"},
-    PARAMETER("transfer_tolerance_yuan", FIELD_MONEY, transfer_tolerance, "4.3-9",
-              "by which a transfer and the cut for it may differ"),
-    PARAMETER("selection_due", FIELD_DATE, selection_due, "5.1-1", "last day to select the sites"),
-    PARAMETER("remediation_due", FIELD_DATE, remediation_due, "5.2-1",
-              "last day to finish the remediation"),
-    PARAMETER("assembly_due", FIELD_DATE, assembly_due, "5.3-1",
-              "last day to hold the owners' assembly"),
-    PARAMETER("assembly_notice_days", FIELD_COUNT, assembly_notice_days, "5.3-2",
-              "days from notice to assembly, by the regulation on property management"),
-    {"vote_rules", FIELD_LIST, true, offsetof(pilot_parameters, vote_rules),
-     offsetof(pilot_parameters, vote_rule_count), &vote_rule_record, "5.4-2",
-     "what owners' votes have to reach, by the law of the day (Property Law art. 76, Civil Code art. "
-     "278), in date order"},
-    PARAMETER("entry_due", FIELD_DATE, entry_due, "5.4-1", "last day for the provider to start"),
-    PARAMETER("assessment_due", FIELD_DATE, assessment_due, "5.5-1", "last day of the assessment"),
-    {"rates", FIELD_LIST, true, offsetof(pilot_parameters, rates),
-     offsetof(pilot_parameters, rate_count), &rate_record, "4.4.1-4",
-     "what the reward pays, in date order"},
-    PARAMETER("city_share", FIELD_SHARE, city_share, "4.4.1-8",
-              "of an award; the district pays the rest"),
-    PARAMETER("payment_days", FIELD_COUNT, payment_days, "3.2-7c",
-              "days from assessment to payment; 0: no limit, as the notice has none"),
-    {"rounding", FIELD_WORD, true, offsetof(pilot_parameters, rounding), 0,
-     WORDS("half_up", "up", "down", "half_even"), "4.4.1-6", "of an award, once, to the fen"},
-    {"readings", FIELD_RECORD, true, offsetof(pilot_parameters, readings), 0, &pilot_readings_record,
-     NULL, "disputed readings"},
+    REQUIRED(pilot_parameters, id, "id", ID, NULL, "", "names the policy"),
+    REQUIRED(pilot_parameters, name_zh, "name_zh", TEXT, NULL, "", "for people, in Chinese"),
+    REQUIRED(pilot_parameters, name_en, "name_en", TEXT, NULL, "", "for people, in English"),
+    REQUIRED(pilot_parameters, issued, "issued", DATE, "0.1-3", "", "day of issue"),
+    REQUIRED(pilot_parameters, published, "published", DATE, "0.1-3", "", "day of publication"),
+    REQUIRED(pilot_parameters, pilot_year, "pilot_year", YEAR, "2-2", "",
+             "year in which areas are selected"),
+    SEVERAL(pilot_parameters, districts, district_count, "districts", LIST, "2-2", "",
+            "the districts that take part", .of = &district_record, .required = true),
+    SEVERAL(pilot_parameters, successions, succession_count, "successions", LIST, "2-2", "",
+            "districts merged since", .of = &succession_record, .required = true),
+    REQUIRED(pilot_parameters, communities_per_district, "communities_per_district", COUNT, "2-3", "",
+             "how many each district selects"),
+    REQUIRED(pilot_parameters, leading_group_heads, "leading_group_heads", COUNT, "3.1-1", "",
+             "heads of the city's leading group"),
+    REQUIRED(pilot_parameters, leading_group_deputies, "leading_group_deputies", COUNT, "3.1-1", "",
+             "its deputy heads"),
+    REQUIRED(pilot_parameters, leading_group_members, "leading_group_members", COUNT, "3.1-1", "",
+             "its further members"),
+    REQUIRED(pilot_parameters, workstation_min_staff, "workstation_min_staff", COUNT, "4.1-4", "",
+             "least staff named for property management"),
+    REQUIRED(pilot_parameters, office_min_area, "office_min_area_m2", AREA, "4.2-1", "",
+             "least area of the property office"),
+    REQUIRED(pilot_parameters, grid_departments, "grid_departments", WORDS, "4.3-13", "",
+             "departments that name a post for each area", .of = &pilot_actor_words),
+    REQUIRED(pilot_parameters, transfer_tolerance, "transfer_tolerance_yuan", MONEY, "4.3-9", "",
+             "by which a transfer and the cut for it may differ"),
+    REQUIRED(pilot_parameters, selection_due, "selection_due", DATE, "5.1-1", "",
+             "last day to select the sites"),
+    REQUIRED(pilot_parameters, remediation_due, "remediation_due", DATE, "5.2-1", "",
+             "last day to finish the remediation"),
+    REQUIRED(pilot_parameters, assembly_due, "assembly_due", DATE, "5.3-1", "",
+             "last day to hold the owners' assembly"),
+    REQUIRED(pilot_parameters, assembly_notice_days, "assembly_notice_days", COUNT, "5.3-2", "",
+             "days from notice to assembly, by the regulation on property management"),
+    SEVERAL(
+        pilot_parameters, vote_rules, vote_rule_count, "vote_rules", LIST, "5.4-2", "",
+        "what owners' votes have to reach, by the law of the day (Property Law art. 76, Civil Code art. "
+        "278), in date order",
+        .of = &vote_rule_record, .required = true),
+    REQUIRED(pilot_parameters, entry_due, "entry_due", DATE, "5.4-1", "",
+             "last day for the provider to start"),
+    REQUIRED(pilot_parameters, assessment_due, "assessment_due", DATE, "5.5-1", "",
+             "last day of the assessment"),
+    SEVERAL(pilot_parameters, rates, rate_count, "rates", LIST, "4.4.1-4", "",
+            "what the reward pays, in date order", .of = &rate_record, .required = true),
+    REQUIRED(pilot_parameters, city_share, "city_share", SHARE, "4.4.1-8", "",
+             "of an award; the district pays the rest"),
+    REQUIRED(pilot_parameters, payment_days, "payment_days", COUNT, "3.2-7c", "",
+             "days from assessment to payment; 0: no limit, as the notice has none"),
+    REQUIRED(pilot_parameters, rounding, "rounding", WORD, "4.4.1-6", "",
+             "of an award, once, to the fen",
+             .of = WORDS({"half_up", "", ""}, {"up", "", ""}, {"down", "", ""}, {"half_even", "", ""})),
+    REQUIRED(pilot_parameters, readings, "readings", RECORD, NULL, "", "disputed readings",
+             .of = &pilot_readings_record),
 };
-const record pilot_policy_record = {"policies", sizeof(pilot_parameters), FIELDS(parameter_fields),
+const record pilot_policy_record = {"policies", sizeof(pilot_parameters), FIELDS(parameter_fields), "",
                                     "the parameters of a scheme"};
 
 pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
@@ -511,7 +518,7 @@ static pilot_status check_split(const pilot_parameters *p, pilot_error *error)
 static pilot_status check_readings(const pilot_parameters *p, pilot_error *error)
 {
     for (int i = 0; i < PILOT_READING_COUNT; i++)
-        if (!pilot_word(reading_fields[i].of, p->readings[i]))
+        if (!pilot_word_name(reading_fields[i].of, p->readings[i]))
             return refuse_number(error, path_of("/readings", reading_fields[i].key), p->readings[i],
                                  "the reading has no option of this number");
     return PILOT_OK;
@@ -617,7 +624,7 @@ static pilot_status check_threshold(const pilot_vote_terms *terms, int index, si
     if (!valid_share(t->share))
         return refuse(error, terms_path(rule, kind, key, "/share"), PILOT_ERROR_RANGE, text,
                       "a share is a fraction in lowest terms within 0 to 1");
-    if (!pilot_word(&pilot_bound_words, (int32_t)t->bound))
+    if (!pilot_word_name(&pilot_bound_words, (int32_t)t->bound))
         return refuse_number(error, terms_path(rule, kind, key, "/bound"), (int64_t)t->bound,
                              "it is none of the bounds");
     if (t->bound == PILOT_MORE_THAN && t->share.numerator == t->share.denominator)
@@ -632,7 +639,7 @@ static pilot_status check_terms(const pilot_vote_terms *terms, size_t rule, cons
     pilot_status status = PILOT_OK;
     for (int i = 0; status == PILOT_OK && i < PILOT_THRESHOLD_COUNT; i++)
         status = check_threshold(terms, i, rule, kind, error);
-    if (status != PILOT_OK || pilot_word(&pilot_approval_base_words, (int32_t)terms->approval_of))
+    if (status != PILOT_OK || pilot_word_name(&pilot_approval_base_words, (int32_t)terms->approval_of))
         return status;
     return refuse_number(error, terms_path(rule, kind, "approval_of", ""), (int64_t)terms->approval_of,
                          "approval is measured by neither all nor those who vote");
@@ -671,7 +678,8 @@ static pilot_status check_vote_rule(const pilot_parameters *p, size_t i, size_t 
         return refuse_number(error, item_path("vote_rules", i, "special_matters"), rule->special_matters,
                              "bits of matters are wanted");
     for (int kind = 0; status == PILOT_OK && kind < PILOT_MATTER_KIND_COUNT; kind++)
-        status = check_terms(&rule->terms[kind], i, pilot_word(&pilot_matter_kind_words, kind), error);
+        status =
+            check_terms(&rule->terms[kind], i, pilot_word_name(&pilot_matter_kind_words, kind), error);
     return status;
 }
 

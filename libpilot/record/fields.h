@@ -4,18 +4,32 @@
 
 #include "record.h"
 
-/* F: a field that may be left out. R: one that has to be there. L: a list. */
-#define F(type, member, key, kind, of, clause, en)                                                      \
+/* Each row ends with what the field means in Chinese and in English, and after that what only some have:
+ * .of = the words or the record, and limits. */
+#define OPTIONAL(type, member, key_, kind_, clause_, zh_, ...)                                          \
     {                                                                                                   \
-        key, kind, false, offsetof(type, member), 0, of, clause, en                                     \
+        .key = key_, .kind = FIELD_##kind_, .offset = offsetof(type, member), .clause = clause_,        \
+        .zh = zh_, .en = __VA_ARGS__                                                                    \
     }
-#define R(type, member, key, kind, of, clause, en)                                                      \
+#define REQUIRED(type, member, key_, kind_, clause_, zh_, ...)                                          \
     {                                                                                                   \
-        key, kind, true, offsetof(type, member), 0, of, clause, en                                      \
+        .key = key_, .kind = FIELD_##kind_, .required = true, .offset = offsetof(type, member),         \
+        .clause = clause_, .zh = zh_, .en = __VA_ARGS__                                                 \
     }
-#define L(type, member, count, required, of, clause, en)                                                \
+/* A pointer to the first of several, and how many. */
+#define SEVERAL(type, member, count, key_, kind_, clause_, zh_, ...)                                    \
     {                                                                                                   \
-#member, FIELD_LIST, required, offsetof(type, member), offsetof(type, count), of, clause, en    \
+        .key = key_, .kind = FIELD_##kind_, .offset = offsetof(type, member),                           \
+        .count_offset = offsetof(type, count), .clause = clause_, .zh = zh_, .en = __VA_ARGS__          \
     }
+/* Text in place. */
+#define CHARS(type, member, key_, clause_, zh_, en_)                                                    \
+    {                                                                                                   \
+        .key = key_, .kind = FIELD_CHARS, .required = true, .offset = offsetof(type, member),           \
+        .count_offset = sizeof(((type *)0)->member), .clause = clause_, .zh = zh_, .en = en_            \
+    }
+
+#define RANGE(least_, most_) .limits = LIMIT_RANGE, .least = (least_), .most = (most_)
+#define NOT_BEFORE(type, member) .limits = LIMIT_ORDER, .other = offsetof(type, member)
 
 #endif

@@ -80,7 +80,7 @@ static bool check_bool(const field *f, const void *at)
 /* 0 is a word that is not known. */
 static bool is_word(const field *f, int32_t word)
 {
-    return word == 0 || pilot_word(f->of, word);
+    return word == 0 || pilot_word_name(f->of, word);
 }
 
 static bool check_value(const field *f, const void *at)
@@ -170,18 +170,17 @@ static void write_step(writer *w, const field *f, const pilot_step *step)
 
 static void write_word(writer *w, const field *f, const void *at)
 {
-    const char *name = pilot_word(f->of, *(const int32_t *)at);
+    const char *name = pilot_word_name(f->of, *(const int32_t *)at);
     if (name)
         pilot_write_string(w, f->key, name);
 }
 
-static void write_names(writer *w, const char *key, uint32_t set, const char *const *names,
-                        int32_t count)
+static void write_names(writer *w, const char *key, uint32_t set, const pilot_word *of, int32_t count)
 {
     pilot_write_open(w, key, '[');
     for (int32_t i = 0; i < count && i < 32; i++)
-        if (set & UINT32_C(1) << i && names[i])
-            pilot_write_string(w, NULL, names[i]);
+        if (set & UINT32_C(1) << i && of[i].name)
+            pilot_write_string(w, NULL, of[i].name);
     pilot_write_close(w, ']');
 }
 
@@ -189,7 +188,7 @@ static void write_words(writer *w, const field *f, uint32_t set)
 {
     const words *of = f->of;
     if (set || f->required)
-        write_names(w, f->key, set, of->names, of->count);
+        write_names(w, f->key, set, of->words, of->count);
 }
 
 static void write_answer(writer *w, const field *f, pilot_answer answer)
@@ -270,8 +269,8 @@ static void write_value(writer *w, const field *f, const pilot_value *value)
         write_text(w, f->key, value->word);
         break;
     case PILOT_VALUE_SET:
-        write_names(w, f->key, (uint32_t)value->number, value->names,
-                    (int32_t)pilot_listed(value->names, (size_t)value->name_count));
+        write_names(w, f->key, (uint32_t)value->number, value->words,
+                    (int32_t)pilot_listed(value->words, (size_t)value->word_count));
         break;
     }
 }
@@ -380,7 +379,6 @@ static void write_field(writer *w, const field *f, const void *item)
         pilot_write_integer(w, f->key, *(const int32_t *)at);
         break;
     case FIELD_MONTH:
-    case FIELD_LAST_MONTH:
         pilot_write_string(w, f->key, pilot_month_text(*(const pilot_month *)at, &text));
         break;
     case FIELD_DATE:

@@ -10,28 +10,27 @@
 /* What a field holds, and with it the type of the struct's member: that of a required field first,
  * that of an optional one after the slash. */
 typedef enum field_kind {
-    FIELD_TEXT,       /* const char * */
-    FIELD_ID,         /* const char *, unique in its list; always a record's first member */
-    FIELD_WORD,       /* int32_t or an enum of that size: an index into the words */
-    FIELD_WORDS,      /* uint32_t, bits by index into the words; written as a list */
-    FIELD_ANSWER,     /* pilot_answer, written true or false */
-    FIELD_COUNT,      /* int64_t / pilot_opt_int, not negative */
-    FIELD_MONEY,      /* likewise, fen, any sign */
-    FIELD_PRICE,      /* likewise, 0.0001 yuan, not negative */
-    FIELD_AREA,       /* likewise, 0.01 m² */
-    FIELD_SHARE,      /* pilot_share; {0, 0} of an optional one is not known */
-    FIELD_YEAR,       /* int32_t, always required */
-    FIELD_MONTH,      /* pilot_month, always required */
-    FIELD_LAST_MONTH, /* likewise, not before the month at count_offset, of a field before it */
-    FIELD_DATE,       /* pilot_date / pilot_opt_date */
-    FIELD_STEP,       /* pilot_step: a date, or "not_done" */
-    FIELD_CLAUSE,     /* const pilot_clause *, written as its id */
-    FIELD_REF,        /* pointer to a record of the list named by of; NULL: not known */
-    FIELD_REFS,       /* pointer to an array of such pointers, and a count */
-    FIELD_RECORD,     /* a record in place */
-    FIELD_LIST,       /* pointer to an array of records, and a count */
-    FIELD_OPTIONAL,   /* pointer to a record; NULL: not known */
-    FIELD_AREAS,      /* pointer to an array of int64_t, 0.01 m², and a count; NULL: not known */
+    FIELD_TEXT,     /* const char * */
+    FIELD_ID,       /* const char *, unique in its list; always a record's first member */
+    FIELD_WORD,     /* int32_t or an enum of that size: an index into the words */
+    FIELD_WORDS,    /* uint32_t, bits by index into the words; written as a list */
+    FIELD_ANSWER,   /* pilot_answer, written true or false */
+    FIELD_COUNT,    /* int64_t / pilot_opt_int, not negative */
+    FIELD_MONEY,    /* likewise, fen, any sign */
+    FIELD_PRICE,    /* likewise, 0.0001 yuan, not negative */
+    FIELD_AREA,     /* likewise, 0.01 m² */
+    FIELD_SHARE,    /* pilot_share; {0, 0} of an optional one is not known */
+    FIELD_YEAR,     /* int32_t, always required */
+    FIELD_MONTH,    /* pilot_month, always required */
+    FIELD_DATE,     /* pilot_date / pilot_opt_date */
+    FIELD_STEP,     /* pilot_step: a date, or "not_done" */
+    FIELD_CLAUSE,   /* const pilot_clause *, written as its id */
+    FIELD_REF,      /* pointer to a record of the list named by of; NULL: not known */
+    FIELD_REFS,     /* pointer to an array of such pointers, and a count */
+    FIELD_RECORD,   /* a record in place */
+    FIELD_LIST,     /* pointer to an array of records, and a count */
+    FIELD_OPTIONAL, /* pointer to a record; NULL: not known */
+    FIELD_AREAS,    /* pointer to an array of int64_t, 0.01 m², and a count; NULL: not known */
     /* Of what the library writes and never reads: */
     FIELD_CHARS,   /* char[count_offset] in place */
     FIELD_HASH,    /* uint64_t, 16 hexadecimal digits */
@@ -41,37 +40,55 @@ typedef enum field_kind {
     FIELD_AMOUNTS, /* as FIELD_AREAS, fen */
 } field_kind;
 
+/* A set of words, each with its title in both languages. */
 typedef struct words {
     int32_t count;
-    const char *const *names; /* NULL: no word has this index */
+    const pilot_word *words; /* name NULL: no word has this index */
 } words;
 
 #define WORD_LIST(...)                                                                                  \
     {                                                                                                   \
-        (int32_t)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)), (const char *const[])   \
+        (int32_t)(sizeof((const pilot_word[]){__VA_ARGS__}) / sizeof(pilot_word)), (const pilot_word[]) \
         {                                                                                               \
             __VA_ARGS__                                                                                 \
         }                                                                                               \
     }
 #define WORDS(...) &(const words)WORD_LIST(__VA_ARGS__)
 
-/* The word, or NULL where there is none. */
-static inline const char *pilot_word(const words *of, int32_t index)
+/* The word's name, or NULL where there is none. */
+static inline const char *pilot_word_name(const words *of, int32_t index)
 {
-    return index >= 0 && index < of->count ? of->names[index] : NULL;
+    return index >= 0 && index < of->count ? of->words[index].name : NULL;
+}
+
+/* Its title, likewise. */
+static inline const char *pilot_word_title(const words *of, int32_t index, pilot_language language)
+{
+    if (!pilot_word_name(of, index) || (unsigned)language > PILOT_CHINESE)
+        return NULL;
+    return language == PILOT_CHINESE ? of->words[index].zh : of->words[index].en;
 }
 
 typedef struct record record;
+
+/* What a field's value has to be beside what its kind asks; bits of field.limits. */
+enum {
+    LIMIT_RANGE = 1, /* least to most */
+    LIMIT_ORDER = 2, /* not before the field of the same kind at other */
+};
 
 typedef struct field {
     const char *key;
     field_kind kind;
     bool required;
+    uint8_t limits;
     size_t offset;
-    size_t count_offset; /* FIELD_LIST, FIELD_REFS, FIELD_AREAS, FIELD_AMOUNTS */
+    size_t count_offset; /* FIELD_LIST, FIELD_REFS, FIELD_AREAS, FIELD_AMOUNTS; size of FIELD_CHARS */
+    size_t other;
+    int64_t least, most;
     const void *of;      /* FIELD_WORD, FIELD_WORDS: words; the kinds with records: record */
     const char *clause;  /* where it comes from; NULL where it only names or describes */
-    const char *en;      /* what it means, one line */
+    const char *zh, *en; /* what it means, one line */
 } field;
 
 struct record {
@@ -79,7 +96,7 @@ struct record {
     size_t size;
     const field *fields;
     size_t field_count; /* at most 64 */
-    const char *en;
+    const char *zh, *en;
 };
 
 #define FIELD_COUNT_OF(table) (sizeof(table) / sizeof *(table))

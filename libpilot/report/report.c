@@ -161,7 +161,7 @@ static pilot_status print_option(writer *w, const pilot_report *report, const pi
     if (status == PILOT_OK) {
         size_t i = pilot_report_difference(report, other, 0);
         if (i < size)
-            pilot_write_format(w, "%s = %s (%s)\n", info->name, info->options[option],
+            pilot_write_format(w, "%s = %s (%s)\n", info->name, info->options[option].name,
                                info->register_id);
         for (; i < size && !pilot_writer_ends(w); i = pilot_report_difference(report, other, i + 1))
             print_change(w, report, other, i, language);

@@ -9,19 +9,21 @@
 #include <string.h>
 
 const words pilot_outcome_words =
-    WORD_LIST("met", "breach", "pending", "unknown", "info", "not_applicable");
+    WORD_LIST({"met", "", ""}, {"breach", "", ""}, {"pending", "", ""}, {"unknown", "", ""},
+              {"info", "", ""}, {"not_applicable", "", ""});
 const words pilot_scope_words =
-    WORD_LIST("city", "district", "community", "area", "office", "appointment", "handover", "contract",
-              "charge", "income", "parking");
+    WORD_LIST({"city", "", ""}, {"district", "", ""}, {"community", "", ""}, {"area", "", ""},
+              {"office", "", ""}, {"appointment", "", ""}, {"handover", "", ""}, {"contract", "", ""},
+              {"charge", "", ""}, {"income", "", ""}, {"parking", "", ""});
 
 const char *pilot_outcome_name(pilot_outcome outcome)
 {
-    return pilot_word(&pilot_outcome_words, (int32_t)outcome);
+    return pilot_word_name(&pilot_outcome_words, (int32_t)outcome);
 }
 
 const char *pilot_scope_name(pilot_scope scope)
 {
-    return pilot_word(&pilot_scope_words, (int32_t)scope);
+    return pilot_word_name(&pilot_scope_words, (int32_t)scope);
 }
 
 const char *pilot_outcome_title(pilot_outcome outcome, pilot_language language)
@@ -128,9 +130,9 @@ const char *pilot_subject_name(const pilot_finding *finding)
 static void say_names(sentence *out, const pilot_value *set, bool zh)
 {
     const char *between = "";
-    for (int32_t i = 0; set->names && i < set->name_count && i < 63; i++)
-        if (set->number & INT64_C(1) << i && set->names[i]) {
-            say(out, "%s%s", between, set->names[i]);
+    for (int32_t i = 0; set->words && i < set->word_count && i < 63; i++)
+        if (set->number & INT64_C(1) << i && set->words[i].name) {
+            say(out, "%s%s", between, set->words[i].name);
             between = zh ? "、" : ", ";
         }
 }

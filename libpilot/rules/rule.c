@@ -198,5 +198,5 @@ void pilot_lacking(pilot_finding *f, int64_t found, uint32_t lacking, const word
 {
     f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = found};
     f->required = (pilot_value){
-        .kind = PILOT_VALUE_SET, .number = lacking, .names = names->names, .name_count = names->count};
+        .kind = PILOT_VALUE_SET, .number = lacking, .words = names->words, .word_count = names->count};
 }

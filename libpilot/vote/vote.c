@@ -8,122 +8,123 @@
 #include <string.h>
 
 static const words threshold_words =
-    WORD_LIST("participation_area", "participation_heads", "approval_area", "approval_heads");
-const words pilot_choice_words = WORD_LIST("chosen", "tie", "none", "run_off", "run_off_tie");
-const words pilot_ballot_words = WORD_LIST("none", "in_favour", "against", "abstained");
+    WORD_LIST({"participation_area", "", ""}, {"participation_heads", "", ""}, {"approval_area", "", ""},
+              {"approval_heads", "", ""});
+const words pilot_choice_words = WORD_LIST({"chosen", "", ""}, {"tie", "", ""}, {"none", "", ""},
+                                           {"run_off", "", ""}, {"run_off_tie", "", ""});
+const words pilot_ballot_words =
+    WORD_LIST({"none", "", ""}, {"in_favour", "", ""}, {"against", "", ""}, {"abstained", "", ""});
 
 static const field weight_fields[] = {
-    {"area_m2", FIELD_AREA, true, offsetof(pilot_vote_weight, area), 0, NULL, NULL,
-     "their exclusive area"},
-    {"owners", FIELD_COUNT, true, offsetof(pilot_vote_weight, heads), 0, NULL, NULL, "how many"},
+    REQUIRED(pilot_vote_weight, area, "area_m2", AREA, NULL, "", "their exclusive area"),
+    REQUIRED(pilot_vote_weight, heads, "owners", COUNT, NULL, "", "how many"),
 };
 const record pilot_vote_weight_record = {"vote_weights", sizeof(pilot_vote_weight),
-                                         FIELDS(weight_fields), "owners and their exclusive area"};
+                                         FIELDS(weight_fields), "", "owners and their exclusive area"};
 
 /* Of a unit, and of one whose ballot can be for an offer. */
 #define UNIT_FIELDS                                                                                     \
-    R(pilot_vote_unit, area, "area_m2", FIELD_AREA, NULL, NULL,                                         \
-      "exclusive area by the register of property, above 0"),                                           \
-        F(pilot_vote_unit, owner, "owner", FIELD_TEXT, NULL, NULL,                                      \
-          "text that is one owner's alone; may be left out for a unit of the developer's"),             \
-        F(pilot_vote_unit, developer, "developer", FIELD_ANSWER, NULL, NULL,                            \
-          "not yet sold, or sold and not yet handed over"),                                             \
-        R(pilot_vote_unit, ballot, "ballot", FIELD_WORD, &pilot_ballot_words, NULL,                     \
-          "the ballot cast for it")
+    REQUIRED(pilot_vote_unit, area, "area_m2", AREA, NULL, "",                                          \
+             "exclusive area by the register of property, above 0"),                                    \
+        OPTIONAL(pilot_vote_unit, owner, "owner", TEXT, NULL, "",                                       \
+                 "text that is one owner's alone; may be left out for a unit of the developer's"),      \
+        OPTIONAL(pilot_vote_unit, developer, "developer", ANSWER, NULL, "",                             \
+                 "not yet sold, or sold and not yet handed over"),                                      \
+        REQUIRED(pilot_vote_unit, ballot, "ballot", WORD, NULL, "", "the ballot cast for it",           \
+                 .of = &pilot_ballot_words)
 static const field unit_fields[] = {UNIT_FIELDS};
-static const record unit_record = {"units", sizeof(pilot_vote_unit), FIELDS(unit_fields),
+static const record unit_record = {"units", sizeof(pilot_vote_unit), FIELDS(unit_fields), "",
                                    "an exclusive unit and its ballot"};
 
 /* Of a tally, and of a contest, which begins with one. */
 #define VOTE_FIELDS                                                                                     \
-    R(tally_document, tally.day, "held_on", FIELD_DATE, NULL, "5.4-2", "day of the vote"),              \
-        R(tally_document, tally.matter, "matter", FIELD_WORD, &pilot_matter_words, "5.4-2",             \
-          "what it is about")
-#define GROUP(type, in, group, required, en)                                                            \
-    {                                                                                                   \
-#group, FIELD_RECORD, required, offsetof(type, in group), 0, &pilot_vote_weight_record,         \
-            "5.4-2", en                                                                                 \
-    }
-#define ALL(type, in, required) GROUP(type, in, all, required, "all owners, whether or not they vote")
-#define IN_FAVOUR(type, in) GROUP(type, in, in_favour, false, "those in favour")
+    REQUIRED(tally_document, tally.day, "held_on", DATE, "5.4-2", "", "day of the vote"),               \
+        REQUIRED(tally_document, tally.matter, "matter", WORD, "5.4-2", "", "what it is about",         \
+                 .of = &pilot_matter_words)
+#define GROUP(type, in, group, need, zh, en)                                                            \
+    need(type, in group, #group, RECORD, "5.4-2", zh, en, .of = &pilot_vote_weight_record)
+#define ALL(type, in, need) GROUP(type, in, all, need, "", "all owners, whether or not they vote")
+#define IN_FAVOUR(type, in) GROUP(type, in, in_favour, OPTIONAL, "", "those in favour")
 #define NOT_IN_FAVOUR(type, in)                                                                         \
-    GROUP(type, in, against, false, "those against"),                                                   \
-        GROUP(type, in, abstained, false, "those who take part and abstain")
+    GROUP(type, in, against, OPTIONAL, "", "those against"),                                            \
+        GROUP(type, in, abstained, OPTIONAL, "", "those who take part and abstain")
 #define INSTEAD                                                                                         \
     "instead of the totals: each unit with its ballot, counted by the SPC interpretation on owners' "   \
     "separate ownership, arts. 8 and 9"
 
-static const field groups_fields[] = {ALL(pilot_tally, , true), IN_FAVOUR(pilot_tally, ),
+static const field groups_fields[] = {ALL(pilot_tally, , REQUIRED), IN_FAVOUR(pilot_tally, ),
                                       NOT_IN_FAVOUR(pilot_tally, )};
-const record pilot_tally_groups_record = {"tally", sizeof(pilot_tally), FIELDS(groups_fields),
+const record pilot_tally_groups_record = {"tally", sizeof(pilot_tally), FIELDS(groups_fields), "",
                                           "a vote, counted"};
 
 static const field tally_fields[] = {
     VOTE_FIELDS,
-    ALL(tally_document, tally., false),
+    ALL(tally_document, tally., OPTIONAL),
     IN_FAVOUR(tally_document, tally.),
     NOT_IN_FAVOUR(tally_document, tally.),
-    L(tally_document, units, unit_count, false, &unit_record, "5.4-2", INSTEAD),
+    SEVERAL(tally_document, units, unit_count, "units", LIST, "5.4-2", "", INSTEAD, .of = &unit_record),
 };
-const record pilot_tally_record = {"tally", sizeof(tally_document), FIELDS(tally_fields),
+const record pilot_tally_record = {"tally", sizeof(tally_document), FIELDS(tally_fields), "",
                                    "an owners' vote"};
 
 static const field offer_fields[] = {
-    R(pilot_contest_offer, id, "id", FIELD_ID, NULL, NULL, "names the offer in this file"),
-    F(pilot_contest_offer, provider, "provider", FIELD_TEXT, NULL, "5.4-2", "who makes it"),
-    F(pilot_contest_offer, standard, "standard", FIELD_TEXT, NULL, "5.4-2", "of what service"),
-    F(pilot_contest_offer, votes, "votes", FIELD_OPTIONAL, &pilot_vote_weight_record, "5.4-2",
-      "those in favour of it; left out where there are units"),
+    REQUIRED(pilot_contest_offer, id, "id", ID, NULL, "", "names the offer in this file"),
+    OPTIONAL(pilot_contest_offer, provider, "provider", TEXT, "5.4-2", "", "who makes it"),
+    OPTIONAL(pilot_contest_offer, standard, "standard", TEXT, "5.4-2", "", "of what service"),
+    OPTIONAL(pilot_contest_offer, votes, "votes", OPTIONAL, "5.4-2", "",
+             "those in favour of it; left out where there are units", .of = &pilot_vote_weight_record),
 };
-static const record offer_record = {"offers", sizeof(pilot_contest_offer), FIELDS(offer_fields),
+static const record offer_record = {"offers", sizeof(pilot_contest_offer), FIELDS(offer_fields), "",
                                     "a provider at a standard"};
 
 static const field contest_unit_fields[] = {
     UNIT_FIELDS,
-    F(contest_unit, offer, "offer", FIELD_REF, &offer_record, "5.4-2",
-      "id of the offer that a ballot in favour is for"),
+    OPTIONAL(contest_unit, offer, "offer", REF, "5.4-2", "",
+             "id of the offer that a ballot in favour is for", .of = &offer_record),
 };
 static const record contest_unit_record = {"units", sizeof(contest_unit), FIELDS(contest_unit_fields),
-                                           "an exclusive unit and its ballot"};
+                                           "", "an exclusive unit and its ballot"};
 
 _Static_assert(offsetof(contest_document, tally) == offsetof(tally_document, tally) &&
                    offsetof(contest_unit, unit) == 0,
                "the rows that two tables share hold for both");
 static const field contest_fields[] = {
     VOTE_FIELDS,
-    R(contest_document, run_off, "run_off", FIELD_ANSWER, NULL, "5.4-2",
-      "where no offer passes, the two that lead go to a second vote"),
-    ALL(tally_document, tally., false),
+    REQUIRED(contest_document, run_off, "run_off", ANSWER, "5.4-2", "",
+             "where no offer passes, the two that lead go to a second vote"),
+    ALL(tally_document, tally., OPTIONAL),
     NOT_IN_FAVOUR(tally_document, tally.),
-    L(contest_document, offers, offer_count, true, &offer_record, "5.4-2", "one or more"),
-    L(contest_document, units, unit_count, false, &contest_unit_record, "5.4-2", INSTEAD),
+    SEVERAL(contest_document, offers, offer_count, "offers", LIST, "5.4-2", "", "one or more",
+            .of = &offer_record, .required = true),
+    SEVERAL(contest_document, units, unit_count, "units", LIST, "5.4-2", "", INSTEAD,
+            .of = &contest_unit_record),
 };
-const record pilot_contest_record = {"contest", sizeof(contest_document), FIELDS(contest_fields),
+const record pilot_contest_record = {"contest", sizeof(contest_document), FIELDS(contest_fields), "",
                                      "an owners' vote among offers"};
 
 const char *pilot_matter_name(pilot_matter matter)
 {
-    return pilot_word(&pilot_matter_words, (int32_t)matter);
+    return pilot_word_name(&pilot_matter_words, (int32_t)matter);
 }
 
 const char *pilot_matter_kind_name(pilot_matter_kind kind)
 {
-    return pilot_word(&pilot_matter_kind_words, (int32_t)kind);
+    return pilot_word_name(&pilot_matter_kind_words, (int32_t)kind);
 }
 
 const char *pilot_threshold_name(pilot_threshold_of threshold)
 {
-    return pilot_word(&threshold_words, (int32_t)threshold);
+    return pilot_word_name(&threshold_words, (int32_t)threshold);
 }
 
 const char *pilot_ballot_name(pilot_ballot ballot)
 {
-    return pilot_word(&pilot_ballot_words, (int32_t)ballot);
+    return pilot_word_name(&pilot_ballot_words, (int32_t)ballot);
 }
 
 const char *pilot_choice_name(pilot_choice_outcome outcome)
 {
-    return pilot_word(&pilot_choice_words, (int32_t)outcome);
+    return pilot_word_name(&pilot_choice_words, (int32_t)outcome);
 }
 
 /* The last that is in force by the day: rules are in date order. */

@@ -81,14 +81,14 @@ static const pilot_clause *any_clause(void)
 
 static void any_value(pilot_value *value)
 {
-    static const char *const names[] = {"a", NULL, "b"};
+    static const pilot_word some[] = {{"a", "", ""}, {0}, {"b", "", ""}};
     *value = (pilot_value){.kind = (pilot_value_kind)any_word(PILOT_VALUE_PRICE + 1),
                            .number = any_number(),
                            .word = any_text(),
-                           .names = below(2) ? names : NULL,
-                           .name_count = (int32_t)below(4)};
-    if (!value->names)
-        value->name_count = (int32_t)any_number();
+                           .words = below(2) ? some : NULL,
+                           .word_count = (int32_t)below(4)};
+    if (!value->words)
+        value->word_count = (int32_t)any_number();
 }
 
 static void any_record(const record *type, void *item);
@@ -184,7 +184,6 @@ static void any_field(const field *f, void *item)
         *(int32_t *)at = below(4) ? 2019 + (int32_t)below(3) : any_day();
         break;
     case FIELD_MONTH:
-    case FIELD_LAST_MONTH:
         *(pilot_month *)at = any_month();
         break;
     case FIELD_STEP:

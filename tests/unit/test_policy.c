@@ -194,7 +194,7 @@ Test(policy, readings)
         int32_t options = rows[i].options[2] ? 3 : 2;
         cr_assert_eq(info.option_count, options, "%s", info.name);
         for (int32_t j = 0; j < options; j++)
-            cr_assert_str_eq(info.options[j], rows[i].options[j]);
+            cr_assert_str_eq(info.options[j].name, rows[i].options[j]);
         cr_assert(some_text(info.question_zh, true) && some_text(info.reason_zh, true), "%s", info.name);
         cr_assert(some_text(info.question_en, false), "%s", info.name);
         cr_assert(some_text(info.reason_en, false), "%s", info.name);
