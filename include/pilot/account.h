@@ -234,6 +234,13 @@ PILOT_API const char *pilot_ledger_name(pilot_ledger ledger);
 /* "unknown", "loss", "break_even", "small_profit", "above_cap"; NULL for anything else. */
 PILOT_API const char *pilot_margin_name(pilot_margin_outcome outcome);
 
+/* months, years, answers: NULL leaves them out, or account->month_count, account->year_count and
+ * answer_count of them. */
+PILOT_API pilot_status pilot_account_write(const pilot_account *account, const pilot_account_row *months,
+                                           const pilot_account_row *years,
+                                           const pilot_account_answer *answers, size_t answer_count,
+                                           pilot_json_style style, char **text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -108,6 +108,13 @@ typedef struct pilot_share {
     int32_t denominator;
 } pilot_share;
 
+/* How a document is written. *text of a writer is NUL-terminated and released with pilot_text_free.
+ * Errors of all writers: ARGUMENT, MEMORY. */
+typedef enum pilot_json_style {
+    PILOT_JSON_COMPACT = 0, /* canonical: no white space */
+    PILOT_JSON_INDENTED = 1,
+} pilot_json_style;
+
 /* Releases text that a function allocated for its caller. NULL is fine. */
 PILOT_API void pilot_text_free(char *text);
 

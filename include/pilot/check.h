@@ -102,6 +102,16 @@ PILOT_API pilot_status pilot_readings_print_until(const pilot_report *report, pi
  * order. Errors: ARGUMENT, NOT_FOUND (from the clause's number of bindings on). */
 PILOT_API pilot_status pilot_clause_binding(const char *clause, size_t index, char *text, size_t size);
 
+/* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
+ * community. filter: NULL passes all. */
+PILOT_API pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
+                                          pilot_json_style style, char **text);
+/* The same, until stop says so. Errors: STOPPED as well. */
+PILOT_API pilot_status pilot_report_write_until(const pilot_report *report,
+                                                const pilot_report_filter *filter,
+                                                pilot_json_style style, const pilot_stop *stop,
+                                                char **text);
+
 #ifdef __cplusplus
 }
 #endif

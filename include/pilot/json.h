@@ -104,43 +104,20 @@ PILOT_API pilot_status pilot_document_parse(pilot_schema document, const char *t
  * ARGUMENT, MEMORY; those of a text that is not JSON, which leave the error as it is. */
 PILOT_API pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error);
 
-typedef enum pilot_json_style {
-    PILOT_JSON_COMPACT = 0, /* canonical: no white space */
-    PILOT_JSON_INDENTED = 1,
-} pilot_json_style;
-
 /* *text is NUL-terminated and released with pilot_text_free. Errors of all writers: ARGUMENT, MEMORY. */
 PILOT_API pilot_status pilot_policy_write(const pilot_policy *policy, pilot_json_style style,
                                           char **text);
 PILOT_API pilot_status pilot_city_write(const pilot_city *city, pilot_json_style style, char **text);
 PILOT_API pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style style, char **text);
-PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
-                                         pilot_json_style style, char **text);
-/* lines: NULL leaves them out, or quote->line_count of them. */
-PILOT_API pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line *lines,
-                                         pilot_json_style style, char **text);
 
 /* What pilot_account_parse takes. */
 PILOT_API pilot_status pilot_account_terms_write(const pilot_account_terms *terms,
                                                  pilot_json_style style, char **text);
-/* months, years, answers: NULL leaves them out, or account->month_count, account->year_count and
- * answer_count of them. */
-PILOT_API pilot_status pilot_account_write(const pilot_account *account, const pilot_account_row *months,
-                                           const pilot_account_row *years,
-                                           const pilot_account_answer *answers, size_t answer_count,
-                                           pilot_json_style style, char **text);
 
 PILOT_API pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text);
-PILOT_API pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
-                                               char **text);
 
 PILOT_API pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style style,
                                            char **text);
-/* handovers, items: NULL leaves them out, or as many as the result counts. */
-PILOT_API pilot_status pilot_outside_result_write(const pilot_outside_result *result,
-                                                  const pilot_handover_money *handovers,
-                                                  const pilot_item_shift *items, pilot_json_style style,
-                                                  char **text);
 
 /* As it was read, in canonical form. */
 PILOT_API pilot_status pilot_order_write(const pilot_order *order, pilot_json_style style, char **text);
@@ -148,38 +125,12 @@ PILOT_API pilot_status pilot_comparison_write(const pilot_comparison *comparison
                                               char **text);
 PILOT_API pilot_status pilot_contest_write(const pilot_contest *contest, pilot_json_style style,
                                            char **text);
-/* lines: NULL leaves them out, or bill->line_count of them. */
-PILOT_API pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lines,
-                                        pilot_json_style style, char **text);
-/* amounts: NULL leaves them out, or sum->dwellings of them. */
-PILOT_API pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *amounts,
-                                            pilot_json_style style, char **text);
-/* What pilot_comparison_compute gives: quotes for each of the terms' offers; cheapest: NULL leaves them
- * out, or one for each of the required services. */
-PILOT_API pilot_status pilot_comparison_result_write(const pilot_comparison_terms *terms,
-                                                     const pilot_offer_quote *quotes,
-                                                     const pilot_cheapest *cheapest,
-                                                     pilot_json_style style, char **text);
-/* What pilot_vote_choose gives. offers and results: offer_count of each. */
-PILOT_API pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_offer *offers,
-                                          const pilot_offer_result *results, size_t offer_count,
-                                          pilot_json_style style, char **text);
 
 /* What the writer of a document does, for one that may be long and until stop says so. document: one
  * that has a reader above. value: what that writer takes, a pilot_city * of PILOT_SCHEMA_CITY. Errors:
  * those of all writers; ARGUMENT (another document); STOPPED. */
 PILOT_API pilot_status pilot_document_write(pilot_schema document, const void *value,
                                             pilot_json_style style, const pilot_stop *stop, char **text);
-
-/* The findings that pass the filter, with receipt, counts of all, and summaries by district and by
- * community. filter: NULL passes all. */
-PILOT_API pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
-                                          pilot_json_style style, char **text);
-/* The same, until stop says so. Errors: STOPPED as well. */
-PILOT_API pilot_status pilot_report_write_until(const pilot_report *report,
-                                                const pilot_report_filter *filter,
-                                                pilot_json_style style, const pilot_stop *stop,
-                                                char **text);
 
 /* "city", "policy", "comparison_result", ...; NULL for anything else. */
 PILOT_API const char *pilot_schema_name(pilot_schema schema);

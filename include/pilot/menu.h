@@ -332,6 +332,10 @@ PILOT_API pilot_status pilot_cheapest_service(const pilot_menu_offer *offers, si
                                               const pilot_premises *premises, pilot_date day,
                                               pilot_cheapest *cheapest, pilot_error *error);
 
+/* lines: NULL leaves them out, or quote->line_count of them. */
+PILOT_API pilot_status pilot_quote_write(const pilot_quote *quote, const pilot_quote_line *lines,
+                                         pilot_json_style style, char **text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -56,6 +56,19 @@ PILOT_API pilot_status pilot_comparison_compute(const pilot_comparison_terms *te
                                                 pilot_offer_quote *quotes, pilot_cheapest *cheapest,
                                                 pilot_error *error);
 
+/* lines: NULL leaves them out, or bill->line_count of them. */
+PILOT_API pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lines,
+                                        pilot_json_style style, char **text);
+/* amounts: NULL leaves them out, or sum->dwellings of them. */
+PILOT_API pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *amounts,
+                                            pilot_json_style style, char **text);
+/* What pilot_comparison_compute gives: quotes for each of the terms' offers; cheapest: NULL leaves them
+ * out, or one for each of the required services. */
+PILOT_API pilot_status pilot_comparison_result_write(const pilot_comparison_terms *terms,
+                                                     const pilot_offer_quote *quotes,
+                                                     const pilot_cheapest *cheapest,
+                                                     pilot_json_style style, char **text);
+
 #ifdef __cplusplus
 }
 #endif

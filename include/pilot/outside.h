@@ -172,6 +172,12 @@ typedef struct pilot_outside_file pilot_outside_file;
 PILOT_API const pilot_outside *pilot_outside_of(const pilot_outside_file *file);
 PILOT_API void pilot_outside_free(pilot_outside_file *file);
 
+/* handovers, items: NULL leaves them out, or as many as the result counts. */
+PILOT_API pilot_status pilot_outside_result_write(const pilot_outside_result *result,
+                                                  const pilot_handover_money *handovers,
+                                                  const pilot_item_shift *items, pilot_json_style style,
+                                                  char **text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -112,6 +112,9 @@ PILOT_API pilot_status pilot_award_range_compute(const pilot_policy *policy, con
 /* "payable", "not_assessed", "failed", "outside_period"; NULL for anything else. */
 PILOT_API const char *pilot_withheld_name(pilot_withheld reason);
 
+PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
+                                         pilot_json_style style, char **text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -178,6 +178,13 @@ PILOT_API const char *pilot_threshold_name(pilot_threshold_of threshold);
 PILOT_API const char *pilot_ballot_name(pilot_ballot ballot);
 PILOT_API const char *pilot_choice_name(pilot_choice_outcome outcome);
 
+PILOT_API pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
+                                               char **text);
+/* What pilot_vote_choose gives. offers and results: offer_count of each. */
+PILOT_API pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_offer *offers,
+                                          const pilot_offer_result *results, size_t offer_count,
+                                          pilot_json_style style, char **text);
+
 #ifdef __cplusplus
 }
 #endif

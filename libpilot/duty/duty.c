@@ -758,9 +758,9 @@ static const naming roles[PILOT_ROLE_COUNT] = {
 #define PLACES(ROW)                                                                                     \
     ROW(PILOT_PLACE_DWELLING, "dwelling", "dwelling", "住宅")                                           \
     ROW(PILOT_PLACE_STAIRWELL, "stairwell", "stairwell", "楼道")                                        \
-        ROW(PILOT_PLACE_COURTYARD, "courtyard", "courtyard", "庭院")                                    \
-            ROW(PILOT_PLACE_INTERNAL_ROAD, "internal_road", "internal road", "区内道路")                \
-                ROW(PILOT_PLACE_PUBLIC_ROAD, "public_road", "public road", "公共道路")
+    ROW(PILOT_PLACE_COURTYARD, "courtyard", "courtyard", "庭院")                                        \
+    ROW(PILOT_PLACE_INTERNAL_ROAD, "internal_road", "internal road", "区内道路")                        \
+    ROW(PILOT_PLACE_PUBLIC_ROAD, "public_road", "public road", "公共道路")
 #define SIDES(ROW)                                                                                      \
     ROW(PILOT_INSIDE, "inside", "inside the gate", "门内")                                              \
     ROW(PILOT_OUTSIDE, "outside", "outside the gate", "门外")

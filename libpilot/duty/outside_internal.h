@@ -38,4 +38,7 @@ pilot_movement pilot_handover_moved(const pilot_handover *h, pilot_date as_of);
 void pilot_services_lacking(const pilot_handover *handovers, size_t count, pilot_date as_of,
                             uint32_t *missing, uint32_t *open);
 
+/* Of pilot_outside_result_write. */
+extern const record pilot_outside_result_record;
+
 #endif

@@ -10,8 +10,9 @@
 #include "duty/outside_internal.h"
 #include "market/order_internal.h"
 #include "notice/policy_internal.h"
+#include "money/reward_internal.h"
+#include "report/report_internal.h"
 #include "vote/vote_internal.h"
-#include "write.h"
 
 #include <stdio.h>
 

@@ -22,4 +22,8 @@ extern const record pilot_order_record, pilot_comparison_record;
 /* What pilot_comparison_parse refuses of a comparison that has been read. Errors: as there. */
 pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_error *error);
 
+/* Of the writers of results. */
+extern const record pilot_quote_record, pilot_bill_record, pilot_bill_sum_record,
+    pilot_comparison_result_record;
+
 #endif

@@ -99,4 +99,7 @@ pilot_status pilot_account_each_year(const pilot_policy *policy, const pilot_acc
 /* What pilot_account_compute refuses of terms, whatever the policy. Errors: as there. */
 pilot_status pilot_account_terms_check(const pilot_account_terms *terms, pilot_error *error);
 
+/* Of pilot_account_write. */
+extern const record pilot_account_record;
+
 #endif

@@ -68,4 +68,7 @@ pilot_status pilot_award_sweep(const pilot_policy *policy, uint32_t readings,
                                pilot_sweep_function evaluate, const void *context,
                                pilot_award_range *range);
 
+/* Of pilot_award_write. */
+extern const record pilot_award_record;
+
 #endif

@@ -875,6 +875,15 @@ pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)
     return confirmatory && due < in_force ? in_force : due;
 }
 
+static const field receipt_fields[] = {
+    CHARS(pilot_receipt, library, "library", NULL, "", "version of the library"),
+    CHARS(pilot_receipt, policy, "policy", NULL, "", "id of the policy"),
+    REQUIRED(pilot_receipt, fingerprint, "fingerprint", HASH, NULL, "", "of the policy"),
+    OPTIONAL(pilot_receipt, as_of, "as_of", DATE, NULL, "", "day on which the result holds"),
+};
+const record pilot_receipt_record = {"receipt", sizeof(pilot_receipt), FIELDS(receipt_fields), "",
+                                     "what a result comes from"};
+
 void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt)
 {
     *receipt =

@@ -46,4 +46,6 @@ typedef struct pilot_spread {
 pilot_status pilot_sweep(const pilot_policy *policy, uint32_t readings, pilot_sweep_function evaluate,
                          const void *context, pilot_spread spreads[PILOT_SWEEP_VALUES]);
 
+extern const record pilot_receipt_record;
+
 #endif

@@ -52,4 +52,7 @@ extern const record pilot_tally_groups_record;
 /* What pilot_vote_decide refuses of the groups. Errors: as there. */
 pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error);
 
+/* Of pilot_vote_result_write and pilot_choice_write. */
+extern const record pilot_vote_result_record, pilot_choice_record;
+
 #endif

@@ -8,12 +8,12 @@
 #include "cases.h"
 #include "rules/subject.h"
 #include "city/city_internal.h"
-#include "json/write.h"
 #include "market/menu_internal.h"
 #include "market/order_internal.h"
 #include "duty/outside_internal.h"
 #include "notice/policy_internal.h"
 #include "money/reward_internal.h"
+#include "report/report_internal.h"
 #include "vote/vote_internal.h"
 
 static arena memory;

@@ -5,9 +5,10 @@
 #include "duty/outside_internal.h"
 #include "market/order_internal.h"
 #include "notice/policy_internal.h"
+#include "money/reward_internal.h"
+#include "report/report_internal.h"
 #include "vote/vote_internal.h"
 #include "json/scan.h"
-#include "json/write.h"
 
 static const record *const types[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_CITY] = &pilot_city_record,

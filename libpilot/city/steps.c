@@ -1,0 +1,93 @@
+/* How far an area and its community have come, as their records say. */
+#include "city_internal.h"
+
+#include "base/base_internal.h"
+#include "vote/vote_internal.h"
+
+pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day)
+{
+    return area->enclosed_on.known && area->enclosed_on.value <= day ? PILOT_LAYOUT_CLOSED
+                                                                     : area->layout_at_selection;
+}
+
+pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day)
+{
+    if (step->done == PILOT_ANSWER_YES && step->date > day)
+        return PILOT_ANSWER_NO;
+    return step->done;
+}
+
+static void take_first(pilot_step *first, pilot_date day)
+{
+    if (first->done != PILOT_ANSWER_YES || day < first->date)
+        *first = (pilot_step){PILOT_ANSWER_YES, day};
+}
+
+/* The first threshold that the tally fails, where it fails. */
+static vote_answer tally_answer(const pilot_vote_result *result)
+{
+    for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++) {
+        const bool heads = i == PILOT_PARTICIPATION_HEADS || i == PILOT_APPROVAL_HEADS;
+        if (!result->checks[i].met)
+            return (vote_answer){.passed = PILOT_ANSWER_NO,
+                                 .failed = pilot_threshold_name((pilot_threshold_of)i),
+                                 .kind = heads ? PILOT_VALUE_COUNT : PILOT_VALUE_AREA,
+                                 .check = result->checks[i]};
+    }
+    return (vote_answer){.passed = PILOT_ANSWER_YES};
+}
+
+vote_answer pilot_vote_answer(const pilot_policy *policy, const pilot_vote *vote)
+{
+    const vote_answer said = {.passed = vote->passed, .missing = "votes/passed"};
+    pilot_tally tally = vote->tally;
+    pilot_vote_result result;
+    tally.day = vote->held_on;
+    tally.matter = vote->matter;
+    if (!tally.all.heads)
+        return said;
+    pilot_status status = pilot_vote_decide(policy, &tally, &result, NULL);
+    if (status == PILOT_ERROR_NOT_FOUND) /* the policy has no law of that day */
+        return said;
+    if (status != PILOT_OK)
+        return (vote_answer){.missing = "votes/tally"};
+    if (result.passed && said.passed == PILOT_ANSWER_NO)
+        return (vote_answer){.missing = said.missing};
+    return tally_answer(&result);
+}
+
+pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_area *area,
+                           pilot_matter matter)
+{
+    pilot_step first = {area->votes ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < pilot_listed(area->votes, area->vote_count); i++)
+        if (area->votes[i].matter == matter &&
+            pilot_vote_answer(policy, &area->votes[i]).passed != PILOT_ANSWER_NO)
+            take_first(&first, area->votes[i].held_on);
+    return first;
+}
+
+pilot_step pilot_contract_step(const pilot_residential_area *area)
+{
+    pilot_step first = {area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < pilot_listed(area->contracts, area->contract_count); i++) {
+        if (!area->contracts[i].signed_on.known)
+            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+        take_first(&first, area->contracts[i].signed_on.value);
+    }
+    return first;
+}
+
+pilot_step pilot_assessment_step(const pilot_community *community)
+{
+    pilot_step first = {community->assessments ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    for (size_t i = 0; i < pilot_listed(community->assessments, community->assessment_count); i++) {
+        const pilot_assessment *a = &community->assessments[i];
+        if (a->result == PILOT_NOT_ASSESSED)
+            continue;
+        if (!a->date.known)
+            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+        take_first(&first, a->date.value);
+    }
+    return first;
+}

@@ -1,0 +1,235 @@
+/* A report as a document. */
+#include "report_internal.h"
+
+#include "base/base_internal.h"
+#include "notice/clause_internal.h"
+#include "notice/policy_internal.h"
+#include "record/fields.h"
+#include "rules/subject.h"
+
+#include <stdlib.h>
+
+/* A finding with all that has to be looked up or said in words. */
+typedef struct finding_document {
+    pilot_finding finding;
+    const char *rule;
+    int32_t scope;
+    char path[64];
+    char zh[512], en[512];
+    char missing_text[256];
+    const char *missing;
+    uint32_t who;
+    const char *next_zh, *next_en;
+} finding_document;
+
+static const field finding_fields[] = {
+    REQUIRED(finding_document, rule, "rule", TEXT, NULL, "", "id of the rule"),
+    REQUIRED(finding_document, finding.clause, "clause", TEXT, NULL, "",
+             "id of the clause that decides"),
+    REQUIRED(finding_document, scope, "scope", WORD, NULL, "", "what the rule is asked of",
+             .of = &pilot_scope_words),
+    CHARS(finding_document, path, "path", NULL, "", "of the record in the city file"),
+    REQUIRED(finding_document, finding.outcome, "outcome", WORD, NULL, "", "the outcome",
+             .of = &pilot_outcome_words),
+    OPTIONAL(finding_document, finding.found, "found", VALUE, NULL, "", "the value found"),
+    OPTIONAL(finding_document, finding.required, "required", VALUE, NULL, "", "the value required"),
+    OPTIONAL(finding_document, finding.due, "due", DATE, NULL, "", "the last day for it"),
+    OPTIONAL(finding_document, finding.days_late, "days_late", NUMBER, NULL, "",
+             "days after the due day"),
+    OPTIONAL(
+        finding_document, missing, "missing", TEXT, NULL, "",
+        "the evidence that is not there: its key, with the id of the list's record that it is a key of"),
+    OPTIONAL(finding_document, finding.readings, "readings", SET, NULL, "",
+             "disputed readings on which the outcome depends", .of = &pilot_readings_record),
+    CHARS(finding_document, zh, "zh", NULL, "", "the finding in Chinese"),
+    CHARS(finding_document, en, "en", NULL, "", "the finding in English"),
+    OPTIONAL(finding_document, who, "who", WORDS, NULL, "", "the bodies that have to act",
+             .of = &pilot_actor_words),
+    OPTIONAL(finding_document, next_zh, "next_zh", TEXT, NULL, "", "what to do next, in Chinese"),
+    OPTIONAL(finding_document, next_en, "next_en", TEXT, NULL, "", "what to do next, in English"),
+};
+static const record finding_record = {"findings", sizeof(finding_document), FIELDS(finding_fields), "",
+                                      "a finding"};
+
+static void write_finding(writer *w, const pilot_finding *finding)
+{
+    finding_document d;
+    char next_zh[256], next_en[384];
+    d.finding = *finding;
+    d.rule = finding->rule->id;
+    d.scope = (int32_t)finding->rule->scope;
+    pilot_finding_path(finding, d.path, sizeof d.path);
+    pilot_finding_text(finding, PILOT_CHINESE, d.zh, sizeof d.zh);
+    pilot_finding_text(finding, PILOT_ENGLISH, d.en, sizeof d.en);
+    d.missing =
+        pilot_finding_missing(finding, d.missing_text, sizeof d.missing_text) ? d.missing_text : NULL;
+    d.next_zh = pilot_finding_next(finding, PILOT_CHINESE, next_zh, sizeof next_zh) ? next_zh : NULL;
+    d.next_en = pilot_finding_next(finding, PILOT_ENGLISH, next_en, sizeof next_en) ? next_en : NULL;
+    d.who = d.next_en ? pilot_finding_actors(finding) : 0;
+    pilot_record_write(w, NULL, &finding_record, &d);
+}
+
+typedef struct report_inputs {
+    int64_t districts, providers, communities, areas;
+} report_inputs;
+
+static const field inputs_fields[] = {
+    REQUIRED(report_inputs, districts, "districts", COUNT, NULL, "", "its districts"),
+    REQUIRED(report_inputs, providers, "providers", COUNT, NULL, "", "its providers"),
+    REQUIRED(report_inputs, communities, "communities", COUNT, NULL, "", "its communities"),
+    REQUIRED(report_inputs, areas, "areas", COUNT, NULL, "", "its areas"),
+};
+static const record inputs_record = {"inputs", sizeof(report_inputs), FIELDS(inputs_fields), "",
+                                     "how many records the city file has"};
+
+typedef struct report_counts {
+    int64_t of[PILOT_OUTCOME_COUNT];
+} report_counts;
+
+/* The keys are those of pilot_outcome_name. */
+#define OUTCOME(outcome, key, zh, en)                                                                   \
+    [outcome] = REQUIRED(report_counts, of[outcome], key, COUNT, NULL, zh, en)
+static const field counts_fields[PILOT_OUTCOME_COUNT] = {
+    OUTCOME(PILOT_MET, "met", "", "what the notice asks is so"),
+    OUTCOME(PILOT_BREACH, "breach", "", "it is not so"),
+    OUTCOME(PILOT_PENDING, "pending", "", "not yet due"),
+    OUTCOME(PILOT_UNKNOWN, "unknown", "", "evidence is missing"),
+    OUTCOME(PILOT_INFO, "info", "", "of a soft clause"),
+    OUTCOME(PILOT_NOT_APPLICABLE, "not_applicable", "", "the rule does not apply"),
+};
+static const record counts_record = {"counts", sizeof(report_counts), FIELDS(counts_fields), "",
+                                     "findings by outcome"};
+
+typedef struct summary_document {
+    const char *id, *name;
+    report_counts counts;
+} summary_document;
+
+static const field summary_fields[] = {
+    REQUIRED(summary_document, id, "id", ID, NULL, "", "of the record in the city file"),
+    OPTIONAL(summary_document, name, "name", TEXT, NULL, "", "its name"),
+    REQUIRED(summary_document, counts, "counts", RECORD, NULL, "", "findings by outcome",
+             .of = &counts_record),
+};
+static const record summary_record = {"summaries", sizeof(summary_document), FIELDS(summary_fields), "",
+                                      "a district or community and all that lies in it"};
+
+/* Without its lists, whose items are made one at a time. */
+typedef struct report_document {
+    pilot_receipt receipt;
+    report_inputs inputs;
+    report_counts counts;
+} report_document;
+
+enum {
+    REPORT_RECEIPT,
+    REPORT_INPUTS,
+    REPORT_COUNTS,
+    REPORT_DISTRICTS,
+    REPORT_COMMUNITIES,
+    REPORT_FINDINGS
+};
+static const field report_fields[] = {
+    [REPORT_RECEIPT] = REQUIRED(report_document, receipt, "receipt", RECORD, NULL, "",
+                                "where it comes from", .of = &pilot_receipt_record),
+    [REPORT_INPUTS] = REQUIRED(report_document, inputs, "inputs", RECORD, NULL, "",
+                               "how many records the city file has", .of = &inputs_record),
+    [REPORT_COUNTS] =
+        REQUIRED(report_document, counts, "counts", RECORD, NULL, "",
+                 "all findings by outcome, those that are not written included", .of = &counts_record),
+    [REPORT_DISTRICTS] = {.key = "districts",
+                          .kind = FIELD_LIST,
+                          .required = true,
+                          .of = &summary_record,
+                          .zh = "",
+                          .en = "findings by district"},
+    [REPORT_COMMUNITIES] = {.key = "communities",
+                            .kind = FIELD_LIST,
+                            .required = true,
+                            .of = &summary_record,
+                            .zh = "",
+                            .en = "findings by community"},
+    [REPORT_FINDINGS] = {.key = "findings",
+                         .kind = FIELD_LIST,
+                         .required = true,
+                         .of = &finding_record,
+                         .zh = "",
+                         .en = "in stable order: the city, then its records in the "
+                               "order of the file"},
+};
+const record pilot_report_record = {"report", sizeof(report_document), FIELDS(report_fields), "",
+                                    "a report: the notice's rules held against a city's records"};
+
+static report_document document_of(const pilot_report *report)
+{
+    const pilot_records *r = pilot_city_records(pilot_report_city(report));
+    report_document d = {
+        .receipt = *pilot_report_receipt(report),
+        .inputs = {(int64_t)r->district_count, (int64_t)r->provider_count, (int64_t)r->community_count,
+                   (int64_t)r->area_count},
+    };
+    for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
+        d.counts.of[i] = (int64_t)pilot_report_count(report, (pilot_outcome)i);
+    return d;
+}
+
+static void write_summaries(writer *w, const pilot_report *report, const field *list, pilot_scope scope,
+                            size_t count)
+{
+    pilot_summary *rows = calloc(count + 1, sizeof *rows);
+    if (!rows || pilot_report_summaries_until(report, scope, rows, count, &w->stop) != PILOT_OK) {
+        w->failed = true;
+        free(rows);
+        return;
+    }
+    pilot_write_open(w, list->key, '[');
+    for (size_t i = 0; i < count && !pilot_writer_ends(w); i++) {
+        summary_document d = {.id = rows[i].id, .name = rows[i].name};
+        for (int j = 0; j < PILOT_OUTCOME_COUNT; j++)
+            d.counts.of[j] = (int64_t)rows[i].counts[j];
+        pilot_record_write(w, NULL, &summary_record, &d);
+    }
+    pilot_write_close(w, ']');
+    free(rows);
+}
+
+static void write_findings(writer *w, const pilot_report *report, const pilot_report_filter *filter)
+{
+    pilot_write_open(w, report_fields[REPORT_FINDINGS].key, '[');
+    size_t size = pilot_report_size(report);
+    for (size_t i = pilot_report_next_until(report, 0, filter, &w->stop);
+         i < size && !pilot_writer_ends(w);
+         i = pilot_report_next_until(report, i + 1, filter, &w->stop)) {
+        pilot_finding f;
+        if (pilot_report_at_until(report, i, &w->stop, &f) == PILOT_OK)
+            write_finding(w, &f);
+    }
+    pilot_write_close(w, ']');
+}
+
+pilot_status pilot_report_write(const pilot_report *report, const pilot_report_filter *filter,
+                                pilot_json_style style, char **text)
+{
+    return pilot_report_write_until(report, filter, style, NULL, text);
+}
+
+pilot_status pilot_report_write_until(const pilot_report *report, const pilot_report_filter *filter,
+                                      pilot_json_style style, const pilot_stop *stop, char **text)
+{
+    if (!report || !text)
+        return PILOT_ERROR_ARGUMENT;
+    report_document d = document_of(report);
+    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    w.stop.stop = stop;
+    pilot_write_open(&w, NULL, '{');
+    for (int i = 0; i <= REPORT_COUNTS; i++)
+        pilot_record_write(&w, report_fields[i].key, report_fields[i].of,
+                           field_in(&d, &report_fields[i]));
+    write_summaries(&w, report, &report_fields[REPORT_DISTRICTS], PILOT_SCOPE_DISTRICT,
+                    (size_t)d.inputs.districts);
+    write_summaries(&w, report, &report_fields[REPORT_COMMUNITIES], PILOT_SCOPE_COMMUNITY,
+                    (size_t)d.inputs.communities);
+    write_findings(&w, report, filter);
+    pilot_write_close(&w, '}');
+    return pilot_writer_finish(&w, text);
+}
