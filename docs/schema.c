@@ -9,7 +9,7 @@ static int write_file(const char *folder, pilot_schema schema)
     snprintf(path, sizeof path, "%s/%s.schema.json", folder, pilot_schema_name(schema));
     pilot_status status = pilot_schema_write(schema, PILOT_JSON_INDENTED, &text);
     if (status != PILOT_OK) {
-        fprintf(stderr, "%s: %s\n", path, pilot_status_text(status));
+        fprintf(stderr, "%s: %s\n", path, pilot_status_text(status, PILOT_ENGLISH));
         return 1;
     }
     FILE *file = fopen(path, "w");

@@ -14,7 +14,7 @@ static void check(pilot_status status, const char *what)
 {
     if (status == PILOT_OK)
         return;
-    fprintf(stderr, "%s: %s\n", what, pilot_status_text(status));
+    fprintf(stderr, "%s: %s\n", what, pilot_status_text(status, PILOT_ENGLISH));
     exit(1);
 }
 

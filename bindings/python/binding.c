@@ -101,7 +101,7 @@ static void *raise_error(const pilot_error *error)
     PyObject *made = NULL, *type;
     if (module)
         made = PyObject_CallMethod(module, "of_status", "isssii", (int)error->status,
-                                   *error->message ? error->message : pilot_status_text(error->status),
+                                   *error->message ? error->message : pilot_status_text(error->status, PILOT_ENGLISH),
                                    error->path, error->value, (int)error->line, (int)error->column);
     if (made) {
         type = PyObject_Type(made);
@@ -739,7 +739,7 @@ static PyObject *status_at(size_t index, const void *context)
 {
     (void)context;
     pilot_status status = (pilot_status)(index + 1);
-    return Py_BuildValue("(iss)", (int)status, pilot_status_name(status), pilot_status_text(status));
+    return Py_BuildValue("(iss)", (int)status, pilot_status_name(status), pilot_status_text(status, PILOT_ENGLISH));
 }
 
 PyObject *py_statuses(void)

@@ -372,7 +372,7 @@ static int print_all(const pilot_policy *policy, const pilot_city *city, const o
         status = print_range(policy, city, o);
     if (status == PILOT_OK)
         return breaches;
-    fprintf(stderr, "city: %s\n", pilot_status_text(status));
+    fprintf(stderr, "city: %s\n", pilot_status_text(status, PILOT_ENGLISH));
     return 2;
 }
 

@@ -187,7 +187,7 @@ static int print_roles(pilot_duty_filter q, pilot_language language)
         q.role = (pilot_role)role;
         pilot_status status = pilot_responsible(&q, duties, ENOUGH, &count);
         if (status != PILOT_OK) {
-            fprintf(stderr, "responsible: %s\n", pilot_status_text(status));
+            fprintf(stderr, "responsible: %s\n", pilot_status_text(status, PILOT_ENGLISH));
             return 2;
         }
         /* What everybody asks is answered even where the notice is silent. */

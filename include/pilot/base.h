@@ -35,6 +35,8 @@ extern "C" {
 /* The version of the library that is running, "0.1.0"; PILOT_VERSION is that of the headers. */
 PILOT_API const char *pilot_version(void);
 
+typedef enum pilot_language { PILOT_ENGLISH = 0, PILOT_CHINESE = 1 } pilot_language;
+
 /* Numbers are never given to another meaning; new ones are added before PILOT_STATUS_END. */
 typedef enum pilot_status {
     PILOT_OK = 0,
@@ -64,8 +66,8 @@ typedef enum pilot_status {
 
 /* "ok", "memory", "argument", ...: the constant's name in lower case; "?" for any other number. */
 PILOT_API const char *pilot_status_name(pilot_status status);
-/* What the status means, one English sentence; never NULL. */
-PILOT_API const char *pilot_status_text(pilot_status status);
+/* What the status means, one sentence; never NULL. */
+PILOT_API const char *pilot_status_text(pilot_status status, pilot_language language);
 
 /* Text of any origin as people are shown it: what could move a terminal's cursor, end a line or turn the
  * order in which a line is read stands as its code. Control characters (C0, DEL, C1), the separators of
@@ -83,7 +85,8 @@ typedef struct pilot_error {
     int32_t column;    /* in bytes, from 1; 0 likewise */
     char path[192];    /* RFC 6901 pointer, "/communities/3/office_area_m2"; "" is the whole text */
     char value[64];    /* what was found, as written */
-    char message[320]; /* one sentence: what was found and what was wanted */
+    char message[320];    /* one sentence: what was found and what was wanted */
+    char message_zh[320]; /* the same in Chinese */
 } pilot_error;
 
 /* Ends a call that can take long: a deadline, a user who gave up. The functions that take one ask it
@@ -166,8 +169,6 @@ typedef struct pilot_value {
     const pilot_word *words; /* word_count of them, some of which may have no name */
     int32_t word_count;
 } pilot_value;
-
-typedef enum pilot_language { PILOT_ENGLISH = 0, PILOT_CHINESE = 1 } pilot_language;
 
 /* Checked arithmetic. Errors: OVERFLOW. */
 PILOT_API pilot_status pilot_add(int64_t a, int64_t b, int64_t *sum);

@@ -14,33 +14,41 @@ const char *pilot_version(void)
     return PILOT_VERSION;
 }
 
-static const struct {
-    const char *name;
-    const char *text;
-} statuses[] = {
-    [PILOT_OK] = {"ok", "Nothing went wrong."},
-    [PILOT_ERROR_MEMORY] = {"memory", "There was not enough memory."},
-    [PILOT_ERROR_ARGUMENT] = {"argument", "A required pointer is NULL, or a number is no enum value."},
-    [PILOT_ERROR_OVERFLOW] = {"overflow", "The exact result does not fit."},
-    [PILOT_ERROR_RANGE] = {"range", "A value lies outside what it may be."},
-    [PILOT_ERROR_ORDER] = {"order", "The last of a span comes before its first."},
-    [PILOT_ERROR_CAPACITY] = {"capacity", "The buffer given is too small."},
-    [PILOT_ERROR_FORMAT] = {"format", "The text is not of the wanted form."},
-    [PILOT_ERROR_PRECISION] = {"precision",
+static const pilot_word statuses[] = {
+    [PILOT_OK] = {"ok", "没有问题。", "Nothing went wrong."},
+    [PILOT_ERROR_MEMORY] = {"memory", "内存不足。", "There was not enough memory."},
+    [PILOT_ERROR_ARGUMENT] = {"argument", "必需的指针为空，或数字不是所列的任何一个值。",
+                              "A required pointer is NULL, or a number is no enum value."},
+    [PILOT_ERROR_OVERFLOW] = {"overflow", "精确结果超出可存范围。", "The exact result does not fit."},
+    [PILOT_ERROR_RANGE] = {"range", "数值超出允许的范围。", "A value lies outside what it may be."},
+    [PILOT_ERROR_ORDER] = {"order", "起止颠倒：末尾早于开头。",
+                           "The last of a span comes before its first."},
+    [PILOT_ERROR_CAPACITY] = {"capacity", "给出的缓冲区不够大。", "The buffer given is too small."},
+    [PILOT_ERROR_FORMAT] = {"format", "文字不是所要的写法。", "The text is not of the wanted form."},
+    [PILOT_ERROR_PRECISION] = {"precision", "小数位或数字位多于能精确保存的位数。",
                                "There are more decimals or digits than can be kept exactly."},
-    [PILOT_ERROR_SYNTAX] = {"syntax", "The text is not JSON."},
-    [PILOT_ERROR_ENCODING] = {"encoding", "The text is not UTF-8."},
-    [PILOT_ERROR_LIMIT] = {"limit", "The text is larger or more deeply nested than is read."},
-    [PILOT_ERROR_TYPE] = {"type", "A JSON value is of another kind than the one wanted."},
-    [PILOT_ERROR_DUPLICATE_KEY] = {"duplicate_key", "An object has the same key twice."},
-    [PILOT_ERROR_UNKNOWN_KEY] = {"unknown_key", "An object has a key that is not known."},
-    [PILOT_ERROR_MISSING_KEY] = {"missing_key", "An object lacks a key that it must have."},
-    [PILOT_ERROR_DUPLICATE_ID] = {"duplicate_id", "Two records have the same id."},
-    [PILOT_ERROR_DANGLING_ID] = {"dangling_id", "A reference names a record that is not there."},
-    [PILOT_ERROR_NOT_FOUND] = {"not_found", "Nothing has the name that was looked up."},
-    [PILOT_ERROR_INCONSISTENT] = {"inconsistent", "Values that are good alone contradict each other."},
-    [PILOT_ERROR_MISSING_VALUE] = {"missing_value", "A value that the calculation needs is not known."},
-    [PILOT_ERROR_STOPPED] = {"stopped", "The call was stopped before it ended."},
+    [PILOT_ERROR_SYNTAX] = {"syntax", "文字不是合法的 JSON。", "The text is not JSON."},
+    [PILOT_ERROR_ENCODING] = {"encoding", "文字不是合法的 UTF-8。", "The text is not UTF-8."},
+    [PILOT_ERROR_LIMIT] = {"limit", "文字过长、嵌套过深或数目过多。",
+                           "The text is larger or more deeply nested than is read."},
+    [PILOT_ERROR_TYPE] = {"type", "值的类型不对。",
+                          "A JSON value is of another kind than the one wanted."},
+    [PILOT_ERROR_DUPLICATE_KEY] = {"duplicate_key", "同一个对象里有重复的键。",
+                                   "An object has the same key twice."},
+    [PILOT_ERROR_UNKNOWN_KEY] = {"unknown_key", "有不认识的键。",
+                                 "An object has a key that is not known."},
+    [PILOT_ERROR_MISSING_KEY] = {"missing_key", "缺少必需的键。",
+                                 "An object lacks a key that it must have."},
+    [PILOT_ERROR_DUPLICATE_ID] = {"duplicate_id", "编号重复。", "Two records have the same id."},
+    [PILOT_ERROR_DANGLING_ID] = {"dangling_id", "引用的记录不存在。",
+                                 "A reference names a record that is not there."},
+    [PILOT_ERROR_NOT_FOUND] = {"not_found", "没有这个名称。",
+                               "Nothing has the name that was looked up."},
+    [PILOT_ERROR_INCONSISTENT] = {"inconsistent", "各自合理的数值互相矛盾。",
+                                  "Values that are good alone contradict each other."},
+    [PILOT_ERROR_MISSING_VALUE] = {"missing_value", "计算所需的数值未知。",
+                                   "A value that the calculation needs is not known."},
+    [PILOT_ERROR_STOPPED] = {"stopped", "按要求中途停止。", "The call was stopped before it ended."},
 };
 _Static_assert(sizeof statuses / sizeof *statuses == PILOT_STATUS_END, "every status has its row");
 
@@ -49,9 +57,11 @@ const char *pilot_status_name(pilot_status status)
     return (unsigned)status < PILOT_STATUS_END ? statuses[status].name : "?";
 }
 
-const char *pilot_status_text(pilot_status status)
+const char *pilot_status_text(pilot_status status, pilot_language language)
 {
-    return (unsigned)status < PILOT_STATUS_END ? statuses[status].text : "The number is no status.";
+    static const pilot_word none = {"?", "这个数字不是任何一种状态。", "The number is no status."};
+    const pilot_word *word = (unsigned)status < PILOT_STATUS_END ? &statuses[status] : &none;
+    return language == PILOT_CHINESE ? word->zh : word->en;
 }
 
 static size_t utf8_lead_length(unsigned char lead)
@@ -190,8 +200,20 @@ pilot_status pilot_error_set(pilot_error *error, pilot_status status, const char
     va_start(arguments, format);
     print_clean(filled.message, sizeof filled.message, format, arguments);
     va_end(arguments);
+    (void)copy_clean(filled.message_zh, sizeof filled.message_zh,
+                     pilot_status_text(status, PILOT_CHINESE));
     *error = filled;
     return status;
+}
+
+void pilot_error_zh(pilot_error *error, const char *format, ...)
+{
+    if (error == NULL)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    print_clean(error->message_zh, sizeof error->message_zh, format, arguments);
+    va_end(arguments);
 }
 
 pilot_status pilot_error_stopped(pilot_error *error)

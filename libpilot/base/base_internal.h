@@ -30,6 +30,12 @@ __attribute__((format(printf, 4, 5)))
 #endif
 pilot_status
 pilot_error_set(pilot_error *error, pilot_status status, const char *value, const char *format, ...);
+/* What pilot_error_set has said in English, in Chinese: it follows that call. Without it the Chinese
+ * sentence is the status's own. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void pilot_error_zh(pilot_error *error, const char *format, ...);
 /* STOPPED, which no place in a text has caused. */
 pilot_status pilot_error_stopped(pilot_error *error);
 

@@ -65,19 +65,19 @@ Test(base, statuses_have_distinct_names_and_texts)
     cr_assert_str_eq(pilot_status_name(PILOT_ERROR_INCONSISTENT), "inconsistent");
     for (int i = 0; i < PILOT_STATUS_END; i++) {
         const char *name = pilot_status_name((pilot_status)i),
-                   *text = pilot_status_text((pilot_status)i);
+                   *text = pilot_status_text((pilot_status)i, PILOT_ENGLISH);
         CHECK(name[0] != '\0' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz_")] == '\0',
               "status %d is named \"%s\"", i, name);
         CHECK(strlen(text) > 10 && text[strlen(text) - 1] == '.', "status %d: \"%s\"", i, text);
         for (int j = 0; j < i; j++) {
             CHECK(strcmp(name, pilot_status_name((pilot_status)j)) != 0, "%d and %d: %s", i, j, name);
-            CHECK(strcmp(text, pilot_status_text((pilot_status)j)) != 0, "%d and %d: %s", i, j, text);
+            CHECK(strcmp(text, pilot_status_text((pilot_status)j, PILOT_ENGLISH)) != 0, "%d and %d: %s", i, j, text);
         }
     }
     const int beyond[] = {PILOT_STATUS_END, PILOT_STATUS_END + 1, 1000, INT32_MAX, -1, INT32_MIN};
     for (size_t i = 0; i < COUNT(beyond); i++) {
         cr_assert_str_eq(pilot_status_name((pilot_status)beyond[i]), "?");
-        cr_assert_not_null(pilot_status_text((pilot_status)beyond[i]));
+        cr_assert_not_null(pilot_status_text((pilot_status)beyond[i], PILOT_ENGLISH));
     }
 }
 
