@@ -67,6 +67,14 @@ PILOT_API pilot_status pilot_comparison_parse(const char *text, size_t length,
 PILOT_API pilot_status pilot_contest_parse(const char *text, size_t length, pilot_contest **contest,
                                            pilot_error *error);
 
+/* A city of a caller's records: checked as a text's are, with the same paths, and copied with all that
+ * they point at. What refers to a record points at it in its list: an area's communities into
+ * records->communities. A list whose pointer is NULL is not known. Errors: ARGUMENT (a NULL; an enum, a
+ * bool or an answer that is none), MEMORY, RANGE, ORDER, FORMAT, ENCODING, MISSING_KEY, DUPLICATE_ID,
+ * DANGLING_ID, INCONSISTENT, MISSING_VALUE. */
+PILOT_API pilot_status pilot_city_new(const pilot_records *records, pilot_city **city,
+                                      pilot_error *error);
+
 /* The documents that there are schemas of. */
 typedef enum pilot_schema {
     PILOT_SCHEMA_CITY = 0,
@@ -98,6 +106,20 @@ typedef enum pilot_schema {
  * (another document); STOPPED. */
 PILOT_API pilot_status pilot_document_parse(pilot_schema document, const char *text, size_t length,
                                             const pilot_stop *stop, void *made, pilot_error *error);
+
+/* Every problem of a text that can be found in one pass, in the order of the text: the first capacity of
+ * them, each as the reader's error would be, and *count, how many there are. One mistake is one problem:
+ * of a record that cannot be read whole, or that is referred to and was not read, no more is told. Text
+ * that is not JSON is read up to there. errors may be NULL. Returns the first one's status, OK where
+ * there is none; *count is untouched with ARGUMENT (a NULL, a document without a reader), MEMORY and
+ * STOPPED. */
+PILOT_API pilot_status pilot_problems(pilot_schema document, const char *text, size_t length,
+                                      const pilot_stop *stop, pilot_error *errors, size_t capacity,
+                                      size_t *count);
+/* The same of a caller's record: the pilot_records of PILOT_SCHEMA_CITY, the pilot_parameters of
+ * PILOT_SCHEMA_POLICY, the pilot_price_list of PILOT_SCHEMA_MENU. */
+PILOT_API pilot_status pilot_record_problems(pilot_schema document, const void *record,
+                                             pilot_error *errors, size_t capacity, size_t *count);
 
 /* Sets the error's line and column from its path, where a calculation has refused what was parsed from
  * this text. A path that leads nowhere in it gives the place of the last part that does. Errors:

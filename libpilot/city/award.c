@@ -82,7 +82,7 @@ pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residentia
         return PILOT_ERROR_ARGUMENT;
     if (!pilot_date_valid(as_of))
         return PILOT_ERROR_RANGE;
-    pilot_status status = pilot_record_check(&pilot_area_record, area);
+    pilot_status status = pilot_record_check(&pilot_area_record, area, NULL);
     return status == PILOT_OK ? pilot_claim_of(policy, area, as_of, claim) : status;
 }
 

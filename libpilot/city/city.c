@@ -5,17 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool pilot_city_link(pilot_city *city)
+/* Makes what links the records once they are all there. */
+static pilot_status finish_city(void *made, problems *to)
 {
-    return pilot_links_make(&city->links, &city->memory, &city->records);
+    pilot_city *city = made;
+    return pilot_links_make(&city->links, &city->memory, &city->records) ? PILOT_OK
+                                                                         : pilot_no_memory(to);
 }
+
+const container pilot_city_container = {.type = &pilot_city_record,
+                                        .size = sizeof(pilot_city),
+                                        .record = offsetof(pilot_city, records),
+                                        .memory = offsetof(pilot_city, memory),
+                                        .finish = finish_city};
 
 void pilot_city_free(pilot_city *city)
 {
-    if (!city)
-        return;
-    pilot_arena_free(&city->memory);
-    free(city);
+    pilot_container_free(&pilot_city_container, city);
 }
 
 const pilot_records *pilot_city_records(const pilot_city *city)

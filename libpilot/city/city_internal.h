@@ -15,6 +15,7 @@ struct pilot_city {
 /* The city file. Its lists stand in the order in which they refer to each other, each to earlier ones.
  */
 extern const record pilot_city_record;
+extern const container pilot_city_container;
 extern const record pilot_area_record;
 
 /* The nine items of a remediation: a record of answers, and their keys as words. */
@@ -33,9 +34,6 @@ const pilot_district *pilot_first_district(const pilot_residential_area *area);
 /* pilot_area_claim of an area that has been checked. */
 pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_area *area,
                             pilot_date as_of, pilot_claim *claim);
-
-/* Makes what links the records once they are all there; false when memory runs out. */
-bool pilot_city_link(pilot_city *city);
 
 /* The links of an area of the city; NULL for a NULL city or an area of another. */
 const area_links *pilot_links_of_area(const pilot_city *city, const pilot_residential_area *area);

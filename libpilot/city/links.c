@@ -89,14 +89,14 @@ static int compare_any_service(const void *left, const void *right)
 }
 
 /* One area's links under way. */
-typedef struct linker {
+typedef struct linking {
     arena *memory, *scratch;
     const pilot_residential_area *area;
     area_links *to;
-} linker;
+} linking;
 
 /* Pointers to the records of a list, in the order; NULL when memory runs out. */
-static const void **sorted(const linker *l, arena *memory, const void *items, size_t size, size_t count,
+static const void **sorted(const linking *l, arena *memory, const void *items, size_t size, size_t count,
                            pilot_compare order)
 {
     const void **made = pilot_arena_take(memory, count, sizeof *made);
@@ -109,7 +109,7 @@ static const void **sorted(const linker *l, arena *memory, const void *items, si
     return made;
 }
 
-static bool link_charges(const linker *l)
+static bool link_charges(const linking *l)
 {
     static const pilot_compare orders[] = {
         [PILOT_DUPLICATE_SAME_SERVICE] = compare_same_service,
@@ -136,7 +136,7 @@ static bool on_common_parts(const pilot_vote *v)
     return v->matter == PILOT_MATTER_USE_COMMON_PARTS && v->tally.all.heads;
 }
 
-static bool link_consents(const linker *l)
+static bool link_consents(const linking *l)
 {
     const pilot_residential_area *a = l->area;
     size_t count = 0;
@@ -189,7 +189,7 @@ static int64_t count_cheaper(const void **offers, const void **room, size_t coun
     return pairs;
 }
 
-static bool link_offers(const linker *l)
+static bool link_offers(const linking *l)
 {
     const pilot_residential_area *a = l->area;
     const size_t count = a->offer_count;
@@ -219,7 +219,7 @@ static bool link_areas(city_links *links, arena *memory, const pilot_records *r)
     links->of_areas = pilot_arena_take(memory, r->area_count, sizeof *links->of_areas);
     bool linked = links->of_areas;
     for (size_t i = 0; linked && i < r->area_count; i++) {
-        const linker l = {memory, &scratch, &r->areas[i], &links->of_areas[i]};
+        const linking l = {memory, &scratch, &r->areas[i], &links->of_areas[i]};
         linked = link_charges(&l) && link_consents(&l) && link_offers(&l);
         if (!r->areas[i].communities && !links->unplaced)
             links->unplaced = &r->areas[i];

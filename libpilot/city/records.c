@@ -20,8 +20,8 @@ static const field evidence_fields[] = {
     OPTIONAL(pilot_evidence, document, "document", TEXT, NULL, "",
              "number or title of the paper that shows it"),
 };
-static const record evidence_record = {"evidence", sizeof(pilot_evidence), FIELDS(evidence_fields), "",
-                                       "evidence for a clause"};
+static const record evidence_record =
+    RECORD("evidence", pilot_evidence, evidence_fields, "", "evidence for a clause");
 
 static const field leading_group_fields[] = {
     OPTIONAL(pilot_leading_group, heads, "heads", COUNT, "3.1-1", "", "posts that head it"),
@@ -30,15 +30,14 @@ static const field leading_group_fields[] = {
     OPTIONAL(pilot_leading_group, office_host, "office_host", WORD, "3.1-2", "",
              "body that its office sits in", .of = &pilot_actor_words),
 };
-static const record leading_group_record = {"leading_group", sizeof(pilot_leading_group),
-                                            FIELDS(leading_group_fields), "",
-                                            "the city's leading group"};
+static const record leading_group_record =
+    RECORD("leading_group", pilot_leading_group, leading_group_fields, "", "the city's leading group");
 
 static const field meeting_fields[] = {
     REQUIRED(pilot_meeting, held_on, "held_on", DATE, "3.2-3a", "", "day of the meeting"),
 };
-static const record meeting_record = {"meetings", sizeof(pilot_meeting), FIELDS(meeting_fields), "",
-                                      "a meeting of the leading group"};
+static const record meeting_record =
+    RECORD("meetings", pilot_meeting, meeting_fields, "", "a meeting of the leading group");
 
 static const field district_fields[] = {
     REQUIRED(pilot_district, id, "id", ID, "2-2", "",
@@ -46,22 +45,22 @@ static const field district_fields[] = {
     OPTIONAL(pilot_district, name, "name", TEXT, NULL, "", "the district's name"),
     EVIDENCE(pilot_district),
 };
-static const record district_record = {"districts", sizeof(pilot_district), FIELDS(district_fields), "",
-                                       "a district with pilot communities"};
+static const record district_record =
+    RECORD("districts", pilot_district, district_fields, "", "a district with pilot communities");
 
 static const field provider_fields[] = {
     REQUIRED(pilot_provider, id, "id", ID, NULL, "", "names the provider in this file"),
     OPTIONAL(pilot_provider, name, "name", TEXT, NULL, "", "the provider's name"),
 };
-static const record provider_record = {"providers", sizeof(pilot_provider), FIELDS(provider_fields), "",
-                                       "a service enterprise or professional body"};
+static const record provider_record = RECORD("providers", pilot_provider, provider_fields, "",
+                                             "a service enterprise or professional body");
 
 static const field workstation_fields[] = {
     OPTIONAL(pilot_workstation, property_staff, "property_staff", COUNT, "4.1-4", "",
              "staff named for property management"),
 };
-static const record workstation_record = {"workstation", sizeof(pilot_workstation),
-                                          FIELDS(workstation_fields), "", "a community's workstation"};
+static const record workstation_record =
+    RECORD("workstation", pilot_workstation, workstation_fields, "", "a community's workstation");
 
 static const field office_fields[] = {
     OPTIONAL(pilot_office, area, "area_m2", AREA, "4.2-1", "", "area of the office"),
@@ -71,15 +70,15 @@ static const field office_fields[] = {
                          {"other", "", ""})),
     OPTIONAL(pilot_office, available_from, "available_from", DATE, "4.2-1", "", "first day of use"),
 };
-static const record office_record = {"offices", sizeof(pilot_office), FIELDS(office_fields), "",
-                                     "premises for property management"};
+static const record office_record =
+    RECORD("offices", pilot_office, office_fields, "", "premises for property management");
 
 static const field payment_fields[] = {
     REQUIRED(pilot_payment, paid_on, "paid_on", DATE, "3.2-7c", "", "day of payment"),
     REQUIRED(pilot_payment, amount, "amount_yuan", MONEY, "4.4.1-6", "", "what was paid"),
 };
-static const record payment_record = {"reward_payments", sizeof(pilot_payment), FIELDS(payment_fields),
-                                      "", "a payment of the reward"};
+static const record payment_record =
+    RECORD("reward_payments", pilot_payment, payment_fields, "", "a payment of the reward");
 
 static const field use_fields[] = {
     REQUIRED(pilot_use, source, "source", WORD, "4.4.2-2", "", "where the money came from",
@@ -88,8 +87,7 @@ static const field use_fields[] = {
              .of = &pilot_purpose_words),
     REQUIRED(pilot_use, amount, "amount_yuan", MONEY, "4.4.2-2", "", "how much"),
 };
-static const record use_record = {"uses", sizeof(pilot_use), FIELDS(use_fields), "",
-                                  "a use of earmarked money"};
+static const record use_record = RECORD("uses", pilot_use, use_fields, "", "a use of earmarked money");
 
 static const field appointment_fields[] = {
     OPTIONAL(pilot_appointment, appointed, "appointed", STEP, "4.1-1", "", "day of the appointment"),
@@ -97,9 +95,9 @@ static const field appointment_fields[] = {
              "made by the procedure laid down"),
     OPTIONAL(pilot_appointment, paid, "paid", ANSWER, "4.1-2", "", "the workstation pays for the post"),
 };
-static const record appointment_record = {"appointments", sizeof(pilot_appointment),
-                                          FIELDS(appointment_fields), "",
-                                          "a committee member's part-time post at the workstation"};
+static const record appointment_record =
+    RECORD("appointments", pilot_appointment, appointment_fields, "",
+           "a committee member's part-time post at the workstation");
 
 const words pilot_public_service_words =
     WORD_LIST({0}, {"road_upkeep", "", ""}, {"greenery", "", ""}, {"street_lights", "", ""},
@@ -114,20 +112,20 @@ static const field handover_fields[] = {
     OPTIONAL(pilot_handover, duty_moved, "duty_moved", STEP, "3.2-5c", "", "day the duty moved down"),
     OPTIONAL(pilot_handover, money_moved, "money_moved", STEP, "3.2-5d", "", "day the money followed"),
     OPTIONAL(pilot_handover, transferred, "transferred_yuan", MONEY, "4.3-8", "",
-             "moved with it, a year"),
+             "moved with it, a year", NOT_NEGATIVE),
     OPTIONAL(pilot_handover, former_budget, "former_budget_yuan", MONEY, "4.3-9", "",
-             "budget of the former provider before, a year"),
+             "budget of the former provider before, a year", NOT_NEGATIVE),
     OPTIONAL(pilot_handover, reduced_budget, "reduced_budget_yuan", MONEY, "4.3-9", "",
-             "budget of the former provider since, a year"),
+             "budget of the former provider since, a year", NOT_NEGATIVE),
     OPTIONAL(pilot_handover, city_part, "city_part_yuan", MONEY, "4.3-8", "",
-             "of the transfer, as the city says"),
+             "of the transfer, as the city says", NOT_NEGATIVE),
     OPTIONAL(pilot_handover, district_part, "district_part_yuan", MONEY, "4.3-8", "",
-             "of the transfer, as the district says"),
+             "of the transfer, as the district says", NOT_NEGATIVE),
     OPTIONAL(pilot_handover, coordinator, "coordinator", WORD, "4.3-7", "",
              "body that coordinates the money", .of = &pilot_actor_words),
 };
-const record pilot_handover_record = {"handovers", sizeof(pilot_handover), FIELDS(handover_fields), "",
-                                      "a public service handed down to street and community"};
+const record pilot_handover_record = RECORD("handovers", pilot_handover, handover_fields, "",
+                                            "a public service handed down to street and community");
 
 static const field community_fields[] = {
     REQUIRED(pilot_community, id, "id", ID, NULL, "", "names the community in this file"),
@@ -150,8 +148,8 @@ static const field community_fields[] = {
             "public services handed down", .of = &pilot_handover_record),
     EVIDENCE(pilot_community),
 };
-static const record community_record = {"communities", sizeof(pilot_community), FIELDS(community_fields),
-                                        "", "a pilot community, the administrative unit"};
+static const record community_record = RECORD("communities", pilot_community, community_fields, "",
+                                              "a pilot community, the administrative unit");
 
 static const field contract_fields[] = {
     OPTIONAL(pilot_contract, provider, "provider", REF, "4.3-2", "", "id of the provider",
@@ -182,8 +180,8 @@ static const field contract_fields[] = {
     OPTIONAL(pilot_contract, yearly_cost, "yearly_cost_yuan", MONEY, "4.5-1", "",
              "the provider's cost, a year"),
 };
-static const record contract_record = {"contracts", sizeof(pilot_contract), FIELDS(contract_fields), "",
-                                       "a service contract of an area"};
+static const record contract_record =
+    RECORD("contracts", pilot_contract, contract_fields, "", "a service contract of an area");
 
 static const field offer_fields[] = {
     OPTIONAL(pilot_offer, provider, "provider", REF, "5.4-2", "", "id of the provider",
@@ -192,8 +190,8 @@ static const field offer_fields[] = {
     REQUIRED(pilot_offer, price, "yuan_per_m2", PRICE, "5.4-2b", "",
              "price per m² of building area and month"),
 };
-static const record offer_record = {"offers", sizeof(pilot_offer), FIELDS(offer_fields), "",
-                                    "an offer to the owners"};
+static const record offer_record =
+    RECORD("offers", pilot_offer, offer_fields, "", "an offer to the owners");
 
 static const field vote_fields[] = {
     REQUIRED(pilot_vote, held_on, "held_on", DATE, "5.4-2", "", "day of the vote"),
@@ -206,8 +204,7 @@ static const field vote_fields[] = {
              "its count, by which it is decided under the law of its day",
              .of = &pilot_tally_groups_record),
 };
-static const record vote_record = {"votes", sizeof(pilot_vote), FIELDS(vote_fields), "",
-                                   "a vote of the owners"};
+static const record vote_record = RECORD("votes", pilot_vote, vote_fields, "", "a vote of the owners");
 
 static const field grid_post_fields[] = {
     REQUIRED(pilot_grid_post, department, "department", WORD, "4.3-13", "", "the department",
@@ -217,8 +214,8 @@ static const field grid_post_fields[] = {
     OPTIONAL(pilot_grid_post, linked, "linked", ANSWER, "4.3-13", "",
              "in touch with the committee's grid staff"),
 };
-static const record grid_post_record = {"grid_posts", sizeof(pilot_grid_post), FIELDS(grid_post_fields),
-                                        "", "a department's post that answers for an area"};
+static const record grid_post_record = RECORD("grid_posts", pilot_grid_post, grid_post_fields, "",
+                                              "a department's post that answers for an area");
 
 static const field charge_fields[] = {
     REQUIRED(pilot_charge, dwelling, "dwelling", TEXT, "4.4-3", "", "number of the dwelling"),
@@ -236,8 +233,8 @@ static const field charge_fields[] = {
     OPTIONAL(pilot_charge, price_marked, "price_marked", ANSWER, "3.2-8", "",
              "its price is clearly marked"),
 };
-static const record charge_record = {"charges", sizeof(pilot_charge), FIELDS(charge_fields), "",
-                                     "a fee collected"};
+static const record charge_record =
+    RECORD("charges", pilot_charge, charge_fields, "", "a fee collected");
 
 static const field income_fields[] = {
     REQUIRED(pilot_income, source, "source", WORD, "4.4.2-1", "", "the business",
@@ -249,8 +246,8 @@ static const field income_fields[] = {
              "the owners agreed; a counted vote on use_common_parts goes before it"),
     OPTIONAL(pilot_income, permitted, "permitted", ANSWER, "4.4.2-1", "", "it has the permits it needs"),
 };
-static const record income_record = {"incomes", sizeof(pilot_income), FIELDS(income_fields), "",
-                                     "a business on the project's common parts"};
+static const record income_record =
+    RECORD("incomes", pilot_income, income_fields, "", "a business on the project's common parts");
 
 static const field parking_fields[] = {
     OPTIONAL(pilot_parking, marked_by, "marked_by", WORD, "4.4.2-3", "", "body that marked the bays",
@@ -263,8 +260,8 @@ static const field parking_fields[] = {
     OPTIONAL(pilot_parking, fee_collected_by, "fee_collected_by", WORD, "4.4.2-4", "",
              "body that collects the fee", .of = &pilot_actor_words),
 };
-static const record parking_record = {"parking", sizeof(pilot_parking), FIELDS(parking_fields), "",
-                                      "parking bays"};
+static const record parking_record =
+    RECORD("parking", pilot_parking, parking_fields, "", "parking bays");
 
 static const field step_fields[] = {
     OPTIONAL(pilot_area_steps, survey, "survey", STEP, "5.1-2", "", "residents' willingness surveyed"),
@@ -278,27 +275,27 @@ static const field step_fields[] = {
              "assembly held and committee elected"),
     OPTIONAL(pilot_area_steps, entry, "entry", STEP, "5.4-1", "", "provider moved in and service begun"),
 };
-static const record steps_record = {"steps", sizeof(pilot_area_steps), FIELDS(step_fields), "",
-                                    "an area's steps"};
+static const record steps_record = RECORD("steps", pilot_area_steps, step_fields, "", "an area's steps");
 
 #define REMEDIATION_ITEMS(X)                                                                            \
     X(level_roads, "", "roads are level")                                                               \
     X(free_drainage, "", "drains run freely")                                                           \
-    X(tidy_stairwells, "", "stairwells are tidy") X(improved_courtyards, "", "courtyards are improved") \
-        X(working_lights, "", "lights work") X(regulated_shop_signs, "", "shop signs are in order")     \
-            X(orderly_parking, "", "vehicles park in order")                                            \
-                X(bike_charging, "", "electric bicycles have a place to stand and charge")              \
-                    X(property_premises, "",                                                            \
-                      "premises for property management are built, converted or leased")
+    X(tidy_stairwells, "", "stairwells are tidy")                                                       \
+    X(improved_courtyards, "", "courtyards are improved")                                               \
+    X(working_lights, "", "lights work")                                                                \
+    X(regulated_shop_signs, "", "shop signs are in order")                                              \
+    X(orderly_parking, "", "vehicles park in order")                                                    \
+        X(bike_charging, "", "electric bicycles have a place to stand and charge")                      \
+            X(property_premises, "", "premises for property management are built, converted or leased")
 #define ITEM_FIELD(member, zh, en)                                                                      \
     OPTIONAL(pilot_remediation_items, member, #member, ANSWER, "5.2-3", zh, en),
 #define ITEM_WORD(member, zh, en) {#member, zh, en},
 
 static const field remediation_fields[] = {REMEDIATION_ITEMS(ITEM_FIELD)};
 const words pilot_remediation_words = WORD_LIST(REMEDIATION_ITEMS(ITEM_WORD));
-const record pilot_remediation_record = {"remediation_items", sizeof(pilot_remediation_items),
-                                         FIELDS(remediation_fields), "",
-                                         "what the remediation brought about"};
+const record pilot_remediation_record =
+    RECORD("remediation_items", pilot_remediation_items, remediation_fields, "",
+           "what the remediation brought about");
 
 static const field area_fields[] = {
     REQUIRED(pilot_residential_area, id, "id", ID, NULL, "", "names the area in this file"),
@@ -348,8 +345,8 @@ static const field area_fields[] = {
             "parking bays marked", .of = &parking_record),
     EVIDENCE(pilot_residential_area),
 };
-const record pilot_area_record = {"areas", sizeof(pilot_residential_area), FIELDS(area_fields), "",
-                                  "an old residential area"};
+const record pilot_area_record =
+    RECORD("areas", pilot_residential_area, area_fields, "", "an old residential area");
 
 static const field city_fields[] = {
     OPTIONAL(pilot_records, name, "name", TEXT, NULL, "", "the city's name"),
@@ -373,4 +370,4 @@ static const field city_fields[] = {
     SEVERAL(pilot_records, areas, area_count, "areas", LIST, "2-4", "", "their old residential areas",
             .of = &pilot_area_record, .required = true),
 };
-const record pilot_city_record = {"city", sizeof(pilot_records), FIELDS(city_fields), "", "a city file"};
+const record pilot_city_record = RECORD("city", pilot_records, city_fields, "", "a city file");

@@ -24,10 +24,22 @@ static const field item_fields[] = {
              .of = &pilot_public_service_words),
     REQUIRED(pilot_outside_item, place, "place", WORD, "1-4", "", "where it is done",
              .of = &pilot_place_words),
-    REQUIRED(pilot_outside_item, yearly, "yuan", MONEY, "4.3-1", "", "what it costs there, a year"),
+    REQUIRED(pilot_outside_item, yearly, "yuan", MONEY, "4.3-1", "", "what it costs there, a year",
+             NOT_NEGATIVE),
 };
-static const record item_record = {"items", sizeof(pilot_outside_item), FIELDS(item_fields), "",
-                                   "a public service at a place"};
+static const record item_record =
+    RECORD("items", pilot_outside_item, item_fields, "", "a public service at a place");
+
+static pilot_status check_enclosure(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_enclosure *e = item;
+    const record_place changed_on = {at, "changed_on", 0};
+    if (!e->year.known || e->changed_on.known)
+        return PILOT_OK;
+    return pilot_refuse(c->to, &changed_on, PILOT_ERROR_MISSING_VALUE, NULL,
+                        "问的是某一年的数，却不知道变更的日期",
+                        "a year is asked for, and the day of the change is not known");
+}
 
 static const field enclosure_fields[] = {
     OPTIONAL(pilot_enclosure, before, "layout_before", WORD, "1-4", "",
@@ -38,15 +50,16 @@ static const field enclosure_fields[] = {
              "its layout when it was selected", .of = &pilot_layout_words),
     OPTIONAL(pilot_enclosure, changed_on, "changed_on", DATE, "5.2-5", "", "day of the change"),
     OPTIONAL(pilot_enclosure, year, "year", COUNT, "5.2-5", "",
-             "calendar year for which to work out what moves"),
+             "calendar year for which to work out what moves", RANGE(PILOT_YEAR_MIN, PILOT_YEAR_MAX)),
     OPTIONAL(pilot_enclosure, households, "households", COUNT, "4.3-1", "", "dwellings in the area"),
     OPTIONAL(pilot_enclosure, building_area, "building_area_m2", AREA, "4.3-1", "",
              "building area of its dwellings"),
     SEVERAL(pilot_enclosure, items, item_count, "items", LIST, "1-4", "",
             "public services at places of the area", .of = &item_record),
 };
-static const record enclosure_record = {"enclosure", sizeof(pilot_enclosure), FIELDS(enclosure_fields),
-                                        "", "an area that is enclosed, or opened again"};
+static const record enclosure_record =
+    RECORD("enclosure", pilot_enclosure, enclosure_fields, "",
+           "an area that is enclosed, or opened again", .check = check_enclosure);
 
 static const field outside_fields[] = {
     REQUIRED(pilot_outside, as_of, "as_of", DATE, NULL, "", "day on which the result holds"),
@@ -57,149 +70,24 @@ static const field outside_fields[] = {
     OPTIONAL(pilot_outside, enclosure, "enclosure", RECORD, "5.2-5", "",
              "an area that is enclosed, or opened again", .of = &enclosure_record),
 };
-const record pilot_outside_record = {"outside", sizeof(pilot_outside), FIELDS(outside_fields), "",
-                                     "money of public services outside the gate"};
+const record pilot_outside_record =
+    RECORD("outside", pilot_outside, outside_fields, "", "money of public services outside the gate");
 
-static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, const char *why)
-{
-    pilot_error_set(error, status, NULL, "%s", why);
-    pilot_error_place(error, "%s", path);
-    return status;
-}
+const container pilot_outside_container = {.type = &pilot_outside_record,
+                                           .size = sizeof(pilot_outside_file),
+                                           .record = offsetof(pilot_outside_file, outside),
+                                           .memory = offsetof(pilot_outside_file, memory)};
 
 static pilot_status null_argument(pilot_error *error)
 {
-    return refuse(error, PILOT_ERROR_ARGUMENT, "",
-                  "an argument that may not be NULL is, or a number is no value of its enum");
-}
-
-static pilot_status refuse_number(pilot_error *error, int64_t number, const char *why)
-{
-    return pilot_error_set(error, PILOT_ERROR_RANGE, NULL, "%lld %s", (long long)number, why);
-}
-
-static pilot_status negative_money(pilot_error *error, pilot_money amount)
-{
-    pilot_text text;
-    pilot_money_text(amount, &text);
-    return pilot_error_set(error, PILOT_ERROR_RANGE, text.text, "%s is not yuan, 0 or more", text.text);
-}
-
-static pilot_status check_handover(const pilot_handover *h, const char *path, pilot_error *error)
-{
-    const struct {
-        pilot_opt_int amount;
-        const char *key;
-    } amounts[] = {
-        {h->transferred, "transferred_yuan"},       {h->former_budget, "former_budget_yuan"},
-        {h->reduced_budget, "reduced_budget_yuan"}, {h->city_part, "city_part_yuan"},
-        {h->district_part, "district_part_yuan"},
-    };
-    if (!pilot_word_name(&pilot_public_service_words, (int32_t)h->service))
-        return null_argument(error);
-    for (size_t i = 0; i < COUNT(amounts); i++)
-        if (amounts[i].amount.known && amounts[i].amount.value < 0) {
-            negative_money(error, amounts[i].amount.value);
-            pilot_error_place(error, "%s/%s", path, amounts[i].key);
-            return PILOT_ERROR_RANGE;
-        }
-    return PILOT_OK;
-}
-
-static pilot_status check_share(pilot_share share, pilot_error *error)
-{
-    int64_t part;
-    if ((!share.numerator && !share.denominator) || pilot_share_of(0, share, &part) == PILOT_OK)
-        return PILOT_OK;
-    return refuse(error, PILOT_ERROR_RANGE, "/city_share",
-                  "a share is a reduced fraction within 0 to 1, or {0, 0} where none is given");
-}
-
-static pilot_status check_day(pilot_date day, const char *path, pilot_error *error)
-{
-    if (pilot_date_valid(day))
-        return PILOT_OK;
-    refuse_number(error, day, "is not a date: days since 1970-01-01, within the years 1900 to 2200");
-    pilot_error_place(error, "%s", path);
-    return PILOT_ERROR_RANGE;
-}
-
-static pilot_status check_quantity(pilot_opt_int quantity, const char *path, pilot_error *error)
-{
-    if (!quantity.known || quantity.value >= 0)
-        return PILOT_OK;
-    refuse_number(error, quantity.value, "is not a quantity, 0 or more");
-    pilot_error_place(error, "%s", path);
-    return PILOT_ERROR_RANGE;
-}
-
-static pilot_status check_year(const pilot_enclosure *e, pilot_error *error)
-{
-    if (!e->year.known)
-        return PILOT_OK;
-    if (e->year.value < PILOT_YEAR_MIN || e->year.value > PILOT_YEAR_MAX) {
-        refuse_number(error, e->year.value, "is not a year within 1900 to 2200");
-        pilot_error_place(error, "/enclosure/year");
-        return PILOT_ERROR_RANGE;
-    }
-    if (!e->changed_on.known)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, "/enclosure/changed_on",
-                      "a year is asked for, and the day of the change is not known");
-    return PILOT_OK;
-}
-
-static pilot_status check_items(const pilot_enclosure *e, pilot_error *error)
-{
-    for (size_t i = 0; i < e->item_count; i++) {
-        const pilot_outside_item *item = &e->items[i];
-        if (!pilot_word_name(&pilot_public_service_words, (int32_t)item->service) ||
-            !pilot_word_name(&pilot_place_words, (int32_t)item->place))
-            return null_argument(error);
-        if (item->yearly < 0) {
-            negative_money(error, item->yearly);
-            pilot_error_place(error, "/enclosure/items/%zu/yuan", i);
-            return PILOT_ERROR_RANGE;
-        }
-    }
-    return PILOT_OK;
-}
-
-static bool is_layout(pilot_layout layout)
-{
-    return (uint32_t)layout <= PILOT_LAYOUT_CLOSED;
-}
-
-static pilot_status check_enclosure(const pilot_enclosure *e, pilot_error *error)
-{
-    if (!is_layout(e->before) || !is_layout(e->after) || !is_layout(e->at_selection) ||
-        (e->item_count && !e->items))
-        return null_argument(error);
-    pilot_status status = PILOT_OK;
-    if (e->changed_on.known)
-        status = check_day(e->changed_on.value, "/enclosure/changed_on", error);
-    if (status == PILOT_OK)
-        status = check_year(e, error);
-    if (status == PILOT_OK)
-        status = check_quantity(e->households, "/enclosure/households", error);
-    if (status == PILOT_OK)
-        status = check_quantity(e->building_area, "/enclosure/building_area_m2", error);
-    return status == PILOT_OK ? check_items(e, error) : status;
+    pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL, "an argument that may not be NULL is");
+    pilot_error_zh(error, "不能为空的参数为空指针");
+    return PILOT_ERROR_ARGUMENT;
 }
 
 pilot_status pilot_outside_check(const pilot_outside *outside, pilot_error *error)
 {
-    if (!outside || (outside->handover_count && !outside->handovers) ||
-        !pilot_record_bools(&pilot_outside_record, outside))
-        return null_argument(error);
-    pilot_status status = check_day(outside->as_of, "/as_of", error);
-    for (size_t i = 0; status == PILOT_OK && i < outside->handover_count; i++) {
-        char path[48];
-        snprintf(path, sizeof path, "/handovers/%zu", i);
-        status = check_handover(&outside->handovers[i], path, error);
-    }
-    if (status == PILOT_OK)
-        status = check_share(outside->city_share, error);
-    return status == PILOT_OK ? check_enclosure(&outside->enclosure, error) : status;
+    return outside ? pilot_record_valid(&pilot_outside_record, outside, error) : null_argument(error);
 }
 
 pilot_status pilot_handover_cut(const pilot_handover *h, pilot_money *cut, const char **key)
@@ -318,21 +206,23 @@ static pilot_status handover_money(const pilot_policy *policy, const pilot_hando
 
 static pilot_status overflow(pilot_error *error, const char *path)
 {
-    return refuse(error, PILOT_ERROR_OVERFLOW, path,
-                  "a sum or a difference of these amounts does not fit");
+    pilot_error_set(error, PILOT_ERROR_OVERFLOW, NULL,
+                    "a sum or a difference of these amounts does not fit");
+    pilot_error_zh(error, "这些金额之和或之差超出可存范围");
+    pilot_error_place(error, "%s", path);
+    return PILOT_ERROR_OVERFLOW;
 }
 
 pilot_status pilot_handover_compute(const pilot_policy *policy, const pilot_handover *handover,
                                     pilot_share city_share, pilot_date as_of,
                                     pilot_handover_money *money, pilot_error *error)
 {
-    if (!policy || !handover || !money || !pilot_record_bools(&pilot_handover_record, handover))
+    const pilot_outside terms = {.as_of = as_of, .city_share = city_share};
+    if (!policy || !handover || !money)
         return null_argument(error);
-    pilot_status status = check_handover(handover, "", error);
+    pilot_status status = pilot_record_valid(&pilot_handover_record, handover, error);
     if (status == PILOT_OK)
-        status = check_share(city_share, error);
-    if (status == PILOT_OK)
-        status = check_day(as_of, "/as_of", error);
+        status = pilot_outside_check(&terms, error);
     if (status != PILOT_OK)
         return status;
     status = handover_money(policy, handover, city_share, as_of, money);
@@ -576,8 +466,5 @@ const pilot_outside *pilot_outside_of(const pilot_outside_file *file)
 
 void pilot_outside_free(pilot_outside_file *file)
 {
-    if (!file)
-        return;
-    pilot_arena_free(&file->memory);
-    free(file);
+    pilot_container_free(&pilot_outside_container, file);
 }

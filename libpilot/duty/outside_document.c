@@ -34,8 +34,8 @@ static const field handover_money_fields[] = {
     OPTIONAL(pilot_handover_money, parts_agree, "parts_agree", ANSWER, "4.3-8", "",
              "the parts add up to the transfer"),
 };
-static const record handover_money_record = {"handovers", sizeof(pilot_handover_money),
-                                             FIELDS(handover_money_fields), "", "a hand-over's money"};
+static const record handover_money_record =
+    RECORD("handovers", pilot_handover_money, handover_money_fields, "", "a hand-over's money");
 
 #define SERVICES(member, zh, en)                                                                        \
     REQUIRED(pilot_handover_sum, member, #member, WORDS, "3.2-5c", zh, en,                              \
@@ -61,8 +61,8 @@ static const field handover_sum_fields[] = {
     SERVICES(money_alone, "", "the money moved without the duty"),
     SUM(unfunded, "unfunded_yuan", "3.2-5d", "", "money that has not followed its duty"),
 };
-static const record handover_sum_record = {"handover_sum", sizeof(pilot_handover_sum),
-                                           FIELDS(handover_sum_fields), "", "the hand-overs together"};
+static const record handover_sum_record =
+    RECORD("handover_sum", pilot_handover_sum, handover_sum_fields, "", "the hand-overs together");
 
 static const field item_shift_fields[] = {
     REQUIRED(pilot_item_shift, item.service, "service", WORD, "3.2-5b", "", "the public service",
@@ -76,8 +76,8 @@ static const field item_shift_fields[] = {
     REQUIRED(pilot_item_shift, shift, "shift", WORD, "5.2-5", "", "who bears it before and after",
              .of = &pilot_shift_words),
 };
-static const record item_shift_record = {"items", sizeof(pilot_item_shift), FIELDS(item_shift_fields),
-                                         "", "what becomes of an item"};
+static const record item_shift_record =
+    RECORD("items", pilot_item_shift, item_shift_fields, "", "what becomes of an item");
 
 #define SHIFT(shift, key, zh, en)                                                                       \
     REQUIRED(pilot_shift_sum, of[shift], key "_yuan", MONEY, "5.2-5", zh, en)
@@ -90,8 +90,8 @@ static const field shift_sum_fields[] = {
     REQUIRED(pilot_shift_sum, unknown_items, "unknown_items", COUNT, "1-4", "",
              "items whose side is not known"),
 };
-static const record shift_sum_record = {"shift_sum", sizeof(pilot_shift_sum), FIELDS(shift_sum_fields),
-                                        "", "the items by what becomes of them"};
+static const record shift_sum_record =
+    RECORD("shift_sum", pilot_shift_sum, shift_sum_fields, "", "the items by what becomes of them");
 
 typedef struct option_document {
     const char *option;
@@ -103,8 +103,9 @@ static const field option_fields[] = {
     REQUIRED(option_document, sum, "sum", RECORD, "5.2-5", "", "the items under it",
              .of = &shift_sum_record),
 };
-static const record option_record = {"under", sizeof(option_document), FIELDS(option_fields), "",
-                                     "what an option of the reading gate_layout makes of the items"};
+static const record option_record =
+    RECORD("under", option_document, option_fields, "",
+           "what an option of the reading gate_layout makes of the items");
 
 typedef struct enclosure_document {
     pilot_enclosure_sum sum;
@@ -132,9 +133,8 @@ static const field enclosure_sum_fields[] = {
     SEVERAL(enclosure_document, items, item_count, "items", LIST, "5.2-5", "", "item by item",
             .of = &item_shift_record),
 };
-static const record enclosure_sum_record = {"enclosure", sizeof(enclosure_document),
-                                            FIELDS(enclosure_sum_fields), "",
-                                            "what a change of layout moves"};
+static const record enclosure_sum_record =
+    RECORD("enclosure", enclosure_document, enclosure_sum_fields, "", "what a change of layout moves");
 
 typedef struct ledger_document {
     pilot_money of[PILOT_PARTY_COUNT];
@@ -150,8 +150,8 @@ static const field ledger_fields[PILOT_PARTY_COUNT] = {
     PARTY(PILOT_PARTY_PUBLIC, "public", "", "city and district, where it is not known which of them"),
     PARTY(PILOT_PARTY_OWNERS, "owners", "", "the owners"),
 };
-static const record ledger_record = {"ledger", sizeof(ledger_document), FIELDS(ledger_fields), "",
-                                     "what each party has more a year; adds up to 0"};
+static const record ledger_record = RECORD("ledger", ledger_document, ledger_fields, "",
+                                           "what each party has more a year; adds up to 0");
 
 typedef struct outside_document {
     pilot_receipt receipt;
@@ -174,9 +174,8 @@ static const field outside_result_fields[] = {
     REQUIRED(outside_document, ledger, "ledger", RECORD, "4.3-9", "", "what each party has more a year",
              .of = &ledger_record),
 };
-const record pilot_outside_result_record = {"outside_result", sizeof(outside_document),
-                                            FIELDS(outside_result_fields), "",
-                                            "what money outside the gate moves"};
+const record pilot_outside_result_record = RECORD(
+    "outside_result", outside_document, outside_result_fields, "", "what money outside the gate moves");
 
 pilot_status pilot_outside_result_write(const pilot_outside_result *result,
                                         const pilot_handover_money *handovers,

@@ -10,6 +10,7 @@ struct pilot_outside_file {
 };
 
 extern const record pilot_outside_record;
+extern const container pilot_outside_container;
 extern const words pilot_movement_words, pilot_parts_words, pilot_shift_words;
 
 /* What pilot_outside_compute refuses, but for sums that do not fit. */

@@ -145,9 +145,9 @@ pilot_status pilot_timeline_make(const pilot_policy *policy, const pilot_residen
     const pilot_community *community = pilot_first_community(area);
     const size_t assessed =
         community ? pilot_listed(community->assessments, community->assessment_count) : 0;
-    pilot_status status = pilot_record_check(&pilot_area_record, area);
+    pilot_status status = pilot_record_check(&pilot_area_record, area, NULL);
     for (size_t i = 0; status == PILOT_OK && i < assessed; i++)
-        status = pilot_record_check(&pilot_assessment_record, &community->assessments[i]);
+        status = pilot_record_check(&pilot_assessment_record, &community->assessments[i], NULL);
     if (status != PILOT_OK)
         return status;
     pilot_timeline made = {.next = PILOT_MILESTONE_COUNT};

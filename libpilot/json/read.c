@@ -1,284 +1,208 @@
+/* Reads a record's JSON form by its table of fields. */
 #include "read.h"
 
 #include "base/base_internal.h"
-#include "record/index.h"
 #include "base/stop.h"
 #include "pilot/clause.h"
 #include "scan.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the reader is: a member of an object, or an item of a list. */
-typedef struct place {
-    const struct place *up;
-    const char *key; /* NULL: index */
-    size_t index;
-} place;
+#define FIELDS_MAX 64
 
-/* The records of one list, for references to them. */
-typedef struct listed {
-    const record *type;
-    const char *items;
-    id_index by_id;
-    size_t *named_by; /* record -> the list of references that named it last */
-} listed;
-
-/* Of the document itself: what lies within a record is not referred to. */
-#define LISTS_MAX 16
 typedef struct reader {
+    const source *from;
+    problems *to;
     arena *memory; /* of what is read */
-    arena scratch; /* of the indexes, gone when the reading ends */
-    pilot_error *error;
-    const char *text; /* that the tree was parsed from, to find places in */
-    size_t length;
+    arena scratch; /* of what is looked up, gone when the reading ends */
+    checker c;
+    linker links;
     stopping stop;
-    listed lists[LISTS_MAX];
-    size_t list_count;
-    size_t reference_lists; /* lists of references so far */
+    size_t scanned; /* bytes of the text that have been looked over */
+    /* The document: its record, and the field that is being read. */
+    const record *type;
+    void *item;
+    bool over; /* what is left out stays as it is */
+    const field *f;
+    uint64_t seen; /* fields by number */
+    size_t next;   /* field that is likely to come next */
+    /* The list that is being read, item by item. */
+    char *items;
+    size_t count, capacity, problems_before;
+    bool ended; /* with a problem that has been told */
 } reader;
 
-/* Room for the whole path of any member that is not named absurdly; an error keeps what fits. */
-#define PATH_MAX_BYTES 1024
-
-/* Adds a part of an RFC 6901 path, of which only whole characters are kept. */
-static size_t add_part(char *path, size_t used, const char *part)
+static void locate(const void *context, const char *path, pilot_error *error)
 {
-    path[used++] = '/';
-    while (*part) {
-        size_t length = pilot_utf8_length(part, SIZE_MAX); /* the scan has seen that it is UTF-8 */
-        if (!length || used + length + 2 >= PATH_MAX_BYTES)
-            break;
-        if (*part == '~' || *part == '/') {
-            path[used++] = '~';
-            path[used++] = *part == '~' ? '0' : '1';
-        } else {
-            memcpy(path + used, part, length);
-            used += length;
-        }
-        part += length;
-    }
-    path[used] = '\0';
-    return used;
+    const reader *r = context;
+    pilot_json_locate(r->from->text, r->scanned, path, &error->line, &error->column);
 }
 
-static size_t put_path(const place *at, char *path)
+static const char *kind_of(const cJSON *json, pilot_language language)
 {
-    char index[24];
-    if (!at) {
-        *path = '\0';
-        return 0;
-    }
-    size_t used = put_path(at->up, path);
-    if (used + sizeof index >= PATH_MAX_BYTES)
-        return used;
-    snprintf(index, sizeof index, "%zu", at->index);
-    return add_part(path, used, at->key ? at->key : index);
+    static const char *const kinds[][2] = {{"a string", "文字"},        {"a number", "数字"},
+                                           {"true or false", "真或假"}, {"null", "空值"},
+                                           {"a list", "列表"},          {"an object", "对象"}};
+    const int kind = cJSON_IsString(json)   ? 0
+                     : cJSON_IsNumber(json) ? 1
+                     : cJSON_IsBool(json)   ? 2
+                     : cJSON_IsNull(json)   ? 3
+                     : cJSON_IsArray(json)  ? 4
+                                            : 5;
+    return kinds[kind][language];
 }
 
-static pilot_status place_error(const reader *r, const place *at, pilot_status status)
-{
-    char path[PATH_MAX_BYTES];
-    if (!r->error)
-        return status;
-    put_path(at, path);
-    pilot_json_locate(r->text, r->length, path, &r->error->line, &r->error->column);
-    pilot_error_place(r->error, "%s", path);
-    return status;
-}
+/* What a value has to be, in both languages. */
+typedef struct phrase {
+    const char *en, *zh;
+} phrase;
 
-static const char *kind_of(const cJSON *json)
+static pilot_status wrong_type(reader *r, const record_place *at, const cJSON *found, phrase wanted)
 {
-    return cJSON_IsString(json)   ? "a string"
-           : cJSON_IsNumber(json) ? "a number"
-           : cJSON_IsBool(json)   ? "true or false"
-           : cJSON_IsNull(json)   ? "null"
-           : cJSON_IsArray(json)  ? "a list"
-                                  : "an object";
-}
-
-static pilot_status wrong_type(reader *r, const place *at, const cJSON *found, const char *wanted)
-{
-    pilot_error_set(r->error, PILOT_ERROR_TYPE,
-                    cJSON_IsString(found) ? found->valuestring : kind_of(found),
-                    "found %s where %s is wanted", kind_of(found), wanted);
-    return place_error(r, at, PILOT_ERROR_TYPE);
-}
-
-/* The scan has seen that a number has at most 15 digits and no exponent, so its double stands for one
- * decimal only, which this finds again. */
-static pilot_status scale_number(double number, int decimals, int64_t *value)
-{
-    double power = 1;
-    for (int d = 0; d <= decimals; d++, power *= 10) {
-        double scaled = number * power;
-        int64_t whole = (int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
-        if ((double)whole / power != number)
-            continue;
-        for (; d < decimals; d++)
-            if (pilot_multiply(whole, 10, &whole) != PILOT_OK)
-                return PILOT_ERROR_OVERFLOW;
-        *value = whole;
-        return PILOT_OK;
-    }
-    return PILOT_ERROR_PRECISION;
-}
-
-/* As long as a number may be written, and more. */
-#define NUMBER_SIZE 96
-
-static size_t put_run(char *text, size_t used, const char *digits, int from, int to, int count)
-{
-    for (int i = from; i < to && used + 1 < NUMBER_SIZE; i++) {
-        text[used] = '0';
-        if (i >= 0 && i < count)
-            text[used] = digits[i];
-        used++;
-    }
-    return used;
-}
-
-/* The number as it was written, without an exponent: it has at most 15 digits. Of what printf gives only
- * digits and exponent are taken, as its point is the locale's. */
-static void write_out(double number, char text[NUMBER_SIZE])
-{
-    char printed[48], digits[16];
-    int count = 0;
-    size_t used = 0;
-    snprintf(printed, sizeof printed, "%.14e", number < 0 ? -number : number);
-    const char *at = printed;
-    for (; *at && *at != 'e'; at++)
-        if (*at >= '0' && *at <= '9' && count < 15)
-            digits[count++] = *at;
-    const int whole = *at ? (int)strtol(at + 1, NULL, 10) + 1 : count; /* digits before the point */
-    while (count > 1 && digits[count - 1] == '0')
-        count--;
-    if (number < 0)
-        text[used++] = '-';
-    used = put_run(text, used, digits, whole > 0 ? 0 : -1, whole > 0 ? whole : 0, count);
-    if (count > whole) {
-        text[used++] = '.';
-        used = put_run(text, used, digits, whole, count, count);
-    }
-    text[used] = '\0';
+    pilot_error *error = pilot_next_problem(r->to);
+    const char *value = cJSON_IsString(found) || cJSON_IsNumber(found) ? found->valuestring
+                                                                       : kind_of(found, PILOT_ENGLISH);
+    pilot_error_set(error, PILOT_ERROR_TYPE, value, "found %s where %s is wanted",
+                    kind_of(found, PILOT_ENGLISH), wanted.en);
+    pilot_error_zh(error, "此处应为%s，现为%s", wanted.zh, kind_of(found, PILOT_CHINESE));
+    return pilot_problem(r->to, at, PILOT_ERROR_TYPE);
 }
 
 typedef struct number_form {
     int decimals;
-    bool signed_;
-    const char *wanted;
-    pilot_status (*parse)(const char *, int64_t *, pilot_error *);
+    phrase wanted;
+    pilot_status (*parse)(const char *, int64_t *, pilot_error *); /* of a text; NULL: none will do */
 } number_form;
 
 static const number_form *number_form_of(field_kind kind)
 {
-    static const number_form money = {2, true, "yuan with at most 2 decimals, such as \"18.00\"",
-                                      pilot_money_parse};
-    static const number_form price = {
-        4, false, "yuan, 0 or more, with at most 4 decimals, such as \"0.3050\"", pilot_price_parse};
+    static const number_form money = {
+        2,
+        {"yuan with at most 2 decimals, such as \"18.00\"", "最多两位小数的元数，如“18.00”"},
+        pilot_money_parse};
+    static const number_form price = {4,
+                                      {"yuan, 0 or more, with at most 4 decimals, such as \"0.3050\"",
+                                       "不小于0、最多四位小数的元数，如“0.3050”"},
+                                      pilot_price_parse};
     static const number_form area = {
-        2, false, "square metres, 0 or more, with at most 2 decimals, such as \"118.50\"",
+        2,
+        {"square metres, 0 or more, with at most 2 decimals, such as \"118.50\"",
+         "不小于0、最多两位小数的平方米数，如“118.50”"},
         pilot_area_parse};
-    static const number_form count = {0, false, "a whole number, 0 or more", NULL};
+    static const number_form count = {0, {"a whole number, 0 or more", "不小于0的整数"}, NULL};
     return kind == FIELD_MONEY   ? &money
            : kind == FIELD_PRICE ? &price
            : kind == FIELD_AREA  ? &area
                                  : &count;
 }
 
-static pilot_status read_number(reader *r, const place *at, const cJSON *json, field_kind kind,
+/* As long as a number may be written, and more. */
+#define NUMBER_SIZE 96
+
+/* The digits of a number as they are written, but for zeros at the end of its decimals, which some
+ * writers of JSON put there. */
+static pilot_status digits_parse(const char *written, int decimals, int64_t *value)
+{
+    char digits[NUMBER_SIZE];
+    snprintf(digits, sizeof digits, "%s", written);
+    char *end = digits + strlen(digits);
+    if (strchr(digits, '.'))
+        while (end[-1] == '0' || end[-1] == '.')
+            if (*--end == '.')
+                break;
+    *end = '\0';
+    return pilot_decimal_parse(digits, decimals, value, NULL, "");
+}
+
+static pilot_status read_number(reader *r, const record_place *at, const cJSON *json, field_kind kind,
                                 int64_t *value)
 {
     const number_form *form = number_form_of(kind);
+    const char *found = json->valuestring;
     pilot_status status;
-    char digits[NUMBER_SIZE];
-    const char *found = digits;
+    int64_t read;
     if (cJSON_IsString(json) && form->parse) {
-        found = json->valuestring;
-        status = form->parse(found, value, r->error);
+        status = form->parse(found, &read, pilot_next_problem(r->to));
         if (status != PILOT_OK)
-            return place_error(r, at, status);
+            return pilot_problem(r->to, at, status);
     } else if (cJSON_IsNumber(json)) {
-        status = scale_number(json->valuedouble, form->decimals, value);
+        status = digits_parse(found, form->decimals, &read);
     } else {
         return wrong_type(r, at, json, form->wanted);
     }
-    if (status == PILOT_OK && *value < 0 && !form->signed_)
+    if (status == PILOT_OK && read < 0 && kind != FIELD_MONEY)
         status = PILOT_ERROR_RANGE;
-    if (status == PILOT_OK)
+    if (status == PILOT_OK) {
+        *value = read;
         return PILOT_OK;
-    if (found == digits)
-        write_out(json->valuedouble, digits);
-    pilot_error_set(r->error, status, found, "%s is not %s", found, form->wanted);
-    return place_error(r, at, status);
-}
-
-static pilot_status read_day(reader *r, const place *at, const cJSON *json, pilot_date *date)
-{
-    if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, "a date such as \"2019-12-31\"");
-    pilot_status status = pilot_date_parse(json->valuestring, date, r->error);
-    return status == PILOT_OK ? status : place_error(r, at, status);
-}
-
-static pilot_status read_month(reader *r, const place *at, const cJSON *json, pilot_month *month)
-{
-    if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, "a month such as \"2019-12\"");
-    pilot_status status = pilot_month_parse(json->valuestring, month, r->error);
-    return status == PILOT_OK ? status : place_error(r, at, status);
-}
-
-static pilot_status read_last_month(reader *r, const place *at, const cJSON *json, const field *f,
-                                    void *item)
-{
-    const pilot_month *first = (const pilot_month *)(const void *)((const char *)item + f->other);
-    pilot_month last;
-    pilot_text text;
-    pilot_status status = read_month(r, at, json, &last);
-    if (status != PILOT_OK)
-        return status;
-    if (last < *first) {
-        pilot_error_set(r->error, PILOT_ERROR_ORDER, json->valuestring,
-                        "\"%s\" is before the first month, %s", json->valuestring,
-                        pilot_month_text(*first, &text));
-        return place_error(r, at, PILOT_ERROR_ORDER);
     }
-    *(pilot_month *)field_at(item, f) = last;
-    return PILOT_OK;
+    pilot_error *error = pilot_next_problem(r->to);
+    pilot_error_set(error, status, found, "%s is not %s", found, form->wanted.en);
+    pilot_error_zh(error, "%s不是%s", found, form->wanted.zh);
+    return pilot_problem(r->to, at, status);
 }
 
-static pilot_status read_share(reader *r, const place *at, const cJSON *json, pilot_share *share)
+/* A text that one function reads. */
+static pilot_status read_parsed(reader *r, const record_place *at, const cJSON *json, phrase wanted,
+                                pilot_status (*parse)(const char *, int32_t *, pilot_error *),
+                                int32_t *value)
 {
     if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, "a share such as \"1/2\"");
-    pilot_status status = pilot_share_parse(json->valuestring, share, r->error);
-    return status == PILOT_OK ? status : place_error(r, at, status);
+        return wrong_type(r, at, json, wanted);
+    pilot_status status = parse(json->valuestring, value, pilot_next_problem(r->to));
+    return status == PILOT_OK ? status : pilot_problem(r->to, at, status);
 }
 
-static pilot_status read_year(reader *r, const place *at, const cJSON *json, int32_t *year)
+static pilot_status read_day(reader *r, const record_place *at, const cJSON *json, pilot_date *date)
+{
+    static const phrase day = {"a date such as \"2019-12-31\"", "日期，如“2019-12-31”"};
+    return read_parsed(r, at, json, day, pilot_date_parse, date);
+}
+
+static pilot_status read_month(reader *r, const record_place *at, const cJSON *json, pilot_month *month)
+{
+    static const phrase wanted = {"a month such as \"2019-12\"", "月份，如“2019-12”"};
+    return read_parsed(r, at, json, wanted, pilot_month_parse, month);
+}
+
+static pilot_status read_share(reader *r, const record_place *at, const cJSON *json, pilot_share *share)
+{
+    static const phrase wanted = {"a share such as \"1/2\"", "比例，如“1/2”"};
+    if (!cJSON_IsString(json))
+        return wrong_type(r, at, json, wanted);
+    pilot_status status = pilot_share_parse(json->valuestring, share, pilot_next_problem(r->to));
+    return status == PILOT_OK ? status : pilot_problem(r->to, at, status);
+}
+
+static pilot_status read_year(reader *r, const record_place *at, const cJSON *json, int32_t *year)
 {
     int64_t value;
     pilot_status status = read_number(r, at, json, FIELD_COUNT, &value);
     if (status != PILOT_OK)
         return status;
     if (value < PILOT_YEAR_MIN || value > PILOT_YEAR_MAX) {
-        char found[24];
-        snprintf(found, sizeof found, "%lld", (long long)value);
-        pilot_error_set(r->error, PILOT_ERROR_RANGE, found, "%s is not a year: years are %d to %d",
-                        found, PILOT_YEAR_MIN, PILOT_YEAR_MAX);
-        return place_error(r, at, PILOT_ERROR_RANGE);
+        pilot_error *error = pilot_next_problem(r->to);
+        pilot_error_set(error, PILOT_ERROR_RANGE, json->valuestring,
+                        "%s is not a year: years are %d to %d", json->valuestring, PILOT_YEAR_MIN,
+                        PILOT_YEAR_MAX);
+        pilot_error_zh(error, "%s不是年份：年份须在%d至%d之间", json->valuestring, PILOT_YEAR_MIN,
+                       PILOT_YEAR_MAX);
+        return pilot_problem(r->to, at, PILOT_ERROR_RANGE);
     }
     *year = (int32_t)value;
     return PILOT_OK;
 }
 
-static pilot_status read_step(reader *r, const place *at, const cJSON *json, pilot_step *step)
+static pilot_status read_step(reader *r, const record_place *at, const cJSON *json, pilot_step *step)
 {
+    static const phrase wanted = {"a date such as \"2019-12-31\", or \"not_done\"",
+                                  "日期，如“2019-12-31”，或“not_done”"};
     pilot_step made = {PILOT_ANSWER_NO, 0};
     if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, "a date such as \"2019-12-31\", or \"not_done\"");
+        return wrong_type(r, at, json, wanted);
     if (strcmp(json->valuestring, "not_done") != 0) {
         made.done = PILOT_ANSWER_YES;
         pilot_status status = read_day(r, at, json, &made.date);
@@ -290,237 +214,191 @@ static pilot_status read_step(reader *r, const place *at, const cJSON *json, pil
 }
 
 /* The words that would do, for a message. */
-static void list_words(const words *of, char *text, size_t size)
+static void list_words(const words *of, const char *quotes, const char *between, char *text, size_t size)
 {
     size_t used = 0;
     *text = '\0';
     for (int32_t i = 0; i < of->count; i++) {
         if (!of->words[i].name)
             continue;
-        int length = snprintf(text + used, size - used, "%s\"%s\"", used ? ", " : "", of->words[i].name);
-        if (length < 0 || used + (size_t)length >= size)
+        int length =
+            snprintf(text + used, size - used, "%s%.*s%s%s", used ? between : "",
+                     (int)strlen(quotes) / 2, quotes, of->words[i].name, quotes + strlen(quotes) / 2);
+        if (length < 0 || used + (size_t)length >= size) {
+            text[used] = '\0';
             break;
+        }
         used += (size_t)length;
     }
 }
 
-static pilot_status read_word(reader *r, const place *at, const cJSON *json, const words *of,
+static pilot_status read_word(reader *r, const record_place *at, const cJSON *json, const words *of,
                               int32_t *word)
 {
-    char wanted[192];
+    char en[192], zh[240];
     for (int32_t i = 0; cJSON_IsString(json) && i < of->count; i++)
         if (of->words[i].name && strcmp(json->valuestring, of->words[i].name) == 0) {
             *word = i;
             return PILOT_OK;
         }
-    list_words(of, wanted, sizeof wanted);
+    list_words(of, "\"\"", ", ", en, sizeof en);
+    list_words(of, "“”", "、", zh, sizeof zh);
     if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, wanted);
+        return wrong_type(r, at, json, (phrase){en, zh});
     pilot_excerpt excerpt;
-    pilot_error_set(r->error, PILOT_ERROR_FORMAT, json->valuestring, "\"%s\" is none of %s",
-                    pilot_excerpt_of(json->valuestring, &excerpt), wanted);
-    return place_error(r, at, PILOT_ERROR_FORMAT);
+    pilot_error *error = pilot_next_problem(r->to);
+    const char *shown = pilot_excerpt_of(json->valuestring, &excerpt);
+    pilot_error_set(error, PILOT_ERROR_FORMAT, json->valuestring, "\"%s\" is none of %s", shown, en);
+    pilot_error_zh(error, "“%s”不在其列：%s", shown, zh);
+    return pilot_problem(r->to, at, PILOT_ERROR_FORMAT);
 }
 
-static pilot_status read_words(reader *r, const place *at, const cJSON *json, const words *of,
+static pilot_status read_words(reader *r, const record_place *at, const cJSON *json, const words *of,
                                uint32_t *set)
 {
+    static const phrase wanted = {"a list of words", "选项的列表"};
     uint32_t made = 0;
     if (!cJSON_IsArray(json))
-        return wrong_type(r, at, json, "a list of words");
-    place here = {at, NULL, 0};
+        return wrong_type(r, at, json, wanted);
+    record_place here = {at, NULL, 0};
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
-        int32_t word;
+        int32_t word = 0;
         pilot_status status = read_word(r, &here, entry, of, &word);
-        if (status != PILOT_OK)
+        if (status == PILOT_OK && made & UINT32_C(1) << word)
+            status = pilot_refuse(r->to, &here, PILOT_ERROR_DUPLICATE_ID, entry->valuestring,
+                                  "列表中已有这一项", "the list has this word twice");
+        if (pilot_ends(r->to, status))
             return status;
-        if (made & UINT32_C(1) << word) {
-            pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, entry->valuestring,
-                            "the list has this word twice");
-            return place_error(r, &here, PILOT_ERROR_DUPLICATE_ID);
-        }
-        made |= UINT32_C(1) << word;
+        if (status == PILOT_OK)
+            made |= UINT32_C(1) << word;
     }
     *set = made;
     return PILOT_OK;
 }
 
-static pilot_status no_memory(reader *r, const place *at)
-{
-    pilot_error_set(r->error, PILOT_ERROR_MEMORY, NULL, "no memory for the records");
-    return place_error(r, at, PILOT_ERROR_MEMORY);
-}
-
-static pilot_status read_text(reader *r, const place *at, const cJSON *json, const char **text)
+static pilot_status copy_text(reader *r, const record_place *at, const cJSON *json, phrase wanted,
+                              arena *memory, const char **text)
 {
     if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, "a string");
-    char *copy = pilot_arena_copy(r->memory, json->valuestring);
+        return wrong_type(r, at, json, wanted);
+    const char *copy = pilot_arena_copy(memory, json->valuestring);
     if (!copy)
-        return no_memory(r, at);
+        return pilot_no_memory(r->to);
     *text = copy;
     return PILOT_OK;
 }
 
-static pilot_status read_id(reader *r, const place *at, const cJSON *json, const char **id)
+static pilot_status read_text(reader *r, const record_place *at, const cJSON *json, const char **text)
 {
-    if (cJSON_IsString(json) && !*json->valuestring) {
-        pilot_error_set(r->error, PILOT_ERROR_FORMAT, "", "an id is not empty");
-        return place_error(r, at, PILOT_ERROR_FORMAT);
-    }
+    static const phrase wanted = {"a string", "文字"};
+    return copy_text(r, at, json, wanted, r->memory, text);
+}
+
+static pilot_status read_id(reader *r, const record_place *at, const cJSON *json, const char **id)
+{
+    if (cJSON_IsString(json) && !*json->valuestring)
+        return pilot_refuse(r->to, at, PILOT_ERROR_FORMAT, NULL, "编号不能为空", "an id is not empty");
     return read_text(r, at, json, id);
 }
 
-static pilot_status repeated_id(reader *r, const place *list, size_t i, size_t first, const char *id)
+/* A reference is its id until all lists are there. */
+static pilot_status read_ref(reader *r, const record_place *at, const cJSON *json, const char **id)
 {
-    place item = {list, NULL, i}, member = {&item, "id", 0};
-    pilot_excerpt excerpt;
-    pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, id,
-                    "the id \"%s\" is already that of item %zu of this list",
-                    pilot_excerpt_of(id, &excerpt), first);
-    return place_error(r, &member, PILOT_ERROR_DUPLICATE_ID);
-}
-
-static pilot_status index_ids(reader *r, const place *at, const record *type, const char *items,
-                              size_t count)
-{
-    if (type->fields[0].kind != FIELD_ID)
-        return PILOT_OK;
-    listed made, *list = at->up || r->list_count == LISTS_MAX ? &made : &r->lists[r->list_count++];
-    size_t repeated, first;
-    *list = (listed){.type = type, .items = items};
-    list->named_by = pilot_arena_take(&r->scratch, list == &made ? 0 : count, sizeof *list->named_by);
-    if (!list->named_by ||
-        !pilot_index_ids(&list->by_id, &r->scratch, &r->scratch, items, type->size, count))
-        return no_memory(r, at);
-    if (pilot_repeated_id(&list->by_id, items, type->size, &repeated, &first))
-        return repeated_id(r, at, repeated, first,
-                           *(const char *const *)(const void *)(items + repeated * type->size));
-    return PILOT_OK;
-}
-
-/* The record of the id in the list that holds such records. */
-static pilot_status find_ref(reader *r, const place *at, const cJSON *json, const record *of,
-                             listed **list, const void **target)
-{
-    if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, "the id of a record, a string");
-    for (size_t i = 0; i < r->list_count; i++) {
-        if (r->lists[i].type != of)
-            continue;
-        const void *found = pilot_find_id(&r->lists[i].by_id, json->valuestring);
-        if (!found)
-            break;
-        *list = &r->lists[i];
-        *target = found;
-        return PILOT_OK;
-    }
-    pilot_excerpt excerpt;
-    pilot_error_set(r->error, PILOT_ERROR_DANGLING_ID, json->valuestring,
-                    "no record of \"%s\" has the id \"%s\"", of->key,
-                    pilot_excerpt_of(json->valuestring, &excerpt));
-    return place_error(r, at, PILOT_ERROR_DANGLING_ID);
+    static const phrase wanted = {"the id of a record, a string", "记录的编号（文字）"};
+    return copy_text(r, at, json, wanted, &r->scratch, id);
 }
 
 static void store_list(void *item, const field *f, const void *items, size_t count)
 {
-    memcpy(field_at(item, f), &items, sizeof items);
+    field_point(item, f, items);
     memcpy((char *)item + f->count_offset, &count, sizeof count);
 }
 
-static pilot_status read_refs(reader *r, const place *at, const cJSON *json, const field *f, void *item)
+/* What is read into an array, entry by entry. */
+typedef pilot_status (*entry_reader)(reader *r, const record_place *at, const cJSON *json,
+                                     const field *f, void *entry);
+
+static pilot_status read_array(reader *r, const record_place *at, const cJSON *json, const field *f,
+                               void *item, phrase wanted, size_t size, entry_reader read)
 {
     if (!cJSON_IsArray(json))
-        return wrong_type(r, at, json, "a list of ids");
-    size_t count = (size_t)cJSON_GetArraySize(json);
-    const void **targets = pilot_arena_take(r->memory, count, sizeof *targets);
-    if (!targets)
-        return no_memory(r, at);
-    place here = {at, NULL, 0};
-    r->reference_lists++;
+        return wrong_type(r, at, json, wanted);
+    const size_t count = (size_t)cJSON_GetArraySize(json);
+    char *entries = pilot_arena_take(r->memory, count, size);
+    if (!entries)
+        return pilot_no_memory(r->to);
+    record_place here = {at, NULL, 0};
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
-        listed *list;
-        pilot_status status = find_ref(r, &here, entry, f->of, &list, &targets[here.index]);
-        if (status != PILOT_OK)
+        if (pilot_stopped(&r->stop))
+            return pilot_stop_problem(r->to);
+        pilot_status status = read(r, &here, entry, f, entries + here.index * size);
+        if (pilot_ends(r->to, status))
             return status;
-        size_t *named_by = &list->named_by[(size_t)((const char *)targets[here.index] - list->items) /
-                                           list->type->size];
-        if (*named_by == r->reference_lists) {
-            pilot_error_set(r->error, PILOT_ERROR_DUPLICATE_ID, entry->valuestring,
-                            "the list has this id twice");
-            return place_error(r, &here, PILOT_ERROR_DUPLICATE_ID);
-        }
-        *named_by = r->reference_lists;
     }
-    store_list(item, f, targets, count);
+    store_list(item, f, entries, count);
     return PILOT_OK;
 }
 
-static pilot_status read_record(reader *r, const place *at, const cJSON *json, const record *type,
-                                void *item);
+static pilot_status read_refs_entry(reader *r, const record_place *at, const cJSON *json, const field *f,
+                                    void *entry)
+{
+    (void)f;
+    return read_ref(r, at, json, entry);
+}
 
-static pilot_status read_list(reader *r, const place *at, const cJSON *json, const field *f, void *item)
+static pilot_status read_area(reader *r, const record_place *at, const cJSON *json, const field *f,
+                              void *entry)
+{
+    (void)f;
+    return read_number(r, at, json, FIELD_AREA, entry);
+}
+
+static pilot_status read_record(reader *r, const record_place *at, const cJSON *json, const record *type,
+                                void *item, bool over);
+
+static pilot_status read_item(reader *r, const record_place *at, const cJSON *json, const field *f,
+                              void *entry)
+{
+    return read_record(r, at, json, f->of, entry, false);
+}
+
+static pilot_status read_list(reader *r, const record_place *at, const cJSON *json, const field *f,
+                              void *item)
+{
+    static const phrase wanted = {"a list of records", "记录的列表"};
+    const record *of = f->of;
+    const size_t before = r->to->count;
+    id_index index;
+    pilot_status status = read_array(r, at, json, f, item, wanted, of->size, read_item);
+    if (r->to->count != before || status != PILOT_OK)
+        return status;
+    return pilot_ids_checked(&r->c, at, of, field_pointer(item, f), field_count(item, f), &index);
+}
+
+static pilot_status read_optional(reader *r, const record_place *at, const cJSON *json, const field *f,
+                                  void *item)
 {
     const record *of = f->of;
-    if (!cJSON_IsArray(json))
-        return wrong_type(r, at, json, "a list");
-    size_t count = (size_t)cJSON_GetArraySize(json);
-    char *items = pilot_arena_take(r->memory, count, of->size);
-    if (!items)
-        return no_memory(r, at);
-    place here = {at, NULL, 0};
-    for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
-        if (pilot_stopped(&r->stop))
-            return pilot_error_stopped(r->error);
-        pilot_status status = read_record(r, &here, entry, of, items + here.index * of->size);
-        if (status != PILOT_OK)
-            return status;
-    }
-    store_list(item, f, items, count);
-    return index_ids(r, at, of, items, count);
-}
-
-static pilot_status read_areas(reader *r, const place *at, const cJSON *json, const field *f, void *item)
-{
-    if (!cJSON_IsArray(json))
-        return wrong_type(r, at, json, "a list of areas");
-    size_t count = (size_t)cJSON_GetArraySize(json);
-    int64_t *areas = pilot_arena_take(r->memory, count, sizeof *areas);
-    if (!areas)
-        return no_memory(r, at);
-    place here = {at, NULL, 0};
-    for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
-        if (pilot_stopped(&r->stop))
-            return pilot_error_stopped(r->error);
-        pilot_status status = read_number(r, &here, entry, FIELD_AREA, &areas[here.index]);
-        if (status != PILOT_OK)
-            return status;
-    }
-    store_list(item, f, areas, count);
-    return PILOT_OK;
-}
-
-static pilot_status read_optional(reader *r, const place *at, const cJSON *json, const record *of,
-                                  void *out)
-{
-    void *item = pilot_arena_take(r->memory, 1, of->size);
-    if (!item)
-        return no_memory(r, at);
-    pilot_status status = read_record(r, at, json, of, item);
+    void *read = pilot_arena_take(r->memory, 1, of->size);
+    if (!read)
+        return pilot_no_memory(r->to);
+    pilot_status status = read_record(r, at, json, of, read, false);
     if (status == PILOT_OK)
-        memcpy(out, &item, sizeof item);
+        field_point(item, f, read);
     return status;
 }
 
-static pilot_status read_answer(reader *r, const place *at, const cJSON *json, pilot_answer *answer)
+static pilot_status read_answer(reader *r, const record_place *at, const cJSON *json,
+                                pilot_answer *answer)
 {
+    static const phrase wanted = {"true or false", "真或假（true或false）"};
     if (!cJSON_IsBool(json))
-        return wrong_type(r, at, json, "true or false");
+        return wrong_type(r, at, json, wanted);
     *answer = cJSON_IsTrue(json) ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
     return PILOT_OK;
 }
 
-static pilot_status read_counted(reader *r, const place *at, const cJSON *json, const field *f,
+static pilot_status read_counted(reader *r, const record_place *at, const cJSON *json, const field *f,
                                  void *out)
 {
     int64_t value;
@@ -534,7 +412,8 @@ static pilot_status read_counted(reader *r, const place *at, const cJSON *json, 
     return PILOT_OK;
 }
 
-static pilot_status read_dated(reader *r, const place *at, const cJSON *json, const field *f, void *out)
+static pilot_status read_dated(reader *r, const record_place *at, const cJSON *json, const field *f,
+                               void *out)
 {
     pilot_date date;
     pilot_status status = read_day(r, at, json, &date);
@@ -547,34 +426,39 @@ static pilot_status read_dated(reader *r, const place *at, const cJSON *json, co
     return PILOT_OK;
 }
 
-static pilot_status read_reference(reader *r, const place *at, const cJSON *json, const field *f,
-                                   void *out)
+static pilot_status read_clause(reader *r, const record_place *at, const cJSON *json,
+                                const pilot_clause **out)
 {
-    listed *list;
-    const void *target;
-    pilot_status status = find_ref(r, at, json, f->of, &list, &target);
-    if (status == PILOT_OK)
-        memcpy(out, &target, sizeof target);
-    return status;
-}
-
-static pilot_status read_clause(reader *r, const place *at, const cJSON *json, const pilot_clause **out)
-{
+    static const phrase wanted = {"the id of a clause, such as \"4.2-1\"", "条款编号，如“4.2-1”"};
     if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, "the id of a clause, such as \"4.2-1\"");
+        return wrong_type(r, at, json, wanted);
     const pilot_clause *clause = pilot_clause_find(json->valuestring);
     if (!clause) {
         pilot_excerpt excerpt;
-        pilot_error_set(r->error, PILOT_ERROR_NOT_FOUND, json->valuestring,
-                        "the notice has no clause \"%s\"",
-                        pilot_excerpt_of(json->valuestring, &excerpt));
-        return place_error(r, at, PILOT_ERROR_NOT_FOUND);
+        pilot_error *error = pilot_next_problem(r->to);
+        const char *shown = pilot_excerpt_of(json->valuestring, &excerpt);
+        pilot_error_set(error, PILOT_ERROR_NOT_FOUND, json->valuestring,
+                        "the notice has no clause \"%s\"", shown);
+        pilot_error_zh(error, "通知中没有条款“%s”", shown);
+        return pilot_problem(r->to, at, PILOT_ERROR_NOT_FOUND);
     }
     *out = clause;
     return PILOT_OK;
 }
 
-static pilot_status read_field(reader *r, const place *at, const cJSON *json, const field *f, void *item)
+static pilot_status read_several(reader *r, const record_place *at, const cJSON *json, const field *f,
+                                 void *item)
+{
+    static const phrase ids = {"a list of ids", "编号的列表"}, areas = {"a list of areas", "面积的列表"};
+    if (f->kind == FIELD_LIST)
+        return read_list(r, at, json, f, item);
+    if (f->kind == FIELD_REFS)
+        return read_array(r, at, json, f, item, ids, sizeof(void *), read_refs_entry);
+    return read_array(r, at, json, f, item, areas, sizeof(int64_t), read_area);
+}
+
+static pilot_status read_field(reader *r, const record_place *at, const cJSON *json, const field *f,
+                               void *item, bool over)
 {
     void *out = field_at(item, f);
     switch (f->kind) {
@@ -598,8 +482,7 @@ static pilot_status read_field(reader *r, const place *at, const cJSON *json, co
     case FIELD_YEAR:
         return read_year(r, at, json, out);
     case FIELD_MONTH:
-        return f->limits & LIMIT_ORDER ? read_last_month(r, at, json, f, item)
-                                       : read_month(r, at, json, out);
+        return read_month(r, at, json, out);
     case FIELD_DATE:
         return read_dated(r, at, json, f, out);
     case FIELD_STEP:
@@ -607,17 +490,15 @@ static pilot_status read_field(reader *r, const place *at, const cJSON *json, co
     case FIELD_CLAUSE:
         return read_clause(r, at, json, out);
     case FIELD_REF:
-        return read_reference(r, at, json, f, out);
-    case FIELD_REFS:
-        return read_refs(r, at, json, f, item);
+        return read_ref(r, at, json, out);
     case FIELD_RECORD:
-        return read_record(r, at, json, f->of, out);
-    case FIELD_LIST:
-        return read_list(r, at, json, f, item);
+        return read_record(r, at, json, f->of, out, over);
     case FIELD_OPTIONAL:
-        return read_optional(r, at, json, f->of, out);
+        return read_optional(r, at, json, f, item);
+    case FIELD_LIST:
+    case FIELD_REFS:
     case FIELD_AREAS:
-        return read_areas(r, at, json, f, item);
+        return read_several(r, at, json, f, item);
     default:
         return PILOT_ERROR_ARGUMENT; /* a kind that is only written */
     }
@@ -653,22 +534,67 @@ static const char *nearest_key(const record *type, const char *key)
     return nearest;
 }
 
-static pilot_status unknown_key(reader *r, const place *at, const record *type, const char *key)
+/* The record below the type that has the key; NULL where none has. */
+static const record *owner_of(const record *type, const char *key)
 {
-    place member = {at, key, 0};
-    pilot_excerpt excerpt;
-    const char *nearest = nearest_key(type, key);
-    const char *shown = pilot_excerpt_of(key, &excerpt);
-    if (nearest)
-        pilot_error_set(r->error, PILOT_ERROR_UNKNOWN_KEY, key,
-                        "the key \"%s\" is not known here; did you mean \"%s\"?", shown, nearest);
-    else
-        pilot_error_set(r->error, PILOT_ERROR_UNKNOWN_KEY, key,
-                        "the key \"%s\" is not known here; keys of your own begin with \"x-\"", shown);
-    return place_error(r, &member, PILOT_ERROR_UNKNOWN_KEY);
+    const record *owner = NULL;
+    for (size_t i = 0; i < type->field_count; i++)
+        if (strcmp(type->fields[i].key, key) == 0)
+            return type;
+    for (size_t i = 0; !owner && i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        if (f->kind == FIELD_RECORD || f->kind == FIELD_OPTIONAL || f->kind == FIELD_LIST)
+            owner = owner_of(f->of, key);
+    }
+    return owner;
 }
 
-#define FIELDS_MAX 64
+#define KEY_SIZE 64
+
+/* areaM2 or AreaM2 as keys are written here: area_m2. */
+static void snake_case(const char *key, char snake[KEY_SIZE])
+{
+    size_t used = 0;
+    for (; *key && used + 2 < KEY_SIZE; key++) {
+        const bool upper = isupper((unsigned char)*key);
+        if (upper && used && snake[used - 1] != '_')
+            snake[used++] = '_';
+        snake[used++] = upper ? (char)(*key - 'A' + 'a') : *key == '-' || *key == ' ' ? '_' : *key;
+    }
+    snake[used] = '\0';
+}
+
+static pilot_status unknown_key(reader *r, const record_place *at, const record *type, const char *key)
+{
+    const record_place member = {at, key, 0};
+    char snake[KEY_SIZE];
+    pilot_excerpt excerpt;
+    pilot_error *error = pilot_next_problem(r->to);
+    const char *shown = pilot_excerpt_of(key, &excerpt);
+    snake_case(key, snake);
+    const char *nearest = nearest_key(type, snake);
+    const record *owner = nearest ? NULL : owner_of(r->type, snake);
+    const pilot_status status = PILOT_ERROR_UNKNOWN_KEY;
+    if (owner) {
+        pilot_error_set(error, status, key, "the key \"%s\" is not known here: it belongs to \"%s\"",
+                        shown, owner->key);
+        pilot_error_zh(error, "此处没有键“%s”：它属于“%s”", shown, owner->key);
+    } else if (nearest) {
+        pilot_error_set(error, status, key, "the key \"%s\" is not known here; did you mean \"%s\"?",
+                        shown, nearest);
+        pilot_error_zh(error, "此处没有键“%s”；是否应为“%s”？", shown, nearest);
+    } else {
+        pilot_error_set(error, status, key,
+                        "the key \"%s\" is not known here; keys of your own begin with \"x-\"", shown);
+        pilot_error_zh(error, "此处没有键“%s”；自用的键以“x-”开头", shown);
+    }
+    return pilot_problem(r->to, &member, status);
+}
+
+static bool own_key(const char *key)
+{
+    return key[0] == 'x' && key[1] == '-';
+}
 
 /* The number of the key's field, or field_count. Most files write keys in the order of the table, so the
  * search starts where the last one ended. */
@@ -682,199 +608,242 @@ static size_t field_number(const record *type, size_t start, const char *key)
     return type->field_count;
 }
 
-static pilot_status sort_members(reader *r, const place *at, const cJSON *json, const record *type,
-                                 const cJSON *members[FIELDS_MAX])
+static size_t size_of(const field *f)
+{
+    switch (f->kind) {
+    case FIELD_WORD:
+    case FIELD_WORDS:
+    case FIELD_ANSWER:
+    case FIELD_YEAR:
+    case FIELD_MONTH:
+        return sizeof(int32_t);
+    case FIELD_DATE:
+        return f->required ? sizeof(pilot_date) : sizeof(pilot_opt_date);
+    case FIELD_STEP:
+        return sizeof(pilot_step);
+    case FIELD_SHARE:
+        return sizeof(pilot_share);
+    case FIELD_RECORD:
+        return ((const record *)f->of)->size;
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+        return f->required ? sizeof(int64_t) : sizeof(pilot_opt_int);
+    default:
+        return sizeof(void *);
+    }
+}
+
+/* A field that holds what it holds where it is left out: null in a patch. */
+static void restore(const record *type, const field *f, void *item)
+{
+    memcpy(field_at(item, f), field_in(type->defaults, f), size_of(f));
+    if (f->count_offset)
+        memcpy((char *)item + f->count_offset, (const char *)type->defaults + f->count_offset,
+               sizeof(size_t));
+}
+
+/* A member whose value is null, or that is not there: json is NULL. */
+static pilot_status read_nothing(reader *r, const record_place *at, const cJSON *json,
+                                 const record *type, const field *f, void *item, bool over)
+{
+    if (over && !json)
+        return PILOT_OK;
+    if (pilot_has_default(type, f)) {
+        restore(type, f, item);
+        return PILOT_OK;
+    }
+    return pilot_field_missing(&r->c, at, f);
+}
+
+static pilot_status read_member(reader *r, const record_place *at, const cJSON *json, const record *type,
+                                const field *f, void *item, bool over)
+{
+    if (!json || (cJSON_IsNull(json) && (!f->required || over || pilot_has_default(type, f))))
+        return read_nothing(r, at, json, type, f, item, over);
+    pilot_status status = read_field(r, at, json, f, item, over);
+    return status == PILOT_OK && f->limits & LIMIT_RANGE ? pilot_field_check(&r->c, at, f, item)
+                                                         : status;
+}
+
+static pilot_status sort_members(reader *r, const record_place *at, const cJSON *json,
+                                 const record *type, const cJSON *members[FIELDS_MAX])
 {
     size_t next = 0;
     for (const cJSON *member = json->child; member; member = member->next) {
         const char *key = member->string;
-        if (key[0] == 'x' && key[1] == '-')
+        if (own_key(key))
             continue;
         size_t number = field_number(type, next, key);
-        if (number == type->field_count)
-            return unknown_key(r, at, type, key);
-        members[number] = member;
-        next = number;
+        if (number < type->field_count) {
+            members[number] = member;
+            next = number;
+            continue;
+        }
+        pilot_status status = unknown_key(r, at, type, key);
+        if (pilot_ends(r->to, status))
+            return status;
     }
     return PILOT_OK;
 }
 
-static pilot_status missing_key(reader *r, const place *at, const field *f)
+/* null for a field that may be left out is the same as leaving it out. Of a record with a problem no
+ * more is asked: what does not fit together may follow from it. */
+static pilot_status read_record(reader *r, const record_place *at, const cJSON *json, const record *type,
+                                void *item, bool over)
 {
-    pilot_error_set(r->error, PILOT_ERROR_MISSING_KEY, f->key, "the key \"%s\" is missing: %s", f->key,
-                    f->en);
-    return place_error(r, at, PILOT_ERROR_MISSING_KEY);
-}
-
-/* Fields are read in the order of the table, so that lists are there before what refers to them. null
- * for a field that may be left out is the same as leaving it out. */
-static pilot_status read_record(reader *r, const place *at, const cJSON *json, const record *type,
-                                void *item)
-{
+    static const phrase wanted = {"an object", "对象"};
     const cJSON *members[FIELDS_MAX] = {0};
+    const size_t before = r->to->count;
     if (!cJSON_IsObject(json))
-        return wrong_type(r, at, json, "an object");
+        return wrong_type(r, at, json, wanted);
     pilot_status status = sort_members(r, at, json, type, members);
-    for (size_t i = 0; status == PILOT_OK && i < type->field_count; i++) {
-        const field *f = &type->fields[i];
-        place member = {at, f->key, 0};
-        if (!members[i] || (!f->required && cJSON_IsNull(members[i])))
-            status = f->required ? missing_key(r, at, f) : PILOT_OK;
-        else
-            status = read_field(r, &member, members[i], f, item);
+    for (size_t i = 0; i < type->field_count && !pilot_ends(r->to, status); i++) {
+        const record_place member = {at, type->fields[i].key, 0};
+        status = read_member(r, &member, members[i], type, &type->fields[i], item, over);
     }
-    return status;
+    if (pilot_ends(r->to, status))
+        return status;
+    return r->to->count == before ? pilot_checked_wholly(&r->c, at, type, item) : r->to->status;
 }
 
-void pilot_json_place(const char *text, size_t length, pilot_error *error)
+static pilot_status told(reader *r, pilot_status status)
 {
-    if (error)
-        pilot_json_locate(text, length, error->path, &error->line, &error->column);
+    r->ended = pilot_ends(r->to, status);
+    return r->ended ? status : PILOT_OK;
 }
 
-pilot_status pilot_json_read(const cJSON *tree, const char *text, size_t length, const record *type,
-                             void *item, arena *memory, pilot_error *error)
+/* The document's next member. */
+static pilot_status begin_member(void *context, const char *key, size_t scanned, json_use *use)
 {
-    reader r = {.memory = memory, .error = error, .text = text, .length = length};
-    pilot_status status = read_record(&r, NULL, tree, type, item);
-    pilot_arena_free(&r.scratch);
-    return status;
-}
-
-/* Part of the text as a tree, which stays small and so in the processor's cache; NULL when memory runs
- * out, as the scan has passed it. */
-static cJSON *parse_part(const reader *r, const char *at, const char **end)
-{
-    return cJSON_ParseWithLengthOpts(at, (size_t)(r->text + r->length - at), end, 0);
-}
-
-static pilot_status read_item(reader *r, const place *here, const char **at, const record *of,
-                              void *item)
-{
-    cJSON *tree = parse_part(r, pilot_json_skip_space(*at + 1, r->text + r->length), at);
-    if (!tree)
-        return no_memory(r, here);
-    pilot_status status = read_record(r, here, tree, of, item);
-    cJSON_Delete(tree);
-    *at = pilot_json_skip_space(*at, r->text + r->length);
-    return status;
-}
-
-/* Where the value of a document's field begins, and how many members it has. */
-typedef struct part {
-    const char *text;
-    size_t members;
-} part;
-
-/* A list of the whole document, record by record. */
-static pilot_status read_long_list(reader *r, const place *at, const part *list, const field *f,
-                                   void *item)
-{
-    const record *of = f->of;
-    const char *text = list->text;
-    const size_t count = list->members;
-    char *items = pilot_arena_take(r->memory, count, of->size);
-    if (!items)
-        return no_memory(r, at);
-    place here = {at, NULL, 0};
-    for (; here.index < count; here.index++) {
-        if (pilot_stopped(&r->stop))
-            return pilot_error_stopped(r->error);
-        pilot_status status = read_item(r, &here, &text, of, items + here.index * of->size);
-        if (status != PILOT_OK)
-            return status;
-    }
-    store_list(item, f, items, count);
-    return index_ids(r, at, of, items, count);
-}
-
-static pilot_status read_part(reader *r, const part *from, const field *f, void *item)
-{
-    place member = {NULL, f->key, 0};
-    const char *end;
-    if (f->kind == FIELD_LIST && *from->text == '[')
-        return read_long_list(r, &member, from, f, item);
-    cJSON *tree = parse_part(r, from->text, &end);
-    if (!tree)
-        return no_memory(r, &member);
-    pilot_status status =
-        !f->required && cJSON_IsNull(tree) ? PILOT_OK : read_field(r, &member, tree, f, item);
-    cJSON_Delete(tree);
-    return status;
-}
-
-/* The part of each field, in a document that is an object. */
-static pilot_status find_parts(reader *r, const record *type, const char *at, part parts[FIELDS_MAX])
-{
-    const char *end = r->text + r->length;
-    size_t next = 0;
-    if (*pilot_json_skip_space(at + 1, end) == '}')
+    reader *r = context;
+    r->scanned = scanned;
+    if (own_key(key))
         return PILOT_OK;
-    while (*at != '}') {
-        const char *after;
-        cJSON *key = parse_part(r, pilot_json_skip_space(at + 1, end), &after);
-        if (!key)
-            return no_memory(r, NULL);
-        at = pilot_json_skip_space(pilot_json_skip_space(after, end) + 1, end); /* past the colon */
-        bool own = strncmp(key->valuestring, "x-", 2) == 0;
-        next = own ? next : field_number(type, next, key->valuestring);
-        pilot_status status =
-            next == type->field_count ? unknown_key(r, NULL, type, key->valuestring) : PILOT_OK;
-        cJSON_Delete(key);
-        if (status != PILOT_OK)
-            return status;
-        part found = {.text = at};
-        at = pilot_json_skip_value(at, end, &found.members);
-        if (!own)
-            parts[next] = found;
-    }
+    const size_t number = field_number(r->type, r->next, key);
+    if (number == r->type->field_count)
+        return told(r, unknown_key(r, NULL, r->type, key));
+    r->f = &r->type->fields[number];
+    r->seen |= UINT64_C(1) << number;
+    r->next = number;
+    r->count = 0;
+    r->problems_before = r->to->count;
+    *use = r->f->kind == FIELD_LIST ? JSON_ITEMS : JSON_TREE;
     return PILOT_OK;
 }
 
-static pilot_status read_parts(reader *r, const char *at, const record *type, void *item)
+/* Room for one more record of the list, zeroed; NULL when memory runs out. */
+static void *add_item(reader *r, size_t size)
 {
-    part parts[FIELDS_MAX] = {{0}};
-    pilot_status status = find_parts(r, type, at, parts);
-    for (size_t i = 0; status == PILOT_OK && i < type->field_count; i++) {
-        const field *f = &type->fields[i];
-        if (parts[i].text)
-            status = read_part(r, &parts[i], f, item);
-        else if (f->required)
-            status = missing_key(r, NULL, f);
+    if ((r->count + 1) * size > r->capacity) {
+        const size_t capacity = r->capacity ? 2 * r->capacity + size : 64 * size;
+        char *items = realloc(r->items, capacity);
+        if (!items)
+            return NULL;
+        r->items = items;
+        r->capacity = capacity;
     }
+    return memset(r->items + r->count++ * size, 0, size);
+}
+
+static pilot_status read_next_item(reader *r, const cJSON *tree)
+{
+    const record *of = r->f->of;
+    const record_place list = {NULL, r->f->key, 0}, here = {&list, NULL, r->count};
+    void *item = add_item(r, of->size);
+    return item ? read_record(r, &here, tree, of, item, false) : pilot_no_memory(r->to);
+}
+
+/* The list becomes the document's, and what other records refer to. */
+static pilot_status end_list(reader *r)
+{
+    const record *of = r->f->of;
+    const record_place at = {NULL, r->f->key, 0};
+    char *items = pilot_arena_take(r->memory, r->count, of->size);
+    record_list list = {.type = of, .items = items, .count = r->count};
+    if (!items)
+        return pilot_no_memory(r->to);
+    if (r->count)
+        memcpy(items, r->items, r->count * of->size);
+    store_list(r->item, r->f, items, r->count);
+    list.broken = r->to->count != r->problems_before;
+    pilot_status status = PILOT_OK;
+    if (!list.broken)
+        status = pilot_ids_checked(&r->c, &at, of, items, r->count, &list.by_id);
+    if (!pilot_ends(r->to, status) && !pilot_linker_add(&r->links, list))
+        status = pilot_no_memory(r->to);
     return status;
 }
 
-pilot_status pilot_json_read_text(const source *from, const record *type, void *item, arena *memory)
+static pilot_status take_value(void *context, const cJSON *tree, size_t scanned)
 {
-    pilot_status status = pilot_json_scan(from->text, from->length, from->stop, from->error);
-    if (status != PILOT_OK)
-        return status;
-    reader r = {.memory = memory,
-                .error = from->error,
-                .text = from->text,
-                .length = from->length,
-                .stop = {.stop = from->stop}};
-    const char *at = pilot_json_skip_space(from->text, from->text + from->length);
-    if (*at == '{') {
-        status = read_parts(&r, at, type, item);
-    } else {
-        cJSON *tree = parse_part(&r, at, &at);
-        status = tree ? wrong_type(&r, NULL, tree, "an object") : no_memory(&r, NULL);
-        cJSON_Delete(tree);
+    static const phrase wanted = {"an object", "对象"};
+    reader *r = context;
+    const record_place at = {NULL, r->f ? r->f->key : NULL, 0};
+    r->scanned = scanned;
+    if (pilot_stopped(&r->stop))
+        return told(r, pilot_stop_problem(r->to));
+    if (!r->f)
+        return told(r, wrong_type(r, NULL, tree, wanted));
+    return told(r, read_member(r, &at, tree, r->type, r->f, r->item, r->over));
+}
+
+static pilot_status take_item(void *context, const cJSON *tree, size_t scanned)
+{
+    reader *r = context;
+    r->scanned = scanned;
+    if (pilot_stopped(&r->stop))
+        return told(r, pilot_stop_problem(r->to));
+    return told(r, tree ? read_next_item(r, tree) : end_list(r));
+}
+
+/* What the members that are not there leave, and what the document has to be as a whole. */
+static pilot_status end_document(reader *r)
+{
+    pilot_status status = PILOT_OK;
+    for (size_t i = 0; i < r->type->field_count && !pilot_ends(r->to, status); i++) {
+        const field *f = &r->type->fields[i];
+        const record_place at = {NULL, f->key, 0};
+        if (!(r->seen & UINT64_C(1) << i))
+            status = read_nothing(r, &at, NULL, r->type, f, r->item, r->over);
     }
+    if (!r->to->count)
+        status = pilot_checked_wholly(&r->c, NULL, r->type, r->item);
+    return pilot_ends(r->to, status) ? status : pilot_link(&r->links, NULL, r->type, r->item);
+}
+
+static pilot_status read_text_of(reader *r)
+{
+    const json_parts parts = {begin_member, take_value, take_item, r};
+    pilot_error found;
+    pilot_status status = pilot_json_scan(r->from->text, r->from->length, r->from->stop, &parts, &found);
+    if (status == PILOT_OK) {
+        r->scanned = r->from->length;
+        status = end_document(r);
+    } else if (!r->ended) {
+        pilot_error *error = pilot_next_problem(r->to);
+        if (error)
+            *error = found;
+        if (!r->to->count++)
+            r->to->status = status;
+    }
+    return r->to->count ? r->to->status : status;
+}
+
+pilot_status pilot_json_read(const source *from, const record *type, void *item, bool over,
+                             arena *memory, problems *to)
+{
+    reader r = {.from = from, .to = to, .memory = memory, .type = type, .item = item, .over = over};
+    r.stop.stop = from->stop;
+    r.c = (checker){.to = to, .scratch = &r.scratch};
+    r.links = (linker){.to = to, .scratch = &r.scratch};
+    to->locate = locate;
+    to->context = &r;
+    pilot_status status = read_text_of(&r);
+    to->locate = NULL;
+    pilot_sort_problems(to);
     pilot_arena_free(&r.scratch);
+    free(r.items);
     return status;
-}
-
-pilot_status pilot_json_parse(const char *text, size_t length, cJSON **tree, pilot_error *error)
-{
-    pilot_status status = pilot_json_scan(text, length, NULL, error);
-    if (status != PILOT_OK)
-        return status;
-    cJSON *parsed = cJSON_ParseWithLengthOpts(text, length, NULL, 0);
-    if (!parsed)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the JSON text");
-    *tree = parsed;
-    return PILOT_OK;
 }

@@ -39,6 +39,7 @@ typedef enum failure_form {
     FOUND,    /* "<what is there> <text>" */
     BYTE,     /* "the byte 0xNN <text>" */
     SENTENCE, /* "<text>" */
+    TOLD,     /* by who was given a part of it */
     REPEATED, /* "<key> is already a key of this object, on line <of first>" */
 } failure_form;
 
@@ -62,7 +63,8 @@ typedef struct scanner {
     const uint8_t *text;
     const uint8_t *end;
     const pilot_stop *stop;
-    const uint8_t *ask; /* no value that begins before it asks the stop */
+    const json_parts *parts; /* NULL: the text is only looked over */
+    const uint8_t *ask;      /* no value that begins before it asks the stop */
     failure failure;
     int depth;
     bool escaped; /* the string read last has an escape */
@@ -620,16 +622,87 @@ static bool descend(scanner *s, const uint8_t *at)
     return false;
 }
 
-static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form);
+/* at: the opening quote of a good string, end: what follows the closing one. NULL when memory runs out.
+ */
+static char *copy_string(const uint8_t *at, const uint8_t *end)
+{
+    char *copy = cJSON_malloc((size_t)(end - at) - 1), *to = copy;
+    const uint8_t *from = at + 1, *plain = memchr(from, '\\', (size_t)(end - from));
+    const size_t length = (size_t)((plain ? plain : end - 1) - from);
+    if (!copy)
+        return NULL;
+    memcpy(to, from, length);
+    from += length;
+    to += length;
+    while (*from != '"') {
+        uint8_t character[4];
+        from = read_character(from, character);
+        for (int i = 0; i < 4 && character[i] != '\0'; i++)
+            *to++ = (char)character[i];
+    }
+    *to = '\0';
+    return copy;
+}
 
-static const uint8_t *scan_list(scanner *s, const uint8_t *at, bool free_form)
+static bool no_memory(scanner *s, const uint8_t *at)
+{
+    (void)fail(s,
+               (failure){PILOT_ERROR_MEMORY, SENTENCE, "there is no memory for the text", at, 0, NULL});
+    return false;
+}
+
+/* A value that has been looked over becomes a node of a tree, where one is wanted. A number keeps the
+ * digits that it is written with. */
+static bool make_leaf(scanner *s, const uint8_t *at, const uint8_t *end, cJSON **tree)
+{
+    cJSON *made = *at == 't'   ? cJSON_CreateTrue()
+                  : *at == 'f' ? cJSON_CreateFalse()
+                               : cJSON_CreateNull();
+    if (made && *at != 't' && *at != 'f' && *at != 'n') {
+        const bool text = *at == '"';
+        made->type = text ? cJSON_String : cJSON_Number;
+        made->valuestring = text ? copy_string(at, end) : cJSON_malloc((size_t)(end - at) + 1);
+        if (made->valuestring && !text) {
+            memcpy(made->valuestring, at, (size_t)(end - at));
+            made->valuestring[end - at] = '\0';
+        }
+        if (!made->valuestring) {
+            cJSON_Delete(made);
+            made = NULL;
+        }
+    }
+    *tree = made;
+    return made || no_memory(s, at);
+}
+
+/* tree: where the value's tree goes; NULL: none is wanted. */
+static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form, cJSON **tree);
+
+/* Scans a value into the parent, under the name in quotes where there is one. */
+static const uint8_t *scan_child(scanner *s, const uint8_t *at, bool free_form, cJSON *parent,
+                                 const uint8_t *name, const uint8_t *name_end)
+{
+    cJSON *child = NULL;
+    at = scan_value(s, at, free_form, parent ? &child : NULL);
+    if (!at || !parent)
+        return at;
+    if (name && !(child->string = copy_string(name, name_end))) {
+        cJSON_Delete(child);
+        (void)no_memory(s, at);
+        return NULL;
+    }
+    (void)cJSON_AddItemToArray(parent, child);
+    return at;
+}
+
+static const uint8_t *scan_items(scanner *s, const uint8_t *at, bool free_form, cJSON *list)
 {
     if (!descend(s, at))
         return NULL;
     at = skip_space(at + 1, s->end);
     if (at == s->end || *at != ']')
         for (;;) {
-            at = scan_value(s, at, free_form);
+            at = scan_child(s, at, free_form, list, NULL, NULL);
             if (!at)
                 return NULL;
             at = skip_space(at, s->end);
@@ -643,8 +716,94 @@ static const uint8_t *scan_list(scanner *s, const uint8_t *at, bool free_form)
     return at + 1;
 }
 
-static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *at, bool free_form)
+static const uint8_t *scan_members(scanner *s, const uint8_t *at, bool free_form, cJSON *parent);
+
+/* A list or an object, made before what lies in it and gone again where that is refused. */
+static const uint8_t *scan_container(scanner *s, const uint8_t *at, bool free_form, cJSON **tree)
 {
+    const uint8_t *(*const scan)(scanner *, const uint8_t *, bool, cJSON *) =
+        *at == '[' ? scan_items : scan_members;
+    if (!tree)
+        return scan(s, at, free_form, NULL);
+    cJSON *made = *at == '[' ? cJSON_CreateArray() : cJSON_CreateObject();
+    if (!made) {
+        (void)no_memory(s, at);
+        return NULL;
+    }
+    at = scan(s, at, free_form, made);
+    if (at)
+        *tree = made;
+    else
+        cJSON_Delete(made);
+    return at;
+}
+
+/* Gives a part of the document to who reads it; false, with the failure set, where that ends the scan.
+ */
+static bool give(scanner *s, cJSON *tree, const uint8_t *at,
+                 pilot_status (*take)(void *, const cJSON *, size_t))
+{
+    pilot_status status = take(s->parts->context, tree, (size_t)(at - s->text));
+    cJSON_Delete(tree);
+    if (status != PILOT_OK)
+        (void)fail(s, (failure){status, TOLD, "", at, 0, NULL});
+    return status == PILOT_OK;
+}
+
+static const uint8_t *scan_part(scanner *s, const uint8_t *at,
+                                pilot_status (*take)(void *, const cJSON *, size_t))
+{
+    cJSON *tree = NULL;
+    const uint8_t *end = scan_value(s, at, false, &tree);
+    return end && give(s, tree, end, take) ? end : NULL;
+}
+
+/* The items of a list of the document, one tree at a time. */
+static const uint8_t *scan_parts(scanner *s, const uint8_t *at)
+{
+    if (!descend(s, at))
+        return NULL;
+    at = skip_space(at + 1, s->end);
+    if (at == s->end || *at != ']')
+        for (;;) {
+            at = scan_part(s, at, s->parts->item);
+            if (!at)
+                return NULL;
+            at = skip_space(at, s->end);
+            if (at == s->end || *at != ',')
+                break;
+            at = skip_space(at + 1, s->end);
+        }
+    if (at == s->end || *at != ']')
+        return fail_expected(s, at, "\",\" or \"]\" after the item");
+    s->depth--;
+    return give(s, NULL, at, s->parts->item) ? at + 1 : NULL;
+}
+
+/* A member of the document itself. name: with its quotes. */
+static const uint8_t *scan_document_member(scanner *s, const uint8_t *at, bool free_form,
+                                           const uint8_t *name, const uint8_t *name_end)
+{
+    char *copy = copy_string(name, name_end);
+    if (!copy) {
+        (void)no_memory(s, name);
+        return NULL;
+    }
+    json_use use = JSON_IGNORED;
+    pilot_status status = s->parts->member(s->parts->context, copy, (size_t)(at - s->text), &use);
+    cJSON_free(copy);
+    if (status != PILOT_OK)
+        return fail(s, (failure){status, TOLD, "", name, 0, NULL});
+    if (use == JSON_IGNORED)
+        return scan_value(s, at, free_form, NULL);
+    return use == JSON_ITEMS && at < s->end && *at == '[' ? scan_parts(s, at)
+                                                          : scan_part(s, at, s->parts->value);
+}
+
+static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *at, bool free_form,
+                                         cJSON *parent)
+{
+    const uint8_t *name = at;
     if (at == s->end || *at != '"')
         return fail_expected(s, at, "a key in double quotes");
     s->escaped = false;
@@ -659,7 +818,10 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
     at = skip_space(end, s->end);
     if (at == s->end || *at != ':')
         return fail_expected(s, at, "\":\" after the key");
-    return scan_value(s, skip_space(at + 1, s->end), free_form);
+    at = skip_space(at + 1, s->end);
+    if (s->parts && s->depth == 1)
+        return scan_document_member(s, at, free_form, name, end);
+    return scan_child(s, at, free_form, parent, name, end);
 }
 
 /* at: what follows the last member. */
@@ -675,7 +837,7 @@ static const uint8_t *close_object(scanner *s, const object *o, const uint8_t *a
     return at + 1;
 }
 
-static const uint8_t *scan_object(scanner *s, const uint8_t *at, bool free_form)
+static const uint8_t *scan_members(scanner *s, const uint8_t *at, bool free_form, cJSON *parent)
 {
     object o = {s->key_count, 0};
     if (!descend(s, at))
@@ -683,7 +845,7 @@ static const uint8_t *scan_object(scanner *s, const uint8_t *at, bool free_form)
     at = skip_space(at + 1, s->end);
     if (at == s->end || *at != '}')
         for (;;) {
-            at = scan_member(s, &o, at, free_form);
+            at = scan_member(s, &o, at, free_form, parent);
             if (!at)
                 return NULL;
             at = skip_space(at, s->end);
@@ -703,18 +865,11 @@ static bool stopped(scanner *s, const uint8_t *at)
     return true;
 }
 
-/* Recursion ends at PILOT_JSON_DEPTH_MAX. */
-static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form)
+static const uint8_t *scan_leaf(scanner *s, const uint8_t *at, bool free_form)
 {
-    if (at >= s->ask && stopped(s, at))
-        return NULL;
     switch (at < s->end ? *at : '\0') {
     case '"':
         return scan_string(s, at);
-    case '{':
-        return scan_object(s, at, free_form);
-    case '[':
-        return scan_list(s, at, free_form);
     case 't':
         return scan_word(s, at, "true");
     case 'f':
@@ -728,6 +883,17 @@ static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form)
     }
 }
 
+/* Recursion ends at PILOT_JSON_DEPTH_MAX. */
+static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form, cJSON **tree)
+{
+    if (at >= s->ask && stopped(s, at))
+        return NULL;
+    if (at < s->end && (*at == '{' || *at == '['))
+        return scan_container(s, at, free_form, tree);
+    const uint8_t *end = scan_leaf(s, at, free_form);
+    return end && tree && !make_leaf(s, at, end, tree) ? NULL : end;
+}
+
 static const uint8_t *scan_text(scanner *s)
 {
     static const char mark[] = "\xEF\xBB\xBF";
@@ -736,7 +902,9 @@ static const uint8_t *scan_text(scanner *s)
                     (failure){PILOT_ERROR_ENCODING, SENTENCE,
                               "the text begins with a byte-order mark: save it without byte-order mark",
                               s->text, 0, NULL});
-    const uint8_t *at = scan_value(s, skip_space(s->text, s->end), false);
+    const uint8_t *at = skip_space(s->text, s->end);
+    const bool whole = s->parts && !(at < s->end && *at == '{');
+    at = whole ? scan_part(s, at, s->parts->value) : scan_value(s, at, false, NULL);
     if (!at)
         return NULL;
     at = skip_space(at, s->end);
@@ -895,10 +1063,10 @@ static void write_message(const scanner *s, pilot_error *error)
 static pilot_status report(const scanner *s, pilot_error *error)
 {
     const failure *f = &s->failure;
+    if (!error || f->form == TOLD)
+        return f->status;
     if (f->status == PILOT_ERROR_STOPPED)
         return pilot_error_stopped(error);
-    if (!error)
-        return f->status;
     write_message(s, error);
     error->line = line_of(s->text, f->at, &error->column);
     /* Only a key is found with its quote, and then it is the member's that is refused. */
@@ -906,7 +1074,8 @@ static pilot_status report(const scanner *s, pilot_error *error)
     return f->status;
 }
 
-pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *stop, pilot_error *error)
+pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *stop,
+                             const json_parts *parts, pilot_error *error)
 {
     if (length > PILOT_JSON_SIZE_MAX)
         return pilot_error_set(error, PILOT_ERROR_LIMIT, "",
@@ -916,7 +1085,10 @@ pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *
     scanner *s = malloc(sizeof *s + keys * sizeof *s->keys);
     if (!s)
         return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the keys of the text");
-    *s = (scanner){.text = (const uint8_t *)text, .end = (const uint8_t *)text + length, .stop = stop};
+    *s = (scanner){.text = (const uint8_t *)text,
+                   .end = (const uint8_t *)text + length,
+                   .stop = stop,
+                   .parts = parts};
     s->ask = s->text + (length < BETWEEN_STOPS ? length : BETWEEN_STOPS);
     s->failure = (failure){PILOT_OK, EXPECTED, "", s->text, 0, NULL};
     pilot_status status = scan_text(s) ? PILOT_OK : report(s, error);
@@ -924,9 +1096,8 @@ pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *
     return status;
 }
 
-/* The comma or bracket, or the end, that follows the value. *commas grows by those between its members.
- */
-static inline const uint8_t *skip_counting(const uint8_t *at, const uint8_t *end, size_t *commas)
+/* The comma or bracket, or the end, that follows the value. */
+static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
 {
     for (size_t depth = 0; at < end; at++) {
         const uint8_t *after = *at == '"' ? skip_string(at, end) : NULL;
@@ -937,17 +1108,10 @@ static inline const uint8_t *skip_counting(const uint8_t *at, const uint8_t *end
         } else if (*at == ',' || *at == '}' || *at == ']') {
             if (depth == 0)
                 break;
-            *commas += *at == ',' && depth == 1;
             depth -= *at == ',' ? 0 : 1;
         }
     }
     return at;
-}
-
-static const uint8_t *skip_value(const uint8_t *at, const uint8_t *end)
-{
-    size_t commas = 0;
-    return skip_counting(at, end, &commas);
 }
 
 /* Whether the path's part names the key at its opening quote. */
@@ -974,7 +1138,10 @@ static const uint8_t *find_member(const uint8_t *at, const uint8_t *end, const c
                                   const uint8_t **value)
 {
     for (at = skip_space(at + 1, end); at < end && *at == '"';) {
-        const uint8_t *member = at, *colon = skip_space(skip_string(at, end), end);
+        const uint8_t *member = at, *after = skip_string(at, end);
+        const uint8_t *colon = after ? skip_space(after, end) : end;
+        if (colon == end)
+            return NULL;
         *value = skip_space(colon + 1, end);
         if (part_is_key(part, member))
             return member;
@@ -1039,17 +1206,4 @@ void pilot_json_locate(const char *text, size_t length, const char *path, int32_
         path = part + strcspn(part, "/");
     }
     *line = line_of(start, place, column);
-}
-
-const char *pilot_json_skip_space(const char *at, const char *end)
-{
-    return (const char *)skip_space((const uint8_t *)at, (const uint8_t *)end);
-}
-
-const char *pilot_json_skip_value(const char *at, const char *end, size_t *members)
-{
-    const uint8_t *start = (const uint8_t *)at, *stop = (const uint8_t *)end;
-    bool empty = strchr("]}", *skip_space(start + 1, stop)) != NULL;
-    *members = empty ? 0 : 1;
-    return (const char *)skip_counting(start, stop, members);
 }

@@ -3,77 +3,32 @@
  * Patterns keep to what all regular expression engines know: no look-around, no \d. */
 #include "pilot/json.h"
 
-#include "money/account_internal.h"
-#include "city/city_internal.h"
+#include "documents.h"
 #include "notice/clause_internal.h"
-#include "market/menu_internal.h"
-#include "duty/outside_internal.h"
-#include "market/order_internal.h"
 #include "notice/policy_internal.h"
-#include "money/reward_internal.h"
-#include "report/report_internal.h"
-#include "vote/vote_internal.h"
 
 #include <stdio.h>
-
-/* read: numbers may be JSON numbers, and what is optional may be null. A written document has one form
- * for each value. patch: any part of the object, and of the objects in it, will do; a list is whole. */
-typedef struct document {
-    const char *name;
-    const record *type;
-    const char *title;
-    bool read;
-    bool patch;
-} document;
-
-static const document documents[] = {
-    [PILOT_SCHEMA_CITY] = {"city", &pilot_city_record, "City file", true, false},
-    [PILOT_SCHEMA_POLICY] = {"policy", &pilot_policy_record, "Policy", true, false},
-    [PILOT_SCHEMA_REFORM] = {"reform", &pilot_policy_record, "Reform: a merge patch of a policy", true,
-                             true},
-    [PILOT_SCHEMA_REPORT] = {"report", &pilot_report_record, "Report", false, false},
-    [PILOT_SCHEMA_AWARD] = {"award", &pilot_award_record, "Award", false, false},
-    [PILOT_SCHEMA_TALLY] = {"tally", &pilot_tally_record, "Vote", true, false},
-    [PILOT_SCHEMA_VOTE] = {"vote", &pilot_vote_result_record, "Outcome of a vote", false, false},
-    [PILOT_SCHEMA_MENU] = {"menu", &pilot_menu_record, "Menu of services", true, false},
-    [PILOT_SCHEMA_QUOTE] = {"quote", &pilot_quote_record, "Quote", false, false},
-    [PILOT_SCHEMA_OUTSIDE] = {"outside", &pilot_outside_record, "Money outside the gate", true, false},
-    [PILOT_SCHEMA_OUTSIDE_RESULT] = {"outside_result", &pilot_outside_result_record,
-                                     "What money outside the gate moves", false, false},
-    [PILOT_SCHEMA_ORDER] = {"order", &pilot_order_record, "Order: what a price is asked for", true,
-                            false},
-    [PILOT_SCHEMA_BILL] = {"bill", &pilot_bill_record, "Bill", false, false},
-    [PILOT_SCHEMA_BILL_SUM] = {"bill_sum", &pilot_bill_sum_record, "Bills of many dwellings", false,
-                               false},
-    [PILOT_SCHEMA_COMPARISON] = {"comparison", &pilot_comparison_record, "Comparison of offers", true,
-                                 false},
-    [PILOT_SCHEMA_COMPARISON_RESULT] = {"comparison_result", &pilot_comparison_result_record,
-                                        "Outcome of a comparison of offers", false, false},
-    [PILOT_SCHEMA_CONTEST] = {"contest", &pilot_contest_record, "Vote among offers", true, false},
-    [PILOT_SCHEMA_CHOICE] = {"choice", &pilot_choice_record, "Outcome of a vote among offers", false,
-                             false},
-    [PILOT_SCHEMA_ACCOUNT] = {"account", &pilot_account_case_record, "Account", true, false},
-    [PILOT_SCHEMA_ACCOUNT_RESULT] = {"account_result", &pilot_account_record, "Outcome of an account",
-                                     false, false},
-};
-_Static_assert(sizeof documents / sizeof *documents == PILOT_SCHEMA_COUNT, "every schema has its row");
-
-const char *pilot_schema_name(pilot_schema which)
-{
-    return (size_t)which < PILOT_SCHEMA_COUNT ? documents[which].name : NULL;
-}
 
 /* More than any document has; a test follows every reference. */
 #define TYPES_MAX 64
 typedef struct schema {
     const document *of;
     writer *w;
+    const record *type;             /* that is being described */
     const record *types[TYPES_MAX]; /* in the order in which they are met, the root first */
     bool listed[TYPES_MAX];         /* whether records of the type lie in a list */
     size_t type_count;
     uint32_t kinds; /* 1 << field_kind of the values that are met */
     bool bodies;    /* whether a word is one of pilot_actor_words */
 } schema;
+
+/* Whether the document is one that is read, so that numbers may be JSON numbers and what is optional
+ * null.
+ */
+static bool is_read(const schema *s)
+{
+    return s->of->kind || s->of->patch;
+}
 
 _Static_assert(PILOT_YEAR_MIN == 1900 && PILOT_YEAR_MAX == 2200, "patterns hold these years");
 #define YEAR "((19|20|21)[0-9]{2}|2200)"
@@ -131,7 +86,7 @@ static void write_two_types(writer *w, const char *one, const char *other)
  * validators would refuse what the reader takes. */
 static void write_decimal(const schema *s, field_kind kind)
 {
-    if (s->of->read) {
+    if (is_read(s)) {
         write_two_types(s->w, "string", "number");
         write_bounds(s->w, kind == FIELD_MONEY ? -DIGITS_MAX : 0,
                      kind == FIELD_PRICE ? PRICE_MAX : DIGITS_MAX);
@@ -159,7 +114,7 @@ static void write_integer(const schema *s, field_kind kind)
     pilot_write_string(s->w, "type", "integer");
     if (kind == FIELD_YEAR)
         write_bounds(s->w, PILOT_YEAR_MIN, PILOT_YEAR_MAX);
-    else if (s->of->read)
+    else if (is_read(s))
         write_bounds(s->w, 0, DIGITS_MAX);
     else
         pilot_write_integer(s->w, "minimum", 0);
@@ -271,7 +226,7 @@ static void write_item(const schema *s, const field *f)
 /* null is the same as leaving out what may be left out. */
 static bool takes_null(const schema *s, const field *f)
 {
-    return s->of->read && !f->required;
+    return is_read(s) && (!f->required || pilot_has_default(s->type, f));
 }
 
 /* Names the type itself where that can be done: of what lies in an anyOf, validators tell only that none
@@ -382,7 +337,7 @@ static void write_required(const schema *s, const record *type)
 {
     pilot_write_open(s->w, "required", '[');
     for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].required)
+        if (type->fields[i].required && !pilot_has_default(type, &type->fields[i]))
             pilot_write_string(s->w, NULL, type->fields[i].key);
     pilot_write_close(s->w, ']');
 }
@@ -390,11 +345,13 @@ static void write_required(const schema *s, const record *type)
 static void write_type(const schema *s, size_t index)
 {
     const record *type = s->types[index];
+    schema within = *s;
+    within.type = type;
     pilot_write_string(s->w, "description", type->en);
     pilot_write_string(s->w, "type", "object");
     pilot_write_open(s->w, "properties", '{');
     for (size_t i = 0; i < type->field_count; i++)
-        write_field(s, &type->fields[i]);
+        write_field(&within, &type->fields[i]);
     pilot_write_close(s->w, '}');
     pilot_write_open(s->w, "patternProperties", '{');
     pilot_write_bool(s->w, "^x-", true);
@@ -478,7 +435,7 @@ pilot_status pilot_schema_write(pilot_schema which, pilot_json_style style, char
     if ((unsigned)which >= PILOT_SCHEMA_COUNT || !text)
         return PILOT_ERROR_ARGUMENT;
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    schema s = {.of = &documents[which], .w = &w};
+    schema s = {.of = &pilot_documents[which], .w = &w};
     note_all(&s);
     pilot_write_open(&w, NULL, '{');
     pilot_write_string(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");

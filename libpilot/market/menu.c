@@ -26,6 +26,183 @@ const char *pilot_menu_basis_name(pilot_menu_basis basis)
     return pilot_word_name(&pilot_menu_basis_words, (int32_t)basis);
 }
 
+static int compare_grades(const void *left, const void *right)
+{
+    const pilot_menu_grade *a = left, *b = right;
+    return (a->grade > b->grade) - (a->grade < b->grade);
+}
+
+/* A service's grades by their number, in the order of the list where two have the same. */
+typedef struct sorted_grades {
+    const void *of[PILOT_MENU_GRADES_MAX];
+} sorted_grades;
+
+static void sort_grades(const pilot_menu_service *service, sorted_grades *sorted)
+{
+    const void *room[PILOT_MENU_GRADES_MAX / 2];
+    for (size_t i = 0; i < service->grade_count; i++)
+        sorted->of[i] = &service->grades[i];
+    pilot_sort(sorted->of, room, service->grade_count, compare_grades);
+}
+
+/* The first of the list whose number an earlier one has; NULL where none has. */
+static const pilot_menu_grade *repeated_grade(const pilot_menu_service *service)
+{
+    const pilot_menu_grade *repeated = NULL;
+    sorted_grades sorted;
+    sort_grades(service, &sorted);
+    for (size_t i = 1; i < service->grade_count; i++) {
+        const pilot_menu_grade *g = sorted.of[i];
+        if (compare_grades(sorted.of[i - 1], g) == 0 && (!repeated || g < repeated))
+            repeated = g;
+    }
+    return repeated;
+}
+
+_Static_assert(PILOT_MENU_GRADES_MAX == 100 && PILOT_MENU_SERVICES_MAX == 64 &&
+                   PILOT_MENU_PACKAGES_MAX == 1000,
+               "sentences name these numbers");
+
+static pilot_status check_service(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_menu_service *s = item;
+    const record_place grades = {at, "grades", 0};
+    pilot_text text;
+    if (!s->grade_count)
+        return pilot_refuse(c->to, &grades, PILOT_ERROR_MISSING_VALUE, s->id,
+                            "这项服务没有等级，也没有价格", "the service has no grade and no price");
+    if (s->grade_count > PILOT_MENU_GRADES_MAX)
+        return pilot_refuse_number(c->to, &grades, PILOT_ERROR_RANGE, (int64_t)s->grade_count,
+                                   "一项服务最多100个等级", "a service has 100 grades at most");
+    const pilot_menu_grade *repeated = repeated_grade(s);
+    if (!repeated)
+        return PILOT_OK;
+    const record_place grade = {&grades, NULL, (size_t)(repeated - s->grades)},
+                       number = {&grade, "grade", 0};
+    pilot_decimal_text(repeated->grade, 0, &text);
+    return pilot_refuse(c->to, &number, PILOT_ERROR_DUPLICATE_ID, text.text, "这项服务已有这个等级",
+                        "the service has this grade already");
+}
+
+static pilot_status check_discount(const checker *c, const record_place *at, const pilot_menu_package *p)
+{
+    const record_place discount = {at, "discount", 0};
+    const pilot_share d = p->discount;
+    char text[32];
+    snprintf(text, sizeof text, "%d/%d", (int)d.numerator, (int)d.denominator);
+    if (!pilot_share_given(d))
+        return PILOT_OK;
+    if (d.numerator == d.denominator || d.denominator > PILOT_DISCOUNT_DENOMINATOR_MAX)
+        return pilot_refuse(c->to, &discount, PILOT_ERROR_RANGE, text, "折扣须小于1，分母不超过一万",
+                            "a discount is a fraction in lowest terms, below 1, of ten thousandths or "
+                            "coarser");
+    if (p->price.known)
+        return pilot_refuse(c->to, &discount, PILOT_ERROR_INCONSISTENT, text,
+                            "套餐或者自有价格，或者按各项打折，不能两者都有",
+                            "a package has a price of its own or a discount on its items, not both");
+    return PILOT_OK;
+}
+
+static pilot_status check_package(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_menu_package *p = item;
+    const record_place items = {at, "items", 0}, per = {at, "per", 0};
+    pilot_text text;
+    if (!p->item_count)
+        return pilot_refuse(c->to, &items, PILOT_ERROR_MISSING_VALUE, p->id, "套餐没有任何一项",
+                            "the package has no items");
+    if (p->price.known && p->basis == PILOT_MENU_NO_BASIS)
+        return pilot_refuse(c->to, &per, PILOT_ERROR_MISSING_VALUE,
+                            pilot_price_text(p->price.value, &text), "价格须说明按什么计",
+                            "a price says what it is per");
+    if (!p->price.known && p->basis != PILOT_MENU_NO_BASIS)
+        return pilot_refuse(c->to, &per, PILOT_ERROR_INCONSISTENT, pilot_menu_basis_name(p->basis),
+                            "自有价格的套餐才说明价格按什么计",
+                            "only a package with a price of its own says what that is per");
+    return check_discount(c, at, p);
+}
+
+/* What the items of a list's packages are checked by. chosen_by: service -> 1 + the package that has
+ * chosen it last. */
+typedef struct list_check {
+    const pilot_price_list *list;
+    id_index services;
+    size_t *chosen_by;
+} list_check;
+
+static pilot_status check_item(const checker *c, const list_check *l, size_t package,
+                               const record_place *at, const pilot_menu_item *item)
+{
+    const record_place service = {at, "service", 0}, grade = {at, "grade", 0};
+    const pilot_menu_service *s = pilot_find_id(&l->services, item->service);
+    pilot_text text;
+    if (!s)
+        return pilot_refuse(c->to, &service, PILOT_ERROR_DANGLING_ID, item->service,
+                            "菜单中没有这项服务", "the menu has no such service");
+    pilot_decimal_text(item->grade, 0, &text);
+    if (!pilot_menu_find_grade(s, item->grade))
+        return pilot_refuse(c->to, &grade, PILOT_ERROR_DANGLING_ID, text.text, "这项服务没有这个等级",
+                            "the service has no such grade");
+    size_t *chosen_by = &l->chosen_by[s - l->list->services];
+    if (*chosen_by == package + 1)
+        return pilot_refuse(c->to, &service, PILOT_ERROR_DUPLICATE_ID, item->service, "套餐已有这项服务",
+                            "the package has this service already");
+    *chosen_by = package + 1;
+    return PILOT_OK;
+}
+
+static pilot_status check_items(const checker *c, const list_check *l, size_t package,
+                                const record_place *at)
+{
+    const pilot_menu_package *p = &l->list->packages[package];
+    const record_place items = {at, "items", 0}, comprehensive = {at, "comprehensive", 0};
+    record_place here = {&items, NULL, 0};
+    for (; here.index < p->item_count; here.index++) {
+        pilot_status status = check_item(c, l, package, &here, &p->items[here.index]);
+        if (pilot_ends(c->to, status))
+            return status;
+    }
+    if (p->comprehensive == PILOT_ANSWER_YES && p->item_count < l->list->service_count)
+        return pilot_refuse(c->to, &comprehensive, PILOT_ERROR_INCONSISTENT, p->id,
+                            "综合套餐须含菜单的全部服务",
+                            "a comprehensive package has every service of the menu");
+    return PILOT_OK;
+}
+
+static pilot_status check_packages(const checker *c, const record_place *at,
+                                   const pilot_price_list *list)
+{
+    const record_place packages = {at, "packages", 0};
+    list_check l = {.list = list};
+    l.chosen_by = pilot_arena_take(c->scratch, list->service_count, sizeof *l.chosen_by);
+    if (!l.chosen_by || !pilot_index_ids(&l.services, c->scratch, c->scratch, list->services,
+                                         sizeof *list->services, list->service_count))
+        return pilot_no_memory(c->to);
+    record_place here = {&packages, NULL, 0};
+    for (; here.index < list->package_count; here.index++) {
+        pilot_status status = check_items(c, &l, here.index, &here);
+        if (pilot_ends(c->to, status))
+            return status;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status check_menu(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_price_list *list = item;
+    const record_place services = {at, "services", 0}, packages = {at, "packages", 0};
+    if (!list->service_count)
+        return pilot_refuse(c->to, &services, PILOT_ERROR_MISSING_VALUE, list->id, "菜单没有任何服务",
+                            "the menu has no service");
+    if (list->service_count > PILOT_MENU_SERVICES_MAX)
+        return pilot_refuse_number(c->to, &services, PILOT_ERROR_RANGE, (int64_t)list->service_count,
+                                   "一份菜单最多64项服务", "a menu has 64 services at most");
+    if (list->package_count > PILOT_MENU_PACKAGES_MAX)
+        return pilot_refuse_number(c->to, &packages, PILOT_ERROR_RANGE, (int64_t)list->package_count,
+                                   "一份菜单最多1000个套餐", "a menu has 1000 packages at most");
+    return check_packages(c, at, list);
+}
+
 static const field rounding_fields[] = {
     REQUIRED(pilot_rounding_rule, mode, "mode", WORD, NULL, "", "how",
              .of = WORDS({"half_up", "", ""}, {"up", "", ""}, {"down", "", ""}, {"half_even", "", ""})),
@@ -37,15 +214,16 @@ static const field rounding_fields[] = {
         "and then the line",
         .of = WORDS({"bill", "", ""}, {"month", "", ""}, {"line", "", ""}, {"four_decimals", "", ""})),
 };
-const record pilot_rounding_rule_record = {"rounding", sizeof(pilot_rounding_rule),
-                                           FIELDS(rounding_fields), "", "how amounts are rounded"};
+const record pilot_rounding_rule_record =
+    RECORD("rounding", pilot_rounding_rule, rounding_fields, "", "how amounts are rounded");
 
 static const field grade_fields[] = {
-    REQUIRED(pilot_menu_grade, grade, "grade", COUNT, "5.4-2b", "", "number of the grade, from 1"),
+    REQUIRED(pilot_menu_grade, grade, "grade", COUNT, "5.4-2b", "", "number of the grade, from 1",
+             RANGE(1, INT64_MAX)),
     REQUIRED(pilot_menu_grade, price, "yuan", PRICE, "5.4-2b", "", "price per unit and month"),
 };
-static const record grade_record = {"grades", sizeof(pilot_menu_grade), FIELDS(grade_fields), "",
-                                    "a standard of a service and its price"};
+static const record grade_record =
+    RECORD("grades", pilot_menu_grade, grade_fields, "", "a standard of a service and its price");
 
 static const field service_fields[] = {
     REQUIRED(pilot_menu_service, id, "id", ID, NULL, "", "names the service in this menu"),
@@ -57,23 +235,24 @@ static const field service_fields[] = {
     SEVERAL(pilot_menu_service, grades, grade_count, "grades", LIST, "5.4-2b", "",
             "the standards it is offered at", .of = &grade_record, .required = true),
 };
-static const record service_record = {"services", sizeof(pilot_menu_service), FIELDS(service_fields), "",
-                                      "a service that can be chosen by itself"};
+static const record service_record =
+    RECORD("services", pilot_menu_service, service_fields, "", "a service that can be chosen by itself",
+           .check = check_service);
 
 static const field item_fields[] = {
     REQUIRED(pilot_menu_item, service, "service", TEXT, "4.3-3", "", "id of the service"),
     REQUIRED(pilot_menu_item, grade, "grade", COUNT, "4.3-3", "", "at this grade"),
 };
-const record pilot_menu_item_record = {"items", sizeof(pilot_menu_item), FIELDS(item_fields), "",
-                                       "a service at a grade"};
+const record pilot_menu_item_record =
+    RECORD("items", pilot_menu_item, item_fields, "", "a service at a grade");
 
 static const field selection_fields[] = {
     OPTIONAL(pilot_selection, package, "package", TEXT, "4.3-3", "", "id of a package of the menu"),
     SEVERAL(pilot_selection, items, item_count, "items", LIST, "4.3-3", "",
             "services by themselves, none of which is in the package", .of = &pilot_menu_item_record),
 };
-const record pilot_selection_record = {"selection", sizeof(pilot_selection), FIELDS(selection_fields),
-                                       "", "what is chosen from a menu"};
+const record pilot_selection_record =
+    RECORD("selection", pilot_selection, selection_fields, "", "what is chosen from a menu");
 
 static const field package_fields[] = {
     REQUIRED(pilot_menu_package, id, "id", ID, NULL, "", "names the package in this menu"),
@@ -88,14 +267,15 @@ static const field package_fields[] = {
              .of = &pilot_menu_basis_words),
     OPTIONAL(pilot_menu_package, discount, "discount", SHARE, "4.3-3", "", "off the sum of its items"),
 };
-static const record package_record = {"packages", sizeof(pilot_menu_package), FIELDS(package_fields), "",
-                                      "a named combination of services"};
+static const record package_record = RECORD("packages", pilot_menu_package, package_fields, "",
+                                            "a named combination of services", .check = check_package);
 
 static const field menu_fields[] = {
     REQUIRED(pilot_price_list, id, "id", ID, NULL, "", "names the menu"),
     OPTIONAL(pilot_price_list, name, "name", TEXT, NULL, "", "for people"),
     OPTIONAL(pilot_price_list, valid_from, "valid_from", DATE, NULL, "", "first day it is in force"),
-    OPTIONAL(pilot_price_list, valid_to, "valid_to", DATE, NULL, "", "last day it is in force"),
+    OPTIONAL(pilot_price_list, valid_to, "valid_to", DATE, NULL, "", "last day it is in force",
+             NOT_BEFORE(pilot_price_list, valid_from)),
     REQUIRED(pilot_price_list, best_is_low, "best_is_low", ANSWER, "5.4-2b", "",
              "grade 1 is the best, not the highest grade"),
     OPTIONAL(pilot_price_list, rounding, "rounding", RECORD, NULL, "",
@@ -106,8 +286,8 @@ static const field menu_fields[] = {
     SEVERAL(pilot_price_list, packages, package_count, "packages", LIST, "4.3-3", "",
             "what can be chosen as a whole", .of = &package_record),
 };
-const record pilot_menu_record = {"menus", sizeof(pilot_price_list), FIELDS(menu_fields), "",
-                                  "a menu of services and their prices"};
+const record pilot_menu_record = RECORD("menus", pilot_price_list, menu_fields, "",
+                                        "a menu of services and their prices", .check = check_menu);
 
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id)
 {
@@ -153,392 +333,24 @@ bool pilot_rounding_rule_valid(const pilot_rounding_rule *rule)
            (unsigned)rule->step <= PILOT_ROUND_FOUR_DECIMALS;
 }
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 5, 6)))
-#endif
-static pilot_status
-refuse(pilot_error *error, pilot_status status, const char *value, const char *why, const char *path,
-       ...)
-{
-    char place[96];
-    pilot_excerpt excerpt;
-    va_list arguments;
-    va_start(arguments, path);
-    vsnprintf(place, sizeof place, path, arguments);
-    va_end(arguments);
-    pilot_error_set(error, status, value, "\"%s\" is refused: %s", pilot_excerpt_of(value, &excerpt),
-                    why);
-    pilot_error_place(error, "%s", place);
-    return status;
-}
-
-static const char *number_text(int64_t number, pilot_text *text)
-{
-    snprintf(text->text, sizeof text->text, "%lld", (long long)number);
-    return text->text;
-}
-
-static pilot_status check_day(const pilot_opt_date *day, const char *key, pilot_error *error)
-{
-    pilot_text text;
-    if (!pilot_is_bool(&day->known))
-        return PILOT_ERROR_ARGUMENT;
-    if (!day->known || pilot_date_valid(day->value))
-        return PILOT_OK;
-    return refuse(error, PILOT_ERROR_RANGE, number_text(day->value, &text),
-                  "a date is days since 1970-01-01, within the years 1900 to 2200", "/%s", key);
-}
-
-static pilot_status check_terms(const pilot_price_list *list, pilot_error *error)
-{
-    pilot_text text;
-    if (!list->id)
-        return PILOT_ERROR_ARGUMENT;
-    if (!*list->id)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, "", "an id is not empty", "/id");
-    pilot_status status = check_day(&list->valid_from, "valid_from", error);
-    if (status == PILOT_OK)
-        status = check_day(&list->valid_to, "valid_to", error);
-    if (status != PILOT_OK)
-        return status;
-    if (list->valid_from.known && list->valid_to.known && list->valid_to.value < list->valid_from.value)
-        return refuse(error, PILOT_ERROR_ORDER, pilot_date_text(list->valid_to.value, &text),
-                      "a menu's last day is not before its first", "/valid_to");
-    if (list->best_is_low == PILOT_ANSWER_UNKNOWN)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, "",
-                      "a menu says which end of its grades is the best", "/best_is_low");
-    if ((unsigned)list->best_is_low > PILOT_ANSWER_YES)
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)list->best_is_low, &text),
-                      "the answer is yes or no", "/best_is_low");
-    if (!pilot_rounding_rule_valid(&list->rounding))
-        return refuse(error, PILOT_ERROR_RANGE, "", "a mode, unit and step of rounding are wanted",
-                      "/rounding");
-    return PILOT_OK;
-}
-
-/* A list under its check. What the check sorts comes from the scratch, and goes with it. */
-typedef struct list_check {
-    const pilot_price_list *list;
-    arena scratch;
-    id_index services;
-    size_t *chosen_by; /* service -> 1 + the package that has chosen it last */
-    size_t repeated_service, repeated_package;
-} list_check;
-
-static pilot_status no_memory(pilot_error *error)
-{
-    return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the menu");
-}
-
-static int compare_grades(const void *left, const void *right)
-{
-    const pilot_menu_grade *a = left, *b = right;
-    return (a->grade > b->grade) - (a->grade < b->grade);
-}
-
-/* A service's grades by their number, in the order of the list where two have the same. */
-typedef struct sorted_grades {
-    const void *of[PILOT_MENU_GRADES_MAX];
-} sorted_grades;
-
-static void sort_grades(const pilot_menu_service *service, sorted_grades *sorted)
-{
-    const void *room[PILOT_MENU_GRADES_MAX / 2];
-    for (size_t i = 0; i < service->grade_count; i++)
-        sorted->of[i] = &service->grades[i];
-    pilot_sort(sorted->of, room, service->grade_count, compare_grades);
-}
-
-/* The first of the list whose number an earlier one has; NULL where none has. */
-static const pilot_menu_grade *repeated_grade(const pilot_menu_service *service)
-{
-    const pilot_menu_grade *repeated = NULL;
-    sorted_grades sorted;
-    sort_grades(service, &sorted);
-    for (size_t i = 1; i < service->grade_count; i++) {
-        const pilot_menu_grade *g = sorted.of[i];
-        if (compare_grades(sorted.of[i - 1], g) == 0 && (!repeated || g < repeated))
-            repeated = g;
-    }
-    return repeated;
-}
-
-static pilot_status check_grades(const pilot_menu_service *service, size_t i, pilot_error *error)
-{
-    const pilot_menu_grade *repeated = repeated_grade(service);
-    pilot_text text;
-    for (size_t j = 0; j < service->grade_count; j++) {
-        const pilot_menu_grade *g = &service->grades[j];
-        if (g->grade < 1)
-            return refuse(error, PILOT_ERROR_RANGE, number_text(g->grade, &text),
-                          "grades are numbered from 1", "/services/%zu/grades/%zu/grade", i, j);
-        if (g->price < 0)
-            return refuse(error, PILOT_ERROR_RANGE, pilot_price_text(g->price, &text),
-                          "a price is 0 or more", "/services/%zu/grades/%zu/yuan", i, j);
-        if (g == repeated)
-            return refuse(error, PILOT_ERROR_DUPLICATE_ID, number_text(g->grade, &text),
-                          "the service has this grade already", "/services/%zu/grades/%zu/grade", i, j);
-    }
-    return PILOT_OK;
-}
-
-static pilot_status check_service(const list_check *check, size_t i, pilot_error *error)
-{
-    const pilot_menu_service *s = &check->list->services[i];
-    pilot_text text;
-    if (!*s->id)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, "", "an id is not empty", "/services/%zu/id", i);
-    if (i == check->repeated_service)
-        return refuse(error, PILOT_ERROR_DUPLICATE_ID, s->id, "the menu has this service already",
-                      "/services/%zu/id", i);
-    if (!pilot_word_name(&kind_words, (int32_t)s->kind))
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)s->kind, &text),
-                      "it is none of the kinds of service", "/services/%zu/kind", i);
-    if (!pilot_word_name(&pilot_menu_basis_words, (int32_t)s->basis))
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)s->basis, &text),
-                      "it is none of what a price can be per", "/services/%zu/per", i);
-    if (!s->grade_count)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, s->id, "the service has no grade and no price",
-                      "/services/%zu/grades", i);
-    if (s->grade_count > PILOT_MENU_GRADES_MAX)
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)s->grade_count, &text),
-                      "a service has 100 grades at most", "/services/%zu/grades", i);
-    return check_grades(s, i, error);
-}
-
-static pilot_status check_services(list_check *check, pilot_error *error)
-{
-    const pilot_price_list *list = check->list;
-    size_t first;
-    pilot_text text;
-    if (!list->service_count)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, list->id, "the menu has no service",
-                      "/services");
-    if (list->service_count > PILOT_MENU_SERVICES_MAX)
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)list->service_count, &text),
-                      "a menu has 64 services at most", "/services");
-    for (size_t i = 0; i < list->service_count; i++) {
-        const pilot_menu_service *s = &list->services[i];
-        if (!s->id || (s->grade_count && !s->grades))
-            return PILOT_ERROR_ARGUMENT;
-    }
-    if (!pilot_index_ids(&check->services, &check->scratch, &check->scratch, list->services,
-                         sizeof *list->services, list->service_count))
-        return no_memory(error);
-    if (!pilot_repeated_id(&check->services, list->services, sizeof *list->services,
-                           &check->repeated_service, &first))
-        check->repeated_service = SIZE_MAX;
-    pilot_status status = PILOT_OK;
-    for (size_t i = 0; status == PILOT_OK && i < list->service_count; i++)
-        status = check_service(check, i, error);
-    return status;
-}
-
-static pilot_status check_item(const list_check *check, size_t i, size_t j, pilot_error *error)
-{
-    const pilot_menu_package *p = &check->list->packages[i];
-    const pilot_menu_item *item = &p->items[j];
-    pilot_text text;
-    const pilot_menu_service *s = pilot_find_id(&check->services, item->service);
-    if (!s)
-        return refuse(error, PILOT_ERROR_DANGLING_ID, item->service, "the menu has no such service",
-                      "/packages/%zu/items/%zu/service", i, j);
-    if (!pilot_menu_find_grade(s, item->grade))
-        return refuse(error, PILOT_ERROR_DANGLING_ID, number_text(item->grade, &text),
-                      "the service has no such grade", "/packages/%zu/items/%zu/grade", i, j);
-    size_t *chosen_by = &check->chosen_by[s - check->list->services];
-    if (*chosen_by == i + 1)
-        return refuse(error, PILOT_ERROR_DUPLICATE_ID, item->service,
-                      "the package has this service already", "/packages/%zu/items/%zu/service", i, j);
-    *chosen_by = i + 1;
-    return PILOT_OK;
-}
-
-static pilot_status check_discount(const pilot_menu_package *p, size_t i, pilot_error *error)
-{
-    pilot_share d = p->discount, reduced;
-    char text[32];
-    snprintf(text, sizeof text, "%d/%d", (int)d.numerator, (int)d.denominator);
-    if (!pilot_share_given(d) && d.numerator == 0)
-        return PILOT_OK;
-    if (pilot_share_make(d.numerator, d.denominator, &reduced) != PILOT_OK ||
-        reduced.denominator != d.denominator || d.numerator == d.denominator ||
-        d.denominator > PILOT_DISCOUNT_DENOMINATOR_MAX)
-        return refuse(error, PILOT_ERROR_RANGE, text,
-                      "a discount is a fraction in lowest terms, below 1, of ten thousandths or coarser",
-                      "/packages/%zu/discount", i);
-    if (p->price.known)
-        return refuse(error, PILOT_ERROR_INCONSISTENT, text,
-                      "a package has a price of its own or a discount on its items, not both",
-                      "/packages/%zu/discount", i);
-    return PILOT_OK;
-}
-
-static pilot_status check_price(const pilot_menu_package *p, size_t i, pilot_error *error)
-{
-    pilot_text text;
-    if (!pilot_is_bool(&p->price.known))
-        return PILOT_ERROR_ARGUMENT;
-    if (p->price.known && p->price.value < 0)
-        return refuse(error, PILOT_ERROR_RANGE, pilot_price_text(p->price.value, &text),
-                      "a price is 0 or more", "/packages/%zu/yuan", i);
-    if (p->basis != PILOT_MENU_NO_BASIS && !pilot_menu_basis_name(p->basis))
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)p->basis, &text),
-                      "it is none of what a price can be per", "/packages/%zu/per", i);
-    if (p->price.known && p->basis == PILOT_MENU_NO_BASIS)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, pilot_price_text(p->price.value, &text),
-                      "a price says what it is per", "/packages/%zu/per", i);
-    if (!p->price.known && p->basis != PILOT_MENU_NO_BASIS)
-        return refuse(error, PILOT_ERROR_INCONSISTENT, pilot_menu_basis_name(p->basis),
-                      "only a package with a price of its own says what that is per",
-                      "/packages/%zu/per", i);
-    return check_discount(p, i, error);
-}
-
-static pilot_status check_package(const list_check *check, size_t i, pilot_error *error)
-{
-    const pilot_price_list *list = check->list;
-    const pilot_menu_package *p = &list->packages[i];
-    pilot_text text;
-    pilot_status status = PILOT_OK;
-    if (!*p->id)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, "", "an id is not empty", "/packages/%zu/id", i);
-    if (i == check->repeated_package)
-        return refuse(error, PILOT_ERROR_DUPLICATE_ID, p->id, "the menu has this package already",
-                      "/packages/%zu/id", i);
-    if (!p->item_count)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, p->id, "the package has no items",
-                      "/packages/%zu/items", i);
-    for (size_t j = 0; status == PILOT_OK && j < p->item_count; j++)
-        status = check_item(check, i, j, error);
-    if (status != PILOT_OK)
-        return status;
-    if ((unsigned)p->comprehensive > PILOT_ANSWER_YES)
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)p->comprehensive, &text),
-                      "the answer is yes, no or not known", "/packages/%zu/comprehensive", i);
-    if (p->comprehensive == PILOT_ANSWER_YES && p->item_count < list->service_count)
-        return refuse(error, PILOT_ERROR_INCONSISTENT, p->id,
-                      "a comprehensive package has every service of the menu",
-                      "/packages/%zu/comprehensive", i);
-    return check_price(p, i, error);
-}
-
-static pilot_status check_packages(list_check *check, pilot_error *error)
-{
-    const pilot_price_list *list = check->list;
-    id_index packages;
-    size_t first;
-    pilot_text text;
-    if (list->package_count > PILOT_MENU_PACKAGES_MAX)
-        return refuse(error, PILOT_ERROR_RANGE, number_text((int64_t)list->package_count, &text),
-                      "a menu has 1000 packages at most", "/packages");
-    for (size_t i = 0; i < list->package_count; i++) {
-        const pilot_menu_package *p = &list->packages[i];
-        if (!p->id || (p->item_count && !p->items))
-            return PILOT_ERROR_ARGUMENT;
-        for (size_t j = 0; j < p->item_count; j++)
-            if (!p->items[j].service)
-                return PILOT_ERROR_ARGUMENT;
-    }
-    check->chosen_by = pilot_arena_take(&check->scratch, list->service_count, sizeof *check->chosen_by);
-    if (!check->chosen_by ||
-        !pilot_index_ids(&packages, &check->scratch, &check->scratch, list->packages,
-                         sizeof *list->packages, list->package_count))
-        return no_memory(error);
-    if (!pilot_repeated_id(&packages, list->packages, sizeof *list->packages, &check->repeated_package,
-                           &first))
-        check->repeated_package = SIZE_MAX;
-    pilot_status status = PILOT_OK;
-    for (size_t i = 0; status == PILOT_OK && i < list->package_count; i++)
-        status = check_package(check, i, error);
-    return status;
-}
-
-pilot_status pilot_price_list_check(const pilot_price_list *list, pilot_error *error)
-{
-    list_check check = {.list = list};
-    pilot_status status = PILOT_ERROR_ARGUMENT;
-    if ((list->services || !list->service_count) && (list->packages || !list->package_count))
-        status = check_terms(list, error);
-    if (status == PILOT_OK)
-        status = check_services(&check, error);
-    if (status == PILOT_OK)
-        status = check_packages(&check, error);
-    pilot_arena_free(&check.scratch);
-    if (status == PILOT_ERROR_ARGUMENT)
-        pilot_error_set(error, status, NULL, "an id or a list of the menu is NULL, or a bool is none");
-    return status;
-}
-
-static bool adopt(arena *memory, const record *type, void *item);
-
-static bool adopt_text(arena *memory, const field *f, void *item)
-{
-    const char **text = field_at(item, f);
-    if (!*text)
-        return true;
-    *text = pilot_arena_copy(memory, *text);
-    return *text;
-}
-
-static bool adopt_list(arena *memory, const field *f, void *item)
-{
-    const record *of = f->of;
-    const char *from;
-    size_t count;
-    memcpy(&from, field_at(item, f), sizeof from);
-    memcpy(&count, (char *)item + f->count_offset, sizeof count);
-    if (!from)
-        return true;
-    char *own = pilot_arena_take(memory, count, of->size);
-    if (!own)
-        return false;
-    memcpy(own, from, count * of->size);
-    memcpy(field_at(item, f), &own, sizeof own);
-    for (size_t i = 0; i < count; i++)
-        if (!adopt(memory, of, own + i * of->size))
-            return false;
-    return true;
-}
-
-/* Puts copies in the arena in the place of all that the item points at; false when memory runs out. */
-static bool adopt(arena *memory, const record *type, void *item)
-{
-    for (size_t i = 0; i < type->field_count; i++) {
-        const field *f = &type->fields[i];
-        if ((f->kind == FIELD_TEXT || f->kind == FIELD_ID) && !adopt_text(memory, f, item))
-            return false;
-        if (f->kind == FIELD_LIST && !adopt_list(memory, f, item))
-            return false;
-    }
-    return true;
-}
+const container pilot_menu_container = {.type = &pilot_menu_record,
+                                        .size = sizeof(owned_menu),
+                                        .record = offsetof(owned_menu, menu.list),
+                                        .memory = offsetof(owned_menu, memory)};
 
 pilot_status pilot_menu_new(const pilot_price_list *list, pilot_menu **menu, pilot_error *error)
 {
+    problems first = pilot_first_problem(error);
     if (!list || !menu)
-        return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL, "list or menu is NULL");
-    pilot_status status = pilot_price_list_check(list, error);
-    if (status != PILOT_OK)
-        return status;
-    owned_menu *made = calloc(1, sizeof *made);
-    if (made)
-        made->menu.list = *list;
-    if (!made || !adopt(&made->memory, &pilot_menu_record, &made->menu.list)) {
-        pilot_menu_free(made ? &made->menu : NULL);
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the menu");
-    }
-    *menu = &made->menu;
-    return PILOT_OK;
+        return pilot_refuse(&first, NULL, PILOT_ERROR_ARGUMENT, NULL, "清单或存放菜单之处为空指针",
+                            "list or menu is NULL");
+    return pilot_container_new(&pilot_menu_container, list, menu, &first);
 }
 
+/* Nobody else gives out a menu to be released. */
 void pilot_menu_free(pilot_menu *menu)
 {
-    owned_menu *owned = (owned_menu *)(void *)menu; /* nobody else gives out a menu to be released */
-    if (!owned)
-        return;
-    pilot_arena_free(&owned->memory);
-    free(owned);
+    pilot_container_free(&pilot_menu_container, menu);
 }
 
 const pilot_price_list *pilot_menu_prices(const pilot_menu *menu)

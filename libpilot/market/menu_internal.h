@@ -18,13 +18,11 @@ typedef struct owned_menu {
 
 /* The menu's JSON form. */
 extern const record pilot_menu_record;
+extern const container pilot_menu_container;
 extern const record pilot_rounding_rule_record;
 extern const record pilot_menu_item_record;
 extern const record pilot_selection_record;
 extern const words pilot_menu_basis_words;
-
-/* What pilot_menu_new refuses of a list. Errors: as there. */
-pilot_status pilot_price_list_check(const pilot_price_list *list, pilot_error *error);
 
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id);
 const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, const char *id);

@@ -18,17 +18,18 @@ static const field premises_fields[] = {
     OPTIONAL(pilot_premises, buildings, "buildings", COUNT, "4.3-3", "",
              "wanted where a chosen price is per building"),
 };
-static const record premises_record = {"premises", sizeof(pilot_premises), FIELDS(premises_fields), "",
-                                       "what it is chosen for; what no chosen price is per may be left "
-                                       "out"};
+static const record premises_record =
+    RECORD("premises", pilot_premises, premises_fields, "",
+           "what it is chosen for; what no chosen price is per may be left "
+           "out");
 
 static const field period_fields[] = {
     REQUIRED(pilot_bill_period, first, "first", MONTH, "4.3-3", "", "first month, included"),
     REQUIRED(pilot_bill_period, last, "last", MONTH, "4.3-3", "", "last month, included",
              NOT_BEFORE(pilot_bill_period, first)),
 };
-static const record period_record = {"period", sizeof(pilot_bill_period), FIELDS(period_fields), "",
-                                     "the time that is billed"};
+static const record period_record =
+    RECORD("period", pilot_bill_period, period_fields, "", "the time that is billed");
 
 static const field order_fields[] = {
     REQUIRED(pilot_order_terms, day, "day", DATE, "4.3-3", "", "the prices of this day"),
@@ -42,8 +43,8 @@ static const field order_fields[] = {
              "of the bills; left out: the menu's own, which quotes always have",
              .of = &pilot_rounding_rule_record),
 };
-const record pilot_order_record = {"order", sizeof(pilot_order_terms), FIELDS(order_fields), "",
-                                   "what a price is asked for"};
+const record pilot_order_record =
+    RECORD("order", pilot_order_terms, order_fields, "", "what a price is asked for");
 
 static const field offer_fields[] = {
     OPTIONAL(pilot_menu_offer, provider, "provider", TEXT, "5.4-2", "", "who makes it, for people"),
@@ -52,8 +53,8 @@ static const field offer_fields[] = {
     REQUIRED(pilot_menu_offer, selection, "selection", RECORD, "5.4-2", "", "what is chosen from it",
              .of = &pilot_selection_record),
 };
-static const record offer_record = {"offers", sizeof(pilot_menu_offer), FIELDS(offer_fields), "",
-                                    "a choice from a menu, to be held against others"};
+static const record offer_record = RECORD("offers", pilot_menu_offer, offer_fields, "",
+                                          "a choice from a menu, to be held against others");
 
 static const field comparison_fields[] = {
     REQUIRED(pilot_comparison, terms.day, "day", DATE, "5.4-2", "", "the prices of this day"),
@@ -67,8 +68,40 @@ static const field comparison_fields[] = {
             "services of which each is looked for where it is cheapest, at this grade or a better one",
             .of = &pilot_menu_item_record),
 };
-const record pilot_comparison_record = {"comparison", sizeof(pilot_comparison),
-                                        FIELDS(comparison_fields), "", "offers on the same premises"};
+_Static_assert(PILOT_COMPARED_OFFERS_MAX == 1000, "sentences name this number");
+
+static pilot_status check_number_of(const checker *c, const record_place *at, const char *list,
+                                    size_t count, size_t least)
+{
+    const record_place member = {at, list, 0};
+    if (count > PILOT_COMPARED_OFFERS_MAX)
+        return pilot_refuse_number(c->to, &member, PILOT_ERROR_RANGE, (int64_t)count, "最多比较1000项",
+                                   "1000 at most are compared");
+    if (count < least)
+        return pilot_refuse_number(c->to, &member, PILOT_ERROR_RANGE, (int64_t)count,
+                                   "须有两项或以上报价", "two offers or more are wanted");
+    return PILOT_OK;
+}
+
+/* Each offer is held against all others, and each required service is looked for in each. */
+static pilot_status check_comparison(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_comparison_terms *terms = &((const pilot_comparison *)item)->terms;
+    pilot_status status = check_number_of(c, at, "offers", terms->offer_count, 2);
+    return pilot_ends(c->to, status) ? status
+                                     : check_number_of(c, at, "required", terms->required_count, 0);
+}
+
+const record pilot_comparison_record = RECORD("comparison", pilot_comparison, comparison_fields, "",
+                                              "offers on the same premises", .check = check_comparison);
+
+const container pilot_order_container = {.type = &pilot_order_record,
+                                         .size = sizeof(pilot_order),
+                                         .record = offsetof(pilot_order, terms),
+                                         .memory = offsetof(pilot_order, memory)};
+const container pilot_comparison_container = {.type = &pilot_comparison_record,
+                                              .size = sizeof(pilot_comparison),
+                                              .memory = offsetof(pilot_comparison, memory)};
 
 const pilot_order_terms *pilot_order_content(const pilot_order *order)
 {
@@ -77,10 +110,7 @@ const pilot_order_terms *pilot_order_content(const pilot_order *order)
 
 void pilot_order_free(pilot_order *order)
 {
-    if (!order)
-        return;
-    pilot_arena_free(&order->memory);
-    free(order);
+    pilot_container_free(&pilot_order_container, order);
 }
 
 const pilot_comparison_terms *pilot_comparison_content(const pilot_comparison *comparison)
@@ -90,10 +120,7 @@ const pilot_comparison_terms *pilot_comparison_content(const pilot_comparison *c
 
 void pilot_comparison_free(pilot_comparison *comparison)
 {
-    if (!comparison)
-        return;
-    pilot_arena_free(&comparison->memory);
-    free(comparison);
+    pilot_container_free(&pilot_comparison_container, comparison);
 }
 
 /* What was refused lies within item i of that list. */
@@ -104,39 +131,6 @@ static void place_within(pilot_error *error, const char *list, size_t i)
         return;
     memcpy(path, error->path, sizeof path);
     pilot_error_place(error, "/%s/%zu%s", list, i, path);
-}
-
-/* Each offer is held against all others, and each required service is looked for in each. */
-static pilot_status too_many(pilot_error *error, const char *list, size_t count)
-{
-    char found[24];
-    snprintf(found, sizeof found, "%zu", count);
-    pilot_error_set(error, PILOT_ERROR_RANGE, found,
-                    "the list has %s items, and %d at most are compared", found,
-                    PILOT_COMPARED_OFFERS_MAX);
-    pilot_error_place(error, "/%s", list);
-    return PILOT_ERROR_RANGE;
-}
-
-pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_error *error)
-{
-    for (size_t i = 0; i < comparison->menu_count; i++) {
-        pilot_status status = pilot_price_list_check(&comparison->menus[i].list, error);
-        if (status != PILOT_OK) {
-            place_within(error, "menus", i);
-            return status;
-        }
-    }
-    if (comparison->terms.offer_count > PILOT_COMPARED_OFFERS_MAX)
-        return too_many(error, "offers", comparison->terms.offer_count);
-    if (comparison->terms.required_count > PILOT_COMPARED_OFFERS_MAX)
-        return too_many(error, "required", comparison->terms.required_count);
-    if (comparison->terms.offer_count >= 2)
-        return PILOT_OK;
-    pilot_error_set(error, PILOT_ERROR_RANGE, comparison->terms.offer_count ? "1" : "0",
-                    "two offers or more are wanted");
-    pilot_error_place(error, "/offers");
-    return PILOT_ERROR_RANGE;
 }
 
 static pilot_status find_cheapest(const pilot_comparison_terms *t, size_t i, pilot_cheapest *cheapest,

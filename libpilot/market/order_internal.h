@@ -18,9 +18,7 @@ struct pilot_comparison {
 
 /* Their JSON forms. */
 extern const record pilot_order_record, pilot_comparison_record;
-
-/* What pilot_comparison_parse refuses of a comparison that has been read. Errors: as there. */
-pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_error *error);
+extern const container pilot_order_container, pilot_comparison_container;
 
 /* Of the writers of results. */
 extern const record pilot_quote_record, pilot_bill_record, pilot_bill_sum_record,

@@ -36,8 +36,8 @@ static const field quote_line_fields[] = {
     REQUIRED(quote_line_document, line.month, "month_yuan", MONEY, "4.3-3", "", "a month's amount"),
     REQUIRED(quote_line_document, line.year, "year_yuan", MONEY, "4.3-3", "", "twelve months' amount"),
 };
-static const record quote_line_record = {"lines", sizeof(quote_line_document), FIELDS(quote_line_fields),
-                                         "", "a line of a quote"};
+static const record quote_line_record =
+    RECORD("lines", quote_line_document, quote_line_fields, "", "a line of a quote");
 
 typedef struct quote_document {
     pilot_quote quote;
@@ -59,8 +59,8 @@ static const field quote_fields[] = {
     SEVERAL(quote_document, lines, line_count, "lines", LIST, "4.3-3", "", "what it is made of",
             .of = &quote_line_record),
 };
-const record pilot_quote_record = {"quote", sizeof(quote_document), FIELDS(quote_fields), "",
-                                   "what a choice from a menu costs"};
+const record pilot_quote_record =
+    RECORD("quote", quote_document, quote_fields, "", "what a choice from a menu costs");
 
 /* The quantity, where it is of that kind. */
 static pilot_opt_int quantity_of(pilot_menu_basis basis, int64_t quantity, bool area)
@@ -90,8 +90,8 @@ static const field bill_line_fields[] = {
     LINE_FIELDS(bill_line_document),
     REQUIRED(bill_line_document, line.amount, "amount_yuan", MONEY, "4.3-3", "", "for all the months"),
 };
-static const record bill_line_record = {"lines", sizeof(bill_line_document), FIELDS(bill_line_fields),
-                                        "", "a line of a bill"};
+static const record bill_line_record =
+    RECORD("lines", bill_line_document, bill_line_fields, "", "a line of a bill");
 
 typedef struct bill_document {
     pilot_bill bill;
@@ -107,8 +107,8 @@ static const field bill_fields[] = {
     SEVERAL(bill_document, lines, line_count, "lines", LIST, "4.3-3", "", "what it is made of",
             .of = &bill_line_record),
 };
-const record pilot_bill_record = {"bill", sizeof(bill_document), FIELDS(bill_fields), "",
-                                  "what a dwelling is billed"};
+const record pilot_bill_record =
+    RECORD("bill", bill_document, bill_fields, "", "what a dwelling is billed");
 
 pilot_status pilot_bill_write(const pilot_bill *bill, const pilot_bill_line *lines,
                               pilot_json_style style, char **text)
@@ -147,8 +147,8 @@ static const field bill_sum_fields[] = {
     SEVERAL(bill_sum_document, amounts, amount_count, "amounts_yuan", AMOUNTS, "4.3-3", "",
             "the bill of each, in their order"),
 };
-const record pilot_bill_sum_record = {"bill_sum", sizeof(bill_sum_document), FIELDS(bill_sum_fields), "",
-                                      "the bills of many dwellings"};
+const record pilot_bill_sum_record =
+    RECORD("bill_sum", bill_sum_document, bill_sum_fields, "", "the bills of many dwellings");
 
 pilot_status pilot_bill_sum_write(const pilot_bill_sum *sum, const pilot_money *amounts,
                                   pilot_json_style style, char **text)
@@ -181,8 +181,8 @@ static const field compared_fields[] = {
     OPTIONAL(compared_document, row.year_more_per_dwelling, "year_more_yuan_per_dwelling", MONEY,
              "5.4-2", "", "of that, for the average dwelling"),
 };
-static const record compared_record = {"offers", sizeof(compared_document), FIELDS(compared_fields), "",
-                                       "an offer beside the others"};
+static const record compared_record =
+    RECORD("offers", compared_document, compared_fields, "", "an offer beside the others");
 
 typedef struct cheapest_document {
     pilot_menu_item required;
@@ -207,8 +207,8 @@ static const field cheapest_fields[] = {
     REQUIRED(cheapest_document, found.month, "month_yuan", MONEY, "5.4-2", "",
              "a month on the premises, half up to the fen"),
 };
-static const record cheapest_record = {"cheapest", sizeof(cheapest_document), FIELDS(cheapest_fields),
-                                       "", "where a service is cheapest"};
+static const record cheapest_record =
+    RECORD("cheapest", cheapest_document, cheapest_fields, "", "where a service is cheapest");
 
 typedef struct comparison_result_document {
     pilot_date day;
@@ -225,9 +225,9 @@ static const field comparison_result_fields[] = {
     SEVERAL(comparison_result_document, cheapest, cheapest_count, "cheapest", LIST, "5.4-2", "",
             "of each required service", .of = &cheapest_record),
 };
-const record pilot_comparison_result_record = {"comparison_result", sizeof(comparison_result_document),
-                                               FIELDS(comparison_result_fields), "",
-                                               "what offers cost on the same premises"};
+const record pilot_comparison_result_record =
+    RECORD("comparison_result", comparison_result_document, comparison_result_fields, "",
+           "what offers cost on the same premises");
 
 static void fill_compared(const pilot_comparison_terms *t, const pilot_offer_quote *quotes,
                           compared_document *rows)

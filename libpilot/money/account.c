@@ -29,6 +29,24 @@ const char *pilot_margin_name(pilot_margin_outcome outcome)
     return pilot_word_name(&pilot_margin_words, (int32_t)outcome);
 }
 
+/* A fee is a price and an area, or an amount. */
+static pilot_status check_fee(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_account_fee *fee = item;
+    const record_place billed = {at, "billed_yuan", 0}, price = {at, "price_yuan", 0},
+                       area = {at, "building_area_m2", 0};
+    pilot_text text;
+    if (fee->price.known && fee->billed.known)
+        return pilot_refuse(
+            c->to, &billed, PILOT_ERROR_INCONSISTENT, pilot_money_text(fee->billed.value, &text),
+            "收费或者有单价，或者有金额，不能两者都有", "a fee has a price or an amount, not both");
+    if (fee->billed.known || (fee->price.known && fee->building_area.known))
+        return PILOT_OK;
+    return pilot_refuse(c->to, fee->price.known ? &area : &price, PILOT_ERROR_MISSING_VALUE, NULL,
+                        "收费须有单价和计费面积，或者有金额",
+                        "a fee is a price and the area it is billed on, or an amount");
+}
+
 static const field fee_fields[] = {
     OPTIONAL(pilot_account_fee, price, "price_yuan", PRICE, "4.4-1", "", "price per m² and month"),
     OPTIONAL(pilot_account_fee, building_area, "building_area_m2", AREA, "4.4-1", "",
@@ -36,10 +54,11 @@ static const field fee_fields[] = {
     OPTIONAL(pilot_account_fee, rounding, "rounding", RECORD, NULL, "",
              "of each month's bill; left out: half up to the fen", .of = &pilot_rounding_rule_record),
     OPTIONAL(pilot_account_fee, billed, "billed_yuan", MONEY, "4.4-1", "",
-             "what is billed a month, in the place of a price"),
+             "what is billed a month, in the place of a price", NOT_NEGATIVE),
 };
-static const record fee_record = {"fee", sizeof(pilot_account_fee), FIELDS(fee_fields), "",
-                                  "what owners are billed: a price and an area, or an amount"};
+static const record fee_record =
+    RECORD("fee", pilot_account_fee, fee_fields, "",
+           "what owners are billed: a price and an area, or an amount", .check = check_fee);
 
 /* A run of months, which starts a table. */
 #define MONTHS(type, clause, zh, en)                                                                    \
@@ -60,18 +79,19 @@ static const field claim_fields[] = {
     OPTIONAL(pilot_claim, as_of, "as_of", DATE, "4.4.1-2", "",
              "assessments made after this day do not count yet"),
 };
-const record pilot_account_claim_record = {"claim", sizeof(pilot_claim), FIELDS(claim_fields), "",
-                                           "what the reward is claimed for"};
+const record pilot_account_claim_record =
+    RECORD("claim", pilot_claim, claim_fields, "", "what the reward is claimed for");
 
 static const field cost_fields[] = {
     OPTIONAL(pilot_account_cost, name, "name", TEXT, NULL, "", "for people"),
     REQUIRED(pilot_account_cost, ledger, "ledger", WORD, "4.4.2-2", "",
              "the project's property service, or the community's running costs", .of = &ledger_words),
     MONTHS(pilot_account_cost, NULL, "", ""),
-    REQUIRED(pilot_account_cost, month, "month_yuan", MONEY, NULL, "", "what it costs each month"),
+    REQUIRED(pilot_account_cost, month, "month_yuan", MONEY, NULL, "", "what it costs each month",
+             NOT_NEGATIVE),
 };
-static const record cost_record = {"costs", sizeof(pilot_account_cost), FIELDS(cost_fields), "",
-                                   "a cost that returns each month"};
+static const record cost_record =
+    RECORD("costs", pilot_account_cost, cost_fields, "", "a cost that returns each month");
 
 static const field income_fields[] = {
     REQUIRED(pilot_account_income, source, "source", WORD, "4.4.2-1", "", "the business",
@@ -79,11 +99,12 @@ static const field income_fields[] = {
                          {"parking", "", ""})),
     MONTHS(pilot_account_income, NULL, "", ""),
     REQUIRED(pilot_account_income, gross, "gross_yuan", MONEY, "4.4.2-2", "",
-             "what it takes in each month"),
-    REQUIRED(pilot_account_income, cost, "cost_yuan", MONEY, "4.4.2-2", "", "what it costs each month"),
+             "what it takes in each month", NOT_NEGATIVE),
+    REQUIRED(pilot_account_income, cost, "cost_yuan", MONEY, "4.4.2-2", "", "what it costs each month",
+             NOT_NEGATIVE),
 };
-static const record income_record = {"incomes", sizeof(pilot_account_income), FIELDS(income_fields), "",
-                                     "a business of the project, or the parking"};
+static const record income_record = RECORD("incomes", pilot_account_income, income_fields, "",
+                                           "a business of the project, or the parking");
 
 static const field use_fields[] = {
     REQUIRED(pilot_account_use, source, "source", WORD, "4.4.2-2", "", "where the money came from",
@@ -94,16 +115,16 @@ static const field use_fields[] = {
     REQUIRED(pilot_account_use, amount, "amount_yuan", MONEY, "4.4.2-2", "",
              "how much; negative where an earlier use was put right"),
 };
-static const record use_record = {"uses", sizeof(pilot_account_use), FIELDS(use_fields), "",
-                                  "earmarked money spent once, beside the monthly costs"};
+static const record use_record = RECORD("uses", pilot_account_use, use_fields, "",
+                                        "earmarked money spent once, beside the monthly costs");
 
 _Static_assert(offsetof(account_document, terms) == 0, "the terms' fields are the document's");
 static const field case_fields[] = {
     MONTHS(pilot_account_terms, NULL, "账目", " of the account"),
     OPTIONAL(pilot_account_terms, opening[PILOT_LEDGER_SERVICE], "service_opening_yuan", MONEY,
-             "4.4.2-2", "", "carried into the service ledger; left out: nothing"),
+             "4.4.2-2", "", "carried into the service ledger; left out: nothing", NOT_NEGATIVE),
     OPTIONAL(pilot_account_terms, opening[PILOT_LEDGER_COMMUNITY], "community_opening_yuan", MONEY,
-             "4.4.1-5", "", "carried into the community ledger; left out: nothing"),
+             "4.4.1-5", "", "carried into the community ledger; left out: nothing", NOT_NEGATIVE),
     REQUIRED(pilot_account_terms, fee, "fee", RECORD, "4.4-1", "", "what owners are billed",
              .of = &fee_record),
     REQUIRED(pilot_account_terms, collection_rate, "collection_rate", SHARE, "4.4-1", "",
@@ -121,168 +142,33 @@ static const field case_fields[] = {
     OPTIONAL(pilot_account_terms, margin_cap, "margin_cap", SHARE, "4.5-1", "",
              "of profit to cost; left out: none, as the notice has none"),
 };
-const record pilot_account_case_record = {"accounts", sizeof(account_document), FIELDS(case_fields), "",
-                                          "a community's account"};
+const record pilot_account_case_record =
+    RECORD("accounts", account_document, case_fields, "", "a community's account");
 
-/* Checks terms by the tables that read them: those of C callers have no reader. */
-typedef struct checker {
-    pilot_error *error;
-    char path[96];
-} checker;
-
-static pilot_status refuse(const checker *c, pilot_status status, const char *key, const char *value,
-                           const char *why)
+/* A claim that is not given is all zero. */
+static pilot_status finish_case(void *made, problems *to)
 {
-    pilot_excerpt excerpt;
-    if (value)
-        pilot_error_set(c->error, status, value, "\"%s\" is refused: %s",
-                        pilot_excerpt_of(value, &excerpt), why);
-    else
-        pilot_error_set(c->error, status, NULL, "%s", why);
-    pilot_error_place(c->error, "%s%s%s", c->path, *key ? "/" : "", key);
-    return status;
-}
-
-static pilot_status refuse_number(const checker *c, pilot_status status, const char *key, int64_t value,
-                                  const char *why)
-{
-    pilot_text text;
-    pilot_decimal_text(value, 0, &text);
-    return refuse(c, status, key, text.text, why);
-}
-
-static pilot_status check_number(const checker *c, const field *f, const void *at, bool any_sign)
-{
-    pilot_opt_int number =
-        f->required ? (pilot_opt_int){*(const int64_t *)at, true} : *(const pilot_opt_int *)at;
-    pilot_text text;
-    if (any_sign || !number.known || number.value >= 0)
-        return PILOT_OK;
-    pilot_decimal_text(number.value, f->kind == FIELD_COUNT ? 0 : f->kind == FIELD_PRICE ? 4 : 2, &text);
-    return refuse(c, PILOT_ERROR_RANGE, f->key, text.text, "it is 0 or more");
-}
-
-static pilot_status check_share(const checker *c, const field *f, const pilot_share *share)
-{
-    int64_t part;
-    char text[32];
-    if (!pilot_share_given(*share) && !share->numerator)
-        return f->required ? refuse(c, PILOT_ERROR_MISSING_VALUE, f->key, NULL, "it has to be known")
-                           : PILOT_OK;
-    if (pilot_share_of(0, *share, &part) == PILOT_OK)
-        return PILOT_OK;
-    snprintf(text, sizeof text, "%d/%d", (int)share->numerator, (int)share->denominator);
-    return refuse(c, PILOT_ERROR_RANGE, f->key, text,
-                  "a share is a fraction in lowest terms within 0 to 1");
-}
-
-static pilot_status check_month(const checker *c, const field *f, const void *item)
-{
-    pilot_month month = *(const pilot_month *)field_in(item, f);
-    pilot_text text;
-    if (!pilot_month_valid(month))
-        return refuse_number(c, PILOT_ERROR_RANGE, f->key, month,
-                             "a month is counted from 1970-01, within the years 1900 to 2200");
-    if (f->limits & LIMIT_ORDER &&
-        month < *(const pilot_month *)(const void *)((const char *)item + f->other))
-        return refuse(c, PILOT_ERROR_ORDER, f->key, pilot_month_text(month, &text),
-                      "a last month is not before the first");
+    account_document *d = &((pilot_account_case *)made)->document;
+    (void)to;
+    if (!pilot_record_blank(&pilot_account_claim_record, &d->claim))
+        d->terms.claim = &d->claim;
     return PILOT_OK;
 }
 
-static pilot_status check_word(const checker *c, const field *f, int32_t word)
-{
-    if (pilot_word_name(f->of, word) || (!f->required && word == 0))
-        return PILOT_OK;
-    return refuse_number(c, PILOT_ERROR_RANGE, f->key, word, "it is none of the words' numbers");
-}
-
-static pilot_status check_record(checker *c, const record *type, const void *item);
-
-static pilot_status check_list(checker *c, const field *f, const void *item)
-{
-    const record *of = f->of;
-    const char *items;
-    size_t count, length = strlen(c->path);
-    pilot_status status = PILOT_OK;
-    memcpy(&items, field_in(item, f), sizeof items);
-    memcpy(&count, (const char *)item + f->count_offset, sizeof count);
-    if (count && !items)
-        return refuse(c, PILOT_ERROR_ARGUMENT, f->key, NULL, "a list of the account is NULL");
-    for (size_t i = 0; status == PILOT_OK && i < count; i++) {
-        snprintf(c->path + length, sizeof c->path - length, "/%s/%zu", f->key, i);
-        status = check_record(c, of, items + i * of->size);
-    }
-    c->path[length] = '\0';
-    return status;
-}
-
-static pilot_status check_part(checker *c, const field *f, const void *at)
-{
-    const record *of = f->of;
-    size_t length = strlen(c->path);
-    snprintf(c->path + length, sizeof c->path - length, "/%s", f->key);
-    pilot_status status = check_record(c, of, at);
-    c->path[length] = '\0';
-    return status;
-}
-
-static pilot_status check_field(checker *c, const record *type, const field *f, const void *item)
-{
-    const void *at = field_in(item, f);
-    switch (f->kind) {
-    case FIELD_COUNT:
-    case FIELD_MONEY:
-    case FIELD_PRICE:
-    case FIELD_AREA:
-        return check_number(c, f, at, type == &use_record);
-    case FIELD_SHARE:
-        return check_share(c, f, at);
-    case FIELD_MONTH:
-        return check_month(c, f, item);
-    case FIELD_WORD:
-        return check_word(c, f, *(const int32_t *)at);
-    case FIELD_RECORD:
-        return check_part(c, f, at);
-    case FIELD_LIST:
-        return check_list(c, f, item);
-    default:
-        return PILOT_OK;
-    }
-}
-
-static pilot_status check_record(checker *c, const record *type, const void *item)
-{
-    pilot_status status = PILOT_OK;
-    for (size_t i = 0; status == PILOT_OK && i < type->field_count; i++)
-        status = check_field(c, type, &type->fields[i], item);
-    return status;
-}
-
-static pilot_status check_fee(const pilot_account_fee *fee, pilot_error *error)
-{
-    const checker c = {error, "/fee"};
-    pilot_text text;
-    if (fee->price.known && fee->billed.known)
-        return refuse(&c, PILOT_ERROR_INCONSISTENT, "billed_yuan",
-                      pilot_money_text(fee->billed.value, &text),
-                      "a fee has a price or an amount, not both");
-    if (fee->billed.known || (fee->price.known && fee->building_area.known))
-        return PILOT_OK;
-    return refuse(&c, PILOT_ERROR_MISSING_VALUE, fee->price.known ? "building_area_m2" : "price_yuan",
-                  NULL, "a fee is a price and the area it is billed on, or an amount");
-}
+const container pilot_account_container = {.type = &pilot_account_case_record,
+                                           .size = sizeof(pilot_account_case),
+                                           .record = offsetof(pilot_account_case, document),
+                                           .memory = offsetof(pilot_account_case, memory),
+                                           .finish = finish_case};
 
 pilot_status pilot_account_terms_check(const pilot_account_terms *terms, pilot_error *error)
 {
-    account_document d = {.terms = *terms};
-    checker c = {.error = error};
+    account_document d;
+    memset(&d, 0, sizeof d); /* a claim that is not there is all zero */
+    d.terms = *terms;
     if (terms->claim)
         d.claim = *terms->claim;
-    if (!pilot_record_bools(&pilot_account_case_record, &d))
-        return refuse(&c, PILOT_ERROR_ARGUMENT, "", NULL, "a bool of the account is none");
-    pilot_status status = check_record(&c, &pilot_account_case_record, &d);
-    return status == PILOT_OK ? check_fee(&terms->fee, error) : status;
+    return pilot_record_valid(&pilot_account_case_record, &d, error);
 }
 
 pilot_ledger pilot_ledger_of(const pilot_policy *policy, pilot_income_source source)
@@ -570,21 +456,23 @@ static pilot_status walk(const pilot_policy *policy, const pilot_account_terms *
 static pilot_status check(const pilot_policy *policy, const pilot_account_terms *terms,
                           const void *result, pilot_error *error)
 {
+    problems first = pilot_first_problem(error);
     if (!policy || !terms || !result)
-        return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
-                               "the policy, the terms or the place for the result is NULL");
+        return pilot_refuse(&first, NULL, PILOT_ERROR_ARGUMENT, NULL, "政策、条件或存放结果之处为空指针",
+                            "the policy, the terms or the place for the result is NULL");
     return pilot_account_terms_check(terms, error);
 }
 
 /* What only shows on the way: the terms have been checked by themselves. */
 static pilot_status explain(pilot_status status, pilot_error *error)
 {
-    const checker c = {.error = error};
+    const record_place claim = {NULL, "claim", 0};
+    problems first = pilot_first_problem(error);
     if (status == PILOT_ERROR_MISSING_VALUE)
-        return refuse(&c, status, "claim", NULL,
-                      "a rate of the policy is paid per a quantity that the claim does not have");
+        return pilot_refuse(&first, &claim, status, NULL, "政策有一项标准所按的数量，申请中没有",
+                            "a rate of the policy is paid per a quantity that the claim does not have");
     if (status != PILOT_OK)
-        return refuse(&c, status, "", NULL, "a sum does not fit");
+        return pilot_refuse(&first, NULL, status, NULL, "合计超出可存范围", "a sum does not fit");
     return status;
 }
 
@@ -832,15 +720,15 @@ static pilot_status community_gap(const trial *asked, pilot_money *gap)
 static pilot_status check_months(const pilot_account_terms *terms, pilot_month first, pilot_month last,
                                  pilot_error *error)
 {
-    const checker c = {.error = error};
+    problems problem = pilot_first_problem(error);
     pilot_text text;
     if (last < first)
-        return refuse(&c, PILOT_ERROR_ORDER, "", pilot_month_text(last, &text),
-                      "a last month is not before the first");
+        return pilot_refuse(&problem, NULL, PILOT_ERROR_ORDER, pilot_month_text(last, &text),
+                            "截止月份不能早于起始月份", "a last month is not before the first");
     if (first < terms->first || terms->last < last)
-        return refuse(&c, PILOT_ERROR_RANGE, "",
-                      pilot_month_text(first < terms->first ? first : last, &text),
-                      "it is none of the account's months");
+        return pilot_refuse(&problem, NULL, PILOT_ERROR_RANGE,
+                            pilot_month_text(first < terms->first ? first : last, &text),
+                            "不是账目所含的月份", "it is none of the account's months");
     return PILOT_OK;
 }
 
@@ -881,8 +769,5 @@ const pilot_account_terms *pilot_account_case_terms(const pilot_account_case *ac
 
 void pilot_account_case_free(pilot_account_case *account_case)
 {
-    if (!account_case)
-        return;
-    pilot_arena_free(&account_case->memory);
-    free(account_case);
+    pilot_container_free(&pilot_account_container, account_case);
 }

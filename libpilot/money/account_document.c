@@ -41,18 +41,16 @@ static const field service_ledger_fields[] = {
     LEDGER_END,
     REQUIRED(pilot_ledger_sums, rebate, "rebate_yuan", MONEY, "4.5-1", "", "given back to the owners"),
 };
-static const record service_ledger_record = {"service_ledger", sizeof(pilot_ledger_sums),
-                                             FIELDS(service_ledger_fields), "",
-                                             "the project's property service"};
+static const record service_ledger_record = RECORD(
+    "service_ledger", pilot_ledger_sums, service_ledger_fields, "", "the project's property service");
 
 static const field community_ledger_fields[] = {
     OPENING,
     LEDGER_FIELDS("parking", "4.4.1-5", "4.4.2-5"),
     LEDGER_END,
 };
-static const record community_ledger_record = {"community_ledger", sizeof(pilot_ledger_sums),
-                                               FIELDS(community_ledger_fields), "",
-                                               "the community's running costs"};
+static const record community_ledger_record = RECORD(
+    "community_ledger", pilot_ledger_sums, community_ledger_fields, "", "the community's running costs");
 
 static const field margin_fields[] = {
     REQUIRED(pilot_margin, profit, "profit_yuan", MONEY, "4.5-1", "", "the fraction's upper part"),
@@ -60,8 +58,8 @@ static const field margin_fields[] = {
     REQUIRED(pilot_margin, outcome, "outcome", WORD, "4.5-1", "", "what it amounts to",
              .of = &pilot_margin_words),
 };
-static const record margin_record = {"margin", sizeof(pilot_margin), FIELDS(margin_fields), "",
-                                     "the service's profit as a fraction of its cost"};
+static const record margin_record =
+    RECORD("margin", pilot_margin, margin_fields, "", "the service's profit as a fraction of its cost");
 
 static const field row_fields[] = {
     REQUIRED(pilot_account_row, first, "first", MONTH, NULL, "", "first month, included"),
@@ -73,8 +71,8 @@ static const field row_fields[] = {
     REQUIRED(pilot_account_row, margin, "margin", RECORD, "4.5-1", "",
              "the service's profit as a fraction of its cost", .of = &margin_record),
 };
-static const record row_record = {"account_rows", sizeof(pilot_account_row), FIELDS(row_fields), "",
-                                  "the ledgers in a month, a year or the whole time"};
+static const record row_record = RECORD("account_rows", pilot_account_row, row_fields, "",
+                                        "the ledgers in a month, a year or the whole time");
 
 static const field answer_fields[] = {
     REQUIRED(pilot_account_answer, first, "first", MONTH, NULL, "", "first month, included"),
@@ -98,8 +96,8 @@ static const field answer_fields[] = {
     REQUIRED(pilot_account_answer, reward_basis, "reward_rate_per", WORD, "4.4.1-6", "",
              "what that rate is paid for", .of = &pilot_basis_words),
 };
-static const record answer_record = {"answers", sizeof(pilot_account_answer), FIELDS(answer_fields), "",
-                                     "what it would take for some months to hold by themselves"};
+static const record answer_record = RECORD("answers", pilot_account_answer, answer_fields, "",
+                                           "what it would take for some months to hold by themselves");
 
 typedef struct account_result_document {
     pilot_account account;
@@ -123,8 +121,8 @@ static const field account_fields[] = {
     ROWS(months, month_count, &row_record, "", "by month"),
     ROWS(answers, answer_count, &answer_record, "", "what it would take"),
 };
-const record pilot_account_record = {"account", sizeof(account_result_document), FIELDS(account_fields),
-                                     "", "a community's money"};
+const record pilot_account_record =
+    RECORD("account", account_result_document, account_fields, "", "a community's money");
 
 pilot_status pilot_account_write(const pilot_account *account, const pilot_account_row *months,
                                  const pilot_account_row *years, const pilot_account_answer *answers,

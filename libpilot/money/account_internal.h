@@ -14,6 +14,7 @@ typedef struct account_document {
     pilot_claim claim;
 } account_document;
 extern const record pilot_account_case_record, pilot_account_claim_record;
+extern const container pilot_account_container;
 
 struct pilot_account_case {
     arena memory; /* of everything below */

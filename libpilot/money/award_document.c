@@ -18,8 +18,8 @@ static const field line_fields[] = {
     REQUIRED(pilot_award_line, withheld, "withheld_yuan", MONEY, "4.4.1-2", "", "held back"),
     REQUIRED(pilot_award_line, clause, "clause", TEXT, NULL, "", "that decides the line"),
 };
-static const record line_record = {"lines", sizeof(pilot_award_line), FIELDS(line_fields), "",
-                                   "a line of the schedule"};
+static const record line_record =
+    RECORD("lines", pilot_award_line, line_fields, "", "a line of the schedule");
 
 typedef struct award_document {
     pilot_award award;
@@ -41,8 +41,7 @@ static const field award_fields[] = {
     SEVERAL(award_document, lines, line_count, "lines", LIST, "4.4.1-4", "",
             "the schedule, in time order", .of = &line_record),
 };
-const record pilot_award_record = {"award", sizeof(award_document), FIELDS(award_fields), "",
-                                   "an award"};
+const record pilot_award_record = RECORD("award", award_document, award_fields, "", "an award");
 
 pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
                                pilot_json_style style, char **text)

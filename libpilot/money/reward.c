@@ -32,9 +32,8 @@ static const field assessment_fields[] = {
     OPTIONAL(pilot_assessment, assessor, "assessor", WORD, "3.2-2f", "", "body that made it",
              .of = &pilot_actor_words),
 };
-const record pilot_assessment_record = {"assessments", sizeof(pilot_assessment),
-                                        FIELDS(assessment_fields), "",
-                                        "an assessment of a community's work"};
+const record pilot_assessment_record = RECORD("assessments", pilot_assessment, assessment_fields, "",
+                                              "an assessment of a community's work");
 
 /* The first rate that ends in or after the month; rate_count where there is none. Rates are in order. */
 static size_t rate_index(const pilot_parameters *p, pilot_month month)

@@ -109,12 +109,92 @@ static const pilot_parameters nanchang_2019 = {
     .rounding = PILOT_HALF_UP,
 };
 
+/* An id that a receipt has room for. */
+static pilot_status check_id(const checker *c, const record_place *at, const char *id, size_t size)
+{
+    const record_place member = {at, "id", 0};
+    if (strlen(id) < size)
+        return PILOT_OK;
+    return pilot_refuse(c->to, &member, PILOT_ERROR_RANGE, id, "编号为1至47个字节",
+                        "such an id has 1 to 47 bytes");
+}
+
+_Static_assert(PILOT_LAW_SIZE == 48 && sizeof((pilot_receipt *)0)->policy == 48,
+               "a sentence names this number");
+
+static pilot_status check_rates(const checker *c, const record_place *at, const pilot_parameters *p)
+{
+    const record_place list = {at, "rates", 0};
+    pilot_text text;
+    for (size_t i = 1; i < p->rate_count; i++) {
+        const record_place rate = {&list, NULL, i}, first = {&rate, "first", 0};
+        if (p->rates[i].first > p->rates[i - 1].last)
+            continue;
+        pilot_status status = pilot_refuse(
+            c->to, &first, PILOT_ERROR_INCONSISTENT, pilot_month_text(p->rates[i].first, &text),
+            "标准按时间先后排列且不重叠，而前一项标准此时仍有效",
+            "rates are in date order and do not overlap, and the rate before still holds "
+            "then");
+        if (pilot_ends(c->to, status))
+            return status;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status check_vote_rules(const checker *c, const record_place *at, const pilot_parameters *p)
+{
+    const record_place list = {at, "vote_rules", 0};
+    pilot_text text;
+    for (size_t i = 1; i < p->vote_rule_count; i++) {
+        const record_place rule = {&list, NULL, i}, first = {&rule, "first", 0};
+        if (p->vote_rules[i].first > p->vote_rules[i - 1].first)
+            continue;
+        pilot_status status = pilot_refuse(
+            c->to, &first, PILOT_ERROR_INCONSISTENT, pilot_date_text(p->vote_rules[i].first, &text),
+            "表决规则按时间先后排列，每一项的起始日都晚于前一项",
+            "vote rules are in date order, each from a later day than the one before");
+        if (pilot_ends(c->to, status))
+            return status;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status check_vote_rule(const checker *c, const record_place *at, const void *item)
+{
+    return check_id(c, at, ((const pilot_vote_rule *)item)->id, PILOT_LAW_SIZE);
+}
+
+static pilot_status check_parameters(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_parameters *p = item;
+    const record_place published = {at, "published", 0};
+    pilot_text text;
+    pilot_status status = check_id(c, at, p->id, sizeof((pilot_receipt *)0)->policy);
+    if (!pilot_ends(c->to, status) && p->published < p->issued)
+        status = pilot_refuse(c->to, &published, PILOT_ERROR_INCONSISTENT,
+                              pilot_date_text(p->published, &text), "通知不会在印发之前公布",
+                              "a notice is not published before its issue");
+    if (!pilot_ends(c->to, status))
+        status = check_rates(c, at, p);
+    return pilot_ends(c->to, status) ? status : check_vote_rules(c, at, p);
+}
+
+static pilot_status check_threshold(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_threshold *t = item;
+    const record_place share = {at, "share", 0};
+    if (t->bound != PILOT_MORE_THAN || t->share.numerator != t->share.denominator)
+        return PILOT_OK;
+    return pilot_refuse(c->to, &share, PILOT_ERROR_RANGE, "1", "没有什么多于全部",
+                        "nothing is more than the whole");
+}
+
 static const field district_fields[] = {
     REQUIRED(pilot_policy_district, id, "id", ID, NULL, "", "administrative division code"),
     REQUIRED(pilot_policy_district, name, "name", TEXT, NULL, "", "the district's name"),
 };
-static const record district_record = {"districts", sizeof(pilot_policy_district),
-                                       FIELDS(district_fields), "", "a district that takes part"};
+static const record district_record =
+    RECORD("districts", pilot_policy_district, district_fields, "", "a district that takes part");
 
 const words pilot_basis_words =
     WORD_LIST({"household_month", "", ""}, {"square_metre_month", "", ""}, {"community_month", "", ""});
@@ -128,8 +208,7 @@ static const field rate_fields[] = {
              .of = WORDS({"household_month", "", ""}, {"square_metre_month", "", ""},
                          {"community_month", "", ""})),
 };
-static const record rate_record = {"rates", sizeof(pilot_rate), FIELDS(rate_fields), "",
-                                   "a reward rate"};
+static const record rate_record = RECORD("rates", pilot_rate, rate_fields, "", "a reward rate");
 
 const words pilot_matter_words =
     WORD_LIST({0}, {"elect_committee", "", ""}, {"hire_provider", "", ""}, {"use_common_parts", "", ""},
@@ -145,8 +224,8 @@ static const field threshold_fields[] = {
              .of = &pilot_bound_words),
     REQUIRED(pilot_threshold, share, "share", SHARE, "5.4-2", "", "the share to reach"),
 };
-static const record threshold_record = {"vote_thresholds", sizeof(pilot_threshold),
-                                        FIELDS(threshold_fields), "", "what part of owners is needed"};
+static const record threshold_record = RECORD("vote_thresholds", pilot_threshold, threshold_fields, "",
+                                              "what part of owners is needed", .check = check_threshold);
 
 #define THRESHOLD(key_, index, zh_, en_)                                                                \
     REQUIRED(pilot_vote_terms, thresholds[index], key_, RECORD, "5.4-2", zh_, en_,                      \
@@ -163,8 +242,8 @@ static const field terms_fields[] = {
         "art. 278)",
         .of = &pilot_approval_base_words),
 };
-static const record terms_record = {"vote_terms", sizeof(pilot_vote_terms), FIELDS(terms_fields), "",
-                                    "what a vote has to reach"};
+static const record terms_record =
+    RECORD("vote_terms", pilot_vote_terms, terms_fields, "", "what a vote has to reach");
 
 static const field vote_rule_fields[] = {
     REQUIRED(pilot_vote_rule, id, "id", ID, NULL, "", "names the law"),
@@ -181,8 +260,9 @@ static const field vote_rule_fields[] = {
     REQUIRED(pilot_vote_rule, terms[PILOT_SPECIAL], "special", RECORD, "4.4.2-1", "",
              "what a special matter has to reach", .of = &terms_record),
 };
-static const record vote_rule_record = {"vote_rules", sizeof(pilot_vote_rule), FIELDS(vote_rule_fields),
-                                        "", "the law of owners' votes from a day on"};
+static const record vote_rule_record =
+    RECORD("vote_rules", pilot_vote_rule, vote_rule_fields, "", "the law of owners' votes from a day on",
+           .check = check_vote_rule);
 
 #define READING(index, key_, clause_, zh_, en_, ...)                                                    \
     [index] = {.key = key_,                                                                             \
@@ -200,9 +280,8 @@ static const field succession_fields[] = {
     REQUIRED(pilot_succession, to, "to", TEXT, NULL, "", "code of the one it went to"),
     REQUIRED(pilot_succession, on, "on", DATE, NULL, "", "the day from which"),
 };
-static const record succession_record = {"successions", sizeof(pilot_succession),
-                                         FIELDS(succession_fields), "",
-                                         "a district merged into another"};
+static const record succession_record =
+    RECORD("successions", pilot_succession, succession_fields, "", "a district merged into another");
 
 static const field reading_fields[PILOT_READING_COUNT] = {
     READING(PILOT_READING_QUOTA_UNIT, "quota_unit", "2-3", "每个城区的两个名额按社区计还是按居民区计？",
@@ -269,9 +348,9 @@ static const field reading_fields[PILOT_READING_COUNT] = {
             "takes in?",
             {"net", "", ""}, {"gross", "", ""}),
 };
-const record pilot_readings_record = {"readings", sizeof(int32_t[PILOT_READING_COUNT]),
-                                      FIELDS(reading_fields), "",
-                                      "how the notice is read where it is disputed"};
+const record pilot_readings_record =
+    RECORD("readings", int32_t[PILOT_READING_COUNT], reading_fields, "",
+           "how the notice is read where it is disputed", .defaults = nanchang_2019.readings);
 
 static const struct {
     const char *register_id, *reason_zh, *reason_en;
@@ -377,7 +456,7 @@ static const field parameter_fields[] = {
     REQUIRED(pilot_parameters, grid_departments, "grid_departments", WORDS, "4.3-13", "",
              "departments that name a post for each area", .of = &pilot_actor_words),
     REQUIRED(pilot_parameters, transfer_tolerance, "transfer_tolerance_yuan", MONEY, "4.3-9", "",
-             "by which a transfer and the cut for it may differ"),
+             "by which a transfer and the cut for it may differ", NOT_NEGATIVE),
     REQUIRED(pilot_parameters, selection_due, "selection_due", DATE, "5.1-1", "",
              "last day to select the sites"),
     REQUIRED(pilot_parameters, remediation_due, "remediation_due", DATE, "5.2-1", "",
@@ -407,8 +486,9 @@ static const field parameter_fields[] = {
     REQUIRED(pilot_parameters, readings, "readings", RECORD, NULL, "", "disputed readings",
              .of = &pilot_readings_record),
 };
-const record pilot_policy_record = {"policies", sizeof(pilot_parameters), FIELDS(parameter_fields), "",
-                                    "the parameters of a scheme"};
+const record pilot_policy_record =
+    RECORD("policies", pilot_parameters, parameter_fields, "", "the parameters of a scheme",
+           .check = check_parameters, .defaults = &nanchang_2019);
 
 pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
 {
@@ -423,386 +503,31 @@ pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
     return PILOT_OK;
 }
 
-static bool valid_share(pilot_share share)
+static pilot_status finish_policy(void *made, problems *to)
 {
-    pilot_share reduced;
-    return pilot_share_make(share.numerator, share.denominator, &reduced) == PILOT_OK &&
-           reduced.numerator == share.numerator && reduced.denominator == share.denominator;
-}
-
-/* A place in the policy's JSON form. */
-typedef struct json_path {
-    char text[96];
-} json_path;
-
-static json_path path_of(const char *parent, const char *key)
-{
-    json_path path;
-    snprintf(path.text, sizeof path.text, "%s/%s", parent, key);
-    return path;
-}
-
-static json_path item_path(const char *list, size_t index, const char *key)
-{
-    json_path path;
-    snprintf(path.text, sizeof path.text, "/%s/%zu/%s", list, index, key);
-    return path;
-}
-
-static pilot_status refuse(pilot_error *error, json_path path, pilot_status status, const char *value,
-                           const char *wanted)
-{
-    pilot_error_set(error, status, value, "\"%s\" is refused: %s", value, wanted);
-    pilot_error_place(error, "%s", path.text);
-    return status;
-}
-
-static pilot_status refuse_number(pilot_error *error, json_path path, int64_t number, const char *wanted)
-{
-    pilot_text text;
-    snprintf(text.text, sizeof text.text, "%lld", (long long)number);
-    return refuse(error, path, PILOT_ERROR_RANGE, text.text, wanted);
-}
-
-static pilot_status check_dates(const pilot_parameters *p, pilot_error *error)
-{
-    for (size_t i = 0; i < FIELD_COUNT_OF(parameter_fields); i++) {
-        const field *f = &parameter_fields[i];
-        if (f->kind != FIELD_DATE)
-            continue;
-        pilot_date date = *(const pilot_date *)field_in(p, f);
-        if (!pilot_date_valid(date))
-            return refuse_number(error, path_of("", f->key), date,
-                                 "a date is days since 1970-01-01, within the years 1900 to 2200");
-    }
-    pilot_text text;
-    if (p->published < p->issued)
-        return refuse(error, path_of("", "published"), PILOT_ERROR_INCONSISTENT,
-                      pilot_date_text(p->published, &text),
-                      "a notice is not published before its issue");
+    pilot_policy *policy = made;
+    writer hash = pilot_writer_hash();
+    if (!pilot_plan_make(policy))
+        return pilot_no_memory(to);
+    pilot_record_write(&hash, NULL, &pilot_policy_record, &policy->parameters);
+    policy->fingerprint = hash.hash;
     return PILOT_OK;
 }
 
-static pilot_status check_counts(const pilot_parameters *p, pilot_error *error)
-{
-    if (p->pilot_year < PILOT_YEAR_MIN || p->pilot_year > PILOT_YEAR_MAX)
-        return refuse_number(error, path_of("", "pilot_year"), p->pilot_year, "years are 1900 to 2200");
-    for (size_t i = 0; i < FIELD_COUNT_OF(parameter_fields); i++) {
-        const field *f = &parameter_fields[i];
-        if (f->kind != FIELD_COUNT && f->kind != FIELD_AREA && f->kind != FIELD_MONEY)
-            continue;
-        int64_t value = *(const int64_t *)field_in(p, f);
-        if (value < 0)
-            return refuse_number(error, path_of("", f->key), value,
-                                 "a count, an area or a tolerance is 0 or more");
-    }
-    return PILOT_OK;
-}
-
-static pilot_status check_split(const pilot_parameters *p, pilot_error *error)
-{
-    char text[32];
-    snprintf(text, sizeof text, "%d/%d", (int)p->city_share.numerator, (int)p->city_share.denominator);
-    if (!valid_share(p->city_share))
-        return refuse(error, path_of("", "city_share"), PILOT_ERROR_RANGE, text,
-                      "a share is a fraction in lowest terms within 0 to 1");
-    if (p->grid_departments >> PILOT_ACTOR_COUNT || p->grid_departments & 1)
-        return refuse_number(error, path_of("", "grid_departments"), p->grid_departments,
-                             "bits of bodies are wanted");
-    if ((unsigned)p->rounding > PILOT_HALF_EVEN)
-        return refuse_number(error, path_of("", "rounding"), (int64_t)p->rounding,
-                             "it is none of the roundings");
-    return PILOT_OK;
-}
-
-static pilot_status check_readings(const pilot_parameters *p, pilot_error *error)
-{
-    for (int i = 0; i < PILOT_READING_COUNT; i++)
-        if (!pilot_word_name(reading_fields[i].of, p->readings[i]))
-            return refuse_number(error, path_of("/readings", reading_fields[i].key), p->readings[i],
-                                 "the reading has no option of this number");
-    return PILOT_OK;
-}
-
-/* The number of the first record whose id is that of an earlier one; SIZE_MAX where there is none. */
-static pilot_status find_repeated(const void *items, size_t size, size_t count, size_t *repeated,
-                                  pilot_error *error)
-{
-    arena scratch = {0};
-    id_index ids;
-    size_t first;
-    bool made = pilot_index_ids(&ids, &scratch, &scratch, items, size, count);
-    if (!made || !pilot_repeated_id(&ids, items, size, repeated, &first))
-        *repeated = SIZE_MAX;
-    pilot_arena_free(&scratch);
-    return made ? PILOT_OK
-                : pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the policy");
-}
-
-static pilot_status check_districts(const pilot_parameters *p, pilot_error *error)
-{
-    size_t repeated;
-    if (p->district_count && !p->districts)
-        return PILOT_ERROR_ARGUMENT;
-    for (size_t i = 0; i < p->district_count; i++)
-        if (!p->districts[i].id || !p->districts[i].name)
-            return PILOT_ERROR_ARGUMENT;
-    pilot_status status =
-        find_repeated(p->districts, sizeof *p->districts, p->district_count, &repeated, error);
-    if (status != PILOT_OK || repeated == SIZE_MAX)
-        return status;
-    return refuse(error, item_path("districts", repeated, "id"), PILOT_ERROR_DUPLICATE_ID,
-                  p->districts[repeated].id, "another district of the list has this id");
-}
-
-static pilot_status check_successions(const pilot_parameters *p, pilot_error *error)
-{
-    if (p->succession_count && !p->successions)
-        return PILOT_ERROR_ARGUMENT;
-    for (size_t i = 0; i < p->succession_count; i++) {
-        if (!p->successions[i].from || !p->successions[i].to)
-            return PILOT_ERROR_ARGUMENT;
-        if (!pilot_date_valid(p->successions[i].on))
-            return refuse_number(error, item_path("successions", i, "on"), p->successions[i].on,
-                                 "a date is days since 1970-01-01, within the years 1900 to 2200");
-    }
-    return PILOT_OK;
-}
-
-static pilot_status check_rate(const pilot_parameters *p, size_t i, pilot_error *error)
-{
-    static const char months[] = "a month is counted from 1970-01, within the years 1900 to 2200";
-    const pilot_rate *rate = &p->rates[i];
-    pilot_text text;
-    if (!pilot_month_valid(rate->first))
-        return refuse_number(error, item_path("rates", i, "first"), rate->first, months);
-    if (!pilot_month_valid(rate->last))
-        return refuse_number(error, item_path("rates", i, "last"), rate->last, months);
-    if (rate->last < rate->first)
-        return refuse(error, item_path("rates", i, "last"), PILOT_ERROR_ORDER,
-                      pilot_month_text(rate->last, &text),
-                      "a rate's last month is not before its first");
-    if (i && rate->first <= p->rates[i - 1].last)
-        return refuse(
-            error, item_path("rates", i, "first"), PILOT_ERROR_INCONSISTENT,
-            pilot_month_text(rate->first, &text),
-            "rates are in date order and do not overlap, and the rate before still holds then");
-    if (rate->price < 0)
-        return refuse(error, item_path("rates", i, "yuan"), PILOT_ERROR_RANGE,
-                      pilot_price_text(rate->price, &text), "a rate is 0 or more");
-    if ((unsigned)rate->basis >= PILOT_BASIS_COUNT)
-        return refuse_number(error, item_path("rates", i, "per"), (int64_t)rate->basis,
-                             "it is none of the bases");
-    return PILOT_OK;
-}
-
-static pilot_status check_rates(const pilot_parameters *p, pilot_error *error)
-{
-    if (p->rate_count && !p->rates)
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = PILOT_OK;
-    for (size_t i = 0; status == PILOT_OK && i < p->rate_count; i++)
-        status = check_rate(p, i, error);
-    return status;
-}
-
-/* The place of a member of a rule's terms. */
-static json_path terms_path(size_t rule, const char *kind, const char *key, const char *member)
-{
-    json_path path;
-    snprintf(path.text, sizeof path.text, "/vote_rules/%zu/%s/%s%s", rule, kind, key, member);
-    return path;
-}
-
-static pilot_status check_threshold(const pilot_vote_terms *terms, int index, size_t rule,
-                                    const char *kind, pilot_error *error)
-{
-    const pilot_threshold *t = &terms->thresholds[index];
-    const char *key = terms_fields[index].key;
-    char text[32];
-    snprintf(text, sizeof text, "%d/%d", (int)t->share.numerator, (int)t->share.denominator);
-    if (!valid_share(t->share))
-        return refuse(error, terms_path(rule, kind, key, "/share"), PILOT_ERROR_RANGE, text,
-                      "a share is a fraction in lowest terms within 0 to 1");
-    if (!pilot_word_name(&pilot_bound_words, (int32_t)t->bound))
-        return refuse_number(error, terms_path(rule, kind, key, "/bound"), (int64_t)t->bound,
-                             "it is none of the bounds");
-    if (t->bound == PILOT_MORE_THAN && t->share.numerator == t->share.denominator)
-        return refuse(error, terms_path(rule, kind, key, "/share"), PILOT_ERROR_RANGE, text,
-                      "nothing is more than the whole");
-    return PILOT_OK;
-}
-
-static pilot_status check_terms(const pilot_vote_terms *terms, size_t rule, const char *kind,
-                                pilot_error *error)
-{
-    pilot_status status = PILOT_OK;
-    for (int i = 0; status == PILOT_OK && i < PILOT_THRESHOLD_COUNT; i++)
-        status = check_threshold(terms, i, rule, kind, error);
-    if (status != PILOT_OK || pilot_word_name(&pilot_approval_base_words, (int32_t)terms->approval_of))
-        return status;
-    return refuse_number(error, terms_path(rule, kind, "approval_of", ""), (int64_t)terms->approval_of,
-                         "approval is measured by neither all nor those who vote");
-}
-
-/* repeated: the first rule whose id another has. */
-static pilot_status check_rule_id(const pilot_parameters *p, size_t i, size_t repeated,
-                                  pilot_error *error)
-{
-    const char *id = p->vote_rules[i].id;
-    if (!*id || strlen(id) >= PILOT_LAW_SIZE)
-        return refuse(error, item_path("vote_rules", i, "id"), PILOT_ERROR_RANGE, id,
-                      "a vote rule's id has 1 to 47 bytes");
-    if (i == repeated)
-        return refuse(error, item_path("vote_rules", i, "id"), PILOT_ERROR_DUPLICATE_ID, id,
-                      "another vote rule of the list has this id");
-    return PILOT_OK;
-}
-
-static pilot_status check_vote_rule(const pilot_parameters *p, size_t i, size_t repeated,
-                                    pilot_error *error)
-{
-    const pilot_vote_rule *rule = &p->vote_rules[i];
-    pilot_text text;
-    pilot_status status = check_rule_id(p, i, repeated, error);
-    if (status != PILOT_OK)
-        return status;
-    if (!pilot_date_valid(rule->first))
-        return refuse_number(error, item_path("vote_rules", i, "first"), rule->first,
-                             "a date is days since 1970-01-01, within the years 1900 to 2200");
-    if (i && rule->first <= p->vote_rules[i - 1].first)
-        return refuse(error, item_path("vote_rules", i, "first"), PILOT_ERROR_INCONSISTENT,
-                      pilot_date_text(rule->first, &text),
-                      "vote rules are in date order, each from a later day than the one before");
-    if (rule->special_matters >> PILOT_MATTER_COUNT || rule->special_matters & 1)
-        return refuse_number(error, item_path("vote_rules", i, "special_matters"), rule->special_matters,
-                             "bits of matters are wanted");
-    for (int kind = 0; status == PILOT_OK && kind < PILOT_MATTER_KIND_COUNT; kind++)
-        status =
-            check_terms(&rule->terms[kind], i, pilot_word_name(&pilot_matter_kind_words, kind), error);
-    return status;
-}
-
-static pilot_status check_vote_rules(const pilot_parameters *p, pilot_error *error)
-{
-    size_t repeated;
-    if (p->vote_rule_count && !p->vote_rules)
-        return PILOT_ERROR_ARGUMENT;
-    for (size_t i = 0; i < p->vote_rule_count; i++)
-        if (!p->vote_rules[i].id || !p->vote_rules[i].law)
-            return PILOT_ERROR_ARGUMENT;
-    pilot_status status =
-        find_repeated(p->vote_rules, sizeof *p->vote_rules, p->vote_rule_count, &repeated, error);
-    for (size_t i = 0; status == PILOT_OK && i < p->vote_rule_count; i++)
-        status = check_vote_rule(p, i, repeated, error);
-    return status;
-}
-
-static pilot_status check_names(const pilot_parameters *p, pilot_error *error)
-{
-    if (!p->id || !p->name_zh || !p->name_en)
-        return PILOT_ERROR_ARGUMENT;
-    if (!*p->id || strlen(p->id) >= sizeof((pilot_receipt *)0)->policy)
-        return refuse(error, path_of("", "id"), PILOT_ERROR_RANGE, p->id,
-                      "a policy's id has 1 to 47 bytes");
-    return PILOT_OK;
-}
-
-static pilot_status validate(const pilot_parameters *p, pilot_error *error)
-{
-    static pilot_status (*const checks[])(const pilot_parameters *, pilot_error *) = {
-        check_names,     check_dates,       check_counts, check_split,      check_readings,
-        check_districts, check_successions, check_rates,  check_vote_rules,
-    };
-    pilot_status status = PILOT_OK;
-    for (size_t i = 0; status == PILOT_OK && i < sizeof checks / sizeof *checks; i++)
-        status = checks[i](p, error);
-    if (status == PILOT_ERROR_ARGUMENT)
-        pilot_error_set(error, status, NULL, "a name or a list of the parameters is NULL");
-    return status;
-}
-
-static bool adopt_districts(arena *a, pilot_policy_district *own, const pilot_parameters *from)
-{
-    for (size_t i = 0; i < from->district_count; i++) {
-        own[i].id = pilot_arena_copy(a, from->districts[i].id);
-        own[i].name = pilot_arena_copy(a, from->districts[i].name);
-        if (!own[i].id || !own[i].name)
-            return false;
-    }
-    return true;
-}
-
-static bool adopt_successions(arena *a, pilot_succession *own, const pilot_parameters *from)
-{
-    for (size_t i = 0; i < from->succession_count; i++) {
-        own[i].on = from->successions[i].on;
-        own[i].from = pilot_arena_copy(a, from->successions[i].from);
-        own[i].to = pilot_arena_copy(a, from->successions[i].to);
-        if (!own[i].from || !own[i].to)
-            return false;
-    }
-    return true;
-}
-
-static bool adopt_vote_rules(arena *a, pilot_vote_rule *own, const pilot_parameters *from)
-{
-    for (size_t i = 0; i < from->vote_rule_count; i++) {
-        own[i] = from->vote_rules[i];
-        own[i].id = pilot_arena_copy(a, from->vote_rules[i].id);
-        own[i].law = pilot_arena_copy(a, from->vote_rules[i].law);
-        if (!own[i].id || !own[i].law)
-            return false;
-    }
-    return true;
-}
-
-/* Copies what the parameters point at into the policy's own memory; false when it runs out. */
-static bool adopt(pilot_policy *policy, const pilot_parameters *from)
-{
-    arena *a = &policy->memory;
-    pilot_policy_district *own_districts =
-        pilot_arena_take(a, from->district_count, sizeof *own_districts);
-    pilot_rate *own_rates = pilot_arena_take(a, from->rate_count, sizeof *own_rates);
-    pilot_succession *own_successions =
-        pilot_arena_take(a, from->succession_count, sizeof *own_successions);
-    pilot_vote_rule *own_vote_rules = pilot_arena_take(a, from->vote_rule_count, sizeof *own_vote_rules);
-    pilot_parameters *p = &policy->parameters;
-    *p = *from;
-    p->id = pilot_arena_copy(a, from->id);
-    p->name_zh = pilot_arena_copy(a, from->name_zh);
-    p->name_en = pilot_arena_copy(a, from->name_en);
-    p->districts = own_districts;
-    p->rates = own_rates;
-    p->successions = own_successions;
-    p->vote_rules = own_vote_rules;
-    if (!own_districts || !own_rates || !own_successions || !own_vote_rules || !p->id || !p->name_zh ||
-        !p->name_en)
-        return false;
-    for (size_t i = 0; i < from->rate_count; i++)
-        own_rates[i] = from->rates[i];
-    return adopt_districts(a, own_districts, from) && adopt_successions(a, own_successions, from) &&
-           adopt_vote_rules(a, own_vote_rules, from);
-}
+const container pilot_policy_container = {.type = &pilot_policy_record,
+                                          .size = sizeof(pilot_policy),
+                                          .record = offsetof(pilot_policy, parameters),
+                                          .memory = offsetof(pilot_policy, memory),
+                                          .finish = finish_policy};
 
 pilot_status pilot_policy_new(const pilot_parameters *parameters, pilot_policy **policy,
                               pilot_error *error)
 {
+    problems first = pilot_first_problem(error);
     if (!parameters || !policy)
-        return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL, "parameters or policy is NULL");
-    pilot_status status = validate(parameters, error);
-    if (status != PILOT_OK)
-        return status;
-    pilot_policy *made = calloc(1, sizeof *made);
-    if (!made || !adopt(made, parameters) || !pilot_plan_make(made)) {
-        pilot_policy_free(made);
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the policy");
-    }
-    writer hash = pilot_writer_hash();
-    pilot_record_write(&hash, NULL, &pilot_policy_record, &made->parameters);
-    made->fingerprint = hash.hash;
-    *policy = made;
-    return PILOT_OK;
+        return pilot_refuse(&first, NULL, PILOT_ERROR_ARGUMENT, NULL, "参数或存放政策之处为空指针",
+                            "parameters or policy is NULL");
+    return pilot_container_new(&pilot_policy_container, parameters, policy, &first);
 }
 
 pilot_status pilot_policy_nanchang_2019(pilot_policy **policy)
@@ -824,10 +549,7 @@ pilot_status pilot_policy_with_reading(const pilot_policy *policy, pilot_reading
 
 void pilot_policy_free(pilot_policy *policy)
 {
-    if (!policy)
-        return;
-    pilot_arena_free(&policy->memory);
-    free(policy);
+    pilot_container_free(&pilot_policy_container, policy);
 }
 
 const pilot_parameters *pilot_policy_parameters(const pilot_policy *policy)
@@ -881,8 +603,8 @@ static const field receipt_fields[] = {
     REQUIRED(pilot_receipt, fingerprint, "fingerprint", HASH, NULL, "", "of the policy"),
     OPTIONAL(pilot_receipt, as_of, "as_of", DATE, NULL, "", "day on which the result holds"),
 };
-const record pilot_receipt_record = {"receipt", sizeof(pilot_receipt), FIELDS(receipt_fields), "",
-                                     "what a result comes from"};
+const record pilot_receipt_record =
+    RECORD("receipt", pilot_receipt, receipt_fields, "", "what a result comes from");
 
 void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt)
 {

@@ -19,6 +19,7 @@ bool pilot_plan_make(pilot_policy *policy);
 
 /* The policy's JSON form. */
 extern const record pilot_policy_record;
+extern const container pilot_policy_container;
 extern const record pilot_readings_record;
 extern const words pilot_basis_words;
 extern const words pilot_matter_words;

@@ -29,7 +29,15 @@
         .count_offset = sizeof(((type *)0)->member), .clause = clause_, .zh = zh_, .en = en_            \
     }
 
+/* A record of the type, by its table of fields. Likewise. */
+#define RECORD(key_, type, table, zh_, ...)                                                             \
+    {                                                                                                   \
+        .key = key_, .size = sizeof(type), .fields = table,                                             \
+        .field_count = sizeof(table) / sizeof *(table), .zh = zh_, .en = __VA_ARGS__                    \
+    }
+
 #define RANGE(least_, most_) .limits = LIMIT_RANGE, .least = (least_), .most = (most_)
+#define NOT_NEGATIVE RANGE(0, INT64_MAX)
 #define NOT_BEFORE(type, member) .limits = LIMIT_ORDER, .other = offsetof(type, member)
 
 #endif

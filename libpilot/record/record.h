@@ -4,7 +4,11 @@
 #define PILOT_RECORD_H
 
 #include "base/arena.h"
+#include "index.h"
 #include "pilot/base.h"
+#include "problems.h"
+
+#include <string.h>
 #include "base/writer.h"
 
 /* What a field holds, and with it the type of the struct's member: that of a required field first,
@@ -91,17 +95,27 @@ typedef struct field {
     const char *zh, *en; /* what it means, one line */
 } field;
 
+typedef struct checker checker;
+
 struct record {
     const char *key; /* of the list that holds such records */
     size_t size;
     const field *fields;
     size_t field_count; /* at most 64 */
     const char *zh, *en;
+    /* What only a whole record can know; NULL: nothing. Its fields are good by themselves. */
+    pilot_status (*check)(const checker *c, const record_place *at, const void *item);
+    /* A record that has what a field holds that is left out; NULL: it holds nothing then. */
+    const void *defaults;
 };
 
+/* Whether a field that is left out holds something. What names a record has no default. */
+static inline bool pilot_has_default(const record *type, const field *f)
+{
+    return type->defaults && f->kind != FIELD_ID && f->kind != FIELD_TEXT;
+}
+
 #define FIELD_COUNT_OF(table) (sizeof(table) / sizeof *(table))
-/* The two members of a record that name its fields. */
-#define FIELDS(table) table, FIELD_COUNT_OF(table)
 
 static inline void *field_at(void *item, const field *f)
 {
@@ -113,14 +127,110 @@ static inline const void *field_in(const void *item, const field *f)
     return (const char *)item + f->offset;
 }
 
+/* A list's or a reference's pointer, whatever record it points to. */
+static inline void *field_pointer(const void *item, const field *f)
+{
+    void *pointer;
+    memcpy(&pointer, field_in(item, f), sizeof pointer);
+    return pointer;
+}
+
+static inline void field_point(void *item, const field *f, const void *to)
+{
+    memcpy(field_at(item, f), &to, sizeof to);
+}
+
+static inline size_t field_count(const void *item, const field *f)
+{
+    return *(const size_t *)(const void *)((const char *)item + f->count_offset);
+}
+
 /* Nothing is known of a record whose bytes are all zero. */
 bool pilot_record_blank(const record *type, const void *item);
 
-/* Whether the item's bools are bools, and those of all that lies in it or in its lists. */
-bool pilot_record_bools(const record *type, const void *item);
-/* What makes an item of a caller's unfit to be looked at; what is zero or NULL is only not known.
- * Errors: ARGUMENT (a word, an answer or a bool that is none, a text in place without its end). */
-pilot_status pilot_record_check(const record *type, const void *item);
+/* How records are checked. */
+struct checker {
+    problems *to;
+    arena *scratch; /* gone when the check ends; NULL: lists are not searched for equal ids */
+    bool partial;   /* what is required may be missing, and records as wholes are not asked */
+};
+
+/* Whether one field's value, of an item that a caller has filled in, is what it may be. at: of the
+ * member. A record or a list is looked into. Errors: MISSING_KEY, ARGUMENT (a bool, an answer or a word
+ * that is none), RANGE, ORDER, FORMAT, ENCODING, DUPLICATE_ID; those of record.check; MEMORY. */
+pilot_status pilot_field_check(const checker *c, const record_place *at, const field *f,
+                               const void *item);
+/* A field that is not there: MISSING_KEY, or OK where it may be missing. at: of the member. */
+pilot_status pilot_field_missing(const checker *c, const record_place *at, const field *f);
+/* What a record has to be whose fields are good by themselves: limits against other fields, and
+ * record.check. */
+pilot_status pilot_checked_wholly(const checker *c, const record_place *at, const record *type,
+                                  const void *item);
+/* Each field and then the record wholly, with all that lies in it. What it refers to is not its
+ * own. */
+pilot_status pilot_checked(const checker *c, const record_place *at, const record *type,
+                           const void *item);
+/* Equal ids in a list. Errors: DUPLICATE_ID, MEMORY. */
+pilot_status pilot_ids_checked(const checker *c, const record_place *at, const record *type,
+                               const void *items, size_t count, id_index *index);
+/* What makes an item of a caller's unfit to be looked at; what is zero or NULL is only not known. error
+ * may be NULL. Allocates nothing. */
+pilot_status pilot_record_check(const record *type, const void *item, pilot_error *error);
+/* What makes it unfit to be calculated with: what pilot_record_copy refuses, but for equal ids.
+ * Likewise. */
+pilot_status pilot_record_valid(const record *type, const void *item, pilot_error *error);
+
+/* Copies what an item points at into the arena, with all that lies in it; false when memory runs out.
+ * References stay as they are. */
+bool pilot_record_adopt(arena *memory, const record *type, void *item);
+
+/* A list of a document, which its records refer to by id. */
+typedef struct record_list {
+    const record *type;
+    const char *items;
+    size_t count;
+    const void *from; /* references point at its items, which became these; NULL: they are ids */
+    id_index by_id;   /* where they are ids */
+    bool broken;      /* some record was not read: what is not there is no problem */
+    size_t *named_in; /* record -> the last list of references that had it; made when it is added */
+} record_list;
+
+#define PILOT_LISTS_MAX 16
+typedef struct linker {
+    problems *to;
+    arena *scratch;
+    record_list lists[PILOT_LISTS_MAX];
+    size_t list_count;
+    size_t round; /* lists of references so far */
+} linker;
+
+/* False when memory runs out. */
+bool pilot_linker_add(linker *l, record_list list);
+/* Turns references into pointers to the records of the linker's lists, in an item and all that lies in
+ * it. Errors: DANGLING_ID, DUPLICATE_ID (of a list of references). */
+pilot_status pilot_link(linker *l, const record_place *at, const record *type, void *item);
+
+/* A document of a caller's structs: checked, and copied with all that it points at. Errors: those of
+ * pilot_checked and pilot_link. */
+pilot_status pilot_record_copy(problems *to, arena *memory, const record *type, const void *from,
+                               void *item);
+
+/* What owns a record: a struct with the record and its memory in it. */
+typedef struct container {
+    const record *type;
+    size_t size, record, memory; /* offsets of the record and the arena */
+    /* Makes what it has beside its record. Errors: those of its own, told to; MEMORY. NULL: nothing. */
+    pilot_status (*finish)(void *made, problems *to);
+} container;
+
+/* *out becomes a container with a copy of the record from. Errors: those of pilot_record_copy and
+ * finish. */
+pilot_status pilot_container_new(const container *kind, const void *from, void *out, problems *to);
+/* Ends the making of one whose record is there, or is known to have problems: *out becomes it, or it is
+ * freed. */
+pilot_status pilot_container_finish(const container *kind, void *made, problems *to, void *out);
+/* made: NULL is fine. */
+void pilot_container_free(const container *kind, void *made);
 
 /* The item as a text that the caller releases; stop may be NULL. Errors: MEMORY, STOPPED; those of
  * pilot_record_check. */

@@ -48,8 +48,8 @@ static const field finding_fields[] = {
     OPTIONAL(finding_document, next_zh, "next_zh", TEXT, NULL, "", "what to do next, in Chinese"),
     OPTIONAL(finding_document, next_en, "next_en", TEXT, NULL, "", "what to do next, in English"),
 };
-static const record finding_record = {"findings", sizeof(finding_document), FIELDS(finding_fields), "",
-                                      "a finding"};
+static const record finding_record =
+    RECORD("findings", finding_document, finding_fields, "", "a finding");
 
 static void write_finding(writer *w, const pilot_finding *finding)
 {
@@ -79,8 +79,8 @@ static const field inputs_fields[] = {
     REQUIRED(report_inputs, communities, "communities", COUNT, NULL, "", "its communities"),
     REQUIRED(report_inputs, areas, "areas", COUNT, NULL, "", "its areas"),
 };
-static const record inputs_record = {"inputs", sizeof(report_inputs), FIELDS(inputs_fields), "",
-                                     "how many records the city file has"};
+static const record inputs_record =
+    RECORD("inputs", report_inputs, inputs_fields, "", "how many records the city file has");
 
 typedef struct report_counts {
     int64_t of[PILOT_OUTCOME_COUNT];
@@ -97,8 +97,8 @@ static const field counts_fields[PILOT_OUTCOME_COUNT] = {
     OUTCOME(PILOT_INFO, "info", "", "of a soft clause"),
     OUTCOME(PILOT_NOT_APPLICABLE, "not_applicable", "", "the rule does not apply"),
 };
-static const record counts_record = {"counts", sizeof(report_counts), FIELDS(counts_fields), "",
-                                     "findings by outcome"};
+static const record counts_record =
+    RECORD("counts", report_counts, counts_fields, "", "findings by outcome");
 
 typedef struct summary_document {
     const char *id, *name;
@@ -111,8 +111,8 @@ static const field summary_fields[] = {
     REQUIRED(summary_document, counts, "counts", RECORD, NULL, "", "findings by outcome",
              .of = &counts_record),
 };
-static const record summary_record = {"summaries", sizeof(summary_document), FIELDS(summary_fields), "",
-                                      "a district or community and all that lies in it"};
+static const record summary_record = RECORD("summaries", summary_document, summary_fields, "",
+                                            "a district or community and all that lies in it");
 
 /* Without its lists, whose items are made one at a time. */
 typedef struct report_document {
@@ -157,8 +157,8 @@ static const field report_fields[] = {
                          .en = "in stable order: the city, then its records in the "
                                "order of the file"},
 };
-const record pilot_report_record = {"report", sizeof(report_document), FIELDS(report_fields), "",
-                                    "a report: the notice's rules held against a city's records"};
+const record pilot_report_record = RECORD("report", report_document, report_fields, "",
+                                          "a report: the notice's rules held against a city's records");
 
 static report_document document_of(const pilot_report *report)
 {

@@ -242,7 +242,7 @@ static pilot_status check_subject(const pilot_subject *s, pilot_scope scope)
         const void *item = pilot_subject_record(s, looked_at[i]);
         size_t index;
         if (looked_at[i] && item && !pilot_subject_index(s, looked_at[i], &index))
-            status = pilot_record_check(record_of(looked_at[i]), item);
+            status = pilot_record_check(record_of(looked_at[i]), item, NULL);
     }
     return status;
 }

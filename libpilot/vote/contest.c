@@ -13,10 +13,7 @@ const pilot_contest_terms *pilot_contest_content(const pilot_contest *contest)
 
 void pilot_contest_free(pilot_contest *contest)
 {
-    if (!contest)
-        return;
-    pilot_arena_free(&contest->memory);
-    free(contest);
+    pilot_container_free(&pilot_contest_container, contest);
 }
 
 static pilot_status refuse_item(pilot_error *error, pilot_status status, const char *value,
@@ -119,7 +116,8 @@ static pilot_status count_units(pilot_contest *contest, pilot_vote_weight *votes
                             error);
 }
 
-pilot_status pilot_contest_link(pilot_contest *contest, pilot_error *error)
+/* Makes the terms of a document that has been read. */
+static pilot_status make_terms(pilot_contest *contest, pilot_error *error)
 {
     const contest_document *d = &contest->document;
     pilot_contest_terms *t = &contest->terms;
@@ -143,3 +141,18 @@ pilot_status pilot_contest_link(pilot_contest *contest, pilot_error *error)
         pilot_error_place(error, "/offers"); /* which those in favour are the sum of */
     return status;
 }
+
+static pilot_status finish_contest(void *made, problems *to)
+{
+    pilot_error found;
+    pilot_status status = make_terms(made, &found);
+    if (status == PILOT_ERROR_MEMORY)
+        return pilot_no_memory(to);
+    return status == PILOT_OK ? status : pilot_problem_within(to, NULL, &found);
+}
+
+const container pilot_contest_container = {.type = &pilot_contest_record,
+                                           .size = sizeof(pilot_contest),
+                                           .record = offsetof(pilot_contest, document),
+                                           .memory = offsetof(pilot_contest, memory),
+                                           .finish = finish_contest};

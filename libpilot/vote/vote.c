@@ -19,8 +19,8 @@ static const field weight_fields[] = {
     REQUIRED(pilot_vote_weight, area, "area_m2", AREA, NULL, "", "their exclusive area"),
     REQUIRED(pilot_vote_weight, heads, "owners", COUNT, NULL, "", "how many"),
 };
-const record pilot_vote_weight_record = {"vote_weights", sizeof(pilot_vote_weight),
-                                         FIELDS(weight_fields), "", "owners and their exclusive area"};
+const record pilot_vote_weight_record =
+    RECORD("vote_weights", pilot_vote_weight, weight_fields, "", "owners and their exclusive area");
 
 /* Of a unit, and of one whose ballot can be for an offer. */
 #define UNIT_FIELDS                                                                                     \
@@ -33,8 +33,8 @@ const record pilot_vote_weight_record = {"vote_weights", sizeof(pilot_vote_weigh
         REQUIRED(pilot_vote_unit, ballot, "ballot", WORD, NULL, "", "the ballot cast for it",           \
                  .of = &pilot_ballot_words)
 static const field unit_fields[] = {UNIT_FIELDS};
-static const record unit_record = {"units", sizeof(pilot_vote_unit), FIELDS(unit_fields), "",
-                                   "an exclusive unit and its ballot"};
+static const record unit_record =
+    RECORD("units", pilot_vote_unit, unit_fields, "", "an exclusive unit and its ballot");
 
 /* Of a tally, and of a contest, which begins with one. */
 #define VOTE_FIELDS                                                                                     \
@@ -52,10 +52,17 @@ static const record unit_record = {"units", sizeof(pilot_vote_unit), FIELDS(unit
     "instead of the totals: each unit with its ballot, counted by the SPC interpretation on owners' "   \
     "separate ownership, arts. 8 and 9"
 
+static pilot_status check_groups(const checker *c, const record_place *at, const void *item)
+{
+    pilot_error found;
+    pilot_status status = pilot_tally_check(item, &found);
+    return status == PILOT_OK ? status : pilot_problem_within(c->to, at, &found);
+}
+
 static const field groups_fields[] = {ALL(pilot_tally, , REQUIRED), IN_FAVOUR(pilot_tally, ),
                                       NOT_IN_FAVOUR(pilot_tally, )};
-const record pilot_tally_groups_record = {"tally", sizeof(pilot_tally), FIELDS(groups_fields), "",
-                                          "a vote, counted"};
+const record pilot_tally_groups_record =
+    RECORD("tally", pilot_tally, groups_fields, "", "a vote, counted", .check = check_groups);
 
 static const field tally_fields[] = {
     VOTE_FIELDS,
@@ -64,8 +71,7 @@ static const field tally_fields[] = {
     NOT_IN_FAVOUR(tally_document, tally.),
     SEVERAL(tally_document, units, unit_count, "units", LIST, "5.4-2", "", INSTEAD, .of = &unit_record),
 };
-const record pilot_tally_record = {"tally", sizeof(tally_document), FIELDS(tally_fields), "",
-                                   "an owners' vote"};
+const record pilot_tally_record = RECORD("tally", tally_document, tally_fields, "", "an owners' vote");
 
 static const field offer_fields[] = {
     REQUIRED(pilot_contest_offer, id, "id", ID, NULL, "", "names the offer in this file"),
@@ -74,16 +80,16 @@ static const field offer_fields[] = {
     OPTIONAL(pilot_contest_offer, votes, "votes", OPTIONAL, "5.4-2", "",
              "those in favour of it; left out where there are units", .of = &pilot_vote_weight_record),
 };
-static const record offer_record = {"offers", sizeof(pilot_contest_offer), FIELDS(offer_fields), "",
-                                    "a provider at a standard"};
+static const record offer_record =
+    RECORD("offers", pilot_contest_offer, offer_fields, "", "a provider at a standard");
 
 static const field contest_unit_fields[] = {
     UNIT_FIELDS,
     OPTIONAL(contest_unit, offer, "offer", REF, "5.4-2", "",
              "id of the offer that a ballot in favour is for", .of = &offer_record),
 };
-static const record contest_unit_record = {"units", sizeof(contest_unit), FIELDS(contest_unit_fields),
-                                           "", "an exclusive unit and its ballot"};
+static const record contest_unit_record =
+    RECORD("units", contest_unit, contest_unit_fields, "", "an exclusive unit and its ballot");
 
 _Static_assert(offsetof(contest_document, tally) == offsetof(tally_document, tally) &&
                    offsetof(contest_unit, unit) == 0,
@@ -99,8 +105,38 @@ static const field contest_fields[] = {
     SEVERAL(contest_document, units, unit_count, "units", LIST, "5.4-2", "", INSTEAD,
             .of = &contest_unit_record),
 };
-const record pilot_contest_record = {"contest", sizeof(contest_document), FIELDS(contest_fields), "",
-                                     "an owners' vote among offers"};
+const record pilot_contest_record =
+    RECORD("contest", contest_document, contest_fields, "", "an owners' vote among offers");
+
+/* The document's totals, or those of its units. */
+static pilot_status totals_of(tally_file *file, pilot_error *error)
+{
+    tally_document *d = &file->document;
+    if (!d->units)
+        return PILOT_OK;
+    pilot_status status = pilot_units_alone(&d->tally, error);
+    if (status != PILOT_OK)
+        return status;
+    const pilot_vote_unit **order = pilot_arena_take(&file->memory, d->unit_count, sizeof *order);
+    if (!order)
+        return PILOT_ERROR_MEMORY;
+    return pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &d->tally, error);
+}
+
+static pilot_status finish_tally(void *made, problems *to)
+{
+    pilot_error found;
+    pilot_status status = totals_of(made, &found);
+    if (status == PILOT_ERROR_MEMORY)
+        return pilot_no_memory(to);
+    return status == PILOT_OK ? status : pilot_problem_within(to, NULL, &found);
+}
+
+const container pilot_tally_container = {.type = &pilot_tally_record,
+                                         .size = sizeof(tally_file),
+                                         .record = offsetof(tally_file, document),
+                                         .memory = offsetof(tally_file, memory),
+                                         .finish = finish_tally};
 
 const char *pilot_matter_name(pilot_matter matter)
 {

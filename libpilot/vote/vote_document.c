@@ -31,10 +31,10 @@ typedef struct check_document {
                  "all would")
 static const field area_check_fields[] = {CHECK_FIELDS(AREA, "_m2")};
 static const field heads_check_fields[] = {CHECK_FIELDS(COUNT, "")};
-static const record area_check_record = {"area_check", sizeof(check_document), FIELDS(area_check_fields),
-                                         "", "a threshold of area"};
-static const record heads_check_record = {"heads_check", sizeof(check_document),
-                                          FIELDS(heads_check_fields), "", "a threshold of owners"};
+static const record area_check_record =
+    RECORD("area_check", check_document, area_check_fields, "", "a threshold of area");
+static const record heads_check_record =
+    RECORD("heads_check", check_document, heads_check_fields, "", "a threshold of owners");
 
 typedef struct vote_document {
     pilot_vote_result result;
@@ -72,8 +72,8 @@ static const field vote_fields[] = {
     REQUIRED(vote_document, reachable, "reachable", ANSWER, "5.4-2", "",
              "those who have not voted could still make it pass"),
 };
-const record pilot_vote_result_record = {"vote", sizeof(vote_document), FIELDS(vote_fields), "",
-                                         "the outcome of an owners' vote"};
+const record pilot_vote_result_record =
+    RECORD("vote", vote_document, vote_fields, "", "the outcome of an owners' vote");
 
 /* A caller's bool; one that is none becomes an answer that is none, for the check to find. */
 static pilot_answer answer_of(const bool *yes)
@@ -120,8 +120,8 @@ static const field choice_offer_fields[] = {
     REQUIRED(choice_offer_document, vote, "vote", RECORD, "5.4-2", "", "the vote on this offer alone",
              .of = &pilot_vote_result_record),
 };
-static const record choice_offer_record = {"offers", sizeof(choice_offer_document),
-                                           FIELDS(choice_offer_fields), "", "an offer and its votes"};
+static const record choice_offer_record =
+    RECORD("offers", choice_offer_document, choice_offer_fields, "", "an offer and its votes");
 
 typedef struct choice_document {
     pilot_choice choice;
@@ -143,8 +143,8 @@ static const field choice_fields[] = {
     SEVERAL(choice_document, offers, offer_count, "offers", LIST, "5.4-2", "",
             "in the order of the contest", .of = &choice_offer_record, .required = true),
 };
-const record pilot_choice_record = {"choice", sizeof(choice_document), FIELDS(choice_fields), "",
-                                    "the outcome of an owners' vote among offers"};
+const record pilot_choice_record =
+    RECORD("choice", choice_document, choice_fields, "", "the outcome of an owners' vote among offers");
 
 pilot_status pilot_choice_write(const pilot_choice *choice, const pilot_contest_offer *offers,
                                 const pilot_offer_result *results, size_t offer_count,

@@ -13,7 +13,12 @@ typedef struct tally_document {
     const pilot_vote_unit *units;
     size_t unit_count;
 } tally_document;
+typedef struct tally_file {
+    tally_document document;
+    arena memory;
+} tally_file;
 extern const record pilot_tally_record;
+extern const container pilot_tally_container;
 
 /* A contest's: the votes of each offer, or the units to count. */
 typedef struct contest_unit {
@@ -29,15 +34,13 @@ typedef struct contest_document {
     size_t unit_count;
 } contest_document;
 extern const record pilot_contest_record;
+extern const container pilot_contest_container;
 
 struct pilot_contest {
     arena memory; /* of everything below */
     contest_document document;
     pilot_contest_terms terms;
 };
-
-/* Makes the terms of a document that has been read. Errors: as pilot_contest_parse. */
-pilot_status pilot_contest_link(pilot_contest *contest, pilot_error *error);
 
 /* That a document with units has no totals beside them. Errors: INCONSISTENT. */
 pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error);

@@ -308,8 +308,8 @@ static void ask_all(const pilot_subject *s, uint32_t wanted)
         pilot_status status =
             pilot_check_rule(policy, below(2) ? rule : &copy, s, days[below(COUNT(days))], &f);
         asked++;
-        CHECK(status == PILOT_OK || status == PILOT_ERROR_ARGUMENT, "%s: status %d", rule->id,
-              (int)status);
+        CHECK(status == PILOT_OK || status == PILOT_ERROR_ARGUMENT || status == PILOT_ERROR_RANGE,
+              "%s: status %d", rule->id, (int)status);
         if (status != PILOT_OK)
             continue;
         answered++;
@@ -604,8 +604,9 @@ static void try_results(void)
         char *text = NULL;
         asked++;
         pilot_status status = pilot_record_text(results[i], made(results[i]), below(2), NULL, &text);
-        CHECK(status == PILOT_OK || (spoilt && status == PILOT_ERROR_ARGUMENT), "%s: status %d",
-              results[i]->key, (int)status);
+        CHECK(status == PILOT_OK || status == PILOT_ERROR_RANGE ||
+                  (spoilt && status == PILOT_ERROR_ARGUMENT),
+              "%s: status %d", results[i]->key, (int)status);
         answered += status == PILOT_OK;
         pilot_text_free(text);
     }

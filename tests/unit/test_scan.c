@@ -18,7 +18,7 @@ static pilot_status scan_bytes(const char *text, size_t length, pilot_error *err
 {
     char *copy = malloc(length + (length == 0 ? 1 : 0));
     memcpy(copy, text, length);
-    pilot_status status = pilot_json_scan(copy, length, NULL, error);
+    pilot_status status = pilot_json_scan(copy, length, NULL, NULL, error);
     free(copy);
     return status;
 }
@@ -318,7 +318,7 @@ Test(scan, what_passes_parses_whatever_is_changed)
         for (int64_t changes = 1 + below(3); changes > 0; changes--)
             text[below((int64_t)length)] = random_byte(sample, length);
         pilot_error error = {0};
-        pilot_status status = pilot_json_scan(text, length, NULL, &error);
+        pilot_status status = pilot_json_scan(text, length, NULL, NULL, &error);
         int32_t line = 0, column = 0;
         if (status == PILOT_OK) {
             passed++;
@@ -423,7 +423,7 @@ Test(scan, keys_of_equal_hash_are_compared_as_decoded)
 Test(scan, size_depth_and_members_have_limits)
 {
     pilot_error error;
-    cr_assert_eq(pilot_json_scan("", (size_t)PILOT_JSON_SIZE_MAX + 1, NULL, &error), PILOT_ERROR_LIMIT);
+    cr_assert_eq(pilot_json_scan("", (size_t)PILOT_JSON_SIZE_MAX + 1, NULL, NULL, &error), PILOT_ERROR_LIMIT);
     cr_assert_str_eq(error.message, "the text has 1073741825 bytes: at most 1073741824 are read");
     cr_assert_eq(error.line, 0);
 

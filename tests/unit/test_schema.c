@@ -58,7 +58,7 @@ static const cJSON *member(const cJSON *object, const char *key)
 static void check_text(const char *text)
 {
     pilot_error error = {0};
-    cr_assert_eq(pilot_json_scan(text, strlen(text), NULL, &error), PILOT_OK, "%s: %s", error.path,
+    cr_assert_eq(pilot_json_scan(text, strlen(text), NULL, NULL, &error), PILOT_OK, "%s: %s", error.path,
                  error.message);
 }
 

@@ -1,122 +1,10 @@
+/* A record as JSON. */
 #include "record.h"
 
 #include "base/base_internal.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* A list's or a reference's pointer, whatever record type it points to. */
-static const void *load_pointer(const void *at)
-{
-    const void *pointer;
-    memcpy(&pointer, at, sizeof pointer);
-    return pointer;
-}
-
-static size_t load_count(const void *item, const field *f)
-{
-    return *(const size_t *)(const void *)((const char *)item + f->count_offset);
-}
-
-/* What is asked of the value of a field that is none of the kinds with records. */
-typedef bool (*value_check)(const field *f, const void *at);
-
-static bool check_values(const record *type, const void *item, value_check check);
-
-static bool check_items(const field *f, const void *item, value_check check)
-{
-    const char *items = load_pointer(field_in(item, f));
-    const size_t count = pilot_listed(items, load_count(item, f));
-    const record *of = f->of;
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = check_values(of, items + i * of->size, check);
-    return good;
-}
-
-static bool check_field(const field *f, const void *item, value_check check)
-{
-    const void *at = field_in(item, f);
-    switch (f->kind) {
-    case FIELD_RECORD:
-        return check_values(f->of, at, check);
-    case FIELD_OPTIONAL:
-        at = load_pointer(at);
-        return !at || check_values(f->of, at, check);
-    case FIELD_LIST:
-        return check_items(f, item, check);
-    default: /* what a record refers to is not its own, and is looked over by who looks at it */
-        return check(f, at);
-    }
-}
-
-static bool check_values(const record *type, const void *item, value_check check)
-{
-    bool good = true;
-    for (size_t i = 0; good && i < type->field_count; i++)
-        good = check_field(&type->fields[i], item, check);
-    return good;
-}
-
-static bool check_bool(const field *f, const void *at)
-{
-    bool good = true;
-    switch (f->kind) {
-    case FIELD_COUNT:
-    case FIELD_MONEY:
-    case FIELD_PRICE:
-    case FIELD_AREA:
-        good = f->required || pilot_is_bool(&((const pilot_opt_int *)at)->known);
-        break;
-    case FIELD_DATE:
-        good = f->required || pilot_is_bool(&((const pilot_opt_date *)at)->known);
-        break;
-    default:
-        break;
-    }
-    return good;
-}
-
-/* 0 is a word that is not known. */
-static bool is_word(const field *f, int32_t word)
-{
-    return word == 0 || pilot_word_name(f->of, word);
-}
-
-static bool check_value(const field *f, const void *at)
-{
-    bool good = check_bool(f, at);
-    switch (f->kind) {
-    case FIELD_WORD:
-        good = is_word(f, *(const int32_t *)at);
-        break;
-    case FIELD_ANSWER:
-        good = (unsigned)*(const pilot_answer *)at <= PILOT_ANSWER_YES;
-        break;
-    case FIELD_VALUE:
-        good = (unsigned)((const pilot_value *)at)->kind <= PILOT_VALUE_PRICE;
-        break;
-    case FIELD_CHARS:
-        good = memchr(at, '\0', f->count_offset);
-        break;
-    case FIELD_STEP:
-        good = (unsigned)((const pilot_step *)at)->done <= PILOT_ANSWER_YES;
-        break;
-    default:
-        break;
-    }
-    return good;
-}
-
-bool pilot_record_bools(const record *type, const void *item)
-{
-    return check_values(type, item, check_bool);
-}
-
-pilot_status pilot_record_check(const record *type, const void *item)
-{
-    return check_values(type, item, check_value) ? PILOT_OK : PILOT_ERROR_ARGUMENT;
-}
 
 static void write_scaled(writer *w, const char *key, field_kind kind, int64_t value)
 {
@@ -212,34 +100,34 @@ static void write_ref(writer *w, const char *key, const void *referenced)
 
 static void write_refs(writer *w, const field *f, const void *item)
 {
-    const char *refs = load_pointer(field_in(item, f));
+    const void *const *refs = field_pointer(item, f);
     if (!refs)
         return;
     pilot_write_open(w, f->key, '[');
-    for (size_t i = 0; i < load_count(item, f); i++)
-        write_ref(w, NULL, load_pointer(refs + i * sizeof(void *)));
+    for (size_t i = 0; i < field_count(item, f); i++)
+        write_ref(w, NULL, refs[i]);
     pilot_write_close(w, ']');
 }
 
 static void write_list(writer *w, const field *f, const void *item)
 {
-    const char *items = load_pointer(field_in(item, f));
+    const char *items = field_pointer(item, f);
     const record *of = f->of;
     if (!items)
         return;
     pilot_write_open(w, f->key, '[');
-    for (size_t i = 0; i < load_count(item, f) && !pilot_writer_ends(w); i++)
+    for (size_t i = 0; i < field_count(item, f) && !pilot_writer_ends(w); i++)
         pilot_record_write(w, NULL, of, items + i * of->size);
     pilot_write_close(w, ']');
 }
 
 static void write_numbers(writer *w, const field *f, const void *item)
 {
-    const int64_t *numbers = load_pointer(field_in(item, f));
+    const int64_t *numbers = field_pointer(item, f);
     if (!numbers)
         return;
     pilot_write_open(w, f->key, '[');
-    for (size_t i = 0; i < load_count(item, f) && !pilot_writer_ends(w); i++)
+    for (size_t i = 0; i < field_count(item, f) && !pilot_writer_ends(w); i++)
         write_scaled(w, NULL, f->kind == FIELD_AREAS ? FIELD_AREA : FIELD_MONEY, numbers[i]);
     pilot_write_close(w, ']');
 }
@@ -333,8 +221,8 @@ static void write_pointed(writer *w, const field *f, const void *item)
 {
     switch (f->kind) {
     case FIELD_OPTIONAL:
-        if (load_pointer(field_in(item, f)))
-            pilot_record_write(w, f->key, f->of, load_pointer(field_in(item, f)));
+        if (field_pointer(item, f))
+            pilot_record_write(w, f->key, f->of, field_pointer(item, f));
         break;
     case FIELD_REFS:
         write_refs(w, f, item);
@@ -389,7 +277,7 @@ static void write_field(writer *w, const field *f, const void *item)
         break;
     case FIELD_CLAUSE: /* whose first member is its id as well */
     case FIELD_REF:
-        write_ref(w, f->key, load_pointer(at));
+        write_ref(w, f->key, field_pointer(item, f));
         break;
     case FIELD_RECORD:
         if (f->required || !pilot_record_blank(f->of, at))
@@ -418,7 +306,7 @@ void pilot_record_write(writer *w, const char *key, const record *type, const vo
 pilot_status pilot_record_text(const record *type, const void *item, bool indented,
                                const pilot_stop *stop, char **text)
 {
-    pilot_status status = pilot_record_check(type, item);
+    pilot_status status = pilot_record_check(type, item, NULL);
     if (status != PILOT_OK)
         return status;
     writer w = pilot_writer_text(indented);

@@ -1,0 +1,324 @@
+#include "documents.h"
+
+#include "base/base_internal.h"
+#include "city/city_internal.h"
+#include "duty/outside_internal.h"
+#include "market/order_internal.h"
+#include "money/account_internal.h"
+#include "money/reward_internal.h"
+#include "notice/policy_internal.h"
+#include "read.h"
+#include "report/report_internal.h"
+#include "rules/subject.h"
+#include "scan.h"
+#include "vote/vote_internal.h"
+
+#include <stdlib.h>
+
+struct document_form {
+    union {
+        tally_document tally;
+        account_document account;
+    } of;
+};
+
+static const void *tally_form(const void *value, document_form *room)
+{
+    room->of.tally = (tally_document){.tally = *(const pilot_tally *)value};
+    return &room->of.tally;
+}
+
+static const void *account_form(const void *value, document_form *room)
+{
+    const pilot_account_terms *terms = value;
+    memset(room, 0, sizeof *room); /* a claim that is not there is all zero */
+    room->of.account.terms = *terms;
+    if (terms->claim)
+        room->of.account.claim = *terms->claim;
+    return &room->of.account;
+}
+
+/* What is written of a file of money outside the gate is given without its container. */
+static const void *own_form(const void *value, document_form *room)
+{
+    (void)room;
+    return value;
+}
+
+static pilot_status check_evidence(const void *city, pilot_error *error)
+{
+    return pilot_evidence_check(&((const pilot_city *)city)->records, error);
+}
+
+const document pilot_documents[PILOT_SCHEMA_COUNT] = {
+    [PILOT_SCHEMA_CITY] = {.name = "city",
+                           .type = &pilot_city_record,
+                           .title = "City file",
+                           .kind = &pilot_city_container,
+                           .check = check_evidence},
+    [PILOT_SCHEMA_POLICY] = {.name = "policy",
+                             .type = &pilot_policy_record,
+                             .title = "Policy",
+                             .kind = &pilot_policy_container},
+    [PILOT_SCHEMA_REFORM] = {.name = "reform",
+                             .type = &pilot_policy_record,
+                             .title = "Reform: a merge patch of a policy",
+                             .patch = true},
+    [PILOT_SCHEMA_REPORT] = {.name = "report", .type = &pilot_report_record, .title = "Report"},
+    [PILOT_SCHEMA_AWARD] = {.name = "award", .type = &pilot_award_record, .title = "Award"},
+    [PILOT_SCHEMA_TALLY] = {.name = "tally",
+                            .type = &pilot_tally_record,
+                            .title = "Vote",
+                            .kind = &pilot_tally_container,
+                            .form = tally_form,
+                            .value_size = sizeof(pilot_tally)},
+    [PILOT_SCHEMA_VOTE] = {.name = "vote",
+                           .type = &pilot_vote_result_record,
+                           .title = "Outcome of a vote"},
+    [PILOT_SCHEMA_MENU] = {.name = "menu",
+                           .type = &pilot_menu_record,
+                           .title = "Menu of services",
+                           .kind = &pilot_menu_container},
+    [PILOT_SCHEMA_QUOTE] = {.name = "quote", .type = &pilot_quote_record, .title = "Quote"},
+    [PILOT_SCHEMA_OUTSIDE] = {.name = "outside",
+                              .type = &pilot_outside_record,
+                              .title = "Money outside the gate",
+                              .kind = &pilot_outside_container,
+                              .form = own_form},
+    [PILOT_SCHEMA_OUTSIDE_RESULT] = {.name = "outside_result",
+                                     .type = &pilot_outside_result_record,
+                                     .title = "What money outside the gate moves"},
+    [PILOT_SCHEMA_ORDER] = {.name = "order",
+                            .type = &pilot_order_record,
+                            .title = "Order: what a price is asked for",
+                            .kind = &pilot_order_container},
+    [PILOT_SCHEMA_BILL] = {.name = "bill", .type = &pilot_bill_record, .title = "Bill"},
+    [PILOT_SCHEMA_BILL_SUM] = {.name = "bill_sum",
+                               .type = &pilot_bill_sum_record,
+                               .title = "Bills of many dwellings"},
+    [PILOT_SCHEMA_COMPARISON] = {.name = "comparison",
+                                 .type = &pilot_comparison_record,
+                                 .title = "Comparison of offers",
+                                 .kind = &pilot_comparison_container},
+    [PILOT_SCHEMA_COMPARISON_RESULT] = {.name = "comparison_result",
+                                        .type = &pilot_comparison_result_record,
+                                        .title = "Outcome of a comparison of offers"},
+    [PILOT_SCHEMA_CONTEST] = {.name = "contest",
+                              .type = &pilot_contest_record,
+                              .title = "Vote among offers",
+                              .kind = &pilot_contest_container},
+    [PILOT_SCHEMA_CHOICE] = {.name = "choice",
+                             .type = &pilot_choice_record,
+                             .title = "Outcome of a vote among offers"},
+    [PILOT_SCHEMA_ACCOUNT] = {.name = "account",
+                              .type = &pilot_account_case_record,
+                              .title = "Account",
+                              .kind = &pilot_account_container,
+                              .form = account_form},
+    [PILOT_SCHEMA_ACCOUNT_RESULT] = {.name = "account_result",
+                                     .type = &pilot_account_record,
+                                     .title = "Outcome of an account"},
+};
+
+const char *pilot_schema_name(pilot_schema which)
+{
+    return (size_t)which < PILOT_SCHEMA_COUNT ? pilot_documents[which].name : NULL;
+}
+
+/* A document that has a reader; NULL for any other. */
+static const document *readable(pilot_schema which)
+{
+    const bool known = (size_t)which < PILOT_SCHEMA_COUNT && pilot_documents[which].kind;
+    return known ? &pilot_documents[which] : NULL;
+}
+
+static pilot_status refuse_argument(problems *to, const char *zh, const char *en)
+{
+    return pilot_refuse(to, NULL, PILOT_ERROR_ARGUMENT, NULL, zh, en);
+}
+
+static void locate(const void *context, const char *path, pilot_error *error)
+{
+    const source *from = context;
+    pilot_json_locate(from->text, from->length, path, &error->line, &error->column);
+}
+
+static pilot_status check_made(const document *d, const void *made, problems *to)
+{
+    pilot_error found;
+    pilot_status status = d->check && !to->count ? d->check(made, &found) : PILOT_OK;
+    return status == PILOT_OK ? status : pilot_problem_within(to, NULL, &found);
+}
+
+static arena *memory_of(const document *d, char *made)
+{
+    return (arena *)(void *)(made + d->kind->memory);
+}
+
+/* Gives what has been made, or frees it where it has problems. */
+static pilot_status give(const document *d, char *made, problems *to, void *out)
+{
+    void *whole;
+    (void)check_made(d, made, to);
+    pilot_status status = pilot_container_finish(d->kind, made, to, &whole);
+    if (status == PILOT_OK && d->value_size) {
+        memcpy(out, made + d->kind->record, d->value_size);
+        pilot_container_free(d->kind, whole);
+    } else if (status == PILOT_OK) {
+        memcpy(out, &whole, sizeof whole);
+    }
+    return status;
+}
+
+/* over: a container that the text is a patch of; NULL: the text is whole. */
+static pilot_status make(const document *d, const source *from, const void *over, problems *to,
+                         void *out)
+{
+    const container *kind = d->kind;
+    char *made = calloc(1, kind->size);
+    if (!made)
+        return pilot_no_memory(to);
+    void *item = made + kind->record;
+    if (over)
+        memcpy(item, (const char *)over + kind->record, kind->type->size);
+    pilot_status status = pilot_json_read(from, kind->type, item, over, memory_of(d, made), to);
+    if (status == PILOT_OK && over && !pilot_record_adopt(memory_of(d, made), kind->type, item))
+        (void)pilot_no_memory(to);
+    to->locate = locate;
+    to->context = from;
+    status = give(d, made, to, out);
+    to->locate = NULL;
+    return status;
+}
+
+pilot_status pilot_document_parse(pilot_schema which, const char *text, size_t length,
+                                  const pilot_stop *stop, void *made, pilot_error *error)
+{
+    const source from = {text, length, stop};
+    const document *d = readable(which);
+    problems first = pilot_first_problem(error);
+    if (!text || !made)
+        return refuse_argument(&first, "文字或存放结果之处为空指针",
+                               "the text or the place for the result is NULL");
+    if (!d)
+        return refuse_argument(&first, "没有读取这种文档的办法", "nothing reads this kind of document");
+    return make(d, &from, NULL, &first, made);
+}
+
+#define PARSE(name, type, document)                                                                     \
+    pilot_status pilot_##name##_parse(const char *text, size_t length, type *made, pilot_error *error)  \
+    {                                                                                                   \
+        return pilot_document_parse(PILOT_SCHEMA_##document, text, length, NULL, made, error);          \
+    }
+PARSE(city, pilot_city *, CITY)
+PARSE(policy, pilot_policy *, POLICY)
+PARSE(tally, pilot_tally, TALLY)
+PARSE(menu, pilot_menu *, MENU)
+PARSE(outside, pilot_outside_file *, OUTSIDE)
+PARSE(order, pilot_order *, ORDER)
+PARSE(comparison, pilot_comparison *, COMPARISON)
+PARSE(contest, pilot_contest *, CONTEST)
+PARSE(account, pilot_account_case *, ACCOUNT)
+
+pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, size_t length,
+                                pilot_policy **reform, pilot_error *error)
+{
+    const source from = {patch, length, NULL};
+    problems first = pilot_first_problem(error);
+    if (!policy || !patch || !reform)
+        return refuse_argument(&first, "政策、改动的文字或存放结果之处为空指针",
+                               "the policy, the patch or the place for the result is NULL");
+    return make(&pilot_documents[PILOT_SCHEMA_POLICY], &from, policy, &first, reform);
+}
+
+static pilot_status copy(const document *d, const void *from, problems *to, void *out)
+{
+    char *made = calloc(1, d->kind->size);
+    if (!made)
+        return pilot_no_memory(to);
+    (void)pilot_record_copy(to, memory_of(d, made), d->kind->type, from, made + d->kind->record);
+    return give(d, made, to, out);
+}
+
+pilot_status pilot_city_new(const pilot_records *records, pilot_city **city, pilot_error *error)
+{
+    problems first = pilot_first_problem(error);
+    if (!records || !city)
+        return refuse_argument(&first, "记录或存放城市之处为空指针", "records or city is NULL");
+    return copy(&pilot_documents[PILOT_SCHEMA_CITY], records, &first, city);
+}
+
+/* Room for what a document is given as, which is not wanted. */
+typedef union unwanted {
+    void *container;
+    pilot_tally tally;
+} unwanted;
+
+static pilot_status told(const document *d, const problems *found, pilot_status status, unwanted *made,
+                         size_t *count)
+{
+    if (status == PILOT_OK && !d->value_size)
+        pilot_container_free(d->kind, made->container);
+    if (status != PILOT_ERROR_MEMORY && status != PILOT_ERROR_STOPPED)
+        *count = found->count;
+    return status;
+}
+
+pilot_status pilot_problems(pilot_schema which, const char *text, size_t length, const pilot_stop *stop,
+                            pilot_error *errors, size_t capacity, size_t *count)
+{
+    const source from = {text, length, stop};
+    const document *d = readable(which);
+    problems all = {.errors = errors, .capacity = errors ? capacity : 0, .all = true};
+    unwanted made;
+    if (!text || !d || !count)
+        return PILOT_ERROR_ARGUMENT;
+    return told(d, &all, make(d, &from, NULL, &all, &made), &made, count);
+}
+
+pilot_status pilot_record_problems(pilot_schema which, const void *from, pilot_error *errors,
+                                   size_t capacity, size_t *count)
+{
+    const document *d = readable(which);
+    problems all = {.errors = errors, .capacity = errors ? capacity : 0, .all = true};
+    unwanted made;
+    if (!from || !d || !count)
+        return PILOT_ERROR_ARGUMENT;
+    return told(d, &all, copy(d, from, &all, &made), &made, count);
+}
+
+pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error)
+{
+    if (!text || !error)
+        return PILOT_ERROR_ARGUMENT;
+    pilot_status status = pilot_json_scan(text, length, NULL, NULL, NULL);
+    if (status == PILOT_OK)
+        pilot_json_locate(text, length, error->path, &error->line, &error->column);
+    return status;
+}
+
+pilot_status pilot_document_write(pilot_schema which, const void *value, pilot_json_style style,
+                                  const pilot_stop *stop, char **text)
+{
+    const document *d = readable(which);
+    document_form room;
+    if (!value || !text || !d)
+        return PILOT_ERROR_ARGUMENT;
+    const void *item = d->form ? d->form(value, &room) : (const char *)value + d->kind->record;
+    return pilot_record_text(d->type, item, style == PILOT_JSON_INDENTED, stop, text);
+}
+
+#define WRITE(name, type, document)                                                                     \
+    pilot_status pilot_##name##_write(const type *value, pilot_json_style style, char **text)           \
+    {                                                                                                   \
+        return pilot_document_write(PILOT_SCHEMA_##document, value, style, NULL, text);                 \
+    }
+WRITE(city, pilot_city, CITY)
+WRITE(policy, pilot_policy, POLICY)
+WRITE(tally, pilot_tally, TALLY)
+WRITE(menu, pilot_menu, MENU)
+WRITE(outside, pilot_outside, OUTSIDE)
+WRITE(order, pilot_order, ORDER)
+WRITE(comparison, pilot_comparison, COMPARISON)
+WRITE(contest, pilot_contest, CONTEST)
+WRITE(account_terms, pilot_account_terms, ACCOUNT)

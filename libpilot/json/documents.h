@@ -1,0 +1,29 @@
+/* The documents that are read and written. */
+#ifndef PILOT_JSON_DOCUMENTS_H
+#define PILOT_JSON_DOCUMENTS_H
+
+#include "pilot/json.h"
+#include "record/record.h"
+
+/* Room for the form in which a document is written, where that is another than its container's. */
+typedef struct document_form document_form;
+
+/* A document. Numbers of one that is read may be JSON numbers, and what is optional may be null; a
+ * written document has one form for each value. */
+typedef struct document {
+    const char *name;
+    const record *type;
+    const char *title;
+    bool patch; /* any part of the object, and of the objects in it, will do; a list is whole */
+    const container *kind; /* of what the reader makes; NULL: it is only written */
+    /* The document's record of what a writer takes; NULL: the container's own. */
+    const void *(*form)(const void *value, document_form *room);
+    size_t value_size; /* the reader gives the beginning of the container's record; 0: a container */
+    /* What the container has to be beside its record; NULL: nothing. */
+    pilot_status (*check)(const void *made, pilot_error *error);
+} document;
+
+/* By pilot_schema. */
+extern const document pilot_documents[PILOT_SCHEMA_COUNT];
+
+#endif

@@ -1,0 +1,327 @@
+/* Records in memory of their own, and what they refer to. */
+#include "record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool adopt_list(arena *memory, const field *f, void *item)
+{
+    const record *of = f->of;
+    const char *from = field_pointer(item, f);
+    const size_t count = pilot_listed(from, field_count(item, f));
+    if (!from && !f->required)
+        return true;
+    char *items = pilot_arena_take(memory, count, of->size);
+    if (!items)
+        return false;
+    if (count)
+        memcpy(items, from, count * of->size);
+    field_point(item, f, items);
+    bool kept = true;
+    for (size_t i = 0; kept && i < count; i++)
+        kept = pilot_record_adopt(memory, of, items + i * of->size);
+    return kept;
+}
+
+/* Numbers, or pointers to records of another list. */
+static bool adopt_array(arena *memory, const field *f, void *item, size_t size)
+{
+    const void *from = field_pointer(item, f);
+    const size_t count = pilot_listed(from, field_count(item, f));
+    if (!from)
+        return true;
+    void *items = pilot_arena_take(memory, count, size);
+    if (!items)
+        return false;
+    memcpy(items, from, count * size);
+    field_point(item, f, items);
+    return true;
+}
+
+static bool adopt_optional(arena *memory, const field *f, void *item)
+{
+    const record *of = f->of;
+    const void *from = field_pointer(item, f);
+    if (!from)
+        return true;
+    void *own = pilot_arena_take(memory, 1, of->size);
+    if (!own)
+        return false;
+    memcpy(own, from, of->size);
+    field_point(item, f, own);
+    return pilot_record_adopt(memory, of, own);
+}
+
+static bool adopt_text(arena *memory, const field *f, void *item)
+{
+    const char *from = field_pointer(item, f);
+    const char *own = from ? pilot_arena_copy(memory, from) : NULL;
+    field_point(item, f, own);
+    return own || !from;
+}
+
+bool pilot_record_adopt(arena *memory, const record *type, void *item)
+{
+    bool kept = true;
+    for (size_t i = 0; kept && i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        switch (f->kind) {
+        case FIELD_TEXT:
+        case FIELD_ID:
+            kept = adopt_text(memory, f, item);
+            break;
+        case FIELD_RECORD:
+            kept = pilot_record_adopt(memory, f->of, field_at(item, f));
+            break;
+        case FIELD_OPTIONAL:
+            kept = adopt_optional(memory, f, item);
+            break;
+        case FIELD_LIST:
+            kept = adopt_list(memory, f, item);
+            break;
+        case FIELD_REFS:
+            kept = adopt_array(memory, f, item, sizeof(void *));
+            break;
+        case FIELD_AREAS:
+        case FIELD_AMOUNTS:
+            kept = adopt_array(memory, f, item, sizeof(int64_t));
+            break;
+        default:
+            break;
+        }
+    }
+    return kept;
+}
+
+/* Whether records of the type refer to others, or what lies in them does. */
+static bool refers(const record *type)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        const bool within =
+            f->kind == FIELD_RECORD || f->kind == FIELD_OPTIONAL || f->kind == FIELD_LIST;
+        if (f->kind == FIELD_REF || f->kind == FIELD_REFS || (within && refers(f->of)))
+            return true;
+    }
+    return false;
+}
+
+static record_list *list_of(linker *l, const record *type)
+{
+    for (size_t i = 0; i < l->list_count; i++)
+        if (l->lists[i].type == type)
+            return &l->lists[i];
+    return NULL;
+}
+
+static pilot_status dangling(const linker *l, const record_place *at, const record *of, const char *id)
+{
+    pilot_excerpt excerpt;
+    pilot_error *error = pilot_next_problem(l->to);
+    if (id) {
+        const char *shown = pilot_excerpt_of(id, &excerpt);
+        pilot_error_set(error, PILOT_ERROR_DANGLING_ID, id, "no record of \"%s\" has the id \"%s\"",
+                        of->key, shown);
+        pilot_error_zh(error, "“%s”中没有编号为“%s”的记录", of->key, shown);
+    } else {
+        pilot_error_set(error, PILOT_ERROR_DANGLING_ID, NULL, "it is not a record of the list \"%s\"",
+                        of->key);
+        pilot_error_zh(error, "所指的不是列表“%s”中的记录", of->key);
+    }
+    return pilot_problem(l->to, at, PILOT_ERROR_DANGLING_ID);
+}
+
+/* The number of the record that the reference means. */
+static pilot_status find_target(const linker *l, const record_place *at, const record *of,
+                                const record_list *list, const void *reference, size_t *number)
+{
+    const void *found = NULL;
+    if (list && list->from) {
+        if (pilot_element_of(list->from, list->count, of->size, reference, number))
+            return PILOT_OK;
+        return dangling(l, at, of, NULL);
+    }
+    if (list)
+        found = pilot_find_id(&list->by_id, reference);
+    if (!found)
+        return dangling(l, at, of, reference);
+    *number = (size_t)((const char *)found - list->items) / of->size;
+    return PILOT_OK;
+}
+
+/* What the reference becomes: NULL where it cannot be told, as its list is not read whole. *number: of
+ * the record in its list. */
+static pilot_status link_one(linker *l, const record_place *at, const record *of, const void **reference,
+                             size_t *number)
+{
+    const record_list *list = list_of(l, of);
+    const void *means = *reference;
+    pilot_status status = PILOT_OK;
+    *reference = NULL;
+    if (!list || !list->broken)
+        status = find_target(l, at, of, list, means, number);
+    if (status == PILOT_OK && list && !list->broken)
+        *reference = list->items + *number * of->size;
+    return status;
+}
+
+static pilot_status named_twice(const linker *l, const record_place *at, const void *target)
+{
+    const char *id = *(const char *const *)target;
+    pilot_error *error = pilot_next_problem(l->to);
+    pilot_error_set(error, PILOT_ERROR_DUPLICATE_ID, id, "the list has this id twice");
+    pilot_error_zh(error, "列表中有两个相同的编号");
+    return pilot_problem(l->to, at, PILOT_ERROR_DUPLICATE_ID);
+}
+
+static pilot_status link_refs(linker *l, const record_place *at, const field *f, void *item)
+{
+    const void **references = field_pointer(item, f);
+    const size_t count = pilot_listed(references, field_count(item, f));
+    record_list *list = list_of(l, f->of);
+    record_place here = {at, NULL, 0};
+    l->round++;
+    for (; here.index < count; here.index++) {
+        const void **reference = &references[here.index];
+        size_t number;
+        pilot_status status = link_one(l, &here, f->of, reference, &number);
+        if (*reference && list->named_in[number] == l->round)
+            status = named_twice(l, &here, *reference);
+        if (*reference)
+            list->named_in[number] = l->round;
+        if (pilot_ends(l->to, status))
+            return status;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status link_list(linker *l, const record_place *at, const field *f, void *item)
+{
+    char *items = field_pointer(item, f);
+    const record *of = f->of;
+    const size_t count = pilot_listed(items, field_count(item, f));
+    record_place here = {at, NULL, 0};
+    for (; items && here.index < count; here.index++) {
+        pilot_status status = pilot_link(l, &here, of, items + here.index * of->size);
+        if (pilot_ends(l->to, status))
+            return status;
+    }
+    return PILOT_OK;
+}
+
+static pilot_status link_field(linker *l, const record_place *at, const field *f, void *item)
+{
+    const void *reference;
+    pilot_status status = PILOT_OK;
+    size_t number;
+    switch (f->kind) {
+    case FIELD_REF:
+        reference = field_pointer(item, f);
+        if (reference)
+            status = link_one(l, at, f->of, &reference, &number);
+        field_point(item, f, reference);
+        return status;
+    case FIELD_REFS:
+        return link_refs(l, at, f, item);
+    case FIELD_RECORD:
+        return pilot_link(l, at, f->of, field_at(item, f));
+    case FIELD_OPTIONAL:
+        return field_pointer(item, f) ? pilot_link(l, at, f->of, field_pointer(item, f)) : PILOT_OK;
+    case FIELD_LIST:
+        return refers(f->of) ? link_list(l, at, f, item) : PILOT_OK;
+    default:
+        return PILOT_OK;
+    }
+}
+
+pilot_status pilot_link(linker *l, const record_place *at, const record *type, void *item)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        const record_place member = {at, type->fields[i].key, 0};
+        pilot_status status = link_field(l, &member, &type->fields[i], item);
+        if (pilot_ends(l->to, status))
+            return status;
+    }
+    return PILOT_OK;
+}
+
+bool pilot_linker_add(linker *l, record_list list)
+{
+    if (list.type->fields[0].kind != FIELD_ID || l->list_count == PILOT_LISTS_MAX)
+        return true;
+    list.named_in = pilot_arena_take(l->scratch, list.count, sizeof *list.named_in);
+    if (list.named_in)
+        l->lists[l->list_count++] = list;
+    return list.named_in;
+}
+
+/* A copied document's references point at the records that it was copied from. */
+static pilot_status relink(problems *to, arena *scratch, const record *type, const void *from,
+                           void *item)
+{
+    linker l = {.to = to, .scratch = scratch};
+    for (size_t i = 0; i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        if (f->kind == FIELD_LIST && field_pointer(from, f) &&
+            !pilot_linker_add(&l, (record_list){.type = f->of,
+                                                .items = field_pointer(item, f),
+                                                .count = field_count(item, f),
+                                                .from = field_pointer(from, f)}))
+            return pilot_no_memory(to);
+    }
+    return pilot_link(&l, NULL, type, item);
+}
+
+static pilot_status copy_record(problems *to, arena *scratch, arena *memory, const record *type,
+                                const void *from, void *item)
+{
+    const checker c = {.to = to, .scratch = scratch};
+    pilot_status status = pilot_checked(&c, NULL, type, from);
+    if (to->count)
+        return to->status;
+    if (status != PILOT_OK)
+        return status;
+    memcpy(item, from, type->size);
+    if (!pilot_record_adopt(memory, type, item))
+        return pilot_no_memory(to);
+    return relink(to, scratch, type, from, item);
+}
+
+pilot_status pilot_record_copy(problems *to, arena *memory, const record *type, const void *from,
+                               void *item)
+{
+    arena scratch = {0};
+    pilot_status status = copy_record(to, &scratch, memory, type, from, item);
+    pilot_arena_free(&scratch);
+    return status;
+}
+
+pilot_status pilot_container_finish(const container *kind, void *made, problems *to, void *out)
+{
+    pilot_status status = to->count ? to->status : PILOT_OK;
+    if (status == PILOT_OK && kind->finish)
+        status = kind->finish(made, to);
+    if (status == PILOT_OK)
+        memcpy(out, &made, sizeof made);
+    else
+        pilot_container_free(kind, made);
+    return status;
+}
+
+pilot_status pilot_container_new(const container *kind, const void *from, void *out, problems *to)
+{
+    char *made = calloc(1, kind->size);
+    if (!made)
+        return pilot_no_memory(to);
+    (void)pilot_record_copy(to, (arena *)(void *)(made + kind->memory), kind->type, from,
+                            made + kind->record);
+    return pilot_container_finish(kind, made, to, out);
+}
+
+void pilot_container_free(const container *kind, void *made)
+{
+    if (!made)
+        return;
+    pilot_arena_free((arena *)(void *)((char *)made + kind->memory));
+    free(made);
+}

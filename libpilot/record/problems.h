@@ -1,0 +1,61 @@
+/* What is wrong with records, and where: the first problem, or all of them. */
+#ifndef PILOT_PROBLEMS_H
+#define PILOT_PROBLEMS_H
+
+#include "base/base_internal.h"
+
+/* A member of a record, or an item of a list; NULL is the whole. */
+typedef struct record_place {
+    const struct record_place *up;
+    const char *key; /* NULL: index */
+    size_t index;
+} record_place;
+
+/* Zero-initialised: the first problem ends the search, and nobody asks what it was. */
+typedef struct problems {
+    pilot_error *errors; /* NULL: nobody asks */
+    size_t capacity;     /* how many are kept */
+    size_t count;        /* how many there are */
+    bool all;            /* the search goes on after the first */
+    pilot_status status; /* of the first */
+    /* Sets the error's line and column from the whole path; NULL: the records come from no text. */
+    void (*locate)(const void *context, const char *path, pilot_error *error);
+    const void *context;
+} problems;
+
+/* The problems of a call that tells its first one. error may be NULL. */
+static inline problems pilot_first_problem(pilot_error *error)
+{
+    return (problems){.errors = error, .capacity = error ? 1 : 0};
+}
+
+/* Where the next problem's error goes; NULL where it is not kept. What is wrong is written there first,
+ * and then pilot_problem tells where. */
+pilot_error *pilot_next_problem(problems *to);
+/* Counts the problem at the place and returns its status. */
+pilot_status pilot_problem(problems *to, const record_place *at, pilot_status status);
+
+/* A problem that another check has found: its path is below the place. */
+pilot_status pilot_problem_within(problems *to, const record_place *at, const pilot_error *found);
+
+/* A problem in one sentence, which is told after the value where there is one. */
+pilot_status pilot_refuse(problems *to, const record_place *at, pilot_status status, const char *value,
+                          const char *why_zh, const char *why);
+/* The same of a whole number. */
+pilot_status pilot_refuse_number(problems *to, const record_place *at, pilot_status status,
+                                 int64_t number, const char *why_zh, const char *why);
+pilot_status pilot_no_memory(problems *to);
+/* STOPPED. */
+pilot_status pilot_stop_problem(problems *to);
+
+/* Whether the search ends with what the status says. */
+static inline bool pilot_ends(const problems *to, pilot_status status)
+{
+    return status != PILOT_OK &&
+           (!to->all || status == PILOT_ERROR_MEMORY || status == PILOT_ERROR_STOPPED);
+}
+
+/* Puts the problems that are kept in the order of the text. */
+void pilot_sort_problems(problems *of);
+
+#endif
