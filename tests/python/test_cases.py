@@ -1,5 +1,6 @@
 """The cases of the C suite, from the same files."""
 
+import collections
 import json
 from decimal import Decimal
 
@@ -55,6 +56,8 @@ def small_city(case):
         "communities": [{"id": "c", "district": "360102"}],
         "areas": [{"id": "a", "communities": ["c"]}],
     }
+    if "with" in case:
+        merge(city, cases(f"{case['with']}.json"))
     for record, records in RECORDS.items():
         merge(city[records][0], case.get(record, {}))
     merge(city, case.get("city", {}))
@@ -66,9 +69,15 @@ def policy_of(case):
 
 
 @pytest.mark.parametrize("part", PARTS)
+def test_each_case_says_what_the_law_says_there(part):
+    said = collections.Counter((case["rule"], case.get("says", "")) for case in cases(f"rules/{part}.json"))
+    assert not [key for key, count in said.items() if not key[1] or count > 1]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_rules(part):
     for number, case in enumerate(cases(f"rules/{part}.json")):
-        name = f"{part} case {number}: {case['rule']} {case['outcome']}"
+        name = f"{part} case {number}: {case['rule']} {case['outcome']}: {case['says']}"
         report = libpilot.check(
             small_city(case), as_of=case.get("as_of", "2020-02-29"), policy=policy_of(case)
         )
