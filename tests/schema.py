@@ -184,8 +184,8 @@ def test_malformed(policy):
     for case in read("tests/cases/malformed.json"):
         if case.get("json") is False:
             continue
-        name, place = case["file"], case["path"]
-        document = read(f"tests/cases/malformed/{name}")
+        name, place = case.get("file", case.get("case")), case["path"]
+        document = merged(policy, case["patch"]) if "patch" in case else read(f"tests/cases/malformed/{name}")
         kind = "policy" if case["kind"] == "reform" else case["kind"]
         if case["kind"] == "reform":
             seen = not validators["reform"].is_valid(document)
