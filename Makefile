@@ -6,7 +6,7 @@
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
-# make docs       docs/reference.md and docs/schema/ from the library's tables
+# make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make bench      a city, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: test-full, clang, the linters, the fuzzers
@@ -170,6 +170,7 @@ wheel: $(VENV)/bin/python
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
+	python3 docs/cases.py docs/reference.md > docs/cases.md
 	$(BUILD)/schema docs/schema
 
 bench: packages

@@ -151,14 +151,41 @@ def test_examples(policy):
     accepted("city", city, "a step that is not done")
 
 
+RECORDS = {"district": "districts", "community": "communities", "area": "areas"}
+
+
+def city_of(case):
+    """The small city of a case of tests/cases/rules, as the suites have it."""
+    city = {"districts": [{"id": "360102"}], "communities": [{"id": "c", "district": "360102"}],
+            "areas": [{"id": "a", "communities": ["c"]}]}
+    if "with" in case:
+        city.update(read(f"tests/cases/{case['with']}.json"))
+    for record, records in RECORDS.items():
+        city[records][0].update(case.get(record, {}))
+    return {**city, **case.get("city", {})}
+
+
+def test_rules():
+    """Each case is a city, and says what the law says there as no other of its rule does."""
+    said = set()
+    for path in sorted(pathlib.Path("tests/cases/rules").glob("*.json")):
+        for number, case in enumerate(read(path)):
+            key = case["rule"], case.get("says")
+            check(key[1] and key not in said, f"{path}: case {number}: {key}: says nothing of its own")
+            said.add(key)
+            accepted("city", city_of(case), f"{path}: case {number}: {key}")
+            if "policy" in case:
+                accepted("reform", case["policy"], f"{path}: case {number}: {key}: its policy")
+
+
 def test_malformed(policy):
     """A refusal has to be for the file's fault: an error lies at its place, or at what holds it."""
     refused = 0
     for case in read("tests/cases/malformed.json"):
         if case.get("json") is False:
             continue
-        name, place = case["file"], case["path"]
-        document = read(f"tests/cases/malformed/{name}")
+        name, place = case.get("file", case.get("case")), case["path"]
+        document = merged(policy, case["patch"]) if "patch" in case else read(f"tests/cases/malformed/{name}")
         kind = "policy" if case["kind"] == "reform" else case["kind"]
         if case["kind"] == "reform":
             seen = not validators["reform"].is_valid(document)
@@ -207,5 +234,6 @@ for kind in ("city", "policy", "menu", "outside", "order", "comparison", "contes
 test_forms()
 test_dates()
 test_examples(default_policy)
+test_rules()
 test_malformed(default_policy)
 finish()

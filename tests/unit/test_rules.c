@@ -13,6 +13,18 @@ static const struct {
 
 static unsigned seen[256]; /* rule -> outcomes that a case has */
 
+/* What several cases have in their city: tests/cases/NAME.json. */
+static void add_shared(cJSON *city, const char *name)
+{
+    char path[64];
+    if (!*name)
+        return;
+    snprintf(path, sizeof path, "tests/cases/%s.json", name);
+    cJSON *shared = cases_read(path);
+    cases_merge(city, shared);
+    cJSON_Delete(shared);
+}
+
 /* One district, one community, one area, nothing known. */
 static cJSON *small_city(const cJSON *test)
 {
@@ -21,6 +33,7 @@ static cJSON *small_city(const cJSON *test)
                               " \"areas\": [{\"id\": \"a\", \"communities\": [\"c\"]}]}");
     static const char *const records[][2] = {
         {"district", "districts"}, {"community", "communities"}, {"area", "areas"}};
+    add_shared(city, cases_text(test, "with"));
     for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
         cJSON *list = cJSON_GetObjectItemCaseSensitive(city, records[i][1]);
         const cJSON *changes = cJSON_GetObjectItemCaseSensitive(test, records[i][0]);
@@ -137,6 +150,17 @@ static bool excepted(const char *rule, pilot_outcome outcome)
     return false;
 }
 
+/* What the law says there, as no other case of the rule has it. */
+static void check_says(const cJSON *tests, const cJSON *test, const char *name)
+{
+    const char *says = cases_text(test, "says");
+    cr_assert(*says, "%s: the case does not say what the law says there", name);
+    for (const cJSON *other = tests->child; other != test; other = other->next)
+        cr_assert(strcmp(cases_text(other, "rule"), cases_text(test, "rule")) != 0 ||
+                      strcmp(cases_text(other, "says"), says) != 0,
+                  "%s: another case of the rule says the same", name);
+}
+
 static void run_file(const char *path)
 {
     cJSON *tests = cases_read(path);
@@ -144,9 +168,10 @@ static void run_file(const char *path)
     int number = 0;
     cJSON_ArrayForEach(test, tests)
     {
-        char name[256];
-        snprintf(name, sizeof name, "%s: case %d: %s %s", path, number++, cases_text(test, "rule"),
-                 cases_text(test, "outcome"));
+        char name[384];
+        snprintf(name, sizeof name, "%s: case %d: %s %s: %s", path, number++, cases_text(test, "rule"),
+                 cases_text(test, "outcome"), cases_text(test, "says"));
+        check_says(tests, test, name);
         note(test, name);
         run_case(test, name);
     }
