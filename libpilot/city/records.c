@@ -285,8 +285,8 @@ static const record steps_record = RECORD("steps", pilot_area_steps, step_fields
     X(working_lights, "", "lights work")                                                                \
     X(regulated_shop_signs, "", "shop signs are in order")                                              \
     X(orderly_parking, "", "vehicles park in order")                                                    \
-        X(bike_charging, "", "electric bicycles have a place to stand and charge")                      \
-            X(property_premises, "", "premises for property management are built, converted or leased")
+    X(bike_charging, "", "electric bicycles have a place to stand and charge")                          \
+    X(property_premises, "", "premises for property management are built, converted or leased")
 #define ITEM_FIELD(member, zh, en)                                                                      \
     OPTIONAL(pilot_remediation_items, member, #member, ANSWER, "5.2-3", zh, en),
 #define ITEM_WORD(member, zh, en) {#member, zh, en},

@@ -663,8 +663,10 @@ static pilot_status read_member(reader *r, const record_place *at, const cJSON *
     if (!json || (cJSON_IsNull(json) && (!f->required || over || pilot_has_default(type, f))))
         return read_nothing(r, at, json, type, f, item, over);
     pilot_status status = read_field(r, at, json, f, item, over);
-    return status == PILOT_OK && f->limits & LIMIT_RANGE ? pilot_field_check(&r->c, at, f, item)
-                                                         : status;
+    if (status != PILOT_OK || !(f->limits & LIMIT_RANGE))
+        return status;
+    return f->kind == FIELD_LIST ? pilot_count_checked(&r->c, at, f, item)
+                                 : pilot_field_check(&r->c, at, f, item);
 }
 
 static pilot_status sort_members(reader *r, const record_place *at, const cJSON *json,
@@ -768,8 +770,8 @@ static pilot_status end_list(reader *r)
         memcpy(items, r->items, r->count * of->size);
     store_list(r->item, r->f, items, r->count);
     list.broken = r->to->count != r->problems_before;
-    pilot_status status = PILOT_OK;
-    if (!list.broken)
+    pilot_status status = pilot_count_checked(&r->c, &at, r->f, r->item);
+    if (!list.broken && status == PILOT_OK)
         status = pilot_ids_checked(&r->c, &at, of, items, r->count, &list.by_id);
     if (!pilot_ends(r->to, status) && !pilot_linker_add(&r->links, list))
         status = pilot_no_memory(r->to);

@@ -59,21 +59,11 @@ static const pilot_menu_grade *repeated_grade(const pilot_menu_service *service)
     return repeated;
 }
 
-_Static_assert(PILOT_MENU_GRADES_MAX == 100 && PILOT_MENU_SERVICES_MAX == 64 &&
-                   PILOT_MENU_PACKAGES_MAX == 1000,
-               "sentences name these numbers");
-
 static pilot_status check_service(const checker *c, const record_place *at, const void *item)
 {
     const pilot_menu_service *s = item;
     const record_place grades = {at, "grades", 0};
     pilot_text text;
-    if (!s->grade_count)
-        return pilot_refuse(c->to, &grades, PILOT_ERROR_MISSING_VALUE, s->id,
-                            "这项服务没有等级，也没有价格", "the service has no grade and no price");
-    if (s->grade_count > PILOT_MENU_GRADES_MAX)
-        return pilot_refuse_number(c->to, &grades, PILOT_ERROR_RANGE, (int64_t)s->grade_count,
-                                   "一项服务最多100个等级", "a service has 100 grades at most");
     const pilot_menu_grade *repeated = repeated_grade(s);
     if (!repeated)
         return PILOT_OK;
@@ -106,11 +96,8 @@ static pilot_status check_discount(const checker *c, const record_place *at, con
 static pilot_status check_package(const checker *c, const record_place *at, const void *item)
 {
     const pilot_menu_package *p = item;
-    const record_place items = {at, "items", 0}, per = {at, "per", 0};
+    const record_place per = {at, "per", 0};
     pilot_text text;
-    if (!p->item_count)
-        return pilot_refuse(c->to, &items, PILOT_ERROR_MISSING_VALUE, p->id, "套餐没有任何一项",
-                            "the package has no items");
     if (p->price.known && p->basis == PILOT_MENU_NO_BASIS)
         return pilot_refuse(c->to, &per, PILOT_ERROR_MISSING_VALUE,
                             pilot_price_text(p->price.value, &text), "价格须说明按什么计",
@@ -169,9 +156,9 @@ static pilot_status check_items(const checker *c, const list_check *l, size_t pa
     return PILOT_OK;
 }
 
-static pilot_status check_packages(const checker *c, const record_place *at,
-                                   const pilot_price_list *list)
+static pilot_status check_menu(const checker *c, const record_place *at, const void *item)
 {
+    const pilot_price_list *list = item;
     const record_place packages = {at, "packages", 0};
     list_check l = {.list = list};
     l.chosen_by = pilot_arena_take(c->scratch, list->service_count, sizeof *l.chosen_by);
@@ -185,22 +172,6 @@ static pilot_status check_packages(const checker *c, const record_place *at,
             return status;
     }
     return PILOT_OK;
-}
-
-static pilot_status check_menu(const checker *c, const record_place *at, const void *item)
-{
-    const pilot_price_list *list = item;
-    const record_place services = {at, "services", 0}, packages = {at, "packages", 0};
-    if (!list->service_count)
-        return pilot_refuse(c->to, &services, PILOT_ERROR_MISSING_VALUE, list->id, "菜单没有任何服务",
-                            "the menu has no service");
-    if (list->service_count > PILOT_MENU_SERVICES_MAX)
-        return pilot_refuse_number(c->to, &services, PILOT_ERROR_RANGE, (int64_t)list->service_count,
-                                   "一份菜单最多64项服务", "a menu has 64 services at most");
-    if (list->package_count > PILOT_MENU_PACKAGES_MAX)
-        return pilot_refuse_number(c->to, &packages, PILOT_ERROR_RANGE, (int64_t)list->package_count,
-                                   "一份菜单最多1000个套餐", "a menu has 1000 packages at most");
-    return check_packages(c, at, list);
 }
 
 static const field rounding_fields[] = {
@@ -233,7 +204,8 @@ static const field service_fields[] = {
     REQUIRED(pilot_menu_service, basis, "per", WORD, "4.3-3", "", "what the prices are per",
              .of = &pilot_menu_basis_words),
     SEVERAL(pilot_menu_service, grades, grade_count, "grades", LIST, "5.4-2b", "",
-            "the standards it is offered at", .of = &grade_record, .required = true),
+            "the standards it is offered at", .of = &grade_record, .required = true,
+            RANGE(1, PILOT_MENU_GRADES_MAX)),
 };
 static const record service_record =
     RECORD("services", pilot_menu_service, service_fields, "", "a service that can be chosen by itself",
@@ -260,7 +232,7 @@ static const field package_fields[] = {
     OPTIONAL(pilot_menu_package, comprehensive, "comprehensive", ANSWER, "4.3-3", "",
              "it has every service of the menu"),
     SEVERAL(pilot_menu_package, items, item_count, "items", LIST, "4.3-3", "", "what it is made of",
-            .of = &pilot_menu_item_record, .required = true),
+            .of = &pilot_menu_item_record, .required = true, RANGE(1, INT64_MAX)),
     OPTIONAL(pilot_menu_package, price, "yuan", PRICE, "4.3-3", "",
              "price per unit and month; left out: the sum of its items"),
     OPTIONAL(pilot_menu_package, basis, "per", WORD, "4.3-3", "", "what that price is per",
@@ -282,9 +254,10 @@ static const field menu_fields[] = {
              "how bills are rounded; left out: half up to the fen, once a bill",
              .of = &pilot_rounding_rule_record),
     SEVERAL(pilot_price_list, services, service_count, "services", LIST, "4.3-3", "",
-            "what can be chosen", .of = &service_record, .required = true),
+            "what can be chosen", .of = &service_record, .required = true,
+            RANGE(1, PILOT_MENU_SERVICES_MAX)),
     SEVERAL(pilot_price_list, packages, package_count, "packages", LIST, "4.3-3", "",
-            "what can be chosen as a whole", .of = &package_record),
+            "what can be chosen as a whole", .of = &package_record, RANGE(0, PILOT_MENU_PACKAGES_MAX)),
 };
 const record pilot_menu_record = RECORD("menus", pilot_price_list, menu_fields, "",
                                         "a menu of services and their prices", .check = check_menu);

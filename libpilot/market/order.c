@@ -63,37 +63,13 @@ static const field comparison_fields[] = {
     SEVERAL(pilot_comparison, menus, menu_count, "menus", LIST, "5.4-2", "", "the offers' menus",
             .of = &pilot_menu_record, .required = true),
     SEVERAL(pilot_comparison, terms.offers, terms.offer_count, "offers", LIST, "5.4-2", "",
-            "two or more", .of = &offer_record, .required = true),
+            "two or more", .of = &offer_record, .required = true, RANGE(2, PILOT_COMPARED_OFFERS_MAX)),
     SEVERAL(pilot_comparison, terms.required, terms.required_count, "required", LIST, "5.4-2", "",
             "services of which each is looked for where it is cheapest, at this grade or a better one",
-            .of = &pilot_menu_item_record),
+            .of = &pilot_menu_item_record, RANGE(0, PILOT_COMPARED_OFFERS_MAX)),
 };
-_Static_assert(PILOT_COMPARED_OFFERS_MAX == 1000, "sentences name this number");
-
-static pilot_status check_number_of(const checker *c, const record_place *at, const char *list,
-                                    size_t count, size_t least)
-{
-    const record_place member = {at, list, 0};
-    if (count > PILOT_COMPARED_OFFERS_MAX)
-        return pilot_refuse_number(c->to, &member, PILOT_ERROR_RANGE, (int64_t)count, "最多比较1000项",
-                                   "1000 at most are compared");
-    if (count < least)
-        return pilot_refuse_number(c->to, &member, PILOT_ERROR_RANGE, (int64_t)count,
-                                   "须有两项或以上报价", "two offers or more are wanted");
-    return PILOT_OK;
-}
-
-/* Each offer is held against all others, and each required service is looked for in each. */
-static pilot_status check_comparison(const checker *c, const record_place *at, const void *item)
-{
-    const pilot_comparison_terms *terms = &((const pilot_comparison *)item)->terms;
-    pilot_status status = check_number_of(c, at, "offers", terms->offer_count, 2);
-    return pilot_ends(c->to, status) ? status
-                                     : check_number_of(c, at, "required", terms->required_count, 0);
-}
-
-const record pilot_comparison_record = RECORD("comparison", pilot_comparison, comparison_fields, "",
-                                              "offers on the same premises", .check = check_comparison);
+const record pilot_comparison_record =
+    RECORD("comparison", pilot_comparison, comparison_fields, "", "offers on the same premises");
 
 const container pilot_order_container = {.type = &pilot_order_record,
                                          .size = sizeof(pilot_order),

@@ -85,18 +85,19 @@ static const char *number_shown(field_kind kind, int64_t value, pilot_text *text
 }
 
 /* A limit's sentences, with its numbers as the field shows its own. */
-static pilot_status refuse_range(const checker *c, const record_place *at, const field *f, int64_t value)
+static pilot_status refuse_range(const checker *c, const record_place *at, field_kind kind,
+                                 int64_t value, int64_t least, int64_t most)
 {
     const pilot_status status = PILOT_ERROR_RANGE;
-    pilot_text found, least, most;
+    pilot_text found, low, high;
     pilot_error *error = pilot_next_problem(c->to);
-    const char *shown = number_shown(f->kind, value, &found);
-    const char *from = number_shown(f->kind, f->least, &least),
-               *to = number_shown(f->kind, f->most, &most);
-    if (f->most == INT64_MAX) {
-        pilot_error_set(error, status, shown, "%s is refused: %s is the least", shown, from);
-        pilot_error_zh(error, "%s不可用：最小为%s", shown, from);
+    const char *shown = number_shown(kind, value, &found);
+    const char *from = least ? number_shown(kind, least, &low) : "0";
+    if (most == INT64_MAX) {
+        pilot_error_set(error, status, shown, "%s is refused: it is %s or more", shown, from);
+        pilot_error_zh(error, "%s不可用：须不小于%s", shown, from);
     } else {
+        const char *to = number_shown(kind, most, &high);
         pilot_error_set(error, status, shown, "%s is refused: it is from %s to %s", shown, from, to);
         pilot_error_zh(error, "%s不可用：须在%s至%s之间", shown, from, to);
     }
@@ -105,12 +106,13 @@ static pilot_status refuse_range(const checker *c, const record_place *at, const
 
 static pilot_status check_value(const checker *c, const record_place *at, const field *f, int64_t value)
 {
-    static const field from_zero = {.least = 0, .most = INT64_MAX};
-    field plain = from_zero;
-    plain.kind = f->kind;
-    if (f->limits & LIMIT_RANGE)
-        return value >= f->least && value <= f->most ? PILOT_OK : refuse_range(c, at, f, value);
-    return value >= 0 || f->kind == FIELD_MONEY ? PILOT_OK : refuse_range(c, at, &plain, value);
+    const bool limited = f->limits & LIMIT_RANGE;
+    const int64_t least = limited ? f->least : f->kind == FIELD_MONEY ? INT64_MIN : 0;
+    const int64_t most = limited ? f->most : INT64_MAX;
+    const bool unknown = c->partial && value == 0;
+    return unknown || (value >= least && value <= most)
+               ? PILOT_OK
+               : refuse_range(c, at, f->kind, value, least, most);
 }
 
 static pilot_status check_number(const checker *c, const record_place *at, const field *f,
@@ -210,6 +212,35 @@ static pilot_status check_order(const checker *c, const record_place *at, const 
     return pilot_problem(c->to, at, PILOT_ERROR_ORDER);
 }
 
+static pilot_status refuse_count(const checker *c, const record_place *at, const field *f, size_t count)
+{
+    pilot_text text;
+    pilot_error *error = pilot_next_problem(c->to);
+    pilot_decimal_text((int64_t)count, 0, &text);
+    if (count < (size_t)f->least) {
+        pilot_error_set(error, PILOT_ERROR_RANGE, text.text,
+                        "the list has %s items, and %lld or more are wanted", text.text,
+                        (long long)f->least);
+        pilot_error_zh(error, "列表有%s项，须不少于%lld项", text.text, (long long)f->least);
+    } else {
+        pilot_error_set(error, PILOT_ERROR_RANGE, text.text,
+                        "the list has %s items, and %lld at most are taken", text.text,
+                        (long long)f->most);
+        pilot_error_zh(error, "列表有%s项，最多%lld项", text.text, (long long)f->most);
+    }
+    return pilot_problem(c->to, at, PILOT_ERROR_RANGE);
+}
+
+pilot_status pilot_count_checked(const checker *c, const record_place *at, const field *f,
+                                 const void *item)
+{
+    const size_t count = pilot_listed(field_pointer(item, f), field_count(item, f));
+    const bool limited = f->limits & LIMIT_RANGE && !c->partial && field_pointer(item, f);
+    if (!limited || (count >= (size_t)f->least && count <= (uint64_t)f->most))
+        return PILOT_OK;
+    return refuse_count(c, at, f, count);
+}
+
 static pilot_status check_list(const checker *c, const record_place *at, const field *f,
                                const void *item)
 {
@@ -223,6 +254,9 @@ static pilot_status check_list(const checker *c, const record_place *at, const f
         return pilot_refuse_number(c->to, at, PILOT_ERROR_ARGUMENT, (int64_t)field_count(item, f),
                                    "给出了条数，列表却为空指针",
                                    "so many records are said to be there, and the list is NULL");
+    pilot_status limited = pilot_count_checked(c, at, f, item);
+    if (limited != PILOT_OK)
+        return limited;
 
     for (; here.index < count; here.index++) {
         pilot_status checked = pilot_checked(c, &here, of, items + here.index * of->size);

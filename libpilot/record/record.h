@@ -77,7 +77,7 @@ typedef struct record record;
 
 /* What a field's value has to be beside what its kind asks; bits of field.limits. */
 enum {
-    LIMIT_RANGE = 1, /* least to most */
+    LIMIT_RANGE = 1, /* least to most; of a list: how many it has */
     LIMIT_ORDER = 2, /* not before the field of the same kind at other */
 };
 
@@ -166,6 +166,9 @@ pilot_status pilot_field_missing(const checker *c, const record_place *at, const
  * record.check. */
 pilot_status pilot_checked_wholly(const checker *c, const record_place *at, const record *type,
                                   const void *item);
+/* RANGE of a list, which limits how many it has. Errors: RANGE. */
+pilot_status pilot_count_checked(const checker *c, const record_place *at, const field *f,
+                                 const void *item);
 /* Each field and then the record wholly, with all that lies in it. What it refers to is not its
  * own. */
 pilot_status pilot_checked(const checker *c, const record_place *at, const record *type,

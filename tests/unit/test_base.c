@@ -71,7 +71,8 @@ Test(base, statuses_have_distinct_names_and_texts)
         CHECK(strlen(text) > 10 && text[strlen(text) - 1] == '.', "status %d: \"%s\"", i, text);
         for (int j = 0; j < i; j++) {
             CHECK(strcmp(name, pilot_status_name((pilot_status)j)) != 0, "%d and %d: %s", i, j, name);
-            CHECK(strcmp(text, pilot_status_text((pilot_status)j, PILOT_ENGLISH)) != 0, "%d and %d: %s", i, j, text);
+            CHECK(strcmp(text, pilot_status_text((pilot_status)j, PILOT_ENGLISH)) != 0, "%d and %d: %s",
+                  i, j, text);
         }
     }
     const int beyond[] = {PILOT_STATUS_END, PILOT_STATUS_END + 1, 1000, INT32_MAX, -1, INT32_MIN};

@@ -723,7 +723,33 @@ static void check_way_back(const pilot_policy *base)
     pilot_policy_free(there);
 }
 
-/* Every parameter, removed and then given a value that is never right. */
+/* Whether a parameter that was changed and then removed by a patch is the notice's again. */
+static bool restored(const pilot_policy *base, const pilot_policy *changed, const char *patch_text)
+{
+    pilot_policy *back = NULL;
+    pilot_error error;
+    bool same = patch(changed, &back, &error, "%s", patch_text) == PILOT_OK && same_policy(base, back);
+    pilot_policy_free(back);
+    return same;
+}
+
+/* RFC 7396 removes what is null; what a policy does not say is the notice's. */
+static void check_removed(const pilot_policy *base)
+{
+    pilot_policy *changed = patched(base, "{'city_share': '1/4', 'rates': [], 'office_min_area_m2': 5, "
+                                          "'readings': {'gate_mode': 'annual'}}");
+    cr_assert_not(same_policy(base, changed));
+    cr_assert(restored(base, changed,
+                       "{'city_share': null, 'rates': null, 'office_min_area_m2': null, "
+                       "'readings': null}"));
+    cr_assert(restored(base, changed,
+                       "{'city_share': null, 'rates': null, 'office_min_area_m2': null, "
+                       "'readings': {'gate_mode': null}}"));
+    pilot_policy_free(changed);
+}
+
+/* Every parameter, removed and then given a value that is never right. What names a policy may not be
+ * removed. */
 static void check_each_parameter(const pilot_policy *base)
 {
     pilot_parameter_info p;
@@ -734,11 +760,14 @@ static void check_each_parameter(const pilot_policy *base)
         char path[80];
         const char *open = p.parent ? "{'readings': " : "", *close = p.parent ? "}" : "";
         snprintf(path, sizeof path, "%s/%s", p.parent ? "/readings" : "", p.key);
-        CHECK(patch(base, &reform, &error, "%s{'%s': null}%s", open, p.key, close) ==
-                      PILOT_ERROR_MISSING_KEY &&
-                  strcmp(error.path, p.parent ? "/readings" : "") == 0 &&
-                  strcmp(error.value, p.key) == 0 && error.line == 1,
-              "%s: %s at %s", p.key, error.message, error.path);
+        const bool names = i < 3;
+        pilot_status removed = patch(base, &reform, &error, "%s{'%s': null}%s", open, p.key, close);
+        CHECK(names ? removed == PILOT_ERROR_MISSING_KEY && strcmp(error.path, "") == 0 &&
+                          strcmp(error.value, p.key) == 0 && error.line == 1
+                    : removed == PILOT_OK && same_policy(base, reform),
+              "%s: %s", p.key, pilot_status_name(removed));
+        pilot_policy_free(reform);
+        reform = NULL;
         CHECK(patch(base, &reform, &error, "%s{\n\n  '%s': {'odd': [1]}\n}%s", open, p.key, close) ==
                       PILOT_ERROR_TYPE &&
                   strcmp(error.path, path) == 0 && error.line == 3 && error.column == 3,
@@ -755,7 +784,6 @@ static void check_refused_patches(const pilot_policy *base)
         pilot_status status;
         const char *path;
     } refused[] = {
-        {"{'readings': null}", PILOT_ERROR_MISSING_KEY, ""},
         {"{'readings': []}", PILOT_ERROR_TYPE, "/readings"},
         {"{'City_share': '1/4'}", PILOT_ERROR_UNKNOWN_KEY, "/City_share"},
         {"{'city_share': {'now': '1/4'}}", PILOT_ERROR_TYPE, "/city_share"},
@@ -790,6 +818,7 @@ Test(json, a_reform_is_a_merge_patch)
     }
     check_merge(base);
     check_way_back(base);
+    check_removed(base);
     check_each_parameter(base);
     check_refused_patches(base);
     cr_assert(same_policy(base, fresh));

@@ -958,41 +958,41 @@ static void check_refused_list(sample *s, pilot_status wanted, const char *path,
 Test(menu, every_refused_list)
 {
     sample s;
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.list.id = NULL);
-    REFUSED(PILOT_ERROR_MISSING_VALUE, "/id", s.list.id = "");
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.list.services = NULL);
-    REFUSED(PILOT_ERROR_MISSING_VALUE, "/services", s.list.service_count = 0);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "", s.list.id = NULL);
+    REFUSED(PILOT_ERROR_FORMAT, "/id", s.list.id = "");
+    REFUSED(PILOT_ERROR_ARGUMENT, "/services", s.list.services = NULL);
+    REFUSED(PILOT_ERROR_RANGE, "/services", s.list.service_count = 0);
     REFUSED(PILOT_ERROR_RANGE, "/services", s.list.service_count = 65);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.list.packages = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, "/packages", s.list.packages = NULL);
     REFUSED(PILOT_ERROR_RANGE, "/packages", s.list.package_count = 1001);
     REFUSED(PILOT_ERROR_RANGE, "/services/1/grades", s.services[1].grade_count = 101);
     REFUSED(PILOT_ERROR_RANGE, "/valid_from", s.list.valid_from.value = INT32_MAX);
     REFUSED(PILOT_ERROR_RANGE, "/valid_to", s.list.valid_to.value = INT32_MIN);
     REFUSED(PILOT_ERROR_ORDER, "/valid_to", s.list.valid_to.value = s.list.valid_from.value - 1);
-    REFUSED(PILOT_ERROR_MISSING_VALUE, "/best_is_low", s.list.best_is_low = PILOT_ANSWER_UNKNOWN);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "", s.list.best_is_low = PILOT_ANSWER_UNKNOWN);
     REFUSED(PILOT_ERROR_RANGE, "/best_is_low", s.list.best_is_low = (pilot_answer)3);
-    REFUSED(PILOT_ERROR_RANGE, "/rounding", s.list.rounding.step = (pilot_rounding_step)4);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.services[1].id = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.services[0].id = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.packages[0].id = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.priced[0].service = NULL);
-    REFUSED(PILOT_ERROR_MISSING_VALUE, "/services/1/id", s.services[1].id = "");
+    REFUSED(PILOT_ERROR_RANGE, "/rounding/step", s.list.rounding.step = (pilot_rounding_step)4);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/services/1", s.services[1].id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/services/0", s.services[0].id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/packages/0", s.packages[0].id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/packages/1/items/0", s.priced[0].service = NULL);
+    REFUSED(PILOT_ERROR_FORMAT, "/services/1/id", s.services[1].id = "");
     REFUSED(PILOT_ERROR_DUPLICATE_ID, "/services/1/id", s.services[1].id = "cleaning");
-    REFUSED(PILOT_ERROR_RANGE, "/services/1/kind", s.services[1].kind = (pilot_service_kind)0);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/services/1", s.services[1].kind = (pilot_service_kind)0);
     REFUSED(PILOT_ERROR_RANGE, "/services/1/kind", s.services[1].kind = (pilot_service_kind)9);
-    REFUSED(PILOT_ERROR_RANGE, "/services/1/per", s.services[1].basis = PILOT_MENU_NO_BASIS);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/services/1", s.services[1].basis = PILOT_MENU_NO_BASIS);
     REFUSED(PILOT_ERROR_RANGE, "/services/1/per", s.services[1].basis = (pilot_menu_basis)5);
-    REFUSED(PILOT_ERROR_MISSING_VALUE, "/services/1/grades", s.services[1].grade_count = 0);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.services[1].grades = NULL);
+    REFUSED(PILOT_ERROR_RANGE, "/services/1/grades", s.services[1].grade_count = 0);
+    REFUSED(PILOT_ERROR_ARGUMENT, "/services/1/grades", s.services[1].grades = NULL);
     REFUSED(PILOT_ERROR_RANGE, "/services/1/grades/1/grade", s.order[1].grade = 0);
     REFUSED(PILOT_ERROR_DUPLICATE_ID, "/services/1/grades/1/grade", s.order[1].grade = 1);
     REFUSED(PILOT_ERROR_RANGE, "/services/1/grades/1/yuan", s.order[1].price = -1);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.packages[1].id = NULL);
-    REFUSED(PILOT_ERROR_MISSING_VALUE, "/packages/1/id", s.packages[1].id = "");
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/packages/1", s.packages[1].id = NULL);
+    REFUSED(PILOT_ERROR_FORMAT, "/packages/1/id", s.packages[1].id = "");
     REFUSED(PILOT_ERROR_DUPLICATE_ID, "/packages/1/id", s.packages[1].id = "all");
-    REFUSED(PILOT_ERROR_MISSING_VALUE, "/packages/1/items", s.packages[1].item_count = 0);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.packages[1].items = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, "", s.priced[1].service = NULL);
+    REFUSED(PILOT_ERROR_RANGE, "/packages/1/items", s.packages[1].item_count = 0);
+    REFUSED(PILOT_ERROR_ARGUMENT, "/packages/1/items", s.packages[1].items = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/packages/1/items/1", s.priced[1].service = NULL);
     REFUSED(PILOT_ERROR_DANGLING_ID, "/packages/1/items/1/service", s.priced[1].service = "garden");
     REFUSED(PILOT_ERROR_DANGLING_ID, "/packages/1/items/1/grade", s.priced[1].grade = 3);
     REFUSED(PILOT_ERROR_DUPLICATE_ID, "/packages/1/items/1/service", s.priced[1] = s.priced[0]);
@@ -1149,7 +1149,7 @@ Test(menu, malformed)
         {HEAD "'service':[]}", PILOT_ERROR_UNKNOWN_KEY, "/service", 2},
         {"{'id':'m',\n'services':[" CLEANING "]}", PILOT_ERROR_MISSING_KEY, "", 1},
         {HEAD "'name':'x'}", PILOT_ERROR_MISSING_KEY, "", 1},
-        {HEAD "'services':[]}", PILOT_ERROR_MISSING_VALUE, "/services", 2},
+        {HEAD "'services':[]}", PILOT_ERROR_RANGE, "/services", 2},
         {"{'id':'',\n'best_is_low':true,'services':[" CLEANING "]}", PILOT_ERROR_FORMAT, "/id", 1},
         {"{'id':'m',\n'best_is_low':'yes','services':[" CLEANING "]}", PILOT_ERROR_TYPE, "/best_is_low",
          2},
@@ -1166,7 +1166,7 @@ Test(menu, malformed)
          "/services/0/kind", 3},
         {MENU("{'id':'a','kind':'other','per':'community_month','grades':[]}", ""), PILOT_ERROR_FORMAT,
          "/services/0/per", 3},
-        {MENU("{'id':'a','kind':'other','per':'month','grades':[]}", ""), PILOT_ERROR_MISSING_VALUE,
+        {MENU("{'id':'a','kind':'other','per':'month','grades':[]}", ""), PILOT_ERROR_RANGE,
          "/services/0/grades", 3},
         {MENU("{'id':'a','kind':'other','per':'month',\n'grades':[{'grade':0,'yuan':1}]}", ""),
          PILOT_ERROR_RANGE, "/services/0/grades/0/grade", 4},
@@ -1184,8 +1184,8 @@ Test(menu, malformed)
          PILOT_ERROR_DANGLING_ID, "/packages/0/items/0/service", 5},
         {MENU(CLEANING, ",'packages':[\n{'id':'p','items':[{'service':'cleaning','grade':3}]}]"),
          PILOT_ERROR_DANGLING_ID, "/packages/0/items/0/grade", 5},
-        {MENU(CLEANING, ",'packages':[\n{'id':'p','items':[]}]"), PILOT_ERROR_MISSING_VALUE,
-         "/packages/0/items", 5},
+        {MENU(CLEANING, ",'packages':[\n{'id':'p','items':[]}]"), PILOT_ERROR_RANGE, "/packages/0/items",
+         5},
         {MENU(CLEANING, ",'packages':[\n{'id':'p','items':[{'service':'cleaning','grade':1}],'discount':"
                         "'2'}]"),
          PILOT_ERROR_RANGE, "/packages/0/discount", 5},

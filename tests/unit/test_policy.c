@@ -347,7 +347,6 @@ Test(policy, fingerprint_tells_every_parameter)
     pilot_policy_free(policy);
 }
 
-/* path: NULL where the header promises none. */
 static void expect_refused(const pilot_parameters *p, pilot_status status, const char *path,
                            const char *change, pilot_error *error)
 {
@@ -358,7 +357,7 @@ static void expect_refused(const pilot_parameters *p, pilot_status status, const
     pilot_status got = pilot_policy_new(p, &policy, error);
     cr_expect_eq(got, status, "%s: status %d", change, (int)got);
     cr_expect_eq(error->status, status, "%s: status %d in the error", change, (int)error->status);
-    cr_expect(!path || same_text(error->path, path), "%s: at \"%s\"", change, error->path);
+    cr_expect(same_text(error->path, path), "%s: at \"%s\"", change, error->path);
     cr_expect_neq(error->message[0], '\0', "%s: no message", change);
     cr_expect_eq(pilot_policy_new(p, &policy, NULL), status, "%s", change);
     cr_expect_eq(policy, untouched, "%s: a policy was given out", change);
@@ -376,14 +375,14 @@ Test(policy, bad_parameters_are_refused)
     pilot_policy *policy = notice();
     pilot_error error;
     draft d;
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.p.id = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.p.name_zh = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.p.name_en = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.p.districts = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.p.rates = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.districts[4].id = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.districts[4].name = NULL);
-    REFUSED(PILOT_ERROR_RANGE, "/id", d.p.id = "");
+    REFUSED(PILOT_ERROR_MISSING_KEY, "", d.p.id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "", d.p.name_zh = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "", d.p.name_en = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, "/districts", d.p.districts = NULL);
+    REFUSED(PILOT_ERROR_ARGUMENT, "/rates", d.p.rates = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/districts/4", d.districts[4].id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/districts/4", d.districts[4].name = NULL);
+    REFUSED(PILOT_ERROR_FORMAT, "/id", d.p.id = "");
     REFUSED(PILOT_ERROR_RANGE, "/id", d.p.id = ID_47 "d");
     REFUSED(PILOT_ERROR_RANGE, "/issued", d.p.issued = early);
     REFUSED(PILOT_ERROR_RANGE, "/published", d.p.published = late);
@@ -420,10 +419,10 @@ Test(policy, bad_parameters_are_refused)
     REFUSED(PILOT_ERROR_RANGE, "/rates/0/per", d.rates[0].basis = (pilot_basis)-1);
     REFUSED(PILOT_ERROR_RANGE, "/rates/0/per", d.rates[0].basis = (pilot_basis)PILOT_BASIS_COUNT);
     cr_expect_str_eq(error.value, "3");
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.p.vote_rules = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.vote_rules[1].id = NULL);
-    REFUSED(PILOT_ERROR_ARGUMENT, NULL, d.vote_rules[1].law = NULL);
-    REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/id", d.vote_rules[1].id = "");
+    REFUSED(PILOT_ERROR_ARGUMENT, "/vote_rules", d.p.vote_rules = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/vote_rules/1", d.vote_rules[1].id = NULL);
+    REFUSED(PILOT_ERROR_MISSING_KEY, "/vote_rules/1", d.vote_rules[1].law = NULL);
+    REFUSED(PILOT_ERROR_FORMAT, "/vote_rules/1/id", d.vote_rules[1].id = "");
     REFUSED(PILOT_ERROR_RANGE, "/vote_rules/1/id", d.vote_rules[1].id = ID_47 "d");
     REFUSED(PILOT_ERROR_DUPLICATE_ID, "/vote_rules/1/id", d.vote_rules[1].id = "property-law");
     REFUSED(PILOT_ERROR_RANGE, "/vote_rules/0/first", d.vote_rules[0].first = early);

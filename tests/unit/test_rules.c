@@ -318,11 +318,16 @@ Test(rules, contract_by_hand)
     cr_assert_eq(f.required.number, 8837);
     charge.amount = 8837;
     cr_assert_eq(asked(policy, "charge_price", &subject).outcome, PILOT_MET);
+    const pilot_rule *rule = pilot_rule_find("charge_price");
     charge.area.value = -1;
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, 18321, &f), PILOT_ERROR_RANGE);
+    charge.area.known = false;
     cr_assert_str_eq(asked(policy, "charge_price", &subject).missing, "area_m2");
-    area.building_area.value = -1;
+    area.building_area.known = false;
     cr_assert_str_eq(asked(policy, "contract_price", &subject).missing, "building_area_m2");
     contract.signed_on.value = INT32_MAX;
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, 18321, &f), PILOT_ERROR_RANGE);
+    contract.signed_on.known = false;
     cr_assert_str_eq(asked(policy, "contract_price", &subject).missing, "signed_on");
     contract.menu = NULL;
     cr_assert_eq(asked(policy, "contract_price", &subject).outcome, PILOT_NOT_APPLICABLE);

@@ -423,7 +423,8 @@ Test(scan, keys_of_equal_hash_are_compared_as_decoded)
 Test(scan, size_depth_and_members_have_limits)
 {
     pilot_error error;
-    cr_assert_eq(pilot_json_scan("", (size_t)PILOT_JSON_SIZE_MAX + 1, NULL, NULL, &error), PILOT_ERROR_LIMIT);
+    cr_assert_eq(pilot_json_scan("", (size_t)PILOT_JSON_SIZE_MAX + 1, NULL, NULL, &error),
+                 PILOT_ERROR_LIMIT);
     cr_assert_str_eq(error.message, "the text has 1073741825 bytes: at most 1073741824 are read");
     cr_assert_eq(error.line, 0);
 
