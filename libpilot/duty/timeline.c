@@ -21,8 +21,9 @@ static const struct {
     {"entry", "provider moves in", "进驻服务", PILOT_ACTOR_PROVIDER, "5.4-1"},
     {"assessment", "assessment", "考核验收", PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
 };
-static const words state_words = WORD_LIST({"done", "", ""}, {"open", "", ""}, {"overdue", "", ""},
-                                           {"not_recorded", "", ""}, {"not_needed", "", ""});
+static const words state_words =
+    WORD_LIST({"done", "已完成", "done"}, {"open", "未完成", "open"}, {"overdue", "已逾期", "overdue"},
+              {"not_recorded", "无记录", "not recorded"}, {"not_needed", "不需要", "not needed"});
 static const char *const state_titles[][2] = {{"done", "已完成"},
                                               {"open", "未完成"},
                                               {"overdue", "已逾期"},

@@ -9,12 +9,15 @@
 #include <string.h>
 
 const words pilot_outcome_words =
-    WORD_LIST({"met", "", ""}, {"breach", "", ""}, {"pending", "", ""}, {"unknown", "", ""},
-              {"info", "", ""}, {"not_applicable", "", ""});
-const words pilot_scope_words =
-    WORD_LIST({"city", "", ""}, {"district", "", ""}, {"community", "", ""}, {"area", "", ""},
-              {"office", "", ""}, {"appointment", "", ""}, {"handover", "", ""}, {"contract", "", ""},
-              {"charge", "", ""}, {"income", "", ""}, {"parking", "", ""});
+    WORD_LIST({"met", "符合", "met"}, {"breach", "不符合", "breach"}, {"pending", "未到期", "pending"},
+              {"unknown", "缺少证据", "unknown"}, {"info", "提示", "info"},
+              {"not_applicable", "不适用", "not applicable"});
+const words pilot_scope_words = WORD_LIST(
+    {"city", "全市", "city"}, {"district", "城区", "district"}, {"community", "社区", "community"},
+    {"area", "居民区", "area"}, {"office", "物业管理用房", "office"},
+    {"appointment", "工作站兼职", "appointment"}, {"handover", "公共服务下沉", "handover"},
+    {"contract", "服务合同", "contract"}, {"charge", "收费", "charge"}, {"income", "经营收益", "income"},
+    {"parking", "停车位", "parking"});
 
 const char *pilot_outcome_name(pilot_outcome outcome)
 {
