@@ -68,14 +68,16 @@ static const field workstation_fields[] = {
 static const record workstation_record = RECORD("workstation", pilot_workstation, workstation_fields,
                                                 "社区工作站", "a community's workstation");
 
+static const words route_words = WORD_LIST(
+    {0}, {"own", "自有", "own"}, {"built_in_remediation", "综合整治中配建", "built in the remediation"},
+    {"built_with_centre", "随邻里中心配建", "built with the neighbourhood centre"},
+    {"long_lease", "长期租赁", "long lease"}, {"shared", "合署办公", "shared office"},
+    {"other", "其他", "another way"});
+
 static const field office_fields[] = {
     OPTIONAL(pilot_office, area, "area_m2", AREA, "4.2-1", "用房面积", "area of the office"),
     OPTIONAL(pilot_office, route, "route", WORD, "4.2-2", "用房来源", "how the community comes by it",
-             .of = WORDS({0}, {"own", "自有", "own"},
-                         {"built_in_remediation", "综合整治中配建", "built in the remediation"},
-                         {"built_with_centre", "随邻里中心配建", "built with the neighbourhood centre"},
-                         {"long_lease", "长期租赁", "long lease"},
-                         {"shared", "合署办公", "shared office"}, {"other", "其他", "another way"})),
+             .of = &route_words),
     OPTIONAL(pilot_office, available_from, "available_from", DATE, "4.2-1", "启用日期",
              "first day of use"),
 };
@@ -170,6 +172,9 @@ static const record community_record =
     RECORD("communities", pilot_community, community_fields, "试点社区，行政管理单元",
            "a pilot community, the administrative unit");
 
+static const words package_words = WORD_LIST({0}, {"comprehensive", "综合服务", "comprehensive service"},
+                                             {"menu", "菜单式服务", "menu service"});
+
 static const field contract_fields[] = {
     OPTIONAL(pilot_contract, provider, "provider", REF, "4.3-2", "服务企业编号", "id of the provider",
              .of = &provider_record),
@@ -184,9 +189,7 @@ static const field contract_fields[] = {
     OPTIONAL(pilot_contract, states_price, "states_price", ANSWER, "4.3-2", "约定服务价格",
              "it says at what price"),
     OPTIONAL(pilot_contract, package, "package", WORD, "4.3-3", "服务方式，综合服务或菜单式服务",
-             "comprehensive, or single services from a menu",
-             .of = WORDS({0}, {"comprehensive", "综合服务", "comprehensive service"},
-                         {"menu", "菜单式服务", "menu service"})),
+             "comprehensive, or single services from a menu", .of = &package_words),
     OPTIONAL(pilot_contract, services, "services", COUNT, "4.3-3", "单项服务数量",
              "how many single services"),
     OPTIONAL(pilot_contract, menu, "menu", REF, "4.3-3", "服务菜单编号，所选服务的出处",
@@ -337,6 +340,10 @@ const record pilot_remediation_record =
     RECORD("remediation_items", pilot_remediation_items, remediation_fields, "综合整治完成事项",
            "what the remediation brought about");
 
+static const words branch_words = WORD_LIST(
+    {0}, {"remediated", "此前已整治", "remediated before"},
+    {"in_progress", "试点当年整治", "remediated in the pilot's year"}, {"neither", "均不是", "neither"});
+
 static const field area_fields[] = {
     REQUIRED(pilot_residential_area, id, "id", ID, NULL, "居民区编号，本文件内使用",
              "names the area in this file"),
@@ -352,10 +359,7 @@ static const field area_fields[] = {
              "day it was enclosed"),
     OPTIONAL(pilot_residential_area, branch, "branch", WORD, "5.1-5",
              "整治情况，此前已整治、试点当年整治或均不是",
-             "remediated before, in the pilot's year, or neither",
-             .of = WORDS({0}, {"remediated", "此前已整治", "remediated before"},
-                         {"in_progress", "试点当年整治", "remediated in the pilot's year"},
-                         {"neither", "均不是", "neither"})),
+             "remediated before, in the pilot's year, or neither", .of = &branch_words),
     OPTIONAL(pilot_residential_area, households, "households", COUNT, "4.4.1-6", "总户数，全部住宅",
              "all dwellings in it"),
     OPTIONAL(pilot_residential_area, occupied_households, "occupied_households", COUNT, "4.4.1-6",
@@ -418,3 +422,9 @@ static const field city_fields[] = {
 };
 const record pilot_city_record =
     RECORD("city", pilot_records, city_fields, "城市数据文件", "a city file");
+
+WORDED(pilot_office_route, pilot_office_route, route_words)
+WORDED(pilot_layout, pilot_layout, pilot_layout_words)
+WORDED(pilot_branch, pilot_branch, branch_words)
+WORDED(pilot_package, pilot_package, package_words)
+WORDED(pilot_public_service, pilot_public_service, pilot_public_service_words)

@@ -25,6 +25,17 @@ const words pilot_shift_words =
               {"to_owners", "转由业主承担", "moves to the owners"},
               {"to_public", "转由公共经费承担", "moves to the public budget"});
 
+static const words party_words =
+    WORD_LIST({"former_provider", "原服务单位", "the bodies that did it before"},
+              {"street_and_community", "街道和社区", "street and community"},
+              {"city", "市级", "the city"}, {"district", "区级", "the district"},
+              {"public", "市级或区级", "city or district"}, {"owners", "业主", "the owners"});
+
+WORDED(pilot_movement, pilot_movement, pilot_movement_words)
+WORDED(pilot_parts, pilot_parts, pilot_parts_words)
+WORDED(pilot_shift, pilot_shift, pilot_shift_words)
+WORDED(pilot_party, pilot_party, party_words)
+
 static const field item_fields[] = {
     REQUIRED(pilot_outside_item, service, "service", WORD, "3.2-5b", "公共服务项目",
              "the public service", .of = &pilot_public_service_words),

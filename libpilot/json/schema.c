@@ -441,7 +441,7 @@ pilot_status pilot_schema_write(pilot_schema which, pilot_json_style style, char
     pilot_write_string(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
     pilot_write_string(&w, "$comment",
                        "Made from the tables of fields of libpilot " PILOT_VERSION "; do not edit.");
-    pilot_write_string(&w, "title", s.of->title);
+    pilot_write_string(&w, "title", pilot_schema_title(which, PILOT_ENGLISH));
     write_type(&s, 0);
     write_definitions(&s);
     pilot_write_close(&w, '}');

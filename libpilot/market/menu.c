@@ -19,15 +19,21 @@ const words pilot_menu_basis_words =
               {"household_month", "每户每月", "household and month"},
               {"building_month", "每栋每月", "building and month"}, {"month", "每月", "month"});
 
-const char *pilot_service_kind_name(pilot_service_kind kind)
-{
-    return pilot_word_name(&kind_words, (int32_t)kind);
-}
+static const words unit_words =
+    WORD_LIST({"fen", "分", "fen"}, {"jiao", "角", "jiao"}, {"yuan", "元", "yuan"});
+static const words step_words = WORD_LIST(
+    {"bill", "整张账单", "the whole bill once"}, {"month", "各月账单", "each month's bill"},
+    {"line", "各项", "each line"},
+    {"four_decimals", "各项每月先取四位小数", "each line's month to four decimals, then the line"});
+static const words fault_words =
+    WORD_LIST({0}, {"better_is_cheaper", "等级更优而价格更低", "a better grade is cheaper"},
+              {"single_price_level", "只有一种价位", "one price level alone"});
 
-const char *pilot_menu_basis_name(pilot_menu_basis basis)
-{
-    return pilot_word_name(&pilot_menu_basis_words, (int32_t)basis);
-}
+WORDED(pilot_service_kind, pilot_service_kind, kind_words)
+WORDED(pilot_menu_basis, pilot_menu_basis, pilot_menu_basis_words)
+WORDED(pilot_rounding_unit, pilot_rounding_unit, unit_words)
+WORDED(pilot_rounding_step, pilot_rounding_step, step_words)
+WORDED(pilot_price_fault, pilot_price_fault, fault_words)
 
 static int compare_grades(const void *left, const void *right)
 {
@@ -208,19 +214,14 @@ static pilot_status check_menu(const checker *c, const record_place *at, const v
 
 static const field rounding_fields[] = {
     REQUIRED(pilot_rounding_rule, mode, "mode", WORD, NULL, "取整方式", "how",
-             .of = WORDS({"half_up", "四舍五入", "half up"}, {"up", "向上取整", "up"},
-                         {"down", "向下取整", "down"}, {"half_even", "四舍六入五成双", "half to even"})),
-    REQUIRED(pilot_rounding_rule, unit, "unit", WORD, NULL, "取整单位", "to what",
-             .of = WORDS({"fen", "分", "fen"}, {"jiao", "角", "jiao"}, {"yuan", "元", "yuan"})),
+             .of = &pilot_rounding_words),
+    REQUIRED(pilot_rounding_rule, unit, "unit", WORD, NULL, "取整单位", "to what", .of = &unit_words),
     REQUIRED(
         pilot_rounding_rule, step, "step", WORD, NULL,
         "取整对象，整张账单、各月账单、各项，或各项每月先取四位小数再取整",
         "what: the whole bill once, each month's bill, each line, or each line's month to four decimals "
         "and then the line",
-        .of = WORDS({"bill", "整张账单", "the whole bill once"},
-                    {"month", "各月账单", "each month's bill"}, {"line", "各项", "each line"},
-                    {"four_decimals", "各项每月先取四位小数",
-                     "each line's month to four decimals, then the line"})),
+        .of = &step_words),
 };
 const record pilot_rounding_rule_record =
     RECORD("rounding", pilot_rounding_rule, rounding_fields, "金额取整规则", "how amounts are rounded");

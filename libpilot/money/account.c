@@ -26,15 +26,10 @@ static const words ledger_words =
     WORD_LIST({"service", "项目物业服务", "the project's property service"},
               {"community", "社区日常经费", "the community's running costs"});
 
-const char *pilot_ledger_name(pilot_ledger ledger)
-{
-    return pilot_word_name(&ledger_words, (int32_t)ledger);
-}
-
-const char *pilot_margin_name(pilot_margin_outcome outcome)
-{
-    return pilot_word_name(&pilot_margin_words, (int32_t)outcome);
-}
+WORDED(pilot_ledger, pilot_ledger, ledger_words)
+WORDED(pilot_income_source, pilot_income_source, pilot_income_source_words)
+WORDED(pilot_purpose, pilot_purpose, pilot_purpose_words)
+WORDED(pilot_margin, pilot_margin_outcome, pilot_margin_words)
 
 /* A fee is a price and an area, or an amount. */
 static pilot_status check_fee(const checker *c, const record_place *at, const void *item)

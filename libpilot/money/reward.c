@@ -20,17 +20,18 @@ const words pilot_withheld_words =
               {"failed", "考核不合格", "assessment failed"},
               {"outside_period", "不在奖励期内", "outside the reward's period"});
 
-const char *pilot_withheld_name(pilot_withheld reason)
-{
-    return pilot_word_name(&pilot_withheld_words, (int32_t)reason);
-}
+static const words result_words =
+    WORD_LIST({"not_assessed", "未考核", "not assessed"}, {"failed", "不合格", "failed"},
+              {"passed", "合格", "passed"});
+
+WORDED(pilot_withheld, pilot_withheld, pilot_withheld_words)
+WORDED(pilot_assessment_result, pilot_assessment_result, result_words)
 
 static const field assessment_fields[] = {
     REQUIRED(pilot_assessment, year, "year", YEAR, "4.4.1-1", "服务年度",
              "year of service it speaks of"),
     REQUIRED(pilot_assessment, result, "result", WORD, "4.4.1-2", "考核结果", "the result",
-             .of = WORDS({"not_assessed", "未考核", "not assessed"}, {"failed", "不合格", "failed"},
-                         {"passed", "合格", "passed"})),
+             .of = &result_words),
     OPTIONAL(pilot_assessment, date, "date", DATE, "5.5-1", "考核日期", "day on which it was made"),
     OPTIONAL(pilot_assessment, method, "method", TEXT, "4.4.1-7", "考核办法版本",
              "version of the method applied"),

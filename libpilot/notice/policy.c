@@ -227,6 +227,19 @@ const words pilot_bound_words =
 const words pilot_approval_base_words =
     WORD_LIST({"all", "全体业主", "all owners"}, {"participating", "参与表决的业主", "owners who vote"});
 
+static const words threshold_words =
+    WORD_LIST({"participation_area", "参与表决面积", "participation area"},
+              {"participation_heads", "参与表决人数", "participation of owners"},
+              {"approval_area", "同意面积", "approval area"},
+              {"approval_heads", "同意人数", "approval of owners"});
+
+WORDED(pilot_basis, pilot_basis, pilot_basis_words)
+WORDED(pilot_matter, pilot_matter, pilot_matter_words)
+WORDED(pilot_matter_kind, pilot_matter_kind, pilot_matter_kind_words)
+WORDED(pilot_bound, pilot_bound, pilot_bound_words)
+WORDED(pilot_threshold, pilot_threshold_of, threshold_words)
+WORDED(pilot_approval_base, pilot_approval_base, pilot_approval_base_words)
+
 static const field threshold_fields[] = {
     REQUIRED(pilot_threshold, bound, "bound", WORD, "5.4-2",
              "界限，法律称“过半数”为more_than，称“以上”为at_least（民法典第1259条）",
@@ -427,6 +440,31 @@ static const struct {
                                     "By law the owners have what remains after reasonable costs."},
 };
 
+const char *pilot_reading_name(pilot_reading reading)
+{
+    return (unsigned)reading < PILOT_READING_COUNT ? reading_fields[reading].key : NULL;
+}
+
+const char *pilot_reading_title(pilot_reading reading, pilot_language language)
+{
+    if ((unsigned)reading >= PILOT_READING_COUNT || (unsigned)language > PILOT_CHINESE)
+        return NULL;
+    const field *f = &reading_fields[reading];
+    return language == PILOT_CHINESE ? f->zh : f->en;
+}
+
+pilot_status pilot_reading_find(const char *name, pilot_reading *reading)
+{
+    if (!name || !reading)
+        return PILOT_ERROR_ARGUMENT;
+    for (int i = 0; i < PILOT_READING_COUNT; i++)
+        if (strcmp(reading_fields[i].key, name) == 0) {
+            *reading = (pilot_reading)i;
+            return PILOT_OK;
+        }
+    return PILOT_ERROR_NOT_FOUND;
+}
+
 pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)
 {
     if (!info)
@@ -511,9 +549,7 @@ static const field parameter_fields[] = {
              "拨付期限天数，自考核起，0为不限，方案未规定",
              "days from assessment to payment; 0: no limit, as the notice has none"),
     REQUIRED(pilot_parameters, rounding, "rounding", WORD, "4.4.1-6", "奖励取整方式，每笔一次，到分",
-             "of an award, once, to the fen",
-             .of = WORDS({"half_up", "四舍五入", "half up"}, {"up", "向上取整", "up"},
-                         {"down", "向下取整", "down"}, {"half_even", "四舍六入五成双", "half to even"})),
+             "of an award, once, to the fen", .of = &pilot_rounding_words),
     REQUIRED(pilot_parameters, readings, "readings", RECORD, NULL, "争议条款的读法", "disputed readings",
              .of = &pilot_readings_record),
 };
@@ -529,8 +565,11 @@ pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
     if (index >= plain + PILOT_READING_COUNT)
         return PILOT_ERROR_NOT_FOUND;
     const field *f = index < plain ? &parameter_fields[index] : &reading_fields[index - plain];
-    *parameter = (pilot_parameter_info){
-        .parent = index < plain ? NULL : "readings", .key = f->key, .clause = f->clause, .en = f->en};
+    *parameter = (pilot_parameter_info){.parent = index < plain ? NULL : "readings",
+                                        .key = f->key,
+                                        .clause = f->clause,
+                                        .zh = f->zh,
+                                        .en = f->en};
     return PILOT_OK;
 }
 

@@ -19,24 +19,8 @@ const words pilot_scope_words = WORD_LIST(
     {"contract", "服务合同", "contract"}, {"charge", "收费", "charge"}, {"income", "经营收益", "income"},
     {"parking", "停车位", "parking"});
 
-const char *pilot_outcome_name(pilot_outcome outcome)
-{
-    return pilot_word_name(&pilot_outcome_words, (int32_t)outcome);
-}
-
-const char *pilot_scope_name(pilot_scope scope)
-{
-    return pilot_word_name(&pilot_scope_words, (int32_t)scope);
-}
-
-const char *pilot_outcome_title(pilot_outcome outcome, pilot_language language)
-{
-    static const char *const titles[PILOT_OUTCOME_COUNT][2] = {
-        {"met", "符合"},         {"breach", "不符合"}, {"pending", "未到期"},
-        {"unknown", "缺少证据"}, {"info", "提示"},     {"not applicable", "不适用"},
-    };
-    return (unsigned)outcome < PILOT_OUTCOME_COUNT ? titles[outcome][language == PILOT_CHINESE] : NULL;
-}
+WORDED(pilot_outcome, pilot_outcome, pilot_outcome_words)
+WORDED(pilot_scope, pilot_scope, pilot_scope_words)
 
 /* Text that goes on where the last piece ended, and counts what does not fit. */
 typedef struct sentence {

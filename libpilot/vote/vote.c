@@ -7,11 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const words threshold_words =
-    WORD_LIST({"participation_area", "参与表决面积", "participation area"},
-              {"participation_heads", "参与表决人数", "participation of owners"},
-              {"approval_area", "同意面积", "approval area"},
-              {"approval_heads", "同意人数", "approval of owners"});
 const words pilot_choice_words = WORD_LIST(
     {"chosen", "选定", "chosen"}, {"tie", "并列", "tie"}, {"none", "无方案通过", "none passes"},
     {"run_off", "进入二轮表决", "run-off"}, {"run_off_tie", "二轮资格并列", "tie for the run-off"});
@@ -153,30 +148,8 @@ const container pilot_tally_container = {.type = &pilot_tally_record,
                                          .memory = offsetof(tally_file, memory),
                                          .finish = finish_tally};
 
-const char *pilot_matter_name(pilot_matter matter)
-{
-    return pilot_word_name(&pilot_matter_words, (int32_t)matter);
-}
-
-const char *pilot_matter_kind_name(pilot_matter_kind kind)
-{
-    return pilot_word_name(&pilot_matter_kind_words, (int32_t)kind);
-}
-
-const char *pilot_threshold_name(pilot_threshold_of threshold)
-{
-    return pilot_word_name(&threshold_words, (int32_t)threshold);
-}
-
-const char *pilot_ballot_name(pilot_ballot ballot)
-{
-    return pilot_word_name(&pilot_ballot_words, (int32_t)ballot);
-}
-
-const char *pilot_choice_name(pilot_choice_outcome outcome)
-{
-    return pilot_word_name(&pilot_choice_words, (int32_t)outcome);
-}
+WORDED(pilot_ballot, pilot_ballot, pilot_ballot_words)
+WORDED(pilot_choice, pilot_choice_outcome, pilot_choice_words)
 
 /* The last that is in force by the day: rules are in date order. */
 static const pilot_vote_rule *rule_of(const pilot_parameters *p, pilot_date day)
