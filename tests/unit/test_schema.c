@@ -97,6 +97,7 @@ static void check_field(const record *type, const cJSON *node, const field *f, b
     const cJSON *property = member(member(node, "properties"), f->key);
     cr_assert_not_null(property, "%s of %s is missing", f->key, type->key);
     cr_assert_str_eq(cases_text(property, "description"), f->en);
+    cr_assert_str_eq(cases_text(property, "x-zh"), f->zh);
     cr_assert_str_eq(cases_text(property, "x-clause"), f->clause ? f->clause : "");
     cr_assert_eq(lists(member(node, "required"), f->key), f->required && !in_patch, "%s of %s", f->key,
                  type->key);
