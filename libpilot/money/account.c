@@ -10,10 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-const words pilot_income_source_words = WORD_LIST(
-    {0}, {"advertising", "广告位租赁", "advertising"},
-    {"lockers", "快递储存柜场地租赁", "parcel lockers"}, {"recycling", "再生资源经营", "recycling"},
-    {"parking", "停车收费", "parking"}, {"reward", "奖励资金", "reward"});
+/* What earns money by itself, and so can be an income of an account. */
+#define EARNING                                                                                         \
+    {0}, {"advertising", "广告位租赁", "advertising"},                                                  \
+        {"lockers", "快递储存柜场地租赁", "parcel lockers"},                                            \
+        {"recycling", "再生资源经营", "recycling"},                                                     \
+    {                                                                                                   \
+        "parking", "停车收费", "parking"                                                                \
+    }
+
+const words pilot_income_source_words = WORD_LIST(EARNING, {"reward", "奖励资金", "reward"});
 const words pilot_purpose_words =
     WORD_LIST({0}, {"this_project", "本项目物业服务", "services of this project"},
               {"other_project", "其他项目", "another project"},
@@ -99,10 +105,7 @@ static const record cost_record =
 
 static const field income_fields[] = {
     REQUIRED(pilot_account_income, source, "source", WORD, "4.4.2-1", "经营项目", "the business",
-             .of =
-                 WORDS({0}, {"advertising", "广告位租赁", "advertising"},
-                       {"lockers", "快递储存柜场地租赁", "parcel lockers"},
-                       {"recycling", "再生资源经营", "recycling"}, {"parking", "停车收费", "parking"})),
+             .of = WORDS(EARNING)),
     MONTHS(pilot_account_income, NULL, "", ""),
     REQUIRED(pilot_account_income, gross, "gross_yuan", MONEY, "4.4.2-2", "每月收入",
              "what it takes in each month", NOT_NEGATIVE),
