@@ -6,7 +6,7 @@
 static void print_options(const pilot_reading_info *info)
 {
     for (int32_t i = 0; i < info->option_count; i++)
-        printf("%s`%s`", i ? ", " : "", info->options[i].name);
+        printf("%s`%s` %s", i ? ", " : "", info->options[i].name, info->options[i].zh);
 }
 
 static void print_readings(void)
@@ -29,11 +29,11 @@ static void print_readings(void)
 static void print_parameters(void)
 {
     pilot_parameter_info parameter;
-    puts("\n## Parameters of a policy\n\n| Key | Clause | Meaning |\n|---|---|---|");
+    puts("\n## Parameters of a policy\n\n| Key | Clause | Meaning | |\n|---|---|---|---|");
     for (size_t i = 0; pilot_parameter_at(i, &parameter) == PILOT_OK; i++)
         if (!parameter.parent)
-            printf("| `%s` | %s | %s |\n", parameter.key, parameter.clause ? parameter.clause : "",
-                   parameter.en);
+            printf("| `%s` | %s | %s | %s |\n", parameter.key, parameter.clause ? parameter.clause : "",
+                   parameter.en, parameter.zh);
 }
 
 static void print_outcomes(const pilot_rule *rule)

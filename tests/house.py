@@ -13,11 +13,18 @@ import sys
 
 INCLUDE = re.compile(r'^#include ["<]([\w/]+\.h)[">]', re.M)
 FUNCTION = re.compile(r"^PILOT_API\b[^;{]*?\b(pilot_\w+)\(", re.M | re.S)
+WORDED = re.compile(r"^PILOT_WORDED\((\w+),", re.M)
 
 
 def folders():
     text = pathlib.Path("CONTRIBUTING.md").read_text(encoding="utf-8")
     return re.findall(r"^\| `libpilot/(\w+)/` \|", text, re.M)
+
+
+def functions(text):
+    """Names of the functions that a header declares."""
+    words = [f"{prefix}_{what}" for prefix in WORDED.findall(text) for what in ("name", "title", "find")]
+    return FUNCTION.findall(text) + words
 
 
 def carriers():
@@ -29,7 +36,7 @@ def carriers():
         for name in re.findall(r" [TR] (pilot_\w+)$", symbols.stdout, re.M):
             defined.setdefault(name, f"{folder}/")
     return {
-        path: {defined.get(name, f"nobody ({name})") for name in FUNCTION.findall(path.read_text(encoding="utf-8"))}
+        path: {defined.get(name, f"nobody ({name})") for name in functions(path.read_text(encoding="utf-8"))}
         for path in map(pathlib.Path, sorted(glob.glob("include/pilot/*.h")))
     }
 

@@ -101,7 +101,8 @@ static void *raise_error(const pilot_error *error)
     PyObject *made = NULL, *type;
     if (module)
         made = PyObject_CallMethod(module, "of_status", "isssii", (int)error->status,
-                                   *error->message ? error->message : pilot_status_text(error->status, PILOT_ENGLISH),
+                                   *error->message ? error->message
+                                                   : pilot_status_text(error->status, PILOT_ENGLISH),
                                    error->path, error->value, (int)error->line, (int)error->column);
     if (made) {
         type = PyObject_Type(made);
@@ -225,47 +226,32 @@ static PyObject *words_of(uint32_t bits, int count, word_function word)
     return tuple;
 }
 
-/* The functions that name enum values take an enum each; here they all take a number. */
-#define WORD(name, function, type)                                                                      \
-    static const char *name(int number)                                                                 \
+/* The functions of an enum's words take the enum; here they take a number. */
+#define WORDED_AS(list, prefix, type)                                                                   \
+    static const char *list##_word(int number)                                                          \
     {                                                                                                   \
-        return function((type)number);                                                                  \
+        return prefix##_name((type)number);                                                             \
+    }                                                                                                   \
+    static const char *list##_title(int number, pilot_language language)                                \
+    {                                                                                                   \
+        return prefix##_title((type)number, language);                                                  \
     }
-WORD(matter_word, pilot_duty_matter_name, pilot_duty_matter)
-WORD(role_word, pilot_role_name, pilot_role)
-WORD(actor_word, pilot_actor_name, pilot_actor)
-WORD(side_word, pilot_side_name, pilot_side)
-WORD(place_word, pilot_place_name, pilot_place)
-WORD(outcome_word, pilot_outcome_name, pilot_outcome)
-WORD(vote_matter_word, pilot_matter_name, pilot_matter)
-WORD(ballot_word, pilot_ballot_name, pilot_ballot)
+WORDED_AS(matter, pilot_duty_matter, pilot_duty_matter)
+WORDED_AS(role, pilot_role, pilot_role)
+WORDED_AS(actor, pilot_actor, pilot_actor)
+WORDED_AS(side, pilot_side, pilot_side)
+WORDED_AS(place, pilot_place, pilot_place)
+WORDED_AS(layout, pilot_layout, pilot_layout)
+WORDED_AS(outcome, pilot_outcome, pilot_outcome)
+WORDED_AS(reading, pilot_reading, pilot_reading)
+WORDED_AS(vote_matter, pilot_matter, pilot_matter)
+WORDED_AS(ballot, pilot_ballot, pilot_ballot)
+WORDED_AS(document, pilot_schema, pilot_schema)
+WORDED_AS(lang, pilot_language, pilot_language)
 
 static const char *kind_word(int bit)
 {
     return pilot_kind_name((pilot_kind)(1u << bit));
-}
-
-static const char *reading_word(int number)
-{
-    pilot_reading_info info;
-    return pilot_reading_at((pilot_reading)number, &info) == PILOT_OK ? info.name : NULL;
-}
-
-static const char *layout_word(int number)
-{
-    static const char *const layouts[] = {NULL, "open", "closed"};
-    return number >= 0 && number < 3 ? layouts[number] : NULL;
-}
-
-static const char *schema_word(int number)
-{
-    return pilot_schema_name((pilot_schema)number);
-}
-
-static const char *language_word(int number)
-{
-    static const char *const languages[] = {[PILOT_ENGLISH] = "en", [PILOT_CHINESE] = "zh"};
-    return number >= 0 && number < 2 ? languages[number] : NULL;
 }
 
 /* Lists of words, by the names that errors give them. */
@@ -273,19 +259,18 @@ static const struct {
     const char *name;
     int first, count;
     word_function word;
+    const char *(*title)(int number, pilot_language language);
 } lists[] = {
-    {"matter", 1, PILOT_DUTY_MATTER_COUNT, matter_word},
-    {"role", 1, PILOT_ROLE_COUNT, role_word},
-    {"actor", 1, PILOT_ACTOR_COUNT, actor_word},
-    {"side", 1, 3, side_word},
-    {"place", 1, PILOT_PLACE_COUNT, place_word},
-    {"layout", 1, 3, layout_word},
-    {"outcome", 0, PILOT_OUTCOME_COUNT, outcome_word},
-    {"reading", 0, PILOT_READING_COUNT, reading_word},
-    {"vote_matter", 1, PILOT_MATTER_COUNT, vote_matter_word},
-    {"ballot", 0, PILOT_BALLOT_COUNT, ballot_word},
-    {"document", 0, PILOT_SCHEMA_COUNT, schema_word},
-    {"lang", 0, 2, language_word},
+#define LIST(list, first, count)                                                                        \
+    {                                                                                                   \
+#list, first, count, list##_word, list##_title                                                  \
+    }
+    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT), LIST(role, 1, PILOT_ROLE_COUNT),
+    LIST(actor, 1, PILOT_ACTOR_COUNT),        LIST(side, 1, 3),
+    LIST(place, 1, PILOT_PLACE_COUNT),        LIST(layout, 1, 3),
+    LIST(outcome, 0, PILOT_OUTCOME_COUNT),    LIST(reading, 0, PILOT_READING_COUNT),
+    LIST(vote_matter, 1, PILOT_MATTER_COUNT), LIST(ballot, 0, PILOT_BALLOT_COUNT),
+    LIST(document, 0, PILOT_SCHEMA_COUNT),    LIST(lang, 0, 2),
 };
 #define LIST_COUNT ((int)(sizeof lists / sizeof *lists))
 
@@ -739,7 +724,8 @@ static PyObject *status_at(size_t index, const void *context)
 {
     (void)context;
     pilot_status status = (pilot_status)(index + 1);
-    return Py_BuildValue("(iss)", (int)status, pilot_status_name(status), pilot_status_text(status, PILOT_ENGLISH));
+    return Py_BuildValue("(iss)", (int)status, pilot_status_name(status),
+                         pilot_status_text(status, PILOT_ENGLISH));
 }
 
 PyObject *py_statuses(void)
@@ -1224,7 +1210,7 @@ PyObject *py_menu_json(const pilot_menu *menu, int indented)
 static PyObject *fault_at(size_t index, const void *context)
 {
     const pilot_price_violation *v = (const pilot_price_violation *)context + index;
-    const char *fault = v->fault == PILOT_BETTER_IS_CHEAPER ? "better_is_cheaper" : "single_price_level";
+    const char *fault = pilot_price_fault_name(v->fault);
     return Py_BuildValue("(szLLNN)", fault, v->service, (long long)v->grade, (long long)v->better_grade,
                          price_out(v->price), price_out(v->better_price));
 }
@@ -1410,44 +1396,22 @@ PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, i
     return written(pilot_vote_result_write(&result, style_of(indented), &made), &made);
 }
 
-/* What has words in both languages, by the names of py_words. */
-#define TITLE(name, function, type)                                                                     \
-    static const char *name(int number, pilot_language language)                                        \
-    {                                                                                                   \
-        return function((type)number, language);                                                        \
-    }
-TITLE(matter_title, pilot_duty_matter_title, pilot_duty_matter)
-TITLE(role_title, pilot_role_title, pilot_role)
-TITLE(actor_title, pilot_actor_title, pilot_actor)
-TITLE(side_title, pilot_side_title, pilot_side)
-TITLE(place_title, pilot_place_title, pilot_place)
-TITLE(outcome_title, pilot_outcome_title, pilot_outcome)
-
-static const struct {
-    const char *list;
-    const char *(*title)(int number, pilot_language language);
-} titled[] = {
-    {"matter", matter_title}, {"role", role_title},   {"actor", actor_title},
-    {"side", side_title},     {"place", place_title}, {"outcome", outcome_title},
-};
+static PyObject *title_at(size_t index, const void *context)
+{
+    const int *asked = context;
+    const int list = asked[0];
+    return PyUnicode_FromString(
+        lists[list].title(lists[list].first + (int)index, (pilot_language)asked[1]));
+}
 
 PyObject *py_titles(const char *list, const char *lang)
 {
-    int language;
-    if (!number_in("lang", lang, &language))
+    int asked[] = {list_named(list), 0};
+    if (!number_in("lang", lang, &asked[1]))
         return NULL;
-    for (size_t i = 0; list && i < sizeof titled / sizeof *titled; i++) {
-        if (strcmp(titled[i].list, list) != 0)
-            continue;
-        const int found = list_named(list), first = lists[found].first;
-        PyObject *tuple = PyTuple_New(lists[found].count - first);
-        for (int j = first; tuple && j < lists[found].count; j++)
-            if (!put(tuple, j - first,
-                     PyUnicode_FromString(titled[i].title(j, (pilot_language)language))))
-                Py_CLEAR(tuple);
-        return tuple;
-    }
-    return not_found("/list", list, "no such list of words has titles");
+    if (asked[0] < 0)
+        return not_found("/list", list, "there is no such list of words");
+    return tuple_of((size_t)(lists[asked[0]].count - lists[asked[0]].first), title_at, asked);
 }
 
 PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,

@@ -202,8 +202,7 @@ PyObject *py_cheapest(const py_offers *offers, const char *service, long long gr
 /* Votes. */
 PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, int indented);
 
-/* The titles of py_words' words, in their order: of "matter", "role", "actor", "side", "place" and
- * "outcome". */
+/* The titles of py_words' words, in their order. */
 PyObject *py_titles(const char *list, const char *lang);
 /* The findings of some outcomes (1 << index in py_words("outcome"); 0: all), of a clause or section, a
  * district or a community (None: of all). */

@@ -109,21 +109,7 @@ static int read_options(int count, char **words, options *o)
 /* False for a word that is no layout. */
 static bool find_layout(const char *word, pilot_layout *layout)
 {
-    static const char *const words[] = {"unknown", "open", "closed"};
-    for (int i = 0; i < 3; i++)
-        if (strcmp(word, words[i]) == 0) {
-            *layout = (pilot_layout)i;
-            return true;
-        }
-    return false;
-}
-
-static pilot_actor find_actor(const char *word)
-{
-    for (int i = 1; i < PILOT_ACTOR_COUNT; i++)
-        if (strcmp(word, pilot_actor_name((pilot_actor)i)) == 0)
-            return (pilot_actor)i;
-    return PILOT_ACTOR_NONE;
+    return strcmp(word, "unknown") == 0 || pilot_layout_find(word, layout) == PILOT_OK;
 }
 
 /* "street lights, courtyard, open area: outside the gate (the gate is the door of the unit, 1-4)" */
@@ -201,10 +187,10 @@ static int print_roles(pilot_duty_filter q, pilot_language language)
 
 static int print_responsible(const options *o)
 {
-    pilot_duty_filter q = {.matter = pilot_duty_matter_find(o->words[0])};
-    if (!q.matter)
+    pilot_duty_filter q = {0};
+    if (pilot_duty_matter_find(o->words[0], &q.matter) != PILOT_OK)
         return misused("there is no matter", o->words[0]);
-    if (o->word_count == 3 && !(q.place = pilot_place_find(o->words[1])))
+    if (o->word_count == 3 && pilot_place_find(o->words[1], &q.place) != PILOT_OK)
         return misused("there is no place", o->words[1]);
     if (o->word_count == 3 && !find_layout(o->words[2], &q.layout))
         return misused("a layout is open, closed or unknown, not", o->words[2]);
@@ -222,9 +208,9 @@ static int print_responsible(const options *o)
 static int print_owed(const options *o)
 {
     bool zh = o->language == PILOT_CHINESE;
-    pilot_duty_filter q = {.actor = find_actor(o->actor)};
+    pilot_duty_filter q = {0};
     pilot_policy *policy;
-    if (!q.actor)
+    if (pilot_actor_find(o->actor, &q.actor) != PILOT_OK)
         return misused("there is no actor", o->actor);
     if (pilot_policy_nanchang_2019(&policy) != PILOT_OK)
         return misused("out of memory", NULL);

@@ -229,10 +229,10 @@ PILOT_API const pilot_account_terms *pilot_account_case_terms(const pilot_accoun
 /* NULL is fine. */
 PILOT_API void pilot_account_case_free(pilot_account_case *account_case);
 
-/* "service", "community"; NULL for anything else. */
-PILOT_API const char *pilot_ledger_name(pilot_ledger ledger);
-/* "unknown", "loss", "break_even", "small_profit", "above_cap"; NULL for anything else. */
-PILOT_API const char *pilot_margin_name(pilot_margin_outcome outcome);
+PILOT_WORDED(pilot_ledger, pilot_ledger);               /* "service" */
+PILOT_WORDED(pilot_income_source, pilot_income_source); /* "lockers" */
+PILOT_WORDED(pilot_purpose, pilot_purpose);             /* "this_project" */
+PILOT_WORDED(pilot_margin, pilot_margin_outcome);       /* "break_even" */
 
 /* months, years, answers: NULL leaves them out, or account->month_count, account->year_count and
  * answer_count of them. */

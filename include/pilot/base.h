@@ -64,10 +64,22 @@ typedef enum pilot_status {
     PILOT_STATUS_END
 } pilot_status;
 
+/* The functions of an enum whose values have words. _name: the word that JSON and tables have, such as
+ * "street_lights"; _title: what people are shown. Both are NULL for a number that has none, as 0 where
+ * it stands for nothing. _find: the value of a word; errors: ARGUMENT (a NULL), NOT_FOUND. */
+#define PILOT_WORDED(prefix, type)                                                                      \
+    PILOT_API const char *prefix##_name(type value);                                                    \
+    PILOT_API const char *prefix##_title(type value, pilot_language language);                          \
+    PILOT_API pilot_status prefix##_find(const char *name, type *value)
+
+PILOT_WORDED(pilot_language, pilot_language); /* "en", "zh" */
+
 /* "ok", "memory", "argument", ...: the constant's name in lower case; "?" for any other number. */
 PILOT_API const char *pilot_status_name(pilot_status status);
 /* What the status means, one sentence; never NULL. */
 PILOT_API const char *pilot_status_text(pilot_status status, pilot_language language);
+/* The status of a name. Errors: ARGUMENT (a NULL), NOT_FOUND. */
+PILOT_API pilot_status pilot_status_find(const char *name, pilot_status *status);
 
 /* Text of any origin as people are shown it: what could move a terminal's cursor, end a line or turn the
  * order in which a line is read stands as its code. Control characters (C0, DEL, C1), the separators of
@@ -81,10 +93,10 @@ PILOT_API size_t pilot_shown(const char *text, char *shown, size_t size);
 /* Where and why text was refused. Owned by the caller; valid UTF-8, cut at a whole character. */
 typedef struct pilot_error {
     pilot_status status;
-    int32_t line;      /* of the text, from 1; 0: not tied to a place in a text */
-    int32_t column;    /* in bytes, from 1; 0 likewise */
-    char path[192];    /* RFC 6901 pointer, "/communities/3/office_area_m2"; "" is the whole text */
-    char value[64];    /* what was found, as written */
+    int32_t line;         /* of the text, from 1; 0: not tied to a place in a text */
+    int32_t column;       /* in bytes, from 1; 0 likewise */
+    char path[192];       /* RFC 6901 pointer, "/communities/3/office_area_m2"; "" is the whole text */
+    char value[64];       /* what was found, as written */
     char message[320];    /* one sentence: what was found and what was wanted */
     char message_zh[320]; /* the same in Chinese */
 } pilot_error;
@@ -117,6 +129,7 @@ typedef enum pilot_json_style {
     PILOT_JSON_COMPACT = 0, /* canonical: no white space */
     PILOT_JSON_INDENTED = 1,
 } pilot_json_style;
+PILOT_WORDED(pilot_json_style, pilot_json_style); /* "compact" */
 
 /* Releases text that a function allocated for its caller. NULL is fine. */
 PILOT_API void pilot_text_free(char *text);
@@ -143,6 +156,7 @@ typedef enum pilot_answer {
     PILOT_ANSWER_NO = 1,
     PILOT_ANSWER_YES = 2,
 } pilot_answer;
+PILOT_WORDED(pilot_answer, pilot_answer); /* "unknown", "no", "yes" */
 
 /* A step: unknown, known not to be done, or done on a date. */
 typedef struct pilot_step {
@@ -161,6 +175,7 @@ typedef enum pilot_value_kind {
     PILOT_VALUE_SET,  /* several: bit i of the number is words[i] */
     PILOT_VALUE_PRICE,
 } pilot_value_kind;
+PILOT_WORDED(pilot_value_kind, pilot_value_kind); /* "money" */
 
 typedef struct pilot_value {
     pilot_value_kind kind;
@@ -181,6 +196,7 @@ typedef enum pilot_rounding {
     PILOT_DOWN = 2,    /* towards zero */
     PILOT_HALF_EVEN = 3,
 } pilot_rounding;
+PILOT_WORDED(pilot_rounding, pilot_rounding); /* "half_up" */
 
 /* dividend / divisor, rounded to a whole number. Errors: RANGE (divisor < 1), ARGUMENT (rounding). */
 PILOT_API pilot_status pilot_divide(int64_t dividend, int64_t divisor, pilot_rounding rounding,

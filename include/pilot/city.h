@@ -375,6 +375,12 @@ PILOT_API pilot_status pilot_city_award_range_until(const pilot_policy *policy, 
                                                     const pilot_community *community, pilot_date as_of,
                                                     const pilot_stop *stop, pilot_award_range *range);
 
+PILOT_WORDED(pilot_office_route, pilot_office_route);     /* "long_lease" */
+PILOT_WORDED(pilot_layout, pilot_layout);                 /* "open" */
+PILOT_WORDED(pilot_branch, pilot_branch);                 /* "in_progress" */
+PILOT_WORDED(pilot_package, pilot_package);               /* "comprehensive" */
+PILOT_WORDED(pilot_public_service, pilot_public_service); /* "street_lights" */
+
 #ifdef __cplusplus
 }
 #endif

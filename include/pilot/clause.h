@@ -105,14 +105,9 @@ typedef struct pilot_clause_filter {
 PILOT_API const pilot_clause *pilot_clause_next(const pilot_clause *after,
                                                 const pilot_clause_filter *filter);
 
-/* "duty", "deadline", ...: one kind bit's word as JSON writes it; NULL for anything else. */
-PILOT_API const char *pilot_kind_name(pilot_kind kind);
-/* "computable", "evidence", "tracked", "mixed"; NULL for anything else. */
-PILOT_API const char *pilot_clause_class_name(pilot_clause_class clause_class);
-/* "housing_bureau", ...: the word JSON writes; NULL for no actor. */
-PILOT_API const char *pilot_actor_name(pilot_actor actor);
-/* The body's name for people: "city housing bureau", "市房管局"; NULL for no actor. */
-PILOT_API const char *pilot_actor_title(pilot_actor actor, pilot_language language);
+PILOT_WORDED(pilot_kind, pilot_kind);                 /* of one bit: "duty", "deadline" */
+PILOT_WORDED(pilot_clause_class, pilot_clause_class); /* likewise: "computable" */
+PILOT_WORDED(pilot_actor, pilot_actor); /* "housing_bureau": city housing bureau, 市房管局 */
 
 #ifdef __cplusplus
 }

@@ -206,23 +206,12 @@ PILOT_API pilot_status pilot_responsible(const pilot_duty_filter *filter, const 
 PILOT_API pilot_status pilot_duty_due(const pilot_policy *policy, const pilot_duty *duty,
                                       pilot_opt_date *due);
 
-/* The word JSON writes, the name for people, and the value of a word. NULL for 0 and for what is no enum
- * value; 0 for a NULL and for what is no word. */
-PILOT_API const char *pilot_duty_matter_name(pilot_duty_matter matter); /* "street_lights" */
-PILOT_API const char *pilot_duty_matter_title(pilot_duty_matter matter, pilot_language language);
-PILOT_API pilot_duty_matter pilot_duty_matter_find(const char *name);
-PILOT_API const char *pilot_role_name(pilot_role role); /* "performs", "may_be_told" */
-PILOT_API const char *pilot_role_title(pilot_role role, pilot_language language);
-PILOT_API pilot_role pilot_role_find(const char *name);
-PILOT_API const char *pilot_place_name(pilot_place place); /* "public_road" */
-PILOT_API const char *pilot_place_title(pilot_place place, pilot_language language);
-PILOT_API pilot_place pilot_place_find(const char *name);
-PILOT_API const char *pilot_side_name(pilot_side side); /* "inside" */
-PILOT_API const char *pilot_side_title(pilot_side side, pilot_language language);
-PILOT_API pilot_side pilot_side_find(const char *name);
-PILOT_API const char *pilot_gate_name(pilot_gate gate); /* "unit_door" */
-PILOT_API const char *pilot_gate_title(pilot_gate gate, pilot_language language);
-PILOT_API pilot_gate pilot_gate_find(const char *name);
+PILOT_WORDED(pilot_duty_matter, pilot_duty_matter); /* "street_lights" */
+PILOT_WORDED(pilot_role, pilot_role);               /* "performs", "may_be_told" */
+PILOT_WORDED(pilot_place, pilot_place);             /* "public_road" */
+PILOT_WORDED(pilot_side, pilot_side);               /* "inside" */
+PILOT_WORDED(pilot_gate, pilot_gate);               /* "unit_door" */
+PILOT_WORDED(pilot_due, pilot_due);                 /* "remediation" */
 
 #ifdef __cplusplus
 }

@@ -154,13 +154,13 @@ PILOT_API pilot_status pilot_contest_write(const pilot_contest *contest, pilot_j
 PILOT_API pilot_status pilot_document_write(pilot_schema document, const void *value,
                                             pilot_json_style style, const pilot_stop *stop, char **text);
 
-/* "city", "policy", "comparison_result", ...; NULL for anything else. */
-PILOT_API const char *pilot_schema_name(pilot_schema schema);
+PILOT_WORDED(pilot_schema, pilot_schema); /* "city", "comparison_result" */
 
 /* The JSON Schema (2020-12) of a document, made from the tables that read and write it. It refuses no
  * document that is read. It cannot see what lies between values (a repeated id, a reference to a record
  * that is not there, rates that overlap) or in a number's digits (an exponent, decimals too many), nor
- * what is no JSON: those only a reader refuses. "x-clause" names the clause that a value comes from.
+ * what is no JSON: those only a reader refuses. "x-clause" names the clause that a value comes
+ * from; "x-zh" says in Chinese what "description" says in English, and "x-title-zh" what "title" says.
  * Errors: ARGUMENT, MEMORY. */
 PILOT_API pilot_status pilot_schema_write(pilot_schema schema, pilot_json_style style, char **text);
 

@@ -131,15 +131,17 @@ PILOT_API void pilot_menu_free(pilot_menu *menu);
 /* The menu owns what is returned. */
 PILOT_API const pilot_price_list *pilot_menu_prices(const pilot_menu *menu);
 
-/* "management", "square_metre_month", ...: the words of the JSON form; NULL for anything else. */
-PILOT_API const char *pilot_service_kind_name(pilot_service_kind kind);
-PILOT_API const char *pilot_menu_basis_name(pilot_menu_basis basis);
+PILOT_WORDED(pilot_service_kind, pilot_service_kind);   /* "management" */
+PILOT_WORDED(pilot_menu_basis, pilot_menu_basis);       /* "square_metre_month" */
+PILOT_WORDED(pilot_rounding_unit, pilot_rounding_unit); /* "jiao" */
+PILOT_WORDED(pilot_rounding_step, pilot_rounding_step); /* "bill" */
 
 /* Where a menu's prices are not in keeping with quality (5.4-2b). */
 typedef enum pilot_price_fault {
     PILOT_BETTER_IS_CHEAPER = 1, /* a service costs less at the next better grade */
     PILOT_SINGLE_PRICE_LEVEL,    /* no service has two prices, nor do two packages of a price each */
 } pilot_price_fault;
+PILOT_WORDED(pilot_price_fault, pilot_price_fault); /* "better_is_cheaper" */
 
 typedef struct pilot_price_violation {
     pilot_price_fault fault;

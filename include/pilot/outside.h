@@ -178,6 +178,11 @@ PILOT_API pilot_status pilot_outside_result_write(const pilot_outside_result *re
                                                   const pilot_item_shift *items, pilot_json_style style,
                                                   char **text);
 
+PILOT_WORDED(pilot_movement, pilot_movement); /* "duty_alone" */
+PILOT_WORDED(pilot_parts, pilot_parts);       /* "by_share" */
+PILOT_WORDED(pilot_shift, pilot_shift);       /* "to_owners" */
+PILOT_WORDED(pilot_party, pilot_party);       /* "former_provider" */
+
 #ifdef __cplusplus
 }
 #endif

@@ -245,6 +245,9 @@ PILOT_API pilot_status pilot_account_columns_compute(const pilot_policy *policy,
                                                      const pilot_shortfall_columns *shortfalls,
                                                      pilot_pass *pass);
 
+PILOT_WORDED(pilot_element, pilot_element); /* "int32" */
+PILOT_WORDED(pilot_payer, pilot_payer);     /* "district" */
+
 #ifdef __cplusplus
 }
 #endif

@@ -220,10 +220,10 @@ PILOT_API size_t pilot_policy_years(const pilot_policy *policy, int32_t *first);
 
 /* One row per parameter of the policy's JSON form. */
 typedef struct pilot_parameter_info {
-    const char *parent; /* NULL, or the object that holds it: "readings" */
-    const char *key;    /* "office_min_area_m2", "month_rule" */
-    const char *clause; /* the clause it comes from; NULL where it only names the policy */
-    const char *en;     /* its meaning, one line */
+    const char *parent;  /* NULL, or the object that holds it: "readings" */
+    const char *key;     /* "office_min_area_m2", "month_rule" */
+    const char *clause;  /* the clause it comes from; NULL where it only names the policy */
+    const char *zh, *en; /* its meaning, one line */
 } pilot_parameter_info;
 
 /* Copies row index to *parameter. Errors: NOT_FOUND from the number of parameters on. */
@@ -236,6 +236,14 @@ typedef struct pilot_receipt {
     uint64_t fingerprint;
     pilot_opt_date as_of;
 } pilot_receipt;
+
+PILOT_WORDED(pilot_basis, pilot_basis);                 /* "household_month" */
+PILOT_WORDED(pilot_matter, pilot_matter);               /* "hire_provider" */
+PILOT_WORDED(pilot_matter_kind, pilot_matter_kind);     /* "special" */
+PILOT_WORDED(pilot_bound, pilot_bound);                 /* "more_than" */
+PILOT_WORDED(pilot_threshold, pilot_threshold_of);      /* "participation_area" */
+PILOT_WORDED(pilot_approval_base, pilot_approval_base); /* "participating" */
+PILOT_WORDED(pilot_reading, pilot_reading);             /* "month_rule"; titled by its question */
 
 #ifdef __cplusplus
 }

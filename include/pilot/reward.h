@@ -109,8 +109,8 @@ typedef struct pilot_award_range {
 PILOT_API pilot_status pilot_award_range_compute(const pilot_policy *policy, const pilot_claim *claim,
                                                  pilot_award_range *range);
 
-/* "payable", "not_assessed", "failed", "outside_period"; NULL for anything else. */
-PILOT_API const char *pilot_withheld_name(pilot_withheld reason);
+PILOT_WORDED(pilot_withheld, pilot_withheld);                   /* "outside_period" */
+PILOT_WORDED(pilot_assessment_result, pilot_assessment_result); /* "passed" */
 
 PILOT_API pilot_status pilot_award_write(const pilot_award *award, const pilot_award_line *lines,
                                          pilot_json_style style, char **text);

@@ -125,12 +125,8 @@ PILOT_API uint32_t pilot_finding_actors(const pilot_finding *finding);
 /* The name of the record, or its id where it has none; "" where it has neither. */
 PILOT_API const char *pilot_subject_name(const pilot_finding *finding);
 
-/* "met", "breach", ...; NULL for anything else. */
-PILOT_API const char *pilot_outcome_name(pilot_outcome outcome);
-/* The outcome for people: "breach", "不符合"; NULL for anything else. */
-PILOT_API const char *pilot_outcome_title(pilot_outcome outcome, pilot_language language);
-/* "city", "district", ...; NULL for anything else. */
-PILOT_API const char *pilot_scope_name(pilot_scope scope);
+PILOT_WORDED(pilot_outcome, pilot_outcome); /* "breach": breach, 不符合 */
+PILOT_WORDED(pilot_scope, pilot_scope);     /* "district" */
 
 #ifdef __cplusplus
 }

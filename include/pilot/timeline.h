@@ -52,14 +52,8 @@ PILOT_API pilot_status pilot_timeline_make(const pilot_policy *policy,
                                            const pilot_residential_area *area, pilot_date as_of,
                                            pilot_timeline *timeline);
 
-/* "survey", "selection", ...; NULL for anything else. */
-PILOT_API const char *pilot_milestone_name(pilot_milestone milestone);
-/* For people; NULL for anything else. */
-PILOT_API const char *pilot_milestone_title(pilot_milestone milestone, pilot_language language);
-/* "done", "open", "overdue", "not_recorded", "not_needed"; NULL for anything else. */
-PILOT_API const char *pilot_milestone_state_name(pilot_milestone_state state);
-/* For people; NULL for anything else. */
-PILOT_API const char *pilot_milestone_state_title(pilot_milestone_state state, pilot_language language);
+PILOT_WORDED(pilot_milestone, pilot_milestone);             /* "survey" */
+PILOT_WORDED(pilot_milestone_state, pilot_milestone_state); /* "overdue" */
 
 #ifdef __cplusplus
 }

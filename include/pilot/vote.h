@@ -170,13 +170,8 @@ PILOT_API const pilot_contest_terms *pilot_contest_content(const pilot_contest *
 /* NULL is fine. */
 PILOT_API void pilot_contest_free(pilot_contest *contest);
 
-/* The words of the JSON form, "hire_provider", "special", "participation_area", "in_favour", "run_off";
- * NULL for any other number. */
-PILOT_API const char *pilot_matter_name(pilot_matter matter);
-PILOT_API const char *pilot_matter_kind_name(pilot_matter_kind kind);
-PILOT_API const char *pilot_threshold_name(pilot_threshold_of threshold);
-PILOT_API const char *pilot_ballot_name(pilot_ballot ballot);
-PILOT_API const char *pilot_choice_name(pilot_choice_outcome outcome);
+PILOT_WORDED(pilot_ballot, pilot_ballot);         /* "in_favour" */
+PILOT_WORDED(pilot_choice, pilot_choice_outcome); /* "run_off" */
 
 PILOT_API pilot_status pilot_vote_result_write(const pilot_vote_result *result, pilot_json_style style,
                                                char **text);

@@ -14,6 +14,25 @@ const char *pilot_version(void)
     return PILOT_VERSION;
 }
 
+static const words language_words = WORD_LIST({"en", "英文", "English"}, {"zh", "中文", "Chinese"});
+static const words style_words =
+    WORD_LIST({"compact", "紧凑", "compact"}, {"indented", "缩进", "indented"});
+static const words answer_words =
+    WORD_LIST({"unknown", "不明", "not known"}, {"no", "否", "no"}, {"yes", "是", "yes"});
+static const words value_kind_words =
+    WORD_LIST({"none", "无", "none"}, {"count", "数量", "count"}, {"money", "金额", "money"},
+              {"area", "面积", "area"}, {"date", "日期", "date"}, {"word", "选项", "word"},
+              {"set", "若干选项", "several words"}, {"price", "单价", "unit price"});
+const words pilot_rounding_words =
+    WORD_LIST({"half_up", "四舍五入", "half up"}, {"up", "向上取整", "up"}, {"down", "向下取整", "down"},
+              {"half_even", "四舍六入五成双", "half to even"});
+
+WORDED(pilot_language, pilot_language, language_words)
+WORDED(pilot_json_style, pilot_json_style, style_words)
+WORDED(pilot_answer, pilot_answer, answer_words)
+WORDED(pilot_value_kind, pilot_value_kind, value_kind_words)
+WORDED(pilot_rounding, pilot_rounding, pilot_rounding_words)
+
 static const pilot_word statuses[] = {
     [PILOT_OK] = {"ok", "没有问题。", "Nothing went wrong."},
     [PILOT_ERROR_MEMORY] = {"memory", "内存不足。", "There was not enough memory."},
@@ -62,6 +81,36 @@ const char *pilot_status_text(pilot_status status, pilot_language language)
     static const pilot_word none = {"?", "这个数字不是任何一种状态。", "The number is no status."};
     const pilot_word *word = (unsigned)status < PILOT_STATUS_END ? &statuses[status] : &none;
     return language == PILOT_CHINESE ? word->zh : word->en;
+}
+
+pilot_status pilot_status_find(const char *name, pilot_status *status)
+{
+    const words all = {PILOT_STATUS_END, statuses};
+    int32_t index;
+    pilot_status found = status ? pilot_word_find(&all, name, &index) : PILOT_ERROR_ARGUMENT;
+    if (found == PILOT_OK)
+        *status = (pilot_status)index;
+    return found;
+}
+
+pilot_status pilot_word_find(const words *of, const char *name, int32_t *index)
+{
+    if (!name)
+        return PILOT_ERROR_ARGUMENT;
+    for (int32_t i = 0; i < of->count; i++)
+        if (of->words[i].name && strcmp(of->words[i].name, name) == 0) {
+            *index = i;
+            return PILOT_OK;
+        }
+    return PILOT_ERROR_NOT_FOUND;
+}
+
+int32_t pilot_bit_number(uint32_t bit)
+{
+    for (int32_t i = 0; i < 32; i++)
+        if (bit == UINT32_C(1) << i)
+            return i;
+    return -1;
 }
 
 static size_t utf8_lead_length(unsigned char lead)

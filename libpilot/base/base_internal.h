@@ -4,7 +4,11 @@
 
 #include <pilot/base.h>
 
+#include "words.h"
+
 #include <string.h>
+
+extern const words pilot_rounding_words;
 
 /* Bytes of the well-formed UTF-8 character that text starts with; 0 when there is none within size.
  * Before a terminating zero any size does: no byte after one that cannot belong is looked at. */

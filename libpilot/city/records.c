@@ -10,283 +10,326 @@
 #include "vote/vote_internal.h"
 
 #define EVIDENCE(type)                                                                                  \
-    SEVERAL(type, evidence.items, evidence.count, "evidence", LIST, NULL, "",                           \
+    SEVERAL(type, evidence.items, evidence.count, "evidence", LIST, NULL, "证明材料，证明条款已落实",   \
             "what shows that a clause was carried out", .of = &evidence_record)
 
 static const field evidence_fields[] = {
-    REQUIRED(pilot_evidence, clause, "clause", CLAUSE, NULL, "",
+    REQUIRED(pilot_evidence, clause, "clause", CLAUSE, NULL, "条款编号，如“3.2-12a”",
              "id of the clause, such as \"3.2-12a\""),
-    REQUIRED(pilot_evidence, done, "done", STEP, NULL, "", "the day it was done, or \"not_done\""),
-    OPTIONAL(pilot_evidence, document, "document", TEXT, NULL, "",
+    REQUIRED(pilot_evidence, done, "done", STEP, NULL, "完成日期，未完成为“not_done”",
+             "the day it was done, or \"not_done\""),
+    OPTIONAL(pilot_evidence, document, "document", TEXT, NULL, "文件名称或文号",
              "number or title of the paper that shows it"),
 };
 static const record evidence_record =
-    RECORD("evidence", pilot_evidence, evidence_fields, "", "evidence for a clause");
+    RECORD("evidence", pilot_evidence, evidence_fields, "条款落实的证明材料", "evidence for a clause");
 
 static const field leading_group_fields[] = {
-    OPTIONAL(pilot_leading_group, heads, "heads", COUNT, "3.1-1", "", "posts that head it"),
-    OPTIONAL(pilot_leading_group, deputies, "deputies", COUNT, "3.1-1", "", "posts of deputy heads"),
-    OPTIONAL(pilot_leading_group, members, "members", COUNT, "3.1-1", "", "further members' posts"),
-    OPTIONAL(pilot_leading_group, office_host, "office_host", WORD, "3.1-2", "",
+    OPTIONAL(pilot_leading_group, heads, "heads", COUNT, "3.1-1", "组长职数", "posts that head it"),
+    OPTIONAL(pilot_leading_group, deputies, "deputies", COUNT, "3.1-1", "副组长职数",
+             "posts of deputy heads"),
+    OPTIONAL(pilot_leading_group, members, "members", COUNT, "3.1-1", "成员职数，不含组长、副组长",
+             "further members' posts"),
+    OPTIONAL(pilot_leading_group, office_host, "office_host", WORD, "3.1-2", "办公室所在单位",
              "body that its office sits in", .of = &pilot_actor_words),
 };
 static const record leading_group_record =
-    RECORD("leading_group", pilot_leading_group, leading_group_fields, "", "the city's leading group");
+    RECORD("leading_group", pilot_leading_group, leading_group_fields, "市领导小组",
+           "the city's leading group");
 
 static const field meeting_fields[] = {
-    REQUIRED(pilot_meeting, held_on, "held_on", DATE, "3.2-3a", "", "day of the meeting"),
+    REQUIRED(pilot_meeting, held_on, "held_on", DATE, "3.2-3a", "会议日期", "day of the meeting"),
 };
 static const record meeting_record =
-    RECORD("meetings", pilot_meeting, meeting_fields, "", "a meeting of the leading group");
+    RECORD("meetings", pilot_meeting, meeting_fields, "领导小组会议", "a meeting of the leading group");
 
 static const field district_fields[] = {
-    REQUIRED(pilot_district, id, "id", ID, "2-2", "",
+    REQUIRED(pilot_district, id, "id", ID, "2-2", "行政区划代码，如“360102”",
              "administrative division code, such as \"360102\""),
-    OPTIONAL(pilot_district, name, "name", TEXT, NULL, "", "the district's name"),
+    OPTIONAL(pilot_district, name, "name", TEXT, NULL, "城区名称", "the district's name"),
     EVIDENCE(pilot_district),
 };
-static const record district_record =
-    RECORD("districts", pilot_district, district_fields, "", "a district with pilot communities");
+static const record district_record = RECORD("districts", pilot_district, district_fields,
+                                             "有试点社区的城区", "a district with pilot communities");
 
 static const field provider_fields[] = {
-    REQUIRED(pilot_provider, id, "id", ID, NULL, "", "names the provider in this file"),
-    OPTIONAL(pilot_provider, name, "name", TEXT, NULL, "", "the provider's name"),
+    REQUIRED(pilot_provider, id, "id", ID, NULL, "服务企业编号，本文件内使用",
+             "names the provider in this file"),
+    OPTIONAL(pilot_provider, name, "name", TEXT, NULL, "服务企业名称", "the provider's name"),
 };
-static const record provider_record = RECORD("providers", pilot_provider, provider_fields, "",
-                                             "a service enterprise or professional body");
+static const record provider_record =
+    RECORD("providers", pilot_provider, provider_fields, "物业服务企业或专业机构",
+           "a service enterprise or professional body");
 
 static const field workstation_fields[] = {
-    OPTIONAL(pilot_workstation, property_staff, "property_staff", COUNT, "4.1-4", "",
+    OPTIONAL(pilot_workstation, property_staff, "property_staff", COUNT, "4.1-4", "物业管理专责人员数",
              "staff named for property management"),
 };
-static const record workstation_record =
-    RECORD("workstation", pilot_workstation, workstation_fields, "", "a community's workstation");
+static const record workstation_record = RECORD("workstation", pilot_workstation, workstation_fields,
+                                                "社区工作站", "a community's workstation");
+
+static const words route_words = WORD_LIST(
+    {0}, {"own", "自有", "own"}, {"built_in_remediation", "综合整治中配建", "built in the remediation"},
+    {"built_with_centre", "随邻里中心配建", "built with the neighbourhood centre"},
+    {"long_lease", "长期租赁", "long lease"}, {"shared", "合署办公", "shared office"},
+    {"other", "其他", "another way"});
 
 static const field office_fields[] = {
-    OPTIONAL(pilot_office, area, "area_m2", AREA, "4.2-1", "", "area of the office"),
-    OPTIONAL(pilot_office, route, "route", WORD, "4.2-2", "", "how the community comes by it",
-             .of = WORDS({0}, {"own", "", ""}, {"built_in_remediation", "", ""},
-                         {"built_with_centre", "", ""}, {"long_lease", "", ""}, {"shared", "", ""},
-                         {"other", "", ""})),
-    OPTIONAL(pilot_office, available_from, "available_from", DATE, "4.2-1", "", "first day of use"),
+    OPTIONAL(pilot_office, area, "area_m2", AREA, "4.2-1", "用房面积", "area of the office"),
+    OPTIONAL(pilot_office, route, "route", WORD, "4.2-2", "用房来源", "how the community comes by it",
+             .of = &route_words),
+    OPTIONAL(pilot_office, available_from, "available_from", DATE, "4.2-1", "启用日期",
+             "first day of use"),
 };
 static const record office_record =
-    RECORD("offices", pilot_office, office_fields, "", "premises for property management");
+    RECORD("offices", pilot_office, office_fields, "物业管理用房", "premises for property management");
 
 static const field payment_fields[] = {
-    REQUIRED(pilot_payment, paid_on, "paid_on", DATE, "3.2-7c", "", "day of payment"),
-    REQUIRED(pilot_payment, amount, "amount_yuan", MONEY, "4.4.1-6", "", "what was paid"),
+    REQUIRED(pilot_payment, paid_on, "paid_on", DATE, "3.2-7c", "拨付日期", "day of payment"),
+    REQUIRED(pilot_payment, amount, "amount_yuan", MONEY, "4.4.1-6", "拨付金额", "what was paid"),
 };
-static const record payment_record =
-    RECORD("reward_payments", pilot_payment, payment_fields, "", "a payment of the reward");
+static const record payment_record = RECORD("reward_payments", pilot_payment, payment_fields,
+                                            "奖励资金拨付记录", "a payment of the reward");
 
 static const field use_fields[] = {
-    REQUIRED(pilot_use, source, "source", WORD, "4.4.2-2", "", "where the money came from",
+    REQUIRED(pilot_use, source, "source", WORD, "4.4.2-2", "资金来源", "where the money came from",
              .of = &pilot_income_source_words),
-    REQUIRED(pilot_use, purpose, "purpose", WORD, "4.4.2-2", "", "what it was used for",
+    REQUIRED(pilot_use, purpose, "purpose", WORD, "4.4.2-2", "资金用途", "what it was used for",
              .of = &pilot_purpose_words),
-    REQUIRED(pilot_use, amount, "amount_yuan", MONEY, "4.4.2-2", "", "how much"),
+    REQUIRED(pilot_use, amount, "amount_yuan", MONEY, "4.4.2-2", "使用金额", "how much"),
 };
-static const record use_record = RECORD("uses", pilot_use, use_fields, "", "a use of earmarked money");
+static const record use_record =
+    RECORD("uses", pilot_use, use_fields, "专项资金使用记录", "a use of earmarked money");
 
 static const field appointment_fields[] = {
-    OPTIONAL(pilot_appointment, appointed, "appointed", STEP, "4.1-1", "", "day of the appointment"),
-    OPTIONAL(pilot_appointment, by_procedure, "by_procedure", ANSWER, "4.1-1", "",
+    OPTIONAL(pilot_appointment, appointed, "appointed", STEP, "4.1-1", "任职日期",
+             "day of the appointment"),
+    OPTIONAL(pilot_appointment, by_procedure, "by_procedure", ANSWER, "4.1-1", "按规定程序任职",
              "made by the procedure laid down"),
-    OPTIONAL(pilot_appointment, paid, "paid", ANSWER, "4.1-2", "", "the workstation pays for the post"),
+    OPTIONAL(pilot_appointment, paid, "paid", ANSWER, "4.1-2", "在工作站领取报酬",
+             "the workstation pays for the post"),
 };
 static const record appointment_record =
-    RECORD("appointments", pilot_appointment, appointment_fields, "",
+    RECORD("appointments", pilot_appointment, appointment_fields, "业主委员会成员在社区工作站的兼职",
            "a committee member's part-time post at the workstation");
 
-const words pilot_public_service_words =
-    WORD_LIST({0}, {"road_upkeep", "", ""}, {"greenery", "", ""}, {"street_lights", "", ""},
-              {"public_toilets", "", ""}, {"municipal_pipes", "", ""}, {"septic_tanks", "", ""},
-              {"other", "", ""});
+const words pilot_public_service_words = WORD_LIST(
+    {0}, {"road_upkeep", "道路养护和保洁", "road upkeep and cleaning"},
+    {"greenery", "绿化养护", "care of greenery"}, {"street_lights", "路灯", "street lights"},
+    {"public_toilets", "公厕", "public toilets"}, {"municipal_pipes", "市政管网", "municipal pipes"},
+    {"septic_tanks", "化粪池", "septic tanks"}, {"other", "其他公共服务", "other public services"});
 
-const words pilot_layout_words = WORD_LIST({0}, {"open", "", ""}, {"closed", "", ""});
+const words pilot_layout_words =
+    WORD_LIST({0}, {"open", "开放式", "open"}, {"closed", "封闭式", "closed"});
 
 static const field handover_fields[] = {
-    REQUIRED(pilot_handover, service, "service", WORD, "3.2-5b", "", "the public service",
+    REQUIRED(pilot_handover, service, "service", WORD, "3.2-5b", "公共服务项目", "the public service",
              .of = &pilot_public_service_words),
-    OPTIONAL(pilot_handover, duty_moved, "duty_moved", STEP, "3.2-5c", "", "day the duty moved down"),
-    OPTIONAL(pilot_handover, money_moved, "money_moved", STEP, "3.2-5d", "", "day the money followed"),
-    OPTIONAL(pilot_handover, transferred, "transferred_yuan", MONEY, "4.3-8", "",
+    OPTIONAL(pilot_handover, duty_moved, "duty_moved", STEP, "3.2-5c", "职责下沉日期",
+             "day the duty moved down"),
+    OPTIONAL(pilot_handover, money_moved, "money_moved", STEP, "3.2-5d", "经费划拨日期",
+             "day the money followed"),
+    OPTIONAL(pilot_handover, transferred, "transferred_yuan", MONEY, "4.3-8", "划拨经费，每年",
              "moved with it, a year", NOT_NEGATIVE),
-    OPTIONAL(pilot_handover, former_budget, "former_budget_yuan", MONEY, "4.3-9", "",
-             "budget of the former provider before, a year", NOT_NEGATIVE),
-    OPTIONAL(pilot_handover, reduced_budget, "reduced_budget_yuan", MONEY, "4.3-9", "",
-             "budget of the former provider since, a year", NOT_NEGATIVE),
-    OPTIONAL(pilot_handover, city_part, "city_part_yuan", MONEY, "4.3-8", "",
-             "of the transfer, as the city says", NOT_NEGATIVE),
-    OPTIONAL(pilot_handover, district_part, "district_part_yuan", MONEY, "4.3-8", "",
-             "of the transfer, as the district says", NOT_NEGATIVE),
-    OPTIONAL(pilot_handover, coordinator, "coordinator", WORD, "4.3-7", "",
+    OPTIONAL(pilot_handover, former_budget, "former_budget_yuan", MONEY, "4.3-9",
+             "原单位核减前经费，每年", "budget of the former provider before, a year", NOT_NEGATIVE),
+    OPTIONAL(pilot_handover, reduced_budget, "reduced_budget_yuan", MONEY, "4.3-9",
+             "原单位核减后经费，每年", "budget of the former provider since, a year", NOT_NEGATIVE),
+    OPTIONAL(pilot_handover, city_part, "city_part_yuan", MONEY, "4.3-8",
+             "市级承担额，划拨经费中市级所报", "of the transfer, as the city says", NOT_NEGATIVE),
+    OPTIONAL(pilot_handover, district_part, "district_part_yuan", MONEY, "4.3-8",
+             "区级承担额，划拨经费中区级所报", "of the transfer, as the district says", NOT_NEGATIVE),
+    OPTIONAL(pilot_handover, coordinator, "coordinator", WORD, "4.3-7", "经费统筹单位",
              "body that coordinates the money", .of = &pilot_actor_words),
 };
-const record pilot_handover_record = RECORD("handovers", pilot_handover, handover_fields, "",
-                                            "a public service handed down to street and community");
+const record pilot_handover_record =
+    RECORD("handovers", pilot_handover, handover_fields, "下沉至街道和社区的公共服务",
+           "a public service handed down to street and community");
 
 static const field community_fields[] = {
-    REQUIRED(pilot_community, id, "id", ID, NULL, "", "names the community in this file"),
-    OPTIONAL(pilot_community, name, "name", TEXT, NULL, "", "the community's name"),
-    REQUIRED(pilot_community, district, "district", REF, "2-3", "", "id of its district",
+    REQUIRED(pilot_community, id, "id", ID, NULL, "社区编号，本文件内使用",
+             "names the community in this file"),
+    OPTIONAL(pilot_community, name, "name", TEXT, NULL, "社区名称", "the community's name"),
+    REQUIRED(pilot_community, district, "district", REF, "2-3", "所属城区代码", "id of its district",
              .of = &district_record),
-    OPTIONAL(pilot_community, workstation, "workstation", RECORD, "4.1-4", "", "its workstation",
-             .of = &workstation_record),
-    SEVERAL(pilot_community, offices, office_count, "offices", LIST, "4.2-1", "", "its property offices",
-            .of = &office_record),
-    SEVERAL(pilot_community, assessments, assessment_count, "assessments", LIST, "4.4.1-1", "",
+    OPTIONAL(pilot_community, workstation, "workstation", RECORD, "4.1-4", "社区工作站",
+             "its workstation", .of = &workstation_record),
+    SEVERAL(pilot_community, offices, office_count, "offices", LIST, "4.2-1", "物业管理用房",
+            "its property offices", .of = &office_record),
+    SEVERAL(pilot_community, assessments, assessment_count, "assessments", LIST, "4.4.1-1", "考核记录",
             "its assessments", .of = &pilot_assessment_record),
     SEVERAL(pilot_community, reward_payments, reward_payment_count, "reward_payments", LIST, "4.4.1-2",
-            "", "what it was paid of the reward", .of = &payment_record),
-    SEVERAL(pilot_community, uses, use_count, "uses", LIST, "4.4.1-5", "",
+            "奖励资金拨付记录", "what it was paid of the reward", .of = &payment_record),
+    SEVERAL(pilot_community, uses, use_count, "uses", LIST, "4.4.1-5", "资金使用记录，奖励和停车收入",
             "uses of reward and parking money", .of = &use_record),
-    SEVERAL(pilot_community, appointments, appointment_count, "appointments", LIST, "4.1-1", "",
-            "committee members' part-time posts", .of = &appointment_record),
-    SEVERAL(pilot_community, handovers, handover_count, "handovers", LIST, "3.2-5c", "",
+    SEVERAL(pilot_community, appointments, appointment_count, "appointments", LIST, "4.1-1",
+            "业主委员会成员兼职", "committee members' part-time posts", .of = &appointment_record),
+    SEVERAL(pilot_community, handovers, handover_count, "handovers", LIST, "3.2-5c", "下沉的公共服务",
             "public services handed down", .of = &pilot_handover_record),
     EVIDENCE(pilot_community),
 };
-static const record community_record = RECORD("communities", pilot_community, community_fields, "",
-                                              "a pilot community, the administrative unit");
+static const record community_record =
+    RECORD("communities", pilot_community, community_fields, "试点社区，行政管理单元",
+           "a pilot community, the administrative unit");
+
+static const words package_words = WORD_LIST({0}, {"comprehensive", "综合服务", "comprehensive service"},
+                                             {"menu", "菜单式服务", "menu service"});
 
 static const field contract_fields[] = {
-    OPTIONAL(pilot_contract, provider, "provider", REF, "4.3-2", "", "id of the provider",
+    OPTIONAL(pilot_contract, provider, "provider", REF, "4.3-2", "服务企业编号", "id of the provider",
              .of = &provider_record),
-    OPTIONAL(pilot_contract, signed_on, "signed_on", DATE, "4.3-2", "", "day of signature"),
-    OPTIONAL(pilot_contract, signed_by, "signed_by", WORD, "4.3-2", "", "who signed for the owners",
-             .of = &pilot_actor_words),
-    OPTIONAL(pilot_contract, written, "written", ANSWER, "4.3-2", "", "it is in writing"),
-    OPTIONAL(pilot_contract, states_content, "states_content", ANSWER, "4.3-2", "",
+    OPTIONAL(pilot_contract, signed_on, "signed_on", DATE, "4.3-2", "签订日期", "day of signature"),
+    OPTIONAL(pilot_contract, signed_by, "signed_by", WORD, "4.3-2", "业主方签订单位",
+             "who signed for the owners", .of = &pilot_actor_words),
+    OPTIONAL(pilot_contract, written, "written", ANSWER, "4.3-2", "书面合同", "it is in writing"),
+    OPTIONAL(pilot_contract, states_content, "states_content", ANSWER, "4.3-2", "约定服务内容",
              "it says what is done"),
-    OPTIONAL(pilot_contract, states_standard, "states_standard", ANSWER, "4.3-2", "",
+    OPTIONAL(pilot_contract, states_standard, "states_standard", ANSWER, "4.3-2", "约定服务标准",
              "it says how well"),
-    OPTIONAL(pilot_contract, states_price, "states_price", ANSWER, "4.3-2", "", "it says at what price"),
-    OPTIONAL(pilot_contract, package, "package", WORD, "4.3-3", "",
-             "comprehensive, or single services from a menu",
-             .of = WORDS({0}, {"comprehensive", "", ""}, {"menu", "", ""})),
-    OPTIONAL(pilot_contract, services, "services", COUNT, "4.3-3", "", "how many single services"),
-    OPTIONAL(pilot_contract, menu, "menu", REF, "4.3-3", "",
+    OPTIONAL(pilot_contract, states_price, "states_price", ANSWER, "4.3-2", "约定服务价格",
+             "it says at what price"),
+    OPTIONAL(pilot_contract, package, "package", WORD, "4.3-3", "服务方式，综合服务或菜单式服务",
+             "comprehensive, or single services from a menu", .of = &package_words),
+    OPTIONAL(pilot_contract, services, "services", COUNT, "4.3-3", "单项服务数量",
+             "how many single services"),
+    OPTIONAL(pilot_contract, menu, "menu", REF, "4.3-3", "服务菜单编号，所选服务的出处",
              "id of the menu that its services were chosen from", .of = &pilot_menu_record),
-    OPTIONAL(pilot_contract, selection, "selection", RECORD, "4.3-3", "", "what was chosen from it",
-             .of = &pilot_selection_record),
-    OPTIONAL(pilot_contract, price, "price_yuan_per_m2", PRICE, "4.3-2", "",
+    OPTIONAL(pilot_contract, selection, "selection", RECORD, "4.3-3", "所选服务",
+             "what was chosen from it", .of = &pilot_selection_record),
+    OPTIONAL(pilot_contract, price, "price_yuan_per_m2", PRICE, "4.3-2",
+             "约定单价，所选服务合计，按建筑面积每平方米每月",
              "price agreed for all that was chosen, per m² of building area and month"),
-    OPTIONAL(pilot_contract, month, "month_yuan", MONEY, "4.3-2", "",
+    OPTIONAL(pilot_contract, month, "month_yuan", MONEY, "4.3-2", "约定月费，居民区合计",
              "price agreed for the area as a whole, a month"),
-    OPTIONAL(pilot_contract, yearly_income, "yearly_income_yuan", MONEY, "4.5-1", "",
-             "the provider's income from it, a year"),
-    OPTIONAL(pilot_contract, yearly_cost, "yearly_cost_yuan", MONEY, "4.5-1", "",
+    OPTIONAL(pilot_contract, yearly_income, "yearly_income_yuan", MONEY, "4.5-1",
+             "服务企业年收入，来自本合同", "the provider's income from it, a year"),
+    OPTIONAL(pilot_contract, yearly_cost, "yearly_cost_yuan", MONEY, "4.5-1", "服务企业年成本",
              "the provider's cost, a year"),
 };
-static const record contract_record =
-    RECORD("contracts", pilot_contract, contract_fields, "", "a service contract of an area");
+static const record contract_record = RECORD("contracts", pilot_contract, contract_fields,
+                                             "居民区的服务合同", "a service contract of an area");
 
 static const field offer_fields[] = {
-    OPTIONAL(pilot_offer, provider, "provider", REF, "5.4-2", "", "id of the provider",
+    OPTIONAL(pilot_offer, provider, "provider", REF, "5.4-2", "服务企业编号", "id of the provider",
              .of = &provider_record),
-    REQUIRED(pilot_offer, grade, "grade", COUNT, "5.4-2b", "", "standard of service, 1 the best"),
-    REQUIRED(pilot_offer, price, "yuan_per_m2", PRICE, "5.4-2b", "",
+    REQUIRED(pilot_offer, grade, "grade", COUNT, "5.4-2b", "服务标准等级，1为最高",
+             "standard of service, 1 the best"),
+    REQUIRED(pilot_offer, price, "yuan_per_m2", PRICE, "5.4-2b", "报价，按建筑面积每平方米每月",
              "price per m² of building area and month"),
 };
 static const record offer_record =
-    RECORD("offers", pilot_offer, offer_fields, "", "an offer to the owners");
+    RECORD("offers", pilot_offer, offer_fields, "向业主提供的服务报价", "an offer to the owners");
 
 static const field vote_fields[] = {
-    REQUIRED(pilot_vote, held_on, "held_on", DATE, "5.4-2", "", "day of the vote"),
-    REQUIRED(pilot_vote, matter, "matter", WORD, "5.4-2", "", "what it was about",
+    REQUIRED(pilot_vote, held_on, "held_on", DATE, "5.4-2", "表决日期", "day of the vote"),
+    REQUIRED(pilot_vote, matter, "matter", WORD, "5.4-2", "表决事项", "what it was about",
              .of = &pilot_matter_words),
-    OPTIONAL(pilot_vote, decided_by, "decided_by", WORD, "5.4-2", "", "body that decided",
+    OPTIONAL(pilot_vote, decided_by, "decided_by", WORD, "5.4-2", "决定单位", "body that decided",
              .of = &pilot_actor_words),
-    OPTIONAL(pilot_vote, passed, "passed", ANSWER, "5.4-2", "", "it passed"),
-    OPTIONAL(pilot_vote, tally, "tally", RECORD, "5.4-2", "",
+    OPTIONAL(pilot_vote, passed, "passed", ANSWER, "5.4-2", "表决通过", "it passed"),
+    OPTIONAL(pilot_vote, tally, "tally", RECORD, "5.4-2", "计票，据此按表决当日的法律认定",
              "its count, by which it is decided under the law of its day",
              .of = &pilot_tally_groups_record),
 };
-static const record vote_record = RECORD("votes", pilot_vote, vote_fields, "", "a vote of the owners");
+static const record vote_record =
+    RECORD("votes", pilot_vote, vote_fields, "业主表决", "a vote of the owners");
 
 static const field grid_post_fields[] = {
-    REQUIRED(pilot_grid_post, department, "department", WORD, "4.3-13", "", "the department",
+    REQUIRED(pilot_grid_post, department, "department", WORD, "4.3-13", "行政管理部门", "the department",
              .of = &pilot_actor_words),
-    REQUIRED(pilot_grid_post, post, "post", TEXT, "4.3-12", "",
+    REQUIRED(pilot_grid_post, post, "post", TEXT, "4.3-12", "岗位名称或编号，不填姓名",
              "name or number of the post, no person's name"),
-    OPTIONAL(pilot_grid_post, linked, "linked", ANSWER, "4.3-13", "",
+    OPTIONAL(pilot_grid_post, linked, "linked", ANSWER, "4.3-13", "与居民委员会网格员对接",
              "in touch with the committee's grid staff"),
 };
-static const record grid_post_record = RECORD("grid_posts", pilot_grid_post, grid_post_fields, "",
-                                              "a department's post that answers for an area");
+static const record grid_post_record =
+    RECORD("grid_posts", pilot_grid_post, grid_post_fields, "部门的片区责任岗位",
+           "a department's post that answers for an area");
 
 static const field charge_fields[] = {
-    REQUIRED(pilot_charge, dwelling, "dwelling", TEXT, "4.4-3", "", "number of the dwelling"),
+    REQUIRED(pilot_charge, dwelling, "dwelling", TEXT, "4.4-3", "房号", "number of the dwelling"),
     REQUIRED(
-        pilot_charge, service, "service", TEXT, "4.4-3", "",
+        pilot_charge, service, "service", TEXT, "4.4-3",
+        "收费项目，合同所选服务或套餐的编号，全部所选为菜单编号，或其他文字",
         "what it was charged for: id of a service or package that a contract chose, of its menu for all "
         "that it chose, or any other text"),
-    REQUIRED(pilot_charge, first, "first", MONTH, "4.4-3", "", "first month, included"),
-    REQUIRED(pilot_charge, last, "last", MONTH, "4.4-3", "", "last month, included",
+    REQUIRED(pilot_charge, first, "first", MONTH, "4.4-3", "起始月份（含）", "first month, included"),
+    REQUIRED(pilot_charge, last, "last", MONTH, "4.4-3", "截止月份（含）", "last month, included",
              NOT_BEFORE(pilot_charge, first)),
-    REQUIRED(pilot_charge, amount, "amount_yuan", MONEY, "4.4-3", "", "what was collected"),
-    OPTIONAL(pilot_charge, area, "area_m2", AREA, "4.3-2", "", "building area of the dwelling"),
-    OPTIONAL(pilot_charge, collector, "collector", TEXT, "4.4-3", "", "body that collected it"),
-    OPTIONAL(pilot_charge, payer, "payer", WORD, "4.4-1", "", "who bears it", .of = &pilot_actor_words),
-    OPTIONAL(pilot_charge, price_marked, "price_marked", ANSWER, "3.2-8", "",
+    REQUIRED(pilot_charge, amount, "amount_yuan", MONEY, "4.4-3", "收取金额", "what was collected"),
+    OPTIONAL(pilot_charge, area, "area_m2", AREA, "4.3-2", "住宅建筑面积",
+             "building area of the dwelling"),
+    OPTIONAL(pilot_charge, collector, "collector", TEXT, "4.4-3", "收费单位", "body that collected it"),
+    OPTIONAL(pilot_charge, payer, "payer", WORD, "4.4-1", "费用承担方", "who bears it",
+             .of = &pilot_actor_words),
+    OPTIONAL(pilot_charge, price_marked, "price_marked", ANSWER, "3.2-8", "明码标价",
              "its price is clearly marked"),
 };
 static const record charge_record =
-    RECORD("charges", pilot_charge, charge_fields, "", "a fee collected");
+    RECORD("charges", pilot_charge, charge_fields, "已收取的费用", "a fee collected");
 
 static const field income_fields[] = {
-    REQUIRED(pilot_income, source, "source", WORD, "4.4.2-1", "", "the business",
+    REQUIRED(pilot_income, source, "source", WORD, "4.4.2-1", "经营项目", "the business",
              .of = &pilot_income_source_words),
-    OPTIONAL(pilot_income, amount, "amount_yuan", MONEY, "4.4.2-2", "", "income a year"),
-    OPTIONAL(pilot_income, cost, "cost_yuan", MONEY, "4.4.2-2", "", "cost a year"),
-    OPTIONAL(pilot_income, within_area, "within_area", ANSWER, "4.4.2-1", "", "inside the service area"),
-    OPTIONAL(pilot_income, owners_consent, "owners_consent", ANSWER, "4.4.2-1", "",
+    OPTIONAL(pilot_income, amount, "amount_yuan", MONEY, "4.4.2-2", "年收入", "income a year"),
+    OPTIONAL(pilot_income, cost, "cost_yuan", MONEY, "4.4.2-2", "年成本", "cost a year"),
+    OPTIONAL(pilot_income, within_area, "within_area", ANSWER, "4.4.2-1", "在物业服务区域内",
+             "inside the service area"),
+    OPTIONAL(pilot_income, owners_consent, "owners_consent", ANSWER, "4.4.2-1",
+             "业主同意，已就use_common_parts计票的以计票为准",
              "the owners agreed; a counted vote on use_common_parts goes before it"),
-    OPTIONAL(pilot_income, permitted, "permitted", ANSWER, "4.4.2-1", "", "it has the permits it needs"),
+    OPTIONAL(pilot_income, permitted, "permitted", ANSWER, "4.4.2-1", "已取得所需许可",
+             "it has the permits it needs"),
 };
 static const record income_record =
-    RECORD("incomes", pilot_income, income_fields, "", "a business on the project's common parts");
+    RECORD("incomes", pilot_income, income_fields, "利用项目共用部位的经营",
+           "a business on the project's common parts");
 
 static const field parking_fields[] = {
-    OPTIONAL(pilot_parking, marked_by, "marked_by", WORD, "4.4.2-3", "", "body that marked the bays",
-             .of = &pilot_actor_words),
-    OPTIONAL(pilot_parking, planning_allows, "planning_allows", ANSWER, "4.4.2-3", "",
+    OPTIONAL(pilot_parking, marked_by, "marked_by", WORD, "4.4.2-3", "车位划设单位",
+             "body that marked the bays", .of = &pilot_actor_words),
+    OPTIONAL(pilot_parking, planning_allows, "planning_allows", ANSWER, "4.4.2-3", "符合规划",
              "planning allows them"),
-    OPTIONAL(pilot_parking, on_public_road, "on_public_road", ANSWER, "3.2-9e", "", "on a public road"),
-    OPTIONAL(pilot_parking, traffic_police_guided, "traffic_police_guided", ANSWER, "3.2-9e", "",
-             "the traffic police guided the marking"),
-    OPTIONAL(pilot_parking, fee_collected_by, "fee_collected_by", WORD, "4.4.2-4", "",
+    OPTIONAL(pilot_parking, on_public_road, "on_public_road", ANSWER, "3.2-9e", "位于公共道路",
+             "on a public road"),
+    OPTIONAL(pilot_parking, traffic_police_guided, "traffic_police_guided", ANSWER, "3.2-9e",
+             "交管部门指导划设", "the traffic police guided the marking"),
+    OPTIONAL(pilot_parking, fee_collected_by, "fee_collected_by", WORD, "4.4.2-4", "停车费收取单位",
              "body that collects the fee", .of = &pilot_actor_words),
 };
 static const record parking_record =
-    RECORD("parking", pilot_parking, parking_fields, "", "parking bays");
+    RECORD("parking", pilot_parking, parking_fields, "停车位", "parking bays");
 
 static const field step_fields[] = {
-    OPTIONAL(pilot_area_steps, survey, "survey", STEP, "5.1-2", "", "residents' willingness surveyed"),
-    OPTIONAL(pilot_area_steps, selection, "selection", STEP, "5.1-1", "", "selected for the pilot"),
-    OPTIONAL(pilot_area_steps, remediation, "remediation", STEP, "5.2-1", "", "remediation accepted"),
-    OPTIONAL(pilot_area_steps, preparatory_group, "preparatory_group", STEP, "3.2-13a", "",
+    OPTIONAL(pilot_area_steps, survey, "survey", STEP, "5.1-2", "居民意愿调查",
+             "residents' willingness surveyed"),
+    OPTIONAL(pilot_area_steps, selection, "selection", STEP, "5.1-1", "选定为试点",
+             "selected for the pilot"),
+    OPTIONAL(pilot_area_steps, remediation, "remediation", STEP, "5.2-1", "综合整治验收",
+             "remediation accepted"),
+    OPTIONAL(pilot_area_steps, preparatory_group, "preparatory_group", STEP, "3.2-13a", "组建筹备组",
              "preparatory group formed"),
-    OPTIONAL(pilot_area_steps, assembly_notice, "assembly_notice", STEP, "5.3-2", "",
+    OPTIONAL(pilot_area_steps, assembly_notice, "assembly_notice", STEP, "5.3-2", "业主大会通知",
              "owners told of the assembly"),
-    OPTIONAL(pilot_area_steps, assembly, "assembly", STEP, "5.3-1", "",
+    OPTIONAL(pilot_area_steps, assembly, "assembly", STEP, "5.3-1", "召开业主大会并选举业主委员会",
              "assembly held and committee elected"),
-    OPTIONAL(pilot_area_steps, entry, "entry", STEP, "5.4-1", "", "provider moved in and service begun"),
+    OPTIONAL(pilot_area_steps, entry, "entry", STEP, "5.4-1", "服务企业进驻并开始服务",
+             "provider moved in and service begun"),
 };
-static const record steps_record = RECORD("steps", pilot_area_steps, step_fields, "", "an area's steps");
+static const record steps_record =
+    RECORD("steps", pilot_area_steps, step_fields, "居民区的实施步骤", "an area's steps");
 
 #define REMEDIATION_ITEMS(X)                                                                            \
-    X(level_roads, "", "roads are level")                                                               \
-    X(free_drainage, "", "drains run freely")                                                           \
-    X(tidy_stairwells, "", "stairwells are tidy")                                                       \
-    X(improved_courtyards, "", "courtyards are improved")                                               \
-    X(working_lights, "", "lights work")                                                                \
-    X(regulated_shop_signs, "", "shop signs are in order")                                              \
-    X(orderly_parking, "", "vehicles park in order")                                                    \
-    X(bike_charging, "", "electric bicycles have a place to stand and charge")                          \
-    X(property_premises, "", "premises for property management are built, converted or leased")
+    X(level_roads, "道路平整", "roads are level")                                                       \
+    X(free_drainage, "排水畅通", "drains run freely")                                                   \
+    X(tidy_stairwells, "楼道整洁", "stairwells are tidy")                                               \
+    X(improved_courtyards, "庭院美化", "courtyards are improved")                                       \
+    X(working_lights, "照明完好", "lights work")                                                        \
+    X(regulated_shop_signs, "店招规范", "shop signs are in order")                                      \
+    X(orderly_parking, "车停有序", "vehicles park in order")                                            \
+    X(bike_charging, "电动车集中停放充电点位", "electric bicycles have a place to stand and charge")    \
+    X(property_premises, "物业管理用房，新建、改建或租赁",                                              \
+      "premises for property management are built, converted or leased")
 #define ITEM_FIELD(member, zh, en)                                                                      \
     OPTIONAL(pilot_remediation_items, member, #member, ANSWER, "5.2-3", zh, en),
 #define ITEM_WORD(member, zh, en) {#member, zh, en},
@@ -294,80 +337,94 @@ static const record steps_record = RECORD("steps", pilot_area_steps, step_fields
 static const field remediation_fields[] = {REMEDIATION_ITEMS(ITEM_FIELD)};
 const words pilot_remediation_words = WORD_LIST(REMEDIATION_ITEMS(ITEM_WORD));
 const record pilot_remediation_record =
-    RECORD("remediation_items", pilot_remediation_items, remediation_fields, "",
+    RECORD("remediation_items", pilot_remediation_items, remediation_fields, "综合整治完成事项",
            "what the remediation brought about");
 
+static const words branch_words = WORD_LIST(
+    {0}, {"remediated", "此前已整治", "remediated before"},
+    {"in_progress", "试点当年整治", "remediated in the pilot's year"}, {"neither", "均不是", "neither"});
+
 static const field area_fields[] = {
-    REQUIRED(pilot_residential_area, id, "id", ID, NULL, "", "names the area in this file"),
-    OPTIONAL(pilot_residential_area, name, "name", TEXT, NULL, "", "the area's name"),
-    SEVERAL(pilot_residential_area, communities, community_count, "communities", REFS, "4.2-3", "",
-            "ids of the communities it belongs to", .of = &community_record),
-    OPTIONAL(pilot_residential_area, old, "old", ANSWER, "2-4", "", "it is an old area"),
-    OPTIONAL(pilot_residential_area, owners_willing, "owners_willing", ANSWER, "5.1-3", "",
+    REQUIRED(pilot_residential_area, id, "id", ID, NULL, "居民区编号，本文件内使用",
+             "names the area in this file"),
+    OPTIONAL(pilot_residential_area, name, "name", TEXT, NULL, "居民区名称", "the area's name"),
+    SEVERAL(pilot_residential_area, communities, community_count, "communities", REFS, "4.2-3",
+            "所属社区编号", "ids of the communities it belongs to", .of = &community_record),
+    OPTIONAL(pilot_residential_area, old, "old", ANSWER, "2-4", "属老旧居民区", "it is an old area"),
+    OPTIONAL(pilot_residential_area, owners_willing, "owners_willing", ANSWER, "5.1-3", "业主愿意参与",
              "its owners are willing to take part"),
-    OPTIONAL(pilot_residential_area, layout_at_selection, "layout_at_selection", WORD, "2-4", "",
-             "its layout when it was selected", .of = &pilot_layout_words),
-    OPTIONAL(pilot_residential_area, enclosed_on, "enclosed_on", DATE, "5.2-5", "",
+    OPTIONAL(pilot_residential_area, layout_at_selection, "layout_at_selection", WORD, "2-4",
+             "选点时的布局", "its layout when it was selected", .of = &pilot_layout_words),
+    OPTIONAL(pilot_residential_area, enclosed_on, "enclosed_on", DATE, "5.2-5", "封闭日期",
              "day it was enclosed"),
-    OPTIONAL(pilot_residential_area, branch, "branch", WORD, "5.1-5", "",
-             "remediated before, in the pilot's year, or neither",
-             .of = WORDS({0}, {"remediated", "", ""}, {"in_progress", "", ""}, {"neither", "", ""})),
-    OPTIONAL(pilot_residential_area, households, "households", COUNT, "4.4.1-6", "",
+    OPTIONAL(pilot_residential_area, branch, "branch", WORD, "5.1-5",
+             "整治情况，此前已整治、试点当年整治或均不是",
+             "remediated before, in the pilot's year, or neither", .of = &branch_words),
+    OPTIONAL(pilot_residential_area, households, "households", COUNT, "4.4.1-6", "总户数，全部住宅",
              "all dwellings in it"),
-    OPTIONAL(pilot_residential_area, occupied_households, "occupied_households", COUNT, "4.4.1-6", "",
-             "dwellings that are lived in"),
-    OPTIONAL(pilot_residential_area, paying_households, "paying_households", COUNT, "4.4.1-6", "",
-             "dwellings that pay the property fee"),
-    OPTIONAL(pilot_residential_area, building_area, "building_area_m2", AREA, "4.4.1-6", "",
-             "building area of its dwellings"),
-    OPTIONAL(pilot_residential_area, buildings, "buildings", COUNT, "4.3-3", "", "buildings in it"),
-    OPTIONAL(pilot_residential_area, steps, "steps", RECORD, "6.1-3", "", "its steps",
+    OPTIONAL(pilot_residential_area, occupied_households, "occupied_households", COUNT, "4.4.1-6",
+             "入住户数", "dwellings that are lived in"),
+    OPTIONAL(pilot_residential_area, paying_households, "paying_households", COUNT, "4.4.1-6",
+             "缴费户数，缴纳物业服务费", "dwellings that pay the property fee"),
+    OPTIONAL(pilot_residential_area, building_area, "building_area_m2", AREA, "4.4.1-6",
+             "建筑面积，住宅合计", "building area of its dwellings"),
+    OPTIONAL(pilot_residential_area, buildings, "buildings", COUNT, "4.3-3", "楼栋数",
+             "buildings in it"),
+    OPTIONAL(pilot_residential_area, steps, "steps", RECORD, "6.1-3", "实施步骤", "its steps",
              .of = &steps_record),
-    OPTIONAL(pilot_residential_area, remediation_items, "remediation_items", RECORD, "5.2-3", "",
-             "what the remediation brought about", .of = &pilot_remediation_record),
-    OPTIONAL(pilot_residential_area, ownership_restricted, "ownership_restricted", ANSWER, "4.5-2", "",
-             "providers were admitted by their type of ownership"),
-    SEVERAL(pilot_residential_area, offers, offer_count, "offers", LIST, "5.4-2b", "",
+    OPTIONAL(pilot_residential_area, remediation_items, "remediation_items", RECORD, "5.2-3",
+             "综合整治完成事项", "what the remediation brought about", .of = &pilot_remediation_record),
+    OPTIONAL(pilot_residential_area, ownership_restricted, "ownership_restricted", ANSWER, "4.5-2",
+             "限定服务企业所有制", "providers were admitted by their type of ownership"),
+    SEVERAL(pilot_residential_area, offers, offer_count, "offers", LIST, "5.4-2b", "服务报价",
             "offers to the owners", .of = &offer_record),
-    SEVERAL(pilot_residential_area, votes, vote_count, "votes", LIST, "5.4-2", "", "the owners' votes",
-            .of = &vote_record),
-    SEVERAL(pilot_residential_area, contracts, contract_count, "contracts", LIST, "4.3-2", "",
+    SEVERAL(pilot_residential_area, votes, vote_count, "votes", LIST, "5.4-2", "业主表决",
+            "the owners' votes", .of = &vote_record),
+    SEVERAL(pilot_residential_area, contracts, contract_count, "contracts", LIST, "4.3-2", "服务合同",
             "its service contracts", .of = &contract_record),
-    SEVERAL(pilot_residential_area, grid_posts, grid_post_count, "grid_posts", LIST, "4.3-13", "",
-            "posts of the departments that answer for it", .of = &grid_post_record),
-    SEVERAL(pilot_residential_area, charges, charge_count, "charges", LIST, "4.4-3", "",
+    SEVERAL(pilot_residential_area, grid_posts, grid_post_count, "grid_posts", LIST, "4.3-13",
+            "片区责任岗位", "posts of the departments that answer for it", .of = &grid_post_record),
+    SEVERAL(pilot_residential_area, charges, charge_count, "charges", LIST, "4.4-3", "已收取的费用",
             "fees collected", .of = &charge_record),
-    SEVERAL(pilot_residential_area, incomes, income_count, "incomes", LIST, "4.4.2-1", "",
+    SEVERAL(pilot_residential_area, incomes, income_count, "incomes", LIST, "4.4.2-1", "共用部位的经营",
             "businesses on its common parts", .of = &income_record),
-    SEVERAL(pilot_residential_area, uses, use_count, "uses", LIST, "4.4.2-2", "",
+    SEVERAL(pilot_residential_area, uses, use_count, "uses", LIST, "4.4.2-2", "资金使用记录，经营所得",
             "uses of what they earn", .of = &use_record),
-    SEVERAL(pilot_residential_area, parking, parking_count, "parking", LIST, "4.4.2-3", "",
+    SEVERAL(pilot_residential_area, parking, parking_count, "parking", LIST, "4.4.2-3", "已划设停车位",
             "parking bays marked", .of = &parking_record),
     EVIDENCE(pilot_residential_area),
 };
 const record pilot_area_record =
-    RECORD("areas", pilot_residential_area, area_fields, "", "an old residential area");
+    RECORD("areas", pilot_residential_area, area_fields, "老旧居民区", "an old residential area");
 
 static const field city_fields[] = {
-    OPTIONAL(pilot_records, name, "name", TEXT, NULL, "", "the city's name"),
-    OPTIONAL(pilot_records, complete, "complete", ANSWER, "2-3", "",
+    OPTIONAL(pilot_records, name, "name", TEXT, NULL, "城市名称", "the city's name"),
+    OPTIONAL(pilot_records, complete, "complete", ANSWER, "2-3", "已列全市所有试点",
              "the file lists every pilot of the city"),
-    OPTIONAL(pilot_records, leading_group, "leading_group", RECORD, "3.1-1", "",
+    OPTIONAL(pilot_records, leading_group, "leading_group", RECORD, "3.1-1", "市领导小组",
              "the city's leading group", .of = &leading_group_record),
-    SEVERAL(pilot_records, meetings, meeting_count, "meetings", LIST, "3.2-3a", "", "its meetings",
-            .of = &meeting_record),
-    OPTIONAL(pilot_records, reward_budget, "reward_budget_yuan", MONEY, "3.2-7b", "",
+    SEVERAL(pilot_records, meetings, meeting_count, "meetings", LIST, "3.2-3a", "领导小组会议",
+            "its meetings", .of = &meeting_record),
+    OPTIONAL(pilot_records, reward_budget, "reward_budget_yuan", MONEY, "3.2-7b",
+             "市级奖励预算，市级承担部分，各年合计",
              "the city's budget for its share of the reward, all years"),
     EVIDENCE(pilot_records),
-    SEVERAL(pilot_records, menus, menu_count, "menus", LIST, "4.3-3", "",
+    SEVERAL(pilot_records, menus, menu_count, "menus", LIST, "4.3-3", "服务菜单，签订合同所依据",
             "menus that contracts were made by", .of = &pilot_menu_record),
-    SEVERAL(pilot_records, districts, district_count, "districts", LIST, "2-2", "", "its districts",
+    SEVERAL(pilot_records, districts, district_count, "districts", LIST, "2-2", "城区", "its districts",
             .of = &district_record, .required = true),
-    SEVERAL(pilot_records, providers, provider_count, "providers", LIST, "4.5-2", "", "the providers",
-            .of = &provider_record),
-    SEVERAL(pilot_records, communities, community_count, "communities", LIST, "2-3", "",
+    SEVERAL(pilot_records, providers, provider_count, "providers", LIST, "4.5-2", "服务企业",
+            "the providers", .of = &provider_record),
+    SEVERAL(pilot_records, communities, community_count, "communities", LIST, "2-3", "试点社区",
             "its pilot communities", .of = &community_record, .required = true),
-    SEVERAL(pilot_records, areas, area_count, "areas", LIST, "2-4", "", "their old residential areas",
-            .of = &pilot_area_record, .required = true),
+    SEVERAL(pilot_records, areas, area_count, "areas", LIST, "2-4", "老旧居民区",
+            "their old residential areas", .of = &pilot_area_record, .required = true),
 };
-const record pilot_city_record = RECORD("city", pilot_records, city_fields, "", "a city file");
+const record pilot_city_record =
+    RECORD("city", pilot_records, city_fields, "城市数据文件", "a city file");
+
+WORDED(pilot_office_route, pilot_office_route, route_words)
+WORDED(pilot_layout, pilot_layout, pilot_layout_words)
+WORDED(pilot_branch, pilot_branch, branch_words)
+WORDED(pilot_package, pilot_package, package_words)
+WORDED(pilot_public_service, pilot_public_service, pilot_public_service_words)

@@ -668,153 +668,100 @@ pilot_status pilot_duty_due(const pilot_policy *policy, const pilot_duty *duty, 
     return PILOT_ERROR_ARGUMENT;
 }
 
-/* A word of JSON and its names for people, by pilot_language. */
-typedef struct naming {
-    const char *name;
-    const char *titles[2];
-} naming;
+static const words matter_words = WORD_LIST(
+    [PILOT_DUTY_ROAD_UPKEEP] = {"road_upkeep", "道路养护和保洁", "road upkeep and cleaning"},
+    [PILOT_DUTY_GREENERY] = {"greenery", "绿化养护", "care of greenery"},
+    [PILOT_DUTY_STREET_LIGHTS] = {"street_lights", "路灯", "street lights"},
+    [PILOT_DUTY_PUBLIC_TOILETS] = {"public_toilets", "公厕", "public toilets"},
+    [PILOT_DUTY_MUNICIPAL_PIPES] = {"municipal_pipes", "市政管网", "municipal pipes"},
+    [PILOT_DUTY_SEPTIC_TANKS] = {"septic_tanks", "化粪池", "septic tanks"},
+    [PILOT_DUTY_OTHER_PUBLIC_SERVICE] = {"other_public_service", "其他公共服务",
+                                         "other public services"},
+    [PILOT_DUTY_PROPERTY_SERVICE] = {"property_service", "物业服务", "property service"},
+    [PILOT_DUTY_SANITATION] = {"sanitation", "环境卫生", "sanitation"},
+    [PILOT_DUTY_OUTDOOR_ADVERTISING] = {"outdoor_advertising", "户外广告", "outdoor advertising"},
+    [PILOT_DUTY_ILLEGAL_BUILDING] = {"illegal_building", "违章搭建", "illegal building"},
+    [PILOT_DUTY_DISORDERLY_PARKING] = {"disorderly_parking", "车辆乱停放", "disorderly parking"},
+    [PILOT_DUTY_DAMAGE_TO_GREENERY] = {"damage_to_greenery", "破坏绿化", "damage to greenery"},
+    [PILOT_DUTY_UNLICENSED_STALLS] = {"unlicensed_stalls", "乱设摊点", "unlicensed stalls"},
+    [PILOT_DUTY_PARKING_BAYS] = {"parking_bays", "划设停车位", "marking of parking bays"},
+    [PILOT_DUTY_PARKING_FEES] = {"parking_fees", "停车收费", "parking fees"},
+    [PILOT_DUTY_PRICE_MARKING] = {"price_marking", "明码标价", "price marking"},
+    [PILOT_DUTY_SECURITY_WORK] = {"security_work", "安全防范", "security work"},
+    [PILOT_DUTY_SECURITY_FACILITIES] = {"security_facilities", "安防设施", "security facilities"},
+    [PILOT_DUTY_PUBLIC_ORDER] = {"public_order", "社会治安", "public order"},
+    [PILOT_DUTY_GUARDS] = {"guards", "保安人员", "guards"},
+    [PILOT_DUTY_MIGRANT_POPULATION] = {"migrant_population", "外来人口", "residents from elsewhere"},
+    [PILOT_DUTY_FIREWORKS] = {"fireworks", "烟花爆竹禁放", "fireworks"},
+    [PILOT_DUTY_DOGS] = {"dogs", "养犬", "dog keeping"},
+    [PILOT_DUTY_FIRE_FACILITIES] = {"fire_facilities", "消防设施", "fire equipment"},
+    [PILOT_DUTY_FIRE_LANES] = {"fire_lanes", "消防通道堵塞", "blocked fire lanes"},
+    [PILOT_DUTY_BIKE_CHARGING] = {"bike_charging", "电动车充电", "e-bike charging"},
+    [PILOT_DUTY_CONSTRUCTION] = {"construction", "城乡建设", "construction"},
+    [PILOT_DUTY_NATURAL_RESOURCES] = {"natural_resources", "自然资源", "natural resources"},
+    [PILOT_DUTY_ENVIRONMENT] = {"environment", "生态环保", "environmental protection"},
+    [PILOT_DUTY_EMERGENCIES] = {"emergencies", "应急管理", "emergency management"},
+    [PILOT_DUTY_OTHER_CITY_MANAGEMENT] = {"other_city_management", "其他城市管理",
+                                          "other city management"},
+    [PILOT_DUTY_GRID] = {"grid", "网格化管理", "grid administration"},
+    [PILOT_DUTY_RESIDENTS_REPORTS] = {"residents_reports", "居民反映", "residents' reports"},
+    [PILOT_DUTY_OWNERS_ASSEMBLY] = {"owners_assembly", "业主大会", "owners' assembly"},
+    [PILOT_DUTY_OWNERS_COMMITTEE] = {"owners_committee", "业主委员会", "owners' committee"},
+    [PILOT_DUTY_SELF_GOVERNMENT] = {"self_government", "居民自治", "residents' self-government"},
+    [PILOT_DUTY_PART_TIME_POSTS] = {"part_time_posts", "工作站兼职", "part-time posts"},
+    [PILOT_DUTY_PROVIDER_CHOICE] = {"provider_choice", "选聘服务企业", "choice of the provider"},
+    [PILOT_DUTY_SERVICE_CONTRACT] = {"service_contract", "服务合同", "service contract"},
+    [PILOT_DUTY_SERVICE_ENTRY] = {"service_entry", "进场服务", "start of service"},
+    [PILOT_DUTY_SINGLE_PROVIDER] = {"single_provider", "服务由一家承担", "services from one provider"},
+    [PILOT_DUTY_PROPERTY_FEE] = {"property_fee", "物业服务费", "property fee"},
+    [PILOT_DUTY_FEE_STANDARD] = {"fee_standard", "收费标准", "fee standard"},
+    [PILOT_DUTY_PROPERTY_DISPUTES] = {"property_disputes", "物业纠纷", "property disputes"},
+    [PILOT_DUTY_DAILY_COORDINATION] = {"daily_coordination", "日常协调", "daily coordination"},
+    [PILOT_DUTY_NEIGHBOURHOOD_CENTRE] = {"neighbourhood_centre", "邻里中心", "neighbourhood centre"},
+    [PILOT_DUTY_PROPERTY_OFFICE] = {"property_office", "物业管理用房", "property office"},
+    [PILOT_DUTY_SERVICE_HANDOVER] = {"service_handover", "公共服务下沉", "handover of public services"},
+    [PILOT_DUTY_PUBLIC_SERVICE_MONEY] = {"public_service_money", "公共服务经费",
+                                         "money for public services"},
+    [PILOT_DUTY_PROJECT_INCOME] = {"project_income", "项目经营收益", "project income"},
+    [PILOT_DUTY_COMMUNITY_BUDGET] = {"community_budget", "社区经费", "community budget"},
+    [PILOT_DUTY_REWARD] = {"reward", "以奖代补", "reward"},
+    [PILOT_DUTY_ASSESSMENT] = {"assessment", "考核验收", "assessment"},
+    [PILOT_DUTY_EXPERIENCE] = {"experience", "经验总结", "experience gained"},
+    [PILOT_DUTY_PILOT_SCHEME] = {"pilot_scheme", "试点方案", "pilot scheme"},
+    [PILOT_DUTY_STEERING] = {"steering", "试点推进", "steering of the pilot"},
+    [PILOT_DUTY_LEADING_GROUP] = {"leading_group", "领导小组", "leading groups"},
+    [PILOT_DUTY_SITE_SELECTION] = {"site_selection", "规划选点", "choice of sites"},
+    [PILOT_DUTY_REMEDIATION] = {"remediation", "综合整治", "remediation"},
+    [PILOT_DUTY_ENCLOSURE] = {"enclosure", "小区封闭", "enclosure"},
+    [PILOT_DUTY_PUBLICITY] = {"publicity", "宣传动员", "publicity"});
+static const words role_words = WORD_LIST(
+    [PILOT_PERFORMS] = {"performs", "承担", "performs"}, [PILOT_PAYS] = {"pays", "出资", "pays"},
+    [PILOT_DECIDES] = {"decides", "决定", "decides"},
+    [PILOT_COORDINATES] = {"coordinates", "统筹协调", "coordinates"},
+    [PILOT_SUPERVISES] = {"supervises", "监管", "supervises"},
+    [PILOT_GUIDES] = {"guides", "指导", "guides"}, [PILOT_ASSISTS] = {"assists", "配合", "assists"},
+    [PILOT_MAY_BE_TOLD] = {"may_be_told", "可向其反映", "may be told"});
+const words pilot_place_words =
+    WORD_LIST([PILOT_PLACE_DWELLING] = {"dwelling", "住宅", "dwelling"},
+              [PILOT_PLACE_STAIRWELL] = {"stairwell", "楼道", "stairwell"},
+              [PILOT_PLACE_COURTYARD] = {"courtyard", "庭院", "courtyard"},
+              [PILOT_PLACE_INTERNAL_ROAD] = {"internal_road", "区内道路", "internal road"},
+              [PILOT_PLACE_PUBLIC_ROAD] = {"public_road", "公共道路", "public road"});
+const words pilot_side_words =
+    WORD_LIST([PILOT_INSIDE] = {"inside", "门内", "inside the gate"}, [PILOT_OUTSIDE] = {
+                                                                          "outside", "门外",
+                                                                          "outside the gate"});
+static const words gate_words =
+    WORD_LIST([PILOT_GATE_COMPOUND] = {"compound", "小区大门", "main gate of the compound"},
+              [PILOT_GATE_UNIT_DOOR] = {"unit_door", "单元楼门", "door of the unit"});
+static const words due_words = WORD_LIST(
+    {0}, {"selection", "规划选点期限", "selection of the site"},
+    {"remediation", "综合整治期限", "remediation"}, {"assembly", "召开业主大会期限", "owners' assembly"},
+    {"entry", "进驻服务期限", "start of service"}, {"assessment", "考核验收期限", "assessment"});
 
-static const naming matters[PILOT_DUTY_MATTER_COUNT] = {
-    [PILOT_DUTY_ROAD_UPKEEP] = {"road_upkeep", {"road upkeep and cleaning", "道路养护和保洁"}},
-    [PILOT_DUTY_GREENERY] = {"greenery", {"care of greenery", "绿化养护"}},
-    [PILOT_DUTY_STREET_LIGHTS] = {"street_lights", {"street lights", "路灯"}},
-    [PILOT_DUTY_PUBLIC_TOILETS] = {"public_toilets", {"public toilets", "公厕"}},
-    [PILOT_DUTY_MUNICIPAL_PIPES] = {"municipal_pipes", {"municipal pipes", "市政管网"}},
-    [PILOT_DUTY_SEPTIC_TANKS] = {"septic_tanks", {"septic tanks", "化粪池"}},
-    [PILOT_DUTY_OTHER_PUBLIC_SERVICE] = {"other_public_service",
-                                         {"other public services", "其他公共服务"}},
-    [PILOT_DUTY_PROPERTY_SERVICE] = {"property_service", {"property service", "物业服务"}},
-    [PILOT_DUTY_SANITATION] = {"sanitation", {"sanitation", "环境卫生"}},
-    [PILOT_DUTY_OUTDOOR_ADVERTISING] = {"outdoor_advertising", {"outdoor advertising", "户外广告"}},
-    [PILOT_DUTY_ILLEGAL_BUILDING] = {"illegal_building", {"illegal building", "违章搭建"}},
-    [PILOT_DUTY_DISORDERLY_PARKING] = {"disorderly_parking", {"disorderly parking", "车辆乱停放"}},
-    [PILOT_DUTY_DAMAGE_TO_GREENERY] = {"damage_to_greenery", {"damage to greenery", "破坏绿化"}},
-    [PILOT_DUTY_UNLICENSED_STALLS] = {"unlicensed_stalls", {"unlicensed stalls", "乱设摊点"}},
-    [PILOT_DUTY_PARKING_BAYS] = {"parking_bays", {"marking of parking bays", "划设停车位"}},
-    [PILOT_DUTY_PARKING_FEES] = {"parking_fees", {"parking fees", "停车收费"}},
-    [PILOT_DUTY_PRICE_MARKING] = {"price_marking", {"price marking", "明码标价"}},
-    [PILOT_DUTY_SECURITY_WORK] = {"security_work", {"security work", "安全防范"}},
-    [PILOT_DUTY_SECURITY_FACILITIES] = {"security_facilities", {"security facilities", "安防设施"}},
-    [PILOT_DUTY_PUBLIC_ORDER] = {"public_order", {"public order", "社会治安"}},
-    [PILOT_DUTY_GUARDS] = {"guards", {"guards", "保安人员"}},
-    [PILOT_DUTY_MIGRANT_POPULATION] = {"migrant_population", {"residents from elsewhere", "外来人口"}},
-    [PILOT_DUTY_FIREWORKS] = {"fireworks", {"fireworks", "烟花爆竹禁放"}},
-    [PILOT_DUTY_DOGS] = {"dogs", {"dog keeping", "养犬"}},
-    [PILOT_DUTY_FIRE_FACILITIES] = {"fire_facilities", {"fire equipment", "消防设施"}},
-    [PILOT_DUTY_FIRE_LANES] = {"fire_lanes", {"blocked fire lanes", "消防通道堵塞"}},
-    [PILOT_DUTY_BIKE_CHARGING] = {"bike_charging", {"e-bike charging", "电动车充电"}},
-    [PILOT_DUTY_CONSTRUCTION] = {"construction", {"construction", "城乡建设"}},
-    [PILOT_DUTY_NATURAL_RESOURCES] = {"natural_resources", {"natural resources", "自然资源"}},
-    [PILOT_DUTY_ENVIRONMENT] = {"environment", {"environmental protection", "生态环保"}},
-    [PILOT_DUTY_EMERGENCIES] = {"emergencies", {"emergency management", "应急管理"}},
-    [PILOT_DUTY_OTHER_CITY_MANAGEMENT] = {"other_city_management",
-                                          {"other city management", "其他城市管理"}},
-    [PILOT_DUTY_GRID] = {"grid", {"grid administration", "网格化管理"}},
-    [PILOT_DUTY_RESIDENTS_REPORTS] = {"residents_reports", {"residents' reports", "居民反映"}},
-    [PILOT_DUTY_OWNERS_ASSEMBLY] = {"owners_assembly", {"owners' assembly", "业主大会"}},
-    [PILOT_DUTY_OWNERS_COMMITTEE] = {"owners_committee", {"owners' committee", "业主委员会"}},
-    [PILOT_DUTY_SELF_GOVERNMENT] = {"self_government", {"residents' self-government", "居民自治"}},
-    [PILOT_DUTY_PART_TIME_POSTS] = {"part_time_posts", {"part-time posts", "工作站兼职"}},
-    [PILOT_DUTY_PROVIDER_CHOICE] = {"provider_choice", {"choice of the provider", "选聘服务企业"}},
-    [PILOT_DUTY_SERVICE_CONTRACT] = {"service_contract", {"service contract", "服务合同"}},
-    [PILOT_DUTY_SERVICE_ENTRY] = {"service_entry", {"start of service", "进场服务"}},
-    [PILOT_DUTY_SINGLE_PROVIDER] = {"single_provider", {"services from one provider", "服务由一家承担"}},
-    [PILOT_DUTY_PROPERTY_FEE] = {"property_fee", {"property fee", "物业服务费"}},
-    [PILOT_DUTY_FEE_STANDARD] = {"fee_standard", {"fee standard", "收费标准"}},
-    [PILOT_DUTY_PROPERTY_DISPUTES] = {"property_disputes", {"property disputes", "物业纠纷"}},
-    [PILOT_DUTY_DAILY_COORDINATION] = {"daily_coordination", {"daily coordination", "日常协调"}},
-    [PILOT_DUTY_NEIGHBOURHOOD_CENTRE] = {"neighbourhood_centre", {"neighbourhood centre", "邻里中心"}},
-    [PILOT_DUTY_PROPERTY_OFFICE] = {"property_office", {"property office", "物业管理用房"}},
-    [PILOT_DUTY_SERVICE_HANDOVER] = {"service_handover",
-                                     {"handover of public services", "公共服务下沉"}},
-    [PILOT_DUTY_PUBLIC_SERVICE_MONEY] = {"public_service_money",
-                                         {"money for public services", "公共服务经费"}},
-    [PILOT_DUTY_PROJECT_INCOME] = {"project_income", {"project income", "项目经营收益"}},
-    [PILOT_DUTY_COMMUNITY_BUDGET] = {"community_budget", {"community budget", "社区经费"}},
-    [PILOT_DUTY_REWARD] = {"reward", {"reward", "以奖代补"}},
-    [PILOT_DUTY_ASSESSMENT] = {"assessment", {"assessment", "考核验收"}},
-    [PILOT_DUTY_EXPERIENCE] = {"experience", {"experience gained", "经验总结"}},
-    [PILOT_DUTY_PILOT_SCHEME] = {"pilot_scheme", {"pilot scheme", "试点方案"}},
-    [PILOT_DUTY_STEERING] = {"steering", {"steering of the pilot", "试点推进"}},
-    [PILOT_DUTY_LEADING_GROUP] = {"leading_group", {"leading groups", "领导小组"}},
-    [PILOT_DUTY_SITE_SELECTION] = {"site_selection", {"choice of sites", "规划选点"}},
-    [PILOT_DUTY_REMEDIATION] = {"remediation", {"remediation", "综合整治"}},
-    [PILOT_DUTY_ENCLOSURE] = {"enclosure", {"enclosure", "小区封闭"}},
-    [PILOT_DUTY_PUBLICITY] = {"publicity", {"publicity", "宣传动员"}},
-};
-
-static const naming roles[PILOT_ROLE_COUNT] = {
-    [PILOT_PERFORMS] = {"performs", {"performs", "承担"}},
-    [PILOT_PAYS] = {"pays", {"pays", "出资"}},
-    [PILOT_DECIDES] = {"decides", {"decides", "决定"}},
-    [PILOT_COORDINATES] = {"coordinates", {"coordinates", "统筹协调"}},
-    [PILOT_SUPERVISES] = {"supervises", {"supervises", "监管"}},
-    [PILOT_GUIDES] = {"guides", {"guides", "指导"}},
-    [PILOT_ASSISTS] = {"assists", {"assists", "配合"}},
-    [PILOT_MAY_BE_TOLD] = {"may_be_told", {"may be told", "可向其反映"}},
-};
-
-/* Names that JSON reads and writes as well. */
-#define PLACES(ROW)                                                                                     \
-    ROW(PILOT_PLACE_DWELLING, "dwelling", "dwelling", "住宅")                                           \
-    ROW(PILOT_PLACE_STAIRWELL, "stairwell", "stairwell", "楼道")                                        \
-    ROW(PILOT_PLACE_COURTYARD, "courtyard", "courtyard", "庭院")                                        \
-    ROW(PILOT_PLACE_INTERNAL_ROAD, "internal_road", "internal road", "区内道路")                        \
-    ROW(PILOT_PLACE_PUBLIC_ROAD, "public_road", "public road", "公共道路")
-#define SIDES(ROW)                                                                                      \
-    ROW(PILOT_INSIDE, "inside", "inside the gate", "门内")                                              \
-    ROW(PILOT_OUTSIDE, "outside", "outside the gate", "门外")
-#define AS_NAMING(value, name, en, zh) [value] = {name, {en, zh}},
-#define AS_WORD(value, name, en, zh) [value] = {name, zh, en},
-
-/* clang-format off */
-static const naming places[PILOT_PLACE_COUNT] = { PLACES(AS_NAMING) };
-static const naming sides[] = { SIDES(AS_NAMING) };
-const words pilot_place_words = WORD_LIST(PLACES(AS_WORD));
-const words pilot_side_words = WORD_LIST(SIDES(AS_WORD));
-/* clang-format on */
-
-static const naming gates[] = {
-    [PILOT_GATE_COMPOUND] = {"compound", {"main gate of the compound", "小区大门"}},
-    [PILOT_GATE_UNIT_DOOR] = {"unit_door", {"door of the unit", "单元楼门"}},
-};
-
-static const char *name_in(const naming *of, size_t count, uint32_t value)
-{
-    return value < count ? of[value].name : NULL;
-}
-
-static const char *title_in(const naming *of, size_t count, uint32_t value, pilot_language language)
-{
-    return value < count && (uint32_t)language <= PILOT_CHINESE ? of[value].titles[language] : NULL;
-}
-
-static size_t find_in(const naming *of, size_t count, const char *name)
-{
-    for (size_t i = 1; name && i < count; i++)
-        if (strcmp(of[i].name, name) == 0)
-            return i;
-    return 0;
-}
-
-/* The three functions of an enum whose names stand in a table. */
-#define NAMED(type, names)                                                                              \
-    const char *type##_name(type value)                                                                 \
-    {                                                                                                   \
-        return name_in(names, COUNT(names), (uint32_t)value);                                           \
-    }                                                                                                   \
-    const char *type##_title(type value, pilot_language language)                                       \
-    {                                                                                                   \
-        return title_in(names, COUNT(names), (uint32_t)value, language);                                \
-    }                                                                                                   \
-    type type##_find(const char *name)                                                                  \
-    {                                                                                                   \
-        return (type)find_in(names, COUNT(names), name);                                                \
-    }
-
-/* clang-format off */
-NAMED(pilot_duty_matter, matters)
-NAMED(pilot_role, roles)
-NAMED(pilot_place, places)
-NAMED(pilot_side, sides)
-NAMED(pilot_gate, gates)
+WORDED(pilot_duty_matter, pilot_duty_matter, matter_words)
+WORDED(pilot_role, pilot_role, role_words)
+WORDED(pilot_place, pilot_place, pilot_place_words)
+WORDED(pilot_side, pilot_side, pilot_side_words)
+WORDED(pilot_gate, pilot_gate, gate_words)
+WORDED(pilot_due, pilot_due, due_words)

@@ -12,23 +12,40 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-const words pilot_movement_words = WORD_LIST({0}, {"neither", "", ""}, {"both", "", ""},
-                                             {"duty_alone", "", ""}, {"money_alone", "", ""});
-const words pilot_parts_words = WORD_LIST({0}, {"recorded", "", ""}, {"by_share", "", ""});
+const words pilot_movement_words = WORD_LIST({0}, {"neither", "均未下沉", "neither duty nor money"},
+                                             {"both", "职责与经费均已下沉", "both duty and money"},
+                                             {"duty_alone", "仅职责下沉", "the duty alone"},
+                                             {"money_alone", "仅经费划拨", "the money alone"});
+const words pilot_parts_words =
+    WORD_LIST({0}, {"recorded", "据记录", "as recorded"}, {"by_share", "按比例", "by share"});
 const words pilot_shift_words =
-    WORD_LIST({"unknown", "", ""}, {"stays_public", "", ""}, {"stays_owners", "", ""},
-              {"to_owners", "", ""}, {"to_public", "", ""});
+    WORD_LIST({"unknown", "不明", "not known"},
+              {"stays_public", "仍由公共经费承担", "stays with the public budget"},
+              {"stays_owners", "仍由业主承担", "stays with the owners"},
+              {"to_owners", "转由业主承担", "moves to the owners"},
+              {"to_public", "转由公共经费承担", "moves to the public budget"});
+
+static const words party_words =
+    WORD_LIST({"former_provider", "原服务单位", "the bodies that did it before"},
+              {"street_and_community", "街道和社区", "street and community"},
+              {"city", "市级", "the city"}, {"district", "区级", "the district"},
+              {"public", "市级或区级", "city or district"}, {"owners", "业主", "the owners"});
+
+WORDED(pilot_movement, pilot_movement, pilot_movement_words)
+WORDED(pilot_parts, pilot_parts, pilot_parts_words)
+WORDED(pilot_shift, pilot_shift, pilot_shift_words)
+WORDED(pilot_party, pilot_party, party_words)
 
 static const field item_fields[] = {
-    REQUIRED(pilot_outside_item, service, "service", WORD, "3.2-5b", "", "the public service",
-             .of = &pilot_public_service_words),
-    REQUIRED(pilot_outside_item, place, "place", WORD, "1-4", "", "where it is done",
+    REQUIRED(pilot_outside_item, service, "service", WORD, "3.2-5b", "公共服务项目",
+             "the public service", .of = &pilot_public_service_words),
+    REQUIRED(pilot_outside_item, place, "place", WORD, "1-4", "服务地点", "where it is done",
              .of = &pilot_place_words),
-    REQUIRED(pilot_outside_item, yearly, "yuan", MONEY, "4.3-1", "", "what it costs there, a year",
-             NOT_NEGATIVE),
+    REQUIRED(pilot_outside_item, yearly, "yuan", MONEY, "4.3-1", "年费用，在该地点",
+             "what it costs there, a year", NOT_NEGATIVE),
 };
 static const record item_record =
-    RECORD("items", pilot_outside_item, item_fields, "", "a public service at a place");
+    RECORD("items", pilot_outside_item, item_fields, "某地点的公共服务", "a public service at a place");
 
 static pilot_status check_enclosure(const checker *c, const record_place *at, const void *item)
 {
@@ -42,36 +59,40 @@ static pilot_status check_enclosure(const checker *c, const record_place *at, co
 }
 
 static const field enclosure_fields[] = {
-    OPTIONAL(pilot_enclosure, before, "layout_before", WORD, "1-4", "",
+    OPTIONAL(pilot_enclosure, before, "layout_before", WORD, "1-4", "变更前布局",
              "the area's layout before the change", .of = &pilot_layout_words),
-    OPTIONAL(pilot_enclosure, after, "layout_after", WORD, "5.2-5", "", "its layout after the change",
-             .of = &pilot_layout_words),
-    OPTIONAL(pilot_enclosure, at_selection, "layout_at_selection", WORD, "2-4", "",
+    OPTIONAL(pilot_enclosure, after, "layout_after", WORD, "5.2-5", "变更后布局",
+             "its layout after the change", .of = &pilot_layout_words),
+    OPTIONAL(pilot_enclosure, at_selection, "layout_at_selection", WORD, "2-4", "选点时的布局",
              "its layout when it was selected", .of = &pilot_layout_words),
-    OPTIONAL(pilot_enclosure, changed_on, "changed_on", DATE, "5.2-5", "", "day of the change"),
-    OPTIONAL(pilot_enclosure, year, "year", COUNT, "5.2-5", "",
+    OPTIONAL(pilot_enclosure, changed_on, "changed_on", DATE, "5.2-5", "变更日期", "day of the change"),
+    OPTIONAL(pilot_enclosure, year, "year", COUNT, "5.2-5", "测算年度，公历年",
              "calendar year for which to work out what moves", RANGE(PILOT_YEAR_MIN, PILOT_YEAR_MAX)),
-    OPTIONAL(pilot_enclosure, households, "households", COUNT, "4.3-1", "", "dwellings in the area"),
-    OPTIONAL(pilot_enclosure, building_area, "building_area_m2", AREA, "4.3-1", "",
+    OPTIONAL(pilot_enclosure, households, "households", COUNT, "4.3-1", "住宅户数",
+             "dwellings in the area"),
+    OPTIONAL(pilot_enclosure, building_area, "building_area_m2", AREA, "4.3-1", "住宅建筑面积",
              "building area of its dwellings"),
-    SEVERAL(pilot_enclosure, items, item_count, "items", LIST, "1-4", "",
+    SEVERAL(pilot_enclosure, items, item_count, "items", LIST, "1-4", "各地点的公共服务",
             "public services at places of the area", .of = &item_record),
 };
 static const record enclosure_record =
-    RECORD("enclosure", pilot_enclosure, enclosure_fields, "",
+    RECORD("enclosure", pilot_enclosure, enclosure_fields, "居民区封闭或重新开放",
            "an area that is enclosed, or opened again", .check = check_enclosure);
 
 static const field outside_fields[] = {
-    REQUIRED(pilot_outside, as_of, "as_of", DATE, NULL, "", "day on which the result holds"),
-    SEVERAL(pilot_outside, handovers, handover_count, "handovers", LIST, "3.2-5c", "",
-            "public services handed down to a street and community", .of = &pilot_handover_record),
-    OPTIONAL(pilot_outside, city_share, "city_share", SHARE, "4.3-8", "",
+    REQUIRED(pilot_outside, as_of, "as_of", DATE, NULL, "基准日期", "day on which the result holds"),
+    SEVERAL(pilot_outside, handovers, handover_count, "handovers", LIST, "3.2-5c",
+            "下沉至街道和社区的公共服务", "public services handed down to a street and community",
+            .of = &pilot_handover_record),
+    OPTIONAL(pilot_outside, city_share, "city_share", SHARE, "4.3-8",
+             "市级承担比例，用于未记录各级承担额的划拨，方案未规定",
              "the city's share of a transfer whose parts are not recorded; the notice has none"),
-    OPTIONAL(pilot_outside, enclosure, "enclosure", RECORD, "5.2-5", "",
+    OPTIONAL(pilot_outside, enclosure, "enclosure", RECORD, "5.2-5", "居民区封闭或重新开放",
              "an area that is enclosed, or opened again", .of = &enclosure_record),
 };
 const record pilot_outside_record =
-    RECORD("outside", pilot_outside, outside_fields, "", "money of public services outside the gate");
+    RECORD("outside", pilot_outside, outside_fields, "门外公共服务的经费",
+           "money of public services outside the gate");
 
 const container pilot_outside_container = {.type = &pilot_outside_record,
                                            .size = sizeof(pilot_outside_file),

@@ -5,53 +5,36 @@
 #include "notice/policy_internal.h"
 #include "money/reward_internal.h"
 
+static const words milestone_words = WORD_LIST(
+    {"survey", "居民意愿调查", "survey of the residents"},
+    {"selection", "规划选点", "selection of the site"},
+    {"preparatory_group", "组建筹备组", "preparatory group"},
+    {"assembly_notice", "业主大会通知", "notice of the assembly"},
+    {"assembly", "召开业主大会、选举业主委员会", "assembly and committee"},
+    {"vote", "投票选聘", "vote on the provider"}, {"contract", "签订服务合同", "service contract"},
+    {"remediation", "综合整治验收", "remediation accepted"}, {"entry", "进驻服务", "provider moves in"},
+    {"assessment", "考核验收", "assessment"});
 static const struct {
-    const char *name, *en, *zh;
     pilot_actor actor;
     const char *clause;
 } milestones[PILOT_MILESTONE_COUNT] = {
-    {"survey", "survey of the residents", "居民意愿调查", PILOT_ACTOR_DISTRICT_GOVERNMENT, "5.1-2"},
-    {"selection", "selection of the site", "规划选点", PILOT_ACTOR_DISTRICT_GOVERNMENT, "5.1-1"},
-    {"preparatory_group", "preparatory group", "组建筹备组", PILOT_ACTOR_STREET, "3.2-13a"},
-    {"assembly_notice", "notice of the assembly", "业主大会通知", PILOT_ACTOR_STREET, "5.3-2"},
-    {"assembly", "assembly and committee", "召开业主大会、选举业主委员会", PILOT_ACTOR_STREET, "5.3-1"},
-    {"vote", "vote on the provider", "投票选聘", PILOT_ACTOR_ASSEMBLY, "5.4-2"},
-    {"contract", "service contract", "签订服务合同", PILOT_ACTOR_COMMITTEE, "5.4-4"},
-    {"remediation", "remediation accepted", "综合整治验收", PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "5.2-1"},
-    {"entry", "provider moves in", "进驻服务", PILOT_ACTOR_PROVIDER, "5.4-1"},
-    {"assessment", "assessment", "考核验收", PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
+    {PILOT_ACTOR_DISTRICT_GOVERNMENT, "5.1-2"},
+    {PILOT_ACTOR_DISTRICT_GOVERNMENT, "5.1-1"},
+    {PILOT_ACTOR_STREET, "3.2-13a"},
+    {PILOT_ACTOR_STREET, "5.3-2"},
+    {PILOT_ACTOR_STREET, "5.3-1"},
+    {PILOT_ACTOR_ASSEMBLY, "5.4-2"},
+    {PILOT_ACTOR_COMMITTEE, "5.4-4"},
+    {PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "5.2-1"},
+    {PILOT_ACTOR_PROVIDER, "5.4-1"},
+    {PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
 };
-static const words state_words = WORD_LIST({"done", "", ""}, {"open", "", ""}, {"overdue", "", ""},
-                                           {"not_recorded", "", ""}, {"not_needed", "", ""});
-static const char *const state_titles[][2] = {{"done", "已完成"},
-                                              {"open", "未完成"},
-                                              {"overdue", "已逾期"},
-                                              {"not recorded", "无记录"},
-                                              {"not needed", "不需要"}};
+static const words state_words =
+    WORD_LIST({"done", "已完成", "done"}, {"open", "未完成", "open"}, {"overdue", "已逾期", "overdue"},
+              {"not_recorded", "无记录", "not recorded"}, {"not_needed", "不需要", "not needed"});
 
-const char *pilot_milestone_name(pilot_milestone milestone)
-{
-    return (unsigned)milestone < PILOT_MILESTONE_COUNT ? milestones[milestone].name : NULL;
-}
-
-const char *pilot_milestone_title(pilot_milestone milestone, pilot_language language)
-{
-    if ((unsigned)milestone >= PILOT_MILESTONE_COUNT || (unsigned)language > PILOT_CHINESE)
-        return NULL;
-    return language == PILOT_CHINESE ? milestones[milestone].zh : milestones[milestone].en;
-}
-
-const char *pilot_milestone_state_name(pilot_milestone_state state)
-{
-    return pilot_word_name(&state_words, (int32_t)state);
-}
-
-const char *pilot_milestone_state_title(pilot_milestone_state state, pilot_language language)
-{
-    if (!pilot_word_name(&state_words, (int32_t)state) || (unsigned)language > PILOT_CHINESE)
-        return NULL;
-    return state_titles[state][language];
-}
+WORDED(pilot_milestone, pilot_milestone, milestone_words)
+WORDED(pilot_milestone_state, pilot_milestone_state, state_words)
 
 static pilot_step step_of(const pilot_policy *policy, const pilot_residential_area *area,
                           pilot_milestone milestone)

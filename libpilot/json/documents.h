@@ -11,9 +11,7 @@ typedef struct document_form document_form;
 /* A document. Numbers of one that is read may be JSON numbers, and what is optional may be null; a
  * written document has one form for each value. */
 typedef struct document {
-    const char *name;
     const record *type;
-    const char *title;
     bool patch; /* any part of the object, and of the objects in it, will do; a list is whole */
     const container *kind; /* of what the reader makes; NULL: it is only written */
     /* The document's record of what a writer takes; NULL: the container's own. */

@@ -129,23 +129,25 @@ static void write_clauses(const schema *s, field_kind kind)
     pilot_write_close(s->w, ']');
 }
 
-/* Kinds that are described once, among the definitions. en: what to write. */
+/* Kinds that are described once, among the definitions: what to write. */
 static const struct shared {
-    const char *name, *en;
+    const char *name, *zh, *en;
     void (*write)(const schema *s, field_kind kind);
 } shared[] = {
-    [FIELD_ID] = {"id", "an id, not empty", write_id},
-    [FIELD_COUNT] = {"count", "a whole number, 0 or more", write_integer},
-    [FIELD_MONEY] = {"money", "yuan with at most 2 decimals, such as \"18.00\"", write_decimal},
-    [FIELD_PRICE] = {"price", "yuan, 0 or more, with at most 4 decimals, such as \"0.3050\"",
-                     write_decimal},
-    [FIELD_AREA] = {"square_metres", "0 or more, with at most 2 decimals, such as \"118.50\"",
-                    write_decimal},
-    [FIELD_SHARE] = {"share", "a fraction within 0 to 1, such as \"1/2\"", write_pattern},
-    [FIELD_YEAR] = {"year", "a year, such as 2019", write_integer},
-    [FIELD_MONTH] = {"month", "a month, such as \"2019-12\"", write_pattern},
-    [FIELD_DATE] = {"date", "a day, such as \"2019-12-31\"", write_pattern},
-    [FIELD_CLAUSE] = {"clause", "id of a clause of the notice", write_clauses},
+    [FIELD_ID] = {"id", "编号，不为空", "an id, not empty", write_id},
+    [FIELD_COUNT] = {"count", "整数，不小于0", "a whole number, 0 or more", write_integer},
+    [FIELD_MONEY] = {"money", "元，至多两位小数，如“18.00”",
+                     "yuan with at most 2 decimals, such as \"18.00\"", write_decimal},
+    [FIELD_PRICE] = {"price", "元，不小于0，至多四位小数，如“0.3050”",
+                     "yuan, 0 or more, with at most 4 decimals, such as \"0.3050\"", write_decimal},
+    [FIELD_AREA] = {"square_metres", "平方米，不小于0，至多两位小数，如“118.50”",
+                    "0 or more, with at most 2 decimals, such as \"118.50\"", write_decimal},
+    [FIELD_SHARE] = {"share", "0到1之间的分数，如“1/2”", "a fraction within 0 to 1, such as \"1/2\"",
+                     write_pattern},
+    [FIELD_YEAR] = {"year", "年份，如2019", "a year, such as 2019", write_integer},
+    [FIELD_MONTH] = {"month", "月份，如“2019-12”", "a month, such as \"2019-12\"", write_pattern},
+    [FIELD_DATE] = {"date", "日期，如“2019-12-31”", "a day, such as \"2019-12-31\"", write_pattern},
+    [FIELD_CLAUSE] = {"clause", "方案条款的编号", "id of a clause of the notice", write_clauses},
 };
 #define SHARED_COUNT (sizeof shared / sizeof *shared)
 
@@ -320,10 +322,16 @@ static void write_value_or_null(const schema *s, const field *f)
     pilot_write_close(s->w, ']');
 }
 
+static void write_meaning(const schema *s, const char *zh, const char *en)
+{
+    pilot_write_string(s->w, "description", en);
+    pilot_write_string(s->w, "x-zh", zh);
+}
+
 static void write_field(const schema *s, const field *f)
 {
     pilot_write_open(s->w, f->key, '{');
-    pilot_write_string(s->w, "description", f->en);
+    write_meaning(s, f->zh, f->en);
     if (f->clause)
         pilot_write_string(s->w, "x-clause", f->clause);
     if (takes_null(s, f) && !names_type(f->kind))
@@ -347,7 +355,7 @@ static void write_type(const schema *s, size_t index)
     const record *type = s->types[index];
     schema within = *s;
     within.type = type;
-    pilot_write_string(s->w, "description", type->en);
+    write_meaning(s, type->zh, type->en);
     pilot_write_string(s->w, "type", "object");
     pilot_write_open(s->w, "properties", '{');
     for (size_t i = 0; i < type->field_count; i++)
@@ -364,7 +372,7 @@ static void write_type(const schema *s, size_t index)
 static void write_bodies(const schema *s)
 {
     pilot_write_open(s->w, "body", '{');
-    pilot_write_string(s->w, "description", "a body that has a part in the scheme");
+    write_meaning(s, "承担试点工作的单位", "a body that has a part in the scheme");
     write_words(s, &pilot_actor_words);
     pilot_write_close(s->w, '}');
 }
@@ -372,7 +380,7 @@ static void write_bodies(const schema *s)
 static void write_shared(const schema *s, field_kind kind)
 {
     pilot_write_open(s->w, shared[kind].name, '{');
-    pilot_write_string(s->w, "description", shared[kind].en);
+    write_meaning(s, shared[kind].zh, shared[kind].en);
     shared[kind].write(s, kind);
     pilot_write_close(s->w, '}');
 }
@@ -441,7 +449,8 @@ pilot_status pilot_schema_write(pilot_schema which, pilot_json_style style, char
     pilot_write_string(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
     pilot_write_string(&w, "$comment",
                        "Made from the tables of fields of libpilot " PILOT_VERSION "; do not edit.");
-    pilot_write_string(&w, "title", s.of->title);
+    pilot_write_string(&w, "title", pilot_schema_title(which, PILOT_ENGLISH));
+    pilot_write_string(&w, "x-title-zh", pilot_schema_title(which, PILOT_CHINESE));
     write_type(&s, 0);
     write_definitions(&s);
     pilot_write_close(&w, '}');

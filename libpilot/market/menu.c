@@ -9,22 +9,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const words kind_words = WORD_LIST(
-    {0}, {"management", "", ""}, {"cleaning", "", ""}, {"order", "", ""}, {"greening", "", ""},
-    {"shared_equipment", "", ""}, {"lift", "", ""}, {"fire_control", "", ""}, {"other", "", ""});
+static const words kind_words =
+    WORD_LIST({0}, {"management", "综合管理", "general management"}, {"cleaning", "保洁", "cleaning"},
+              {"order", "秩序维护", "keeping of order"}, {"greening", "绿化养护", "greening"},
+              {"shared_equipment", "共用设施设备", "shared equipment"}, {"lift", "电梯", "lifts"},
+              {"fire_control", "消防", "fire control"}, {"other", "其他", "other services"});
 const words pilot_menu_basis_words =
-    WORD_LIST({0}, {"square_metre_month", "", ""}, {"household_month", "", ""},
-              {"building_month", "", ""}, {"month", "", ""});
+    WORD_LIST({0}, {"square_metre_month", "每平方米每月", "square metre and month"},
+              {"household_month", "每户每月", "household and month"},
+              {"building_month", "每栋每月", "building and month"}, {"month", "每月", "month"});
 
-const char *pilot_service_kind_name(pilot_service_kind kind)
-{
-    return pilot_word_name(&kind_words, (int32_t)kind);
-}
+static const words unit_words =
+    WORD_LIST({"fen", "分", "fen"}, {"jiao", "角", "jiao"}, {"yuan", "元", "yuan"});
+static const words step_words = WORD_LIST(
+    {"bill", "整张账单", "the whole bill once"}, {"month", "各月账单", "each month's bill"},
+    {"line", "各项", "each line"},
+    {"four_decimals", "各项每月先取四位小数", "each line's month to four decimals, then the line"});
+static const words fault_words =
+    WORD_LIST({0}, {"better_is_cheaper", "等级更优而价格更低", "a better grade is cheaper"},
+              {"single_price_level", "只有一种价位", "one price level alone"});
 
-const char *pilot_menu_basis_name(pilot_menu_basis basis)
-{
-    return pilot_word_name(&pilot_menu_basis_words, (int32_t)basis);
-}
+WORDED(pilot_service_kind, pilot_service_kind, kind_words)
+WORDED(pilot_menu_basis, pilot_menu_basis, pilot_menu_basis_words)
+WORDED(pilot_rounding_unit, pilot_rounding_unit, unit_words)
+WORDED(pilot_rounding_step, pilot_rounding_step, step_words)
+WORDED(pilot_price_fault, pilot_price_fault, fault_words)
 
 static int compare_grades(const void *left, const void *right)
 {
@@ -175,91 +184,99 @@ static pilot_status check_menu(const checker *c, const record_place *at, const v
 }
 
 static const field rounding_fields[] = {
-    REQUIRED(pilot_rounding_rule, mode, "mode", WORD, NULL, "", "how",
-             .of = WORDS({"half_up", "", ""}, {"up", "", ""}, {"down", "", ""}, {"half_even", "", ""})),
-    REQUIRED(pilot_rounding_rule, unit, "unit", WORD, NULL, "", "to what",
-             .of = WORDS({"fen", "", ""}, {"jiao", "", ""}, {"yuan", "", ""})),
+    REQUIRED(pilot_rounding_rule, mode, "mode", WORD, NULL, "取整方式", "how",
+             .of = &pilot_rounding_words),
+    REQUIRED(pilot_rounding_rule, unit, "unit", WORD, NULL, "取整单位", "to what", .of = &unit_words),
     REQUIRED(
-        pilot_rounding_rule, step, "step", WORD, NULL, "",
+        pilot_rounding_rule, step, "step", WORD, NULL,
+        "取整对象，整张账单、各月账单、各项，或各项每月先取四位小数再取整",
         "what: the whole bill once, each month's bill, each line, or each line's month to four decimals "
         "and then the line",
-        .of = WORDS({"bill", "", ""}, {"month", "", ""}, {"line", "", ""}, {"four_decimals", "", ""})),
+        .of = &step_words),
 };
 const record pilot_rounding_rule_record =
-    RECORD("rounding", pilot_rounding_rule, rounding_fields, "", "how amounts are rounded");
+    RECORD("rounding", pilot_rounding_rule, rounding_fields, "金额取整规则", "how amounts are rounded");
 
 static const field grade_fields[] = {
-    REQUIRED(pilot_menu_grade, grade, "grade", COUNT, "5.4-2b", "", "number of the grade, from 1",
-             RANGE(1, INT64_MAX)),
-    REQUIRED(pilot_menu_grade, price, "yuan", PRICE, "5.4-2b", "", "price per unit and month"),
+    REQUIRED(pilot_menu_grade, grade, "grade", COUNT, "5.4-2b", "等级，从1起",
+             "number of the grade, from 1", RANGE(1, INT64_MAX)),
+    REQUIRED(pilot_menu_grade, price, "yuan", PRICE, "5.4-2b", "单价，每计价单位每月",
+             "price per unit and month"),
 };
-static const record grade_record =
-    RECORD("grades", pilot_menu_grade, grade_fields, "", "a standard of a service and its price");
+static const record grade_record = RECORD("grades", pilot_menu_grade, grade_fields, "服务标准及其价格",
+                                          "a standard of a service and its price");
 
 static const field service_fields[] = {
-    REQUIRED(pilot_menu_service, id, "id", ID, NULL, "", "names the service in this menu"),
-    OPTIONAL(pilot_menu_service, name, "name", TEXT, NULL, "", "for people"),
-    REQUIRED(pilot_menu_service, kind, "kind", WORD, "4.3-3", "", "what the service is",
+    REQUIRED(pilot_menu_service, id, "id", ID, NULL, "服务编号，本菜单内使用",
+             "names the service in this menu"),
+    OPTIONAL(pilot_menu_service, name, "name", TEXT, NULL, "服务名称", "for people"),
+    REQUIRED(pilot_menu_service, kind, "kind", WORD, "4.3-3", "服务类别", "what the service is",
              .of = &kind_words),
-    REQUIRED(pilot_menu_service, basis, "per", WORD, "4.3-3", "", "what the prices are per",
+    REQUIRED(pilot_menu_service, basis, "per", WORD, "4.3-3", "计价单位", "what the prices are per",
              .of = &pilot_menu_basis_words),
-    SEVERAL(pilot_menu_service, grades, grade_count, "grades", LIST, "5.4-2b", "",
+    SEVERAL(pilot_menu_service, grades, grade_count, "grades", LIST, "5.4-2b", "可选等级",
             "the standards it is offered at", .of = &grade_record, .required = true,
             RANGE(1, PILOT_MENU_GRADES_MAX)),
 };
 static const record service_record =
-    RECORD("services", pilot_menu_service, service_fields, "", "a service that can be chosen by itself",
-           .check = check_service);
+    RECORD("services", pilot_menu_service, service_fields, "可单独选择的服务",
+           "a service that can be chosen by itself", .check = check_service);
 
 static const field item_fields[] = {
-    REQUIRED(pilot_menu_item, service, "service", TEXT, "4.3-3", "", "id of the service"),
-    REQUIRED(pilot_menu_item, grade, "grade", COUNT, "4.3-3", "", "at this grade"),
+    REQUIRED(pilot_menu_item, service, "service", TEXT, "4.3-3", "服务编号", "id of the service"),
+    REQUIRED(pilot_menu_item, grade, "grade", COUNT, "4.3-3", "服务等级", "at this grade"),
 };
 const record pilot_menu_item_record =
-    RECORD("items", pilot_menu_item, item_fields, "", "a service at a grade");
+    RECORD("items", pilot_menu_item, item_fields, "某一等级的服务", "a service at a grade");
 
 static const field selection_fields[] = {
-    OPTIONAL(pilot_selection, package, "package", TEXT, "4.3-3", "", "id of a package of the menu"),
-    SEVERAL(pilot_selection, items, item_count, "items", LIST, "4.3-3", "",
+    OPTIONAL(pilot_selection, package, "package", TEXT, "4.3-3", "套餐编号",
+             "id of a package of the menu"),
+    SEVERAL(pilot_selection, items, item_count, "items", LIST, "4.3-3", "单选服务，不在套餐内",
             "services by themselves, none of which is in the package", .of = &pilot_menu_item_record),
 };
 const record pilot_selection_record =
-    RECORD("selection", pilot_selection, selection_fields, "", "what is chosen from a menu");
+    RECORD("selection", pilot_selection, selection_fields, "从菜单中所选", "what is chosen from a menu");
 
 static const field package_fields[] = {
-    REQUIRED(pilot_menu_package, id, "id", ID, NULL, "", "names the package in this menu"),
-    OPTIONAL(pilot_menu_package, name, "name", TEXT, NULL, "", "for people"),
-    OPTIONAL(pilot_menu_package, comprehensive, "comprehensive", ANSWER, "4.3-3", "",
-             "it has every service of the menu"),
-    SEVERAL(pilot_menu_package, items, item_count, "items", LIST, "4.3-3", "", "what it is made of",
-            .of = &pilot_menu_item_record, .required = true, RANGE(1, INT64_MAX)),
-    OPTIONAL(pilot_menu_package, price, "yuan", PRICE, "4.3-3", "",
+    REQUIRED(pilot_menu_package, id, "id", ID, NULL, "套餐编号，本菜单内使用",
+             "names the package in this menu"),
+    OPTIONAL(pilot_menu_package, name, "name", TEXT, NULL, "套餐名称", "for people"),
+    OPTIONAL(pilot_menu_package, comprehensive, "comprehensive", ANSWER, "4.3-3",
+             "综合套餐，含菜单全部服务", "it has every service of the menu"),
+    SEVERAL(pilot_menu_package, items, item_count, "items", LIST, "4.3-3", "套餐内服务",
+            "what it is made of", .of = &pilot_menu_item_record, .required = true, RANGE(1, INT64_MAX)),
+    OPTIONAL(pilot_menu_package, price, "yuan", PRICE, "4.3-3",
+             "套餐单价，每计价单位每月，不填为各项之和",
              "price per unit and month; left out: the sum of its items"),
-    OPTIONAL(pilot_menu_package, basis, "per", WORD, "4.3-3", "", "what that price is per",
+    OPTIONAL(pilot_menu_package, basis, "per", WORD, "4.3-3", "套餐计价单位", "what that price is per",
              .of = &pilot_menu_basis_words),
-    OPTIONAL(pilot_menu_package, discount, "discount", SHARE, "4.3-3", "", "off the sum of its items"),
+    OPTIONAL(pilot_menu_package, discount, "discount", SHARE, "4.3-3", "优惠比例，从各项之和中减去",
+             "off the sum of its items"),
 };
-static const record package_record = RECORD("packages", pilot_menu_package, package_fields, "",
+static const record package_record = RECORD("packages", pilot_menu_package, package_fields, "服务套餐",
                                             "a named combination of services", .check = check_package);
 
 static const field menu_fields[] = {
-    REQUIRED(pilot_price_list, id, "id", ID, NULL, "", "names the menu"),
-    OPTIONAL(pilot_price_list, name, "name", TEXT, NULL, "", "for people"),
-    OPTIONAL(pilot_price_list, valid_from, "valid_from", DATE, NULL, "", "first day it is in force"),
-    OPTIONAL(pilot_price_list, valid_to, "valid_to", DATE, NULL, "", "last day it is in force",
+    REQUIRED(pilot_price_list, id, "id", ID, NULL, "菜单编号", "names the menu"),
+    OPTIONAL(pilot_price_list, name, "name", TEXT, NULL, "菜单名称", "for people"),
+    OPTIONAL(pilot_price_list, valid_from, "valid_from", DATE, NULL, "有效期首日",
+             "first day it is in force"),
+    OPTIONAL(pilot_price_list, valid_to, "valid_to", DATE, NULL, "有效期末日", "last day it is in force",
              NOT_BEFORE(pilot_price_list, valid_from)),
-    REQUIRED(pilot_price_list, best_is_low, "best_is_low", ANSWER, "5.4-2b", "",
-             "grade 1 is the best, not the highest grade"),
-    OPTIONAL(pilot_price_list, rounding, "rounding", RECORD, NULL, "",
+    REQUIRED(pilot_price_list, best_is_low, "best_is_low", ANSWER, "5.4-2b",
+             "等级1为最高，否则等级数大者为高", "grade 1 is the best, not the highest grade"),
+    OPTIONAL(pilot_price_list, rounding, "rounding", RECORD, NULL,
+             "账单取整规则，不填为每张账单一次四舍五入到分",
              "how bills are rounded; left out: half up to the fen, once a bill",
              .of = &pilot_rounding_rule_record),
-    SEVERAL(pilot_price_list, services, service_count, "services", LIST, "4.3-3", "",
+    SEVERAL(pilot_price_list, services, service_count, "services", LIST, "4.3-3", "可选服务",
             "what can be chosen", .of = &service_record, .required = true,
             RANGE(1, PILOT_MENU_SERVICES_MAX)),
-    SEVERAL(pilot_price_list, packages, package_count, "packages", LIST, "4.3-3", "",
+    SEVERAL(pilot_price_list, packages, package_count, "packages", LIST, "4.3-3", "可选套餐",
             "what can be chosen as a whole", .of = &package_record, RANGE(0, PILOT_MENU_PACKAGES_MAX)),
 };
-const record pilot_menu_record = RECORD("menus", pilot_price_list, menu_fields, "",
+const record pilot_menu_record = RECORD("menus", pilot_price_list, menu_fields, "服务菜单及价格",
                                         "a menu of services and their prices", .check = check_menu);
 
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id)

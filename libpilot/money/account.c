@@ -10,24 +10,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-const words pilot_income_source_words =
-    WORD_LIST({0}, {"advertising", "", ""}, {"lockers", "", ""}, {"recycling", "", ""},
-              {"parking", "", ""}, {"reward", "", ""});
-const words pilot_purpose_words = WORD_LIST({0}, {"this_project", "", ""}, {"other_project", "", ""},
-                                            {"community", "", ""}, {"other", "", ""});
-const words pilot_margin_words = WORD_LIST({"unknown", "", ""}, {"loss", "", ""}, {"break_even", "", ""},
-                                           {"small_profit", "", ""}, {"above_cap", "", ""});
-static const words ledger_words = WORD_LIST({"service", "", ""}, {"community", "", ""});
+/* What earns money by itself, and so can be an income of an account. */
+#define EARNING                                                                                         \
+    {0}, {"advertising", "广告位租赁", "advertising"},                                                  \
+        {"lockers", "快递储存柜场地租赁", "parcel lockers"},                                            \
+        {"recycling", "再生资源经营", "recycling"},                                                     \
+    {                                                                                                   \
+        "parking", "停车收费", "parking"                                                                \
+    }
 
-const char *pilot_ledger_name(pilot_ledger ledger)
-{
-    return pilot_word_name(&ledger_words, (int32_t)ledger);
-}
+const words pilot_income_source_words = WORD_LIST(EARNING, {"reward", "奖励资金", "reward"});
+const words pilot_purpose_words =
+    WORD_LIST({0}, {"this_project", "本项目物业服务", "services of this project"},
+              {"other_project", "其他项目", "another project"},
+              {"community", "社区经费", "the community's running costs"},
+              {"other", "其他用途", "another purpose"});
+const words pilot_margin_words = WORD_LIST(
+    {"unknown", "不明", "not known"}, {"loss", "亏损", "loss"}, {"break_even", "保本", "break even"},
+    {"small_profit", "微利", "small profit"}, {"above_cap", "超过上限", "above the cap"});
+static const words ledger_words =
+    WORD_LIST({"service", "项目物业服务", "the project's property service"},
+              {"community", "社区日常经费", "the community's running costs"});
 
-const char *pilot_margin_name(pilot_margin_outcome outcome)
-{
-    return pilot_word_name(&pilot_margin_words, (int32_t)outcome);
-}
+WORDED(pilot_ledger, pilot_ledger, ledger_words)
+WORDED(pilot_income_source, pilot_income_source, pilot_income_source_words)
+WORDED(pilot_purpose, pilot_purpose, pilot_purpose_words)
+WORDED(pilot_margin, pilot_margin_outcome, pilot_margin_words)
 
 /* A fee is a price and an area, or an amount. */
 static pilot_status check_fee(const checker *c, const record_place *at, const void *item)
@@ -48,16 +56,17 @@ static pilot_status check_fee(const checker *c, const record_place *at, const vo
 }
 
 static const field fee_fields[] = {
-    OPTIONAL(pilot_account_fee, price, "price_yuan", PRICE, "4.4-1", "", "price per m² and month"),
-    OPTIONAL(pilot_account_fee, building_area, "building_area_m2", AREA, "4.4-1", "",
+    OPTIONAL(pilot_account_fee, price, "price_yuan", PRICE, "4.4-1", "单价，每平方米每月",
+             "price per m² and month"),
+    OPTIONAL(pilot_account_fee, building_area, "building_area_m2", AREA, "4.4-1", "计费建筑面积",
              "building area that it is billed on"),
-    OPTIONAL(pilot_account_fee, rounding, "rounding", RECORD, NULL, "",
+    OPTIONAL(pilot_account_fee, rounding, "rounding", RECORD, NULL, "月账单取整规则，不填为四舍五入到分",
              "of each month's bill; left out: half up to the fen", .of = &pilot_rounding_rule_record),
-    OPTIONAL(pilot_account_fee, billed, "billed_yuan", MONEY, "4.4-1", "",
+    OPTIONAL(pilot_account_fee, billed, "billed_yuan", MONEY, "4.4-1", "每月应收金额，代替单价",
              "what is billed a month, in the place of a price", NOT_NEGATIVE),
 };
 static const record fee_record =
-    RECORD("fee", pilot_account_fee, fee_fields, "",
+    RECORD("fee", pilot_account_fee, fee_fields, "向业主计收的费用，单价和面积，或金额",
            "what owners are billed: a price and an area, or an amount", .check = check_fee);
 
 /* A run of months, which starts a table. */
@@ -68,82 +77,88 @@ static const record fee_record =
 
 static const field claim_fields[] = {
     MONTHS(pilot_claim, "4.4.1-3", "服务", " of service"),
-    OPTIONAL(pilot_claim, quantity[PILOT_PER_HOUSEHOLD], "households", COUNT, "4.4.1-6", "",
-             "dwellings in the service area"),
-    OPTIONAL(pilot_claim, quantity[PILOT_PER_SQUARE_METRE], "building_area_m2", AREA, "4.4.1-6", "",
-             "their building area"),
-    OPTIONAL(pilot_claim, quantity[PILOT_PER_COMMUNITY], "communities", COUNT, "4.4.1-6", "",
+    OPTIONAL(pilot_claim, quantity[PILOT_PER_HOUSEHOLD], "households", COUNT, "4.4.1-6",
+             "服务区域内户数", "dwellings in the service area"),
+    OPTIONAL(pilot_claim, quantity[PILOT_PER_SQUARE_METRE], "building_area_m2", AREA, "4.4.1-6",
+             "住宅建筑面积", "their building area"),
+    OPTIONAL(pilot_claim, quantity[PILOT_PER_COMMUNITY], "communities", COUNT, "4.4.1-6", "社区数",
              "how many communities"),
-    SEVERAL(pilot_claim, assessments, assessment_count, "assessments", LIST, "4.4.1-2", "",
+    SEVERAL(pilot_claim, assessments, assessment_count, "assessments", LIST, "4.4.1-2", "社区考核记录",
             "of the community's work", .of = &pilot_assessment_record),
-    OPTIONAL(pilot_claim, as_of, "as_of", DATE, "4.4.1-2", "",
+    OPTIONAL(pilot_claim, as_of, "as_of", DATE, "4.4.1-2", "考核计入截止日，此后的考核暂不计",
              "assessments made after this day do not count yet"),
 };
 const record pilot_account_claim_record =
-    RECORD("claim", pilot_claim, claim_fields, "", "what the reward is claimed for");
+    RECORD("claim", pilot_claim, claim_fields, "申领奖励的依据", "what the reward is claimed for");
 
 static const field cost_fields[] = {
-    OPTIONAL(pilot_account_cost, name, "name", TEXT, NULL, "", "for people"),
-    REQUIRED(pilot_account_cost, ledger, "ledger", WORD, "4.4.2-2", "",
+    OPTIONAL(pilot_account_cost, name, "name", TEXT, NULL, "成本名称", "for people"),
+    REQUIRED(pilot_account_cost, ledger, "ledger", WORD, "4.4.2-2",
+             "所属账目，项目物业服务或社区日常经费",
              "the project's property service, or the community's running costs", .of = &ledger_words),
     MONTHS(pilot_account_cost, NULL, "", ""),
-    REQUIRED(pilot_account_cost, month, "month_yuan", MONEY, NULL, "", "what it costs each month",
-             NOT_NEGATIVE),
+    REQUIRED(pilot_account_cost, month, "month_yuan", MONEY, NULL, "每月成本",
+             "what it costs each month", NOT_NEGATIVE),
 };
 static const record cost_record =
-    RECORD("costs", pilot_account_cost, cost_fields, "", "a cost that returns each month");
+    RECORD("costs", pilot_account_cost, cost_fields, "每月发生的成本", "a cost that returns each month");
 
 static const field income_fields[] = {
-    REQUIRED(pilot_account_income, source, "source", WORD, "4.4.2-1", "", "the business",
-             .of = WORDS({0}, {"advertising", "", ""}, {"lockers", "", ""}, {"recycling", "", ""},
-                         {"parking", "", ""})),
+    REQUIRED(pilot_account_income, source, "source", WORD, "4.4.2-1", "经营项目", "the business",
+             .of = WORDS(EARNING)),
     MONTHS(pilot_account_income, NULL, "", ""),
-    REQUIRED(pilot_account_income, gross, "gross_yuan", MONEY, "4.4.2-2", "",
+    REQUIRED(pilot_account_income, gross, "gross_yuan", MONEY, "4.4.2-2", "每月收入",
              "what it takes in each month", NOT_NEGATIVE),
-    REQUIRED(pilot_account_income, cost, "cost_yuan", MONEY, "4.4.2-2", "", "what it costs each month",
-             NOT_NEGATIVE),
+    REQUIRED(pilot_account_income, cost, "cost_yuan", MONEY, "4.4.2-2", "每月成本",
+             "what it costs each month", NOT_NEGATIVE),
 };
-static const record income_record = RECORD("incomes", pilot_account_income, income_fields, "",
-                                           "a business of the project, or the parking");
+static const record income_record =
+    RECORD("incomes", pilot_account_income, income_fields, "项目经营或停车",
+           "a business of the project, or the parking");
 
 static const field use_fields[] = {
-    REQUIRED(pilot_account_use, source, "source", WORD, "4.4.2-2", "", "where the money came from",
-             .of = &pilot_income_source_words),
-    REQUIRED(pilot_account_use, purpose, "purpose", WORD, "4.4.2-2", "", "what it was used for",
+    REQUIRED(pilot_account_use, source, "source", WORD, "4.4.2-2", "资金来源",
+             "where the money came from", .of = &pilot_income_source_words),
+    REQUIRED(pilot_account_use, purpose, "purpose", WORD, "4.4.2-2", "资金用途", "what it was used for",
              .of = &pilot_purpose_words),
-    REQUIRED(pilot_account_use, month, "month", MONTH, NULL, "", "month of the use"),
-    REQUIRED(pilot_account_use, amount, "amount_yuan", MONEY, "4.4.2-2", "",
-             "how much; negative where an earlier use was put right"),
+    REQUIRED(pilot_account_use, month, "month", MONTH, NULL, "使用月份", "month of the use"),
+    REQUIRED(pilot_account_use, amount, "amount_yuan", MONEY, "4.4.2-2",
+             "使用金额，更正此前使用的为负数", "how much; negative where an earlier use was put right"),
 };
-static const record use_record = RECORD("uses", pilot_account_use, use_fields, "",
-                                        "earmarked money spent once, beside the monthly costs");
+static const record use_record =
+    RECORD("uses", pilot_account_use, use_fields, "一次性使用的专项资金，不含每月成本",
+           "earmarked money spent once, beside the monthly costs");
 
 _Static_assert(offsetof(account_document, terms) == 0, "the terms' fields are the document's");
 static const field case_fields[] = {
     MONTHS(pilot_account_terms, NULL, "账目", " of the account"),
     OPTIONAL(pilot_account_terms, opening[PILOT_LEDGER_SERVICE], "service_opening_yuan", MONEY,
-             "4.4.2-2", "", "carried into the service ledger; left out: nothing", NOT_NEGATIVE),
+             "4.4.2-2", "物业服务账期初结余，不填为零",
+             "carried into the service ledger; left out: nothing", NOT_NEGATIVE),
     OPTIONAL(pilot_account_terms, opening[PILOT_LEDGER_COMMUNITY], "community_opening_yuan", MONEY,
-             "4.4.1-5", "", "carried into the community ledger; left out: nothing", NOT_NEGATIVE),
-    REQUIRED(pilot_account_terms, fee, "fee", RECORD, "4.4-1", "", "what owners are billed",
-             .of = &fee_record),
-    REQUIRED(pilot_account_terms, collection_rate, "collection_rate", SHARE, "4.4-1", "",
-             "of what is billed"),
-    OPTIONAL(account_document, claim, "claim", RECORD, "4.4.1-6", "", "for the reward; left out: none",
-             .of = &pilot_account_claim_record),
-    SEVERAL(pilot_account_terms, costs, cost_count, "costs", LIST, NULL, "", "what returns each month",
-            .of = &cost_record),
-    SEVERAL(pilot_account_terms, incomes, income_count, "incomes", LIST, "4.4.2-1", "",
+             "4.4.1-5", "社区账期初结余，不填为零",
+             "carried into the community ledger; left out: nothing", NOT_NEGATIVE),
+    REQUIRED(pilot_account_terms, fee, "fee", RECORD, "4.4-1", "向业主计收的费用",
+             "what owners are billed", .of = &fee_record),
+    REQUIRED(pilot_account_terms, collection_rate, "collection_rate", SHARE, "4.4-1",
+             "收缴率，占应收金额", "of what is billed"),
+    OPTIONAL(account_document, claim, "claim", RECORD, "4.4.1-6", "申领奖励的依据，不填为不申领",
+             "for the reward; left out: none", .of = &pilot_account_claim_record),
+    SEVERAL(pilot_account_terms, costs, cost_count, "costs", LIST, NULL, "每月成本",
+            "what returns each month", .of = &cost_record),
+    SEVERAL(pilot_account_terms, incomes, income_count, "incomes", LIST, "4.4.2-1", "经营和停车",
             "businesses and parking", .of = &income_record),
-    SEVERAL(pilot_account_terms, uses, use_count, "uses", LIST, "4.4.2-2", "",
-            "money spent beside the monthly costs", .of = &use_record),
-    OPTIONAL(pilot_account_terms, rebate, "rebate", SHARE, "4.5-1", "",
+    SEVERAL(pilot_account_terms, uses, use_count, "uses", LIST, "4.4.2-2",
+            "一次性使用的资金，不含每月成本", "money spent beside the monthly costs", .of = &use_record),
+    OPTIONAL(pilot_account_terms, rebate, "rebate", SHARE, "4.5-1",
+             "返还业主比例，占物业服务年度盈余，不填为不返还",
              "of a year's service surplus, given back to the owners; left out: none"),
-    OPTIONAL(pilot_account_terms, margin_cap, "margin_cap", SHARE, "4.5-1", "",
+    OPTIONAL(pilot_account_terms, margin_cap, "margin_cap", SHARE, "4.5-1",
+             "利润率上限，利润与成本之比，不填为无，方案未规定",
              "of profit to cost; left out: none, as the notice has none"),
 };
 const record pilot_account_case_record =
-    RECORD("accounts", account_document, case_fields, "", "a community's account");
+    RECORD("accounts", account_document, case_fields, "社区账目", "a community's account");
 
 /* A claim that is not given is all zero. */
 static pilot_status finish_case(void *made, problems *to)

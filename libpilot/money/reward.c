@@ -15,25 +15,31 @@
 #define RATE_CLAUSE "4.4.1-4"
 #define FAILED_CLAUSE "5.5-4"
 
-const words pilot_withheld_words = WORD_LIST({"payable", "", ""}, {"not_assessed", "", ""},
-                                             {"failed", "", ""}, {"outside_period", "", ""});
+const words pilot_withheld_words =
+    WORD_LIST({"payable", "应付", "payable"}, {"not_assessed", "未考核", "not assessed"},
+              {"failed", "考核不合格", "assessment failed"},
+              {"outside_period", "不在奖励期内", "outside the reward's period"});
 
-const char *pilot_withheld_name(pilot_withheld reason)
-{
-    return pilot_word_name(&pilot_withheld_words, (int32_t)reason);
-}
+static const words result_words =
+    WORD_LIST({"not_assessed", "未考核", "not assessed"}, {"failed", "不合格", "failed"},
+              {"passed", "合格", "passed"});
+
+WORDED(pilot_withheld, pilot_withheld, pilot_withheld_words)
+WORDED(pilot_assessment_result, pilot_assessment_result, result_words)
 
 static const field assessment_fields[] = {
-    REQUIRED(pilot_assessment, year, "year", YEAR, "4.4.1-1", "", "year of service it speaks of"),
-    REQUIRED(pilot_assessment, result, "result", WORD, "4.4.1-2", "", "the result",
-             .of = WORDS({"not_assessed", "", ""}, {"failed", "", ""}, {"passed", "", ""})),
-    OPTIONAL(pilot_assessment, date, "date", DATE, "5.5-1", "", "day on which it was made"),
-    OPTIONAL(pilot_assessment, method, "method", TEXT, "4.4.1-7", "", "version of the method applied"),
-    OPTIONAL(pilot_assessment, assessor, "assessor", WORD, "3.2-2f", "", "body that made it",
+    REQUIRED(pilot_assessment, year, "year", YEAR, "4.4.1-1", "服务年度",
+             "year of service it speaks of"),
+    REQUIRED(pilot_assessment, result, "result", WORD, "4.4.1-2", "考核结果", "the result",
+             .of = &result_words),
+    OPTIONAL(pilot_assessment, date, "date", DATE, "5.5-1", "考核日期", "day on which it was made"),
+    OPTIONAL(pilot_assessment, method, "method", TEXT, "4.4.1-7", "考核办法版本",
+             "version of the method applied"),
+    OPTIONAL(pilot_assessment, assessor, "assessor", WORD, "3.2-2f", "考核单位", "body that made it",
              .of = &pilot_actor_words),
 };
-const record pilot_assessment_record = RECORD("assessments", pilot_assessment, assessment_fields, "",
-                                              "an assessment of a community's work");
+const record pilot_assessment_record = RECORD("assessments", pilot_assessment, assessment_fields,
+                                              "社区工作的考核", "an assessment of a community's work");
 
 /* The first rate that ends in or after the month; rate_count where there is none. Rates are in order. */
 static size_t rate_index(const pilot_parameters *p, pilot_month month)

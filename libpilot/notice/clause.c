@@ -638,32 +638,19 @@ const pilot_clause *pilot_clause_next(const pilot_clause *after, const pilot_cla
     return NULL;
 }
 
-const char *pilot_kind_name(pilot_kind kind)
-{
-    static const char *const names[PILOT_KIND_COUNT] = {
-        "definition",    "principle",   "scope",  "organisation", "competence", "duty",
-        "condition",     "threshold",   "amount", "funding",      "deadline",   "permission",
-        "encouragement", "prohibition", "right",  "sanction"};
-    for (size_t bit = 0; bit < PILOT_KIND_COUNT; bit++)
-        if ((uint32_t)kind == UINT32_C(1) << bit)
-            return names[bit];
-    return NULL;
-}
-
-const char *pilot_clause_class_name(pilot_clause_class clause_class)
-{
-    switch (clause_class) {
-    case PILOT_COMPUTABLE:
-        return "computable";
-    case PILOT_EVIDENCE:
-        return "evidence";
-    case PILOT_TRACKED:
-        return "tracked";
-    case PILOT_MIXED:
-        return "mixed";
-    }
-    return NULL;
-}
+/* By the number of the bit. */
+static const words kind_words = WORD_LIST(
+    {"definition", "定义", "definition"}, {"principle", "原则", "principle"},
+    {"scope", "适用范围", "scope"}, {"organisation", "组织", "organisation"},
+    {"competence", "职权", "competence"}, {"duty", "职责", "duty"}, {"condition", "条件", "condition"},
+    {"threshold", "数量标准", "threshold"}, {"amount", "金额", "amount"}, {"funding", "资金", "funding"},
+    {"deadline", "期限", "deadline"}, {"permission", "允许", "permission"},
+    {"encouragement", "鼓励", "encouragement"}, {"prohibition", "禁止", "prohibition"},
+    {"right", "权利", "right"}, {"sanction", "追责", "sanction"});
+static const words class_words =
+    WORD_LIST({"computable", "可计算", "computable"}, {"evidence", "凭证据判断", "needs evidence"},
+              {"tracked", "仅跟踪", "only tracked"},
+              {"mixed", "原则而可部分计算", "a principle with a computable side"});
 
 /* By pilot_actor, which begins with none. */
 const words pilot_actor_words = WORD_LIST(
@@ -692,12 +679,6 @@ const words pilot_actor_words = WORD_LIST(
     {"provider", "物业服务企业或专业机构", "service provider"},
     {"owners", "居民(单位)", "residents (units)"});
 
-const char *pilot_actor_name(pilot_actor actor)
-{
-    return pilot_word_name(&pilot_actor_words, (int32_t)actor);
-}
-
-const char *pilot_actor_title(pilot_actor actor, pilot_language language)
-{
-    return pilot_word_title(&pilot_actor_words, (int32_t)actor, language);
-}
+WORDED_BITS(pilot_kind, pilot_kind, kind_words)
+WORDED_BITS(pilot_clause_class, pilot_clause_class, class_words)
+WORDED(pilot_actor, pilot_actor, pilot_actor_words)

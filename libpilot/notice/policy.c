@@ -190,79 +190,106 @@ static pilot_status check_threshold(const checker *c, const record_place *at, co
 }
 
 static const field district_fields[] = {
-    REQUIRED(pilot_policy_district, id, "id", ID, NULL, "", "administrative division code"),
-    REQUIRED(pilot_policy_district, name, "name", TEXT, NULL, "", "the district's name"),
+    REQUIRED(pilot_policy_district, id, "id", ID, NULL, "行政区划代码", "administrative division code"),
+    REQUIRED(pilot_policy_district, name, "name", TEXT, NULL, "城区名称", "the district's name"),
 };
-static const record district_record =
-    RECORD("districts", pilot_policy_district, district_fields, "", "a district that takes part");
+static const record district_record = RECORD("districts", pilot_policy_district, district_fields,
+                                             "参与试点的城区", "a district that takes part");
 
 const words pilot_basis_words =
-    WORD_LIST({"household_month", "", ""}, {"square_metre_month", "", ""}, {"community_month", "", ""});
+    WORD_LIST({"household_month", "每户每月", "household and month"},
+              {"square_metre_month", "每平方米每月", "square metre and month"},
+              {"community_month", "每社区每月", "community and month"});
 
 static const field rate_fields[] = {
-    REQUIRED(pilot_rate, first, "first", MONTH, "4.4.1-4", "", "first month, included"),
-    REQUIRED(pilot_rate, last, "last", MONTH, "4.4.1-4", "", "last month, included",
+    REQUIRED(pilot_rate, first, "first", MONTH, "4.4.1-4", "起始月份（含）", "first month, included"),
+    REQUIRED(pilot_rate, last, "last", MONTH, "4.4.1-4", "截止月份（含）", "last month, included",
              NOT_BEFORE(pilot_rate, first)),
-    REQUIRED(pilot_rate, price, "yuan", PRICE, "4.4.1-4", "", "yuan per unit and month"),
-    REQUIRED(pilot_rate, basis, "per", WORD, "4.4.1-6", "", "what the rate is paid for",
-             .of = WORDS({"household_month", "", ""}, {"square_metre_month", "", ""},
-                         {"community_month", "", ""})),
+    REQUIRED(pilot_rate, price, "yuan", PRICE, "4.4.1-4", "奖励标准，每计奖单位每月",
+             "yuan per unit and month"),
+    REQUIRED(pilot_rate, basis, "per", WORD, "4.4.1-6", "计奖单位", "what the rate is paid for",
+             .of = &pilot_basis_words),
 };
-static const record rate_record = RECORD("rates", pilot_rate, rate_fields, "", "a reward rate");
+static const record rate_record = RECORD("rates", pilot_rate, rate_fields, "奖励标准", "a reward rate");
 
-const words pilot_matter_words =
-    WORD_LIST({0}, {"elect_committee", "", ""}, {"hire_provider", "", ""}, {"use_common_parts", "", ""},
-              {"other", "", ""}, {"use_fund", "", ""}, {"raise_fund", "", ""}, {"rebuild", "", ""});
+const words pilot_matter_words = WORD_LIST(
+    {0}, {"elect_committee", "选举业主委员会", "election of the committee"},
+    {"hire_provider", "选聘服务企业", "hiring of the provider"},
+    {"use_common_parts", "利用共用部位经营", "business with common parts"},
+    {"other", "其他事项", "other matters"}, {"use_fund", "使用维修资金", "use of the maintenance fund"},
+    {"raise_fund", "筹集维修资金", "raising of the maintenance fund"},
+    {"rebuild", "改建、重建", "rebuilding"});
 _Static_assert(PILOT_MATTER_REBUILD + 1 == PILOT_MATTER_COUNT, "every matter has its word");
-const words pilot_matter_kind_words = WORD_LIST({"ordinary", "", ""}, {"special", "", ""});
-const words pilot_bound_words = WORD_LIST({"more_than", "", ""}, {"at_least", "", ""});
-const words pilot_approval_base_words = WORD_LIST({"all", "", ""}, {"participating", "", ""});
+const words pilot_matter_kind_words =
+    WORD_LIST({"ordinary", "一般事项", "ordinary matter"}, {"special", "特别事项", "special matter"});
+const words pilot_bound_words =
+    WORD_LIST({"more_than", "超过", "more than"}, {"at_least", "达到", "at least"});
+const words pilot_approval_base_words =
+    WORD_LIST({"all", "全体业主", "all owners"}, {"participating", "参与表决的业主", "owners who vote"});
+
+static const words threshold_words =
+    WORD_LIST({"participation_area", "参与表决面积", "participation area"},
+              {"participation_heads", "参与表决人数", "participation of owners"},
+              {"approval_area", "同意面积", "approval area"},
+              {"approval_heads", "同意人数", "approval of owners"});
+
+WORDED(pilot_basis, pilot_basis, pilot_basis_words)
+WORDED(pilot_matter, pilot_matter, pilot_matter_words)
+WORDED(pilot_matter_kind, pilot_matter_kind, pilot_matter_kind_words)
+WORDED(pilot_bound, pilot_bound, pilot_bound_words)
+WORDED(pilot_threshold, pilot_threshold_of, threshold_words)
+WORDED(pilot_approval_base, pilot_approval_base, pilot_approval_base_words)
 
 static const field threshold_fields[] = {
-    REQUIRED(pilot_threshold, bound, "bound", WORD, "5.4-2", "",
+    REQUIRED(pilot_threshold, bound, "bound", WORD, "5.4-2",
+             "界限，法律称“过半数”为more_than，称“以上”为at_least（民法典第1259条）",
              "more_than where the law says 过半数, at_least where it says 以上 (Civil Code art. 1259)",
              .of = &pilot_bound_words),
-    REQUIRED(pilot_threshold, share, "share", SHARE, "5.4-2", "", "the share to reach"),
+    REQUIRED(pilot_threshold, share, "share", SHARE, "5.4-2", "所需比例", "the share to reach"),
 };
-static const record threshold_record = RECORD("vote_thresholds", pilot_threshold, threshold_fields, "",
-                                              "what part of owners is needed", .check = check_threshold);
+static const record threshold_record =
+    RECORD("vote_thresholds", pilot_threshold, threshold_fields, "所需的业主比例",
+           "what part of owners is needed", .check = check_threshold);
 
 #define THRESHOLD(key_, index, zh_, en_)                                                                \
     REQUIRED(pilot_vote_terms, thresholds[index], key_, RECORD, "5.4-2", zh_, en_,                      \
              .of = &threshold_record)
 static const field terms_fields[] = {
-    THRESHOLD("participation_area", PILOT_PARTICIPATION_AREA, "",
+    THRESHOLD("participation_area", PILOT_PARTICIPATION_AREA, "参与表决面积，占全部专有部分面积",
               "exclusive area of those who vote, of all exclusive area"),
-    THRESHOLD("participation_heads", PILOT_PARTICIPATION_HEADS, "", "owners who vote, of all owners"),
-    THRESHOLD("approval_area", PILOT_APPROVAL_AREA, "", "exclusive area of those in favour"),
-    THRESHOLD("approval_heads", PILOT_APPROVAL_HEADS, "", "owners in favour"),
+    THRESHOLD("participation_heads", PILOT_PARTICIPATION_HEADS, "参与表决人数，占全体业主",
+              "owners who vote, of all owners"),
+    THRESHOLD("approval_area", PILOT_APPROVAL_AREA, "同意面积", "exclusive area of those in favour"),
+    THRESHOLD("approval_heads", PILOT_APPROVAL_HEADS, "同意人数", "owners in favour"),
     REQUIRED(
-        pilot_vote_terms, approval_of, "approval_of", WORD, "5.4-2", "",
+        pilot_vote_terms, approval_of, "approval_of", WORD, "5.4-2",
+        "同意比例的基数，全体业主（物权法第76条）或参与表决的业主（民法典第278条）",
         "what approval is measured by: all owners (Property Law art. 76), or those who vote (Civil Code "
         "art. 278)",
         .of = &pilot_approval_base_words),
 };
 static const record terms_record =
-    RECORD("vote_terms", pilot_vote_terms, terms_fields, "", "what a vote has to reach");
+    RECORD("vote_terms", pilot_vote_terms, terms_fields, "表决须达到的条件", "what a vote has to reach");
 
 static const field vote_rule_fields[] = {
-    REQUIRED(pilot_vote_rule, id, "id", ID, NULL, "", "names the law"),
-    REQUIRED(pilot_vote_rule, law, "law", TEXT, NULL, "", "where it is written"),
-    REQUIRED(pilot_vote_rule, first, "first", DATE, "5.4-2", "",
+    REQUIRED(pilot_vote_rule, id, "id", ID, NULL, "规则编号", "names the law"),
+    REQUIRED(pilot_vote_rule, law, "law", TEXT, NULL, "法律出处", "where it is written"),
+    REQUIRED(pilot_vote_rule, first, "first", DATE, "5.4-2", "施行日期，至下一规则施行为止",
              "day from which it is in force, until the next rule's"),
-    REQUIRED(pilot_vote_rule, special_matters, "special_matters", WORDS, "4.4.2-1", "",
+    REQUIRED(pilot_vote_rule, special_matters, "special_matters", WORDS, "4.4.2-1",
+             "特别事项，适用特别条件（物权法第76条第5、6项，民法典第278条第6至8项），其余为一般事项",
              "matters that need the special terms (Property Law art. 76 (5) and (6), Civil Code art. "
              "278 (6) to "
              "(8)); the others are ordinary",
              .of = &pilot_matter_words),
-    REQUIRED(pilot_vote_rule, terms[PILOT_ORDINARY], "ordinary", RECORD, "5.3-2", "",
+    REQUIRED(pilot_vote_rule, terms[PILOT_ORDINARY], "ordinary", RECORD, "5.3-2", "一般事项的条件",
              "what an ordinary matter has to reach", .of = &terms_record),
-    REQUIRED(pilot_vote_rule, terms[PILOT_SPECIAL], "special", RECORD, "4.4.2-1", "",
+    REQUIRED(pilot_vote_rule, terms[PILOT_SPECIAL], "special", RECORD, "4.4.2-1", "特别事项的条件",
              "what a special matter has to reach", .of = &terms_record),
 };
 static const record vote_rule_record =
-    RECORD("vote_rules", pilot_vote_rule, vote_rule_fields, "", "the law of owners' votes from a day on",
-           .check = check_vote_rule);
+    RECORD("vote_rules", pilot_vote_rule, vote_rule_fields, "自某日起施行的业主表决规则",
+           "the law of owners' votes from a day on", .check = check_vote_rule);
 
 #define READING(index, key_, clause_, zh_, en_, ...)                                                    \
     [index] = {.key = key_,                                                                             \
@@ -276,80 +303,92 @@ static const record vote_rule_record =
 
 /* Each switch with its clause, its question and its options, the default first. */
 static const field succession_fields[] = {
-    REQUIRED(pilot_succession, from, "from", TEXT, NULL, "", "code of the district merged"),
-    REQUIRED(pilot_succession, to, "to", TEXT, NULL, "", "code of the one it went to"),
-    REQUIRED(pilot_succession, on, "on", DATE, NULL, "", "the day from which"),
+    REQUIRED(pilot_succession, from, "from", TEXT, NULL, "被合并城区代码",
+             "code of the district merged"),
+    REQUIRED(pilot_succession, to, "to", TEXT, NULL, "承继城区代码", "code of the one it went to"),
+    REQUIRED(pilot_succession, on, "on", DATE, NULL, "起始日期", "the day from which"),
 };
-static const record succession_record =
-    RECORD("successions", pilot_succession, succession_fields, "", "a district merged into another");
+static const record succession_record = RECORD("successions", pilot_succession, succession_fields,
+                                               "城区合并", "a district merged into another");
 
 static const field reading_fields[PILOT_READING_COUNT] = {
     READING(PILOT_READING_QUOTA_UNIT, "quota_unit", "2-3", "每个城区的两个名额按社区计还是按居民区计？",
-            "Are a district's two places counted in communities or in areas?", {"communities", "", ""},
-            {"areas", "", ""}),
+            "Are a district's two places counted in communities or in areas?",
+            {"communities", "社区", "communities"}, {"areas", "居民区", "areas"}),
     READING(PILOT_READING_AREA_MAP, "area_map", "4.2-3",
             "一一对应是双向的，还是只要求一个居民区归一个社区？",
             "Does one-to-one mean one area per community as well, or only one community per area?",
-            {"one_to_one", "", ""}, {"function", "", ""}),
+            {"one_to_one", "双向一一对应", "one to one"},
+            {"function", "一个居民区归一个社区", "one community per area"}),
     READING(PILOT_READING_MONTH_RULE, "month_rule", "4.4.1-3",
             "服务当年哪些月份计奖：实际服务月、自通知当月起，还是全年？",
             "Which months of a year of service count: those served, those from the notice on, or all "
             "twelve?",
-            {"service_months", "", ""}, {"from_notice", "", ""}, {"calendar_years", "", ""}),
+            {"service_months", "实际服务月", "months served"},
+            {"from_notice", "自通知当月起", "from the notice on"},
+            {"calendar_years", "全年", "whole calendar years"}),
     READING(PILOT_READING_HOUSEHOLD_BASIS, "household_basis", "4.4.1-6",
             "总户数指全部住宅套数、入住户数还是缴费户数？",
             "Are the total households all dwellings, the occupied ones, or those that pay?",
-            {"all_dwellings", "", ""}, {"occupied", "", ""}, {"paying", "", ""}),
+            {"all_dwellings", "全部住宅", "all dwellings"},
+            {"occupied", "入住住宅", "occupied dwellings"}, {"paying", "缴费住宅", "paying dwellings"}),
     READING(PILOT_READING_GATE_MODE, "gate_mode", "4.4.1-2", "考核合格一次即管各年，还是须逐年合格？",
-            "Does one pass open all the years, or does each year need its own?", {"once", "", ""},
-            {"annual", "", ""}),
+            "Does one pass open all the years, or does each year need its own?",
+            {"once", "一次合格", "one pass for all years"},
+            {"annual", "逐年合格", "a pass for each year"}),
     READING(PILOT_READING_ODD_FEN_TO, "odd_fen_to", "4.4.1-8", "总额不能整分时，余下的一分由谁承担？",
-            "Who bears the fen that is left when a total does not split evenly?", {"district", "", ""},
-            {"city", "", ""}),
+            "Who bears the fen that is left when a total does not split evenly?",
+            {"district", "城区承担", "the district"}, {"city", "市级承担", "the city"}),
     READING(
         PILOT_READING_PRE_NOTICE, "pre_notice", "5.1-1",
         "通知生效前已到期的步骤，是事后确认还是照样追究？",
         "Is a step that was due before the notice only confirmed by it, or held against the district?",
-        {"confirmatory", "", ""}, {"strict", "", ""}),
+        {"confirmatory", "事后确认", "only confirmed"},
+        {"strict", "照样追究", "held against the district"}),
     READING(PILOT_READING_ACTING_COMMITTEE, "acting_committee", "3.2-13c",
             "业主委员会产生前，居委会可否代为签订合同？",
             "May the residents' committee sign a contract while there is no owners' committee?",
-            {"allowed", "", ""}, {"refused", "", ""}),
+            {"allowed", "可以", "allowed"}, {"refused", "不可以", "refused"}),
     READING(PILOT_READING_OFFICE_RULE, "office_rule", "4.2-1", "合署办公用房是否计入办公面积？",
-            "Does a shared office count towards the area?", {"shared_counts", "", ""},
-            {"shared_excluded", "", ""}),
+            "Does a shared office count towards the area?",
+            {"shared_counts", "合署用房计入", "a shared office counts"},
+            {"shared_excluded", "合署用房不计", "a shared office does not count"}),
     READING(PILOT_READING_IN_FORCE_FROM, "in_force_from", "0.1-3", "方案自印发之日还是公开之日起生效？",
-            "Does the notice bind from its issue or from its publication?", {"issued", "", ""},
-            {"published", "", ""}),
+            "Does the notice bind from its issue or from its publication?",
+            {"issued", "自印发之日", "from its issue"},
+            {"published", "自公开之日", "from its publication"}),
     READING(PILOT_READING_DUPLICATE_KEY, "duplicate_key", "4.4-3",
             "重复收取是指同一服务同一期间，还是同一期间的任何费用？",
             "Is a fee collected twice when the same service is charged for the same time, or any two "
             "services?",
-            {"same_service", "", ""}, {"any_service", "", ""}),
+            {"same_service", "同一服务", "the same service"},
+            {"any_service", "任何服务", "any service"}),
     READING(PILOT_READING_GATE_LAYOUT, "gate_layout", "1-4",
             "“门”按当日的布局认定，还是按选点时的布局认定？",
             "Is the gate that of the area's layout on the day, or of its layout when it was selected?",
-            {"on_the_day", "", ""}, {"as_selected", "", ""}),
+            {"on_the_day", "按当日布局", "the layout on the day"},
+            {"as_selected", "按选点时布局", "the layout when it was selected"}),
     READING(PILOT_READING_DISTRICT_SUCCESSION, "district_succession", "2-2",
             "被合并的城区，其职责由承继区还是原城区承担？",
             "Does a district that was merged hand its part on, or does the original one keep it?",
-            {"successor", "", ""}, {"original", "", ""}),
+            {"successor", "承继城区", "the successor"}, {"original", "原城区", "the original district"}),
     READING(PILOT_READING_REWARD_PAYEE, "reward_payee", "4.4.1-5",
             "奖励资金归社区，还是归物业服务企业？",
             "Does the reward go to the community, or to the provider of the service?",
-            {"community", "", ""}, {"provider", "", ""}),
+            {"community", "归社区", "the community"}, {"provider", "归服务企业", "the provider"}),
     READING(PILOT_READING_REWARD_CAP, "reward_cap", "4.4.1-5",
             "奖励按公式足额计算，还是以所补的缺口为限？",
             "Is the reward what its formula gives, or at most the shortfall that it meets?",
-            {"uncapped", "", ""}, {"capped_by_shortfall", "", ""}),
+            {"uncapped", "按公式足额", "what the formula gives"},
+            {"capped_by_shortfall", "以缺口为限", "at most the shortfall"}),
     READING(PILOT_READING_INCOME_BASIS, "income_basis", "4.4.2-2",
             "项目经营所得是扣除经营成本后的净额，还是全部收入？",
             "Are a project's gains what its business earns after that business's costs, or all that it "
             "takes in?",
-            {"net", "", ""}, {"gross", "", ""}),
+            {"net", "净额", "after its costs"}, {"gross", "全部收入", "all that it takes in"}),
 };
 const record pilot_readings_record =
-    RECORD("readings", int32_t[PILOT_READING_COUNT], reading_fields, "",
+    RECORD("readings", int32_t[PILOT_READING_COUNT], reading_fields, "争议条款的读法",
            "how the notice is read where it is disputed", .defaults = nanchang_2019.readings);
 
 static const struct {
@@ -401,6 +440,31 @@ static const struct {
                                     "By law the owners have what remains after reasonable costs."},
 };
 
+const char *pilot_reading_name(pilot_reading reading)
+{
+    return (unsigned)reading < PILOT_READING_COUNT ? reading_fields[reading].key : NULL;
+}
+
+const char *pilot_reading_title(pilot_reading reading, pilot_language language)
+{
+    if ((unsigned)reading >= PILOT_READING_COUNT || (unsigned)language > PILOT_CHINESE)
+        return NULL;
+    const field *f = &reading_fields[reading];
+    return language == PILOT_CHINESE ? f->zh : f->en;
+}
+
+pilot_status pilot_reading_find(const char *name, pilot_reading *reading)
+{
+    if (!name || !reading)
+        return PILOT_ERROR_ARGUMENT;
+    for (int i = 0; i < PILOT_READING_COUNT; i++)
+        if (strcmp(reading_fields[i].key, name) == 0) {
+            *reading = (pilot_reading)i;
+            return PILOT_OK;
+        }
+    return PILOT_ERROR_NOT_FOUND;
+}
+
 pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)
 {
     if (!info)
@@ -430,65 +494,68 @@ pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)
     }
 
 static const field parameter_fields[] = {
-    REQUIRED(pilot_parameters, id, "id", ID, NULL, "", "names the policy"),
-    REQUIRED(pilot_parameters, name_zh, "name_zh", TEXT, NULL, "", "for people, in Chinese"),
-    REQUIRED(pilot_parameters, name_en, "name_en", TEXT, NULL, "", "for people, in English"),
-    REQUIRED(pilot_parameters, issued, "issued", DATE, "0.1-3", "", "day of issue"),
-    REQUIRED(pilot_parameters, published, "published", DATE, "0.1-3", "", "day of publication"),
-    REQUIRED(pilot_parameters, pilot_year, "pilot_year", YEAR, "2-2", "",
+    REQUIRED(pilot_parameters, id, "id", ID, NULL, "政策编号", "names the policy"),
+    REQUIRED(pilot_parameters, name_zh, "name_zh", TEXT, NULL, "中文名称", "for people, in Chinese"),
+    REQUIRED(pilot_parameters, name_en, "name_en", TEXT, NULL, "英文名称", "for people, in English"),
+    REQUIRED(pilot_parameters, issued, "issued", DATE, "0.1-3", "印发日期", "day of issue"),
+    REQUIRED(pilot_parameters, published, "published", DATE, "0.1-3", "公开日期", "day of publication"),
+    REQUIRED(pilot_parameters, pilot_year, "pilot_year", YEAR, "2-2", "试点年度，选点当年",
              "year in which areas are selected"),
-    SEVERAL(pilot_parameters, districts, district_count, "districts", LIST, "2-2", "",
+    SEVERAL(pilot_parameters, districts, district_count, "districts", LIST, "2-2", "参与试点的城区",
             "the districts that take part", .of = &district_record, .required = true),
-    SEVERAL(pilot_parameters, successions, succession_count, "successions", LIST, "2-2", "",
+    SEVERAL(pilot_parameters, successions, succession_count, "successions", LIST, "2-2", "城区合并",
             "districts merged since", .of = &succession_record, .required = true),
-    REQUIRED(pilot_parameters, communities_per_district, "communities_per_district", COUNT, "2-3", "",
-             "how many each district selects"),
-    REQUIRED(pilot_parameters, leading_group_heads, "leading_group_heads", COUNT, "3.1-1", "",
-             "heads of the city's leading group"),
-    REQUIRED(pilot_parameters, leading_group_deputies, "leading_group_deputies", COUNT, "3.1-1", "",
-             "its deputy heads"),
-    REQUIRED(pilot_parameters, leading_group_members, "leading_group_members", COUNT, "3.1-1", "",
-             "its further members"),
-    REQUIRED(pilot_parameters, workstation_min_staff, "workstation_min_staff", COUNT, "4.1-4", "",
-             "least staff named for property management"),
-    REQUIRED(pilot_parameters, office_min_area, "office_min_area_m2", AREA, "4.2-1", "",
-             "least area of the property office"),
-    REQUIRED(pilot_parameters, grid_departments, "grid_departments", WORDS, "4.3-13", "",
-             "departments that name a post for each area", .of = &pilot_actor_words),
-    REQUIRED(pilot_parameters, transfer_tolerance, "transfer_tolerance_yuan", MONEY, "4.3-9", "",
-             "by which a transfer and the cut for it may differ", NOT_NEGATIVE),
-    REQUIRED(pilot_parameters, selection_due, "selection_due", DATE, "5.1-1", "",
+    REQUIRED(pilot_parameters, communities_per_district, "communities_per_district", COUNT, "2-3",
+             "每个城区的试点社区数", "how many each district selects"),
+    REQUIRED(pilot_parameters, leading_group_heads, "leading_group_heads", COUNT, "3.1-1",
+             "领导小组组长职数", "heads of the city's leading group"),
+    REQUIRED(pilot_parameters, leading_group_deputies, "leading_group_deputies", COUNT, "3.1-1",
+             "领导小组副组长职数", "its deputy heads"),
+    REQUIRED(pilot_parameters, leading_group_members, "leading_group_members", COUNT, "3.1-1",
+             "领导小组成员职数，不含组长、副组长", "its further members"),
+    REQUIRED(pilot_parameters, workstation_min_staff, "workstation_min_staff", COUNT, "4.1-4",
+             "物业管理专责人员数下限", "least staff named for property management"),
+    REQUIRED(pilot_parameters, office_min_area, "office_min_area_m2", AREA, "4.2-1",
+             "物业管理用房面积下限", "least area of the property office"),
+    REQUIRED(pilot_parameters, grid_departments, "grid_departments", WORDS, "4.3-13",
+             "须设片区责任岗位的部门", "departments that name a post for each area",
+             .of = &pilot_actor_words),
+    REQUIRED(pilot_parameters, transfer_tolerance, "transfer_tolerance_yuan", MONEY, "4.3-9",
+             "划拨与核减的允许差额", "by which a transfer and the cut for it may differ", NOT_NEGATIVE),
+    REQUIRED(pilot_parameters, selection_due, "selection_due", DATE, "5.1-1", "规划选点期限",
              "last day to select the sites"),
-    REQUIRED(pilot_parameters, remediation_due, "remediation_due", DATE, "5.2-1", "",
+    REQUIRED(pilot_parameters, remediation_due, "remediation_due", DATE, "5.2-1", "综合整治期限",
              "last day to finish the remediation"),
-    REQUIRED(pilot_parameters, assembly_due, "assembly_due", DATE, "5.3-1", "",
+    REQUIRED(pilot_parameters, assembly_due, "assembly_due", DATE, "5.3-1", "召开业主大会期限",
              "last day to hold the owners' assembly"),
-    REQUIRED(pilot_parameters, assembly_notice_days, "assembly_notice_days", COUNT, "5.3-2", "",
+    REQUIRED(pilot_parameters, assembly_notice_days, "assembly_notice_days", COUNT, "5.3-2",
+             "业主大会提前通知天数，按《物业管理条例》",
              "days from notice to assembly, by the regulation on property management"),
     SEVERAL(
-        pilot_parameters, vote_rules, vote_rule_count, "vote_rules", LIST, "5.4-2", "",
+        pilot_parameters, vote_rules, vote_rule_count, "vote_rules", LIST, "5.4-2",
+        "业主表决规则，按表决当日的法律（物权法第76条、民法典第278条），按日期顺序",
         "what owners' votes have to reach, by the law of the day (Property Law art. 76, Civil Code art. "
         "278), in date order",
         .of = &vote_rule_record, .required = true),
-    REQUIRED(pilot_parameters, entry_due, "entry_due", DATE, "5.4-1", "",
+    REQUIRED(pilot_parameters, entry_due, "entry_due", DATE, "5.4-1", "进驻服务期限",
              "last day for the provider to start"),
-    REQUIRED(pilot_parameters, assessment_due, "assessment_due", DATE, "5.5-1", "",
+    REQUIRED(pilot_parameters, assessment_due, "assessment_due", DATE, "5.5-1", "考核验收期限",
              "last day of the assessment"),
-    SEVERAL(pilot_parameters, rates, rate_count, "rates", LIST, "4.4.1-4", "",
+    SEVERAL(pilot_parameters, rates, rate_count, "rates", LIST, "4.4.1-4", "奖励标准，按日期顺序",
             "what the reward pays, in date order", .of = &rate_record, .required = true),
-    REQUIRED(pilot_parameters, city_share, "city_share", SHARE, "4.4.1-8", "",
-             "of an award; the district pays the rest"),
-    REQUIRED(pilot_parameters, payment_days, "payment_days", COUNT, "3.2-7c", "",
+    REQUIRED(pilot_parameters, city_share, "city_share", SHARE, "4.4.1-8",
+             "市级承担比例，其余由区级承担", "of an award; the district pays the rest"),
+    REQUIRED(pilot_parameters, payment_days, "payment_days", COUNT, "3.2-7c",
+             "拨付期限天数，自考核起，0为不限，方案未规定",
              "days from assessment to payment; 0: no limit, as the notice has none"),
-    REQUIRED(pilot_parameters, rounding, "rounding", WORD, "4.4.1-6", "",
-             "of an award, once, to the fen",
-             .of = WORDS({"half_up", "", ""}, {"up", "", ""}, {"down", "", ""}, {"half_even", "", ""})),
-    REQUIRED(pilot_parameters, readings, "readings", RECORD, NULL, "", "disputed readings",
+    REQUIRED(pilot_parameters, rounding, "rounding", WORD, "4.4.1-6", "奖励取整方式，每笔一次，到分",
+             "of an award, once, to the fen", .of = &pilot_rounding_words),
+    REQUIRED(pilot_parameters, readings, "readings", RECORD, NULL, "争议条款的读法", "disputed readings",
              .of = &pilot_readings_record),
 };
 const record pilot_policy_record =
-    RECORD("policies", pilot_parameters, parameter_fields, "", "the parameters of a scheme",
-           .check = check_parameters, .defaults = &nanchang_2019);
+    RECORD("policies", pilot_parameters, parameter_fields, "试点政策的参数",
+           "the parameters of a scheme", .check = check_parameters, .defaults = &nanchang_2019);
 
 pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
 {
@@ -498,8 +565,11 @@ pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
     if (index >= plain + PILOT_READING_COUNT)
         return PILOT_ERROR_NOT_FOUND;
     const field *f = index < plain ? &parameter_fields[index] : &reading_fields[index - plain];
-    *parameter = (pilot_parameter_info){
-        .parent = index < plain ? NULL : "readings", .key = f->key, .clause = f->clause, .en = f->en};
+    *parameter = (pilot_parameter_info){.parent = index < plain ? NULL : "readings",
+                                        .key = f->key,
+                                        .clause = f->clause,
+                                        .zh = f->zh,
+                                        .en = f->en};
     return PILOT_OK;
 }
 
@@ -598,13 +668,13 @@ pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)
 }
 
 static const field receipt_fields[] = {
-    CHARS(pilot_receipt, library, "library", NULL, "", "version of the library"),
-    CHARS(pilot_receipt, policy, "policy", NULL, "", "id of the policy"),
-    REQUIRED(pilot_receipt, fingerprint, "fingerprint", HASH, NULL, "", "of the policy"),
-    OPTIONAL(pilot_receipt, as_of, "as_of", DATE, NULL, "", "day on which the result holds"),
+    CHARS(pilot_receipt, library, "library", NULL, "程序库版本", "version of the library"),
+    CHARS(pilot_receipt, policy, "policy", NULL, "政策编号", "id of the policy"),
+    REQUIRED(pilot_receipt, fingerprint, "fingerprint", HASH, NULL, "政策指纹", "of the policy"),
+    OPTIONAL(pilot_receipt, as_of, "as_of", DATE, NULL, "基准日期", "day on which the result holds"),
 };
 const record pilot_receipt_record =
-    RECORD("receipt", pilot_receipt, receipt_fields, "", "what a result comes from");
+    RECORD("receipt", pilot_receipt, receipt_fields, "结果出处", "what a result comes from");
 
 void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt)
 {

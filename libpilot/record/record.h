@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "index.h"
 #include "pilot/base.h"
+#include "base/words.h"
 #include "problems.h"
 
 #include <string.h>
@@ -43,35 +44,6 @@ typedef enum field_kind {
     FIELD_SET,     /* uint32_t, the keys of the record's fields whose bits are set */
     FIELD_AMOUNTS, /* as FIELD_AREAS, fen */
 } field_kind;
-
-/* A set of words, each with its title in both languages. */
-typedef struct words {
-    int32_t count;
-    const pilot_word *words; /* name NULL: no word has this index */
-} words;
-
-#define WORD_LIST(...)                                                                                  \
-    {                                                                                                   \
-        (int32_t)(sizeof((const pilot_word[]){__VA_ARGS__}) / sizeof(pilot_word)), (const pilot_word[]) \
-        {                                                                                               \
-            __VA_ARGS__                                                                                 \
-        }                                                                                               \
-    }
-#define WORDS(...) &(const words)WORD_LIST(__VA_ARGS__)
-
-/* The word's name, or NULL where there is none. */
-static inline const char *pilot_word_name(const words *of, int32_t index)
-{
-    return index >= 0 && index < of->count ? of->words[index].name : NULL;
-}
-
-/* Its title, likewise. */
-static inline const char *pilot_word_title(const words *of, int32_t index, pilot_language language)
-{
-    if (!pilot_word_name(of, index) || (unsigned)language > PILOT_CHINESE)
-        return NULL;
-    return language == PILOT_CHINESE ? of->words[index].zh : of->words[index].en;
-}
 
 typedef struct record record;
 

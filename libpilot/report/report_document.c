@@ -23,33 +23,37 @@ typedef struct finding_document {
 } finding_document;
 
 static const field finding_fields[] = {
-    REQUIRED(finding_document, rule, "rule", TEXT, NULL, "", "id of the rule"),
-    REQUIRED(finding_document, finding.clause, "clause", TEXT, NULL, "",
+    REQUIRED(finding_document, rule, "rule", TEXT, NULL, "规则编号", "id of the rule"),
+    REQUIRED(finding_document, finding.clause, "clause", TEXT, NULL, "依据条款编号",
              "id of the clause that decides"),
-    REQUIRED(finding_document, scope, "scope", WORD, NULL, "", "what the rule is asked of",
+    REQUIRED(finding_document, scope, "scope", WORD, NULL, "检查对象类别", "what the rule is asked of",
              .of = &pilot_scope_words),
-    CHARS(finding_document, path, "path", NULL, "", "of the record in the city file"),
-    REQUIRED(finding_document, finding.outcome, "outcome", WORD, NULL, "", "the outcome",
+    CHARS(finding_document, path, "path", NULL, "记录位置，城市数据文件中",
+          "of the record in the city file"),
+    REQUIRED(finding_document, finding.outcome, "outcome", WORD, NULL, "检查结论", "the outcome",
              .of = &pilot_outcome_words),
-    OPTIONAL(finding_document, finding.found, "found", VALUE, NULL, "", "the value found"),
-    OPTIONAL(finding_document, finding.required, "required", VALUE, NULL, "", "the value required"),
-    OPTIONAL(finding_document, finding.due, "due", DATE, NULL, "", "the last day for it"),
-    OPTIONAL(finding_document, finding.days_late, "days_late", NUMBER, NULL, "",
+    OPTIONAL(finding_document, finding.found, "found", VALUE, NULL, "实际值", "the value found"),
+    OPTIONAL(finding_document, finding.required, "required", VALUE, NULL, "要求值",
+             "the value required"),
+    OPTIONAL(finding_document, finding.due, "due", DATE, NULL, "截止日期", "the last day for it"),
+    OPTIONAL(finding_document, finding.days_late, "days_late", NUMBER, NULL, "逾期天数",
              "days after the due day"),
     OPTIONAL(
-        finding_document, missing, "missing", TEXT, NULL, "",
+        finding_document, missing, "missing", TEXT, NULL, "缺少的证据，其字段名及所在列表记录的编号",
         "the evidence that is not there: its key, with the id of the list's record that it is a key of"),
-    OPTIONAL(finding_document, finding.readings, "readings", SET, NULL, "",
+    OPTIONAL(finding_document, finding.readings, "readings", SET, NULL, "影响结论的争议读法",
              "disputed readings on which the outcome depends", .of = &pilot_readings_record),
-    CHARS(finding_document, zh, "zh", NULL, "", "the finding in Chinese"),
-    CHARS(finding_document, en, "en", NULL, "", "the finding in English"),
-    OPTIONAL(finding_document, who, "who", WORDS, NULL, "", "the bodies that have to act",
+    CHARS(finding_document, zh, "zh", NULL, "中文说明", "the finding in Chinese"),
+    CHARS(finding_document, en, "en", NULL, "英文说明", "the finding in English"),
+    OPTIONAL(finding_document, who, "who", WORDS, NULL, "责任单位", "the bodies that have to act",
              .of = &pilot_actor_words),
-    OPTIONAL(finding_document, next_zh, "next_zh", TEXT, NULL, "", "what to do next, in Chinese"),
-    OPTIONAL(finding_document, next_en, "next_en", TEXT, NULL, "", "what to do next, in English"),
+    OPTIONAL(finding_document, next_zh, "next_zh", TEXT, NULL, "下一步的中文说明",
+             "what to do next, in Chinese"),
+    OPTIONAL(finding_document, next_en, "next_en", TEXT, NULL, "下一步的英文说明",
+             "what to do next, in English"),
 };
 static const record finding_record =
-    RECORD("findings", finding_document, finding_fields, "", "a finding");
+    RECORD("findings", finding_document, finding_fields, "一条检查结果", "a finding");
 
 static void write_finding(writer *w, const pilot_finding *finding)
 {
@@ -74,13 +78,13 @@ typedef struct report_inputs {
 } report_inputs;
 
 static const field inputs_fields[] = {
-    REQUIRED(report_inputs, districts, "districts", COUNT, NULL, "", "its districts"),
-    REQUIRED(report_inputs, providers, "providers", COUNT, NULL, "", "its providers"),
-    REQUIRED(report_inputs, communities, "communities", COUNT, NULL, "", "its communities"),
-    REQUIRED(report_inputs, areas, "areas", COUNT, NULL, "", "its areas"),
+    REQUIRED(report_inputs, districts, "districts", COUNT, NULL, "城区数", "its districts"),
+    REQUIRED(report_inputs, providers, "providers", COUNT, NULL, "服务企业数", "its providers"),
+    REQUIRED(report_inputs, communities, "communities", COUNT, NULL, "社区数", "its communities"),
+    REQUIRED(report_inputs, areas, "areas", COUNT, NULL, "居民区数", "its areas"),
 };
-static const record inputs_record =
-    RECORD("inputs", report_inputs, inputs_fields, "", "how many records the city file has");
+static const record inputs_record = RECORD("inputs", report_inputs, inputs_fields,
+                                           "城市数据文件的记录数", "how many records the city file has");
 
 typedef struct report_counts {
     int64_t of[PILOT_OUTCOME_COUNT];
@@ -90,15 +94,15 @@ typedef struct report_counts {
 #define OUTCOME(outcome, key, zh, en)                                                                   \
     [outcome] = REQUIRED(report_counts, of[outcome], key, COUNT, NULL, zh, en)
 static const field counts_fields[PILOT_OUTCOME_COUNT] = {
-    OUTCOME(PILOT_MET, "met", "", "what the notice asks is so"),
-    OUTCOME(PILOT_BREACH, "breach", "", "it is not so"),
-    OUTCOME(PILOT_PENDING, "pending", "", "not yet due"),
-    OUTCOME(PILOT_UNKNOWN, "unknown", "", "evidence is missing"),
-    OUTCOME(PILOT_INFO, "info", "", "of a soft clause"),
-    OUTCOME(PILOT_NOT_APPLICABLE, "not_applicable", "", "the rule does not apply"),
+    OUTCOME(PILOT_MET, "met", "符合，达到方案要求", "what the notice asks is so"),
+    OUTCOME(PILOT_BREACH, "breach", "不符合，未达到方案要求", "it is not so"),
+    OUTCOME(PILOT_PENDING, "pending", "未到期", "not yet due"),
+    OUTCOME(PILOT_UNKNOWN, "unknown", "缺少证据", "evidence is missing"),
+    OUTCOME(PILOT_INFO, "info", "提示，属软性条款", "of a soft clause"),
+    OUTCOME(PILOT_NOT_APPLICABLE, "not_applicable", "不适用", "the rule does not apply"),
 };
 static const record counts_record =
-    RECORD("counts", report_counts, counts_fields, "", "findings by outcome");
+    RECORD("counts", report_counts, counts_fields, "按结论计的结果数", "findings by outcome");
 
 typedef struct summary_document {
     const char *id, *name;
@@ -106,13 +110,14 @@ typedef struct summary_document {
 } summary_document;
 
 static const field summary_fields[] = {
-    REQUIRED(summary_document, id, "id", ID, NULL, "", "of the record in the city file"),
-    OPTIONAL(summary_document, name, "name", TEXT, NULL, "", "its name"),
-    REQUIRED(summary_document, counts, "counts", RECORD, NULL, "", "findings by outcome",
+    REQUIRED(summary_document, id, "id", ID, NULL, "记录编号", "of the record in the city file"),
+    OPTIONAL(summary_document, name, "name", TEXT, NULL, "记录名称", "its name"),
+    REQUIRED(summary_document, counts, "counts", RECORD, NULL, "按结论计的结果数", "findings by outcome",
              .of = &counts_record),
 };
-static const record summary_record = RECORD("summaries", summary_document, summary_fields, "",
-                                            "a district or community and all that lies in it");
+static const record summary_record =
+    RECORD("summaries", summary_document, summary_fields, "一个城区或社区连同其下属",
+           "a district or community and all that lies in it");
 
 /* Without its lists, whose items are made one at a time. */
 typedef struct report_document {
@@ -130,35 +135,36 @@ enum {
     REPORT_FINDINGS
 };
 static const field report_fields[] = {
-    [REPORT_RECEIPT] = REQUIRED(report_document, receipt, "receipt", RECORD, NULL, "",
+    [REPORT_RECEIPT] = REQUIRED(report_document, receipt, "receipt", RECORD, NULL, "结果出处",
                                 "where it comes from", .of = &pilot_receipt_record),
-    [REPORT_INPUTS] = REQUIRED(report_document, inputs, "inputs", RECORD, NULL, "",
+    [REPORT_INPUTS] = REQUIRED(report_document, inputs, "inputs", RECORD, NULL, "城市数据文件的记录数",
                                "how many records the city file has", .of = &inputs_record),
     [REPORT_COUNTS] =
-        REQUIRED(report_document, counts, "counts", RECORD, NULL, "",
+        REQUIRED(report_document, counts, "counts", RECORD, NULL, "按结论计的全部结果数，含未写出的",
                  "all findings by outcome, those that are not written included", .of = &counts_record),
     [REPORT_DISTRICTS] = {.key = "districts",
                           .kind = FIELD_LIST,
                           .required = true,
                           .of = &summary_record,
-                          .zh = "",
+                          .zh = "分城区结果",
                           .en = "findings by district"},
     [REPORT_COMMUNITIES] = {.key = "communities",
                             .kind = FIELD_LIST,
                             .required = true,
                             .of = &summary_record,
-                            .zh = "",
+                            .zh = "分社区结果",
                             .en = "findings by community"},
     [REPORT_FINDINGS] = {.key = "findings",
                          .kind = FIELD_LIST,
                          .required = true,
                          .of = &finding_record,
-                         .zh = "",
+                         .zh = "检查结果，先全市，后按文件中的记录顺序",
                          .en = "in stable order: the city, then its records in the "
                                "order of the file"},
 };
-const record pilot_report_record = RECORD("report", report_document, report_fields, "",
-                                          "a report: the notice's rules held against a city's records");
+const record pilot_report_record =
+    RECORD("report", report_document, report_fields, "检查报告，以方案的规则对照城市数据",
+           "a report: the notice's rules held against a city's records");
 
 static report_document document_of(const pilot_report *report)
 {

@@ -9,31 +9,18 @@
 #include <string.h>
 
 const words pilot_outcome_words =
-    WORD_LIST({"met", "", ""}, {"breach", "", ""}, {"pending", "", ""}, {"unknown", "", ""},
-              {"info", "", ""}, {"not_applicable", "", ""});
-const words pilot_scope_words =
-    WORD_LIST({"city", "", ""}, {"district", "", ""}, {"community", "", ""}, {"area", "", ""},
-              {"office", "", ""}, {"appointment", "", ""}, {"handover", "", ""}, {"contract", "", ""},
-              {"charge", "", ""}, {"income", "", ""}, {"parking", "", ""});
+    WORD_LIST({"met", "符合", "met"}, {"breach", "不符合", "breach"}, {"pending", "未到期", "pending"},
+              {"unknown", "缺少证据", "unknown"}, {"info", "提示", "info"},
+              {"not_applicable", "不适用", "not applicable"});
+const words pilot_scope_words = WORD_LIST(
+    {"city", "全市", "city"}, {"district", "城区", "district"}, {"community", "社区", "community"},
+    {"area", "居民区", "area"}, {"office", "物业管理用房", "office"},
+    {"appointment", "工作站兼职", "appointment"}, {"handover", "公共服务下沉", "handover"},
+    {"contract", "服务合同", "contract"}, {"charge", "收费", "charge"}, {"income", "经营收益", "income"},
+    {"parking", "停车位", "parking"});
 
-const char *pilot_outcome_name(pilot_outcome outcome)
-{
-    return pilot_word_name(&pilot_outcome_words, (int32_t)outcome);
-}
-
-const char *pilot_scope_name(pilot_scope scope)
-{
-    return pilot_word_name(&pilot_scope_words, (int32_t)scope);
-}
-
-const char *pilot_outcome_title(pilot_outcome outcome, pilot_language language)
-{
-    static const char *const titles[PILOT_OUTCOME_COUNT][2] = {
-        {"met", "符合"},         {"breach", "不符合"}, {"pending", "未到期"},
-        {"unknown", "缺少证据"}, {"info", "提示"},     {"not applicable", "不适用"},
-    };
-    return (unsigned)outcome < PILOT_OUTCOME_COUNT ? titles[outcome][language == PILOT_CHINESE] : NULL;
-}
+WORDED(pilot_outcome, pilot_outcome, pilot_outcome_words)
+WORDED(pilot_scope, pilot_scope, pilot_scope_words)
 
 /* Text that goes on where the last piece ended, and counts what does not fit. */
 typedef struct sentence {

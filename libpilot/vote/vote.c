@@ -7,47 +7,50 @@
 #include <stdio.h>
 #include <string.h>
 
-static const words threshold_words =
-    WORD_LIST({"participation_area", "", ""}, {"participation_heads", "", ""}, {"approval_area", "", ""},
-              {"approval_heads", "", ""});
-const words pilot_choice_words = WORD_LIST({"chosen", "", ""}, {"tie", "", ""}, {"none", "", ""},
-                                           {"run_off", "", ""}, {"run_off_tie", "", ""});
+const words pilot_choice_words = WORD_LIST(
+    {"chosen", "选定", "chosen"}, {"tie", "并列", "tie"}, {"none", "无方案通过", "none passes"},
+    {"run_off", "进入二轮表决", "run-off"}, {"run_off_tie", "二轮资格并列", "tie for the run-off"});
 const words pilot_ballot_words =
-    WORD_LIST({"none", "", ""}, {"in_favour", "", ""}, {"against", "", ""}, {"abstained", "", ""});
+    WORD_LIST({"none", "未投票", "no ballot"}, {"in_favour", "同意", "in favour"},
+              {"against", "反对", "against"}, {"abstained", "弃权", "abstained"});
 
 static const field weight_fields[] = {
-    REQUIRED(pilot_vote_weight, area, "area_m2", AREA, NULL, "", "their exclusive area"),
-    REQUIRED(pilot_vote_weight, heads, "owners", COUNT, NULL, "", "how many"),
+    REQUIRED(pilot_vote_weight, area, "area_m2", AREA, NULL, "专有部分面积", "their exclusive area"),
+    REQUIRED(pilot_vote_weight, heads, "owners", COUNT, NULL, "业主人数", "how many"),
 };
 const record pilot_vote_weight_record =
-    RECORD("vote_weights", pilot_vote_weight, weight_fields, "", "owners and their exclusive area");
+    RECORD("vote_weights", pilot_vote_weight, weight_fields, "业主及其专有部分面积",
+           "owners and their exclusive area");
 
 /* Of a unit, and of one whose ballot can be for an offer. */
 #define UNIT_FIELDS                                                                                     \
-    REQUIRED(pilot_vote_unit, area, "area_m2", AREA, NULL, "",                                          \
+    REQUIRED(pilot_vote_unit, area, "area_m2", AREA, NULL, "专有部分面积，按不动产登记，大于0",         \
              "exclusive area by the register of property, above 0"),                                    \
-        OPTIONAL(pilot_vote_unit, owner, "owner", TEXT, NULL, "",                                       \
+        OPTIONAL(pilot_vote_unit, owner, "owner", TEXT, NULL,                                           \
+                 "业主标识，一名业主一个，建设单位的可不填",                                            \
                  "text that is one owner's alone; may be left out for a unit of the developer's"),      \
-        OPTIONAL(pilot_vote_unit, developer, "developer", ANSWER, NULL, "",                             \
-                 "not yet sold, or sold and not yet handed over"),                                      \
-        REQUIRED(pilot_vote_unit, ballot, "ballot", WORD, NULL, "", "the ballot cast for it",           \
+        OPTIONAL(pilot_vote_unit, developer, "developer", ANSWER, NULL,                                 \
+                 "建设单位尚未出售，或已售未交付", "not yet sold, or sold and not yet handed over"),    \
+        REQUIRED(pilot_vote_unit, ballot, "ballot", WORD, NULL, "所投的票", "the ballot cast for it",   \
                  .of = &pilot_ballot_words)
 static const field unit_fields[] = {UNIT_FIELDS};
-static const record unit_record =
-    RECORD("units", pilot_vote_unit, unit_fields, "", "an exclusive unit and its ballot");
+static const record unit_record = RECORD("units", pilot_vote_unit, unit_fields, "专有部分及其投票",
+                                         "an exclusive unit and its ballot");
 
 /* Of a tally, and of a contest, which begins with one. */
 #define VOTE_FIELDS                                                                                     \
-    REQUIRED(tally_document, tally.day, "held_on", DATE, "5.4-2", "", "day of the vote"),               \
-        REQUIRED(tally_document, tally.matter, "matter", WORD, "5.4-2", "", "what it is about",         \
+    REQUIRED(tally_document, tally.day, "held_on", DATE, "5.4-2", "表决日期", "day of the vote"),       \
+        REQUIRED(tally_document, tally.matter, "matter", WORD, "5.4-2", "表决事项", "what it is about", \
                  .of = &pilot_matter_words)
 #define GROUP(type, in, group, need, zh, en)                                                            \
     need(type, in group, #group, RECORD, "5.4-2", zh, en, .of = &pilot_vote_weight_record)
-#define ALL(type, in, need) GROUP(type, in, all, need, "", "all owners, whether or not they vote")
-#define IN_FAVOUR(type, in) GROUP(type, in, in_favour, OPTIONAL, "", "those in favour")
+#define ALL(type, in, need)                                                                             \
+    GROUP(type, in, all, need, "全体业主，不论是否投票", "all owners, whether or not they vote")
+#define IN_FAVOUR(type, in) GROUP(type, in, in_favour, OPTIONAL, "同意的业主", "those in favour")
 #define NOT_IN_FAVOUR(type, in)                                                                         \
-    GROUP(type, in, against, OPTIONAL, "", "those against"),                                            \
-        GROUP(type, in, abstained, OPTIONAL, "", "those who take part and abstain")
+    GROUP(type, in, against, OPTIONAL, "反对的业主", "those against"),                                  \
+        GROUP(type, in, abstained, OPTIONAL, "弃权的业主，参与表决而弃权",                              \
+              "those who take part and abstain")
 #define INSTEAD                                                                                         \
     "instead of the totals: each unit with its ballot, counted by the SPC interpretation on owners' "   \
     "separate ownership, arts. 8 and 9"
@@ -62,51 +65,58 @@ static pilot_status check_groups(const checker *c, const record_place *at, const
 static const field groups_fields[] = {ALL(pilot_tally, , REQUIRED), IN_FAVOUR(pilot_tally, ),
                                       NOT_IN_FAVOUR(pilot_tally, )};
 const record pilot_tally_groups_record =
-    RECORD("tally", pilot_tally, groups_fields, "", "a vote, counted", .check = check_groups);
+    RECORD("tally", pilot_tally, groups_fields, "表决的计票", "a vote, counted", .check = check_groups);
 
 static const field tally_fields[] = {
     VOTE_FIELDS,
     ALL(tally_document, tally., OPTIONAL),
     IN_FAVOUR(tally_document, tally.),
     NOT_IN_FAVOUR(tally_document, tally.),
-    SEVERAL(tally_document, units, unit_count, "units", LIST, "5.4-2", "", INSTEAD, .of = &unit_record),
+    SEVERAL(tally_document, units, unit_count, "units", LIST, "5.4-2",
+            "逐户投票，代替总数，按最高人民法院建筑物区分所有权司法解释第8、9条计算", INSTEAD,
+            .of = &unit_record),
 };
-const record pilot_tally_record = RECORD("tally", tally_document, tally_fields, "", "an owners' vote");
+const record pilot_tally_record =
+    RECORD("tally", tally_document, tally_fields, "业主表决", "an owners' vote");
 
 static const field offer_fields[] = {
-    REQUIRED(pilot_contest_offer, id, "id", ID, NULL, "", "names the offer in this file"),
-    OPTIONAL(pilot_contest_offer, provider, "provider", TEXT, "5.4-2", "", "who makes it"),
-    OPTIONAL(pilot_contest_offer, standard, "standard", TEXT, "5.4-2", "", "of what service"),
-    OPTIONAL(pilot_contest_offer, votes, "votes", OPTIONAL, "5.4-2", "",
+    REQUIRED(pilot_contest_offer, id, "id", ID, NULL, "方案编号，本文件内使用",
+             "names the offer in this file"),
+    OPTIONAL(pilot_contest_offer, provider, "provider", TEXT, "5.4-2", "提供方", "who makes it"),
+    OPTIONAL(pilot_contest_offer, standard, "standard", TEXT, "5.4-2", "服务标准", "of what service"),
+    OPTIONAL(pilot_contest_offer, votes, "votes", OPTIONAL, "5.4-2",
+             "同意该方案的业主，有逐户投票的不填",
              "those in favour of it; left out where there are units", .of = &pilot_vote_weight_record),
 };
-static const record offer_record =
-    RECORD("offers", pilot_contest_offer, offer_fields, "", "a provider at a standard");
+static const record offer_record = RECORD("offers", pilot_contest_offer, offer_fields,
+                                          "某一标准的服务方案", "a provider at a standard");
 
 static const field contest_unit_fields[] = {
     UNIT_FIELDS,
-    OPTIONAL(contest_unit, offer, "offer", REF, "5.4-2", "",
+    OPTIONAL(contest_unit, offer, "offer", REF, "5.4-2", "方案编号，同意票所投",
              "id of the offer that a ballot in favour is for", .of = &offer_record),
 };
-static const record contest_unit_record =
-    RECORD("units", contest_unit, contest_unit_fields, "", "an exclusive unit and its ballot");
+static const record contest_unit_record = RECORD("units", contest_unit, contest_unit_fields,
+                                                 "专有部分及其投票", "an exclusive unit and its ballot");
 
 _Static_assert(offsetof(contest_document, tally) == offsetof(tally_document, tally) &&
                    offsetof(contest_unit, unit) == 0,
                "the rows that two tables share hold for both");
 static const field contest_fields[] = {
     VOTE_FIELDS,
-    REQUIRED(contest_document, run_off, "run_off", ANSWER, "5.4-2", "",
+    REQUIRED(contest_document, run_off, "run_off", ANSWER, "5.4-2",
+             "二轮表决，无方案通过时由领先的两个方案进入",
              "where no offer passes, the two that lead go to a second vote"),
     ALL(tally_document, tally., OPTIONAL),
     NOT_IN_FAVOUR(tally_document, tally.),
-    SEVERAL(contest_document, offers, offer_count, "offers", LIST, "5.4-2", "", "one or more",
-            .of = &offer_record, .required = true),
-    SEVERAL(contest_document, units, unit_count, "units", LIST, "5.4-2", "", INSTEAD,
+    SEVERAL(contest_document, offers, offer_count, "offers", LIST, "5.4-2", "参选方案，一个以上",
+            "one or more", .of = &offer_record, .required = true),
+    SEVERAL(contest_document, units, unit_count, "units", LIST, "5.4-2",
+            "逐户投票，代替总数，按最高人民法院建筑物区分所有权司法解释第8、9条计算", INSTEAD,
             .of = &contest_unit_record),
 };
-const record pilot_contest_record =
-    RECORD("contest", contest_document, contest_fields, "", "an owners' vote among offers");
+const record pilot_contest_record = RECORD("contest", contest_document, contest_fields,
+                                           "业主对多个方案的表决", "an owners' vote among offers");
 
 /* The document's totals, or those of its units. */
 static pilot_status totals_of(tally_file *file, pilot_error *error)
@@ -138,30 +148,8 @@ const container pilot_tally_container = {.type = &pilot_tally_record,
                                          .memory = offsetof(tally_file, memory),
                                          .finish = finish_tally};
 
-const char *pilot_matter_name(pilot_matter matter)
-{
-    return pilot_word_name(&pilot_matter_words, (int32_t)matter);
-}
-
-const char *pilot_matter_kind_name(pilot_matter_kind kind)
-{
-    return pilot_word_name(&pilot_matter_kind_words, (int32_t)kind);
-}
-
-const char *pilot_threshold_name(pilot_threshold_of threshold)
-{
-    return pilot_word_name(&threshold_words, (int32_t)threshold);
-}
-
-const char *pilot_ballot_name(pilot_ballot ballot)
-{
-    return pilot_word_name(&pilot_ballot_words, (int32_t)ballot);
-}
-
-const char *pilot_choice_name(pilot_choice_outcome outcome)
-{
-    return pilot_word_name(&pilot_choice_words, (int32_t)outcome);
-}
+WORDED(pilot_ballot, pilot_ballot, pilot_ballot_words)
+WORDED(pilot_choice, pilot_choice_outcome, pilot_choice_words)
 
 /* The last that is in force by the day: rules are in date order. */
 static const pilot_vote_rule *rule_of(const pilot_parameters *p, pilot_date day)

@@ -115,3 +115,11 @@ void check_malformed(size_t row, const malformed *wanted, pilot_status status, c
     CHECK(error->line == wanted->line, "row %zu: line %d", row, (int)error->line);
     CHECK(!made && error->message[0], "row %zu", row);
 }
+
+bool cases_is_chinese(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text >= 0xE4 && (unsigned char)*text <= 0xE9) /* U+4000 to U+9FFF */
+            return true;
+    return false;
+}

@@ -26,6 +26,9 @@ typedef struct buffer {
 } buffer;
 void add(buffer *b, const char *text);
 
+/* Whether one of its characters is Chinese. */
+bool cases_is_chinese(const char *text);
+
 /* JSON that can be read in C: " for each '. The text lives until the next call but three. */
 const char *quoted(const char *text);
 /* The text has the part, or each, likewise. */

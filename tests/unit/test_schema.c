@@ -97,6 +97,7 @@ static void check_field(const record *type, const cJSON *node, const field *f, b
     const cJSON *property = member(member(node, "properties"), f->key);
     cr_assert_not_null(property, "%s of %s is missing", f->key, type->key);
     cr_assert_str_eq(cases_text(property, "description"), f->en);
+    cr_assert_str_eq(cases_text(property, "x-zh"), f->zh);
     cr_assert_str_eq(cases_text(property, "x-clause"), f->clause ? f->clause : "");
     const bool wanted = f->required && !in_patch && !pilot_has_default(type, f);
     cr_assert_eq(lists(member(node, "required"), f->key), wanted, "%s of %s", f->key, type->key);
@@ -152,6 +153,67 @@ Test(schema, knows_what_it_refers_to)
         check_references(member(schema, "$defs"), schema);
         cJSON_Delete(schema);
     }
+}
+
+/* What a column of a sheet is headed by: the meaning up to its detail. */
+static size_t heading_length(const char *zh)
+{
+    static const char *const ends[] = {"，", "（"};
+    size_t length = strlen(zh);
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        const char *end = strstr(zh, ends[i]);
+        if (end && (size_t)(end - zh) < length)
+            length = (size_t)(end - zh);
+    }
+    return length;
+}
+
+static bool same_heading(const char *a, const char *b)
+{
+    const size_t length = heading_length(a);
+    return heading_length(b) == length && strncmp(a, b, length) == 0;
+}
+
+static void check_meaning(const char *of, const char *zh, const char *en)
+{
+    CHECK(zh && cases_is_chinese(zh), "%s says nothing in Chinese", of);
+    CHECK(en && *en, "%s says nothing in English", of);
+}
+
+static void check_words(const field *f)
+{
+    const words *of = f->of;
+    for (int32_t i = 0; i < of->count; i++)
+        if (of->words[i].name)
+            check_meaning(of->words[i].name, of->words[i].zh, of->words[i].en);
+}
+
+static bool holds_records(const field *f)
+{
+    return f->kind == FIELD_RECORD || f->kind == FIELD_OPTIONAL || f->kind == FIELD_LIST ||
+           f->kind == FIELD_SET;
+}
+
+static void check_meanings(const record *type)
+{
+    check_meaning(type->key, type->zh, type->en);
+    for (size_t i = 0; i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        check_meaning(f->key, f->zh, f->en);
+        for (size_t j = 0; j < i; j++)
+            CHECK(!same_heading(f->zh, type->fields[j].zh), "%s and %s of %s are both %s", f->key,
+                  type->fields[j].key, type->key, f->zh);
+        if (f->kind == FIELD_WORD || f->kind == FIELD_WORDS)
+            check_words(f);
+        if (holds_records(f))
+            check_meanings(f->of);
+    }
+}
+
+Test(schema, says_all_in_both_languages)
+{
+    for (int i = 0; i < PILOT_SCHEMA_COUNT; i++)
+        check_meanings(types[i]);
 }
 
 /* The one place where the words of the outcomes are keys. */

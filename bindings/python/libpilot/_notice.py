@@ -24,8 +24,7 @@ def words(list: str) -> tuple[str, ...]:
 
 
 def titles(list: str, lang: str = "en") -> dict[str, str]:
-    """What to call the words of a list to people: ``matter``, ``role``, ``actor``, ``side``, ``place`` or
-    ``outcome``; lang: ``en`` or ``zh``. Raises NotFoundError.
+    """What to call the words of a list to people; lang: ``en`` or ``zh``. Raises NotFoundError.
 
     >>> titles("actor", "zh")["finance_bureau"]
     '市财政局'

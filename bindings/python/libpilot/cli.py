@@ -614,7 +614,7 @@ def _print_responsible(
     if place:
         asked.append(titles("place", page.lang)[place])
     if layout:
-        asked.append(page(f"{layout} area", {"open": "开放式", "closed": "封闭式"}[layout]))
+        asked.append(page(f"{layout} area", titles("layout", "zh")[layout]))
     rows: List[List[object]] = []
     before = ("", "")
     for role in words("role"):
