@@ -81,13 +81,20 @@ PILOT_API size_t pilot_shown(const char *text, char *shown, size_t size);
 /* Where and why text was refused. Owned by the caller; valid UTF-8, cut at a whole character. */
 typedef struct pilot_error {
     pilot_status status;
-    int32_t line;      /* of the text, from 1; 0: not tied to a place in a text */
-    int32_t column;    /* in bytes, from 1; 0 likewise */
-    char path[192];    /* RFC 6901 pointer, "/communities/3/office_area_m2"; "" is the whole text */
-    char value[64];    /* what was found, as written */
+    int32_t line;         /* of the text, from 1; 0: not tied to a place in a text */
+    int32_t column;       /* in bytes, from 1; 0 likewise */
+    char path[192];       /* RFC 6901 pointer, "/communities/3/office_area_m2"; "" is the whole text */
+    char value[64];       /* what was found, as written */
     char message[320];    /* one sentence: what was found and what was wanted */
     char message_zh[320]; /* the same in Chinese */
 } pilot_error;
+
+/* An error as one line for people, place and sentence: "line 3, column 5, /communities/0/id: ..." or
+ * "第3行第5列，/communities/0/id：...". What is not there is left out; without a sentence it is the
+ * status's. Writes at most size bytes with the final NUL, cut at a whole character, and returns the
+ * length it has whole, as snprintf does; text may be NULL where size is 0. */
+PILOT_API size_t pilot_error_text(const pilot_error *error, pilot_language language, char *text,
+                                  size_t size);
 
 /* Ends a call that can take long: a deadline, a user who gave up. The functions that take one ask it
  * some thousand times a second, on the thread that called them; once it says true they give STOPPED,

@@ -114,6 +114,7 @@ static pilot_status too_many(pilot_error *error, const char *list, size_t count)
     pilot_error_set(error, PILOT_ERROR_RANGE, found,
                     "the list has %s items, and %d at most are compared", found,
                     PILOT_COMPARED_OFFERS_MAX);
+    pilot_error_zh(error, "列表有%s项，最多比较%d项", found, PILOT_COMPARED_OFFERS_MAX);
     pilot_error_place(error, "/%s", list);
     return PILOT_ERROR_RANGE;
 }
@@ -135,6 +136,7 @@ pilot_status pilot_comparison_check(const pilot_comparison *comparison, pilot_er
         return PILOT_OK;
     pilot_error_set(error, PILOT_ERROR_RANGE, comparison->terms.offer_count ? "1" : "0",
                     "two offers or more are wanted");
+    pilot_error_zh(error, "至少要有两份报价");
     pilot_error_place(error, "/offers");
     return PILOT_ERROR_RANGE;
 }
@@ -151,13 +153,20 @@ static pilot_status find_cheapest(const pilot_comparison_terms *t, size_t i, pil
     return status;
 }
 
+static pilot_status null_argument(pilot_error *error)
+{
+    pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
+                    "the terms, their list or the place for the result is NULL");
+    pilot_error_zh(error, "比较条件、其中的列表或存放结果的指针为空");
+    return PILOT_ERROR_ARGUMENT;
+}
+
 pilot_status pilot_comparison_compute(const pilot_comparison_terms *terms, pilot_offer_quote *quotes,
                                       pilot_cheapest *cheapest, pilot_error *error)
 {
     pilot_cheapest unused;
     if (!terms || !quotes || (terms->required_count && !terms->required))
-        return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
-                               "the terms, their list or the place for the result is NULL");
+        return null_argument(error);
     pilot_status status = PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && cheapest && i < terms->required_count; i++)
         status = find_cheapest(terms, i, &unused, error);

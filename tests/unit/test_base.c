@@ -71,7 +71,8 @@ Test(base, statuses_have_distinct_names_and_texts)
         CHECK(strlen(text) > 10 && text[strlen(text) - 1] == '.', "status %d: \"%s\"", i, text);
         for (int j = 0; j < i; j++) {
             CHECK(strcmp(name, pilot_status_name((pilot_status)j)) != 0, "%d and %d: %s", i, j, name);
-            CHECK(strcmp(text, pilot_status_text((pilot_status)j, PILOT_ENGLISH)) != 0, "%d and %d: %s", i, j, text);
+            CHECK(strcmp(text, pilot_status_text((pilot_status)j, PILOT_ENGLISH)) != 0, "%d and %d: %s",
+                  i, j, text);
         }
     }
     const int beyond[] = {PILOT_STATUS_END, PILOT_STATUS_END + 1, 1000, INT32_MAX, -1, INT32_MIN};
@@ -655,7 +656,8 @@ Test(base, decimals_of_any_number)
     pilot_text text;
     for (size_t i = 0; i < COUNT(known); i++) {
         int64_t value = -7;
-        cr_assert_eq(pilot_decimal_parse(known[i].text, known[i].decimals, &value, NULL, "a number"),
+        cr_assert_eq(pilot_decimal_parse(known[i].text, known[i].decimals, &value, NULL,
+                                         (pilot_phrase){"数", "a number"}),
                      PILOT_OK);
         cr_assert_eq(value, known[i].value, "%s gave %" PRId64, known[i].text, value);
         pilot_decimal_text(value, known[i].decimals, &text);
@@ -663,15 +665,19 @@ Test(base, decimals_of_any_number)
     }
     pilot_error error;
     int64_t value = -7;
-    cr_assert_eq(pilot_decimal_parse("x", 0, &value, &error, "a count"), PILOT_ERROR_FORMAT);
+    cr_assert_eq(pilot_decimal_parse("x", 0, &value, &error, (pilot_phrase){"数", "a count"}),
+                 PILOT_ERROR_FORMAT);
     cr_assert_str_eq(error.message,
                      "\"x\" is not a count: write digits with at most 0 decimals, such as \"18\"");
-    cr_assert_eq(pilot_decimal_parse("1.0", 0, &value, &error, "a count"), PILOT_ERROR_PRECISION);
+    cr_assert_eq(pilot_decimal_parse("1.0", 0, &value, &error, (pilot_phrase){"数", "a count"}),
+                 PILOT_ERROR_PRECISION);
     cr_assert_str_eq(error.message, "\"1.0\" has 1 decimal; a count has at most 0");
-    cr_assert_eq(pilot_decimal_parse("0x", 1, &value, &error, "a length"), PILOT_ERROR_FORMAT);
+    cr_assert_eq(pilot_decimal_parse("0x", 1, &value, &error, (pilot_phrase){"数", "a length"}),
+                 PILOT_ERROR_FORMAT);
     cr_assert_str_eq(error.message,
                      "\"0x\" is not a length: write digits with at most 1 decimal, such as \"18.0\"");
-    cr_assert_eq(pilot_decimal_parse("10", 18, &value, &error, "a count"), PILOT_ERROR_OVERFLOW);
+    cr_assert_eq(pilot_decimal_parse("10", 18, &value, &error, (pilot_phrase){"数", "a count"}),
+                 PILOT_ERROR_OVERFLOW);
     cr_assert_eq(value, -7);
 }
 
