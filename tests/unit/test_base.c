@@ -791,6 +791,10 @@ static void check_refusal(int kind, const char *text, pilot_status wanted)
     CHECK(strlen(error.message) > strlen(quoted) + 15 &&
               strlen(error.message) < sizeof error.message - 1,
           "kind %d: %s", kind, error.message);
+    snprintf(quoted, sizeof quoted, "“%s%s”", field, cut ? "..." : "");
+    CHECK(one_line_of_utf8(error.message_zh, sizeof error.message_zh) && says_it_in_chinese(&error) &&
+              strncmp(error.message_zh, quoted, strlen(quoted)) == 0,
+          "kind %d: %s", kind, error.message_zh);
 }
 
 Test(base, text_of_no_kind_is_refused)
@@ -1177,6 +1181,11 @@ Test(base, error_set_fills_the_whole_error)
     cr_assert_str_eq(error.message, "a number");
     pilot_error_place(NULL, "/7");
 
+    pilot_error_zh(&error, "%d个%s\n", 7, "户");
+    cr_assert_str_eq(error.message_zh, "7个户\\u000a");
+    cr_assert_str_eq(error.message, "a number");
+    pilot_error_zh(NULL, "%s", "无");
+
     pilot_excerpt excerpt;
     cr_assert_str_eq(pilot_excerpt_of(NULL, &excerpt), "");
     cr_assert_eq(pilot_utf8_length("中", 3), 3);
@@ -1184,4 +1193,44 @@ Test(base, error_set_fills_the_whole_error)
     cr_assert_eq(pilot_utf8_length("", 1), 1);
     cr_assert_eq(pilot_utf8_length("\x7F", 1), 1);
     cr_assert_eq(pilot_utf8_length("", 0), 0);
+}
+
+static void expect_error_text(const pilot_error *error, const char *en, const char *zh)
+{
+    const char *const wanted[] = {[PILOT_ENGLISH] = en, [PILOT_CHINESE] = zh};
+    for (int language = PILOT_ENGLISH; language <= PILOT_CHINESE; language++) {
+        const char *whole = wanted[language];
+        char text[512];
+        cr_expect_eq(pilot_error_text(error, (pilot_language)language, text, sizeof text), strlen(whole),
+                     "%s", whole);
+        cr_expect_str_eq(text, whole);
+        cr_expect_eq(pilot_error_text(error, (pilot_language)language, NULL, 0), strlen(whole));
+        for (size_t size = 1; size <= strlen(whole); size++) {
+            mark(text, sizeof text);
+            cr_expect_eq(pilot_error_text(error, (pilot_language)language, text, size), strlen(whole));
+            size_t kept = strlen(text);
+            CHECK(kept < size && strncmp(text, whole, kept) == 0, "%zu bytes of %s: %s", size, whole,
+                  text);
+            CHECK(one_line_of_utf8(text, size) || !kept, "%zu bytes of %s: %s", size, whole, text);
+            CHECK(marked(text + size, sizeof text - size), "%zu bytes of %s", size, whole);
+        }
+    }
+}
+
+Test(base, an_error_is_one_line_in_either_language)
+{
+    pilot_error error = {.status = PILOT_ERROR_RANGE, .line = 3, .column = 5};
+    expect_error_text(&error, "line 3, column 5: A value lies outside what it may be.",
+                      "第3行第5列：数值超出允许的范围。");
+    snprintf(error.path, sizeof error.path, "/areas/0/id");
+    snprintf(error.message, sizeof error.message, "too many");
+    snprintf(error.message_zh, sizeof error.message_zh, "太多");
+    expect_error_text(&error, "line 3, column 5, /areas/0/id: too many",
+                      "第3行第5列，/areas/0/id：太多");
+    error.line = error.column = 0;
+    expect_error_text(&error, "/areas/0/id: too many", "/areas/0/id：太多");
+    error.path[0] = '\0';
+    expect_error_text(&error, "too many", "太多");
+    snprintf(error.message, sizeof error.message, "a\nb");
+    expect_error_text(&error, "a\\u000ab", "太多");
 }
