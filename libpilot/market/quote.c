@@ -35,7 +35,7 @@ static pilot_status refuse(const blame *b, pilot_status status, const char *path
     const char *shown = pilot_excerpt_of(value, &excerpt);
     if (value) {
         pilot_error_set(b->error, status, value, "\"%s\" is refused: %s", shown, why.en);
-        pilot_error_zh(b->error, "不接受“%s”：%s", shown, why.zh);
+        pilot_error_zh(b->error, "“%s”不予接受：%s", shown, why.zh);
     } else {
         pilot_error_set(b->error, status, NULL, "%s", why.en);
         pilot_error_zh(b->error, "%s", why.zh);
@@ -225,7 +225,7 @@ static pilot_status in_force_on(const pilot_menu *menu, pilot_date day, const bl
     if (!pilot_date_valid(day))
         return refuse_number(
             &all, PILOT_ERROR_RANGE, "/day", day,
-            (pilot_phrase){"日期是自1970-01-01起的天数，在1900年至2200年之间",
+            (pilot_phrase){"日期应为1970-01-01起的天数，年份在1900至2200之间",
                            "a date is days since 1970-01-01, within the years 1900 to 2200"});
     return in_force(menu, day, day, "/day", b);
 }
@@ -561,7 +561,7 @@ pilot_status pilot_fee_compute(pilot_price price, pilot_area area, int32_t month
 static pilot_status check_period(const pilot_menu *menu, pilot_bill_period period, const blame *b,
                                  int32_t *months)
 {
-    static const pilot_phrase range = {"月份自1970-01起计，在1900年至2200年之间",
+    static const pilot_phrase range = {"月份应为1970-01起的月数，年份在1900至2200之间",
                                        "a month is counted from 1970-01, within the years 1900 to 2200"};
     pilot_text text;
     if (!pilot_month_valid(period.first))

@@ -11,10 +11,10 @@ const words pilot_outcome_words =
               {"unknown", "缺少证据", "unknown"}, {"info", "提示", "info"},
               {"not_applicable", "不适用", "not applicable"});
 const words pilot_scope_words = WORD_LIST(
-    {"city", "市", "city"}, {"district", "城区", "district"}, {"community", "社区", "community"},
+    {"city", "全市", "city"}, {"district", "城区", "district"}, {"community", "社区", "community"},
     {"area", "居民区", "area"}, {"office", "物业管理用房", "office"},
-    {"appointment", "兼职任用", "appointment"}, {"handover", "职责下沉", "handover"},
-    {"contract", "服务合同", "contract"}, {"charge", "收费", "charge"}, {"income", "经营所得", "income"},
+    {"appointment", "工作站兼职", "appointment"}, {"handover", "公共服务下沉", "handover"},
+    {"contract", "服务合同", "contract"}, {"charge", "收费", "charge"}, {"income", "经营收益", "income"},
     {"parking", "停车位", "parking"});
 
 const char *pilot_outcome_name(pilot_outcome outcome)

@@ -165,7 +165,7 @@ static pilot_status refuse(pilot_error *error, pilot_status status, const char *
     pilot_text text;
     pilot_decimal_text(value, 0, &text);
     pilot_error_set(error, status, text.text, "%s is refused: %s", text.text, wanted.en);
-    pilot_error_zh(error, "不接受%s：%s", text.text, wanted.zh);
+    pilot_error_zh(error, "%s不予接受：%s", text.text, wanted.zh);
     pilot_error_place(error, "%s", path);
     return status;
 }
@@ -238,7 +238,7 @@ static pilot_status law_of(const pilot_policy *policy, const pilot_tally *t, pil
                       (pilot_phrase){"不是任何一种表决事项", "it is none of the matters"});
     if (status == PILOT_ERROR_RANGE)
         return refuse(error, status, "/held_on", t->day,
-                      (pilot_phrase){"日期是自1970-01-01起的天数，在1900年至2200年之间",
+                      (pilot_phrase){"日期应为1970-01-01起的天数，年份在1900至2200之间",
                                      "a date is days since 1970-01-01, within the years 1900 to 2200"});
     if (status == PILOT_ERROR_NOT_FOUND) {
         pilot_text day;
@@ -380,7 +380,7 @@ static pilot_status refuse_unit(pilot_error *error, pilot_status status, size_t 
     pilot_excerpt excerpt;
     const char *shown = pilot_excerpt_of(value, &excerpt);
     pilot_error_set(error, status, value, "\"%s\" is refused: %s", shown, wanted.en);
-    pilot_error_zh(error, "不接受“%s”：%s", shown, wanted.zh);
+    pilot_error_zh(error, "“%s”不予接受：%s", shown, wanted.zh);
     pilot_error_place(error, "/units/%zu/%s", unit, key);
     return status;
 }
