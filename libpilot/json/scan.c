@@ -988,7 +988,7 @@ static pilot_status too_long(size_t length, pilot_error *error)
     return PILOT_ERROR_LIMIT;
 }
 
-static pilot_status no_memory(pilot_error *error)
+static pilot_status no_room_for_keys(pilot_error *error)
 {
     pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the keys of the text");
     pilot_error_zh(error, "内存不足，放不下文字中的键");
@@ -1002,7 +1002,7 @@ pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *
     const size_t keys = length / KEY_BYTES < KEYS_MAX ? length / KEY_BYTES : KEYS_MAX;
     scanner *s = malloc(sizeof *s + keys * sizeof *s->keys);
     if (!s)
-        return no_memory(error);
+        return no_room_for_keys(error);
     *s = (scanner){.text = (const uint8_t *)text, .end = (const uint8_t *)text + length, .stop = stop};
     s->ask = s->text + (length < BETWEEN_STOPS ? length : BETWEEN_STOPS);
     s->failure = (failure){PILOT_OK, EXPECTED, {"", ""}, s->text, 0, NULL};

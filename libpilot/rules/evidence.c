@@ -58,13 +58,13 @@ typedef struct scope_names {
 /* "district or area", 城区或居民区. */
 static scope_names names_of(uint32_t scopes, pilot_language language)
 {
-    static const pilot_phrase or = {"或", " or "};
+    static const pilot_phrase between = {"或", " or "};
     scope_names names;
     sentence s = pilot_sentence_begin(names.text, sizeof names.text);
     for (int32_t scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++, scopes >>= 1)
         if (scopes & 1) {
             if (s.length)
-                pilot_say_phrase(&s, or, language);
+                pilot_say_phrase(&s, between, language);
             pilot_say(&s, "%s", pilot_word_title(&pilot_scope_words, scope, language));
         }
     (void)pilot_sentence_end(&s);
