@@ -100,10 +100,10 @@ static void *raise_error(const pilot_error *error)
     PyObject *module = PyImport_ImportModule("libpilot._errors");
     PyObject *made = NULL, *type;
     if (module)
-        made = PyObject_CallMethod(module, "of_status", "isssii", (int)error->status,
-                                   *error->message ? error->message
-                                                   : pilot_status_text(error->status, PILOT_ENGLISH),
-                                   error->path, error->value, (int)error->line, (int)error->column);
+        made = PyObject_CallMethod(
+            module, "of_status", "isssiis", (int)error->status,
+            *error->message ? error->message : pilot_status_text(error->status, PILOT_ENGLISH),
+            error->path, error->value, (int)error->line, (int)error->column, error->message_zh);
     if (made) {
         type = PyObject_Type(made);
         PyErr_SetObject(type, made);
@@ -724,8 +724,9 @@ static PyObject *status_at(size_t index, const void *context)
 {
     (void)context;
     pilot_status status = (pilot_status)(index + 1);
-    return Py_BuildValue("(iss)", (int)status, pilot_status_name(status),
-                         pilot_status_text(status, PILOT_ENGLISH));
+    return Py_BuildValue("(isss)", (int)status, pilot_status_name(status),
+                         pilot_status_text(status, PILOT_ENGLISH),
+                         pilot_status_text(status, PILOT_CHINESE));
 }
 
 PyObject *py_statuses(void)

@@ -169,19 +169,64 @@ static void amount(pilot_money money)
     printf(" %15s", pilot_money_text(money, &text));
 }
 
+/* What stands in the output, by pilot_language. */
+enum {
+    REWARD,
+    COMMUNITY,
+    HOMES,
+    ALL,
+    LACK_DATA,
+    COUNTED_ELSEWHERE,
+    NO_AREA,
+    NO_AREA_NAMES_IT,
+    BUT,
+    NAME_NONE,
+    BY_YEAR,
+    YEAR,
+    RANGE,
+    TO,
+    YUAN,
+    READINGS,
+    LATE,
+    DAYS,
+    STEPS,
+};
+static const char *const texts[][2] = {
+    [REWARD] = {"\nReward, yuan (4.4.1-2 to 4.4.1-8)", "\n以奖代补，元(4.4.1-2 至 4.4.1-8)"},
+    [COMMUNITY] = {"community", "社区"},
+    [HOMES] = {"homes", "户数"},
+    [ALL] = {"all", "合计"},
+    [LACK_DATA] = {" area(s) lack data", "个居民区缺数据"},
+    [COUNTED_ELSEWHERE] = {"its area is counted in another community", "其居民区计入另一社区"},
+    [NO_AREA] = {"has no area", "没有居民区"},
+    [NO_AREA_NAMES_IT] = {"no area names it", "没有居民区属于它"},
+    [BUT] = {"; ", "；"},
+    [NAME_NONE] = {" area(s) name no community", "个居民区未注明社区"},
+    [BY_YEAR] = {"\nBy year, yuan", "\n按年，元"},
+    [YEAR] = {"year", "年份"},
+    [RANGE] = {"\nPayable over the readings: ", "\n各种读法下的应付合计："},
+    [TO] = {" to ", " 至 "},
+    [YUAN] = {" yuan", " 元"},
+    [READINGS] = {"What other readings would change", "按其他读法将有变化的结论"},
+    [LATE] = {"", "逾期"},
+    [DAYS] = {" days late", "天"},
+    [STEPS] = {"\nSteps of each area (an arrow marks the next one and who acts)",
+               "\n各居民区进度(箭头为下一步及责任方)"},
+};
+
 /* A row of headings over the amounts; name and count may be "". */
-static void heading(const char *name, const char *count, bool zh)
+static void heading(const char *name, const char *count, pilot_language language)
 {
     static const char *const titles[][2] = {
         {"payable", "应付合计"}, {"city", "市级"}, {"district", "区级"}, {"withheld", "暂不支付"}};
     cell(name, 16);
     printf("%*s%s", 9 - width(count), "", count);
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-        printf("%*s%s", 16 - width(titles[i][zh]), "", titles[i][zh]);
+        printf("%*s%s", 16 - width(titles[i][language]), "", titles[i][language]);
     putchar('\n');
 }
 
-static void award_row(const char *name, const pilot_award_sum *sum, bool zh)
+static void award_row(const char *name, const pilot_award_sum *sum, pilot_language language)
 {
     cell(name, 16);
     printf(" %8lld", (long long)sum->quantity[PILOT_PER_HOUSEHOLD]);
@@ -190,59 +235,53 @@ static void award_row(const char *name, const pilot_award_sum *sum, bool zh)
     amount(sum->award.district);
     amount(sum->award.withheld);
     if (sum->areas_unknown)
-        printf(zh ? "  %zu个居民区缺数据" : "  %zu area(s) lack data", sum->areas_unknown);
+        printf("  %zu%s", sum->areas_unknown, texts[LACK_DATA][language]);
 }
 
 /* Why a community has no area in its sum. unplaced: areas that do not say which communities are theirs.
  */
 static void without_area(const pilot_city *city, const pilot_community *community, size_t unplaced,
-                         bool zh)
+                         pilot_language language)
 {
     size_t named;
     (void)pilot_city_areas_of(city, community, &named);
-    if (named)
-        printf(zh ? "  其居民区计入另一社区" : "  its area is counted in another community");
-    else if (unplaced)
-        printf(zh ? "  没有居民区属于它；%zu个居民区未注明社区"
-                  : "  no area names it; %zu area(s) name no community",
-               unplaced);
-    else if (pilot_city_records(city)->complete == PILOT_ANSWER_YES)
-        printf(zh ? "  没有居民区" : "  has no area");
-    else
-        printf(zh ? "  没有居民区属于它" : "  no area names it");
+    const bool none = !unplaced && pilot_city_records(city)->complete == PILOT_ANSWER_YES;
+    printf("  %s", texts[named ? COUNTED_ELSEWHERE : none ? NO_AREA : NO_AREA_NAMES_IT][language]);
+    if (!named && unplaced)
+        printf("%s%zu%s", texts[BUT][language], unplaced, texts[NAME_NONE][language]);
 }
 
 static pilot_status print_awards(const pilot_policy *policy, const pilot_city *city, const options *o)
 {
-    bool zh = o->language == PILOT_CHINESE;
+    const pilot_language language = o->language;
     const pilot_records *r = pilot_city_records(city);
     pilot_award_sum sum;
     size_t unplaced = 0;
     for (size_t i = 0; i < r->area_count; i++)
         unplaced += !r->areas[i].communities;
-    puts(zh ? "\n以奖代补，元(4.4.1-2 至 4.4.1-8)" : "\nReward, yuan (4.4.1-2 to 4.4.1-8)");
-    heading(zh ? "社区" : "community", zh ? "户数" : "homes", zh);
+    puts(texts[REWARD][language]);
+    heading(texts[COMMUNITY][language], texts[HOMES][language], language);
     for (size_t i = 0; i < r->community_count; i++) {
         pilot_status status =
             pilot_city_award(policy, city, &r->communities[i], o->as_of, &sum, NULL, 0);
         if (status != PILOT_OK)
             return status;
-        award_row(r->communities[i].name ? r->communities[i].name : r->communities[i].id, &sum, zh);
+        award_row(r->communities[i].name ? r->communities[i].name : r->communities[i].id, &sum,
+                  language);
         if (!sum.areas && !sum.areas_unknown)
-            without_area(city, &r->communities[i], unplaced, zh);
+            without_area(city, &r->communities[i], unplaced, language);
         putchar('\n');
     }
     pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, NULL, 0);
     if (status != PILOT_OK)
         return status;
-    award_row(zh ? "合计" : "all", &sum, zh);
+    award_row(texts[ALL][language], &sum, language);
     putchar('\n');
     return PILOT_OK;
 }
 
 static pilot_status print_years(const pilot_policy *policy, const pilot_city *city, const options *o)
 {
-    bool zh = o->language == PILOT_CHINESE;
     size_t count = pilot_policy_years(policy, NULL);
     pilot_award_year *years = calloc(count ? count : 1, sizeof *years);
     pilot_award_sum sum;
@@ -250,8 +289,8 @@ static pilot_status print_years(const pilot_policy *policy, const pilot_city *ci
         return PILOT_ERROR_MEMORY;
     pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, years, count);
     if (status == PILOT_OK) {
-        puts(zh ? "\n按年，元" : "\nBy year, yuan");
-        heading(zh ? "年份" : "year", "", zh);
+        puts(texts[BY_YEAR][o->language]);
+        heading(texts[YEAR][o->language], "", o->language);
     }
     for (size_t i = 0; status == PILOT_OK && i < count; i++) {
         printf("%-16d %8s", (int)years[i].year, "");
@@ -267,21 +306,20 @@ static pilot_status print_years(const pilot_policy *policy, const pilot_city *ci
 
 static pilot_status print_range(const pilot_policy *policy, const pilot_city *city, const options *o)
 {
-    bool zh = o->language == PILOT_CHINESE;
     pilot_award_range range;
     pilot_text least, greatest;
     pilot_status status = pilot_city_award_range(policy, city, NULL, o->as_of, &range);
     if (status != PILOT_OK)
         return status;
-    printf(zh ? "\n各种读法下的应付合计：%s 至 %s 元\n" : "\nPayable over the readings: %s to %s yuan\n",
-           pilot_money_text(range.total.least, &least),
-           pilot_money_text(range.total.greatest, &greatest));
+    printf("%s%s%s%s%s\n", texts[RANGE][o->language], pilot_money_text(range.total.least, &least),
+           texts[TO][o->language], pilot_money_text(range.total.greatest, &greatest),
+           texts[YUAN][o->language]);
     for (int i = 0; i < PILOT_READING_COUNT; i++) {
         pilot_reading_info info;
         if (range.total.moved_by & PILOT_READING_BIT(i) &&
             pilot_reading_at((pilot_reading)i, &info) == PILOT_OK)
             printf("  %-16s %-6s %s\n", info.name, info.register_id,
-                   zh ? info.question_zh : info.question_en);
+                   (const char *[]){info.question_en, info.question_zh}[o->language]);
     }
     return PILOT_OK;
 }
@@ -292,10 +330,7 @@ static pilot_status print_readings(const pilot_report *report, const options *o)
     pilot_status status = pilot_readings_print(report, o->language, &text);
     if (status != PILOT_OK)
         return status;
-    printf("\n%s\n%s",
-           o->language == PILOT_CHINESE ? "按其他读法将有变化的结论"
-                                        : "What other readings would change",
-           text);
+    printf("\n%s\n%s", texts[READINGS][o->language], text);
     pilot_text_free(text);
     return PILOT_OK;
 }
@@ -311,7 +346,7 @@ static void print_step(const pilot_milestone_entry *entry, bool next, pilot_lang
     cell(pilot_milestone_state_title(entry->state, language), *when ? 14 : 0);
     printf("%s", when);
     if (entry->days_late)
-        printf(language == PILOT_CHINESE ? "  逾期%d天" : "  %d days late", (int)entry->days_late);
+        printf("  %s%d%s", texts[LATE][language], (int)entry->days_late, texts[DAYS][language]);
     if (next)
         printf("  %s", pilot_actor_title(entry->actor, language));
     putchar('\n');
@@ -320,9 +355,7 @@ static void print_step(const pilot_milestone_entry *entry, bool next, pilot_lang
 static pilot_status print_timelines(const pilot_policy *policy, const pilot_city *city, const options *o)
 {
     const pilot_records *r = pilot_city_records(city);
-    puts(o->language == PILOT_CHINESE
-             ? "\n各居民区进度(箭头为下一步及责任方)"
-             : "\nSteps of each area (an arrow marks the next one and who acts)");
+    puts(texts[STEPS][o->language]);
     for (size_t i = 0; i < r->area_count; i++) {
         pilot_timeline timeline;
         pilot_status status = pilot_timeline_make(policy, &r->areas[i], o->as_of, &timeline);

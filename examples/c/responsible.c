@@ -112,20 +112,52 @@ static bool find_layout(const char *word, pilot_layout *layout)
     return strcmp(word, "unknown") == 0 || pilot_layout_find(word, layout) == PILOT_OK;
 }
 
+/* What stands in the output, by pilot_language. */
+enum {
+    COMMA,
+    COLON,
+    GATE_IS,
+    GATE_END,
+    LIKEWISE,
+    NOBODY,
+    BOTH_SIDES,
+    CLAUSE,
+    DUE,
+    NO_DATE,
+};
+static const char *const texts[][2] = {
+    [COMMA] = {", ", "，"},
+    [COLON] = {": ", "："},
+    [GATE_IS] = {" (the gate is the ", "（“门”即"},
+    [GATE_END] = {", 1-4)", "，1-4）"},
+    [LIKEWISE] = {"Likewise.", "同上。"},
+    [NOBODY] = {"The notice names nobody.", "通知没有指明。"},
+    [BOTH_SIDES] = {"The layout settles the side, so here are both answers.\n",
+                    "在门内还是门外，取决于布局，故分别回答。\n"},
+    [CLAUSE] = {"clause", "条款    "},
+    [DUE] = {"due", "期限"},
+    [NO_DATE] = {"\n-: the notice sets no date.", "\n“-”：通知没有规定期限。"},
+};
+
+static const char *duty_text(const pilot_duty *duty, pilot_language language)
+{
+    return (const char *[]){duty->en, duty->zh}[language];
+}
+
 /* "street lights, courtyard, open area: outside the gate (the gate is the door of the unit, 1-4)" */
 static void print_question(const pilot_duty_filter *q, pilot_language language)
 {
     static const char *const layouts[][2] = {
         {"layout unknown", "布局不明"}, {"open area", "开放式"}, {"closed area", "封闭式"}};
-    bool zh = language == PILOT_CHINESE;
+    const char *comma = texts[COMMA][language];
     printf("%s", pilot_duty_matter_title(q->matter, language));
     if (q->place) {
-        printf(zh ? "，%s，%s：%s" : ", %s, %s: %s", pilot_place_title(q->place, language),
-               layouts[q->layout][language],
+        printf("%s%s%s%s%s%s", comma, pilot_place_title(q->place, language), comma,
+               layouts[q->layout][language], texts[COLON][language],
                pilot_side_title(pilot_side_of(q->place, q->layout), language));
         if (q->layout)
-            printf(zh ? "（“门”即%s，1-4）" : " (the gate is the %s, 1-4)",
-                   pilot_gate_title(pilot_gate_of(q->layout), language));
+            printf("%s%s%s", texts[GATE_IS][language],
+                   pilot_gate_title(pilot_gate_of(q->layout), language), texts[GATE_END][language]);
     }
     putchar('\n');
 }
@@ -143,7 +175,6 @@ static bool is_repeated(const pilot_duty *const *duties, size_t index)
 static void print_role(const pilot_duty_filter *q, const pilot_duty *const *duties, size_t count,
                        pilot_language language)
 {
-    bool zh = language == PILOT_CHINESE;
     pilot_actor last = PILOT_ACTOR_NONE;
     printf("\n%s\n", pilot_role_title(q->role, language));
     for (size_t i = 0; i < count; i++) {
@@ -152,15 +183,13 @@ static void print_role(const pilot_duty_filter *q, const pilot_duty *const *duti
             printf("  %s\n", pilot_actor_title(d->actor, language));
         last = d->actor;
         printf("    %-8s %s", d->clause,
-               is_repeated(duties, i) ? (zh ? "同上。" : "Likewise.")
-               : zh                   ? d->zh
-                                      : d->en);
+               is_repeated(duties, i) ? texts[LIKEWISE][language] : duty_text(d, language));
         if (!q->place && d->side)
             printf(" [%s]", pilot_side_title(d->side, language));
         putchar('\n');
     }
     if (!count)
-        printf("  %s\n", zh ? "通知没有指明。" : "The notice names nobody.");
+        printf("  %s\n", texts[NOBODY][language]);
 }
 
 static int print_roles(pilot_duty_filter q, pilot_language language)
@@ -196,8 +225,7 @@ static int print_responsible(const options *o)
         return misused("a layout is open, closed or unknown, not", o->words[2]);
     if (!q.place || pilot_side_of(q.place, q.layout))
         return print_roles(q, o->language);
-    puts(o->language == PILOT_CHINESE ? "在门内还是门外，取决于布局，故分别回答。\n"
-                                      : "The layout settles the side, so here are both answers.\n");
+    puts(texts[BOTH_SIDES][o->language]);
     q.layout = PILOT_LAYOUT_OPEN;
     int result = print_roles(q, o->language);
     putchar('\n');
@@ -207,7 +235,6 @@ static int print_responsible(const options *o)
 
 static int print_owed(const options *o)
 {
-    bool zh = o->language == PILOT_CHINESE;
     pilot_duty_filter q = {0};
     pilot_policy *policy;
     if (pilot_actor_find(o->actor, &q.actor) != PILOT_OK)
@@ -215,16 +242,16 @@ static int print_owed(const options *o)
     if (pilot_policy_nanchang_2019(&policy) != PILOT_OK)
         return misused("out of memory", NULL);
     printf("%s\n", pilot_actor_title(q.actor, o->language));
-    printf("%-8s %s\n", zh ? "条款    " : "clause", zh ? "期限" : "due");
+    printf("%-8s %s\n", texts[CLAUSE][o->language], texts[DUE][o->language]);
     for (const pilot_duty *d = NULL; (d = pilot_duty_next(d, &q));) {
         pilot_opt_date due;
         pilot_text date;
         if (pilot_duty_due(policy, d, &due) != PILOT_OK)
             continue;
         printf("%-8s %-10s  %s: %s\n", d->clause, due.known ? pilot_date_text(due.value, &date) : "-",
-               pilot_role_title(d->role, o->language), zh ? d->zh : d->en);
+               pilot_role_title(d->role, o->language), duty_text(d, o->language));
     }
-    puts(zh ? "\n“-”：通知没有规定期限。" : "\n-: the notice sets no date.");
+    puts(texts[NO_DATE][o->language]);
     pilot_policy_free(policy);
     return 0;
 }

@@ -101,6 +101,13 @@ typedef struct pilot_error {
     char message_zh[320]; /* the same in Chinese */
 } pilot_error;
 
+/* An error as one line for people, place and sentence: "line 3, column 5, /communities/0/id: ..." or
+ * "第3行第5列，/communities/0/id：...". What is not there is left out; without a sentence it is the
+ * status's. Writes at most size bytes with the final NUL, cut at a whole character, and returns the
+ * length it has whole, as snprintf does; text may be NULL where size is 0. */
+PILOT_API size_t pilot_error_text(const pilot_error *error, pilot_language language, char *text,
+                                  size_t size);
+
 /* Ends a call that can take long: a deadline, a user who gave up. The functions that take one ask it
  * some thousand times a second, on the thread that called them; once it says true they give STOPPED,
  * with nothing made and nothing left behind, and may have asked it again by then. NULL is never asked.

@@ -267,7 +267,9 @@ void pilot_error_zh(pilot_error *error, const char *format, ...)
 
 pilot_status pilot_error_stopped(pilot_error *error)
 {
-    return pilot_error_set(error, PILOT_ERROR_STOPPED, NULL, "the reading was stopped before it ended");
+    pilot_error_set(error, PILOT_ERROR_STOPPED, NULL, "the reading was stopped before it ended");
+    pilot_error_zh(error, "读取尚未完成即按要求停止");
+    return PILOT_ERROR_STOPPED;
 }
 
 void pilot_error_place(pilot_error *error, const char *format, ...)
@@ -585,48 +587,59 @@ static pilot_status decimal_read(const char *text, int decimals, int64_t *value)
 }
 
 static pilot_status decimal_refuse_form(const char *text, int decimals, pilot_error *error,
-                                        const char *what)
+                                        pilot_phrase what)
+{
+    static const pilot_phrase no_zeros = {"开头不写多余的零", "write it without leading zeros"};
+    static const pilot_phrase no_minus = {"零不带负号", "write zero without a minus sign"};
+    decimal parts;
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt), *point = decimals > 0 ? "." : "";
+    if (decimal_scan(text, &parts)) {
+        pilot_phrase wanted = leading_zero(parts.whole, parts.whole_count) ? no_zeros : no_minus;
+        pilot_error_set(error, PILOT_ERROR_FORMAT, text, "\"%s\" is not %s: %s", shown, what.en,
+                        wanted.en);
+        pilot_error_zh(error, "“%s”不是%s：%s", shown, what.zh, wanted.zh);
+        return PILOT_ERROR_FORMAT;
+    }
+    pilot_error_set(error, PILOT_ERROR_FORMAT, text,
+                    "\"%s\" is not %s: write digits with at most %d decimal%s, such as \"18%s%.*s\"",
+                    shown, what.en, decimals, decimals == 1 ? "" : "s", point, decimals, zeros);
+    pilot_error_zh(error, "“%s”不是%s：应只写数字，小数最多%d位，例如“18%s%.*s”", shown, what.zh,
+                   decimals, point, decimals, zeros);
+    return PILOT_ERROR_FORMAT;
+}
+
+static pilot_status decimal_refuse_precision(const char *text, int decimals, pilot_error *error,
+                                             pilot_phrase what)
 {
     decimal parts;
     pilot_excerpt excerpt;
     const char *shown = pilot_excerpt_of(text, &excerpt);
-    if (decimal_scan(text, &parts))
-        return pilot_error_set(
-            error, PILOT_ERROR_FORMAT, text, "\"%s\" is not %s: write %s", shown, what,
-            leading_zero(parts.whole, parts.whole_count) ? "it without leading zeros"
-                                                         : "zero without a minus sign");
-    return pilot_error_set(
-        error, PILOT_ERROR_FORMAT, text,
-        "\"%s\" is not %s: write digits with at most %d decimal%s, such as \"18%s%.*s\"", shown, what,
-        decimals, decimals == 1 ? "" : "s", decimals > 0 ? "." : "", decimals, zeros);
-}
-
-static pilot_status decimal_refuse_precision(const char *text, int decimals, pilot_error *error,
-                                             const char *what)
-{
-    decimal parts;
-    pilot_excerpt excerpt;
     (void)decimal_scan(text, &parts);
-    return pilot_error_set(error, PILOT_ERROR_PRECISION, text,
-                           "\"%s\" has %zu decimal%s; %s has at most %d",
-                           pilot_excerpt_of(text, &excerpt), parts.fraction_count,
-                           parts.fraction_count == 1 ? "" : "s", what, decimals);
+    pilot_error_set(error, PILOT_ERROR_PRECISION, text, "\"%s\" has %zu decimal%s; %s has at most %d",
+                    shown, parts.fraction_count, parts.fraction_count == 1 ? "" : "s", what.en,
+                    decimals);
+    pilot_error_zh(error, "“%s”有%zu位小数；%s最多%d位", shown, parts.fraction_count, what.zh, decimals);
+    return PILOT_ERROR_PRECISION;
 }
 
 static pilot_status decimal_refuse_size(const char *text, int decimals, pilot_error *error,
-                                        const char *what)
+                                        pilot_phrase what)
 {
     bool negative = text[0] == '-';
     pilot_excerpt excerpt;
     pilot_text bound;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
     pilot_decimal_text(negative ? INT64_MIN : INT64_MAX, decimals, &bound);
-    return pilot_error_set(error, PILOT_ERROR_OVERFLOW, text, "\"%s\" is too %s for %s: %s is the %s",
-                           pilot_excerpt_of(text, &excerpt), negative ? "low" : "high", what, bound.text,
-                           negative ? "lowest" : "highest");
+    pilot_error_set(error, PILOT_ERROR_OVERFLOW, text, "\"%s\" is too %s for %s: %s is the %s", shown,
+                    negative ? "low" : "high", what.en, bound.text, negative ? "lowest" : "highest");
+    pilot_error_zh(error, "“%s”作为%s过%s：最%s为%s", shown, what.zh, negative ? "小" : "大",
+                   negative ? "小" : "大", bound.text);
+    return PILOT_ERROR_OVERFLOW;
 }
 
 pilot_status pilot_decimal_parse(const char *text, int decimals, int64_t *value, pilot_error *error,
-                                 const char *what)
+                                 pilot_phrase what)
 {
     if (text == NULL)
         text = "";
@@ -661,12 +674,14 @@ void pilot_decimal_text(int64_t value, int decimals, pilot_text *text)
 
 pilot_status pilot_money_parse(const char *text, pilot_money *money, pilot_error *error)
 {
-    return pilot_decimal_parse(text, MONEY_DECIMALS, money, error, "an amount of money");
+    return pilot_decimal_parse(text, MONEY_DECIMALS, money, error,
+                               (pilot_phrase){"金额", "an amount of money"});
 }
 
 pilot_status pilot_price_parse(const char *text, pilot_price *price, pilot_error *error)
 {
-    return pilot_decimal_parse(text, PRICE_DECIMALS, price, error, "a unit price");
+    return pilot_decimal_parse(text, PRICE_DECIMALS, price, error,
+                               (pilot_phrase){"单价", "a unit price"});
 }
 
 pilot_status pilot_area_parse(const char *text, pilot_area *area, pilot_error *error)
@@ -676,11 +691,14 @@ pilot_status pilot_area_parse(const char *text, pilot_area *area, pilot_error *e
     pilot_area read;
     pilot_status status = decimal_read(text, AREA_DECIMALS, &read);
     pilot_excerpt excerpt;
-    if (text[0] == '-' && (status == PILOT_OK || status == PILOT_ERROR_OVERFLOW))
-        return pilot_error_set(error, PILOT_ERROR_RANGE, text,
-                               "\"%s\" is not an area: an area is 0 or more",
-                               pilot_excerpt_of(text, &excerpt));
-    return pilot_decimal_parse(text, AREA_DECIMALS, area, error, "an area");
+    if (text[0] == '-' && (status == PILOT_OK || status == PILOT_ERROR_OVERFLOW)) {
+        const char *shown = pilot_excerpt_of(text, &excerpt);
+        pilot_error_set(error, PILOT_ERROR_RANGE, text, "\"%s\" is not an area: an area is 0 or more",
+                        shown);
+        pilot_error_zh(error, "“%s”不是面积：面积不得小于0", shown);
+        return PILOT_ERROR_RANGE;
+    }
+    return pilot_decimal_parse(text, AREA_DECIMALS, area, error, (pilot_phrase){"面积", "an area"});
 }
 
 /* Up to INT64_MAX; false where the number exceeds it. */
@@ -718,15 +736,20 @@ pilot_status pilot_share_parse(const char *text, pilot_share *share, pilot_error
         return PILOT_OK;
     pilot_excerpt excerpt;
     const char *shown = pilot_excerpt_of(text, &excerpt);
-    if (status == PILOT_ERROR_FORMAT)
-        return pilot_error_set(
-            error, status, text,
-            "\"%s\" is not a share: write a fraction such as \"1/2\", or \"0\" or \"1\", "
-            "without leading zeros",
-            shown);
-    return pilot_error_set(error, status, text,
-                           "\"%s\" is not a share: a share is 0 to 1, with a denominator of 1 to %d",
-                           shown, PILOT_SHARE_MAX);
+    if (status == PILOT_ERROR_FORMAT) {
+        pilot_error_set(error, status, text,
+                        "\"%s\" is not a share: write a fraction such as \"1/2\", or \"0\" or \"1\", "
+                        "without leading zeros",
+                        shown);
+        pilot_error_zh(error, "“%s”不是比例：应写成分数，例如“1/2”，或写“0”、“1”，开头不带多余的零",
+                       shown);
+        return status;
+    }
+    pilot_error_set(error, status, text,
+                    "\"%s\" is not a share: a share is 0 to 1, with a denominator of 1 to %d", shown,
+                    PILOT_SHARE_MAX);
+    pilot_error_zh(error, "“%s”不是比例：比例在0到1之间，分母为1到%d", shown, PILOT_SHARE_MAX);
+    return status;
 }
 
 /* form: '0' stands for any digit, everything else for itself. */
@@ -748,7 +771,7 @@ static int32_t digits_at(const char *digits, size_t count)
 
 /* text: "2019-12" or longer. */
 static pilot_status month_read(const char *text, pilot_month *month, pilot_error *error,
-                               const char *what)
+                               pilot_phrase what)
 {
     int32_t year = digits_at(text, 4);
     pilot_status status = pilot_month_make(year, digits_at(text + 5, 2), month);
@@ -756,11 +779,16 @@ static pilot_status month_read(const char *text, pilot_month *month, pilot_error
         return PILOT_OK;
     pilot_excerpt excerpt;
     const char *shown = pilot_excerpt_of(text, &excerpt);
-    if (!year_valid(year))
-        return pilot_error_set(error, status, text, "\"%s\" lies outside the years %d to %d", shown,
-                               PILOT_YEAR_MIN, PILOT_YEAR_MAX);
-    return pilot_error_set(error, status, text, "\"%s\" is not a %s: the month of the year is 01 to 12",
-                           shown, what);
+    if (!year_valid(year)) {
+        pilot_error_set(error, status, text, "\"%s\" lies outside the years %d to %d", shown,
+                        PILOT_YEAR_MIN, PILOT_YEAR_MAX);
+        pilot_error_zh(error, "“%s”的年份不在%d年至%d年之间", shown, PILOT_YEAR_MIN, PILOT_YEAR_MAX);
+        return status;
+    }
+    pilot_error_set(error, status, text, "\"%s\" is not %s: the month of the year is 01 to 12", shown,
+                    what.en);
+    pilot_error_zh(error, "“%s”不是%s：月份为01至12", shown, what.zh);
+    return status;
 }
 
 pilot_status pilot_month_parse(const char *text, pilot_month *month, pilot_error *error)
@@ -768,33 +796,49 @@ pilot_status pilot_month_parse(const char *text, pilot_month *month, pilot_error
     if (text == NULL)
         text = "";
     if (has_form(text, "0000-00"))
-        return month_read(text, month, error, "month");
+        return month_read(text, month, error, (pilot_phrase){"月份", "a month"});
     pilot_excerpt excerpt;
-    return pilot_error_set(error, PILOT_ERROR_FORMAT, text,
-                           "\"%s\" is not a month: write year and month, such as \"2019-12\"",
-                           pilot_excerpt_of(text, &excerpt));
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    pilot_error_set(error, PILOT_ERROR_FORMAT, text,
+                    "\"%s\" is not a month: write year and month, such as \"2019-12\"", shown);
+    pilot_error_zh(error, "“%s”不是月份：应写年和月，例如“2019-12”", shown);
+    return PILOT_ERROR_FORMAT;
+}
+
+/* text: of a date's form, but with a day that its month does not have. */
+static pilot_status refuse_day(const char *text, pilot_error *error)
+{
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    int last = days_in_month(digits_at(text, 4), digits_at(text + 5, 2));
+    pilot_error_set(error, PILOT_ERROR_RANGE, text,
+                    "\"%s\" is not a date: the day of that month is 01 to %d", shown, last);
+    pilot_error_zh(error, "“%s”不是日期：该月的日为01至%d", shown, last);
+    return PILOT_ERROR_RANGE;
+}
+
+static pilot_status refuse_date_form(const char *text, pilot_error *error)
+{
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    pilot_error_set(error, PILOT_ERROR_FORMAT, text,
+                    "\"%s\" is not a date: write year, month and day, such as \"2019-12-31\"", shown);
+    pilot_error_zh(error, "“%s”不是日期：应写年、月、日，例如“2019-12-31”", shown);
+    return PILOT_ERROR_FORMAT;
 }
 
 pilot_status pilot_date_parse(const char *text, pilot_date *date, pilot_error *error)
 {
     if (text == NULL)
         text = "";
-    pilot_excerpt excerpt;
     if (!has_form(text, "0000-00-00"))
-        return pilot_error_set(error, PILOT_ERROR_FORMAT, text,
-                               "\"%s\" is not a date: write year, month and day, such as \"2019-12-31\"",
-                               pilot_excerpt_of(text, &excerpt));
+        return refuse_date_form(text, error);
     pilot_month month;
-    pilot_status status = month_read(text, &month, error, "date");
+    pilot_status status = month_read(text, &month, error, (pilot_phrase){"日期", "a date"});
     if (status != PILOT_OK)
         return status;
-    int32_t year = digits_at(text, 4), month_of_year = digits_at(text + 5, 2);
-    status = pilot_date_make(year, month_of_year, digits_at(text + 8, 2), date);
-    if (status == PILOT_OK)
-        return PILOT_OK;
-    return pilot_error_set(error, status, text,
-                           "\"%s\" is not a date: the day of that month is 01 to %d",
-                           pilot_excerpt_of(text, &excerpt), (int)days_in_month(year, month_of_year));
+    status = pilot_date_make(digits_at(text, 4), digits_at(text + 5, 2), digits_at(text + 8, 2), date);
+    return status == PILOT_OK ? PILOT_OK : refuse_day(text, error);
 }
 
 const char *pilot_money_text(pilot_money money, pilot_text *text)

@@ -40,6 +40,16 @@ pilot_error_set(pilot_error *error, pilot_status status, const char *value, cons
 __attribute__((format(printf, 2, 3)))
 #endif
 void pilot_error_zh(pilot_error *error, const char *format, ...);
+/* A piece of a sentence, in both languages. */
+typedef struct pilot_phrase {
+    const char *zh, *en;
+} pilot_phrase;
+
+static inline const char *pilot_phrase_in(pilot_phrase phrase, pilot_language language)
+{
+    return language == PILOT_CHINESE ? phrase.zh : phrase.en;
+}
+
 /* STOPPED, which no place in a text has caused. */
 pilot_status pilot_error_stopped(pilot_error *error);
 
@@ -84,10 +94,10 @@ static inline uint64_t pilot_hash(uint64_t hash, const void *bytes, size_t lengt
     return hash;
 }
 
-/* The form of pilot_money_parse with 0..18 decimals; what names the value in messages, with its
- * article: "an amount of money". Errors: FORMAT, PRECISION, OVERFLOW. */
+/* The form of pilot_money_parse with 0..18 decimals; what names the value in messages, in English
+ * with its article: "an amount of money". Errors: FORMAT, PRECISION, OVERFLOW. */
 pilot_status pilot_decimal_parse(const char *text, int decimals, int64_t *value, pilot_error *error,
-                                 const char *what);
+                                 pilot_phrase what);
 /* Its inverse, again with 0..18 decimals. */
 void pilot_decimal_text(int64_t value, int decimals, pilot_text *text);
 

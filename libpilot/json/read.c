@@ -55,12 +55,8 @@ static const char *kind_of(const cJSON *json, pilot_language language)
     return kinds[kind][language];
 }
 
-/* What a value has to be, in both languages. */
-typedef struct phrase {
-    const char *en, *zh;
-} phrase;
-
-static pilot_status wrong_type(reader *r, const record_place *at, const cJSON *found, phrase wanted)
+static pilot_status wrong_type(reader *r, const record_place *at, const cJSON *found,
+                               pilot_phrase wanted)
 {
     pilot_error *error = pilot_next_problem(r->to);
     const char *value = cJSON_IsString(found) || cJSON_IsNumber(found) ? found->valuestring
@@ -73,7 +69,7 @@ static pilot_status wrong_type(reader *r, const record_place *at, const cJSON *f
 
 typedef struct number_form {
     int decimals;
-    phrase wanted;
+    pilot_phrase wanted;
     pilot_status (*parse)(const char *, int64_t *, pilot_error *); /* of a text; NULL: none will do */
 } number_form;
 
@@ -81,18 +77,18 @@ static const number_form *number_form_of(field_kind kind)
 {
     static const number_form money = {
         2,
-        {"yuan with at most 2 decimals, such as \"18.00\"", "最多两位小数的元数，如“18.00”"},
+        {"最多两位小数的元数，如“18.00”", "yuan with at most 2 decimals, such as \"18.00\""},
         pilot_money_parse};
     static const number_form price = {4,
-                                      {"yuan, 0 or more, with at most 4 decimals, such as \"0.3050\"",
-                                       "不小于0、最多四位小数的元数，如“0.3050”"},
+                                      {"不小于0、最多四位小数的元数，如“0.3050”",
+                                       "yuan, 0 or more, with at most 4 decimals, such as \"0.3050\""},
                                       pilot_price_parse};
     static const number_form area = {
         2,
-        {"square metres, 0 or more, with at most 2 decimals, such as \"118.50\"",
-         "不小于0、最多两位小数的平方米数，如“118.50”"},
+        {"不小于0、最多两位小数的平方米数，如“118.50”",
+         "square metres, 0 or more, with at most 2 decimals, such as \"118.50\""},
         pilot_area_parse};
-    static const number_form count = {0, {"a whole number, 0 or more", "不小于0的整数"}, NULL};
+    static const number_form count = {0, {"不小于0的整数", "a whole number, 0 or more"}, NULL};
     return kind == FIELD_MONEY   ? &money
            : kind == FIELD_PRICE ? &price
            : kind == FIELD_AREA  ? &area
@@ -114,7 +110,7 @@ static pilot_status digits_parse(const char *written, int decimals, int64_t *val
             if (*--end == '.')
                 break;
     *end = '\0';
-    return pilot_decimal_parse(digits, decimals, value, NULL, "");
+    return pilot_decimal_parse(digits, decimals, value, NULL, (pilot_phrase){0});
 }
 
 static pilot_status read_number(reader *r, const record_place *at, const cJSON *json, field_kind kind,
@@ -146,7 +142,8 @@ static pilot_status read_number(reader *r, const record_place *at, const cJSON *
 }
 
 /* A text that one function reads. */
-static pilot_status read_parsed(reader *r, const record_place *at, const cJSON *json, phrase wanted,
+static pilot_status read_parsed(reader *r, const record_place *at, const cJSON *json,
+                                pilot_phrase wanted,
                                 pilot_status (*parse)(const char *, int32_t *, pilot_error *),
                                 int32_t *value)
 {
@@ -158,19 +155,19 @@ static pilot_status read_parsed(reader *r, const record_place *at, const cJSON *
 
 static pilot_status read_day(reader *r, const record_place *at, const cJSON *json, pilot_date *date)
 {
-    static const phrase day = {"a date such as \"2019-12-31\"", "日期，如“2019-12-31”"};
+    static const pilot_phrase day = {"日期，如“2019-12-31”", "a date such as \"2019-12-31\""};
     return read_parsed(r, at, json, day, pilot_date_parse, date);
 }
 
 static pilot_status read_month(reader *r, const record_place *at, const cJSON *json, pilot_month *month)
 {
-    static const phrase wanted = {"a month such as \"2019-12\"", "月份，如“2019-12”"};
+    static const pilot_phrase wanted = {"月份，如“2019-12”", "a month such as \"2019-12\""};
     return read_parsed(r, at, json, wanted, pilot_month_parse, month);
 }
 
 static pilot_status read_share(reader *r, const record_place *at, const cJSON *json, pilot_share *share)
 {
-    static const phrase wanted = {"a share such as \"1/2\"", "比例，如“1/2”"};
+    static const pilot_phrase wanted = {"比例，如“1/2”", "a share such as \"1/2\""};
     if (!cJSON_IsString(json))
         return wrong_type(r, at, json, wanted);
     pilot_status status = pilot_share_parse(json->valuestring, share, pilot_next_problem(r->to));
@@ -198,8 +195,8 @@ static pilot_status read_year(reader *r, const record_place *at, const cJSON *js
 
 static pilot_status read_step(reader *r, const record_place *at, const cJSON *json, pilot_step *step)
 {
-    static const phrase wanted = {"a date such as \"2019-12-31\", or \"not_done\"",
-                                  "日期，如“2019-12-31”，或“not_done”"};
+    static const pilot_phrase wanted = {"日期，如“2019-12-31”，或“not_done”",
+                                        "a date such as \"2019-12-31\", or \"not_done\""};
     pilot_step made = {PILOT_ANSWER_NO, 0};
     if (!cJSON_IsString(json))
         return wrong_type(r, at, json, wanted);
@@ -244,7 +241,7 @@ static pilot_status read_word(reader *r, const record_place *at, const cJSON *js
     list_words(of, "\"\"", ", ", en, sizeof en);
     list_words(of, "“”", "、", zh, sizeof zh);
     if (!cJSON_IsString(json))
-        return wrong_type(r, at, json, (phrase){en, zh});
+        return wrong_type(r, at, json, (pilot_phrase){zh, en});
     pilot_excerpt excerpt;
     pilot_error *error = pilot_next_problem(r->to);
     const char *shown = pilot_excerpt_of(json->valuestring, &excerpt);
@@ -256,7 +253,7 @@ static pilot_status read_word(reader *r, const record_place *at, const cJSON *js
 static pilot_status read_words(reader *r, const record_place *at, const cJSON *json, const words *of,
                                uint32_t *set)
 {
-    static const phrase wanted = {"a list of words", "选项的列表"};
+    static const pilot_phrase wanted = {"选项的列表", "a list of words"};
     uint32_t made = 0;
     if (!cJSON_IsArray(json))
         return wrong_type(r, at, json, wanted);
@@ -276,7 +273,7 @@ static pilot_status read_words(reader *r, const record_place *at, const cJSON *j
     return PILOT_OK;
 }
 
-static pilot_status copy_text(reader *r, const record_place *at, const cJSON *json, phrase wanted,
+static pilot_status copy_text(reader *r, const record_place *at, const cJSON *json, pilot_phrase wanted,
                               arena *memory, const char **text)
 {
     if (!cJSON_IsString(json))
@@ -290,7 +287,7 @@ static pilot_status copy_text(reader *r, const record_place *at, const cJSON *js
 
 static pilot_status read_text(reader *r, const record_place *at, const cJSON *json, const char **text)
 {
-    static const phrase wanted = {"a string", "文字"};
+    static const pilot_phrase wanted = {"文字", "a string"};
     return copy_text(r, at, json, wanted, r->memory, text);
 }
 
@@ -304,7 +301,7 @@ static pilot_status read_id(reader *r, const record_place *at, const cJSON *json
 /* A reference is its id until all lists are there. */
 static pilot_status read_ref(reader *r, const record_place *at, const cJSON *json, const char **id)
 {
-    static const phrase wanted = {"the id of a record, a string", "记录的编号（文字）"};
+    static const pilot_phrase wanted = {"记录的编号（文字）", "the id of a record, a string"};
     return copy_text(r, at, json, wanted, &r->scratch, id);
 }
 
@@ -319,7 +316,7 @@ typedef pilot_status (*entry_reader)(reader *r, const record_place *at, const cJ
                                      const field *f, void *entry);
 
 static pilot_status read_array(reader *r, const record_place *at, const cJSON *json, const field *f,
-                               void *item, phrase wanted, size_t size, entry_reader read)
+                               void *item, pilot_phrase wanted, size_t size, entry_reader read)
 {
     if (!cJSON_IsArray(json))
         return wrong_type(r, at, json, wanted);
@@ -365,7 +362,7 @@ static pilot_status read_item(reader *r, const record_place *at, const cJSON *js
 static pilot_status read_list(reader *r, const record_place *at, const cJSON *json, const field *f,
                               void *item)
 {
-    static const phrase wanted = {"a list of records", "记录的列表"};
+    static const pilot_phrase wanted = {"记录的列表", "a list of records"};
     const record *of = f->of;
     const size_t before = r->to->count;
     id_index index;
@@ -391,7 +388,7 @@ static pilot_status read_optional(reader *r, const record_place *at, const cJSON
 static pilot_status read_answer(reader *r, const record_place *at, const cJSON *json,
                                 pilot_answer *answer)
 {
-    static const phrase wanted = {"true or false", "真或假（true或false）"};
+    static const pilot_phrase wanted = {"真或假（true或false）", "true or false"};
     if (!cJSON_IsBool(json))
         return wrong_type(r, at, json, wanted);
     *answer = cJSON_IsTrue(json) ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
@@ -429,7 +426,7 @@ static pilot_status read_dated(reader *r, const record_place *at, const cJSON *j
 static pilot_status read_clause(reader *r, const record_place *at, const cJSON *json,
                                 const pilot_clause **out)
 {
-    static const phrase wanted = {"the id of a clause, such as \"4.2-1\"", "条款编号，如“4.2-1”"};
+    static const pilot_phrase wanted = {"条款编号，如“4.2-1”", "the id of a clause, such as \"4.2-1\""};
     if (!cJSON_IsString(json))
         return wrong_type(r, at, json, wanted);
     const pilot_clause *clause = pilot_clause_find(json->valuestring);
@@ -449,7 +446,8 @@ static pilot_status read_clause(reader *r, const record_place *at, const cJSON *
 static pilot_status read_several(reader *r, const record_place *at, const cJSON *json, const field *f,
                                  void *item)
 {
-    static const phrase ids = {"a list of ids", "编号的列表"}, areas = {"a list of areas", "面积的列表"};
+    static const pilot_phrase ids = {"编号的列表", "a list of ids"},
+                              areas = {"面积的列表", "a list of areas"};
     if (f->kind == FIELD_LIST)
         return read_list(r, at, json, f, item);
     if (f->kind == FIELD_REFS)
@@ -695,7 +693,7 @@ static pilot_status sort_members(reader *r, const record_place *at, const cJSON 
 static pilot_status read_record(reader *r, const record_place *at, const cJSON *json, const record *type,
                                 void *item, bool over)
 {
-    static const phrase wanted = {"an object", "对象"};
+    static const pilot_phrase wanted = {"对象", "an object"};
     const cJSON *members[FIELDS_MAX] = {0};
     const size_t before = r->to->count;
     if (!cJSON_IsObject(json))
@@ -780,7 +778,7 @@ static pilot_status end_list(reader *r)
 
 static pilot_status take_value(void *context, const cJSON *tree, size_t scanned)
 {
-    static const phrase wanted = {"an object", "对象"};
+    static const pilot_phrase wanted = {"对象", "an object"};
     reader *r = context;
     const record_place at = {NULL, r->f ? r->f->key : NULL, 0};
     r->scanned = scanned;

@@ -35,10 +35,10 @@ static const uint8_t classes[256] = {
 };
 
 typedef enum failure_form {
-    EXPECTED, /* "expected <text>, found <what is there>" */
-    FOUND,    /* "<what is there> <text>" */
-    BYTE,     /* "the byte 0xNN <text>" */
-    SENTENCE, /* "<text>" */
+    EXPECTED, /* "expected <said>, found <what is there>" */
+    FOUND,    /* "<what is there> <said>" */
+    BYTE,     /* "the byte 0xNN <said>" */
+    SENTENCE, /* "<said>" */
     TOLD,     /* by who was given a part of it */
     REPEATED, /* "<key> is already a key of this object, on line <of first>" */
 } failure_form;
@@ -46,7 +46,7 @@ typedef enum failure_form {
 typedef struct failure {
     pilot_status status;
     failure_form form;
-    const char *text;
+    pilot_phrase said;
     const uint8_t *at;
     size_t length;        /* FOUND, REPEATED: of what is there */
     const uint8_t *first; /* REPEATED */
@@ -84,9 +84,9 @@ static const uint8_t *fail(scanner *s, failure reason)
 }
 
 static const uint8_t *fail_found(scanner *s, const uint8_t *at, const uint8_t *end, pilot_status status,
-                                 const char *text)
+                                 pilot_phrase said)
 {
-    return fail(s, (failure){status, FOUND, text, at, (size_t)(end - at), NULL});
+    return fail(s, (failure){status, FOUND, said, at, (size_t)(end - at), NULL});
 }
 
 static size_t character_length(const uint8_t *at, const uint8_t *end)
@@ -111,16 +111,19 @@ static bool cut_short(const uint8_t *at, const uint8_t *end)
 /* Refuses a byte that may stand nowhere; false where it is none. */
 static bool refuse_byte(scanner *s, const uint8_t *at)
 {
-    failure reason = {PILOT_ERROR_ENCODING, BYTE, "is not UTF-8: save the text as UTF-8", at, 0, NULL};
+    static const pilot_phrase not_utf8 = {"不是UTF-8：请把文件存为UTF-8编码",
+                                          "is not UTF-8: save the text as UTF-8"};
+    static const pilot_phrase rest = {"字符的其余部分", "the rest of a character"};
+    failure reason = {PILOT_ERROR_ENCODING, BYTE, not_utf8, at, 0, NULL};
     if (at == s->end || (*at != '\0' && character_length(at, s->end) > 0))
         return false;
     if (*at != '\0' && cut_short(at, s->end))
-        reason = (failure){PILOT_ERROR_SYNTAX, EXPECTED, "the rest of a character", s->end, 0, NULL};
+        reason = (failure){PILOT_ERROR_SYNTAX, EXPECTED, rest, s->end, 0, NULL};
     (void)fail(s, reason);
     return true;
 }
 
-static const uint8_t *fail_expected(scanner *s, const uint8_t *at, const char *wanted)
+static const uint8_t *fail_expected(scanner *s, const uint8_t *at, pilot_phrase wanted)
 {
     if (refuse_byte(s, at))
         return NULL;
@@ -250,13 +253,13 @@ static bool is_surrogate(uint32_t unit, uint32_t first)
 enum { HIGH_SURROGATE = 0xD800, LOW_SURROGATE = 0xDC00, UNIT_LENGTH = 6 };
 
 /* at: a backslash, perhaps; end: the first byte that does not belong in an escape. */
-static const uint8_t *fail_escape(scanner *s, const uint8_t *at, const uint8_t *end, const char *text)
+static const uint8_t *fail_escape(scanner *s, const uint8_t *at, const uint8_t *end, pilot_phrase said)
 {
     if (end == s->end)
-        return fail_expected(s, end, "the rest of an escape");
+        return fail_expected(s, end, (pilot_phrase){"转义符的其余部分", "the rest of an escape"});
     if (refuse_byte(s, end))
         return NULL;
-    return fail_found(s, at, end + character_length(end, s->end), PILOT_ERROR_SYNTAX, text);
+    return fail_found(s, at, end + character_length(end, s->end), PILOT_ERROR_SYNTAX, said);
 }
 
 /* One \uNNNN, whatever its value. */
@@ -264,8 +267,10 @@ static const uint8_t *scan_unit(scanner *s, const uint8_t *at)
 {
     for (int i = 0; i < UNIT_LENGTH; i++)
         if (at + i == s->end || (i < 2 ? at[i] != "\\u"[i] : hex_value(at[i]) < 0))
-            return fail_escape(s, at, at + i,
-                               "is not an escape: \"\\u\" is followed by four hexadecimal digits");
+            return fail_escape(
+                s, at, at + i,
+                (pilot_phrase){"不是转义符：“\\u”后面应有四位十六进制数字",
+                               "is not an escape: \"\\u\" is followed by four hexadecimal digits"});
     return at + UNIT_LENGTH;
 }
 
@@ -279,8 +284,10 @@ static const uint8_t *scan_second_half(scanner *s, const uint8_t *start, const u
         if (!next || is_surrogate(code_unit(at + 2), LOW_SURROGATE))
             return next;
     }
-    return fail_found(s, start, next, PILOT_ERROR_SYNTAX,
-                      "is half of a character: write the other half, or the character itself");
+    return fail_found(
+        s, start, next, PILOT_ERROR_SYNTAX,
+        (pilot_phrase){"只是半个字符：请补上另一半，或直接写该字符",
+                       "is half of a character: write the other half, or the character itself"});
 }
 
 static const uint8_t *scan_unicode(scanner *s, const uint8_t *start)
@@ -292,10 +299,14 @@ static const uint8_t *scan_unicode(scanner *s, const uint8_t *start)
     if (is_surrogate(unit, HIGH_SURROGATE))
         return scan_second_half(s, start, at);
     if (unit == 0)
-        return fail_found(s, start, at, PILOT_ERROR_SYNTAX, "is a NUL character, which cannot be kept");
+        return fail_found(
+            s, start, at, PILOT_ERROR_SYNTAX,
+            (pilot_phrase){"是空字符（NUL），无法保存", "is a NUL character, which cannot be kept"});
     if (is_surrogate(unit, LOW_SURROGATE))
-        return fail_found(s, start, at, PILOT_ERROR_SYNTAX,
-                          "is the second half of a character: write the first before it");
+        return fail_found(
+            s, start, at, PILOT_ERROR_SYNTAX,
+            (pilot_phrase){"是字符的后一半：前面应写前一半",
+                           "is the second half of a character: write the first before it"});
     return at;
 }
 
@@ -314,20 +325,28 @@ static const uint8_t *scan_escape(scanner *s, const uint8_t *at)
         return scan_unicode(s, at);
     if (at + 1 < s->end && unescaped(at[1]) != 0)
         return at + 2;
-    return fail_escape(s, at, at + 1, "is not an escape: write \"\\\\\" for a backslash");
+    return fail_escape(s, at, at + 1,
+                       (pilot_phrase){"不是转义符：反斜杠应写作“\\\\”",
+                                      "is not an escape: write \"\\\\\" for a backslash"});
 }
 
 static const uint8_t *fail_control(scanner *s, const uint8_t *at)
 {
-    const char *text = "is a control character: write it as an escape, such as \"\\u001f\"";
-    failure reason = {PILOT_ERROR_SYNTAX, BYTE, text, at, 0, NULL};
+    static const pilot_phrase control = {
+        "是控制字符：应写成转义符，例如“\\u001f”",
+        "is a control character: write it as an escape, such as \"\\u001f\""};
+    static const pilot_phrase line_break = {
+        "是字符串中的换行：应在它前面写引号，或改写为“\\n”",
+        "is a line break within a string: write a quote before it, or \"\\n\" in its place"};
+    static const pilot_phrase tab = {"是字符串中的制表符：应改写为“\\t”",
+                                     "is a tab within a string: write \"\\t\" in its place"};
+    failure reason = {PILOT_ERROR_SYNTAX, BYTE, control, at, 0, NULL};
     if (refuse_byte(s, at))
         return NULL;
     if (*at == '\n' || *at == '\r')
-        reason.text =
-            "is a line break within a string: write a quote before it, or \"\\n\" in its place";
+        reason.said = line_break;
     if (*at == '\t')
-        reason.text = "is a tab within a string: write \"\\t\" in its place";
+        reason.said = tab;
     return fail(s, reason);
 }
 
@@ -337,7 +356,8 @@ static inline const uint8_t *scan_string(scanner *s, const uint8_t *at)
     for (at++;;) {
         at = skip_plain(at, s->end);
         if (at == s->end)
-            return fail_expected(s, at, "the string's closing quote");
+            return fail_expected(s, at,
+                                 (pilot_phrase){"字符串末尾的双引号", "the string's closing quote"});
         if (*at == '"')
             return at + 1;
         at = *at == '\\'  ? scan_escape(s, at)
@@ -355,16 +375,21 @@ static const uint8_t *check_number(scanner *s, const uint8_t *start, const uint8
         return end; /* cut off, as the list or object will find */
     if (exponent)
         return fail_found(s, start, end, PILOT_ERROR_FORMAT,
-                          "has an exponent: write 1000 rather than 1e3, or a string");
+                          (pilot_phrase){"带有指数：应写1000而不写1e3，或写成字符串",
+                                         "has an exponent: write 1000 rather than 1e3, or a string"});
     int digits = 0;
     for (const uint8_t *at = start; at < end; at++)
         if (classes[*at] & DIGIT && (digits > 0 || *at != '0'))
             digits++;
     if (digits == 0 && *start == '-')
-        return fail_found(s, start, end, PILOT_ERROR_FORMAT, "is a zero with a minus sign: write 0");
+        return fail_found(s, start, end, PILOT_ERROR_FORMAT,
+                          (pilot_phrase){"是带负号的零：应写0", "is a zero with a minus sign: write 0"});
     if (digits > DIGITS_MAX)
-        return fail_found(s, start, end, PILOT_ERROR_PRECISION,
-                          "has more than 15 digits, which a JSON number may lose: write it as a string");
+        return fail_found(
+            s, start, end, PILOT_ERROR_PRECISION,
+            (pilot_phrase){
+                "超过15位数字，作为JSON数字可能失真：应写成字符串",
+                "has more than 15 digits, which a JSON number may lose: write it as a string"});
     return end;
 }
 
@@ -374,13 +399,16 @@ static const uint8_t *scan_exponent(scanner *s, const uint8_t *at)
     if (at < s->end && (*at == '+' || *at == '-'))
         at++;
     const uint8_t *end = skip_digits(at, s->end);
-    return end == at ? fail_expected(s, at, "a digit of the exponent") : end;
+    return end == at ? fail_expected(s, at, (pilot_phrase){"指数的数字", "a digit of the exponent"})
+                     : end;
 }
 
 static const uint8_t *scan_fraction(scanner *s, const uint8_t *at)
 {
     const uint8_t *end = skip_digits(at + 1, s->end);
-    return end == at + 1 ? fail_expected(s, end, "a digit after the point") : end;
+    return end == at + 1
+               ? fail_expected(s, end, (pilot_phrase){"小数点后的数字", "a digit after the point"})
+               : end;
 }
 
 /* free_form: any JSON number will do. */
@@ -388,9 +416,11 @@ static inline const uint8_t *scan_number(scanner *s, const uint8_t *start, bool 
 {
     const uint8_t *whole = start + (*start == '-' ? 1 : 0), *at = skip_digits(whole, s->end);
     if (at == whole)
-        return fail_expected(s, at, "a digit after the minus sign");
+        return fail_expected(s, at, (pilot_phrase){"负号后的数字", "a digit after the minus sign"});
     if (*whole == '0' && at - whole > 1)
-        return fail_found(s, start, at, PILOT_ERROR_SYNTAX, "begins with a zero: write it without");
+        return fail_found(
+            s, start, at, PILOT_ERROR_SYNTAX,
+            (pilot_phrase){"以零开头：应去掉开头的零", "begins with a zero: write it without"});
     if (at < s->end && *at == '.' && !(at = scan_fraction(s, at)))
         return NULL;
     bool exponent = at < s->end && (*at == 'e' || *at == 'E');
@@ -398,7 +428,8 @@ static inline const uint8_t *scan_number(scanner *s, const uint8_t *start, bool 
         return NULL;
     if (at - start > NUMBER_MAX)
         return fail_found(s, start, at, PILOT_ERROR_LIMIT,
-                          "has more than 60 characters: write it as a string");
+                          (pilot_phrase){"超过60个字符：应写成字符串",
+                                         "has more than 60 characters: write it as a string"});
     if (free_form || (whole == start && at - start <= DIGITS_MAX && !exponent))
         return at;
     return check_number(s, start, at, exponent);
@@ -408,8 +439,8 @@ static const uint8_t *scan_word(scanner *s, const uint8_t *at, const char *word)
 {
     size_t length = strlen(word), left = (size_t)(s->end - at);
     if (memcmp(at, word, length < left ? length : left) != 0)
-        return fail_expected(s, at, "a value");
-    return length > left ? fail_expected(s, s->end, "a value") : at + length;
+        return fail_expected(s, at, (pilot_phrase){"一个值", "a value"});
+    return length > left ? fail_expected(s, s->end, (pilot_phrase){"一个值", "a value"}) : at + length;
 }
 
 static void put_character(uint32_t code, uint8_t character[4])
@@ -524,7 +555,8 @@ static const uint8_t *fail_repeated(scanner *s, uint32_t offset, uint32_t first)
 {
     const uint8_t *at = s->text + offset, *end = skip_string(at, s->end);
     return fail(
-        s, (failure){PILOT_ERROR_DUPLICATE_KEY, REPEATED, "", at, (size_t)(end - at), s->text + first});
+        s, (failure){
+               PILOT_ERROR_DUPLICATE_KEY, REPEATED, {"", ""}, at, (size_t)(end - at), s->text + first});
 }
 
 static bool equals_earlier(scanner *s, const object *o, key new_key)
@@ -542,10 +574,12 @@ static bool equals_earlier(scanner *s, const object *o, key new_key)
 
 static bool refuse_member(scanner *s, const uint8_t *at, const uint8_t *end, size_t members)
 {
-    const char *text = "is one member too many: an object has at most 4096";
-    if (members < MEMBERS_MAX)
-        text = "is one member too many: an object and those around it have at most 8192";
-    (void)fail_found(s, at, end, PILOT_ERROR_LIMIT, text);
+    static const pilot_phrase own = {"超出成员数目：一个对象最多有4096个成员",
+                                     "is one member too many: an object has at most 4096"};
+    static const pilot_phrase all = {
+        "超出成员数目：一个对象连同它外面的各层最多有8192个成员",
+        "is one member too many: an object and those around it have at most 8192"};
+    (void)fail_found(s, at, end, PILOT_ERROR_LIMIT, members < MEMBERS_MAX ? all : own);
     return false;
 }
 
@@ -618,7 +652,8 @@ static bool descend(scanner *s, const uint8_t *at)
     if (++s->depth <= PILOT_JSON_DEPTH_MAX)
         return true;
     (void)fail_found(s, at, at + 1, PILOT_ERROR_LIMIT,
-                     "opens a 33rd level of lists and objects: at most 32 are read");
+                     (pilot_phrase){"开始列表和对象的第33层：最多读32层",
+                                    "opens a 33rd level of lists and objects: at most 32 are read"});
     return false;
 }
 
@@ -646,8 +681,12 @@ static char *copy_string(const uint8_t *at, const uint8_t *end)
 
 static bool no_memory(scanner *s, const uint8_t *at)
 {
-    (void)fail(s,
-               (failure){PILOT_ERROR_MEMORY, SENTENCE, "there is no memory for the text", at, 0, NULL});
+    (void)fail(s, (failure){PILOT_ERROR_MEMORY,
+                            SENTENCE,
+                            {"内存不足，放不下这段文字", "there is no memory for the text"},
+                            at,
+                            0,
+                            NULL});
     return false;
 }
 
@@ -695,14 +734,20 @@ static const uint8_t *scan_child(scanner *s, const uint8_t *at, bool free_form, 
     return at;
 }
 
-static const uint8_t *scan_items(scanner *s, const uint8_t *at, bool free_form, cJSON *list)
+typedef pilot_status (*part_taker)(void *context, const cJSON *tree, size_t scanned);
+
+static const uint8_t *scan_part(scanner *s, const uint8_t *at, part_taker take);
+
+/* take: whom the items are given to one by one; NULL: they go into the list, where there is one. */
+static const uint8_t *scan_items(scanner *s, const uint8_t *at, bool free_form, cJSON *list,
+                                 part_taker take)
 {
     if (!descend(s, at))
         return NULL;
     at = skip_space(at + 1, s->end);
     if (at == s->end || *at != ']')
         for (;;) {
-            at = scan_child(s, at, free_form, list, NULL, NULL);
+            at = take ? scan_part(s, at, take) : scan_child(s, at, free_form, list, NULL, NULL);
             if (!at)
                 return NULL;
             at = skip_space(at, s->end);
@@ -711,26 +756,30 @@ static const uint8_t *scan_items(scanner *s, const uint8_t *at, bool free_form, 
             at = skip_space(at + 1, s->end);
         }
     if (at == s->end || *at != ']')
-        return fail_expected(s, at, "\",\" or \"]\" after the item");
+        return fail_expected(s, at,
+                             (pilot_phrase){"该项后面的“,”或“]”", "\",\" or \"]\" after the item"});
     s->depth--;
     return at + 1;
 }
 
 static const uint8_t *scan_members(scanner *s, const uint8_t *at, bool free_form, cJSON *parent);
 
+static const uint8_t *scan_within(scanner *s, const uint8_t *at, bool free_form, cJSON *made)
+{
+    return *at == '[' ? scan_items(s, at, free_form, made, NULL) : scan_members(s, at, free_form, made);
+}
+
 /* A list or an object, made before what lies in it and gone again where that is refused. */
 static const uint8_t *scan_container(scanner *s, const uint8_t *at, bool free_form, cJSON **tree)
 {
-    const uint8_t *(*const scan)(scanner *, const uint8_t *, bool, cJSON *) =
-        *at == '[' ? scan_items : scan_members;
     if (!tree)
-        return scan(s, at, free_form, NULL);
+        return scan_within(s, at, free_form, NULL);
     cJSON *made = *at == '[' ? cJSON_CreateArray() : cJSON_CreateObject();
     if (!made) {
         (void)no_memory(s, at);
         return NULL;
     }
-    at = scan(s, at, free_form, made);
+    at = scan_within(s, at, free_form, made);
     if (at)
         *tree = made;
     else
@@ -740,44 +789,27 @@ static const uint8_t *scan_container(scanner *s, const uint8_t *at, bool free_fo
 
 /* Gives a part of the document to who reads it; false, with the failure set, where that ends the scan.
  */
-static bool give(scanner *s, cJSON *tree, const uint8_t *at,
-                 pilot_status (*take)(void *, const cJSON *, size_t))
+static bool give(scanner *s, cJSON *tree, const uint8_t *at, part_taker take)
 {
     pilot_status status = take(s->parts->context, tree, (size_t)(at - s->text));
     cJSON_Delete(tree);
     if (status != PILOT_OK)
-        (void)fail(s, (failure){status, TOLD, "", at, 0, NULL});
+        (void)fail(s, (failure){status, TOLD, {0}, at, 0, NULL});
     return status == PILOT_OK;
 }
 
-static const uint8_t *scan_part(scanner *s, const uint8_t *at,
-                                pilot_status (*take)(void *, const cJSON *, size_t))
+static const uint8_t *scan_part(scanner *s, const uint8_t *at, part_taker take)
 {
     cJSON *tree = NULL;
     const uint8_t *end = scan_value(s, at, false, &tree);
     return end && give(s, tree, end, take) ? end : NULL;
 }
 
-/* The items of a list of the document, one tree at a time. */
+/* The items of a list of the document, one tree at a time, and then its end. */
 static const uint8_t *scan_parts(scanner *s, const uint8_t *at)
 {
-    if (!descend(s, at))
-        return NULL;
-    at = skip_space(at + 1, s->end);
-    if (at == s->end || *at != ']')
-        for (;;) {
-            at = scan_part(s, at, s->parts->item);
-            if (!at)
-                return NULL;
-            at = skip_space(at, s->end);
-            if (at == s->end || *at != ',')
-                break;
-            at = skip_space(at + 1, s->end);
-        }
-    if (at == s->end || *at != ']')
-        return fail_expected(s, at, "\",\" or \"]\" after the item");
-    s->depth--;
-    return give(s, NULL, at, s->parts->item) ? at + 1 : NULL;
+    at = scan_items(s, at, false, NULL, s->parts->item);
+    return at && give(s, NULL, at, s->parts->item) ? at : NULL;
 }
 
 /* A member of the document itself. name: with its quotes. */
@@ -793,7 +825,7 @@ static const uint8_t *scan_document_member(scanner *s, const uint8_t *at, bool f
     pilot_status status = s->parts->member(s->parts->context, copy, (size_t)(at - s->text), &use);
     cJSON_free(copy);
     if (status != PILOT_OK)
-        return fail(s, (failure){status, TOLD, "", name, 0, NULL});
+        return fail(s, (failure){status, TOLD, {0}, name, 0, NULL});
     if (use == JSON_IGNORED)
         return scan_value(s, at, free_form, NULL);
     return use == JSON_ITEMS && at < s->end && *at == '[' ? scan_parts(s, at)
@@ -805,7 +837,7 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
 {
     const uint8_t *name = at;
     if (at == s->end || *at != '"')
-        return fail_expected(s, at, "a key in double quotes");
+        return fail_expected(s, at, (pilot_phrase){"双引号中的键", "a key in double quotes"});
     s->escaped = false;
     const uint8_t *end = scan_string(s, at);
     if (!end)
@@ -817,7 +849,7 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
     free_form = free_form || (b.count >= 2 && b.bytes[0] == 'x' && b.bytes[1] == '-');
     at = skip_space(end, s->end);
     if (at == s->end || *at != ':')
-        return fail_expected(s, at, "\":\" after the key");
+        return fail_expected(s, at, (pilot_phrase){"键后面的“:”", "\":\" after the key"});
     at = skip_space(at + 1, s->end);
     if (s->parts && s->depth == 1)
         return scan_document_member(s, at, free_form, name, end);
@@ -829,7 +861,8 @@ static const uint8_t *close_object(scanner *s, const object *o, const uint8_t *a
 {
     size_t members = s->key_count - o->first_key;
     if (at == s->end || *at != '}')
-        return fail_expected(s, at, "\",\" or \"}\" after the member");
+        return fail_expected(s, at,
+                             (pilot_phrase){"该成员后面的“,”或“}”", "\",\" or \"}\" after the member"});
     if (members > PAIRWISE_MAX && refuse_repeated(s, s->keys + o->first_key, members))
         return NULL;
     s->key_count = o->first_key;
@@ -861,7 +894,7 @@ static bool stopped(scanner *s, const uint8_t *at)
     s->ask = s->end - at > BETWEEN_STOPS ? at + BETWEEN_STOPS : s->end;
     if (!s->stop || !s->stop->asked(s->stop->context))
         return false;
-    (void)fail(s, (failure){PILOT_ERROR_STOPPED, SENTENCE, "", at, 0, NULL});
+    (void)fail(s, (failure){PILOT_ERROR_STOPPED, SENTENCE, {"", ""}, at, 0, NULL});
     return true;
 }
 
@@ -879,7 +912,7 @@ static const uint8_t *scan_leaf(scanner *s, const uint8_t *at, bool free_form)
     default:
         if (at < s->end && (classes[*at] & DIGIT || *at == '-'))
             return scan_number(s, at, free_form);
-        return fail_expected(s, at, "a value");
+        return fail_expected(s, at, (pilot_phrase){"一个值", "a value"});
     }
 }
 
@@ -897,18 +930,18 @@ static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form, 
 static const uint8_t *scan_text(scanner *s)
 {
     static const char mark[] = "\xEF\xBB\xBF";
+    static const pilot_phrase marked = {
+        "文件以字节顺序标记（BOM）开头：请存为不带BOM的格式",
+        "the text begins with a byte-order mark: save it without byte-order mark"};
     if (s->end - s->text >= 3 && memcmp(s->text, mark, 3) == 0)
-        return fail(s,
-                    (failure){PILOT_ERROR_ENCODING, SENTENCE,
-                              "the text begins with a byte-order mark: save it without byte-order mark",
-                              s->text, 0, NULL});
+        return fail(s, (failure){PILOT_ERROR_ENCODING, SENTENCE, marked, s->text, 0, NULL});
     const uint8_t *at = skip_space(s->text, s->end);
     const bool whole = s->parts && !(at < s->end && *at == '{');
     at = whole ? scan_part(s, at, s->parts->value) : scan_value(s, at, false, NULL);
     if (!at)
         return NULL;
     at = skip_space(at, s->end);
-    return at == s->end ? at : fail_expected(s, at, "nothing after the end");
+    return at == s->end ? at : fail_expected(s, at, (pilot_phrase){"结尾", "nothing after the end"});
 }
 
 static int32_t line_of(const uint8_t *text, const uint8_t *at, int32_t *column)
@@ -1036,28 +1069,65 @@ static const char *found_of(const scanner *s, found_text *found)
     return found->text;
 }
 
-static void write_message(const scanner *s, pilot_error *error)
+static void write_english(const scanner *s, const char *value, const char *shown, pilot_error *error)
 {
     const failure *f = &s->failure;
-    found_text found;
-    pilot_excerpt excerpt;
-    const char *value = found_of(s, &found), *shown = pilot_excerpt_of(value, &excerpt);
-    const char *quote = *value == '"' ? "" : "\"";
+    const char *said = f->said.en, *quote = *value == '"' ? "" : "\"";
     int32_t column;
     if (f->form == EXPECTED && f->at == s->end)
-        pilot_error_set(error, f->status, value, "expected %s, found the end of the text", f->text);
+        pilot_error_set(error, f->status, value, "expected %s, found the end of the text", said);
     else if (f->form == EXPECTED)
-        pilot_error_set(error, f->status, value, "expected %s, found %s%s%s", f->text, quote, shown,
-                        quote);
+        pilot_error_set(error, f->status, value, "expected %s, found %s%s%s", said, quote, shown, quote);
     else if (f->form == FOUND)
-        pilot_error_set(error, f->status, value, "%s%s%s %s", quote, shown, quote, f->text);
+        pilot_error_set(error, f->status, value, "%s%s%s %s", quote, shown, quote, said);
     else if (f->form == BYTE)
-        pilot_error_set(error, f->status, value, "the byte %s %s", value, f->text);
+        pilot_error_set(error, f->status, value, "the byte %s %s", value, said);
     else if (f->form == REPEATED)
         pilot_error_set(error, f->status, value, "%s is already a key of this object, on line %d", shown,
                         (int)line_of(s->text, f->first, &column));
     else
-        pilot_error_set(error, f->status, value, "%s", f->text);
+        pilot_error_set(error, f->status, value, "%s", said);
+}
+
+static void write_chinese(const scanner *s, const char *shown, pilot_error *error)
+{
+    const failure *f = &s->failure;
+    const char *said = f->said.zh;
+    int32_t column;
+    if (f->form == EXPECTED && f->at == s->end)
+        pilot_error_zh(error, "此处应为%s，而文字已到末尾", said);
+    else if (f->form == EXPECTED)
+        pilot_error_zh(error, "此处应为%s，却是“%s”", said, shown);
+    else if (f->form == FOUND)
+        pilot_error_zh(error, "“%s”%s", shown, said);
+    else if (f->form == BYTE)
+        pilot_error_zh(error, "字节%s%s", shown, said);
+    else if (f->form == REPEATED)
+        pilot_error_zh(error, "键“%s”在本对象第%d行已经有了", shown,
+                       (int)line_of(s->text, f->first, &column));
+    else
+        pilot_error_zh(error, "%s", said);
+}
+
+/* A string's own quotes make way for those of a Chinese sentence. */
+static const char *without_quotes(pilot_excerpt *shown)
+{
+    char *text = shown->text;
+    const size_t length = strlen(text);
+    if (length < 2 || *text != '"')
+        return text;
+    if (text[length - 1] == '"')
+        text[length - 1] = '\0';
+    return text + 1;
+}
+
+static void write_message(const scanner *s, pilot_error *error)
+{
+    found_text found;
+    pilot_excerpt shown;
+    const char *value = found_of(s, &found);
+    write_english(s, value, pilot_excerpt_of(value, &shown), error);
+    write_chinese(s, without_quotes(&shown), error);
 }
 
 static pilot_status report(const scanner *s, pilot_error *error)
@@ -1074,23 +1144,36 @@ static pilot_status report(const scanner *s, pilot_error *error)
     return f->status;
 }
 
+static pilot_status too_long(size_t length, pilot_error *error)
+{
+    pilot_error_set(error, PILOT_ERROR_LIMIT, "", "the text has %zu bytes: at most %d are read", length,
+                    PILOT_JSON_SIZE_MAX);
+    pilot_error_zh(error, "文字有%zu字节：最多读%d字节", length, PILOT_JSON_SIZE_MAX);
+    return PILOT_ERROR_LIMIT;
+}
+
+static pilot_status no_room_for_keys(pilot_error *error)
+{
+    pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the keys of the text");
+    pilot_error_zh(error, "内存不足，放不下文字中的键");
+    return PILOT_ERROR_MEMORY;
+}
+
 pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *stop,
                              const json_parts *parts, pilot_error *error)
 {
     if (length > PILOT_JSON_SIZE_MAX)
-        return pilot_error_set(error, PILOT_ERROR_LIMIT, "",
-                               "the text has %zu bytes: at most %d are read", length,
-                               PILOT_JSON_SIZE_MAX);
+        return too_long(length, error);
     const size_t keys = length / KEY_BYTES < KEYS_MAX ? length / KEY_BYTES : KEYS_MAX;
     scanner *s = malloc(sizeof *s + keys * sizeof *s->keys);
     if (!s)
-        return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the keys of the text");
+        return no_room_for_keys(error);
     *s = (scanner){.text = (const uint8_t *)text,
                    .end = (const uint8_t *)text + length,
                    .stop = stop,
                    .parts = parts};
     s->ask = s->text + (length < BETWEEN_STOPS ? length : BETWEEN_STOPS);
-    s->failure = (failure){PILOT_OK, EXPECTED, "", s->text, 0, NULL};
+    s->failure = (failure){PILOT_OK, EXPECTED, {"", ""}, s->text, 0, NULL};
     pilot_status status = scan_text(s) ? PILOT_OK : report(s, error);
     free(s);
     return status;

@@ -126,13 +126,20 @@ static pilot_status find_cheapest(const pilot_comparison_terms *t, size_t i, pil
     return status;
 }
 
+static pilot_status null_argument(pilot_error *error)
+{
+    pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
+                    "the terms, their list or the place for the result is NULL");
+    pilot_error_zh(error, "比较条件、其中的列表或存放结果的指针为空");
+    return PILOT_ERROR_ARGUMENT;
+}
+
 pilot_status pilot_comparison_compute(const pilot_comparison_terms *terms, pilot_offer_quote *quotes,
                                       pilot_cheapest *cheapest, pilot_error *error)
 {
     pilot_cheapest unused;
     if (!terms || !quotes || (terms->required_count && !terms->required))
-        return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
-                               "the terms, their list or the place for the result is NULL");
+        return null_argument(error);
     pilot_status status = PILOT_OK;
     for (size_t i = 0; status == PILOT_OK && cheapest && i < terms->required_count; i++)
         status = find_cheapest(terms, i, &unused, error);

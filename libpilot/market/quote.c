@@ -29,20 +29,23 @@ static spot spot_at(const char *before, size_t index, const char *after)
 }
 
 static pilot_status refuse(const blame *b, pilot_status status, const char *path, const char *value,
-                           const char *why)
+                           pilot_phrase why)
 {
     pilot_excerpt excerpt;
-    if (value)
-        pilot_error_set(b->error, status, value, "\"%s\" is refused: %s",
-                        pilot_excerpt_of(value, &excerpt), why);
-    else
-        pilot_error_set(b->error, status, NULL, "%s", why);
+    const char *shown = pilot_excerpt_of(value, &excerpt);
+    if (value) {
+        pilot_error_set(b->error, status, value, "\"%s\" is refused: %s", shown, why.en);
+        pilot_error_zh(b->error, "“%s”不予接受：%s", shown, why.zh);
+    } else {
+        pilot_error_set(b->error, status, NULL, "%s", why.en);
+        pilot_error_zh(b->error, "%s", why.zh);
+    }
     pilot_error_place(b->error, "%s%s", b->prefix, path);
     return status;
 }
 
 static pilot_status refuse_number(const blame *b, pilot_status status, const char *path, int64_t number,
-                                  const char *why)
+                                  pilot_phrase why)
 {
     char text[24];
     snprintf(text, sizeof text, "%lld", (long long)number);
@@ -51,15 +54,20 @@ static pilot_status refuse_number(const blame *b, pilot_status status, const cha
 
 static pilot_status null_argument(const blame *b)
 {
-    return refuse(b, PILOT_ERROR_ARGUMENT, "", NULL,
-                  "an argument that may not be NULL is, or a word or a bool of one is none");
+    return refuse(
+        b, PILOT_ERROR_ARGUMENT, "", NULL,
+        (pilot_phrase){"必需的参数为空，或其中的词、真假值不是所列的任何一个",
+                       "an argument that may not be NULL is, or a word or a bool of one is none"});
 }
 
 static pilot_status overflow(const blame *b)
 {
-    return refuse(b, PILOT_ERROR_OVERFLOW, "", NULL,
-                  "the exact sum does not fit: it is kept in 0.000001 yuan, divided by the discount's "
-                  "denominator");
+    return refuse(
+        b, PILOT_ERROR_OVERFLOW, "", NULL,
+        (pilot_phrase){
+            "精确合计超出可存范围：合计以0.000001元除以折扣分母为单位保存",
+            "the exact sum does not fit: it is kept in 0.000001 yuan, divided by the discount's "
+            "denominator"});
 }
 
 typedef struct plan_line {
@@ -138,20 +146,23 @@ static pilot_status add_item(plan *p, const pilot_price_list *list, const pilot_
     const pilot_menu_service *service = pilot_menu_find_service(list, item->service);
     if (!service)
         return refuse(b, PILOT_ERROR_NOT_FOUND, spot_at(items, i, "/service").text, item->service,
-                      "the menu has no such service");
+                      (pilot_phrase){"菜单中没有这项服务", "the menu has no such service"});
     if (!item->grade)
-        return refuse(b, PILOT_ERROR_MISSING_VALUE, spot_at(items, i, "/grade").text, item->service,
-                      "the service is chosen without a grade");
+        return refuse(
+            b, PILOT_ERROR_MISSING_VALUE, spot_at(items, i, "/grade").text, item->service,
+            (pilot_phrase){"选了这项服务而没有选等级", "the service is chosen without a grade"});
     const pilot_menu_grade *grade = pilot_menu_find_grade(service, item->grade);
     if (!grade)
-        return refuse_number(b, PILOT_ERROR_NOT_FOUND, spot_at(items, i, "/grade").text, item->grade,
-                             "the service is not offered at this grade");
+        return refuse_number(
+            b, PILOT_ERROR_NOT_FOUND, spot_at(items, i, "/grade").text, item->grade,
+            (pilot_phrase){"这项服务没有这个等级", "the service is not offered at this grade"});
     if (pilot_menu_find_item(selection->items, i, item->service))
         return refuse(b, PILOT_ERROR_DUPLICATE_ID, spot_at(items, i, "/service").text, item->service,
-                      "the service is chosen twice");
+                      (pilot_phrase){"这项服务选了两次", "the service is chosen twice"});
     if (package && pilot_menu_find_item(package->items, package->item_count, item->service))
-        return refuse(b, PILOT_ERROR_INCONSISTENT, spot_at(items, i, "/service").text, item->service,
-                      "the service is in the chosen package already");
+        return refuse(
+            b, PILOT_ERROR_INCONSISTENT, spot_at(items, i, "/service").text, item->service,
+            (pilot_phrase){"所选套餐已包含这项服务", "the service is in the chosen package already"});
     pilot_status status = add_service(p, service, grade, NULL, (pilot_share){0, 1});
     return status == PILOT_OK ? status : overflow(b);
 }
@@ -169,12 +180,13 @@ static pilot_status make_plan(const pilot_menu *menu, const pilot_selection *sel
     p->rule = list->rounding;
     if (!selection->package && !selection->item_count)
         return refuse(b, PILOT_ERROR_MISSING_VALUE, "/selection", NULL,
-                      "nothing is chosen: a package or a service at a grade is wanted");
+                      (pilot_phrase){"什么也没有选：应选一个套餐，或一项服务及其等级",
+                                     "nothing is chosen: a package or a service at a grade is wanted"});
     if (selection->package) {
         package = pilot_menu_find_package(list, selection->package);
         if (!package)
             return refuse(b, PILOT_ERROR_NOT_FOUND, "/selection/package", selection->package,
-                          "the menu has no such package");
+                          (pilot_phrase){"菜单中没有这个套餐", "the menu has no such package"});
         if (add_package(p, list, package) != PILOT_OK)
             return overflow(b);
     }
@@ -191,11 +203,13 @@ static pilot_status in_force(const pilot_menu *menu, pilot_date first, pilot_dat
     pilot_text text;
     path = *b->prefix ? "/menu" : path; /* of several, the one that is not */
     if (list->valid_from.known && first < list->valid_from.value)
-        return refuse(b, PILOT_ERROR_INCONSISTENT, path, pilot_date_text(first, &text),
-                      "the menu is not yet in force on this day");
+        return refuse(
+            b, PILOT_ERROR_INCONSISTENT, path, pilot_date_text(first, &text),
+            (pilot_phrase){"菜单在这一天尚未生效", "the menu is not yet in force on this day"});
     if (list->valid_to.known && last > list->valid_to.value)
-        return refuse(b, PILOT_ERROR_INCONSISTENT, path, pilot_date_text(last, &text),
-                      "the menu is no longer in force on this day");
+        return refuse(
+            b, PILOT_ERROR_INCONSISTENT, path, pilot_date_text(last, &text),
+            (pilot_phrase){"菜单在这一天已经失效", "the menu is no longer in force on this day"});
     return PILOT_OK;
 }
 
@@ -209,8 +223,10 @@ static pilot_status in_force_on(const pilot_menu *menu, pilot_date day, const bl
 {
     const blame all = shared(b);
     if (!pilot_date_valid(day))
-        return refuse_number(&all, PILOT_ERROR_RANGE, "/day", day,
-                             "a date is days since 1970-01-01, within the years 1900 to 2200");
+        return refuse_number(
+            &all, PILOT_ERROR_RANGE, "/day", day,
+            (pilot_phrase){"日期应为1970-01-01起的天数，年份在1900至2200之间",
+                           "a date is days since 1970-01-01, within the years 1900 to 2200"});
     return in_force(menu, day, day, "/day", b);
 }
 
@@ -225,7 +241,7 @@ static pilot_status sum_dwellings(const pilot_area *areas, size_t count, const c
     for (size_t i = 0; i < count; i++) {
         if (areas[i] < 0)
             return refuse_number(b, PILOT_ERROR_RANGE, spot_at(path, i, "").text, areas[i],
-                                 "an area is 0 or more");
+                                 (pilot_phrase){"面积不得小于0", "an area is 0 or more"});
         if (pilot_add(total, areas[i], &total) != PILOT_OK)
             return overflow(b);
     }
@@ -238,10 +254,12 @@ static pilot_status settle(pilot_opt_int given, pilot_opt_int listed, const char
                            pilot_opt_int *settled)
 {
     if (given.known && given.value < 0)
-        return refuse_number(b, PILOT_ERROR_RANGE, path, given.value, "a quantity is 0 or more");
+        return refuse_number(b, PILOT_ERROR_RANGE, path, given.value,
+                             (pilot_phrase){"数量不得小于0", "a quantity is 0 or more"});
     if (given.known && listed.known && given.value != listed.value)
-        return refuse_number(b, PILOT_ERROR_INCONSISTENT, path, given.value,
-                             "the list of dwellings gives another number");
+        return refuse_number(
+            b, PILOT_ERROR_INCONSISTENT, path, given.value,
+            (pilot_phrase){"按住宅清单得出的是另一个数", "the list of dwellings gives another number"});
     *settled = given.known ? given : listed;
     return PILOT_OK;
 }
@@ -287,7 +305,8 @@ static pilot_status need_quantity(const quantities *q, pilot_menu_basis basis, c
     if (q->of[basis].known)
         return PILOT_OK;
     return refuse(&all, PILOT_ERROR_MISSING_VALUE, quantity_paths[basis], NULL,
-                  "a chosen price is per a quantity of the premises that is not known");
+                  (pilot_phrase){"所选价格的计价数量未知",
+                                 "a chosen price is per a quantity of the premises that is not known"});
 }
 
 static pilot_status need_quantities(const plan *p, const quantities *q, const blame *b)
@@ -493,7 +512,8 @@ static pilot_status quote_of(const pilot_menu *menu, const pilot_selection *sele
 static pilot_status too_few_lines(const blame *b, size_t count)
 {
     return refuse_number(b, PILOT_ERROR_CAPACITY, "", (int64_t)count,
-                         "so many lines are wanted and there is room for less");
+                         (pilot_phrase){"需要这么多行，而给出的空间不够",
+                                        "so many lines are wanted and there is room for less"});
 }
 
 pilot_status pilot_quote_compute(const pilot_menu *menu, const pilot_selection *selection,
@@ -541,15 +561,17 @@ pilot_status pilot_fee_compute(pilot_price price, pilot_area area, int32_t month
 static pilot_status check_period(const pilot_menu *menu, pilot_bill_period period, const blame *b,
                                  int32_t *months)
 {
-    static const char range[] = "a month is counted from 1970-01, within the years 1900 to 2200";
+    static const pilot_phrase range = {"月份应为1970-01起的月数，年份在1900至2200之间",
+                                       "a month is counted from 1970-01, within the years 1900 to 2200"};
     pilot_text text;
     if (!pilot_month_valid(period.first))
         return refuse_number(b, PILOT_ERROR_RANGE, "/period/first", period.first, range);
     if (!pilot_month_valid(period.last))
         return refuse_number(b, PILOT_ERROR_RANGE, "/period/last", period.last, range);
     if (pilot_month_count(period.first, period.last, months) != PILOT_OK)
-        return refuse(b, PILOT_ERROR_ORDER, "/period/last", pilot_month_text(period.last, &text),
-                      "a period's last month is not before its first");
+        return refuse(
+            b, PILOT_ERROR_ORDER, "/period/last", pilot_month_text(period.last, &text),
+            (pilot_phrase){"期间的末月不得早于首月", "a period's last month is not before its first"});
     return in_force(menu, pilot_month_first_day(period.first), pilot_month_last_day(period.last),
                     "/period", b);
 }
@@ -562,10 +584,13 @@ static pilot_status check_dwelling_lines(const plan *p, const blame *b)
         if (l->basis != PILOT_MENU_PER_BUILDING && l->basis != PILOT_MENU_FIXED)
             continue;
         spot place = spot_at("/selection/items", i - p->of_package, "");
-        return refuse(b, PILOT_ERROR_INCONSISTENT, l->package ? "/selection/package" : place.text,
-                      l->service ? l->service : l->package,
-                      "its price is per building or for the premises as a whole, and no dwelling's part "
-                      "of it is laid down");
+        return refuse(
+            b, PILOT_ERROR_INCONSISTENT, l->package ? "/selection/package" : place.text,
+            l->service ? l->service : l->package,
+            (pilot_phrase){
+                "其价格按楼栋或按整个项目计，没有规定每户分担多少",
+                "its price is per building or for the premises as a whole, and no dwelling's part "
+                "of it is laid down"});
     }
     return PILOT_OK;
 }
@@ -632,7 +657,8 @@ pilot_status pilot_bill_compute(const pilot_menu *menu, const pilot_selection *s
     if (status != PILOT_OK)
         return status;
     if (area < 0)
-        return refuse_number(&b, PILOT_ERROR_RANGE, "/area", area, "an area is 0 or more");
+        return refuse_number(&b, PILOT_ERROR_RANGE, "/area", area,
+                             (pilot_phrase){"面积不得小于0", "an area is 0 or more"});
     quantities q = dwellings(area, 1);
     if (total_of(&p, &q, made.months, &made.total) != PILOT_OK)
         return overflow(&b);
@@ -780,7 +806,8 @@ static pilot_status split_premises(const plan *p, const pilot_premises *premises
     pilot_status status = take_quantities(premises, b, &q);
     if (status == PILOT_OK && !premises->dwellings)
         return refuse(b, PILOT_ERROR_MISSING_VALUE, dwellings_path, NULL,
-                      "a bill is split among dwellings, and none are listed");
+                      (pilot_phrase){"账单要分摊到各户，而没有列出住宅",
+                                     "a bill is split among dwellings, and none are listed"});
     if (status == PILOT_OK)
         status = need_quantities(p, &q, b);
     if (status != PILOT_OK)
@@ -792,8 +819,10 @@ static pilot_status split_premises(const plan *p, const pilot_premises *premises
         make_split(p, made->of_area, s) != PILOT_OK)
         return overflow(b);
     if (s->left && !s->all)
-        return refuse_number(b, PILOT_ERROR_INCONSISTENT, dwellings_path, made->of_area,
-                             "so many fen are to be split by area, and the dwellings have none");
+        return refuse_number(
+            b, PILOT_ERROR_INCONSISTENT, dwellings_path, made->of_area,
+            (pilot_phrase){"有这么多分要按面积分摊，而各户面积都为0",
+                           "so many fen are to be split by area, and the dwellings have none"});
     return PILOT_OK;
 }
 
@@ -860,7 +889,7 @@ pilot_status pilot_offers_compare(const pilot_menu_offer *offers, size_t count,
         return null_argument(&b);
     if (count < 2)
         return refuse_number(&b, PILOT_ERROR_RANGE, "/offers", (int64_t)count,
-                             "two offers or more are wanted");
+                             (pilot_phrase){"至少要有两份报价", "two offers or more are wanted"});
     for (size_t i = 0; i < count; i++) {
         pilot_status status = quote_offer(&offers[i], i, premises, day, error, &q, &quote);
         if (status != PILOT_OK)
@@ -916,8 +945,10 @@ static pilot_status search_menu(search *s, const pilot_menu *menu, size_t offer,
     if (!service)
         return PILOT_OK;
     if (s->known && list->best_is_low != s->end)
-        return refuse(b, PILOT_ERROR_INCONSISTENT, "/menu", list->id,
-                      "this menu and one before it count their grades from different ends");
+        return refuse(
+            b, PILOT_ERROR_INCONSISTENT, "/menu", list->id,
+            (pilot_phrase){"这份菜单与前面的菜单等级顺序相反",
+                           "this menu and one before it count their grades from different ends"});
     s->known = true;
     s->end = list->best_is_low;
     for (size_t i = 0; status == PILOT_OK && i < service->grade_count; i++) {
@@ -940,9 +971,11 @@ pilot_status pilot_cheapest_service(const pilot_menu_offer *offers, size_t count
     if (!offers || !service || !cheapest)
         return null_argument(&b);
     if (!count)
-        return refuse(&b, PILOT_ERROR_RANGE, "/offers", NULL, "one offer or more is wanted");
+        return refuse(&b, PILOT_ERROR_RANGE, "/offers", NULL,
+                      (pilot_phrase){"至少要有一份报价", "one offer or more is wanted"});
     if (grade < 1)
-        return refuse_number(&b, PILOT_ERROR_RANGE, "/grade", grade, "grades are numbered from 1");
+        return refuse_number(&b, PILOT_ERROR_RANGE, "/grade", grade,
+                             (pilot_phrase){"等级从1开始编号", "grades are numbered from 1"});
     pilot_status status = take_quantities(premises, &b, &q);
     search s = {.service = service, .grade = grade, .q = &q};
     for (size_t i = 0; status == PILOT_OK && i < count; i++) {
@@ -952,10 +985,12 @@ pilot_status pilot_cheapest_service(const pilot_menu_offer *offers, size_t count
     if (status != PILOT_OK)
         return status;
     if (!s.known)
-        return refuse(&b, PILOT_ERROR_NOT_FOUND, "/service", service, "no offer has such a service");
+        return refuse(&b, PILOT_ERROR_NOT_FOUND, "/service", service,
+                      (pilot_phrase){"没有一份报价包含这项服务", "no offer has such a service"});
     if (!s.found)
         return refuse_number(&b, PILOT_ERROR_NOT_FOUND, "/grade", grade,
-                             "no offer has the service at this grade or a better one");
+                             (pilot_phrase){"没有一份报价的这项服务达到这个等级",
+                                            "no offer has the service at this grade or a better one"});
     if (pilot_divide(s.exact, MICRO_PER_FEN, PILOT_HALF_UP, &s.best.month) != PILOT_OK)
         return overflow(&b);
     *cheapest = s.best;

@@ -312,8 +312,8 @@ static const record succession_record = RECORD("successions", pilot_succession, 
                                                "城区合并", "a district merged into another");
 
 static const field reading_fields[PILOT_READING_COUNT] = {
-    READING(PILOT_READING_QUOTA_UNIT, "quota_unit", "2-3", "每个城区的两个名额按社区计还是按居民区计？",
-            "Are a district's two places counted in communities or in areas?",
+    READING(PILOT_READING_QUOTA_UNIT, "quota_unit", "2-3", "每个城区的名额按社区计还是按居民区计？",
+            "Are a district's places counted in communities or in areas?",
             {"communities", "社区", "communities"}, {"areas", "居民区", "areas"}),
     READING(PILOT_READING_AREA_MAP, "area_map", "4.2-3",
             "一一对应是双向的，还是只要求一个居民区归一个社区？",

@@ -1,5 +1,6 @@
 /* Reports for people. */
 #include "report_internal.h"
+#include "base/base_internal.h"
 #include "base/writer.h"
 
 #include <stdlib.h>
@@ -10,24 +11,26 @@ static const pilot_outcome printing_order[PILOT_OUTCOME_COUNT] = {
 
 static void print_counts(writer *w, const size_t counts[PILOT_OUTCOME_COUNT], pilot_language language)
 {
+    static const pilot_phrase comma = {"，", ", "};
     for (int i = 0; i < PILOT_OUTCOME_COUNT; i++)
-        pilot_write_format(w, "%s%s %zu", i ? (language == PILOT_CHINESE ? "，" : ", ") : "",
+        pilot_write_format(w, "%s%s %zu", i ? pilot_phrase_in(comma, language) : "",
                            pilot_outcome_title(printing_order[i], language), counts[printing_order[i]]);
     pilot_write_raw(w, "\n");
 }
 
 static void print_head(writer *w, const pilot_report *report, pilot_language language)
 {
+    static const pilot_phrase as_of = {"截至", "as of "}, policy = {"，政策 ", ", policy "};
+    static const pilot_phrase library = {"，libpilot ", ", libpilot "};
     const pilot_receipt *receipt = pilot_report_receipt(report);
     const pilot_parameters *p = pilot_policy_parameters(pilot_report_policy(report));
     pilot_text day;
-    pilot_write_shown(w, language == PILOT_CHINESE ? p->name_zh : p->name_en);
-    pilot_write_format(w, language == PILOT_CHINESE ? "\n截至%s，政策 " : "\nas of %s, policy ",
-                       pilot_date_text(receipt->as_of.value, &day));
+    pilot_write_shown(w, pilot_phrase_in((pilot_phrase){p->name_zh, p->name_en}, language));
+    pilot_write_format(w, "\n%s%s%s", pilot_phrase_in(as_of, language),
+                       pilot_date_text(receipt->as_of.value, &day), pilot_phrase_in(policy, language));
     pilot_write_shown(w, receipt->policy);
-    pilot_write_format(
-        w, language == PILOT_CHINESE ? " (%016llx)，libpilot %s\n" : " (%016llx), libpilot %s\n",
-        (unsigned long long)receipt->fingerprint, receipt->library);
+    pilot_write_format(w, " (%016llx)%s%s\n", (unsigned long long)receipt->fingerprint,
+                       pilot_phrase_in(library, language), receipt->library);
 }
 
 static size_t size_of(const pilot_summary *row)
@@ -42,7 +45,7 @@ static size_t size_of(const pilot_summary *row)
 static bool print_districts(writer *w, const pilot_report *report, pilot_report_filter filter,
                             pilot_language language)
 {
-    const char *own = language == PILOT_CHINESE ? "市本级" : "the city itself";
+    static const pilot_phrase own = {"市本级", "the city itself"};
     size_t count = pilot_city_records(pilot_report_city(report))->district_count + 1;
     pilot_summary *rows = calloc(count, sizeof *rows), all = {0};
     filter.outcomes = 0;
@@ -58,7 +61,8 @@ static bool print_districts(writer *w, const pilot_report *report, pilot_report_
         if (!size_of(&rows[i]))
             continue;
         pilot_write_raw(w, "  ");
-        pilot_write_shown(w, *rows[i].id ? pilot_name_or_id(rows[i].name, rows[i].id) : own);
+        pilot_write_shown(w, *rows[i].id ? pilot_name_or_id(rows[i].name, rows[i].id)
+                                         : pilot_phrase_in(own, language));
         pilot_write_raw(w, ": ");
         print_counts(w, rows[i].counts, language);
     }

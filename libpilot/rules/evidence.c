@@ -1,7 +1,7 @@
 /* Where evidence may stand: in a record that its clause is asked of, and once. */
 #include "subject.h"
 
-#include "base/base_internal.h"
+#include "base/sentence.h"
 #include "notice/clause_internal.h"
 
 #include <stdio.h>
@@ -55,31 +55,46 @@ typedef struct scope_names {
     char text[64];
 } scope_names;
 
-/* "city", "district or area". */
-static scope_names names_of(uint32_t scopes)
+/* "district or area", 城区或居民区. */
+static scope_names names_of(uint32_t scopes, pilot_language language)
 {
-    scope_names names = {""};
-    size_t used = 0;
-    for (int scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++, scopes >>= 1)
-        if (scopes & 1)
-            used += (size_t)snprintf(names.text + used, sizeof names.text - used, "%s%s",
-                                     used ? " or " : "", pilot_scope_name((pilot_scope)scope));
+    static const pilot_phrase between = {"或", " or "};
+    scope_names names;
+    sentence s = pilot_sentence_begin(names.text, sizeof names.text);
+    for (int32_t scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++, scopes >>= 1)
+        if (scopes & 1) {
+            if (s.length)
+                pilot_say_phrase(&s, between, language);
+            pilot_say(&s, "%s", pilot_word_title(&pilot_scope_words, scope, language));
+        }
+    (void)pilot_sentence_end(&s);
     return names;
+}
+
+static scope_names name_of(pilot_scope scope, pilot_language language)
+{
+    return names_of(UINT32_C(1) << scope, language);
 }
 
 static pilot_status misplaced(const evidence_check *check, const evidence_place *p, size_t item,
                               uint32_t scopes)
 {
-    const char *clause = p->list->items[item].clause->id, *here = pilot_scope_name(p->scope);
-    if (scopes)
+    const char *clause = p->list->items[item].clause->id;
+    if (scopes) {
         pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
                         "evidence for clause \"%s\" belongs to the %s: this %s is not asked for it",
-                        clause, names_of(scopes).text, here);
-    else
+                        clause, names_of(scopes, PILOT_ENGLISH).text,
+                        name_of(p->scope, PILOT_ENGLISH).text);
+        pilot_error_zh(check->error, "条款“%s”的证据属于%s：此处的%s不需提供", clause,
+                       names_of(scopes, PILOT_CHINESE).text, name_of(p->scope, PILOT_CHINESE).text);
+    } else {
         pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
                         "evidence for clause \"%s\" belongs nowhere: no record is asked for it; keys of "
                         "your own begin with \"x-\"",
                         clause);
+        pilot_error_zh(check->error, "条款“%s”的证据无处可放：没有记录需要提供；自用的键应以“x-”开头",
+                       clause);
+    }
     pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
     return PILOT_ERROR_INCONSISTENT;
 }
@@ -90,6 +105,7 @@ static pilot_status repeated(const evidence_check *check, const evidence_place *
     const char *clause = p->list->items[item].clause->id;
     pilot_error_set(check->error, PILOT_ERROR_DUPLICATE_ID, clause,
                     "clause \"%s\" has evidence here already, at %s", clause, path_of(p, first).text);
+    pilot_error_zh(check->error, "条款“%s”在此处已有证据，见%s", clause, path_of(p, first).text);
     pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
     return PILOT_ERROR_DUPLICATE_ID;
 }

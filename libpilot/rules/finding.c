@@ -1,11 +1,9 @@
 /* Findings in words. */
 #include "subject.h"
 
-#include "base/base_internal.h"
+#include "base/sentence.h"
 #include "city/city_internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 const words pilot_outcome_words =
@@ -22,59 +20,12 @@ const words pilot_scope_words = WORD_LIST(
 WORDED(pilot_outcome, pilot_outcome, pilot_outcome_words)
 WORDED(pilot_scope, pilot_scope, pilot_scope_words)
 
-/* Text that goes on where the last piece ended, and counts what does not fit. */
-typedef struct sentence {
-    char *text;
-    size_t size, length;
-} sentence;
-
-static sentence begin(char *text, size_t size)
-{
-    if (size)
-        *text = '\0';
-    return (sentence){text, size, 0};
-}
-
-/* The length it has whole; what is there is cut at a whole character. */
-static size_t end(const sentence *s)
-{
-    if (s->length < s->size)
-        return s->length;
-    size_t kept = s->size ? s->size - 1 : 0, from = 0;
-    for (size_t length; from < kept && (length = pilot_utf8_length(s->text + from, kept - from));)
-        from += length;
-    if (from < kept)
-        s->text[from] = '\0';
-    return s->length;
-}
-
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-static void
-say(sentence *s, const char *format, ...)
-{
-    size_t used = s->length < s->size ? s->length : s->size;
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(s->size ? s->text + used : NULL, s->size - used, format, arguments);
-    va_end(arguments);
-    s->length += length > 0 ? (size_t)length : 0;
-}
-
-/* Text that a record has. */
-static void say_shown(sentence *s, const char *text)
-{
-    size_t used = s->length < s->size ? s->length : s->size;
-    s->length += pilot_shown(text, s->size ? s->text + used : NULL, s->size - used);
-}
-
 size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
 {
     static const char *const lists[] = {[PILOT_SCOPE_DISTRICT] = "districts",
                                         [PILOT_SCOPE_COMMUNITY] = "communities",
                                         [PILOT_SCOPE_AREA] = "areas"};
-    sentence out = begin(text, size);
+    sentence out = pilot_sentence_begin(text, size);
     const pilot_rule *rule = pilot_rule_itself(finding->rule);
     size_t index;
     if (!rule || rule->scope == PILOT_SCOPE_CITY ||
@@ -84,11 +35,11 @@ size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
     if (child) {
         size_t item = index;
         (void)pilot_subject_index(&finding->subject, child->parent, &index);
-        say(&out, "/%s/%zu/%s/%zu", lists[child->parent], index, child->key, item);
+        pilot_say(&out, "/%s/%zu/%s/%zu", lists[child->parent], index, child->key, item);
     } else {
-        say(&out, "/%s/%zu", lists[rule->scope], index);
+        pilot_say(&out, "/%s/%zu", lists[rule->scope], index);
     }
-    return end(&out);
+    return pilot_sentence_end(&out);
 }
 
 const char *pilot_name_or_id(const char *name, const char *id)
@@ -114,61 +65,67 @@ const char *pilot_subject_name(const pilot_finding *finding)
     }
 }
 
-static void say_names(sentence *out, const pilot_value *set, bool zh)
+static const pilot_phrase list_comma = {"、", ", "};
+
+static void say_names(sentence *out, const pilot_value *set, pilot_language language)
 {
     const char *between = "";
     for (int32_t i = 0; set->words && i < set->word_count && i < 63; i++)
         if (set->number & INT64_C(1) << i && set->words[i].name) {
-            say(out, "%s%s", between, set->words[i].name);
-            between = zh ? "、" : ", ";
+            pilot_say(out, "%s%s", between, set->words[i].name);
+            between = pilot_phrase_in(list_comma, language);
         }
+}
+
+static void say_number(sentence *out, const pilot_value *value, pilot_language language)
+{
+    static const pilot_phrase units[] = {[PILOT_VALUE_MONEY] = {"元", " yuan"},
+                                         [PILOT_VALUE_AREA] = {"平方米", " m²"},
+                                         [PILOT_VALUE_PRICE] = {"元", " yuan"}};
+    pilot_text text;
+    if (value->kind == PILOT_VALUE_COUNT)
+        pilot_say(out, "%lld", (long long)value->number);
+    else if (value->kind == PILOT_VALUE_DATE)
+        pilot_say(out, "%s", pilot_date_text((pilot_date)value->number, &text));
+    else if (value->kind == PILOT_VALUE_MONEY)
+        pilot_say(out, "%s", pilot_money_text(value->number, &text));
+    else if (value->kind == PILOT_VALUE_AREA)
+        pilot_say(out, "%s", pilot_area_text(value->number, &text));
+    else if (value->kind == PILOT_VALUE_PRICE)
+        pilot_say(out, "%s", pilot_price_text(value->number, &text));
+    if ((size_t)value->kind < sizeof units / sizeof *units && units[value->kind].en)
+        pilot_say_phrase(out, units[value->kind], language);
 }
 
 static void say_value(sentence *out, const pilot_value *value, pilot_language language)
 {
-    pilot_text text;
-    bool zh = language == PILOT_CHINESE;
-    switch (value->kind) {
-    case PILOT_VALUE_NONE:
-        break;
-    case PILOT_VALUE_COUNT:
-        say(out, "%lld", (long long)value->number);
-        break;
-    case PILOT_VALUE_MONEY:
-        say(out, zh ? "%s元" : "%s yuan", pilot_money_text(value->number, &text));
-        break;
-    case PILOT_VALUE_PRICE:
-        say(out, zh ? "%s元" : "%s yuan", pilot_price_text(value->number, &text));
-        break;
-    case PILOT_VALUE_AREA:
-        say(out, zh ? "%s平方米" : "%s m²", pilot_area_text(value->number, &text));
-        break;
-    case PILOT_VALUE_DATE:
-        say(out, "%s", pilot_date_text((pilot_date)value->number, &text));
-        break;
-    case PILOT_VALUE_WORD:
-        say_shown(out, value->word);
-        break;
-    case PILOT_VALUE_SET:
-        say_names(out, value, zh);
-        break;
+    static const pilot_phrase open = {"（", " ("}, close = {"）", ")"};
+    if (value->kind == PILOT_VALUE_WORD) {
+        pilot_say_shown(out, value->word);
+        return;
     }
-    if (value->kind != PILOT_VALUE_WORD && value->word) {
-        say(out, zh ? "（" : " (");
-        say_shown(out, value->word);
-        say(out, zh ? "）" : ")");
+    if (value->kind == PILOT_VALUE_SET)
+        say_names(out, value, language);
+    else
+        say_number(out, value, language);
+    if (value->word) {
+        pilot_say_phrase(out, open, language);
+        pilot_say_shown(out, value->word);
+        pilot_say_phrase(out, close, language);
     }
 }
 
 static void say_values(sentence *out, const pilot_finding *f, pilot_language language)
 {
-    bool zh = language == PILOT_CHINESE;
-    if (f->found.kind != PILOT_VALUE_NONE) {
-        say(out, zh ? "；现为" : "; found ");
+    static const pilot_phrase found = {"；现为", "; found "};
+    static const pilot_phrase required[] = {{"，要求", "; required "}, {"，要求", ", required "}};
+    const bool has_found = f->found.kind != PILOT_VALUE_NONE;
+    if (has_found) {
+        pilot_say_phrase(out, found, language);
         say_value(out, &f->found, language);
     }
     if (f->required.kind != PILOT_VALUE_NONE) {
-        say(out, zh ? "，要求" : f->found.kind != PILOT_VALUE_NONE ? ", required " : "; required ");
+        pilot_say_phrase(out, required[has_found], language);
         say_value(out, &f->required, language);
     }
 }
@@ -181,12 +138,17 @@ static bool has_due(const pilot_finding *f)
 
 static void say_dates(sentence *out, const pilot_finding *f, pilot_language language)
 {
-    bool zh = language == PILOT_CHINESE;
+    static const pilot_phrase late = {"，逾期", ", "}, days = {"天", " days late"};
+    static const pilot_phrase due = {"；到期日", "; due "};
     pilot_text text;
-    if (f->days_late)
-        say(out, zh ? "，逾期%d天" : ", %d days late", (int)f->days_late);
-    else if (f->outcome == PILOT_PENDING && has_due(f))
-        say(out, zh ? "；到期日%s" : "; due %s", pilot_date_text(f->due.value, &text));
+    if (f->days_late) {
+        pilot_say_phrase(out, late, language);
+        pilot_say(out, "%d", (int)f->days_late);
+        pilot_say_phrase(out, days, language);
+    } else if (f->outcome == PILOT_PENDING && has_due(f)) {
+        pilot_say_phrase(out, due, language);
+        pilot_say(out, "%s", pilot_date_text(f->due.value, &text));
+    }
 }
 
 /* The id of a list's record stands after the list's key. */
@@ -195,62 +157,66 @@ static void say_missing(sentence *out, const pilot_finding *f)
     const char *missing = f->missing ? f->missing : "evidence";
     const int list = f->missing_of ? (int)strcspn(missing, "/") : 0;
     if (f->missing_of) {
-        say(out, "%.*s/", list, missing);
-        say_shown(out, f->missing_of);
+        pilot_say(out, "%.*s/", list, missing);
+        pilot_say_shown(out, f->missing_of);
     }
-    say(out, "%s", missing + list);
+    pilot_say(out, "%s", missing + list);
 }
 
 static void say_readings(sentence *out, uint32_t readings, pilot_language language)
 {
-    const char *opening = language == PILOT_CHINESE ? "；取决于读法 " : "; depends on the reading ";
+    static const pilot_phrase depends = {"；取决于读法 ", "; depends on the reading "};
+    const char *opening = pilot_phrase_in(depends, language);
     for (int i = 0; i < PILOT_READING_COUNT; i++) {
         pilot_reading_info info;
         if (!(readings & PILOT_READING_BIT(i)) || pilot_reading_at((pilot_reading)i, &info) != PILOT_OK)
             continue;
-        say(out, "%s%s", opening, info.name);
+        pilot_say(out, "%s%s", opening, info.name);
         opening = ", ";
     }
 }
 
 size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text, size_t size)
 {
-    sentence out = begin(text, size);
-    bool zh = language == PILOT_CHINESE;
+    sentence out = pilot_sentence_begin(text, size);
+    static const pilot_phrase colon = {"：", ": "}, missing = {"；缺少 ", "; missing: "};
     const char *name = pilot_subject_name(finding);
     const pilot_rule *rule = pilot_rule_itself(finding->rule);
     if (!rule)
         return 0;
-    say_shown(&out, name);
-    say(&out, "%s%s", !*name ? "" : zh ? "：" : ": ", zh ? rule->zh : rule->en);
+    pilot_say_shown(&out, name);
+    if (*name)
+        pilot_say_phrase(&out, colon, language);
+    pilot_say_phrase(&out, (pilot_phrase){rule->zh, rule->en}, language);
     say_values(&out, finding, language);
     say_dates(&out, finding, language);
     if (finding->missing) {
-        say(&out, zh ? "；缺少 " : "; missing: ");
+        pilot_say_phrase(&out, missing, language);
         say_missing(&out, finding);
     }
     say_readings(&out, finding->readings, language);
-    return end(&out);
+    return pilot_sentence_end(&out);
 }
 
 size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t size)
 {
-    sentence out = begin(text, size);
+    sentence out = pilot_sentence_begin(text, size);
     if (finding->missing)
         say_missing(&out, finding);
-    return end(&out);
+    return pilot_sentence_end(&out);
 }
 
 static void say_actors(sentence *out, uint32_t actors, pilot_language language)
 {
+    static const pilot_phrase nobody = {"有关单位", "the bodies concerned"};
     const char *between = "";
     for (int actor = 1; actor < PILOT_ACTOR_COUNT; actor++)
         if (actors & PILOT_ACTOR_BIT(actor)) {
-            say(out, "%s%s", between, pilot_actor_title((pilot_actor)actor, language));
-            between = language == PILOT_CHINESE ? "、" : ", ";
+            pilot_say(out, "%s%s", between, pilot_actor_title((pilot_actor)actor, language));
+            between = pilot_phrase_in(list_comma, language);
         }
     if (!*between)
-        say(out, language == PILOT_CHINESE ? "有关单位" : "the bodies concerned");
+        pilot_say_phrase(out, nobody, language);
 }
 
 uint32_t pilot_finding_actors(const pilot_finding *finding)
@@ -259,24 +225,38 @@ uint32_t pilot_finding_actors(const pilot_finding *finding)
     return clause ? clause->actors : 0;
 }
 
+/* What is still to be done on a date, or on none that is set. */
+static void say_by_when(sentence *out, const pilot_finding *f, pilot_language language)
+{
+    static const pilot_phrase by = {"于", ": do it by "}, done = {"前完成", ""};
+    static const pilot_phrase in_time = {"及时办理（未定期限）", ": do it in time (no date is set)"};
+    pilot_text day;
+    if (!has_due(f)) {
+        pilot_say_phrase(out, in_time, language);
+        return;
+    }
+    pilot_say_phrase(out, by, language);
+    pilot_say(out, "%s", pilot_date_text(f->due.value, &day));
+    pilot_say_phrase(out, done, language);
+}
+
 size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text, size_t size)
 {
-    sentence out = begin(text, size);
-    bool zh = language == PILOT_CHINESE;
-    pilot_text day;
+    static const pilot_phrase please = {"请", ""}, supply = {"补充 ", ": supply "};
+    static const pilot_phrase put_right = {"整改", ": put it right"};
+    sentence out = pilot_sentence_begin(text, size);
     if (finding->outcome != PILOT_BREACH && finding->outcome != PILOT_PENDING &&
         finding->outcome != PILOT_UNKNOWN)
         return 0;
-    say(&out, zh ? "请" : "");
+    pilot_say_phrase(&out, please, language);
     say_actors(&out, pilot_finding_actors(finding), language);
-    if (finding->outcome == PILOT_BREACH)
-        say(&out, zh ? "整改" : ": put it right");
-    else if (finding->outcome == PILOT_UNKNOWN) {
-        say(&out, zh ? "补充 " : ": supply ");
+    if (finding->outcome == PILOT_BREACH) {
+        pilot_say_phrase(&out, put_right, language);
+    } else if (finding->outcome == PILOT_UNKNOWN) {
+        pilot_say_phrase(&out, supply, language);
         say_missing(&out, finding);
-    } else if (has_due(finding))
-        say(&out, zh ? "于%s前完成" : ": do it by %s", pilot_date_text(finding->due.value, &day));
-    else
-        say(&out, zh ? "及时办理（未定期限）" : ": do it in time (no date is set)");
-    return end(&out);
+    } else {
+        say_by_when(&out, finding, language);
+    }
+    return pilot_sentence_end(&out);
 }

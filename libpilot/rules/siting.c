@@ -114,7 +114,7 @@ static const rule rules[] = {
     {{.id = "all_districts",
       .clauses = {"2-2"},
       .scope = PILOT_SCOPE_CITY,
-      .zh = "五个城区均参加试点",
+      .zh = "列名的城区均参加试点",
       .en = "all the named districts take part"},
      all_districts},
     {{.id = "district_in_scope",

@@ -184,19 +184,22 @@ pilot_status pilot_vote_law_on(const pilot_policy *policy, pilot_date day, pilot
 }
 
 static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, int64_t value,
-                           const char *wanted)
+                           pilot_phrase wanted)
 {
     pilot_text text;
     pilot_decimal_text(value, 0, &text);
-    pilot_error_set(error, status, text.text, "%s is refused: %s", text.text, wanted);
+    pilot_error_set(error, status, text.text, "%s is refused: %s", text.text, wanted.en);
+    pilot_error_zh(error, "%s不予接受：%s", text.text, wanted.zh);
     pilot_error_place(error, "%s", path);
     return status;
 }
 
 static pilot_status null_argument(pilot_error *error)
 {
-    return pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
-                           "the policy, the votes or the place for the result is NULL");
+    pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL,
+                    "the policy, the votes or the place for the result is NULL");
+    pilot_error_zh(error, "政策、票数或存放结果的指针为空");
+    return PILOT_ERROR_ARGUMENT;
 }
 
 /* Takes a group out of those who are left. */
@@ -205,16 +208,19 @@ static pilot_status take_out(pilot_vote_weight *left, pilot_vote_weight group, c
 {
     if (group.area < 0 || group.heads < 0)
         return refuse(error, PILOT_ERROR_RANGE, path, group.area < 0 ? group.area : group.heads,
-                      "areas and heads are 0 or more");
+                      (pilot_phrase){"面积和人数不得小于0", "areas and heads are 0 or more"});
     if (!group.area != !group.heads)
         return refuse(error, PILOT_ERROR_INCONSISTENT, path, group.area ? group.area : group.heads,
-                      "owners have area and area has owners, or both are 0");
+                      (pilot_phrase){"有业主就有面积，有面积就有业主，否则两者都为0",
+                                     "owners have area and area has owners, or both are 0"});
     if (group.area > left->area)
         return refuse(error, PILOT_ERROR_INCONSISTENT, path, group.area,
-                      "with the groups before it, it is more area than there is");
+                      (pilot_phrase){"连同前面各项，面积超过总面积",
+                                     "with the groups before it, it is more area than there is"});
     if (group.heads > left->heads)
         return refuse(error, PILOT_ERROR_INCONSISTENT, path, group.heads,
-                      "with the groups before it, it is more heads than there are");
+                      (pilot_phrase){"连同前面各项，人数超过总人数",
+                                     "with the groups before it, it is more heads than there are"});
     *left = (pilot_vote_weight){left->area - group.area, left->heads - group.heads};
     return PILOT_OK;
 }
@@ -232,8 +238,10 @@ static pilot_status check_tally(const pilot_tally *t, pilot_vote_weight *not_vot
     if (status == PILOT_OK)
         status = take_out(&left, t->abstained, "/abstained", error);
     if (status == PILOT_OK && !left.area != !left.heads)
-        status = refuse(error, PILOT_ERROR_INCONSISTENT, "/all", left.area ? left.area : left.heads,
-                        "who has not voted would be area without owners, or owners without area");
+        status = refuse(
+            error, PILOT_ERROR_INCONSISTENT, "/all", left.area ? left.area : left.heads,
+            (pilot_phrase){"未投票的部分会有面积而无业主，或有业主而无面积",
+                           "who has not voted would be area without owners, or owners without area"});
     if (status == PILOT_OK)
         *not_voted = left;
     return status;
@@ -250,14 +258,17 @@ static pilot_status law_of(const pilot_policy *policy, const pilot_tally *t, pil
 {
     pilot_status status = pilot_vote_law_on(policy, t->day, t->matter, law);
     if (status == PILOT_ERROR_ARGUMENT)
-        return refuse(error, status, "/matter", (int64_t)t->matter, "it is none of the matters");
+        return refuse(error, status, "/matter", (int64_t)t->matter,
+                      (pilot_phrase){"不是任何一种表决事项", "it is none of the matters"});
     if (status == PILOT_ERROR_RANGE)
         return refuse(error, status, "/held_on", t->day,
-                      "a date is days since 1970-01-01, within the years 1900 to 2200");
+                      (pilot_phrase){"日期应为1970-01-01起的天数，年份在1900至2200之间",
+                                     "a date is days since 1970-01-01, within the years 1900 to 2200"});
     if (status == PILOT_ERROR_NOT_FOUND) {
         pilot_text day;
         pilot_error_set(error, status, pilot_date_text(t->day, &day),
                         "the policy has no law of votes for a day as early as %s", day.text);
+        pilot_error_zh(error, "政策中没有早至%s的表决规则", day.text);
         pilot_error_place(error, "/held_on");
     }
     return status;
@@ -388,11 +399,12 @@ pilot_status pilot_vote_decide(const pilot_policy *policy, const pilot_tally *ta
 }
 
 static pilot_status refuse_unit(pilot_error *error, pilot_status status, size_t unit, const char *key,
-                                const char *value, const char *wanted)
+                                const char *value, pilot_phrase wanted)
 {
     pilot_excerpt excerpt;
-    pilot_error_set(error, status, value, "\"%s\" is refused: %s", pilot_excerpt_of(value, &excerpt),
-                    wanted);
+    const char *shown = pilot_excerpt_of(value, &excerpt);
+    pilot_error_set(error, status, value, "\"%s\" is refused: %s", shown, wanted.en);
+    pilot_error_zh(error, "“%s”不予接受：%s", shown, wanted.zh);
     pilot_error_place(error, "/units/%zu/%s", unit, key);
     return status;
 }
@@ -402,17 +414,20 @@ static pilot_status check_unit(const pilot_vote_unit *u, size_t index, size_t of
 {
     pilot_text text;
     if (u->area < 1)
-        return refuse_unit(error, PILOT_ERROR_RANGE, index, "area_m2", pilot_area_text(u->area, &text),
-                           "an exclusive unit has an area above 0");
+        return refuse_unit(
+            error, PILOT_ERROR_RANGE, index, "area_m2", pilot_area_text(u->area, &text),
+            (pilot_phrase){"专有部分的面积应大于0", "an exclusive unit has an area above 0"});
     if (u->developer != PILOT_ANSWER_YES && (!u->owner || !*u->owner))
         return refuse_unit(error, PILOT_ERROR_MISSING_VALUE, index, "owner", "",
-                           "owners are counted, so each unit names its own");
+                           (pilot_phrase){"业主要计人数，每个专有部分都应写明业主",
+                                          "owners are counted, so each unit names its own"});
     pilot_decimal_text((int64_t)u->ballot, 0, &text);
     if (!pilot_ballot_name(u->ballot))
         return refuse_unit(error, PILOT_ERROR_ARGUMENT, index, "ballot", text.text,
-                           "it is none of the ballots");
+                           (pilot_phrase){"不是任何一种投票意见", "it is none of the ballots"});
     if (offer_count && u->ballot == PILOT_IN_FAVOUR && u->offer >= offer_count)
-        return refuse_unit(error, PILOT_ERROR_RANGE, index, "offer", "", "there is no such offer");
+        return refuse_unit(error, PILOT_ERROR_RANGE, index, "offer", "",
+                           (pilot_phrase){"没有这份报价", "there is no such offer"});
     return PILOT_OK;
 }
 
@@ -476,9 +491,11 @@ static pilot_status check_agreement(const pilot_vote_unit *units, size_t count,
     }
     if (!differs)
         return PILOT_OK;
-    return refuse_unit(error, PILOT_ERROR_INCONSISTENT, (size_t)(differs - units), "ballot",
-                       pilot_ballot_name(differs->ballot),
-                       "an owner has one vote, and an earlier unit of the same owner has another");
+    return refuse_unit(
+        error, PILOT_ERROR_INCONSISTENT, (size_t)(differs - units), "ballot",
+        pilot_ballot_name(differs->ballot),
+        (pilot_phrase){"一名业主只有一票，而同一业主在前面的专有部分投了另一种票",
+                       "an owner has one vote, and an earlier unit of the same owner has another"});
 }
 
 static pilot_status check_units(const pilot_vote_unit *units, size_t count, size_t offer_count,
@@ -491,9 +508,9 @@ static pilot_status check_units(const pilot_vote_unit *units, size_t count, size
         if (status != PILOT_OK)
             return status;
         if (pilot_add(all, units[i].area, &all) != PILOT_OK)
-            return refuse_unit(error, PILOT_ERROR_OVERFLOW, i, "area_m2",
-                               pilot_area_text(units[i].area, &text),
-                               "the areas add up to more than can be kept");
+            return refuse_unit(
+                error, PILOT_ERROR_OVERFLOW, i, "area_m2", pilot_area_text(units[i].area, &text),
+                (pilot_phrase){"面积合计超出可存范围", "the areas add up to more than can be kept"});
     }
     return PILOT_OK;
 }
@@ -562,7 +579,8 @@ static pilot_status check_offers(const pilot_tally *tally, const pilot_vote_weig
     }
     if (left.area || left.heads)
         return refuse(error, PILOT_ERROR_INCONSISTENT, "/in_favour", left.area ? left.area : left.heads,
-                      "it is what the offers lack to add up to those in favour");
+                      (pilot_phrase){"各份报价的票数合计比同意票少此数",
+                                     "it is what the offers lack to add up to those in favour"});
     return PILOT_OK;
 }
 
@@ -573,6 +591,7 @@ pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error)
         return PILOT_OK;
     pilot_error_set(error, PILOT_ERROR_INCONSISTENT, NULL,
                     "found totals beside units: a vote has one or the other");
+    pilot_error_zh(error, "既有合计又有逐户票数：一次表决只能用其中一种");
     pilot_error_place(error, "/units");
     return PILOT_ERROR_INCONSISTENT;
 }

@@ -13,22 +13,48 @@ BUILT_IN = (ValueError, KeyError, OverflowError, MemoryError, TypeError, Runtime
 
 def test_every_status_is_one_class_and_back():
     statuses = _pilot.statuses()
-    assert [number for number, _, _ in statuses] == list(range(1, len(statuses) + 1))
+    assert [number for number, *_ in statuses] == list(range(1, len(statuses) + 1))
     classes = libpilot.Error.__subclasses__()
     assert {(made.number, made.status) for made in classes} == {
-        (number, word) for number, word, _ in statuses
+        (number, word) for number, word, *_ in statuses
     }
     assert len(classes) == len(statuses)
     for made in classes:
         assert issubclass(made, BUILT_IN)
         assert getattr(libpilot, made.__name__) is made
         assert made.__name__ in libpilot.__all__
-        error = _errors.of_status(made.number, "a sentence", "/a/0", "x", 3, 7)
+        error = _errors.of_status(made.number, "a sentence", "/a/0", "x", 3, 7, "一句话")
         assert type(error) is made
         assert str(error) == "line 3, column 7: /a/0: a sentence"
         again = pickle.loads(pickle.dumps(error))
         assert (type(again), str(again), again.path, again.value) == (made, str(error), "/a/0", "x")
         assert (again.line, again.column, again.message) == (3, 7, "a sentence")
+        assert again.text("zh") == "第3行第7列，/a/0：一句话"
+
+
+BAD_AREA = '{"districts": [], "communities": [], "areas": [{"id": "a", "building_area_m2": "120,5"}]}'
+
+
+def test_an_error_says_it_in_either_language():
+    with pytest.raises(libpilot.Error) as caught:
+        libpilot.City.load(BAD_AREA)
+    error = caught.value
+    assert error.text() == error.text("en") == str(error)
+    assert "不是面积" in error.message_zh and "120,5" in error.message_zh
+    assert error.text("zh") == f"第1行第{error.column}列，/areas/0/building_area_m2：{error.message_zh}"
+    error.source = "城.json"
+    assert error.text("zh").startswith(f"城.json:1:{error.column}，/areas/0/building_area_m2：“120,5”")
+    error.place = "表.csv:3: 面积"
+    assert error.text("zh") == f"表.csv:3: 面积：{error.message_zh}"
+    with pytest.raises(libpilot.NotFoundError, match="/lang"):
+        error.text("fr")
+
+
+def test_a_sentence_in_english_alone_gives_way_to_the_status_in_chinese():
+    meanings = {number: zh for number, _, _, zh in _pilot.statuses()}
+    for made in libpilot.Error.__subclasses__():
+        assert made("a sentence").text("zh") == meanings[made.number]
+        assert made("a sentence", "/a").text("zh") == f"/a：{meanings[made.number]}"
 
 
 REWARD = {"households": 1, "first": "2019-12", "last": "2019-12"}

@@ -45,6 +45,30 @@ static inline int64_t below(int64_t end)
     return (int64_t)(random_bits() % (uint64_t)end);
 }
 
+/* Every number of the one sentence stands in the other. */
+static inline bool same_numbers(const char *sentence, const char *other)
+{
+    static const char digits[] = "0123456789";
+    for (const char *at = sentence; *(at += strcspn(at, digits)); at += strspn(at, digits)) {
+        char number[400];
+        snprintf(number, sizeof number, "%.*s", (int)strspn(at, digits), at);
+        if (!strstr(other, number))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the error says in Chinese what it says in English, rather than what its status says. */
+static inline bool says_it_in_chinese(const pilot_error *error)
+{
+    const char *zh = error->message_zh;
+    bool chinese = false;
+    for (const char *c = zh; *c; c++)
+        chinese = chinese || ((unsigned char)*c >= 0xE4 && (unsigned char)*c <= 0xE9);
+    return chinese && strcmp(zh, pilot_status_text(error->status, PILOT_CHINESE)) != 0 &&
+           same_numbers(error->message, zh);
+}
+
 /* What a call that fails has to leave alone. */
 static inline void mark(void *bytes, size_t size)
 {

@@ -656,7 +656,8 @@ Test(base, decimals_of_any_number)
     pilot_text text;
     for (size_t i = 0; i < COUNT(known); i++) {
         int64_t value = -7;
-        cr_assert_eq(pilot_decimal_parse(known[i].text, known[i].decimals, &value, NULL, "a number"),
+        cr_assert_eq(pilot_decimal_parse(known[i].text, known[i].decimals, &value, NULL,
+                                         (pilot_phrase){"数", "a number"}),
                      PILOT_OK);
         cr_assert_eq(value, known[i].value, "%s gave %" PRId64, known[i].text, value);
         pilot_decimal_text(value, known[i].decimals, &text);
@@ -664,15 +665,19 @@ Test(base, decimals_of_any_number)
     }
     pilot_error error;
     int64_t value = -7;
-    cr_assert_eq(pilot_decimal_parse("x", 0, &value, &error, "a count"), PILOT_ERROR_FORMAT);
+    cr_assert_eq(pilot_decimal_parse("x", 0, &value, &error, (pilot_phrase){"数", "a count"}),
+                 PILOT_ERROR_FORMAT);
     cr_assert_str_eq(error.message,
                      "\"x\" is not a count: write digits with at most 0 decimals, such as \"18\"");
-    cr_assert_eq(pilot_decimal_parse("1.0", 0, &value, &error, "a count"), PILOT_ERROR_PRECISION);
+    cr_assert_eq(pilot_decimal_parse("1.0", 0, &value, &error, (pilot_phrase){"数", "a count"}),
+                 PILOT_ERROR_PRECISION);
     cr_assert_str_eq(error.message, "\"1.0\" has 1 decimal; a count has at most 0");
-    cr_assert_eq(pilot_decimal_parse("0x", 1, &value, &error, "a length"), PILOT_ERROR_FORMAT);
+    cr_assert_eq(pilot_decimal_parse("0x", 1, &value, &error, (pilot_phrase){"数", "a length"}),
+                 PILOT_ERROR_FORMAT);
     cr_assert_str_eq(error.message,
                      "\"0x\" is not a length: write digits with at most 1 decimal, such as \"18.0\"");
-    cr_assert_eq(pilot_decimal_parse("10", 18, &value, &error, "a count"), PILOT_ERROR_OVERFLOW);
+    cr_assert_eq(pilot_decimal_parse("10", 18, &value, &error, (pilot_phrase){"数", "a count"}),
+                 PILOT_ERROR_OVERFLOW);
     cr_assert_eq(value, -7);
 }
 
@@ -786,6 +791,10 @@ static void check_refusal(int kind, const char *text, pilot_status wanted)
     CHECK(strlen(error.message) > strlen(quoted) + 15 &&
               strlen(error.message) < sizeof error.message - 1,
           "kind %d: %s", kind, error.message);
+    snprintf(quoted, sizeof quoted, "“%s%s”", field, cut ? "..." : "");
+    CHECK(one_line_of_utf8(error.message_zh, sizeof error.message_zh) && says_it_in_chinese(&error) &&
+              strncmp(error.message_zh, quoted, strlen(quoted)) == 0,
+          "kind %d: %s", kind, error.message_zh);
 }
 
 Test(base, text_of_no_kind_is_refused)
@@ -1172,6 +1181,11 @@ Test(base, error_set_fills_the_whole_error)
     cr_assert_str_eq(error.message, "a number");
     pilot_error_place(NULL, "/7");
 
+    pilot_error_zh(&error, "%d个%s\n", 7, "户");
+    cr_assert_str_eq(error.message_zh, "7个户\\u000a");
+    cr_assert_str_eq(error.message, "a number");
+    pilot_error_zh(NULL, "%s", "无");
+
     pilot_excerpt excerpt;
     cr_assert_str_eq(pilot_excerpt_of(NULL, &excerpt), "");
     cr_assert_eq(pilot_utf8_length("中", 3), 3);
@@ -1179,4 +1193,44 @@ Test(base, error_set_fills_the_whole_error)
     cr_assert_eq(pilot_utf8_length("", 1), 1);
     cr_assert_eq(pilot_utf8_length("\x7F", 1), 1);
     cr_assert_eq(pilot_utf8_length("", 0), 0);
+}
+
+static void expect_error_text(const pilot_error *error, const char *en, const char *zh)
+{
+    const char *const wanted[] = {[PILOT_ENGLISH] = en, [PILOT_CHINESE] = zh};
+    for (int language = PILOT_ENGLISH; language <= PILOT_CHINESE; language++) {
+        const char *whole = wanted[language];
+        char text[512];
+        cr_expect_eq(pilot_error_text(error, (pilot_language)language, text, sizeof text), strlen(whole),
+                     "%s", whole);
+        cr_expect_str_eq(text, whole);
+        cr_expect_eq(pilot_error_text(error, (pilot_language)language, NULL, 0), strlen(whole));
+        for (size_t size = 1; size <= strlen(whole); size++) {
+            mark(text, sizeof text);
+            cr_expect_eq(pilot_error_text(error, (pilot_language)language, text, size), strlen(whole));
+            size_t kept = strlen(text);
+            CHECK(kept < size && strncmp(text, whole, kept) == 0, "%zu bytes of %s: %s", size, whole,
+                  text);
+            CHECK(one_line_of_utf8(text, size) || !kept, "%zu bytes of %s: %s", size, whole, text);
+            CHECK(marked(text + size, sizeof text - size), "%zu bytes of %s", size, whole);
+        }
+    }
+}
+
+Test(base, an_error_is_one_line_in_either_language)
+{
+    pilot_error error = {.status = PILOT_ERROR_RANGE, .line = 3, .column = 5};
+    expect_error_text(&error, "line 3, column 5: A value lies outside what it may be.",
+                      "第3行第5列：数值超出允许的范围。");
+    snprintf(error.path, sizeof error.path, "/areas/0/id");
+    snprintf(error.message, sizeof error.message, "too many");
+    snprintf(error.message_zh, sizeof error.message_zh, "太多");
+    expect_error_text(&error, "line 3, column 5, /areas/0/id: too many",
+                      "第3行第5列，/areas/0/id：太多");
+    error.line = error.column = 0;
+    expect_error_text(&error, "/areas/0/id: too many", "/areas/0/id：太多");
+    error.path[0] = '\0';
+    expect_error_text(&error, "too many", "太多");
+    snprintf(error.message, sizeof error.message, "a\nb");
+    expect_error_text(&error, "a\\u000ab", "太多");
 }

@@ -183,6 +183,29 @@ static bool is_utf8(const char *string)
     return length > 0;
 }
 
+/* Sentences that do not exist in Chinese yet. */
+static bool is_english_only(const pilot_error *error)
+{
+    static const char *const parts[] = {" is none of ",          "an id is not empty",
+                                        " is not square metres", " is not a whole number",
+                                        " is not yuan",          " is refused: "};
+    for (size_t i = 0; i < COUNT(parts); i++)
+        if (strstr(error->message, parts[i]))
+            return true;
+    return false;
+}
+
+static void check_chinese(const char *name, const pilot_error *error)
+{
+    static const pilot_status statuses[] = {
+        PILOT_ERROR_SYNTAX,    PILOT_ERROR_ENCODING, PILOT_ERROR_LIMIT,        PILOT_ERROR_FORMAT,
+        PILOT_ERROR_PRECISION, PILOT_ERROR_OVERFLOW, PILOT_ERROR_DUPLICATE_KEY};
+    cr_expect(is_utf8(error->message_zh) && *error->message_zh, "%s", name);
+    for (size_t i = 0; i < COUNT(statuses) && !is_english_only(error); i++)
+        if (error->status == statuses[i])
+            cr_expect(says_it_in_chinese(error), "%s: %s: %s", name, error->message, error->message_zh);
+}
+
 static void check_error(const cJSON *expected, const char *name, text t, const pilot_error *error)
 {
     const cJSON *line = cJSON_GetObjectItemCaseSensitive(expected, "line");
@@ -196,6 +219,7 @@ static void check_error(const cJSON *expected, const char *name, text t, const p
     cr_expect(*cases_text(expected, "says") && strstr(error->message, cases_text(expected, "says")),
               "%s: %s", name, error->message);
     cr_expect(is_utf8(error->path) && is_utf8(error->value) && is_utf8(error->message), "%s", name);
+    check_chinese(name, error);
 }
 
 /* The notice's policy as it is written, but for the patch. */

@@ -405,6 +405,7 @@ Test(menu, every_refused_quote)
         CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
         CHECK(strcmp(error.value, rows[i].value) == 0, "row %zu: %s", i, error.value);
         CHECK(strlen(error.message) > 20, "row %zu: %s", i, error.message);
+        CHECK(says_it_in_chinese(&error), "row %zu: %s", i, error.message_zh);
         CHECK(marked(&quote, sizeof quote), "row %zu: quote touched", i);
         CHECK(marked(&line, sizeof line), "row %zu: line touched", i);
         CHECK(pilot_quote_compute(menu, &rows[i].selection, &rows[i].premises, rows[i].day, &quote, NULL,
@@ -686,6 +687,7 @@ Test(menu, every_refused_apportionment)
                                                     rows[i].period, NULL, &sum, &amount, &error);
         CHECK(status == rows[i].status, "row %zu: %s: %s", i, pilot_status_name(status), error.message);
         CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
+        CHECK(says_it_in_chinese(&error), "row %zu: %s", i, error.message_zh);
         CHECK(sum.of_area == -7 && amount == -7, "row %zu: touched", i);
     }
     const pilot_premises p = {.dwellings = one, .dwelling_count = 1};

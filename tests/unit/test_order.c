@@ -432,6 +432,7 @@ Test(order, a_refused_comparison_has_its_place)
         pilot_error error = {0};
         pilot_status status = pilot_comparison_compute(t, quotes, cheapest, &error);
         cr_expect_eq(status, rows[i].status, "row %zu: %s", i, error.message);
+        cr_expect(says_it_in_chinese(&error), "row %zu: %s", i, error.message_zh);
         cr_expect_str_eq(error.path, rows[i].path, "row %zu: %s", i, error.path);
         cr_expect(quotes[0].rank == 77 && cheapest[0].grade == -7, "row %zu: touched", i);
         cr_expect_eq(pilot_comparison_compute(t, quotes, cheapest, NULL), rows[i].status);

@@ -456,6 +456,7 @@ Test(rules, evidence_places)
                 for (int other = PILOT_SCOPE_CITY; other <= PILOT_SCOPE_AREA; other++)
                     if (is_asked(clause, (pilot_scope)other))
                         expect_part(error.message, pilot_scope_name((pilot_scope)other));
+                CHECK(says_it_in_chinese(&error), "%s", error.message_zh);
                 continue;
             }
             read++;
@@ -467,6 +468,7 @@ Test(rules, evidence_places)
             CHECK(status == PILOT_ERROR_DUPLICATE_ID, "%s twice is read", clause);
             expect_part(error.path, "/evidence/1/clause");
             expect_part(error.message, "/evidence/0");
+            CHECK(says_it_in_chinese(&error), "%s", error.message_zh);
         }
     cr_assert_gt(read, 70);
 }

@@ -91,6 +91,7 @@ static void check_refusals(const refusal *refusals, size_t count)
         CHECK(strcmp(error.value, r->value) == 0, "%s: value %s", r->text, error.value);
         CHECK(strncmp(error.message, r->message, strlen(r->message)) == 0, "%s: %s", r->text,
               error.message);
+        CHECK(says_it_in_chinese(&error), "%s: %s", r->text, error.message_zh);
     }
 }
 
@@ -327,7 +328,7 @@ Test(scan, what_passes_parses_whatever_is_changed)
             CHECK(line > 0 && column > 0, "no place in\n%.*s", (int)length, text);
         } else {
             CHECK(error.status == status && error.line > 0 && error.column > 0 &&
-                      error.message[0] != '\0' && (error.path[0] == '\0' || error.path[0] == '/'),
+                      says_it_in_chinese(&error) && (error.path[0] == '\0' || error.path[0] == '/'),
                   "%s at %s, line %d, column %d", error.message, error.path, (int)error.line,
                   (int)error.column);
         }
@@ -395,6 +396,7 @@ Test(scan, the_first_of_many_repetitions_is_reported)
     cr_assert_eq(error.line, 501);
     cr_assert_str_eq(error.path, "/k0");
     cr_assert_str_eq(error.message, "\"\\u006b0\" is already a key of this object, on line 1");
+    cr_assert_str_eq(error.message_zh, "键“\\u006b0”在本对象第1行已经有了");
     free(b.text);
 }
 
@@ -426,6 +428,7 @@ Test(scan, size_depth_and_members_have_limits)
     cr_assert_eq(pilot_json_scan("", (size_t)PILOT_JSON_SIZE_MAX + 1, NULL, NULL, &error),
                  PILOT_ERROR_LIMIT);
     cr_assert_str_eq(error.message, "the text has 1073741825 bytes: at most 1073741824 are read");
+    cr_assert(says_it_in_chinese(&error), "%s", error.message_zh);
     cr_assert_eq(error.line, 0);
 
     char nested[2 * PILOT_JSON_DEPTH_MAX + 3];

@@ -232,7 +232,7 @@ static void expect_refused(const pilot_policy *policy, const pilot_tally *t, pil
     cr_expect_eq(pilot_vote_decide(policy, t, &r, NULL), status, "%s", path);
     cr_expect_eq(error.status, status);
     cr_expect_str_eq(error.path, path);
-    cr_expect_neq(*error.message, '\0');
+    cr_expect(says_it_in_chinese(&error), "%s: %s", path, error.message_zh);
     last_error = error;
     cr_expect(marked(&r, sizeof r), "%s", path);
 }
@@ -459,7 +459,7 @@ static void expect_no_count(const pilot_vote_unit *units, size_t count, size_t o
         pilot_vote_count(units, count, order, offer_count ? offers : NULL, offer_count, &t, &error),
         status, "%s", path);
     cr_expect_str_eq(error.path, path);
-    cr_expect(error.status == status && *error.message, "%s", path);
+    cr_expect(error.status == status && says_it_in_chinese(&error), "%s: %s", path, error.message_zh);
     last_error = error;
     cr_expect(same_tally(&t, &untouched) && offers[0].area == 1 && offers[1].heads == 4, "%s", path);
 }

@@ -17,6 +17,8 @@ class Error(Exception):
     source: the file, where there was one.
     place: where, for people, of a table that was read: the file and its line or row, and the column.
     message: one sentence without the place; ``str(error)`` has both.
+    message_zh: the same in Chinese; ``""`` of what Python refuses, which it says in English.
+        ``error.text("zh")`` has the place as well.
     """
 
     status = ""
@@ -24,13 +26,46 @@ class Error(Exception):
     source = ""
     place = ""
 
-    def __init__(self, message: str, path: str = "", value: str = "", line: int = 0, column: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        path: str = "",
+        value: str = "",
+        line: int = 0,
+        column: int = 0,
+        message_zh: str = "",
+    ) -> None:
         super().__init__(message, path, value, line, column)
         self.message = message
         self.path = path
         self.value = value
         self.line = line
         self.column = column
+        self.message_zh = message_zh
+
+    def text(self, lang: str = "en") -> str:
+        """The error as one line, place and sentence; lang: ``en``, as ``str(error)``, or ``zh``. Without a
+        sentence in Chinese it is what the status means.
+
+        >>> from libpilot import NANCHANG_2019
+        >>> try:
+        ...     NANCHANG_2019.reward(households=1, first="2019-13", last="2019-12")
+        ... except Error as error:
+        ...     print(error.text("zh"))
+        /first：“2019-13”不是月份：月份为01至12
+        """
+        from . import _pilot
+        from ._values import one_of
+
+        chinese = one_of(lang, _pilot.words("lang"), "/lang")
+        if not chinese:
+            return str(self)
+        message = self.message_zh or {word: zh for _, word, _, zh in _pilot.statuses()}[self.status]
+        place = self.place or self.source
+        if self.line and not self.place:
+            place += f":{self.line}:{self.column}" if place else f"第{self.line}行第{self.column}列"
+        place = "，".join(part for part in (place, "" if self.place else self.path) if part)
+        return f"{place}：{message}" if place else message
 
     def __str__(self) -> str:
         if self.place:
@@ -172,6 +207,8 @@ BY_NUMBER: dict[int, type[Error]] = {made.number: made for made in Error.__subcl
 BY_STATUS: dict[str | None, type[Error]] = {made.status: made for made in Error.__subclasses__()}
 
 
-def of_status(number: int, message: str, path: str, value: str, line: int, column: int) -> Error:
+def of_status(
+    number: int, message: str, path: str, value: str, line: int, column: int, message_zh: str = ""
+) -> Error:
     """The error of a status, for the extension module to raise."""
-    return BY_NUMBER[number](message, path, value, line, column)
+    return BY_NUMBER[number](message, path, value, line, column, message_zh)

@@ -128,7 +128,7 @@ def _columns(made: Awards, policy: Policy) -> dict[str, Any]:
 
 
 def _status_words() -> Any:
-    return numpy.array(["ok", *(word for _, word, _ in _pilot.statuses())], dtype=object)
+    return numpy.array(["ok", *(word for _, word, *_ in _pilot.statuses())], dtype=object)
 
 
 def _sums(tally: Tally, labels: list[Any], by: str) -> dict[str, list[Any]]:

@@ -503,7 +503,8 @@ def _of_kind(error: Error, text: str | bytes, name: str, wanted: str) -> Error:
 
     kind = kind_of(text, BytesIO(text)) if isinstance(text, bytes) else None
     said = f"found {kind} where a JSON {wanted} file is wanted" if kind else error.message
-    made = type(error)(said, error.path, error.value, error.line, error.column)
+    said_zh = "" if kind else error.message_zh
+    made = type(error)(said, error.path, error.value, error.line, error.column, said_zh)
     made.source = name
     return made
 
