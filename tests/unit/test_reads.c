@@ -672,3 +672,209 @@ Test(reads, fields)
         }
     }
 }
+
+/* Takes away what the rule does not read. */
+static void prune(const pilot_rule *of, cJSON *object, const char *prefix)
+{
+    for (cJSON *item = object->child, *next; item; item = next) {
+        char path[PATH_SIZE];
+        next = item->next;
+        if (cJSON_IsArray(object)) {
+            prune(of, item, prefix);
+            continue;
+        }
+        join(path, prefix, item->string);
+        const bool records = cJSON_IsArray(item) && !*prefix; /* of which one is asked */
+        if (!records && !among(of, path) && strcmp(item->string, "id") != 0)
+            cJSON_Delete(cJSON_DetachItemViaPointer(object, item));
+        else if (cJSON_IsObject(item) || cJSON_IsArray(item))
+            prune(of, item, path);
+    }
+}
+
+static cJSON *item_at(cJSON *object, const char *list, size_t index)
+{
+    return cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(object, list), (int)index);
+}
+
+static pilot_json_text printed(const cJSON *json)
+{
+    char *text = json ? cJSON_PrintUnformatted(json) : NULL;
+    return (pilot_json_text){text, text ? strlen(text) : 0};
+}
+
+/* The subject's records as texts, the innermost without what it lies in. */
+static pilot_rule_records texts_of(const pilot_subject *s, const rule *r, cJSON *tree)
+{
+    static const char *const lists[] = {"", "districts", "communities", "areas"};
+    const pilot_scope scope = r->info.scope, own = pilot_own_scope(scope);
+    const child_scope *child = pilot_child_scope(scope);
+    cJSON *of[PILOT_SCOPE_AREA + 1] = {tree};
+    size_t index;
+    for (int i = PILOT_SCOPE_DISTRICT; i <= (int)own; i++)
+        if (pilot_subject_record(s, (pilot_scope)i) && pilot_subject_index(s, (pilot_scope)i, &index))
+            of[i] = item_at(tree, lists[i], index);
+    cJSON *item = child && pilot_subject_index(s, scope, &index)
+                      ? cJSON_DetachItemFromArray(cJSON_GetObjectItemCaseSensitive(of[own], child->key),
+                                                  (int)index)
+                      : NULL;
+    pilot_rule_records t = {.record = printed(item ? item : of[own])};
+    if (child && own == PILOT_SCOPE_AREA)
+        t.area = printed(of[own]);
+    if (own > PILOT_SCOPE_COMMUNITY || (child && own == PILOT_SCOPE_COMMUNITY))
+        t.community = printed(of[PILOT_SCOPE_COMMUNITY]);
+    if (own > PILOT_SCOPE_DISTRICT)
+        t.district = printed(of[PILOT_SCOPE_DISTRICT]);
+    cJSON_Delete(item);
+    for (size_t i = 1; !pilot_rule_whole_city(&r->info) && i < COUNT(lists); i++)
+        cJSON_DeleteItemFromObjectCaseSensitive(tree, lists[i]);
+    if (scope != PILOT_SCOPE_CITY)
+        t.city = printed(tree);
+    return t;
+}
+
+static void free_texts(const pilot_rule_records *t)
+{
+    const pilot_json_text texts[] = {t->record, t->area, t->community, t->district, t->city};
+    for (size_t i = 0; i < COUNT(texts); i++)
+        cJSON_free((void *)(uintptr_t)texts[i].text);
+}
+
+static void ask_by_text(const pilot_subject *s, void *context)
+{
+    trial *t = context;
+    pilot_finding whole, one;
+    pilot_city *city = NULL;
+    pilot_error error = {.status = PILOT_OK};
+    char *text;
+    CHECK(pilot_city_write(t->city, PILOT_JSON_COMPACT, &text) == PILOT_OK, "no memory");
+    cJSON *tree = cJSON_Parse(text);
+    pilot_text_free(text);
+    prune(&t->rule->info, tree, "");
+    const pilot_rule_records records = texts_of(s, t->rule, tree);
+    pilot_rule_ask(t->rule, s, &whole);
+    pilot_status status =
+        pilot_check_rule_text(t->policy, &t->rule->info, &records, t->as_of, &city, &one, &error);
+    CHECK(status == PILOT_OK, "%s: %s: %s in %s", t->name, error.path, error.message,
+          records.record.text);
+    CHECK(same_finding(&whole, &one), "%s: %s of %s", t->name, pilot_outcome_name(one.outcome),
+          records.record.text);
+    pilot_city_free(city);
+    free_texts(&records);
+    cJSON_Delete(tree);
+}
+
+static void try_by_text(const cJSON *test, const char *name)
+{
+    trial t = trial_of(test, name);
+    each_subject(&t, ask_by_text, &t);
+    end_trial(&t);
+}
+
+/* A rule finds of the text of a record, which has no more than it reads, what it finds in the city. */
+Test(reads, one_record)
+{
+    each_rule_case(try_by_text);
+}
+
+static pilot_json_text text(const char *written)
+{
+    const char *json = quoted(written);
+    return (pilot_json_text){json, strlen(json)};
+}
+
+static pilot_status one(const char *id, const pilot_rule_records *records, pilot_finding *f,
+                        pilot_error *error)
+{
+    pilot_policy *policy = notice();
+    pilot_city *city = NULL;
+    mark(error, sizeof *error);
+    pilot_status status =
+        pilot_check_rule_text(policy, pilot_rule_find(id), records, date(2020, 2, 29), &city, f, error);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+    return status;
+}
+
+/* What is wrong is told where it stands in the text that was given. */
+Test(reads, one_record_refused)
+{
+    static const struct {
+        const char *rule, *record, *name, *around;
+        pilot_status status;
+        const char *path;
+        int32_t line, column;
+    } rows[] = {
+        {"office_area", "{'offices': [{},\n {'area_m2': '1.555'}]}", NULL, NULL, PILOT_ERROR_PRECISION,
+         "/offices/1/area_m2", 2, 3},
+        {"office_area", "{'offices': 5}", NULL, NULL, PILOT_ERROR_TYPE, "/offices", 1, 2},
+        {"office_area", "[]", NULL, NULL, PILOT_ERROR_TYPE, "", 1, 1},
+        {"office_area", "{'offices': [}", NULL, NULL, PILOT_ERROR_SYNTAX, "/offices/0", 1, 14},
+        {"office_area", "{'offices': [{'area_m2': 0.00001}]}", NULL, NULL, PILOT_ERROR_PRECISION,
+         "/offices/0/area_m2", 1, 15},
+        {"office_area", "{'office': []}", NULL, NULL, PILOT_ERROR_UNKNOWN_KEY, "/office", 1, 2},
+        {"office_route", "{'route': 'mine'}", NULL, NULL, PILOT_ERROR_FORMAT, "/route", 1, 2},
+        {"office_route", "{'route': 'own'}", "community", "{'offices': 7}", PILOT_ERROR_TYPE,
+         "/community/offices", 1, 2},
+        {"office_route", "{'route': 'own'}", "district", "7", PILOT_ERROR_TYPE, "/district", 1, 1},
+        {"office_route", "{'route': 'own'}", "district", "{'id'}", PILOT_ERROR_SYNTAX, "/district/id", 1,
+         6},
+        {"office_route", "{'route': 'own'}", "city", "{'communities': {}}", PILOT_ERROR_TYPE,
+         "/city/communities", 1, 2},
+        {"office_route", "{'route': 'own'}", "area", "{}", PILOT_ERROR_ARGUMENT, "/area", 0, 0},
+        {"leading_group_posts", "{}", "city", "{}", PILOT_ERROR_ARGUMENT, "/city", 0, 0},
+        {"district_in_scope", "{}", NULL, NULL, PILOT_ERROR_MISSING_KEY, "", 1, 1},
+        {"reward_use", "{'uses': [{'source': 'reward'}]}", NULL, NULL, PILOT_ERROR_MISSING_KEY,
+         "/uses/0", 1, 11},
+        {"menu_quality", "{'menu': 'm'}", NULL, NULL, PILOT_ERROR_DANGLING_ID, "/menu", 1, 2},
+        {"one_area", "{}", NULL, NULL, PILOT_ERROR_MISSING_VALUE, "/city", 0, 0},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        pilot_rule_records r = {.record = text(rows[i].record)};
+        const char *name = rows[i].name ? rows[i].name : "";
+        pilot_json_text *around = !*name                           ? NULL
+                                  : strcmp(name, "area") == 0      ? &r.area
+                                  : strcmp(name, "community") == 0 ? &r.community
+                                  : strcmp(name, "district") == 0  ? &r.district
+                                                                   : &r.city;
+        pilot_finding f;
+        pilot_error error;
+        mark(&f, sizeof f);
+        if (around)
+            *around = text(rows[i].around);
+        pilot_status status = one(rows[i].rule, &r, &f, &error);
+        CHECK(status == rows[i].status && error.status == status, "row %zu: %s: %s", i,
+              pilot_status_name(status), error.message);
+        CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
+        cr_expect(error.line == rows[i].line && error.column == rows[i].column, "row %zu: %d, %d", i,
+                  (int)error.line, (int)error.column);
+        CHECK(marked(&f, sizeof f), "row %zu: a finding", i);
+    }
+}
+
+/* What a record says goes before what the city says of it; what it names need not be there. */
+Test(reads, one_record_in_city)
+{
+    static const char *const city =
+        "{'districts': [{'id': 'd'}], 'communities': [{'id': 'c', 'district': "
+        "'d'}], 'areas': [{'id': 'a', 'communities': ['c']}, {'id': 'b'}]}";
+    pilot_finding f;
+    pilot_error error;
+    pilot_rule_records r = {.record = text("{'id': 'c'}"), .city = text(city)};
+    cr_assert_eq(one("one_area", &r, &f, &error), PILOT_OK, "%s", error.message);
+    cr_assert_eq(f.outcome, PILOT_MET);
+    r.record = text("{'id': 'b', 'communities': ['e', 'f']}");
+    cr_assert_eq(one("one_community", &r, &f, &error), PILOT_OK, "%s: %s", error.path, error.message);
+    cr_assert_eq(f.found.number, 2);
+    r = (pilot_rule_records){.record = text("{'written': false, 'menu': 'm', 'provider': 'p'}")};
+    cr_assert_eq(one("contract_terms", &r, &f, &error), PILOT_OK, "%s: %s", error.path, error.message);
+    cr_assert_eq(f.outcome, PILOT_BREACH);
+    cr_assert_eq(pilot_check_rule_text(NULL, NULL, &r, 0, NULL, &f, &error), PILOT_ERROR_ARGUMENT);
+    pilot_policy *policy = notice();
+    pilot_city *made = NULL;
+    cr_assert_eq(pilot_check_rule_text(policy, pilot_rule_find("contract_terms"), &r, INT32_MAX, &made,
+                                       &f, &error),
+                 PILOT_ERROR_RANGE);
+    cr_assert(!made && strcmp(error.path, "/as_of") == 0);
+    pilot_policy_free(policy);
+}
