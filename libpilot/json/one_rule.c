@@ -194,8 +194,10 @@ static void link_area(wrapping *w, cJSON *area, cJSON *community)
         put_member(w, community, "id", cJSON_CreateString(first ? first : NO_ID));
     const char *id = text_of(member(community, "id"));
     cJSON *list = named || !id ? NULL : cJSON_CreateArray();
-    if (list && cJSON_AddItemToArray(list, cJSON_CreateString(id)))
-        put_member(w, area, "communities", list);
+    if (!list)
+        return;
+    w->failed = !cJSON_AddItemToArray(list, cJSON_CreateString(id)) || w->failed;
+    put_member(w, area, "communities", list);
 }
 
 /* A community whose district is not told lies in the one that is given. */
