@@ -283,35 +283,41 @@ static bool reads(const pilot_rule *rule, const char *path)
     return false;
 }
 
-/* What stands for a value that a record has to have and the rule does not read. */
-static cJSON *placeholder(const field *f)
+/* What stands for a value that a record has to have and the rule does not read; NULL where nothing does,
+ * and the reader says that it is missing. */
+static const char *placeholder(const field *f)
 {
     const words *of = f->of;
     switch (f->kind) {
     case FIELD_ID:
     case FIELD_TEXT:
     case FIELD_REF:
-        return cJSON_CreateString(NO_ID);
+        return NO_ID;
     case FIELD_WORD:
-        return cJSON_CreateString(of->words[0].name ? of->words[0].name : of->words[1].name);
+        return of->words[!of->words[0].name].name;
     case FIELD_COUNT:
     case FIELD_MONEY:
     case FIELD_PRICE:
     case FIELD_AREA:
-        return cJSON_CreateNumber(0);
+        return "0";
     case FIELD_YEAR:
-        return cJSON_CreateNumber(2019);
+        return "2019";
     case FIELD_MONTH:
-        return cJSON_CreateString("2019-11");
+        return "2019-11";
     case FIELD_DATE:
-        return cJSON_CreateString("2019-11-03");
     case FIELD_STEP:
-        return cJSON_CreateString("not_done");
+        return "2019-11-03";
     case FIELD_ANSWER:
-        return cJSON_CreateBool(true);
+        return "true";
     default:
-        return NULL; /* the reader says that it is missing */
+        return NULL;
     }
+}
+
+static bool is_bare(field_kind kind)
+{
+    return kind == FIELD_COUNT || kind == FIELD_MONEY || kind == FIELD_PRICE || kind == FIELD_AREA ||
+           kind == FIELD_YEAR || kind == FIELD_ANSWER;
 }
 
 typedef void (*field_function)(wrapping *w, const field *f, cJSON *object, const char *path);
@@ -336,9 +342,12 @@ static void fill_in(wrapping *w, const field *f, cJSON *object, const char *path
 {
     if (!f->required || member(object, f->key) || reads(w->rule, path))
         return;
-    cJSON *made = f->kind == FIELD_LIST && !strchr(path, '/') ? cJSON_CreateArray() : placeholder(f);
-    if (made)
-        put_member(w, object, f->key, made);
+    const char *text = placeholder(f);
+    if (f->kind == FIELD_LIST && !strchr(path, '/'))
+        put_member(w, object, f->key, cJSON_CreateArray());
+    else if (text)
+        put_member(w, object, f->key,
+                   is_bare(f->kind) ? cJSON_CreateRaw(text) : cJSON_CreateString(text));
 }
 
 /* Makes a record of an id that is referred to. A menu is not known by its id alone: that of a contract

@@ -75,6 +75,7 @@ static bool decided_by(size_t number, const char *path)
 /* A city under change, and what the rule finds in it as it is. */
 typedef struct trial {
     const char *name; /* of the case */
+    bool reads_alone; /* no other fields are changed */
     pilot_policy *policy;
     pilot_date as_of;
     pilot_city *city;
@@ -204,7 +205,7 @@ static void look(trial *t, const char *path)
 {
     comparison c = {t, false};
     bool *found = &decides[t->number][path_number(path)];
-    if (*found)
+    if (*found || (t->reads_alone && !among(&t->rule->info, path)))
         return;
     relink(t);
     each_subject(t, compare, &c);
@@ -320,7 +321,8 @@ static bool other_int(const field *f, void *at, size_t n)
 {
     pilot_opt_int *known = at;
     int64_t *value = f->required ? (int64_t *)at : &known->value;
-    const int64_t old = f->required || known->known ? *value : 100;
+    const int64_t has = f->required || known->known ? *value : 100;
+    const int64_t old = has > -1000000000000 && has < 1000000000000 ? has : 100;
     const int64_t others[] = {0, 1, 2, old - 1, old + 1, old / 2, old * 2, 1000000000, -1, INT64_MAX};
     if (!f->required)
         known->known = n < COUNT(others); /* the last is that it is not known */
@@ -584,21 +586,16 @@ static void end_trial(trial *t)
     pilot_policy_free(t->policy);
 }
 
+/* Where tests are thinned, every fourth case changes what is not read as well. */
 static void try_case(const cJSON *test, const char *name)
 {
+    static int number;
     trial t = trial_of(test, name);
+    t.reads_alone = stride() > 1 && number++ % 4;
     try_city(&t);
     fill_up(&t);
     try_city(&t);
     end_trial(&t);
-}
-
-/* Every stride-th case. */
-static void try_some(const cJSON *test, const char *name)
-{
-    static int number;
-    if (number++ % stride() == 0)
-        try_case(test, name);
 }
 
 /* No change of a field that is not among those a rule reads changes what it finds; and each of those it
@@ -606,10 +603,10 @@ static void try_some(const cJSON *test, const char *name)
 Test(reads, decide)
 {
     list_paths(&pilot_city_record, "");
-    each_rule_case(try_some);
+    each_rule_case(try_case);
     for (size_t i = 0; i < pilot_rule_count(); i++)
         for (const char *const *read = pilot_rule_at(i)->reads; *read; read++)
-            cr_expect(stride() > 1 || decided_by(i, *read), "%s: no change of %s changes the finding",
+            cr_expect(decided_by(i, *read), "%s: no change of %s changes the finding",
                       pilot_rule_at(i)->id, *read);
 }
 
