@@ -68,7 +68,7 @@ static void print_rules(void)
 
 static void print_reads(void)
 {
-    puts("\n### What a rule reads\n\nThe fields that decide it, as paths of keys in the city file; what "
+    puts("\n## What a rule reads\n\nThe fields that decide it, as paths of keys in the city file; what "
          "a record or a\n"
          "list has is read with it, and no other field changes what the rule finds.\n\n"
          "| Rule | Asked of | Fields | Needs the whole city |\n|---|---|---|---|");

@@ -5,8 +5,8 @@
 #include "base/base_internal.h"
 #include "city/city_internal.h"
 #include "market/menu_internal.h"
-#include "read.h"
 #include "rules/subject.h"
+#include "scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,6 +111,13 @@ static void note(wrapping *w, const pilot_json_text *text, const char *name, con
     g->text = text;
 }
 
+static void place_below(pilot_error *error, const char *name, const char *path)
+{
+    char whole[sizeof error->path];
+    snprintf(whole, sizeof whole, "%s", path);
+    pilot_error_place(error, "%s%s", name, whole);
+}
+
 static pilot_status not_an_object(wrapping *w, const pilot_json_text *text, const char *name)
 {
     const pilot_status status = pilot_error_set(w->error, PILOT_ERROR_TYPE, NULL,
@@ -118,9 +125,84 @@ static pilot_status not_an_object(wrapping *w, const pilot_json_text *text, cons
                                                 "object, is wanted");
     pilot_error_zh(w->error, "此处应为一条记录（对象），现为单个值或列表");
     if (w->error) {
-        pilot_json_place(text->text, text->length, w->error);
+        pilot_json_locate(text->text, text->length, "", &w->error->line, &w->error->column);
         pilot_error_place(w->error, "%s", name);
     }
+    return status;
+}
+
+/* A document's tree on its way. */
+typedef struct growth {
+    cJSON *tree;
+    cJSON *last; /* its last member, until its value is there */
+    bool other;  /* the document is no object */
+} growth;
+
+static pilot_status begin_member(void *context, const char *key, size_t scanned, json_use *use)
+{
+    growth *g = context;
+    (void)scanned;
+    *use = strncmp(key, "x-", 2) == 0 ? JSON_IGNORED : JSON_TREE;
+    if (*use == JSON_TREE && !(g->last = cJSON_AddNullToObject(g->tree, key)))
+        return PILOT_ERROR_MEMORY;
+    return PILOT_OK;
+}
+
+/* Numbers are printed as they are written. */
+static void keep_digits(cJSON *json)
+{
+    if (cJSON_IsNumber(json))
+        json->type = cJSON_Raw;
+    for (cJSON *item = json->child; item; item = item->next)
+        keep_digits(item);
+}
+
+static pilot_status end_member(void *context, const cJSON *value, size_t scanned)
+{
+    growth *g = context;
+    (void)scanned;
+    if (!g->last) {
+        g->other = true;
+        return PILOT_OK;
+    }
+    cJSON *copy = cJSON_Duplicate(value, true);
+    if (!copy)
+        return PILOT_ERROR_MEMORY;
+    keep_digits(copy);
+    cJSON_free(copy->string);
+    copy->string = g->last->string;
+    g->last->string = NULL;
+    cJSON_ReplaceItemViaPointer(g->tree, g->last, copy);
+    g->last = NULL;
+    return PILOT_OK;
+}
+
+static pilot_status no_memory(pilot_error *error)
+{
+    pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the records");
+    pilot_error_zh(error, "内存不足，放不下这些记录");
+    return PILOT_ERROR_MEMORY;
+}
+
+/* The tree of a text that is an object. */
+static pilot_status parse_object(wrapping *w, const pilot_json_text *text, const char *name,
+                                 cJSON **tree)
+{
+    growth g = {.tree = cJSON_CreateObject()};
+    const json_parts parts = {begin_member, end_member, NULL, &g};
+    if (!g.tree)
+        return no_memory(w->error);
+    pilot_status status = pilot_json_scan(text->text, text->length, NULL, &parts, w->error);
+    if (status == PILOT_ERROR_MEMORY)
+        no_memory(w->error);
+    else if (status == PILOT_OK && g.other)
+        status = not_an_object(w, text, name);
+    else if (status != PILOT_OK && w->error)
+        place_below(w->error, name, w->error->path);
+    if (status == PILOT_OK)
+        *tree = g.tree;
+    else
+        cJSON_Delete(g.tree);
     return status;
 }
 
@@ -128,20 +210,7 @@ static pilot_status not_an_object(wrapping *w, const pilot_json_text *text, cons
 static pilot_status parse_given(wrapping *w, const pilot_json_text *text, const char *name, cJSON **tree)
 {
     *tree = NULL;
-    if (!text->text)
-        return PILOT_OK;
-    pilot_status status = pilot_json_parse(text->text, text->length, tree, w->error);
-    if (status != PILOT_OK && w->error && *name) {
-        char path[sizeof w->error->path];
-        snprintf(path, sizeof path, "%s", w->error->path);
-        pilot_error_place(w->error, "%s%s", name, path);
-    }
-    if (status == PILOT_OK && !cJSON_IsObject(*tree)) {
-        cJSON_Delete(*tree);
-        *tree = NULL;
-        status = not_an_object(w, text, name);
-    }
-    return status;
+    return text->text ? parse_object(w, text, name, tree) : PILOT_OK;
 }
 
 static cJSON *new_record(wrapping *w, const char *id)
@@ -384,33 +453,6 @@ static void refer(wrapping *w, const field *f, cJSON *object, const char *path)
             make_record(w, f->of, id->valuestring);
 }
 
-/* Numbers are printed without an exponent, which the reader refuses, but for the smallest. These are
- * too small for any field; they are refused with all their decimals. */
-static void write_out(wrapping *w, cJSON *object)
-{
-    for (cJSON *item = object->child; item; item = item->next) {
-        const double number = item->valuedouble < 0 ? -item->valuedouble : item->valuedouble;
-        char digits[48], text[96];
-        if (item->child)
-            write_out(w, item);
-        if (!cJSON_IsNumber(item) || number == 0 || number >= 1e-4)
-            continue;
-        snprintf(digits, sizeof digits, "%.14e", number);
-        const int zeros = -(int)strtol(strchr(digits, 'e') + 1, NULL, 10) - 1;
-        snprintf(text, sizeof text, "%s0.%.*s%c", item->valuedouble < 0 ? "-" : "",
-                 zeros < 40 ? zeros : 40, "0000000000000000000000000000000000000000", digits[0]);
-        cJSON *raw = cJSON_CreateRaw(text);
-        if (!raw) {
-            w->failed = true;
-            return;
-        }
-        raw->string = item->string;
-        item->string = NULL;
-        cJSON_ReplaceItemViaPointer(object, item, raw);
-        item = raw;
-    }
-}
-
 /* What is wrong, in the text that was given and not in the city that was made of it. */
 static void place_in_given(const wrapping *w)
 {
@@ -422,18 +464,12 @@ static void place_in_given(const wrapping *w)
             (w->error->path[length] && w->error->path[length] != '/'))
             continue;
         snprintf(path, sizeof path, "%s", w->error->path + length);
-        pilot_error_place(w->error, "%s", path);
-        pilot_json_place(g->text->text, g->text->length, w->error);
+        pilot_json_locate(g->text->text, g->text->length, path, &w->error->line, &w->error->column);
         pilot_error_place(w->error, "%s%s", g->name, path);
         return;
     }
     if (w->error)
         w->error->line = w->error->column = 0;
-}
-
-static pilot_status no_memory(pilot_error *error)
-{
-    return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the records");
 }
 
 static pilot_status city_of(wrapping *w, const pilot_rule_records *r, pilot_city **city)
@@ -447,7 +483,6 @@ static pilot_status city_of(wrapping *w, const pilot_rule_records *r, pilot_city
     walk(w, &pilot_city_record, w->city, "", fill_in);
     walk(w, &pilot_city_record, w->city, "", refer);
     walk(w, &pilot_city_record, w->city, "", refer); /* what records that were made refer to */
-    write_out(w, w->city);
     char *text = w->failed ? NULL : cJSON_PrintUnformatted(w->city);
     if (!text)
         return no_memory(w->error);
