@@ -66,6 +66,21 @@ static void print_rules(void)
     }
 }
 
+static void print_reads(void)
+{
+    puts("\n## What a rule reads\n\nThe fields that decide it, as paths of keys in the city file; what "
+         "a record or a\n"
+         "list has is read with it, and no other field changes what the rule finds.\n\n"
+         "| Rule | Asked of | Fields | Needs the whole city |\n|---|---|---|---|");
+    for (size_t i = 0; i < pilot_rule_count(); i++) {
+        const pilot_rule *rule = pilot_rule_at(i);
+        printf("| `%s` | %s |", rule->id, pilot_scope_name(rule->scope));
+        for (size_t j = 0; rule->reads[j]; j++)
+            printf("%s`%s`", j ? ", " : " ", rule->reads[j]);
+        puts(pilot_rule_whole_city(rule) ? " | yes |" : " | |");
+    }
+}
+
 static void print_clauses(void)
 {
     char text[96];
@@ -86,6 +101,7 @@ int main(void)
     print_readings();
     print_parameters();
     print_rules();
+    print_reads();
     print_clauses();
     return 0;
 }

@@ -95,6 +95,32 @@ static pilot_status run_reform(const char *text, size_t length)
     return status;
 }
 
+/* A charge in an area with a contract, beside the menu. */
+static pilot_status ask_charge(const char *menu, size_t length)
+{
+    static const char charge[] = "{\"service\": \"m\", \"first\": \"2020-01\", \"last\": \"2020-02\", "
+                                 "\"amount_yuan\": \"10\", \"area_m2\": \"60\", \"x-own\": 0.00001}";
+    static const char area[] = "{\"contracts\": [{\"provider\": \"p\", \"menu\": \"m\"}]}";
+    static char around[1 << 20];
+    pilot_policy *policy = NULL;
+    pilot_city *city = NULL;
+    pilot_finding finding;
+    pilot_error error;
+    snprintf(around, sizeof around, "{\"menus\": [%.*s]}", (int)length, menu);
+    const pilot_rule_records records = {.record = {charge, strlen(charge)},
+                                        .area = {area, strlen(area)},
+                                        .community = {"{}", 2},
+                                        .district = {"{}", 2},
+                                        .city = {around, strlen(around)}};
+    pilot_status status = pilot_policy_nanchang_2019(&policy);
+    THEN(pilot_check_rule_text(policy, pilot_rule_find("price_marked"), &records, 18321, &city, &finding,
+                               &error));
+    WRITE(pilot_finding_write(&finding, PILOT_JSON_COMPACT, &written));
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+    return status;
+}
+
 static pilot_status run_menu(const char *text, size_t length)
 {
     pilot_menu *menu = NULL, *copy = NULL;
@@ -103,6 +129,7 @@ static pilot_status run_menu(const char *text, size_t length)
     WRITE(pilot_menu_write(copy, PILOT_JSON_INDENTED, &written));
     pilot_menu_free(copy);
     pilot_menu_free(menu);
+    THEN(ask_charge(text, length));
     return status;
 }
 

@@ -669,6 +669,21 @@ int py_rounding_in(PyObject *object, py_rounding *rounding)
     return 1;
 }
 
+int py_records_in(PyObject *object, py_records *records)
+{
+    static const char *const names[] = {"record", "area", "community", "district", "city"};
+    pilot_rule_records *r = &records->records;
+    pilot_json_text *const texts[] = {&r->record, &r->area, &r->community, &r->district, &r->city};
+    if (tuple_size(object, "/record", 5) < 0)
+        return 0;
+    for (Py_ssize_t i = 0; i < 5; i++) {
+        PyObject *text = PyTuple_GetItem(object, i);
+        if (text != Py_None && !py_text_in(text, names[i], &texts[i]->text, &texts[i]->length))
+            return 0;
+    }
+    return 1;
+}
+
 int py_duties_in(PyObject *object, py_duties *duties)
 {
     static const char *const names[] = {"matter", "role", "actor", "side", "place", "layout"};
@@ -784,6 +799,11 @@ static PyObject *cited_at(size_t index, const void *context)
     return PyUnicode_FromString(((const pilot_rule *)context)->clauses[index]);
 }
 
+static PyObject *read_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_rule *)context)->reads[index]);
+}
+
 static PyObject *rule_at(size_t index, const void *context)
 {
     (void)context;
@@ -791,16 +811,38 @@ static PyObject *rule_at(size_t index, const void *context)
     size_t clauses = 0;
     while (clauses < PILOT_RULE_CLAUSES_MAX && r->clauses[clauses])
         clauses++;
+    size_t fields = 0;
+    while (r->reads[fields])
+        fields++;
     return Py_BuildValue(
-        "(sNssNNNNss)", r->id, tuple_of(clauses, cited_at, r), pilot_scope_name(r->scope),
+        "(sNssNNNNssNN)", r->id, tuple_of(clauses, cited_at, r), pilot_scope_name(r->scope),
         pilot_rule_part(r), PyBool_FromLong(r->soft), PyBool_FromLong(r->dated),
         words_of(r->readings, PILOT_READING_COUNT, reading_word),
-        words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh, r->en);
+        words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh, r->en,
+        tuple_of(fields, read_at, r), PyBool_FromLong(pilot_rule_whole_city(r)));
 }
 
 PyObject *py_rules(void)
 {
     return tuple_of(pilot_rule_count(), rule_at, NULL);
+}
+
+PyObject *py_check_rule(const pilot_policy *policy, const char *rule, const py_records *records,
+                        pilot_date as_of)
+{
+    pilot_city *city = NULL;
+    pilot_finding finding;
+    pilot_error error = {.status = PILOT_OK};
+    char *text = NULL;
+    long_call call;
+    begin_whole_call(&call, records->records.record.length + records->records.city.length);
+    pilot_status status = pilot_check_rule_text(policy, pilot_rule_find(rule), &records->records, as_of,
+                                                &city, &finding, &error);
+    if (end_call(&call, status) != PILOT_OK)
+        return raise_error(&error);
+    status = pilot_finding_write(&finding, PILOT_JSON_COMPACT, &text);
+    pilot_city_free(city);
+    return written(status, &text);
 }
 
 static PyObject *option_at(size_t index, const void *context)

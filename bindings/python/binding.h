@@ -50,6 +50,11 @@ typedef struct py_rounding {
     const pilot_rounding_rule *given;
 } py_rounding;
 
+/* Records as the tuple (record, area, community, district, city) of JSON texts, None where not given. */
+typedef struct py_records {
+    pilot_rule_records records;
+} py_records;
+
 /* The tuple (matter, role, actor, side, place, layout, clause) of words or None. */
 typedef struct py_duties {
     pilot_duty_filter filter;
@@ -112,6 +117,7 @@ void py_areas_free(py_areas *areas);
 int py_offers_in(PyObject *object, py_offers *offers, py_menu_function menu_of);
 void py_offers_free(py_offers *offers);
 int py_rounding_in(PyObject *object, py_rounding *rounding);
+int py_records_in(PyObject *object, py_records *records);
 int py_duties_in(PyObject *object, py_duties *duties);
 int py_columns_in(PyObject *object, py_columns *columns);
 void py_columns_free(py_columns *columns);
@@ -140,6 +146,9 @@ PyObject *py_schema(const char *document);
 /* The notice. */
 PyObject *py_clauses(void);
 PyObject *py_rules(void);
+/* The finding of the rule of this id, as JSON text. */
+PyObject *py_check_rule(const pilot_policy *policy, const char *rule, const py_records *records,
+                        pilot_date as_of);
 PyObject *py_readings(void);
 /* The words of the list "matter", "role", "actor", "side", "place", "layout", "outcome", "reading",
  * "vote_matter", "ballot", "document" or "lang". */

@@ -66,6 +66,7 @@ RECORD(py_premises, py_premises_in($input, &record), "if ($1) py_premises_free($
 RECORD(py_areas, py_areas_in($input, &record), "if ($1) py_areas_free($1);")
 RECORD(py_offers, py_offers_in($input, &record, menu_of), "if ($1) py_offers_free($1);")
 RECORD(py_rounding, py_rounding_in($input, &record), "")
+RECORD(py_records, py_records_in($input, &record), "")
 RECORD(py_duties, py_duties_in($input, &record), "")
 RECORD(py_columns, py_columns_in($input, &record), "if ($1) py_columns_free($1);")
 RECORD(py_outputs, py_outputs_in($input, &record), "if ($1) py_outputs_free($1);")

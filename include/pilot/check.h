@@ -36,6 +36,11 @@ PILOT_API const pilot_receipt *pilot_report_receipt(const pilot_report *report);
 PILOT_API const pilot_city *pilot_report_city(const pilot_report *report);
 PILOT_API const pilot_policy *pilot_report_policy(const pilot_report *report);
 
+/* One finding as a report has it. *text is NUL-terminated and released with pilot_text_free. Errors:
+ * ARGUMENT (a NULL, a finding without a rule that there is), MEMORY. */
+PILOT_API pilot_status pilot_finding_write(const pilot_finding *finding, pilot_json_style style,
+                                           char **text);
+
 /* Sets of outcomes: 1 << pilot_outcome. */
 #define PILOT_OUTCOMES_ALL 0x3Fu
 #define PILOT_OUTCOMES_OPEN 0x1Eu /* neither MET nor NOT_APPLICABLE */

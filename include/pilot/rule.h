@@ -46,6 +46,10 @@ typedef struct pilot_rule {
     uint32_t readings; /* PILOT_READING_BIT of those it may depend on */
     const char *zh;    /* what has to be so, one line */
     const char *en;
+    /* The fields that decide it, as paths of keys in the city file, "communities/offices/area_m2"; NULL
+     * after the last. The lists that a field lies in are read with it, and what a record or a list has,
+     * with that: "areas/votes/tally". No other field changes what the rule finds. */
+    const char *const *reads;
 } pilot_rule;
 
 PILOT_API size_t pilot_rule_count(void);
@@ -59,6 +63,10 @@ PILOT_API const char *pilot_rule_part(const pilot_rule *rule);
 /* The outcomes that a rule can give, 1 << pilot_outcome bits: MET, BREACH or for a soft one INFO,
  * UNKNOWN, and PENDING for a dated one. NOT_APPLICABLE is open to every rule. 0 for no rule. */
 PILOT_API uint32_t pilot_rule_outcomes(const pilot_rule *rule);
+
+/* Whether it needs records of the city beyond the one that it is asked of, what that lies in and the
+ * menus that it names: such a rule can only be asked with the city. false for no rule. */
+PILOT_API bool pilot_rule_whole_city(const pilot_rule *rule);
 
 /* Where a rule is asked: the record of its scope, and what that lies in as far as it is known. The
  * members that a scope needs are its own record and, for a record of an area, that area; all others may

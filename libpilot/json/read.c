@@ -77,15 +77,15 @@ static const number_form *number_form_of(field_kind kind)
 {
     static const number_form money = {
         2,
-        {"最多两位小数的元数，如“18.00”", "yuan with at most 2 decimals, such as \"18.00\""},
+        {"最多2位小数的元数，如“18.00”", "yuan with at most 2 decimals, such as \"18.00\""},
         pilot_money_parse};
     static const number_form price = {4,
-                                      {"不小于0、最多四位小数的元数，如“0.3050”",
+                                      {"不小于0、最多4位小数的元数，如“0.3050”",
                                        "yuan, 0 or more, with at most 4 decimals, such as \"0.3050\""},
                                       pilot_price_parse};
     static const number_form area = {
         2,
-        {"不小于0、最多两位小数的平方米数，如“118.50”",
+        {"不小于0、最多2位小数的平方米数，如“118.50”",
          "square metres, 0 or more, with at most 2 decimals, such as \"118.50\""},
         pilot_area_parse};
     static const number_form count = {0, {"不小于0的整数", "a whole number, 0 or more"}, NULL};

@@ -73,6 +73,15 @@ static void write_finding(writer *w, const pilot_finding *finding)
     pilot_record_write(w, NULL, &finding_record, &d);
 }
 
+pilot_status pilot_finding_write(const pilot_finding *finding, pilot_json_style style, char **text)
+{
+    if (!finding || !text || !pilot_rule_itself(finding->rule))
+        return PILOT_ERROR_ARGUMENT;
+    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    write_finding(&w, finding);
+    return pilot_writer_finish(&w, text);
+}
+
 typedef struct report_inputs {
     int64_t districts, providers, communities, areas;
 } report_inputs;

@@ -98,29 +98,75 @@ static bool same_fee(const pilot_charge *a, const pilot_charge *b, int32_t key)
            (key == PILOT_DUPLICATE_ANY_SERVICE || strcmp(a->service, b->service) == 0);
 }
 
-/* 4.4-3: no fee is collected twice for a month, whoever collects it. A charge is one too many where it
- * overlaps one that begins earlier, or is listed earlier. */
-static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
+/* Whether a charge of the same fee that begins earlier, or as early and is listed earlier, runs into its
+ * first month. */
+static bool charged_before(const pilot_residential_area *area, const pilot_charge *c, int32_t key)
 {
-    const int32_t key = s->policy->parameters.readings[PILOT_READING_DUPLICATE_KEY];
-    const area_links *links = pilot_links_of_area(s->city, s->area);
+    for (const pilot_charge *other = area->charges; other < area->charges + area->charge_count; other++)
+        if (other->amount > 0 && same_fee(other, c, key) && other->last >= c->first &&
+            (other->first < c->first || (other->first == c->first && other < c)))
+            return true;
+    return false;
+}
+
+/* What was charged twice, pair by pair; false where it does not fit. */
+static bool walk_charges(const pilot_residential_area *area, int32_t key, pilot_money *twice)
+{
+    for (size_t i = 0; i < area->charge_count; i++) {
+        const pilot_charge *c = &area->charges[i];
+        if (c->amount > 0 && charged_before(area, c, key) &&
+            pilot_add(*twice, c->amount, twice) != PILOT_OK)
+            return false;
+    }
+    return true;
+}
+
+/* The same by the city's links. */
+static bool follow_charges(const pilot_charge *const *charges, size_t count, int32_t key,
+                           pilot_money *twice)
+{
     const pilot_charge *held = NULL; /* of the same fee, that which runs the longest so far */
-    pilot_money twice = 0;
-    if (!s->area->charges)
-        return pilot_missing(f, "charges");
-    if (!links)
-        return pilot_missing(f, "city");
-    const pilot_charge *const *charges = links->charges[key];
-    for (size_t i = 0; i < s->area->charge_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const pilot_charge *c = charges[i];
         if (c->amount <= 0) /* a refund collects nothing */
             continue;
         bool same = held && same_fee(held, c, key);
-        if (same && c->first <= held->last && pilot_add(twice, c->amount, &twice) != PILOT_OK)
-            return pilot_missing(f, "charges/amount_yuan");
+        if (same && c->first <= held->last && pilot_add(*twice, c->amount, twice) != PILOT_OK)
+            return false;
         if (!same || c->last > held->last)
             held = c;
     }
+    return true;
+}
+
+/* Key of what has to be known of each charge and is not of one; NULL where all is. */
+static const char *charges_lack(const pilot_residential_area *area)
+{
+    for (size_t i = 0; i < area->charge_count; i++) {
+        if (!area->charges[i].dwelling)
+            return "charges/dwelling";
+        if (!area->charges[i].service)
+            return "charges/service";
+    }
+    return NULL;
+}
+
+/* 4.4-3: no fee is collected twice for a month, whoever collects it. A charge is one too many where it
+ * overlaps one that begins earlier, or is listed earlier. */
+static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area *area = s->area;
+    const int32_t key = s->policy->parameters.readings[PILOT_READING_DUPLICATE_KEY];
+    const area_links *links = pilot_links_of_area(s->city, area);
+    pilot_money twice = 0;
+    if (!area->charges)
+        return pilot_missing(f, "charges");
+    const char *lacking = links ? NULL : charges_lack(area); /* a city's have all that */
+    if (lacking)
+        return pilot_missing(f, lacking);
+    if (!(links ? follow_charges(links->charges[key], area->charge_count, key, &twice)
+                : walk_charges(area, key, &twice)))
+        return pilot_missing(f, "charges/amount_yuan");
     return pilot_exactly(f, PILOT_VALUE_MONEY, twice, 0);
 }
 
@@ -275,12 +321,16 @@ static const rule rules[] = {
     {{.id = "price_marked",
       .clauses = {"3.2-8"},
       .scope = PILOT_SCOPE_CHARGE,
+      .reads = READS("areas/charges/price_marked"),
       .zh = "收费明码标价",
       .en = "the price of what is charged is clearly marked"},
      price_marked},
     {{.id = "charge_price",
       .clauses = {"4.3-2", "3.2-8"},
       .scope = PILOT_SCOPE_CHARGE,
+      .reads = READS(CHOSEN, "areas/contracts/signed_on", "areas/contracts/price_yuan_per_m2",
+                     "areas/charges/service", "areas/charges/first", "areas/charges/last",
+                     "areas/charges/amount_yuan", "areas/charges/area_m2"),
       .zh = "收费不高于合同价格",
       .en = "what is charged is no more than the contract's price gives for the dwelling"},
      charge_price},
@@ -288,6 +338,7 @@ static const rule rules[] = {
       .clauses = {"4.4-1"},
       .scope = PILOT_SCOPE_CHARGE,
       .soft = true,
+      .reads = READS("areas/charges/payer"),
       .zh = "物业服务费由业主承担",
       .en = "the owners bear the fee"},
      owners_pay},
@@ -295,6 +346,8 @@ static const rule rules[] = {
       .clauses = {"4.4-3"},
       .scope = PILOT_SCOPE_AREA,
       .readings = PILOT_READING_BIT(PILOT_READING_DUPLICATE_KEY),
+      .reads = READS("areas/charges/dwelling", "areas/charges/service", "areas/charges/first",
+                     "areas/charges/last", "areas/charges/amount_yuan"),
       .zh = "同一时段的费用没有重复收取",
       .en = "no fee is collected twice for the same time"},
      charged_once},
@@ -302,12 +355,14 @@ static const rule rules[] = {
       .clauses = {"4.4.1-2", "5.5-4"},
       .scope = PILOT_SCOPE_COMMUNITY,
       .dated = true,
+      .reads = READS("communities/assessments/year", ASSESSED, PAID),
       .zh = "奖励只发给考核合格的社区",
       .en = "the reward is paid only where the assessment is passed"},
      assessment_gate},
     {{.id = "reward_use",
       .clauses = {"4.4.1-5"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .reads = READS(USED("communities/")),
       .zh = "奖励资金只用于补贴社区经费",
       .en = "reward money is used for the running of the community alone"},
      reward_use},
@@ -316,6 +371,7 @@ static const rule rules[] = {
       .scope = PILOT_SCOPE_COMMUNITY,
       .dated = true,
       .readings = PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
+      .reads = READS("complete", EARNED, PAID),
       .zh = "考核合格的社区足额领到应得奖励",
       .en = "a community that passes is paid the reward it has earned"},
      reward_due},

@@ -25,6 +25,26 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
     pilot_rules_community, pilot_rules_services, pilot_rules_funding, pilot_rules_market,
     pilot_rules_steps;
 
+/* Of a rule's row: the fields that decide it. */
+#define READS(...)                                                                                      \
+    (const char *const[])                                                                               \
+    {                                                                                                   \
+        __VA_ARGS__, NULL                                                                               \
+    }
+/* What more than one rule reads. in: the list of the record, "districts/"; "" of the city's own. */
+#define SHOWN(in) in "evidence/clause", in "evidence/done"
+#define USED(in) in "uses/source", in "uses/purpose", in "uses/amount_yuan"
+#define ASSESSED "communities/assessments/result", "communities/assessments/date"
+#define PAID "communities/reward_payments/paid_on", "communities/reward_payments/amount_yuan"
+#define EARNED                                                                                          \
+    "communities/assessments/year", ASSESSED, "areas/communities", "areas/households",                  \
+        "areas/occupied_households", "areas/paying_households", "areas/building_area_m2",               \
+        "areas/steps/entry"
+#define VOTED "areas/votes/held_on", "areas/votes/matter", "areas/votes/passed", "areas/votes/tally"
+#define CHOSEN                                                                                          \
+    "areas/contracts/menu", "areas/contracts/selection", "menus/id", "menus/valid_from",                \
+        "menus/valid_to", "menus/rounding", "menus/services", "menus/packages"
+
 #define RULE_SET(part, rules)                                                                           \
     {                                                                                                   \
         part, rules, sizeof(rules) / sizeof *(rules)                                                    \

@@ -87,6 +87,36 @@ uint32_t pilot_rule_outcomes(const pilot_rule *info)
            (info->dated ? 1u << PILOT_PENDING : 0);
 }
 
+/* The scope of the records in whose list the path begins: CITY for what is the city's own, COUNT for
+ * what records are linked to by name. */
+static pilot_scope scope_of_path(const char *path)
+{
+    static const struct {
+        const char *list;
+        pilot_scope scope;
+    } lists[] = {{"districts/", PILOT_SCOPE_DISTRICT},
+                 {"communities/", PILOT_SCOPE_COMMUNITY},
+                 {"areas/", PILOT_SCOPE_AREA},
+                 {"menus/", PILOT_SCOPE_COUNT},
+                 {"providers/", PILOT_SCOPE_COUNT}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strncmp(path, lists[i].list, strlen(lists[i].list)) == 0)
+            return lists[i].scope;
+    return PILOT_SCOPE_CITY;
+}
+
+/* A record has those of its own scope and of the scopes before it, in which it lies. */
+bool pilot_rule_whole_city(const pilot_rule *info)
+{
+    info = pilot_rule_itself(info);
+    for (size_t i = 0; info && info->reads[i]; i++) {
+        const pilot_scope of = scope_of_path(info->reads[i]), own = pilot_own_scope(info->scope);
+        if (of != PILOT_SCOPE_COUNT && (of > own || (of == PILOT_SCOPE_CITY && own != of)))
+            return true;
+    }
+    return false;
+}
+
 #define CHILD(scope_, parent_, type, key_, list_, count_, member_)                                      \
     {                                                                                                   \
         PILOT_SCOPE_##scope_, PILOT_SCOPE_##parent_, key_, offsetof(type, list_),                       \

@@ -17,39 +17,39 @@ void pilot_contest_free(pilot_contest *contest)
 }
 
 static pilot_status refuse_item(pilot_error *error, pilot_status status, const char *value,
-                                const char *why, const char *list, size_t i, const char *key)
+                                const char *why_zh, const char *why, const char *list, size_t i,
+                                const char *key)
 {
     pilot_excerpt excerpt;
     pilot_error_set(error, status, value, "\"%s\" is refused: %s", pilot_excerpt_of(value, &excerpt),
                     why);
+    pilot_error_zh(error, "“%s”不可用：%s", excerpt.text, why_zh);
     pilot_error_place(error, "/%s/%zu%s", list, i, key);
     return status;
 }
 
-static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, const char *why)
+static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, const char *why_zh,
+                           const char *why)
 {
     pilot_error_set(error, status, NULL, "%s", why);
+    pilot_error_zh(error, "%s", why_zh);
     pilot_error_place(error, "%s", path);
     return status;
 }
 
-_Static_assert(PILOT_CONTEST_OFFERS_MAX == 1000, "a message names this number");
-
 static pilot_status no_memory(pilot_error *error)
 {
-    return pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the votes");
+    pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the votes");
+    pilot_error_zh(error, "内存不足，放不下这些票");
+    return PILOT_ERROR_MEMORY;
 }
 
 /* Where there are units, all is counted from them and nothing is given beside. */
 static pilot_status check_form(const contest_document *d, pilot_error *error)
 {
     const pilot_tally *t = &d->tally;
-    if (!d->offer_count)
-        return refuse(error, PILOT_ERROR_RANGE, "/offers", "found no offer where one or more is wanted");
-    if (d->offer_count > PILOT_CONTEST_OFFERS_MAX)
-        return refuse(error, PILOT_ERROR_RANGE, "/offers", "a vote is among 1000 offers at most");
     if (!d->units && !t->all.area && !t->all.heads)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, "/all",
+        return refuse(error, PILOT_ERROR_MISSING_VALUE, "/all", "全体业主未知：须给出合计或各单位",
                       "all owners are not known: their totals or the units are wanted");
     if (d->units && pilot_units_alone(t, error) != PILOT_OK)
         return PILOT_ERROR_INCONSISTENT;
@@ -57,12 +57,13 @@ static pilot_status check_form(const contest_document *d, pilot_error *error)
         const pilot_contest_offer *o = &d->offers[i];
         if (d->units && o->votes)
             return refuse_item(error, PILOT_ERROR_INCONSISTENT, o->id,
+                               "既有各单位的票，又另外给出了这项的得票",
                                "the offer has votes beside the units that they are counted from",
                                "offers", i, "/votes");
         if (!d->units && !o->votes)
-            return refuse_item(error, PILOT_ERROR_MISSING_VALUE, o->id,
-                               "the offer's votes are not known, even if there are none", "offers", i,
-                               "");
+            return refuse_item(
+                error, PILOT_ERROR_MISSING_VALUE, o->id, "这项的得票未知；没有得票也须写明",
+                "the offer's votes are not known, even if there are none", "offers", i, "");
     }
     return PILOT_OK;
 }
@@ -75,7 +76,7 @@ static pilot_status sum_votes(const contest_document *d, pilot_vote_weight *vote
         votes[i] = *d->offers[i].votes;
         if (pilot_add(sum.area, votes[i].area, &sum.area) != PILOT_OK ||
             pilot_add(sum.heads, votes[i].heads, &sum.heads) != PILOT_OK)
-            return refuse_item(error, PILOT_ERROR_OVERFLOW, d->offers[i].id,
+            return refuse_item(error, PILOT_ERROR_OVERFLOW, d->offers[i].id, "得票之和超出可存范围",
                                "the votes add up to more than can be kept", "offers", i, "/votes");
     }
     *in_favour = sum;
@@ -89,10 +90,10 @@ static pilot_status take_unit(const contest_document *d, size_t i, pilot_vote_un
     const char *ballot = pilot_ballot_name(u->unit.ballot);
     bool in_favour = u->unit.ballot == PILOT_IN_FAVOUR;
     if (in_favour && !u->offer)
-        return refuse_item(error, PILOT_ERROR_MISSING_VALUE, ballot,
+        return refuse_item(error, PILOT_ERROR_MISSING_VALUE, ballot, "赞成票须说明赞成哪一项",
                            "a ballot in favour says of which offer", "units", i, "");
     if (!in_favour && u->offer)
-        return refuse_item(error, PILOT_ERROR_INCONSISTENT, ballot,
+        return refuse_item(error, PILOT_ERROR_INCONSISTENT, ballot, "只有赞成票才指明是哪一项",
                            "only a ballot in favour names an offer", "units", i, "/offer");
     *unit = u->unit;
     if (u->offer)

@@ -110,7 +110,7 @@ static const field contest_fields[] = {
     ALL(tally_document, tally., OPTIONAL),
     NOT_IN_FAVOUR(tally_document, tally.),
     SEVERAL(contest_document, offers, offer_count, "offers", LIST, "5.4-2", "参选方案，一个以上",
-            "one or more", .of = &offer_record, .required = true),
+            "one or more", .of = &offer_record, .required = true, RANGE(1, PILOT_CONTEST_OFFERS_MAX)),
     SEVERAL(contest_document, units, unit_count, "units", LIST, "5.4-2",
             "逐户投票，代替总数，按最高人民法院建筑物区分所有权司法解释第8、9条计算", INSTEAD,
             .of = &contest_unit_record),

@@ -171,7 +171,7 @@ class Finding(Value):
     """What a rule found of a record.
 
     outcome: ``met``, ``breach``, ``pending`` (not yet due), ``unknown`` (evidence missing), ``info`` (a soft
-    clause) or ``not_applicable``. path: of the record in the city file. found, required: as JSON has them,
+    clause) or ``not_applicable``. path: of the record in the city file; "" of one asked by itself. found, required: as JSON has them,
     money in yuan and areas in m² as text. due, days_late: where the clause has a date. missing: the key of the
     evidence that is not there, with the id of the record that it is a key of (``areas/a1/households``). readings:
     whose other options give another outcome. who: the bodies that have to act.
@@ -201,7 +201,7 @@ def outcome_bits(*outcomes: str) -> int:
     return sum({1 << one_of(outcome, known, "/outcome") for outcome in outcomes})
 
 
-def _finding(row: dict[str, Any]) -> Finding:
+def finding_of(row: dict[str, Any]) -> Finding:
     made: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }
@@ -267,7 +267,7 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """All of them, in stable order: the city, then its records in the order of the file."""
         if self._findings is None:
-            self._findings = tuple(map(_finding, self._made()["findings"]))
+            self._findings = tuple(map(finding_of, self._made()["findings"]))
         return self._findings
 
     def of(self, *outcomes: str) -> tuple[Finding, ...]:
@@ -275,7 +275,7 @@ class Report:
         if not outcomes:
             return ()
         part = _pilot.report_part(self._native, outcome_bits(*outcomes), None, None, None, False)
-        return tuple(map(_finding, from_json(part)["findings"]))
+        return tuple(map(finding_of, from_json(part)["findings"]))
 
     def rules(self, *outcomes: str) -> tuple[str, ...]:
         """The rules that have findings of these outcomes, each once: what is to know where the findings

@@ -10,7 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from ._city import City, Finding
     from ._policy import Policy
+    from ._values import Day, Document
 
 
 def words(list: str) -> tuple[str, ...]:
@@ -52,7 +54,11 @@ class Clause(Value):
 
 
 class Rule(Value):
-    """A rule that a report holds against the records of its scope; clauses[0] is what a finding cites."""
+    """A rule that a report holds against the records of its scope; clauses[0] is what a finding cites.
+
+    reads: the fields that decide it, as paths of keys in the city file; no other changes what it finds.
+    whole_city: it needs records of the city beyond the one that it is asked of and what that lies in.
+    """
 
     id: str
     clauses: tuple[str, ...]
@@ -64,6 +70,65 @@ class Rule(Value):
     outcomes: tuple[str, ...]
     zh: str
     en: str
+    reads: tuple[str, ...]
+    whole_city: bool
+
+    def check(
+        self,
+        record: Document,
+        *,
+        as_of: Day,
+        policy: Policy | None = None,
+        area: Document | None = None,
+        community: Document | None = None,
+        district: Document | None = None,
+        city: City | Document | None = None,
+    ) -> Finding:
+        """What the rule finds of one record on the day, as a report has it; its path is "".
+
+        record: of the rule's scope, as it stands in a city file: of a rule of offices an office, of a rule of the
+        city a city file; a path, JSON text or bytes, or a dict. Only what the rule ``reads`` need be in it. area,
+        community, district: what the record lies in, where the rule reads some of that. city: what else it reads,
+        as a part of a city file, such as ``{"menus": [...]}``, or the City, where ``whole_city`` is true; what the
+        other records say goes before what it says of the same id. policy: the notice's where it is None.
+
+        >>> finding = rule("office_area").check({"offices": [{"area_m2": "118.50"}]}, as_of="2020-02-29")
+        >>> finding.outcome, finding.found, finding.required
+        ('breach', '118.50', '120.00')
+        >>> rule("office_area").reads
+        ('communities/offices/area_m2', 'communities/offices/route', 'communities/offices/available_from')
+        >>> rule("bays_guided").check({"on_public_road": True}, area={"layout_at_selection": "open"},
+        ...                           as_of="2020-02-29").missing
+        'traffic_police_guided'
+        >>> rule("one_area").check({"id": "c"}, as_of="2020-02-29")
+        Traceback (most recent call last):
+        libpilot._errors.MissingValueError: /city: the rule "one_area" needs the whole city, not one record: give the city as well; it reads complete, areas/communities
+
+        Raises MissingValueError (the city, which the rule needs, is not given), RangeError (a day outside
+        1900..2200), ArgumentError (a record that this one does not lie in), and what City.load raises, with the
+        path within the record; of the others it begins with their name, ``/community/assessments/0``.
+        """
+        from ._city import City, finding_of
+        from ._policy import native
+        from ._values import day, from_json, load
+
+        def text_of(document: Document | None, name: str) -> str | bytes | None:
+            return None if document is None else load(_same, document, name)
+
+        around = (
+            text_of(area, "area"),
+            text_of(community, "community"),
+            text_of(district, "district"),
+            text_of(city.to_json() if isinstance(city, City) else city, "city"),
+        )
+        on, under = day(as_of, "as_of"), native(policy)
+        text = load(lambda text: _pilot.check_rule(under, self.id, (text, *around), on), record, "record")
+        return finding_of({**from_json(text), "path": ""})
+
+
+def _same(text: str | bytes) -> str | bytes:
+    """A document's text as it is."""
+    return text
 
 
 class Reading(Value):
@@ -127,8 +192,18 @@ def _named(name: str, key: str, value: str) -> Value:
             return found
     what = name.lower()[:-1]
     raise NotFoundError(
-        f'found "{value}", which no {what} of libpilot.{name} is called', f"/{what}", str(value)
+        f'found "{value}", which no {what} of libpilot.{name} is called{_near(name, key, value)}',
+        f"/{what}",
+        str(value),
     )
+
+
+def _near(name: str, key: str, value: object) -> str:
+    """A hint at names that are much like this one."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(value), [getattr(one, key) for one in _listed(name)], cutoff=0.75)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def clause(id: str) -> Clause:
@@ -149,6 +224,9 @@ def rule(id: str) -> Rule:
 
     >>> rule("office_area").clauses
     ('4.2-1',)
+    >>> rule("office_areas")
+    Traceback (most recent call last):
+    libpilot._errors.NotFoundError: /rule: found "office_areas", which no rule of libpilot.RULES is called; did you mean office_area or office_route?
     """
     found = _named("RULES", "id", id)
     assert isinstance(found, Rule)

@@ -14,7 +14,7 @@ import typer
 
 from . import _cli_columns, _pilot
 from ._account import Account, AccountResult, AccountRow
-from ._city import City, Finding, Report, _finding, check as check_city, outcome_bits
+from ._city import City, Finding, Report, finding_of, check as check_city, outcome_bits
 from ._cli_base import (
     AsJson,
     Commands,
@@ -136,7 +136,7 @@ def check(
         say_json(text)
     else:
         _print_counts(page, report, _pilot.report_by_district(report._native, *part))
-        _print_findings(page, [_finding(row) for row in json.loads(text)["findings"]])
+        _print_findings(page, [finding_of(row) for row in json.loads(text)["findings"]])
         if readings:
             page.line(page("What other readings would change", "按其他读法将有变化的结论"), "bold")
             page.line(report.other_readings())
