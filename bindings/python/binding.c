@@ -983,6 +983,12 @@ pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size
                : raise_error(&error);
 }
 
+PyObject *py_policy_diff(const pilot_policy *from, const pilot_policy *to)
+{
+    char *patch = NULL;
+    return written(pilot_policy_diff(from, to, PILOT_JSON_COMPACT, &patch), &patch);
+}
+
 PyObject *py_policy_json(const pilot_policy *policy, int indented)
 {
     return document_json(PILOT_SCHEMA_POLICY, policy, indented);

@@ -162,6 +162,7 @@ PyObject *py_duty_due(const pilot_policy *policy, int index);
 /* Policies and rewards. */
 pilot_policy *py_nanchang_2019(void);
 pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size_t length);
+PyObject *py_policy_diff(const pilot_policy *from, const pilot_policy *to);
 PyObject *py_policy_json(const pilot_policy *policy, int indented);
 PyObject *py_policy_fingerprint(const pilot_policy *policy);
 /* (first, last, price, basis) or None. */

@@ -27,6 +27,11 @@ PILOT_API pilot_status pilot_policy_parse(const char *text, size_t length, pilot
 /* A reform: the policy with an RFC 7396 merge patch applied and the whole validated again. */
 PILOT_API pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, size_t length,
                                           pilot_policy **reform, pilot_error *error);
+/* The reform that leads from one policy to another: pilot_policy_patch of the one with it gives the
+ * other.
+ * "{}" of two alike. Errors: ARGUMENT, MEMORY. *patch is released with pilot_text_free. */
+PILOT_API pilot_status pilot_policy_diff(const pilot_policy *from, const pilot_policy *to,
+                                         pilot_json_style style, char **patch);
 /* Its menus are refused as by pilot_menu_new, MISSING_VALUE among the errors, and its counted votes as
  * by pilot_vote_decide: "/menus/1/services/0/grades", "/areas/0/votes/1/tally/in_favour". So is evidence
  * in a record that its clause is not asked of, and a second one for a clause in one record:

@@ -215,6 +215,16 @@ pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, s
     return make(&pilot_documents[PILOT_SCHEMA_POLICY], &from, policy, &first, reform);
 }
 
+pilot_status pilot_policy_diff(const pilot_policy *from, const pilot_policy *to, pilot_json_style style,
+                               char **patch)
+{
+    if (!from || !to || !patch)
+        return PILOT_ERROR_ARGUMENT;
+    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
+    pilot_record_write_patch(&w, NULL, &pilot_policy_record, &from->parameters, &to->parameters);
+    return pilot_writer_finish(&w, patch);
+}
+
 static pilot_status copy(const document *d, const void *from, problems *to, void *out)
 {
     char *made = calloc(1, d->kind->size);

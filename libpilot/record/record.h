@@ -212,6 +212,12 @@ void pilot_container_free(const container *kind, void *made);
 pilot_status pilot_record_text(const record *type, const void *item, bool indented,
                                const pilot_stop *stop, char **text);
 
+/* Writes a field as a member; one that is not known is left out. */
+void pilot_field_write(writer *w, const field *f, const void *item);
+/* The merge patch (RFC 7396) that makes the one item the other: what differs, records in place by what
+ * differs in them and lists whole. Of types whose fields are all required. */
+void pilot_record_write_patch(writer *w, const char *key, const record *type, const void *from,
+                              const void *to);
 /* Writes the item as a JSON object; fields not known are left out. key: as pilot_write_open. */
 void pilot_record_write(writer *w, const char *key, const record *type, const void *item);
 

@@ -235,7 +235,7 @@ static void write_pointed(writer *w, const field *f, const void *item)
     }
 }
 
-static void write_field(writer *w, const field *f, const void *item)
+void pilot_field_write(writer *w, const field *f, const void *item)
 {
     const void *at = field_in(item, f);
     pilot_text text;
@@ -299,7 +299,7 @@ void pilot_record_write(writer *w, const char *key, const record *type, const vo
 {
     pilot_write_open(w, key, '{');
     for (size_t i = 0; i < type->field_count; i++)
-        write_field(w, &type->fields[i], item);
+        pilot_field_write(w, &type->fields[i], item);
     pilot_write_close(w, '}');
 }
 

@@ -710,6 +710,39 @@ static void check_merge(const pilot_policy *base)
     pilot_policy_free(reform);
 }
 
+/* The difference of two policies is a patch that makes the one the other. */
+static void check_difference(const pilot_policy *from, const pilot_policy *to, const char *wanted)
+{
+    char *written = NULL;
+    cr_assert_eq(pilot_policy_diff(from, to, PILOT_JSON_COMPACT, &written), PILOT_OK);
+    if (wanted)
+        cr_expect_str_eq(written, quoted(wanted));
+    pilot_policy *made = patched(from, written);
+    cr_expect(same_policy(made, to), "%s", written);
+    pilot_policy_free(made);
+    pilot_text_free(written);
+}
+
+static void check_differences(const pilot_policy *base)
+{
+    static const char *const changes[] = {
+        "{'city_share':'1/4'}", "{'rates':[],'readings':{'month_rule':'from_notice'}}",
+        "{'grid_departments':[],'readings':{'quota_unit':'areas','odd_fen_to':'city'}}",
+        "{'id':'x','issued':'2019-10-31','districts':[],'transfer_tolerance_yuan':'0.01'}"};
+    check_difference(base, base, "{}");
+    for (size_t i = 0; i < COUNT(changes); i++) {
+        pilot_policy *reform = patched(base, changes[i]);
+        check_difference(base, reform, changes[i]);
+        check_difference(reform, base, NULL);
+        pilot_policy_free(reform);
+    }
+    char *written = NULL;
+    cr_expect_eq(pilot_policy_diff(NULL, base, PILOT_JSON_COMPACT, &written), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_policy_diff(base, NULL, PILOT_JSON_COMPACT, &written), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_policy_diff(base, base, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_null(written);
+}
+
 /* There and back, by the changed members alone and by the whole of what was. */
 static void check_way_back(const pilot_policy *base)
 {
@@ -826,6 +859,7 @@ Test(json, a_reform_is_a_merge_patch)
     check_merge(base);
     check_way_back(base);
     check_removed(base);
+    check_differences(base);
     check_each_parameter(base);
     check_refused_patches(base);
     cr_assert(same_policy(base, fresh));

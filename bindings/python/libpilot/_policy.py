@@ -314,6 +314,16 @@ class Policy:
         """
         return load(lambda text: Policy._of(_pilot.policy_patch(self._native, text)), changes, "policy")
 
+    def diff(self, to: Policy) -> dict[str, Any]:
+        """The reform that leads to the other policy: ``self.patch(self.diff(to)) == to``. ``{}`` of two alike.
+
+        >>> from libpilot import NANCHANG_2019
+        >>> NANCHANG_2019.diff(NANCHANG_2019.patch({"city_share": "1/3", "entry_due": "2019-12-31"}))
+        {'city_share': '1/3'}
+        """
+        made: dict[str, Any] = from_json(_pilot.policy_diff(self._native, to._native))
+        return made
+
     def with_reading(self, **readings: str) -> Policy:
         """The policy with disputed readings switched (``libpilot.READINGS``).
 

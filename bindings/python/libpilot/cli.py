@@ -694,10 +694,10 @@ def _parameters() -> dict[str, dict[str, Any]]:
     return found
 
 
-def _flat(policy: Policy) -> dict[str, Any]:
-    """A policy's parameters; each reading is one of them."""
-    made = policy.to_dict()
-    made.update({f"readings.{name}": option for name, option in made.pop("readings").items()})
+def _flat(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Parameters of a policy or a reform; each reading is one of them."""
+    made = dict(parameters)
+    made.update({f"readings.{name}": option for name, option in made.pop("readings", {}).items()})
     return made
 
 
@@ -741,7 +741,7 @@ def policy_show(
     page.table(
         f"{policy.id} ({policy.fingerprint})",
         [page("parameter", "参数"), page("value", "值"), page("clause", "条款")],
-        [[key, _cell(value), _clause_of(key)] for key, value in _flat(policy).items()],
+        [[key, _cell(value), _clause_of(key)] for key, value in _flat(policy.to_dict()).items()],
     )
 
 
@@ -758,24 +758,17 @@ def policy_diff(
     """What a reform changes of the notice's policy; of two, what the second has otherwise. --json: as a patch."""
     page = Page(lang)
     before, after = (policy_of(files) for files in (([reform], [other]) if other else ([], [reform])))
-    old, new = _flat(before), _flat(after)
-    changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    patch = before.diff(after)
     if as_json:
-        patch: dict[str, Any] = {}
-        for key in changed:
-            outer, _, inner = key.partition(".")
-            if inner:
-                patch.setdefault(outer, {})[inner] = new[key]
-            else:
-                patch[key] = new.get(key)
         say_json(json.dumps(patch, ensure_ascii=False, indent=2))
         return
+    old, new = _flat(before.to_dict()), _flat(patch)
     page.table(
         f"{before.id} ({before.fingerprint}) -> {after.id} ({after.fingerprint})",
         [page("parameter", "参数"), page("before", "原"), page("after", "新"), page("clause", "条款")],
-        [[key, _cell(old.get(key, "")), _cell(new.get(key, "")), _clause_of(key)] for key in changed],
+        [[key, _cell(old[key]), _cell(value), _clause_of(key)] for key, value in new.items()],
     )
-    if not changed:
+    if not new:
         page.line(page("Nothing differs.", "没有差别。"))
 
 
