@@ -75,8 +75,9 @@ static pilot_status largest(const question *q, int64_t *answer, pilot_error *err
     int64_t kept = 0, broken = INT64_MAX;
     if (!keeps_all(q, kept))
         return pilot_error_refuse(
-            error, PILOT_ERROR_INCONSISTENT, "/total", NULL, "其余应付部分已超出预算，所求取0也不够",
-            "what is paid besides is more than the budget, so that not even 0 keeps it");
+            error, PILOT_ERROR_INCONSISTENT, "/total", NULL,
+            "预算过小：其余应付部分已超出预算，所求取0也不够",
+            "the budget is too small: what is paid besides is more, so that not even 0 keeps it");
     if (keeps_all(q, broken))
         return pilot_error_refuse(
             error, PILOT_ERROR_NOT_FOUND, "", NULL, "所求与应付金额无关，取多大都不超出预算",

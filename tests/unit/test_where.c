@@ -290,13 +290,16 @@ static pilot_city *city_of(const char *text)
     return city;
 }
 
+/* Two areas of one community, the second with so many households. */
 static pilot_city *small_city(const char *households)
 {
-    char text[400];
+    char text[600];
     snprintf(text, sizeof text,
              "{\"districts\":[{\"id\":\"d\"}],\"communities\":[{\"id\":\"c\",\"district\":\"d\","
              "\"assessments\":[{\"year\":2020,\"result\":\"passed\"}]}],"
-             "\"areas\":[{\"id\":\"a\",\"communities\":[\"c\"],\"households\":%s,"
+             "\"areas\":[{\"id\":\"a\",\"communities\":[\"c\"],\"households\":10,"
+             "\"steps\":{\"entry\":\"2020-01-01\"}},"
+             "{\"id\":\"b\",\"communities\":[\"c\"],\"households\":%s,"
              "\"steps\":{\"entry\":\"2020-01-01\"}}]}",
              households);
     return city_of(text);
