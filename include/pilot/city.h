@@ -2,7 +2,8 @@
  * a city file (json.h). Zero-initialised means that nothing is known; a list whose pointer is NULL is
  * not known, whatever its count, and so is a text or a reference that is NULL; a list with a pointer and
  * no items is known to be empty. Functions that take records look over those that were not read from
- * text: an enum, a bool or an answer that is none is ARGUMENT. Bodies and posts, never persons. */
+ * text: a bool that is none is ARGUMENT, an enum, an answer, a number or a day for which a file would be
+ * refused is RANGE. Bodies and posts, never persons. */
 #ifndef PILOT_CITY_H
 #define PILOT_CITY_H
 
@@ -338,7 +339,7 @@ PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const c
  * error may be NULL; its path is the area's member by its key in a city file, "/steps/entry",
  * "/communities", or "/as_of" for the day.
  * Errors: ARGUMENT, MISSING_VALUE (no entry known to be done by as_of, or no community known), NOT_FOUND
- * (it is known to belong to none, so that nobody claims for it), RANGE (as_of). */
+ * (it is known to belong to none, so that nobody claims for it), RANGE (as_of, a member of the area). */
 PILOT_API pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
                                         pilot_date as_of, pilot_claim *claim, pilot_error *error);
 
