@@ -68,7 +68,7 @@ static pilot_status run_city(const char *text, size_t length)
     pilot_error error;
     pilot_status status = pilot_policy_nanchang_2019(&policy);
     THEN(pilot_city_parse(text, length, &city, &error));
-    THEN(pilot_check(policy, city, 18321, &report));
+    THEN(pilot_check(policy, city, 18321, &report, NULL));
     WRITE(pilot_report_write(report, NULL, PILOT_JSON_INDENTED, &written));
     WRITE(pilot_report_print(report, NULL, PILOT_CHINESE, &written));
     WRITE(pilot_readings_print(report, PILOT_ENGLISH, &written));

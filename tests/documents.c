@@ -40,7 +40,7 @@ static void print_award(const pilot_policy *policy)
     pilot_award award;
     pilot_award_line lines[LINES_MAX];
     char *text;
-    check(pilot_award_compute(policy, &claim, &award, lines, LINES_MAX), "award");
+    check(pilot_award_compute(policy, &claim, &award, lines, LINES_MAX, NULL), "award");
     check(pilot_award_write(&award, lines, PILOT_JSON_COMPACT, &text), "award");
     print("award", text);
     check(pilot_award_write(&award, NULL, PILOT_JSON_COMPACT, &text), "award without lines");
@@ -51,7 +51,7 @@ static void print_report(const pilot_policy *policy, const pilot_city *city)
 {
     pilot_report *report;
     char *text;
-    check(pilot_check(policy, city, AS_OF, &report), "check");
+    check(pilot_check(policy, city, AS_OF, &report, NULL), "check");
     check(pilot_report_write(report, NULL, PILOT_JSON_COMPACT, &text), "report");
     print("report", text);
     pilot_report_free(report);

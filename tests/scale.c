@@ -325,7 +325,7 @@ typedef struct subject {
 
 static void check(subject *s)
 {
-    require(pilot_check(s->policy, s->city, DAY, &s->report) == PILOT_OK, "no report");
+    require(pilot_check(s->policy, s->city, DAY, &s->report, NULL) == PILOT_OK, "no report");
 }
 
 static void print(subject *s)
@@ -375,16 +375,16 @@ static void award(subject *s)
 {
     pilot_award_sum sum;
     const pilot_records *r = pilot_city_records(s->city);
-    pilot_city_award(s->policy, s->city, NULL, DAY, &sum, NULL, 0);
+    pilot_city_award(s->policy, s->city, NULL, DAY, &sum, NULL, 0, NULL);
     for (size_t i = 0; i < r->community_count; i++)
         pilot_city_award(s->policy, s->city, pilot_city_find_community(s->city, r->communities[i].id),
-                         DAY, &sum, NULL, 0);
+                         DAY, &sum, NULL, 0, NULL);
 }
 
 static void range(subject *s)
 {
     pilot_award_range made;
-    pilot_city_award_range(s->policy, s->city, NULL, DAY, &made);
+    pilot_city_award_range(s->policy, s->city, NULL, DAY, &made, NULL);
 }
 
 /* Of one area: it has no city, and looks over its community's assessments. */
@@ -394,7 +394,7 @@ static void timeline(subject *s)
     pilot_timeline made;
     if (r->area_count)
         pilot_timeline_make(s->policy, pilot_city_find_area(s->city, r->areas[r->area_count - 1].id),
-                            DAY, &made);
+                            DAY, &made, NULL);
 }
 
 static void readings(subject *s)

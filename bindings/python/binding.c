@@ -114,6 +114,22 @@ static void *raise_error(const pilot_error *error)
     return NULL;
 }
 
+/* A member of a struct that Python has as an argument of another name. */
+typedef struct renaming {
+    const char *member, *argument;
+} renaming;
+
+/* The error with its place in Python's names: what lies in a member lies in the argument. */
+static void *raise_as(pilot_error *error, const renaming *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const size_t length = strlen(names[i].member);
+        if (strncmp(error->path, names[i].member, length) == 0 && strchr("/", error->path[length]))
+            snprintf(error->path, sizeof error->path, "%s", names[i].argument);
+    }
+    return raise_error(error);
+}
+
 void py_raise(pilot_status status, const char *path, const char *value, const char *message)
 {
     pilot_error error = {.status = status};
@@ -910,17 +926,14 @@ PyObject *py_responsible(const py_duties *duties)
 {
     const pilot_duty **found = room((Py_ssize_t)pilot_duty_count(), sizeof *found);
     size_t count;
+    pilot_error error;
     PyObject *tuple = NULL;
     if (!found)
         return NULL;
-    pilot_status status = pilot_responsible(&duties->filter, found, pilot_duty_count(), &count);
-    if (status == PILOT_OK)
+    if (pilot_responsible(&duties->filter, found, pilot_duty_count(), &count, &error) == PILOT_OK)
         tuple = tuple_of(count, duty_at, found);
-    else if (status == PILOT_ERROR_INCONSISTENT)
-        py_raise(status, "/side", side_word((int)duties->filter.side),
-                 "the place does not lie on this side of the gate under the layout");
     else
-        raise_status(status);
+        raise_error(&error);
     PyMem_Free((void *)found);
     return tuple;
 }
@@ -1019,35 +1032,18 @@ PyObject *py_policy_rate(const pilot_policy *policy, pilot_month month)
                          (int)rate.basis);
 }
 
-/* Which argument of a claim a status is about: the library itself sees a struct, without names. */
-static void *raise_claim(pilot_status status, const pilot_claim *c)
+static void *raise_claim(pilot_error *error)
 {
-    static const char *const names[] = {"/households", "/area", "/communities"};
-    pilot_text text;
-    for (int i = 0; i < PILOT_BASIS_COUNT; i++)
-        if (status == PILOT_ERROR_RANGE && c->quantity[i].known && c->quantity[i].value < 0) {
-            snprintf(text.text, sizeof text.text, "%lld", (long long)c->quantity[i].value);
-            py_raise(status, names[i], text.text, "a number of 0 or more is wanted");
-            return NULL;
-        }
-    for (int i = 0; i < PILOT_BASIS_COUNT; i++)
-        if (status == PILOT_ERROR_MISSING_VALUE && !c->quantity[i].known) {
-            py_raise(status, names[i], NULL,
-                     "a rate of the policy is paid for each of these, and their number is not given");
-            return NULL;
-        }
-    if (status != PILOT_ERROR_ORDER)
-        return raise_status(status);
-    py_raise(status, "/last", pilot_month_text(c->last, &text), "the last month is before the first");
-    return NULL;
+    static const renaming names[] = {{"/building_area_m2", "/area"}, {"/assessments", "/passed"}};
+    return raise_as(error, names, sizeof names / sizeof *names);
 }
 
 PyObject *py_reward(const pilot_policy *policy, const py_claim *claim)
 {
     pilot_award a;
-    pilot_status status = pilot_award_compute(policy, &claim->claim, &a, NULL, 0);
-    if (status != PILOT_OK)
-        return raise_claim(status, &claim->claim);
+    pilot_error error;
+    if (pilot_award_compute(policy, &claim->claim, &a, NULL, 0, &error) != PILOT_OK)
+        return raise_claim(&error);
     /* Py_BuildValue reads its format anew each time, which is a quarter of the call. */
     const int64_t sums[] = {a.total, a.city, a.district, a.withheld, a.months_paid, a.months_withheld};
     return tuple_of(sizeof sums / sizeof *sums, amount_at, sums);
@@ -1058,15 +1054,18 @@ PyObject *py_reward_json(const pilot_policy *policy, const py_claim *claim, int 
     const pilot_claim *c = &claim->claim;
     const size_t capacity = pilot_award_lines_max(policy, c->first, c->last);
     pilot_award award;
+    pilot_error error;
     char *text = NULL;
+    PyObject *made = NULL;
     pilot_award_line *lines = room((Py_ssize_t)capacity, sizeof *lines);
     if (!lines)
         return NULL;
-    pilot_status status = pilot_award_compute(policy, c, &award, lines, capacity);
-    if (status == PILOT_OK)
-        status = pilot_award_write(&award, lines, style_of(indented), &text);
+    if (pilot_award_compute(policy, c, &award, lines, capacity, &error) == PILOT_OK)
+        made = written(pilot_award_write(&award, lines, style_of(indented), &text), &text);
+    else
+        raise_claim(&error);
     PyMem_Free(lines);
-    return text ? written(status, &text) : raise_claim(status, c);
+    return made;
 }
 
 static PyObject *range_at(size_t index, const void *context)
@@ -1080,8 +1079,10 @@ static PyObject *range_at(size_t index, const void *context)
 PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim)
 {
     pilot_award_range range;
-    pilot_status status = pilot_award_range_compute(policy, &claim->claim, &range);
-    return status == PILOT_OK ? tuple_of(3, range_at, &range) : raise_claim(status, &claim->claim);
+    pilot_error error;
+    return pilot_award_range_compute(policy, &claim->claim, &range, &error) == PILOT_OK
+               ? tuple_of(3, range_at, &range)
+               : raise_claim(&error);
 }
 
 PyObject *py_city_json(const pilot_city *city, int indented)
@@ -1111,15 +1112,17 @@ PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, cons
     const size_t capacity = pilot_policy_years(policy, NULL);
     pilot_award_sum sum;
     pilot_award_range range;
+    pilot_error error;
     PyObject *made = NULL;
     pilot_award_year *years = room((Py_ssize_t)capacity, sizeof *years);
     if (!years)
         return NULL;
     long_call call;
     const pilot_stop *stop = begin_call(&call);
-    pilot_status status = pilot_city_award_until(policy, city, of, as_of, stop, &sum, years, capacity);
+    pilot_status status =
+        pilot_city_award_until(policy, city, of, as_of, stop, &sum, years, capacity, &error);
     if (status == PILOT_OK)
-        status = pilot_city_award_range_until(policy, city, of, as_of, stop, &range);
+        status = pilot_city_award_range_until(policy, city, of, as_of, stop, &range, &error);
     if (end_call(&call, status) == PILOT_OK)
         made = Py_BuildValue("(LLLLnnLLLNN)", (long long)sum.award.total, (long long)sum.award.city,
                              (long long)sum.award.district, (long long)sum.award.withheld,
@@ -1129,7 +1132,7 @@ PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, cons
                              (long long)sum.quantity[PILOT_PER_COMMUNITY],
                              tuple_of(capacity, year_at, years), tuple_of(3, range_at, &range));
     PyMem_Free(years);
-    return status == PILOT_OK ? made : raise_status(status);
+    return status == PILOT_OK ? made : raise_error(&error);
 }
 
 static PyObject *milestone_at(size_t index, const void *context)
@@ -1149,20 +1152,23 @@ PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const 
 {
     const pilot_residential_area *of = pilot_city_find_area(city, area);
     pilot_timeline timeline;
+    pilot_error error;
     if (!of)
         return not_found("/area", area, "the city has no area of this id");
-    pilot_status status = pilot_timeline_make(policy, of, as_of, &timeline);
-    return status == PILOT_OK ? tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
-                              : raise_status(status);
+    return pilot_timeline_make(policy, of, as_of, &timeline, &error) == PILOT_OK
+               ? tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
+               : raise_error(&error);
 }
 
 pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of)
 {
     pilot_report *report = NULL;
+    pilot_error error;
     long_call call;
     const pilot_stop *stop = begin_call(&call);
-    pilot_status status = end_call(&call, pilot_check_until(policy, city, as_of, stop, &report));
-    return status == PILOT_OK ? report : raise_status(status);
+    return end_call(&call, pilot_check_until(policy, city, as_of, stop, &report, &error)) == PILOT_OK
+               ? report
+               : raise_error(&error);
 }
 
 static PyObject *outcome_count_at(size_t index, const void *context)
@@ -1346,18 +1352,10 @@ PyObject *py_bills(const pilot_menu *menu, const py_selection *selection, const 
 PyObject *py_fee(pilot_price price, pilot_area area, int months, const py_rounding *rounding)
 {
     pilot_money amount;
-    char text[16];
-    pilot_status status = pilot_fee_compute(price, area, months, rounding->given, &amount);
-    if (status == PILOT_OK)
-        return PyLong_FromLongLong(amount);
-    if (status != PILOT_ERROR_RANGE)
-        return raise_status(status);
-    snprintf(text, sizeof text, "%d", months);
-    if (months < 1)
-        py_raise(status, "/months", text, "1 month or more is wanted");
-    else
-        py_raise(status, price < 0 ? "/price" : "/area", NULL, "0 or more is wanted");
-    return NULL;
+    pilot_error error;
+    return pilot_fee_compute(price, area, months, rounding->given, &amount, &error) == PILOT_OK
+               ? PyLong_FromLongLong(amount)
+               : raise_error(&error);
 }
 
 /* One selection for each offer; the menus stay Python's. */
@@ -1591,10 +1589,12 @@ PyObject *py_account_range(const pilot_policy *policy, const pilot_account_case 
 {
     pilot_account_range range;
     const pilot_account_terms *terms = pilot_account_case_terms(account);
+    pilot_error error;
     long_call call;
     begin_whole_call(&call, (size_t)(terms->last - terms->first) * PILOT_READING_COUNT);
-    pilot_status status = end_call(&call, pilot_account_range_compute(policy, terms, &range));
-    return status == PILOT_OK ? tuple_of(3, account_range_at, &range) : raise_status(status);
+    return end_call(&call, pilot_account_range_compute(policy, terms, &range, &error)) == PILOT_OK
+               ? tuple_of(3, account_range_at, &range)
+               : raise_error(&error);
 }
 
 PyObject *py_outside(const pilot_policy *policy, const char *text, size_t length, int indented)
@@ -2142,60 +2142,67 @@ static int budget_fits(const pilot_policy *policy, const py_budget *b)
            wrong_type("/budget", "an amount for each of the policy's years");
 }
 
-/* A pointer, for the same reason as written's. */
-static PyObject *answer_out(pilot_status status, const int64_t *answer)
+/* Pointers, for the same reason as written's. */
+static PyObject *answer_out(pilot_status status, const int64_t *answer, pilot_error *error)
 {
-    return status == PILOT_OK ? PyLong_FromLongLong(*answer) : raise_status(status);
+    static const renaming names[] = {{"/payer", "/of"}, {"/total", "/budget"}, {"/years", "/yearly"}};
+    return status == PILOT_OK ? PyLong_FromLongLong(*answer)
+                              : raise_as(error, names, sizeof names / sizeof *names);
 }
 
 PyObject *py_budget_factor(const pilot_policy *policy, const py_aggregate *aggregate, long long group,
                            const py_budget *b)
 {
     int64_t answer = 0;
+    pilot_error error;
     long_call call;
     if (!budget_fits(policy, b))
         return NULL;
     begin_groups(&call, aggregate->sums, group_of(group));
     return answer_out(end_call(&call, pilot_budget_factor(policy, aggregate->sums, group_of(group),
-                                                          &b->budget, &answer)),
-                      &answer);
+                                                          &b->budget, &answer, &error)),
+                      &answer, &error);
 }
 
 PyObject *py_budget_rate(const pilot_policy *policy, const py_aggregate *aggregate, long long group,
                          const py_budget *b, long long rate)
 {
     int64_t answer = 0;
+    pilot_error error;
     long_call call;
     if (!budget_fits(policy, b))
         return NULL;
     begin_groups(&call, aggregate->sums, group_of(group));
     return answer_out(
         end_call(&call, pilot_budget_rate(policy, aggregate->sums, group_of(group), &b->budget,
-                                          rate < 0 ? SIZE_MAX : (size_t)rate, &answer)),
-        &answer);
+                                          rate < 0 ? SIZE_MAX : (size_t)rate, &answer, &error)),
+        &answer, &error);
 }
 
 PyObject *py_budget_city_share(const pilot_policy *policy, const py_aggregate *aggregate,
                                long long group, const py_budget *b)
 {
     int64_t answer = 0;
+    pilot_error error;
     long_call call;
     if (!budget_fits(policy, b))
         return NULL;
     begin_groups(&call, aggregate->sums, group_of(group));
     return answer_out(end_call(&call, pilot_budget_city_share(policy, aggregate->sums, group_of(group),
-                                                              &b->budget, &answer)),
-                      &answer);
+                                                              &b->budget, &answer, &error)),
+                      &answer, &error);
 }
 
 PyObject *py_budget_quantity(const pilot_policy *policy, long long basis, pilot_month first,
                              pilot_month last, const py_budget *b)
 {
     int64_t answer = 0;
+    pilot_error error;
     if (!budget_fits(policy, b))
         return NULL;
     return answer_out(
-        pilot_budget_quantity(policy, (pilot_basis)basis, first, last, &b->budget, &answer), &answer);
+        pilot_budget_quantity(policy, (pilot_basis)basis, first, last, &b->budget, &answer, &error),
+        &answer, &error);
 }
 
 PyObject *py_shown(const char *text)

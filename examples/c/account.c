@@ -130,7 +130,7 @@ static pilot_status print_account(const pilot_policy *policy, const pilot_accoun
     print_years(&account, years);
     status = print_answers(policy, terms, &account, years, error);
     if (status == PILOT_OK)
-        status = pilot_account_range_compute(policy, terms, &range);
+        status = pilot_account_range_compute(policy, terms, &range, error);
     if (status != PILOT_OK)
         return status;
     puts("\nshortfall over the readings, and those that move it");

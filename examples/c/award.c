@@ -16,7 +16,7 @@ int main(void)
     pilot_text total;
     pilot_month_parse("2019-12", &claim.first, NULL);
     pilot_month_parse("2023-12", &claim.last, NULL);
-    if (pilot_award_compute(policy, &claim, &award, NULL, 0) == PILOT_OK)
+    if (pilot_award_compute(policy, &claim, &award, NULL, 0, NULL) == PILOT_OK)
         printf("award: %s yuan\n", pilot_money_text(award.total, &total));
 
     pilot_office office = {.area = {11850, true}};
@@ -25,7 +25,7 @@ int main(void)
     char text[256];
     if (pilot_check_rule(policy, pilot_rule_find("office_area"),
                          &(pilot_subject){.community = &community}, pilot_month_first_day(claim.first),
-                         &finding) == PILOT_OK) {
+                         &finding, NULL) == PILOT_OK) {
         pilot_finding_text(&finding, PILOT_ENGLISH, text, sizeof text);
         printf("%s (%s): %s\n", pilot_outcome_title(finding.outcome, PILOT_ENGLISH), finding.clause,
                text);

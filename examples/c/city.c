@@ -263,7 +263,7 @@ static pilot_status print_awards(const pilot_policy *policy, const pilot_city *c
     heading(texts[COMMUNITY][language], texts[HOMES][language], language);
     for (size_t i = 0; i < r->community_count; i++) {
         pilot_status status =
-            pilot_city_award(policy, city, &r->communities[i], o->as_of, &sum, NULL, 0);
+            pilot_city_award(policy, city, &r->communities[i], o->as_of, &sum, NULL, 0, NULL);
         if (status != PILOT_OK)
             return status;
         award_row(r->communities[i].name ? r->communities[i].name : r->communities[i].id, &sum,
@@ -272,7 +272,7 @@ static pilot_status print_awards(const pilot_policy *policy, const pilot_city *c
             without_area(city, &r->communities[i], unplaced, language);
         putchar('\n');
     }
-    pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, NULL, 0);
+    pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, NULL, 0, NULL);
     if (status != PILOT_OK)
         return status;
     award_row(texts[ALL][language], &sum, language);
@@ -287,7 +287,7 @@ static pilot_status print_years(const pilot_policy *policy, const pilot_city *ci
     pilot_award_sum sum;
     if (!years)
         return PILOT_ERROR_MEMORY;
-    pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, years, count);
+    pilot_status status = pilot_city_award(policy, city, NULL, o->as_of, &sum, years, count, NULL);
     if (status == PILOT_OK) {
         puts(texts[BY_YEAR][o->language]);
         heading(texts[YEAR][o->language], "", o->language);
@@ -308,7 +308,7 @@ static pilot_status print_range(const pilot_policy *policy, const pilot_city *ci
 {
     pilot_award_range range;
     pilot_text least, greatest;
-    pilot_status status = pilot_city_award_range(policy, city, NULL, o->as_of, &range);
+    pilot_status status = pilot_city_award_range(policy, city, NULL, o->as_of, &range, NULL);
     if (status != PILOT_OK)
         return status;
     printf("%s%s%s%s%s\n", texts[RANGE][o->language], pilot_money_text(range.total.least, &least),
@@ -358,7 +358,7 @@ static pilot_status print_timelines(const pilot_policy *policy, const pilot_city
     puts(texts[STEPS][o->language]);
     for (size_t i = 0; i < r->area_count; i++) {
         pilot_timeline timeline;
-        pilot_status status = pilot_timeline_make(policy, &r->areas[i], o->as_of, &timeline);
+        pilot_status status = pilot_timeline_make(policy, &r->areas[i], o->as_of, &timeline, NULL);
         if (status != PILOT_OK)
             return status;
         cell(r->areas[i].name ? r->areas[i].name : r->areas[i].id, 0);
@@ -388,7 +388,7 @@ static pilot_status print_report(const pilot_report *report, const options *o)
 static int print_all(const pilot_policy *policy, const pilot_city *city, const options *o)
 {
     pilot_report *report;
-    pilot_status status = pilot_check(policy, city, o->as_of, &report);
+    pilot_status status = pilot_check(policy, city, o->as_of, &report, NULL);
     int breaches = 0;
     if (status == PILOT_OK) {
         status = print_report(report, o);

@@ -200,9 +200,9 @@ static int print_roles(pilot_duty_filter q, pilot_language language)
     for (int role = 1; role < PILOT_ROLE_COUNT; role++) {
         size_t count;
         q.role = (pilot_role)role;
-        pilot_status status = pilot_responsible(&q, duties, ENOUGH, &count);
-        if (status != PILOT_OK) {
-            fprintf(stderr, "responsible: %s\n", pilot_status_text(status, PILOT_ENGLISH));
+        pilot_error error;
+        if (pilot_responsible(&q, duties, ENOUGH, &count, &error) != PILOT_OK) {
+            fprintf(stderr, "responsible: %s: %s\n", error.path, error.message);
             return 2;
         }
         /* What everybody asks is answered even where the notice is silent. */

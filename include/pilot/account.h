@@ -178,12 +178,11 @@ typedef struct pilot_account_range {
 
 /* The account's shortfalls under every combination of the readings that bear on them (reward_payee,
  * reward_cap, income_basis, month_rule, gate_mode, in_force_from), whatever the policy's own. A
- * combination that needs a quantity which is not known is left out, unless all are. Errors: as
- * pilot_account_compute.
- */
+ * combination that needs a quantity which is not known is left out, unless all are. Errors and error: as
+ * pilot_account_compute. */
 PILOT_API pilot_status pilot_account_range_compute(const pilot_policy *policy,
                                                    const pilot_account_terms *terms,
-                                                   pilot_account_range *range);
+                                                   pilot_account_range *range, pilot_error *error);
 
 /* A fee that does. Neither is known where none does, or none that the sums can hold. */
 typedef struct pilot_fee_answer {

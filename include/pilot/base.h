@@ -4,8 +4,9 @@
  * Conventions for the whole library:
  * - A function that can fail returns pilot_status and writes its results through trailing pointers,
  *   which it leaves untouched when it fails.
- * - A function that reads text takes a pilot_error last; it may be NULL, and is left
- *   untouched on success.
+ * - A function that reads text, or computes with what a caller filled in, takes a pilot_error last; it may
+ *   be NULL, and is left untouched on success. Of a struct it names the member by the key that a file has
+ *   for it.
  * - Every function may be called from any thread at any time while nobody changes or frees its
  *   arguments.
  * - No call takes more than 32 KiB of stack, in a build that optimises, so that the small stacks of

@@ -12,14 +12,15 @@ typedef struct pilot_report pilot_report;
 
 /* Every rule on every record it is asked of, in stable order: city, then districts, communities and
  * areas with the records that lie in them, each in the order of the file and the rules in the order
- * of the table. The report points into policy and city, which must outlive it.
+ * of the table. The report points into policy and city, which must outlive it. error may be NULL; its
+ * path is "/as_of" for the day and "" for all else.
  * Errors: ARGUMENT, RANGE (as_of), MEMORY. */
 PILOT_API pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
-                                   pilot_report **report);
+                                   pilot_report **report, pilot_error *error);
 /* The same, until stop says so. Errors: STOPPED as well. */
 PILOT_API pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *city,
-                                         pilot_date as_of, const pilot_stop *stop,
-                                         pilot_report **report);
+                                         pilot_date as_of, const pilot_stop *stop, pilot_report **report,
+                                         pilot_error *error);
 /* NULL is fine. */
 PILOT_API void pilot_report_free(pilot_report *report);
 

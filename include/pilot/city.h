@@ -2,7 +2,8 @@
  * a city file (json.h). Zero-initialised means that nothing is known; a list whose pointer is NULL is
  * not known, whatever its count, and so is a text or a reference that is NULL; a list with a pointer and
  * no items is known to be empty. Functions that take records look over those that were not read from
- * text: an enum, a bool or an answer that is none is ARGUMENT. Bodies and posts, never persons. */
+ * text: a bool that is none is ARGUMENT, an enum, an answer, a number or a day for which a file would be
+ * refused is RANGE. Bodies and posts, never persons. */
 #ifndef PILOT_CITY_H
 #define PILOT_CITY_H
 
@@ -335,10 +336,12 @@ PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const c
  * household_basis), service from the month of entry to the last month that has a rate, and its
  * community's assessments. An area that names several communities is claimed for the first.
  * The claim points into the area's records.
+ * error may be NULL; its path is the area's member by its key in a city file, "/steps/entry",
+ * "/communities", or "/as_of" for the day.
  * Errors: ARGUMENT, MISSING_VALUE (no entry known to be done by as_of, or no community known), NOT_FOUND
- * (it is known to belong to none, so that nobody claims for it), RANGE. */
+ * (it is known to belong to none, so that nobody claims for it), RANGE (as_of, a member of the area). */
 PILOT_API pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
-                                        pilot_date as_of, pilot_claim *claim);
+                                        pilot_date as_of, pilot_claim *claim, pilot_error *error);
 
 typedef struct pilot_award_year {
     int32_t year;
@@ -355,25 +358,29 @@ typedef struct pilot_award_sum {
 
 /* The awards of a community's areas, or of all areas for a NULL community. One that is known to belong
  * to no community is in no sum and not unknown. years: NULL, or room for a row per calendar year from
- * that of the policy's first rate to that of its last (pilot_policy_years gives their number). Errors:
- * ARGUMENT, CAPACITY, RANGE, ORDER, OVERFLOW. */
+ * that of the policy's first rate to that of its last (pilot_policy_years gives their number). error may
+ * be NULL; its path is "/as_of" for the day and "" for all else. Errors: ARGUMENT, CAPACITY, RANGE
+ * (as_of), OVERFLOW. */
 PILOT_API pilot_status pilot_city_award(const pilot_policy *policy, const pilot_city *city,
                                         const pilot_community *community, pilot_date as_of,
-                                        pilot_award_sum *sum, pilot_award_year *years, size_t capacity);
+                                        pilot_award_sum *sum, pilot_award_year *years, size_t capacity,
+                                        pilot_error *error);
 /* The same, until stop says so. Errors: STOPPED as well. */
 PILOT_API pilot_status pilot_city_award_until(const pilot_policy *policy, const pilot_city *city,
                                               const pilot_community *community, pilot_date as_of,
                                               const pilot_stop *stop, pilot_award_sum *sum,
-                                              pilot_award_year *years, size_t capacity);
+                                              pilot_award_year *years, size_t capacity,
+                                              pilot_error *error);
 
 /* The same sum under every combination of the readings that bear on it: those of an award, and
- * household_basis where the counts are known. */
+ * household_basis where the counts are known. error and errors as above, without CAPACITY. */
 PILOT_API pilot_status pilot_city_award_range(const pilot_policy *policy, const pilot_city *city,
                                               const pilot_community *community, pilot_date as_of,
-                                              pilot_award_range *range);
+                                              pilot_award_range *range, pilot_error *error);
 PILOT_API pilot_status pilot_city_award_range_until(const pilot_policy *policy, const pilot_city *city,
                                                     const pilot_community *community, pilot_date as_of,
-                                                    const pilot_stop *stop, pilot_award_range *range);
+                                                    const pilot_stop *stop, pilot_award_range *range,
+                                                    pilot_error *error);
 
 PILOT_WORDED(pilot_office_route, pilot_office_route);     /* "long_lease" */
 PILOT_WORDED(pilot_layout, pilot_layout);                 /* "open" */

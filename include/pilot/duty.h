@@ -195,11 +195,11 @@ PILOT_API const pilot_duty *pilot_duty_next(const pilot_duty *after, const pilot
  * by rank: where the notice names two bodies for one thing both come back. Disorderly parking (A-15):
  * the traffic police first on a public road, city management first elsewhere. Writes *count pointers to
  * constants. duties: NULL, with a capacity of 0, only counts; pilot_duty_count() pointers are always
- * enough.
+ * enough. error may be NULL; its path is the filter's member, "/place".
  * Errors: ARGUMENT (a NULL, or a number that is no enum value), INCONSISTENT (a side on which the place
  * cannot lie), CAPACITY. */
 PILOT_API pilot_status pilot_responsible(const pilot_duty_filter *filter, const pilot_duty **duties,
-                                         size_t capacity, size_t *count);
+                                         size_t capacity, size_t *count, pilot_error *error);
 
 /* The last day for the duty under the policy (5.1-1, 5.2-1, 5.3-1, 5.4-1, 5.5-1); not known where the
  * notice sets none. Errors: ARGUMENT. */

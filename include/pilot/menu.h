@@ -215,10 +215,12 @@ PILOT_API pilot_status pilot_quote_compute(const pilot_menu *menu, const pilot_s
                                            pilot_error *error);
 
 /* A month's or any number of months' fee for one dwelling: area x price x months. rule: NULL is half up
- * to the fen, once. Errors: ARGUMENT (no place for the amount, a rule of no such words), RANGE (a
+ * to the fen, once. error may be NULL; its path is "/price", "/area", "/months" or the rule's member,
+ * "/rounding/mode". Errors: ARGUMENT (no place for the amount, a rule of no such words), RANGE (a
  * negative price or area, months below 1), OVERFLOW. */
 PILOT_API pilot_status pilot_fee_compute(pilot_price price, pilot_area area, int32_t months,
-                                         const pilot_rounding_rule *rule, pilot_money *amount);
+                                         const pilot_rounding_rule *rule, pilot_money *amount,
+                                         pilot_error *error);
 
 /* The time that is billed. */
 typedef struct pilot_bill_period {

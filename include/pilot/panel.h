@@ -185,28 +185,32 @@ typedef struct pilot_budget {
  * Common errors: ARGUMENT (a NULL, a payer of no such word), MISSING_VALUE (neither bound), RANGE (a
  * negative budget), INCONSISTENT (the aggregate is of another policy; or the budget is too small for any
  * answer), NOT_FOUND (no such group; or no answer is too large, as nothing that it bears on is paid),
- * OVERFLOW (unit-months that do not fit). */
+ * OVERFLOW (unit-months that do not fit). error may be NULL; its path is the budget's member, "/total",
+ * "/years/3", or the argument, "/group", "/rate", "/first"; "" where no answer is too large. */
 
 /* The largest number of ten-thousandths by which all rates can be multiplied. */
 PILOT_API pilot_status pilot_budget_factor(const pilot_policy *policy, const pilot_aggregate *aggregate,
-                                           size_t group, const pilot_budget *budget, int64_t *factor);
+                                           size_t group, const pilot_budget *budget, int64_t *factor,
+                                           pilot_error *error);
 /* The largest price that the policy's rate of this number, from 0, can have, the others as they are.
  * RANGE as well: no such rate. */
 PILOT_API pilot_status pilot_budget_rate(const pilot_policy *policy, const pilot_aggregate *aggregate,
                                          size_t group, const pilot_budget *budget, size_t rate,
-                                         pilot_price *price);
+                                         pilot_price *price, pilot_error *error);
 /* The least city share, in ten-thousandths, that leaves the district within the budget, whose payer is
  * not looked at. There always is one: of the whole, the district pays nothing. */
 PILOT_API pilot_status pilot_budget_city_share(const pilot_policy *policy,
                                                const pilot_aggregate *aggregate, size_t group,
-                                               const pilot_budget *budget, int64_t *share);
+                                               const pilot_budget *budget, int64_t *share,
+                                               pilot_error *error);
 
 /* How many units of the basis a budget carries through the months first to last with every year passed:
  * households, 0.01 m², communities. Rates of other bases are not counted. RANGE and ORDER as well, for
  * the months; nothing is said of an aggregate. */
 PILOT_API pilot_status pilot_budget_quantity(const pilot_policy *policy, pilot_basis basis,
                                              pilot_month first, pilot_month last,
-                                             const pilot_budget *budget, int64_t *quantity);
+                                             const pilot_budget *budget, int64_t *quantity,
+                                             pilot_error *error);
 
 /* An account a row. A column that is not given is 0 in every row. Amounts are those of each month. */
 typedef struct pilot_account_columns {

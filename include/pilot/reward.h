@@ -81,12 +81,15 @@ typedef struct pilot_award {
 /* The award for a claim under the policy's readings (4.4.1-6, 4.4.1-8): sum over months of quantity x
  * rate, rounded once, split by the city's share. Allocates nothing.
  * lines: NULL, or room for capacity lines, in time order; award->line_count of them are written.
- * Errors: ARGUMENT, RANGE (negative quantity, month outside 1900..2200, an assessment_result that is
- * none), ORDER (last before first), MISSING_VALUE (a quantity that a rate needs), OVERFLOW (the
- * sum is kept in 0.000001 yuan, which holds up to some 9 million million yuan), CAPACITY
- * (too few lines: pilot_award_lines_max gives enough). */
+ * error may be NULL; its path is the claim's member by its key in an account's claim: "/households",
+ * "/building_area_m2", "/first", "/assessments/3/result"; "" where no member is at fault by itself.
+ * Errors: ARGUMENT (a NULL; a bool that is none), RANGE (negative quantity, month outside 1900..2200, an
+ * assessment_result that is none), ORDER (last before first), MISSING_VALUE (a quantity that a rate
+ * needs), OVERFLOW (the sum is kept in 0.000001 yuan, which holds up to some 9 million million yuan),
+ * CAPACITY (too few lines: pilot_award_lines_max gives enough). */
 PILOT_API pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
-                                           pilot_award *award, pilot_award_line *lines, size_t capacity);
+                                           pilot_award *award, pilot_award_line *lines, size_t capacity,
+                                           pilot_error *error);
 
 /* Lines that no claim of the policy from first to last can exceed. */
 PILOT_API size_t pilot_award_lines_max(const pilot_policy *policy, pilot_month first, pilot_month last);
@@ -105,9 +108,10 @@ typedef struct pilot_award_range {
 
 /* The claim's award under every combination of the readings that bear on an award (month_rule,
  * gate_mode, odd_fen_to, in_force_from), whatever the policy's own. A combination that
- * needs a quantity which is not known is left out, unless all are. Errors: as pilot_award_compute. */
+ * needs a quantity which is not known is left out, unless all are. Errors and error: as
+ * pilot_award_compute. */
 PILOT_API pilot_status pilot_award_range_compute(const pilot_policy *policy, const pilot_claim *claim,
-                                                 pilot_award_range *range);
+                                                 pilot_award_range *range, pilot_error *error);
 
 PILOT_WORDED(pilot_withheld, pilot_withheld);                   /* "outside_period" */
 PILOT_WORDED(pilot_assessment_result, pilot_assessment_result); /* "passed" */

@@ -105,12 +105,14 @@ typedef struct pilot_finding {
 } pilot_finding;
 
 /* One rule, one subject. rule may be a copy: the rule of its id is asked. Allocates nothing. Records
- * that are not of the subject's city are looked over first, with all that lies in them. Errors: ARGUMENT
- * (a NULL; a rule of no such id; the subject lacks the record of the rule's scope, or that lies in an
- * area that is not given; a record has an enum, a bool or an answer that is none), RANGE (as_of). */
+ * that are not of the subject's city are looked over first, with all that lies in them. error may be
+ * NULL; its path is the subject's member and the record's by its key in a city file, "/office",
+ * "/area/households", or "/rule" or "/as_of" for those arguments. Errors: ARGUMENT (a NULL; a rule of no
+ * such id; the subject lacks the record of the rule's scope, or that lies in an area that is not given;
+ * a record has a bool that is none), RANGE (as_of; a record has a value for which a file is refused). */
 PILOT_API pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *rule,
                                         const pilot_subject *subject, pilot_date as_of,
-                                        pilot_finding *finding);
+                                        pilot_finding *finding, pilot_error *error);
 
 /* A finding's subject as JSON pointer into the city file ("/communities/3/offices/0"), "" for the
  * city itself or a subject outside the city. Writes at most size bytes with the final NUL, cut at a

@@ -47,10 +47,12 @@ typedef struct pilot_timeline {
 } pilot_timeline;
 
 /* The area's timeline on the day. A date of part five that had passed when the notice took force counts
- * from that day (A-8). Allocates nothing. Errors: ARGUMENT, RANGE (as_of). */
+ * from that day (A-8). Allocates nothing. error may be NULL; its path is the area's member by its key in
+ * a city file, "/communities/0/assessments/2" for its first community's, or "/as_of" for the day.
+ * Errors: ARGUMENT, RANGE (as_of, a member of the area). */
 PILOT_API pilot_status pilot_timeline_make(const pilot_policy *policy,
                                            const pilot_residential_area *area, pilot_date as_of,
-                                           pilot_timeline *timeline);
+                                           pilot_timeline *timeline, pilot_error *error);
 
 PILOT_WORDED(pilot_milestone, pilot_milestone);             /* "survey" */
 PILOT_WORDED(pilot_milestone_state, pilot_milestone_state); /* "overdue" */

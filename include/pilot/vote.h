@@ -19,10 +19,11 @@ typedef struct pilot_vote_law {
 } pilot_vote_law;
 
 /* The rule with the latest first day that is not after the day, and the terms it has for the matter.
+ * error may be NULL; its path is that of a vote's JSON form, "/matter" or "/held_on".
  * Errors: ARGUMENT (a NULL, or no matter), RANGE (not a day), NOT_FOUND (the policy has no rule for so
  * early a day). */
 PILOT_API pilot_status pilot_vote_law_on(const pilot_policy *policy, pilot_date day, pilot_matter matter,
-                                         pilot_vote_law *law);
+                                         pilot_vote_law *law, pilot_error *error);
 
 /* Owners, and the exclusive area that is theirs. Both are 0 or neither is. */
 typedef struct pilot_vote_weight {

@@ -282,6 +282,102 @@ void pilot_error_place(pilot_error *error, const char *format, ...)
     va_end(arguments);
 }
 
+pilot_status pilot_error_refuse(pilot_error *error, pilot_status status, const char *path,
+                                const char *value, const char *zh, const char *en)
+{
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(value, &excerpt);
+    if (error == NULL)
+        return status;
+    if (value != NULL) {
+        pilot_error_set(error, status, value, "\"%s\" is refused: %s", shown, en);
+        pilot_error_zh(error, "“%s”不可用：%s", shown, zh);
+    } else {
+        pilot_error_set(error, status, NULL, "%s", en);
+        pilot_error_zh(error, "%s", zh);
+    }
+    pilot_error_place(error, "%s", path);
+    return status;
+}
+
+pilot_status pilot_error_number(pilot_error *error, pilot_status status, const char *path, int64_t value,
+                                const char *zh, const char *en)
+{
+    pilot_text text;
+    pilot_decimal_text(value, 0, &text);
+    return pilot_error_refuse(error, status, path, text.text, zh, en);
+}
+
+pilot_status pilot_error_null(pilot_error *error)
+{
+    return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, "", NULL, "不得为空的参数为NULL",
+                              "an argument is NULL that may not be");
+}
+
+pilot_status pilot_error_day(pilot_error *error, const char *path, pilot_date day)
+{
+    return pilot_error_number(error, PILOT_ERROR_RANGE, path, day,
+                              "日期应为1970-01-01起的天数，年份在1900至2200之间",
+                              "a date is days since 1970-01-01, within the years 1900 to 2200");
+}
+
+pilot_status pilot_error_month(pilot_error *error, const char *path, pilot_month month)
+{
+    return pilot_error_number(error, PILOT_ERROR_RANGE, path, month,
+                              "月份应为1970-01起的月数，年份在1900至2200之间",
+                              "a month is counted from 1970-01, within the years 1900 to 2200");
+}
+
+pilot_status pilot_check_months(pilot_month first, pilot_month last, const char *first_path,
+                                const char *last_path, pilot_error *error)
+{
+    pilot_text text;
+    if (!pilot_month_valid(first))
+        return pilot_error_month(error, first_path, first);
+    if (!pilot_month_valid(last))
+        return pilot_error_month(error, last_path, last);
+    if (last >= first)
+        return PILOT_OK;
+    return pilot_error_refuse(error, PILOT_ERROR_ORDER, last_path, pilot_month_text(last, &text),
+                              "截止月份早于起始月份", "the last month is before the first");
+}
+
+pilot_status pilot_error_bool(pilot_error *error, const char *path)
+{
+    return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, path, NULL,
+                              "“是否已知”应为真或假，此处两者都不是",
+                              "whether it is known is neither true nor false");
+}
+
+pilot_status pilot_error_sum(pilot_error *error)
+{
+    return pilot_error_refuse(error, PILOT_ERROR_OVERFLOW, "", NULL, "合计过大，无法精确保存",
+                              "a sum does not fit: it is too large to be kept exactly");
+}
+
+pilot_status pilot_error_room(pilot_error *error, size_t wanted)
+{
+    return pilot_error_number(error, PILOT_ERROR_CAPACITY, "", (int64_t)wanted,
+                              "结果需要这么多项，给出的空间不足",
+                              "the result has so many items and there is room for fewer");
+}
+
+pilot_status pilot_error_memory(pilot_error *error)
+{
+    return pilot_error_refuse(error, PILOT_ERROR_MEMORY, "", NULL, "内存不足",
+                              "there is no memory for the result");
+}
+
+pilot_status pilot_error_within(pilot_error *error, pilot_status status, const char *path)
+{
+    char inner[sizeof error->path];
+    if (error == NULL)
+        return status;
+    memcpy(inner, error->path, sizeof inner);
+    pilot_error_place(error, "%s%s", path, inner);
+    return status;
+}
+
 static uint64_t magnitude_of(int64_t value)
 {
     return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;

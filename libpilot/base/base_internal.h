@@ -59,6 +59,28 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void pilot_error_place(pilot_error *error, const char *format, ...);
 
+/* A refusal whose sentences are ready, "zh" and "en": the error, where there is one, with path, value
+ * (NULL: none to show) and both sentences. Returns status. The arguments do not lie in *error. */
+pilot_status pilot_error_refuse(pilot_error *error, pilot_status status, const char *path,
+                                const char *value, const char *zh, const char *en);
+pilot_status pilot_error_number(pilot_error *error, pilot_status status, const char *path, int64_t value,
+                                const char *zh, const char *en);
+/* Refusals that many calls have: an argument that is NULL, a day or a month that is none, a bool that a
+ * caller filled in with another byte, a sum that does not fit, a buffer that is too small, memory that
+ * is not there. */
+pilot_status pilot_error_null(pilot_error *error);
+pilot_status pilot_error_day(pilot_error *error, const char *path, pilot_date day);
+pilot_status pilot_error_month(pilot_error *error, const char *path, pilot_month month);
+/* A first and a last month, both included: RANGE, or ORDER at the last. */
+pilot_status pilot_check_months(pilot_month first, pilot_month last, const char *first_path,
+                                const char *last_path, pilot_error *error);
+pilot_status pilot_error_bool(pilot_error *error, const char *path);
+pilot_status pilot_error_sum(pilot_error *error);
+pilot_status pilot_error_room(pilot_error *error, size_t wanted);
+pilot_status pilot_error_memory(pilot_error *error);
+/* What was refused lies within what the path names: the error's own path goes on behind it. */
+pilot_status pilot_error_within(pilot_error *error, pilot_status status, const char *path);
+
 /* A list that a caller fills in: one whose pointer is NULL is not known, whatever its count. */
 static inline size_t pilot_listed(const void *list, size_t count)
 {

@@ -17,16 +17,35 @@ static pilot_opt_int households(const pilot_residential_area *area, const pilot_
     }
 }
 
+/* Why nobody can claim for an area; the member that says so. */
+typedef enum hindrance {
+    CLAIMABLE,
+    COMMUNITIES_UNKNOWN,
+    NO_COMMUNITY,
+    NO_ENTRY,
+    NO_RATE,
+} hindrance;
+
+static hindrance hindrance_of(const pilot_parameters *p, const pilot_residential_area *area,
+                              pilot_date as_of)
+{
+    if (area->communities && !area->community_count)
+        return NO_COMMUNITY;
+    if (!pilot_first_community(area))
+        return COMMUNITIES_UNKNOWN;
+    if (pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
+        return NO_ENTRY;
+    return p->rate_count ? CLAIMABLE : NO_RATE;
+}
+
 pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_area *area,
                             pilot_date as_of, pilot_claim *claim)
 {
     const pilot_parameters *p = &policy->parameters;
+    const hindrance hindered = hindrance_of(p, area, as_of);
+    if (hindered != CLAIMABLE)
+        return hindered == NO_COMMUNITY ? PILOT_ERROR_NOT_FOUND : PILOT_ERROR_MISSING_VALUE;
     const pilot_community *community = pilot_first_community(area);
-    if (area->communities && !area->community_count)
-        return PILOT_ERROR_NOT_FOUND;
-    if (!community || !p->rate_count ||
-        pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
-        return PILOT_ERROR_MISSING_VALUE;
     pilot_month entry = pilot_month_of(area->steps.entry.date);
     pilot_month last = p->rates[p->rate_count - 1].last;
     *claim = (pilot_claim){
@@ -56,35 +75,63 @@ static const char *count_key(const pilot_parameters *p, pilot_basis basis)
 const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
                              pilot_date as_of)
 {
-    const pilot_parameters *p = &policy->parameters;
-    const pilot_counting counting = pilot_counting_of(p);
     pilot_claim claim;
-    if (!area->communities)
+    pilot_basis basis;
+    switch (hindrance_of(&policy->parameters, area, as_of)) {
+    case COMMUNITIES_UNKNOWN:
         return "areas/communities";
-    if (!area->community_count)
-        return NULL; /* nobody is paid for it */
-    if (pilot_step_done_by(&area->steps.entry, as_of) != PILOT_ANSWER_YES)
+    case NO_ENTRY:
         return "areas/steps/entry";
-    if (pilot_claim_of(policy, area, as_of, &claim) != PILOT_OK)
+    case NO_COMMUNITY: /* nobody is paid for it */
+    case NO_RATE:
         return NULL;
-    for (size_t i = 0; i < p->rate_count; i++)
-        if (p->rates[i].last >= pilot_counted_first(counting, claim.first) &&
-            p->rates[i].first <= pilot_counted_last(counting, claim.last) &&
-            !claim.quantity[p->rates[i].basis].known)
-            return count_key(p, p->rates[i].basis);
-    return NULL;
+    case CLAIMABLE:
+        break;
+    }
+    (void)pilot_claim_of(policy, area, as_of, &claim);
+    return pilot_claim_lacks(policy, &claim, &basis) ? count_key(&policy->parameters, basis) : NULL;
+}
+
+static pilot_status refuse_claim(hindrance hindered, pilot_error *error)
+{
+    const pilot_status missing = PILOT_ERROR_MISSING_VALUE;
+    switch (hindered) {
+    case COMMUNITIES_UNKNOWN:
+        return pilot_error_refuse(error, missing, "/communities", NULL, "该居民区属于哪个社区尚不清楚",
+                                  "it is not known which community the area belongs to");
+    case NO_COMMUNITY:
+        return pilot_error_refuse(error, PILOT_ERROR_NOT_FOUND, "/communities", NULL,
+                                  "该居民区不属于任何社区，没有申报主体",
+                                  "the area belongs to no community, so nobody claims for it");
+    case NO_ENTRY:
+        return pilot_error_refuse(error, missing, "/steps/entry", NULL, "截至该日没有已知的进驻",
+                                  "no entry of a provider is known to be done by the day");
+    case NO_RATE:
+        return pilot_error_refuse(error, missing, "", NULL, "政策没有奖补标准",
+                                  "the policy has no rate");
+    case CLAIMABLE:
+        break;
+    }
+    return PILOT_OK;
 }
 
 pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
-                              pilot_date as_of, pilot_claim *claim)
+                              pilot_date as_of, pilot_claim *claim, pilot_error *error)
 {
     if (!policy || !area || !claim)
-        return PILOT_ERROR_ARGUMENT;
+        return pilot_error_null(error);
     if (!pilot_date_valid(as_of))
-        return PILOT_ERROR_RANGE;
-    pilot_status status = pilot_record_check(&pilot_area_record, area, NULL);
-    return status == PILOT_OK ? pilot_claim_of(policy, area, as_of, claim) : status;
+        return pilot_error_day(error, "/as_of", as_of);
+    pilot_status status = pilot_record_check(&pilot_area_record, area, error);
+    if (status != PILOT_OK)
+        return status;
+    status = pilot_claim_of(policy, area, as_of, claim);
+    return status == PILOT_OK ? PILOT_OK
+                              : refuse_claim(hindrance_of(&policy->parameters, area, as_of), error);
 }
+
+/* A policy's rates lie within the years that months may lie in. */
+#define YEARS_MAX (PILOT_YEAR_MAX - PILOT_YEAR_MIN + 1)
 
 typedef struct adding {
     stopping *stop;
@@ -177,42 +224,64 @@ static pilot_status add_areas(adding *a, const pilot_policy *policy, const pilot
     return status;
 }
 
+/* What the sum of a city refuses: its records were checked when they were read. */
+static pilot_status check_sum(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
+                              const void *result, pilot_error *error)
+{
+    if (!policy || !city || !result)
+        return pilot_error_null(error);
+    return pilot_date_valid(as_of) ? PILOT_OK : pilot_error_day(error, "/as_of", as_of);
+}
+
+/* What only shows on the way. */
+static pilot_status explain(pilot_status status, pilot_error *error)
+{
+    if (status == PILOT_ERROR_STOPPED)
+        return pilot_error_stopped(error);
+    return status == PILOT_ERROR_OVERFLOW ? pilot_error_sum(error) : status;
+}
+
 pilot_status pilot_city_award(const pilot_policy *policy, const pilot_city *city,
                               const pilot_community *community, pilot_date as_of, pilot_award_sum *sum,
-                              pilot_award_year *years, size_t capacity)
+                              pilot_award_year *years, size_t capacity, pilot_error *error)
 {
-    return pilot_city_award_until(policy, city, community, as_of, NULL, sum, years, capacity);
+    return pilot_city_award_until(policy, city, community, as_of, NULL, sum, years, capacity, error);
 }
 
 pilot_status pilot_city_award_until(const pilot_policy *policy, const pilot_city *city,
                                     const pilot_community *community, pilot_date as_of,
                                     const pilot_stop *stop, pilot_award_sum *sum,
-                                    pilot_award_year *years, size_t capacity)
+                                    pilot_award_year *years, size_t capacity, pilot_error *error)
 {
+    pilot_award_year made[YEARS_MAX]; /* a failure leaves the caller's untouched */
     stopping own = {.stop = stop};
-    return pilot_city_sum(policy, city, community, as_of, &own, sum, years, capacity);
-}
-
-pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
-                            const pilot_community *community, pilot_date as_of, stopping *stop,
-                            pilot_award_sum *sum, pilot_award_year *years, size_t capacity)
-{
-    if (!policy || !city || !sum)
-        return PILOT_ERROR_ARGUMENT;
-    if (!pilot_date_valid(as_of))
-        return PILOT_ERROR_RANGE;
-    adding a = {.stop = stop, .years = years};
-    a.year_count = pilot_policy_years(policy, &a.first_year);
-    if (years && capacity < a.year_count)
-        return PILOT_ERROR_CAPACITY;
-    for (size_t i = 0; years && i < a.year_count; i++)
-        years[i] = (pilot_award_year){.year = a.first_year + (int32_t)i};
-    pilot_status status = add_areas(&a, policy, city, community, as_of);
+    adding a = {.stop = &own, .years = years ? made : NULL};
+    pilot_status status = check_sum(policy, city, as_of, sum, error);
     if (status != PILOT_OK)
         return status;
+    a.year_count = pilot_policy_years(policy, &a.first_year);
+    if (years && capacity < a.year_count)
+        return pilot_error_room(error, a.year_count);
+    for (size_t i = 0; years && i < a.year_count; i++)
+        made[i] = (pilot_award_year){.year = a.first_year + (int32_t)i};
+    status = add_areas(&a, policy, city, community, as_of);
+    if (status != PILOT_OK)
+        return explain(status, error);
+    for (size_t i = 0; years && i < a.year_count; i++)
+        years[i] = made[i];
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &a.sum.award.receipt);
     *sum = a.sum;
     return PILOT_OK;
+}
+
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
+                            stopping *stop, pilot_award_sum *sum)
+{
+    adding a = {.stop = stop};
+    pilot_status status = add_areas(&a, policy, city, NULL, as_of);
+    if (status == PILOT_OK)
+        *sum = a.sum;
+    return status;
 }
 
 typedef struct city_claim {
@@ -237,26 +306,27 @@ static pilot_status city_values(const pilot_policy *policy, const void *context,
 
 pilot_status pilot_city_award_range(const pilot_policy *policy, const pilot_city *city,
                                     const pilot_community *community, pilot_date as_of,
-                                    pilot_award_range *range)
+                                    pilot_award_range *range, pilot_error *error)
 {
-    return pilot_city_award_range_until(policy, city, community, as_of, NULL, range);
+    return pilot_city_award_range_until(policy, city, community, as_of, NULL, range, error);
 }
 
 pilot_status pilot_city_award_range_until(const pilot_policy *policy, const pilot_city *city,
                                           const pilot_community *community, pilot_date as_of,
-                                          const pilot_stop *stop, pilot_award_range *range)
+                                          const pilot_stop *stop, pilot_award_range *range,
+                                          pilot_error *error)
 {
-    if (!policy || !city || !range)
-        return PILOT_ERROR_ARGUMENT;
-    if (!pilot_date_valid(as_of))
-        return PILOT_ERROR_RANGE;
     stopping asked = {.stop = stop};
     adding own = {.stop = &asked};
-    pilot_status status = add_areas(&own, policy, city, community, as_of);
+    pilot_status status = check_sum(policy, city, as_of, range, error);
     if (status != PILOT_OK)
         return status;
+    status = add_areas(&own, policy, city, community, as_of);
+    if (status != PILOT_OK)
+        return explain(status, error);
     city_claim claim = {city, community, as_of, &asked, own.sum.areas_unknown};
-    return pilot_award_sweep(policy,
-                             PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
-                             city_values, &claim, range);
+    status = pilot_award_sweep(policy,
+                               PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
+                               city_values, &claim, range);
+    return status == PILOT_OK ? PILOT_OK : explain(status, error);
 }

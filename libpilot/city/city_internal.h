@@ -60,10 +60,9 @@ static inline int32_t pilot_days_between(pilot_date from, pilot_date to)
     return days > INT32_MAX ? INT32_MAX : days < INT32_MIN ? INT32_MIN : (int32_t)days;
 }
 
-/* As pilot_city_award, until stopped: STOPPED. */
-pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
-                            const pilot_community *community, pilot_date as_of, stopping *stop,
-                            pilot_award_sum *sum, pilot_award_year *years, size_t capacity);
+/* pilot_city_award of all areas, without a receipt, until stopped. Errors: STOPPED, OVERFLOW. */
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
+                            stopping *stop, pilot_award_sum *sum);
 
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);

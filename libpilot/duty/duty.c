@@ -547,12 +547,28 @@ const pilot_duty *pilot_duty_at(size_t index)
     return index < COUNT(table) ? &table[index] : NULL;
 }
 
-/* A negative number is large as an unsigned one. */
-static bool are_enum_values(const pilot_duty_filter *f)
+/* A member of a filter that is an enum, and how many values that has. */
+typedef struct filter_enum {
+    const char *path;
+    uint32_t value; /* a negative number is large as an unsigned one */
+    uint32_t count;
+} filter_enum;
+
+/* The first that is no enum value; its path is NULL where there is none. */
+static filter_enum no_enum_value(const pilot_duty_filter *f)
 {
-    return (uint32_t)f->matter < PILOT_DUTY_MATTER_COUNT && (uint32_t)f->role < PILOT_ROLE_COUNT &&
-           (uint32_t)f->actor < PILOT_ACTOR_COUNT && (uint32_t)f->side <= PILOT_OUTSIDE &&
-           (uint32_t)f->place < PILOT_PLACE_COUNT && (uint32_t)f->layout <= PILOT_LAYOUT_CLOSED;
+    const filter_enum members[] = {
+        {"/matter", (uint32_t)f->matter, PILOT_DUTY_MATTER_COUNT},
+        {"/role", (uint32_t)f->role, PILOT_ROLE_COUNT},
+        {"/actor", (uint32_t)f->actor, PILOT_ACTOR_COUNT},
+        {"/side", (uint32_t)f->side, PILOT_OUTSIDE + 1},
+        {"/place", (uint32_t)f->place, PILOT_PLACE_COUNT},
+        {"/layout", (uint32_t)f->layout, PILOT_LAYOUT_CLOSED + 1},
+    };
+    for (size_t i = 0; i < COUNT(members); i++)
+        if (members[i].value >= members[i].count)
+            return members[i];
+    return (filter_enum){NULL, 0, 0};
 }
 
 /* 0 on either hand leaves the matter open. */
@@ -587,7 +603,7 @@ const pilot_duty *pilot_duty_next(const pilot_duty *after, const pilot_duty_filt
     if (after && !pilot_element_of(table, COUNT(table), sizeof *table, after, &index))
         return NULL;
     const pilot_duty *duty = after ? after + 1 : table;
-    if (filter && !(are_enum_values(filter) && is_consistent(filter)))
+    if (filter && (no_enum_value(filter).path || !is_consistent(filter)))
         return NULL;
     for (; duty < table + COUNT(table); duty++)
         if (!filter || passes(duty, filter))
@@ -615,18 +631,32 @@ static bool goes_before(const pilot_duty *a, const pilot_duty *b, pilot_place pl
     return rank_at(a, place) < rank_at(b, place);
 }
 
+static pilot_status check_filter(const pilot_duty_filter *filter, pilot_error *error)
+{
+    const filter_enum wrong = no_enum_value(filter);
+    if (wrong.path)
+        return pilot_error_number(error, PILOT_ERROR_ARGUMENT, wrong.path, (int32_t)wrong.value,
+                                  "没有这个编号的取值", "it is the number of no value");
+    if (is_consistent(filter))
+        return PILOT_OK;
+    return pilot_error_refuse(error, PILOT_ERROR_INCONSISTENT, "/side", pilot_side_name(filter->side),
+                              "在这一布局下，该场所不在“门”的这一侧",
+                              "the place does not lie on this side of the gate under the layout");
+}
+
 pilot_status pilot_responsible(const pilot_duty_filter *filter, const pilot_duty **duties,
-                               size_t capacity, size_t *count)
+                               size_t capacity, size_t *count, pilot_error *error)
 {
     size_t found = 0;
-    if (!filter || !count || (!duties && capacity) || !are_enum_values(filter))
-        return PILOT_ERROR_ARGUMENT;
-    if (!is_consistent(filter))
-        return PILOT_ERROR_INCONSISTENT;
+    if (!filter || !count || (!duties && capacity))
+        return pilot_error_null(error);
+    pilot_status status = check_filter(filter, error);
+    if (status != PILOT_OK)
+        return status;
     for (const pilot_duty *d = NULL; (d = pilot_duty_next(d, filter));)
         found++;
     if (duties && found > capacity)
-        return PILOT_ERROR_CAPACITY;
+        return pilot_error_room(error, found);
     *count = found;
     if (!duties)
         return PILOT_OK;

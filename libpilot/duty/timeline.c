@@ -5,6 +5,8 @@
 #include "notice/policy_internal.h"
 #include "money/reward_internal.h"
 
+#include <stdio.h>
+
 static const words milestone_words = WORD_LIST(
     {"survey", "居民意愿调查", "survey of the residents"},
     {"selection", "规划选点", "selection of the site"},
@@ -118,19 +120,33 @@ static pilot_milestone_entry entry_of(const pilot_policy *policy, const pilot_re
     return entry;
 }
 
+/* Those that the area's community has, which no area's own table looks over. */
+static pilot_status check_assessments(const pilot_community *community, pilot_error *error)
+{
+    const size_t count =
+        community ? pilot_listed(community->assessments, community->assessment_count) : 0;
+    for (size_t i = 0; i < count; i++) {
+        char path[64];
+        pilot_status status =
+            pilot_record_check(&pilot_assessment_record, &community->assessments[i], error);
+        if (status == PILOT_OK)
+            continue;
+        snprintf(path, sizeof path, "/communities/0/assessments/%zu", i);
+        return pilot_error_within(error, status, path);
+    }
+    return PILOT_OK;
+}
+
 pilot_status pilot_timeline_make(const pilot_policy *policy, const pilot_residential_area *area,
-                                 pilot_date as_of, pilot_timeline *timeline)
+                                 pilot_date as_of, pilot_timeline *timeline, pilot_error *error)
 {
     if (!policy || !area || !timeline)
-        return PILOT_ERROR_ARGUMENT;
+        return pilot_error_null(error);
     if (!pilot_date_valid(as_of))
-        return PILOT_ERROR_RANGE;
-    const pilot_community *community = pilot_first_community(area);
-    const size_t assessed =
-        community ? pilot_listed(community->assessments, community->assessment_count) : 0;
-    pilot_status status = pilot_record_check(&pilot_area_record, area, NULL);
-    for (size_t i = 0; status == PILOT_OK && i < assessed; i++)
-        status = pilot_record_check(&pilot_assessment_record, &community->assessments[i], NULL);
+        return pilot_error_day(error, "/as_of", as_of);
+    pilot_status status = pilot_record_check(&pilot_area_record, area, error);
+    if (status == PILOT_OK)
+        status = check_assessments(pilot_first_community(area), error);
     if (status != PILOT_OK)
         return status;
     pilot_timeline made = {.next = PILOT_MILESTONE_COUNT};

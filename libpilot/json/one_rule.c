@@ -572,13 +572,10 @@ pilot_status pilot_check_rule_text(const pilot_policy *policy, const pilot_rule 
     if (status != PILOT_OK)
         return status;
     const pilot_subject subject = subject_in(&w, made);
-    status = pilot_check_rule(policy, rule, &subject, as_of, finding);
-    if (status == PILOT_OK) {
+    status = pilot_check_rule(policy, rule, &subject, as_of, finding, error);
+    if (status == PILOT_OK)
         *city = made;
-        return status;
-    }
-    pilot_city_free(made);
-    pilot_error_set(error, status, NULL, "%s", pilot_status_text(status, PILOT_ENGLISH));
-    pilot_error_place(error, "/as_of");
+    else
+        pilot_city_free(made);
     return status;
 }

@@ -42,4 +42,29 @@ static inline bool pilot_share_given(pilot_share share)
     return share.denominator != 0;
 }
 
+/* What of its arguments a quote refuses, for those who act on it: the error is for people. */
+typedef enum pilot_quote_part {
+    PILOT_QUOTE_CHOICE = 0, /* the choice as a whole, or what it comes to */
+    PILOT_QUOTE_PACKAGE,
+    PILOT_QUOTE_ITEM,
+    PILOT_QUOTE_DAY,
+    PILOT_QUOTE_QUANTITY,
+} pilot_quote_part;
+
+typedef struct pilot_quote_refusal {
+    pilot_quote_part part;
+    size_t item;            /* of the selection */
+    pilot_menu_basis basis; /* of the quantity */
+} pilot_quote_refusal;
+
+/* pilot_quote_compute without lines; *refusal says what was refused where it fails. */
+pilot_status pilot_quote_asked(const pilot_menu *menu, const pilot_selection *selection,
+                               const pilot_premises *premises, pilot_date day, pilot_quote *quote,
+                               pilot_quote_refusal *refusal);
+
+/* pilot_cheapest_service; asked: the place of the service and grade asked for, "" or "/required/1". */
+pilot_status pilot_cheapest_of(const pilot_menu_offer *offers, size_t count, const char *service,
+                               int64_t grade, const pilot_premises *premises, pilot_date day,
+                               const char *asked, pilot_cheapest *cheapest, pilot_error *error);
+
 #endif

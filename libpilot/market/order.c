@@ -104,26 +104,14 @@ void pilot_comparison_free(pilot_comparison *comparison)
     pilot_container_free(&pilot_comparison_container, comparison);
 }
 
-/* What was refused lies within item i of that list. */
-static void place_within(pilot_error *error, const char *list, size_t i)
-{
-    char path[sizeof error->path];
-    if (!error)
-        return;
-    memcpy(path, error->path, sizeof path);
-    pilot_error_place(error, "/%s/%zu%s", list, i, path);
-}
-
 static pilot_status find_cheapest(const pilot_comparison_terms *t, size_t i, pilot_cheapest *cheapest,
                                   pilot_error *error)
 {
     const pilot_menu_item *item = &t->required[i];
-    pilot_status status = pilot_cheapest_service(t->offers, t->offer_count, item->service, item->grade,
-                                                 &t->premises, t->day, cheapest, error);
-    if (status != PILOT_OK && error &&
-        (strcmp(error->path, "/service") == 0 || strcmp(error->path, "/grade") == 0))
-        place_within(error, "required", i);
-    return status;
+    char asked[32];
+    snprintf(asked, sizeof asked, "/required/%zu", i);
+    return pilot_cheapest_of(t->offers, t->offer_count, item->service, item->grade, &t->premises, t->day,
+                             asked, cheapest, error);
 }
 
 static pilot_status null_argument(pilot_error *error)

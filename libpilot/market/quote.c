@@ -14,8 +14,21 @@
 
 typedef struct blame {
     pilot_error *error;
-    char prefix[32]; /* of every path: "" or "/offers/1" */
+    char prefix[32];              /* of every path: "" or "/offers/1" */
+    pilot_quote_refusal *refusal; /* NULL: nobody asks */
 } blame;
+
+/* What is looked at next, so that a refusal is of it. */
+static void look_at(const blame *b, pilot_quote_part part, size_t item, pilot_menu_basis basis)
+{
+    if (b->refusal)
+        *b->refusal = (pilot_quote_refusal){part, item, basis};
+}
+
+static void look_at_choice(const blame *b)
+{
+    look_at(b, PILOT_QUOTE_CHOICE, 0, PILOT_MENU_NO_BASIS);
+}
 
 typedef struct spot {
     char text[64];
@@ -58,6 +71,13 @@ static pilot_status null_argument(const blame *b)
         b, PILOT_ERROR_ARGUMENT, "", NULL,
         (pilot_phrase){"必需的参数为空，或其中的词、真假值不是所列的任何一个",
                        "an argument that may not be NULL is, or a word or a bool of one is none"});
+}
+
+static pilot_status null_member(const blame *b, const char *path)
+{
+    pilot_error_refuse(b->error, PILOT_ERROR_ARGUMENT, path, NULL, "此项为NULL，必须给出",
+                       "it is NULL and has to be given");
+    return pilot_error_within(b->error, PILOT_ERROR_ARGUMENT, b->prefix);
 }
 
 static pilot_status overflow(const blame *b)
@@ -141,8 +161,9 @@ static pilot_status add_item(plan *p, const pilot_price_list *list, const pilot_
 {
     static const char items[] = "/selection/items";
     const pilot_menu_item *item = &selection->items[i];
+    look_at(b, PILOT_QUOTE_ITEM, i, PILOT_MENU_NO_BASIS);
     if (!item->service)
-        return null_argument(b);
+        return null_member(b, spot_at(items, i, "/service").text);
     const pilot_menu_service *service = pilot_menu_find_service(list, item->service);
     if (!service)
         return refuse(b, PILOT_ERROR_NOT_FOUND, spot_at(items, i, "/service").text, item->service,
@@ -170,8 +191,11 @@ static pilot_status add_item(plan *p, const pilot_price_list *list, const pilot_
 static pilot_status make_plan(const pilot_menu *menu, const pilot_selection *selection, const blame *b,
                               plan *p)
 {
-    if (!menu || !selection || (selection->item_count && !selection->items))
+    look_at_choice(b);
+    if (!menu || !selection)
         return null_argument(b);
+    if (selection->item_count && !selection->items)
+        return null_member(b, "/selection/items");
     const pilot_price_list *list = &menu->list;
     const pilot_menu_package *package = NULL;
     p->count = p->of_package = 0;
@@ -183,6 +207,7 @@ static pilot_status make_plan(const pilot_menu *menu, const pilot_selection *sel
                       (pilot_phrase){"什么也没有选：应选一个套餐，或一项服务及其等级",
                                      "nothing is chosen: a package or a service at a grade is wanted"});
     if (selection->package) {
+        look_at(b, PILOT_QUOTE_PACKAGE, 0, PILOT_MENU_NO_BASIS);
         package = pilot_menu_find_package(list, selection->package);
         if (!package)
             return refuse(b, PILOT_ERROR_NOT_FOUND, "/selection/package", selection->package,
@@ -216,12 +241,13 @@ static pilot_status in_force(const pilot_menu *menu, pilot_date first, pilot_dat
 /* What is asked for all offers alike has no prefix. */
 static blame shared(const blame *b)
 {
-    return (blame){b->error, ""};
+    return (blame){b->error, "", b->refusal};
 }
 
 static pilot_status in_force_on(const pilot_menu *menu, pilot_date day, const blame *b)
 {
     const blame all = shared(b);
+    look_at(b, PILOT_QUOTE_DAY, 0, PILOT_MENU_NO_BASIS);
     if (!pilot_date_valid(day))
         return refuse_number(
             &all, PILOT_ERROR_RANGE, "/day", day,
@@ -274,10 +300,19 @@ static const char *const quantity_paths[PILOT_MENU_BASIS_COUNT] = {
 static pilot_status take_quantities(const pilot_premises *premises, const blame *offer, quantities *q)
 {
     const blame all = shared(offer), *b = &all;
-    if (!premises || (premises->dwelling_count && !premises->dwellings) ||
-        !pilot_is_bool(&premises->building_area.known) || !pilot_is_bool(&premises->households.known) ||
-        !pilot_is_bool(&premises->buildings.known))
+    look_at_choice(b);
+    if (!premises)
         return null_argument(b);
+    if (premises->dwelling_count && !premises->dwellings)
+        return null_member(b, dwellings_path);
+    const bool *const bools[PILOT_MENU_BASIS_COUNT] = {
+        [PILOT_MENU_PER_SQUARE_METRE] = &premises->building_area.known,
+        [PILOT_MENU_PER_HOUSEHOLD] = &premises->households.known,
+        [PILOT_MENU_PER_BUILDING] = &premises->buildings.known,
+    };
+    for (int i = PILOT_MENU_PER_SQUARE_METRE; i <= PILOT_MENU_PER_BUILDING; i++)
+        if (!pilot_is_bool(bools[i]))
+            return pilot_error_bool(b->error, quantity_paths[i]);
     pilot_opt_int given[PILOT_MENU_BASIS_COUNT] = {
         [PILOT_MENU_PER_SQUARE_METRE] = premises->building_area,
         [PILOT_MENU_PER_HOUSEHOLD] = premises->households,
@@ -294,14 +329,17 @@ static pilot_status take_quantities(const pilot_premises *premises, const blame 
     }
     q->of[PILOT_MENU_NO_BASIS] = (pilot_opt_int){0, false};
     q->of[PILOT_MENU_FIXED] = (pilot_opt_int){1, true};
-    for (int i = PILOT_MENU_PER_SQUARE_METRE; status == PILOT_OK && i <= PILOT_MENU_PER_BUILDING; i++)
+    for (int i = PILOT_MENU_PER_SQUARE_METRE; status == PILOT_OK && i <= PILOT_MENU_PER_BUILDING; i++) {
+        look_at(b, PILOT_QUOTE_QUANTITY, 0, (pilot_menu_basis)i);
         status = settle(given[i], listed[i], quantity_paths[i], b, &q->of[i]);
+    }
     return status;
 }
 
 static pilot_status need_quantity(const quantities *q, pilot_menu_basis basis, const blame *b)
 {
     const blame all = shared(b);
+    look_at(b, PILOT_QUOTE_QUANTITY, 0, basis);
     if (q->of[basis].known)
         return PILOT_OK;
     return refuse(&all, PILOT_ERROR_MISSING_VALUE, quantity_paths[basis], NULL,
@@ -504,6 +542,7 @@ static pilot_status quote_of(const pilot_menu *menu, const pilot_selection *sele
         status = need_quantities(p, q, b);
     if (status != PILOT_OK)
         return status;
+    look_at_choice(b);
     *made =
         (pilot_quote){.menu = menu->list.id, .day = day, .rounding = p->rule, .line_count = p->count};
     return total_quote(p, q, made) == PILOT_OK ? PILOT_OK : overflow(b);
@@ -520,7 +559,7 @@ pilot_status pilot_quote_compute(const pilot_menu *menu, const pilot_selection *
                                  const pilot_premises *premises, pilot_date day, pilot_quote *quote,
                                  pilot_quote_line *lines, size_t capacity, pilot_error *error)
 {
-    blame b = {error, ""};
+    blame b = {error, "", NULL};
     plan p;
     quantities q;
     pilot_quote made;
@@ -537,25 +576,63 @@ pilot_status pilot_quote_compute(const pilot_menu *menu, const pilot_selection *
     return PILOT_OK;
 }
 
-pilot_status pilot_fee_compute(pilot_price price, pilot_area area, int32_t months,
-                               const pilot_rounding_rule *rule, pilot_money *amount)
+pilot_status pilot_quote_asked(const pilot_menu *menu, const pilot_selection *selection,
+                               const pilot_premises *premises, pilot_date day, pilot_quote *quote,
+                               pilot_quote_refusal *refusal)
 {
-    if (!amount || (rule && !pilot_rounding_rule_valid(rule)))
-        return PILOT_ERROR_ARGUMENT;
-    if (price < 0 || area < 0 || months < 1)
-        return PILOT_ERROR_RANGE;
+    const blame b = {NULL, "", refusal};
+    plan p;
+    quantities q;
+    return quote_of(menu, selection, premises, day, &b, &p, &q, quote);
+}
+
+static pilot_status check_rounding(const pilot_rounding_rule *rule, pilot_error *error)
+{
+    static const char *const paths[] = {"/rounding/mode", "/rounding/unit", "/rounding/step"};
+    if (!rule || pilot_rounding_rule_valid(rule))
+        return PILOT_OK;
+    const int wrong = (unsigned)rule->mode > PILOT_HALF_EVEN ? 0
+                      : (unsigned)rule->unit > PILOT_TO_YUAN ? 1
+                                                             : 2;
+    const int numbers[] = {(int)rule->mode, (int)rule->unit, (int)rule->step};
+    return pilot_error_number(error, PILOT_ERROR_ARGUMENT, paths[wrong], numbers[wrong],
+                              "取整规则中没有这个编号", "it is the number of no word of a rounding");
+}
+
+static pilot_status check_fee(pilot_price price, pilot_area area, int32_t months,
+                              const pilot_rounding_rule *rule, pilot_error *error)
+{
+    pilot_text text;
+    if (price < 0)
+        return pilot_error_refuse(error, PILOT_ERROR_RANGE, "/price", pilot_price_text(price, &text),
+                                  "价格不得小于0", "a price is 0 or more");
+    if (area < 0)
+        return pilot_error_refuse(error, PILOT_ERROR_RANGE, "/area", pilot_area_text(area, &text),
+                                  "面积不得小于0", "an area is 0 or more");
+    if (months < 1)
+        return pilot_error_number(error, PILOT_ERROR_RANGE, "/months", months, "应为1个月或更多",
+                                  "1 month or more is wanted");
+    return check_rounding(rule, error);
+}
+
+pilot_status pilot_fee_compute(pilot_price price, pilot_area area, int32_t months,
+                               const pilot_rounding_rule *rule, pilot_money *amount, pilot_error *error)
+{
+    pilot_status status = check_fee(price, area, months, rule, error);
+    if (status != PILOT_OK)
+        return status;
+    if (!amount)
+        return pilot_error_null(error);
     plan p = {.scale = 1};
     quantities q = {.of = {[PILOT_MENU_PER_SQUARE_METRE] = {area, true}}};
     pilot_money total;
     if (rule)
         p.rule = *rule;
-    pilot_status status =
-        add_line(&p, (plan_line){.basis = PILOT_MENU_PER_SQUARE_METRE, .price = price});
-    if (status == PILOT_OK)
-        status = total_of(&p, &q, months, &total);
-    if (status == PILOT_OK)
-        *amount = total;
-    return status;
+    if (add_line(&p, (plan_line){.basis = PILOT_MENU_PER_SQUARE_METRE, .price = price}) != PILOT_OK ||
+        total_of(&p, &q, months, &total) != PILOT_OK)
+        return pilot_error_sum(error);
+    *amount = total;
+    return PILOT_OK;
 }
 
 static pilot_status check_period(const pilot_menu *menu, pilot_bill_period period, const blame *b,
@@ -599,9 +676,9 @@ static pilot_status plan_period(const pilot_menu *menu, const pilot_selection *s
                                 pilot_bill_period period, const pilot_rounding_rule *rule,
                                 const blame *b, plan *p, int32_t *months)
 {
-    if (rule && !pilot_rounding_rule_valid(rule))
-        return null_argument(b);
-    pilot_status status = make_plan(menu, selection, b, p);
+    pilot_status status = check_rounding(rule, b->error);
+    if (status == PILOT_OK)
+        status = make_plan(menu, selection, b, p);
     if (status == PILOT_OK)
         status = check_period(menu, period, b, months);
     if (status == PILOT_OK && rule)
@@ -648,7 +725,7 @@ pilot_status pilot_bill_compute(const pilot_menu *menu, const pilot_selection *s
                                 const pilot_rounding_rule *rule, pilot_bill *bill,
                                 pilot_bill_line *lines, size_t capacity, pilot_error *error)
 {
-    blame b = {error, ""};
+    blame b = {error, "", NULL};
     plan p;
     pilot_bill made = {.months = 0};
     if (!bill)
@@ -693,7 +770,7 @@ pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_selection *
                                  const pilot_rounding_rule *rule, pilot_bill_sum *sum,
                                  pilot_money *amounts, pilot_error *error)
 {
-    blame b = {error, ""};
+    blame b = {error, "", NULL};
     plan p;
     pilot_bill_sum made = {.dwellings = count};
     if (!sum || (count && !areas))
@@ -831,7 +908,7 @@ pilot_status pilot_bills_apportion(const pilot_menu *menu, const pilot_selection
                                    const pilot_rounding_rule *rule, pilot_bill_sum *sum,
                                    pilot_money *amounts, pilot_error *error)
 {
-    const blame b = {error, ""};
+    const blame b = {error, "", NULL};
     plan p;
     split s;
     pilot_bill_sum made = {.months = 0};
@@ -851,7 +928,7 @@ pilot_status pilot_bills_apportion(const pilot_menu *menu, const pilot_selection
 
 static blame blame_offer(pilot_error *error, size_t i)
 {
-    blame b = {error, ""};
+    blame b = {error, "", NULL};
     snprintf(b.prefix, sizeof b.prefix, "/offers/%zu", i);
     return b;
 }
@@ -882,7 +959,7 @@ pilot_status pilot_offers_compare(const pilot_menu_offer *offers, size_t count,
                                   const pilot_premises *premises, pilot_date day,
                                   pilot_offer_quote *quotes, pilot_error *error)
 {
-    const blame b = {error, ""};
+    const blame b = {error, "", NULL};
     pilot_quote least = {.line_count = 0}, quote;
     quantities q = {.of = {{0, false}}};
     if (!offers || !quotes)
@@ -966,15 +1043,24 @@ pilot_status pilot_cheapest_service(const pilot_menu_offer *offers, size_t count
                                     int64_t grade, const pilot_premises *premises, pilot_date day,
                                     pilot_cheapest *cheapest, pilot_error *error)
 {
-    const blame b = {error, ""};
+    return pilot_cheapest_of(offers, count, service, grade, premises, day, "", cheapest, error);
+}
+
+pilot_status pilot_cheapest_of(const pilot_menu_offer *offers, size_t count, const char *service,
+                               int64_t grade, const pilot_premises *premises, pilot_date day,
+                               const char *asked, pilot_cheapest *cheapest, pilot_error *error)
+{
+    const blame b = {error, "", NULL};
+    blame of_asked = b;
     quantities q;
+    snprintf(of_asked.prefix, sizeof of_asked.prefix, "%s", asked);
     if (!offers || !service || !cheapest)
         return null_argument(&b);
     if (!count)
         return refuse(&b, PILOT_ERROR_RANGE, "/offers", NULL,
                       (pilot_phrase){"至少要有一份报价", "one offer or more is wanted"});
     if (grade < 1)
-        return refuse_number(&b, PILOT_ERROR_RANGE, "/grade", grade,
+        return refuse_number(&of_asked, PILOT_ERROR_RANGE, "/grade", grade,
                              (pilot_phrase){"等级从1开始编号", "grades are numbered from 1"});
     pilot_status status = take_quantities(premises, &b, &q);
     search s = {.service = service, .grade = grade, .q = &q};
@@ -985,10 +1071,10 @@ pilot_status pilot_cheapest_service(const pilot_menu_offer *offers, size_t count
     if (status != PILOT_OK)
         return status;
     if (!s.known)
-        return refuse(&b, PILOT_ERROR_NOT_FOUND, "/service", service,
+        return refuse(&of_asked, PILOT_ERROR_NOT_FOUND, "/service", service,
                       (pilot_phrase){"没有一份报价包含这项服务", "no offer has such a service"});
     if (!s.found)
-        return refuse_number(&b, PILOT_ERROR_NOT_FOUND, "/grade", grade,
+        return refuse_number(&of_asked, PILOT_ERROR_NOT_FOUND, "/grade", grade,
                              (pilot_phrase){"没有一份报价的这项服务达到这个等级",
                                             "no offer has the service at this grade or a better one"});
     if (pilot_divide(s.exact, MICRO_PER_FEN, PILOT_HALF_UP, &s.best.month) != PILOT_OK)

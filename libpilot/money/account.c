@@ -426,7 +426,8 @@ static pilot_status take_month(account_walk *w, pilot_month month, pilot_month l
 static pilot_status billed_each_month(const pilot_account_fee *fee, pilot_money *billed)
 {
     if (!fee->billed.known)
-        return pilot_fee_compute(fee->price.value, fee->building_area.value, 1, &fee->rounding, billed);
+        return pilot_fee_compute(fee->price.value, fee->building_area.value, 1, &fee->rounding, billed,
+                                 NULL);
     *billed = fee->billed.value;
     return PILOT_OK;
 }
@@ -562,14 +563,15 @@ static pilot_status shortfalls(const pilot_policy *policy, const void *context,
 }
 
 pilot_status pilot_account_range_compute(const pilot_policy *policy, const pilot_account_terms *terms,
-                                         pilot_account_range *range)
+                                         pilot_account_range *range, pilot_error *error)
 {
     pilot_spread s[PILOT_SWEEP_VALUES];
-    pilot_status status = check(policy, terms, range, NULL);
-    if (status == PILOT_OK)
-        status = pilot_sweep(policy, ACCOUNT_READINGS, shortfalls, terms, s);
+    pilot_status status = check(policy, terms, range, error);
     if (status != PILOT_OK)
         return status;
+    status = pilot_sweep(policy, ACCOUNT_READINGS, shortfalls, terms, s);
+    if (status != PILOT_OK)
+        return explain(status, error);
     range->service = (pilot_range){s[0].least, s[0].greatest, s[0].moved_by};
     range->community = (pilot_range){s[1].least, s[1].greatest, s[1].moved_by};
     range->both = (pilot_range){s[2].least, s[2].greatest, s[2].moved_by};

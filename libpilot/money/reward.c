@@ -1,9 +1,12 @@
 #include "reward_internal.h"
 
+#include "account_internal.h"
 #include "base/base_internal.h"
 #include "notice/clause_internal.h"
 #include "record/fields.h"
 #include "notice/policy_internal.h"
+
+#include <stdio.h>
 
 /* Awards are added up in 0.000001 yuan, which holds a month of any basis exactly: a price has four
  * decimals, and so has a price times 0.01 m² two more. */
@@ -98,17 +101,57 @@ static bool has_year(const uint64_t *years, int32_t year)
     return years[(year - PILOT_YEAR_MIN) / 64] >> (year - PILOT_YEAR_MIN) % 64 & 1;
 }
 
-static pilot_status check_results(const pilot_claim *claim)
+static const char *key_at(const record *type, size_t offset)
 {
-    if (claim->assessment_count && !claim->assessments)
-        return PILOT_ERROR_ARGUMENT;
-    for (size_t i = 0; i < claim->assessment_count; i++) {
-        if (!pilot_is_bool(&claim->assessments[i].date.known))
-            return PILOT_ERROR_ARGUMENT;
-        if ((unsigned)claim->assessments[i].result > PILOT_PASSED)
-            return PILOT_ERROR_RANGE;
-    }
+    size_t i = 0;
+    while (i < type->field_count - 1 && type->fields[i].offset != offset)
+        i++;
+    return type->fields[i].key;
+}
+
+/* The place of a claim's member, or of an assessment's, by the keys that a file has for them. */
+typedef struct place {
+    char text[64];
+} place;
+
+static place place_of(size_t member)
+{
+    place made;
+    snprintf(made.text, sizeof made.text, "/%s", key_at(&pilot_account_claim_record, member));
+    return made;
+}
+
+static place place_in(size_t assessment, size_t member)
+{
+    const place list = place_of(offsetof(pilot_claim, assessments));
+    place made;
+    snprintf(made.text, sizeof made.text, "%.20s/%zu/%.20s", list.text, assessment,
+             key_at(&pilot_assessment_record, member));
+    return made;
+}
+
+static pilot_status check_result(const pilot_claim *claim, size_t i, pilot_error *error)
+{
+    const pilot_assessment *a = &claim->assessments[i];
+    if (!pilot_is_bool(&a->date.known))
+        return pilot_error_bool(error, place_in(i, offsetof(pilot_assessment, date)).text);
+    if ((unsigned)a->result > PILOT_PASSED)
+        return pilot_error_number(error, PILOT_ERROR_RANGE,
+                                  place_in(i, offsetof(pilot_assessment, result)).text, a->result,
+                                  "考核结果中没有这个编号", "it is the number of no assessment result");
     return PILOT_OK;
+}
+
+static pilot_status check_results(const pilot_claim *claim, pilot_error *error)
+{
+    pilot_status status = PILOT_OK;
+    if (claim->assessment_count && !claim->assessments)
+        return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT,
+                                  place_of(offsetof(pilot_claim, assessments)).text, NULL,
+                                  "列表为NULL，而项数不为0", "the list is NULL and its count is not 0");
+    for (size_t i = 0; status == PILOT_OK && i < claim->assessment_count; i++)
+        status = check_result(claim, i, error);
+    return status;
 }
 
 /* Few claims have more than some assessments, and those need not clear a row for every year. */
@@ -135,15 +178,20 @@ static void mark_held(const pilot_claim *claim, pilot_results *results)
                       year);
 }
 
-pilot_status pilot_results_of(const pilot_claim *claim, pilot_results *results)
+static pilot_status results_of(const pilot_claim *claim, pilot_results *results, pilot_error *error)
 {
-    pilot_status status = check_results(claim);
+    pilot_status status = check_results(claim, error);
     if (status != PILOT_OK)
         return status;
     *results = (pilot_results){{0}, {0}};
     if (claim->assessment_count)
         mark_held(claim, results);
     return PILOT_OK;
+}
+
+pilot_status pilot_results_of(const pilot_claim *claim, pilot_results *results)
+{
+    return results_of(claim, results, NULL);
 }
 
 pilot_assessment_result pilot_result_of_year(const pilot_results *results, int32_t year)
@@ -293,19 +341,67 @@ static pilot_award_line next_line(const pilot_award_steps *w)
     return line;
 }
 
-static pilot_status check_quantities(const pilot_policy *policy, const pilot_claim *claim)
+static place place_of_quantity(int basis)
 {
+    return place_of(offsetof(pilot_claim, quantity) + (size_t)basis * sizeof(pilot_opt_int));
+}
+
+static pilot_status check_quantity(const pilot_claim *claim, int basis, pilot_error *error)
+{
+    const pilot_opt_int *quantity = &claim->quantity[basis];
+    pilot_text text;
+    if (!pilot_is_bool(&quantity->known))
+        return pilot_error_bool(error, place_of_quantity(basis).text);
+    if (!quantity->known || quantity->value >= 0)
+        return PILOT_OK;
+    pilot_decimal_text(quantity->value, basis == PILOT_PER_SQUARE_METRE ? 2 : 0, &text);
+    return pilot_error_refuse(error, PILOT_ERROR_RANGE, place_of_quantity(basis).text, text.text,
+                              "数量不得小于0", "a quantity is 0 or more");
+}
+
+static pilot_status check_months(const pilot_claim *claim, pilot_error *error)
+{
+    int32_t count;
+    if (pilot_month_count(claim->first, claim->last, &count) == PILOT_OK)
+        return PILOT_OK;
+    const place first = place_of(offsetof(pilot_claim, first));
+    const place last = place_of(offsetof(pilot_claim, last));
+    return pilot_check_months(claim->first, claim->last, first.text, last.text, error);
+}
+
+/* All but the assessments. */
+static pilot_status check_claim(const pilot_policy *policy, const pilot_claim *claim, pilot_error *error)
+{
+    pilot_status status = PILOT_OK;
     if (!policy || !claim)
-        return PILOT_ERROR_ARGUMENT;
-    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
-        if (!pilot_is_bool(&claim->quantity[basis].known))
-            return PILOT_ERROR_ARGUMENT;
-        if (claim->quantity[basis].known && claim->quantity[basis].value < 0)
-            return PILOT_ERROR_RANGE;
+        return pilot_error_null(error);
+    for (int basis = 0; status == PILOT_OK && basis < PILOT_BASIS_COUNT; basis++)
+        status = check_quantity(claim, basis, error);
+    if (status == PILOT_OK && !pilot_is_bool(&claim->as_of.known))
+        status = pilot_error_bool(error, place_of(offsetof(pilot_claim, as_of)).text);
+    return status == PILOT_OK ? check_months(claim, error) : status;
+}
+
+pilot_status pilot_claim_check(const pilot_policy *policy, const pilot_claim *claim,
+                               pilot_results *results, pilot_error *error)
+{
+    pilot_status status = check_claim(policy, claim, error);
+    return status == PILOT_OK ? results_of(claim, results, error) : status;
+}
+
+bool pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *claim, pilot_basis *basis)
+{
+    const pilot_parameters *p = &policy->parameters;
+    const pilot_counting counting = pilot_counting_of(p);
+    const pilot_month first = pilot_counted_first(counting, claim->first);
+    const pilot_month last = pilot_counted_last(counting, claim->last);
+    for (size_t i = 0; i < p->rate_count; i++) {
+        const pilot_rate *rate = &p->rates[i];
+        *basis = rate->basis;
+        if (rate->last >= first && rate->first <= last && !claim->quantity[rate->basis].known)
+            return true;
     }
-    if (!pilot_is_bool(&claim->as_of.known))
-        return PILOT_ERROR_ARGUMENT;
-    return PILOT_OK;
+    return false;
 }
 
 /* results: NULL, those of the claim's own assessments. */
@@ -313,12 +409,8 @@ static pilot_status start(const pilot_policy *policy, const pilot_claim *claim,
                           const pilot_results *results, int32_t longest, pilot_award_steps *steps)
 {
     pilot_results own;
-    int32_t count;
-    pilot_status status = check_quantities(policy, claim);
-    if (status == PILOT_OK && !results)
-        status = pilot_results_of(claim, &own);
-    if (status == PILOT_OK)
-        status = pilot_month_count(claim->first, claim->last, &count);
+    pilot_status status =
+        results ? check_claim(policy, claim, NULL) : pilot_claim_check(policy, claim, &own, NULL);
     if (status != PILOT_OK)
         return status;
     *steps = (pilot_award_steps){.p = &policy->parameters,
@@ -386,20 +478,38 @@ static pilot_status keep_line(const pilot_award_line *line, void *context)
     return PILOT_OK;
 }
 
-pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
-                                 pilot_award *award, pilot_award_line *lines, size_t capacity)
+/* What only shows on the way: the claim has been checked by itself. */
+static pilot_status explain(const pilot_policy *policy, const pilot_claim *claim, pilot_status status,
+                            pilot_error *error)
 {
-    if (!award)
-        return PILOT_ERROR_ARGUMENT;
+    pilot_basis basis;
+    if (status == PILOT_ERROR_MISSING_VALUE && pilot_claim_lacks(policy, claim, &basis))
+        return pilot_error_refuse(
+            error, status, place_of_quantity((int)basis).text, NULL,
+            "政策中有一项标准按此数量计算，而数量没有给出",
+            "a rate of the policy is paid for each of these, and their number is not given");
+    return status == PILOT_ERROR_OVERFLOW ? pilot_error_sum(error) : status;
+}
+
+pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
+                                 pilot_award *award, pilot_award_line *lines, size_t capacity,
+                                 pilot_error *error)
+{
+    pilot_results results;
     pilot_award made;
-    pilot_status status = pilot_award_walk(policy, claim, NULL, NULL, &made);
+    if (!award)
+        return pilot_error_null(error);
+    pilot_status status = pilot_claim_check(policy, claim, &results, error);
     if (status != PILOT_OK)
         return status;
+    status = pilot_award_walk_by(policy, claim, &results, NULL, NULL, &made);
+    if (status != PILOT_OK)
+        return explain(policy, claim, status, error);
     if (lines) { /* only now that nothing can fail any more: a failure leaves them untouched */
         line_buffer buffer = {lines, 0};
         if (capacity < made.line_count)
-            return PILOT_ERROR_CAPACITY;
-        (void)pilot_award_walk(policy, claim, keep_line, &buffer, &made);
+            return pilot_error_room(error, made.line_count);
+        (void)pilot_award_walk_by(policy, claim, &results, keep_line, &buffer, &made);
     }
     pilot_receipt_fill(policy, claim->as_of, &made.receipt);
     *award = made;
@@ -414,11 +524,17 @@ size_t pilot_award_lines_max(const pilot_policy *policy, pilot_month first, pilo
     return years + 2 * policy->parameters.rate_count; /* each rate can cut a year twice */
 }
 
+typedef struct checked_claim {
+    const pilot_claim *claim;
+    pilot_results results;
+} checked_claim;
+
 static pilot_status award_values(const pilot_policy *policy, const void *context,
                                  int64_t values[PILOT_SWEEP_VALUES])
 {
+    const checked_claim *c = context;
     pilot_award award;
-    pilot_status status = pilot_award_walk(policy, context, NULL, NULL, &award);
+    pilot_status status = pilot_award_walk_by(policy, c->claim, &c->results, NULL, NULL, &award);
     if (status == PILOT_OK)
         pilot_award_values(&award, values);
     return status;
@@ -446,9 +562,14 @@ pilot_status pilot_award_sweep(const pilot_policy *policy, uint32_t readings,
 }
 
 pilot_status pilot_award_range_compute(const pilot_policy *policy, const pilot_claim *claim,
-                                       pilot_award_range *range)
+                                       pilot_award_range *range, pilot_error *error)
 {
-    if (!policy || !claim || !range)
-        return PILOT_ERROR_ARGUMENT;
-    return pilot_award_sweep(policy, PILOT_AWARD_READINGS, award_values, claim, range);
+    checked_claim checked = {.claim = claim};
+    if (!range)
+        return pilot_error_null(error);
+    pilot_status status = pilot_claim_check(policy, claim, &checked.results, error);
+    if (status != PILOT_OK)
+        return status;
+    status = pilot_award_sweep(policy, PILOT_AWARD_READINGS, award_values, &checked, range);
+    return status == PILOT_OK ? PILOT_OK : explain(policy, claim, status, error);
 }

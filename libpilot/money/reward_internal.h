@@ -46,6 +46,13 @@ typedef struct pilot_award_steps {
     pilot_award award; /* of the lines so far; its receipt is left empty */
 } pilot_award_steps;
 
+/* What pilot_award_compute refuses of a claim by itself; error as there. */
+pilot_status pilot_claim_check(const pilot_policy *policy, const pilot_claim *claim,
+                               pilot_results *results, pilot_error *error);
+/* Whether a rate is paid in the claim's months for each of something whose number the claim does not
+ * have, and for each of what. */
+bool pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *claim, pilot_basis *basis);
+
 /* Errors: as pilot_award_compute. */
 pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
                                pilot_award_steps *steps);

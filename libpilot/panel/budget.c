@@ -3,6 +3,10 @@
  * asked; both sides are exact in 128 bits. */
 #include "aggregate.h"
 
+#include "base/base_internal.h"
+
+#include <stdio.h>
+
 #define MICRO_PER_FEN UINT64_C(10000)
 #define MICRO_PER_PRICE UINT64_C(100)
 #define TEN_THOUSANDTHS UINT64_C(10000)
@@ -66,13 +70,18 @@ static bool keeps_all(const question *q, int64_t answer)
 }
 
 /* Errors: INCONSISTENT (not even 0 keeps the budget), NOT_FOUND (the greatest number does). */
-static pilot_status largest(const question *q, int64_t *answer)
+static pilot_status largest(const question *q, int64_t *answer, pilot_error *error)
 {
     int64_t kept = 0, broken = INT64_MAX;
     if (!keeps_all(q, kept))
-        return PILOT_ERROR_INCONSISTENT;
+        return pilot_error_refuse(
+            error, PILOT_ERROR_INCONSISTENT, "/total", NULL,
+            "预算过小：其余应付部分已超出预算，所求取0也不够",
+            "the budget is too small: what is paid besides is more, so that not even 0 keeps it");
     if (keeps_all(q, broken))
-        return PILOT_ERROR_NOT_FOUND;
+        return pilot_error_refuse(
+            error, PILOT_ERROR_NOT_FOUND, "", NULL, "所求与应付金额无关，取多大都不超出预算",
+            "nothing that it bears on is paid, so that any number keeps the budget");
     while (broken - kept > 1) {
         int64_t middle = kept + (broken - kept) / 2;
         *(keeps_all(q, middle) ? &kept : &broken) = middle;
@@ -81,19 +90,43 @@ static pilot_status largest(const question *q, int64_t *answer)
     return PILOT_OK;
 }
 
+static pilot_status refuse_amount(pilot_error *error, const char *path, pilot_money amount)
+{
+    pilot_text text;
+    return pilot_error_refuse(error, PILOT_ERROR_RANGE, path, pilot_money_text(amount, &text),
+                              "预算不得小于0", "a budget is 0 or more");
+}
+
+static pilot_status check_budget(const pilot_plan *plan, const pilot_budget *budget, pilot_payer payer,
+                                 pilot_error *error)
+{
+    char path[32];
+    if ((unsigned)payer > PILOT_PAYER_DISTRICT)
+        return pilot_error_number(error, PILOT_ERROR_ARGUMENT, "/payer", (int64_t)payer,
+                                  "没有这个编号的付款方", "it is the number of no payer");
+    if (!pilot_is_bool(&budget->total.known))
+        return pilot_error_bool(error, "/total");
+    if (!budget->total.known && !budget->years)
+        return pilot_error_refuse(error, PILOT_ERROR_MISSING_VALUE, "/total", NULL,
+                                  "总预算和分年预算都没有给出",
+                                  "neither a budget of all years nor one of each year is given");
+    if (budget->total.known && budget->total.value < 0)
+        return refuse_amount(error, "/total", budget->total.value);
+    for (int32_t i = 0; budget->years && i < plan->years; i++)
+        if (budget->years[i] < 0) {
+            snprintf(path, sizeof path, "/years/%d", (int)i);
+            return refuse_amount(error, path, budget->years[i]);
+        }
+    return PILOT_OK;
+}
+
 static pilot_status start(question *q, const pilot_plan *plan, const pilot_budget *budget,
-                          pilot_payer payer)
+                          pilot_payer payer, pilot_error *error)
 {
     const pilot_share share = plan->policy->parameters.city_share;
-    if ((unsigned)payer > PILOT_PAYER_DISTRICT || !pilot_is_bool(&budget->total.known))
-        return PILOT_ERROR_ARGUMENT;
-    if (!budget->total.known && !budget->years)
-        return PILOT_ERROR_MISSING_VALUE;
-    bool negative = budget->total.known && budget->total.value < 0;
-    for (int32_t i = 0; budget->years && i < plan->years; i++)
-        negative = negative || budget->years[i] < 0;
-    if (negative)
-        return PILOT_ERROR_RANGE;
+    pilot_status status = check_budget(plan, budget, payer, error);
+    if (status != PILOT_OK)
+        return status;
     const int32_t parts[] = {[PILOT_PAYER_BOTH] = share.denominator,
                              [PILOT_PAYER_CITY] = share.numerator,
                              [PILOT_PAYER_DISTRICT] = share.denominator - share.numerator};
@@ -124,54 +157,72 @@ static wide cost_of(const pilot_plan *plan, const pilot_segment *s, uint64_t uni
     return wide_times(cost, (uint64_t)plan->policy->parameters.rates[s->rate].price);
 }
 
+static pilot_status open_plan(const pilot_policy *policy, const pilot_plan **plan, pilot_error *error)
+{
+    pilot_status status = pilot_plan_of(policy, plan);
+    if (status == PILOT_ERROR_LIMIT)
+        return pilot_error_refuse(error, status, "/policy", NULL, "政策的年数或标准过多，无法按列计算",
+                                  "the policy has more years or rates than columns are computed for");
+    return status == PILOT_OK ? status : pilot_error_null(error);
+}
+
 /* What every question of an aggregate begins with. */
 static pilot_status open_aggregate(const pilot_policy *policy, const pilot_aggregate *aggregate,
                                    size_t group, const pilot_budget *budget, const pilot_plan **plan,
-                                   int64_t unit_months[PILOT_PANEL_MONTHS_MAX])
+                                   int64_t unit_months[PILOT_PANEL_MONTHS_MAX], pilot_error *error)
 {
     if (!aggregate || !budget)
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_of(policy, plan);
+        return pilot_error_null(error);
+    pilot_status status = open_plan(policy, plan, error);
     if (status != PILOT_OK)
         return status;
     if (policy->fingerprint != aggregate->fingerprint)
-        return PILOT_ERROR_INCONSISTENT;
-    return pilot_aggregate_unit_months(aggregate, group, unit_months);
+        return pilot_error_refuse(error, PILOT_ERROR_INCONSISTENT, "/aggregate", NULL,
+                                  "汇总是按另一份政策做的", "the sums were made under another policy");
+    status = pilot_aggregate_unit_months(aggregate, group, unit_months);
+    if (status == PILOT_ERROR_NOT_FOUND)
+        return pilot_error_number(error, status, "/group", (int64_t)group, "汇总中没有这一组",
+                                  "the sums have no such group");
+    return status == PILOT_ERROR_OVERFLOW ? pilot_error_sum(error) : status;
 }
 
 pilot_status pilot_budget_factor(const pilot_policy *policy, const pilot_aggregate *aggregate,
-                                 size_t group, const pilot_budget *budget, int64_t *factor)
+                                 size_t group, const pilot_budget *budget, int64_t *factor,
+                                 pilot_error *error)
 {
     const pilot_plan *plan;
     question q;
     int64_t unit_months[PILOT_PANEL_MONTHS_MAX];
     if (!factor)
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months);
+        return pilot_error_null(error);
+    pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months, error);
     if (status == PILOT_OK)
-        status = start(&q, plan, budget, budget->payer);
+        status = start(&q, plan, budget, budget->payer, error);
     if (status != PILOT_OK)
         return status;
     for (int32_t i = 0; i < plan->segment_count; i++)
         add_cost(&q, &plan->segments[i], true,
                  cost_of(plan, &plan->segments[i], (uint64_t)unit_months[i]));
     q.scale *= TEN_THOUSANDTHS;
-    return largest(&q, factor);
+    return largest(&q, factor, error);
 }
 
 pilot_status pilot_budget_rate(const pilot_policy *policy, const pilot_aggregate *aggregate,
-                               size_t group, const pilot_budget *budget, size_t rate, pilot_price *price)
+                               size_t group, const pilot_budget *budget, size_t rate, pilot_price *price,
+                               pilot_error *error)
 {
     const pilot_plan *plan;
     question q;
     int64_t unit_months[PILOT_PANEL_MONTHS_MAX];
     if (!price)
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months);
+        return pilot_error_null(error);
+    pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months, error);
     if (status == PILOT_OK && rate >= policy->parameters.rate_count)
-        status = PILOT_ERROR_RANGE;
+        status = pilot_error_number(error, PILOT_ERROR_RANGE, "/rate", (int64_t)rate,
+                                    "政策没有这个序号的标准，序号从0起",
+                                    "the policy has no rate of this number, counted from 0");
     if (status == PILOT_OK)
-        status = start(&q, plan, budget, budget->payer);
+        status = start(&q, plan, budget, budget->payer, error);
     if (status != PILOT_OK)
         return status;
     for (int32_t i = 0; i < plan->segment_count; i++) {
@@ -180,27 +231,29 @@ pilot_status pilot_budget_rate(const pilot_policy *policy, const pilot_aggregate
         wide units = wide_times((wide){0, (uint64_t)unit_months[i]}, micro_of(s->basis));
         add_cost(&q, s, asked, asked ? units : cost_of(plan, s, (uint64_t)unit_months[i]));
     }
-    return largest(&q, price);
+    return largest(&q, price, error);
 }
 
 pilot_status pilot_budget_city_share(const pilot_policy *policy, const pilot_aggregate *aggregate,
-                                     size_t group, const pilot_budget *budget, int64_t *share)
+                                     size_t group, const pilot_budget *budget, int64_t *share,
+                                     pilot_error *error)
 {
     const pilot_plan *plan;
     question q;
     int64_t unit_months[PILOT_PANEL_MONTHS_MAX], districts = 0;
     if (!share)
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months);
+        return pilot_error_null(error);
+    pilot_status status = open_aggregate(policy, aggregate, group, budget, &plan, unit_months, error);
     if (status == PILOT_OK)
-        status = start(&q, plan, budget, PILOT_PAYER_BOTH);
+        status = start(&q, plan, budget, PILOT_PAYER_BOTH, error);
     if (status != PILOT_OK)
         return status;
     for (int32_t i = 0; i < plan->segment_count; i++)
         add_cost(&q, &plan->segments[i], true,
                  cost_of(plan, &plan->segments[i], (uint64_t)unit_months[i]));
     q.scale *= TEN_THOUSANDTHS;
-    status = largest(&q, &districts);
+    status =
+        largest(&q, &districts, NULL); /* there always is an answer: of the whole, it pays nothing */
     if (status == PILOT_ERROR_NOT_FOUND || districts > (int64_t)TEN_THOUSANDTHS)
         districts = (int64_t)TEN_THOUSANDTHS;
     *share = (int64_t)TEN_THOUSANDTHS - districts;
@@ -208,18 +261,21 @@ pilot_status pilot_budget_city_share(const pilot_policy *policy, const pilot_agg
 }
 
 pilot_status pilot_budget_quantity(const pilot_policy *policy, pilot_basis basis, pilot_month first,
-                                   pilot_month last, const pilot_budget *budget, int64_t *quantity)
+                                   pilot_month last, const pilot_budget *budget, int64_t *quantity,
+                                   pilot_error *error)
 {
     const pilot_plan *plan;
     question q;
-    int32_t months;
-    if (!budget || !quantity || (unsigned)basis >= PILOT_BASIS_COUNT)
-        return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_of(policy, &plan);
+    if (!budget || !quantity)
+        return pilot_error_null(error);
+    if ((unsigned)basis >= PILOT_BASIS_COUNT)
+        return pilot_error_number(error, PILOT_ERROR_ARGUMENT, "/basis", (int64_t)basis,
+                                  "没有这个编号的计算单位", "it is the number of no basis");
+    pilot_status status = open_plan(policy, &plan, error);
     if (status == PILOT_OK)
-        status = pilot_month_count(first, last, &months);
+        status = pilot_check_months(first, last, "/first", "/last", error);
     if (status == PILOT_OK)
-        status = start(&q, plan, budget, budget->payer);
+        status = start(&q, plan, budget, budget->payer, error);
     if (status != PILOT_OK)
         return status;
     int32_t from = pilot_counted_first(plan->counting, first) - plan->origin;
@@ -230,5 +286,5 @@ pilot_status pilot_budget_quantity(const pilot_policy *policy, pilot_basis basis
         if (s->basis == basis && end > begin)
             add_cost(&q, s, true, cost_of(plan, s, (uint64_t)(end - begin)));
     }
-    return largest(&q, quantity);
+    return largest(&q, quantity, error);
 }

@@ -98,7 +98,7 @@ static pilot_status fee_of_row(const fee_plan *plan, int64_t price, int64_t area
 {
     if (months != (int32_t)months)
         return PILOT_ERROR_RANGE;
-    return pilot_fee_compute(price, area, (int32_t)months, plan->rule, amount);
+    return pilot_fee_compute(price, area, (int32_t)months, plan->rule, amount, NULL);
 }
 
 static void fees_one_by_one(const fee_plan *plan, const fee_block *b, size_t at, pilot_money *amounts,

@@ -143,21 +143,21 @@ static bool check_city(pilot_report *report)
 }
 
 pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
-                         pilot_report **report)
+                         pilot_report **report, pilot_error *error)
 {
-    return pilot_check_until(policy, city, as_of, NULL, report);
+    return pilot_check_until(policy, city, as_of, NULL, report, error);
 }
 
 pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
-                               const pilot_stop *stop, pilot_report **report)
+                               const pilot_stop *stop, pilot_report **report, pilot_error *error)
 {
     if (!policy || !city || !report)
-        return PILOT_ERROR_ARGUMENT;
+        return pilot_error_null(error);
     if (!pilot_date_valid(as_of))
-        return PILOT_ERROR_RANGE;
+        return pilot_error_day(error, "/as_of", as_of);
     pilot_report *made = calloc(1, sizeof *made);
     if (!made)
-        return PILOT_ERROR_MEMORY;
+        return pilot_error_memory(error);
     made->policy = policy;
     made->city = city;
     made->stop.stop = stop;
@@ -165,7 +165,7 @@ pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *cit
     if (!sort_rules(made) || !check_city(made) || made->stop.stopped) {
         const bool stopped = made->stop.stopped;
         pilot_report_free(made);
-        return stopped ? PILOT_ERROR_STOPPED : PILOT_ERROR_MEMORY;
+        return stopped ? pilot_error_stopped(error) : pilot_error_memory(error);
     }
     made->stop = (stopping){0};
     *report = made;

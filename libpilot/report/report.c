@@ -161,7 +161,7 @@ static pilot_status print_option(writer *w, const pilot_report *report, const pi
     if (status != PILOT_OK)
         return status;
     status = pilot_check_until(policy, pilot_report_city(report),
-                               pilot_report_receipt(report)->as_of.value, w->stop.stop, &other);
+                               pilot_report_receipt(report)->as_of.value, w->stop.stop, &other, NULL);
     if (status == PILOT_OK) {
         size_t i = pilot_report_difference(report, other, 0);
         if (i < size)

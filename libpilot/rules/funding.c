@@ -52,9 +52,10 @@ static const char *most_of(const cover *held, const pilot_charge *charge, pilot_
     pilot_bill bill;
     int32_t months;
     if (whole && c->price.known) {
-        const bool fits = pilot_month_count(charge->first, charge->last, &months) == PILOT_OK &&
-                          pilot_fee_compute(c->price.value, charge->area.value, months,
-                                            &pilot_menu_prices(c->menu)->rounding, most) == PILOT_OK;
+        const bool fits =
+            pilot_month_count(charge->first, charge->last, &months) == PILOT_OK &&
+            pilot_fee_compute(c->price.value, charge->area.value, months,
+                              &pilot_menu_prices(c->menu)->rounding, most, NULL) == PILOT_OK;
         return fits ? NULL : "area_m2";
     }
     if (pilot_bill_compute(c->menu, &part, charge->area.value, period, NULL, &bill, NULL, 0, NULL) !=

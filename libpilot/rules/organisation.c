@@ -129,7 +129,7 @@ static pilot_outcome reward_budget(const pilot_subject *s, pilot_finding *f)
     pilot_award_sum sum;
     if (!r->reward_budget.known)
         return pilot_missing(f, "reward_budget_yuan");
-    if (pilot_city_sum(s->policy, s->city, NULL, s->as_of, s->stop, &sum, NULL, 0) != PILOT_OK)
+    if (pilot_city_sum(s->policy, s->city, s->as_of, s->stop, &sum) != PILOT_OK)
         return pilot_missing(f, "areas");
     if (pilot_at_least(f, PILOT_VALUE_MONEY, r->reward_budget.value, sum.award.city) == PILOT_BREACH)
         return PILOT_BREACH;

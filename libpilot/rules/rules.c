@@ -4,6 +4,7 @@
 #include "base/base_internal.h"
 #include "rule.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* In the order of the notice. */
@@ -211,10 +212,24 @@ void pilot_rule_ask(const rule *r, const pilot_subject *s, pilot_finding *findin
     finding->subject.stop = NULL;
 }
 
-static bool has_record(const pilot_subject *s, pilot_scope scope)
+/* A refusal of the subject's member for records of the scope, which has the scope's name. */
+static pilot_status refuse_member(pilot_error *error, pilot_status status, pilot_scope scope)
 {
-    const child_scope *child = pilot_child_scope(scope);
-    return pilot_subject_record(s, scope) && !(child && child->parent == PILOT_SCOPE_AREA && !s->area);
+    char path[32];
+    snprintf(path, sizeof path, "/%s", pilot_scope_name(scope));
+    return pilot_error_within(error, status, path);
+}
+
+/* The record that a rule of the scope is asked of, and the area that it lies in, are there. */
+static pilot_status check_members(const pilot_subject *s, pilot_scope scope, pilot_error *error)
+{
+    const bool there = pilot_subject_record(s, scope);
+    const pilot_scope lacking = there ? pilot_own_scope(scope) : scope;
+    if (there && (lacking != PILOT_SCOPE_AREA || s->area))
+        return PILOT_OK;
+    pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, "", NULL, "规则需要这一记录，此处为NULL",
+                       "the rule is asked of such a record, or of one that lies in it, and it is NULL");
+    return refuse_member(error, PILOT_ERROR_ARGUMENT, lacking);
 }
 
 bool pilot_subject_index(const pilot_subject *s, pilot_scope scope, size_t *index)
@@ -263,7 +278,7 @@ static const record *record_of(pilot_scope scope)
 
 /* The records that a rule of the scope may look at, where the caller filled them in: those of a city
  * were checked when that was read. */
-static pilot_status check_subject(const pilot_subject *s, pilot_scope scope)
+static pilot_status check_subject(const pilot_subject *s, pilot_scope scope, pilot_error *error)
 {
     const pilot_scope looked_at[] = {PILOT_SCOPE_DISTRICT, PILOT_SCOPE_COMMUNITY, PILOT_SCOPE_AREA,
                                      scope};
@@ -271,25 +286,35 @@ static pilot_status check_subject(const pilot_subject *s, pilot_scope scope)
     for (size_t i = 0; status == PILOT_OK && i < sizeof looked_at / sizeof *looked_at; i++) {
         const void *item = pilot_subject_record(s, looked_at[i]);
         size_t index;
-        if (looked_at[i] && item && !pilot_subject_index(s, looked_at[i], &index))
-            status = pilot_record_check(record_of(looked_at[i]), item, NULL);
+        if (!looked_at[i] || !item || pilot_subject_index(s, looked_at[i], &index))
+            continue;
+        status = pilot_record_check(record_of(looked_at[i]), item, error);
+        if (status != PILOT_OK)
+            refuse_member(error, status, looked_at[i]);
     }
     return status;
 }
 
 pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info,
-                              const pilot_subject *subject, pilot_date as_of, pilot_finding *finding)
+                              const pilot_subject *subject, pilot_date as_of, pilot_finding *finding,
+                              pilot_error *error)
 {
     const rule *r = rule_of(info);
-    if (!policy || !r || !subject || !finding || !has_record(subject, r->info.scope))
-        return PILOT_ERROR_ARGUMENT;
+    if (!policy || !info || !subject || !finding)
+        return pilot_error_null(error);
+    if (!r)
+        return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, "/rule", info->id ? info->id : "",
+                                  "没有这一编号的规则", "no rule has this id");
+    pilot_status status = check_members(subject, r->info.scope, error);
+    if (status != PILOT_OK)
+        return status;
     if (!pilot_date_valid(as_of))
-        return PILOT_ERROR_RANGE;
+        return pilot_error_day(error, "/as_of", as_of);
     pilot_subject s = *subject;
     s.policy = policy;
     s.as_of = as_of;
     s.stop = NULL;
-    pilot_status status = check_subject(&s, r->info.scope);
+    status = check_subject(&s, r->info.scope, error);
     if (status == PILOT_OK)
         pilot_rule_ask(r, &s, finding);
     return status;

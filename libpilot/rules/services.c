@@ -4,9 +4,6 @@
 #include "market/menu_internal.h"
 #include "rule.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* 4.3-2: a contract there has to be by the day the provider has to start (5.4-1). */
 static pilot_outcome contract_signed(const pilot_subject *s, pilot_finding *f)
 {
@@ -75,36 +72,34 @@ static pilot_outcome contract_package(const pilot_subject *s, pilot_finding *f)
 
 /* The choice cannot be had on the day of signing: found is what the menu does not have, or the day on
  * which it is not in force. */
-static pilot_outcome not_on_menu(const pilot_contract *c, const pilot_error *error, pilot_finding *f)
+static pilot_outcome not_on_menu(const pilot_contract *c, const pilot_quote_refusal *refused,
+                                 pilot_finding *f)
 {
-    static const char items[] = "/selection/items/";
     const pilot_price_list *list = pilot_menu_prices(c->menu);
     const bool early = list->valid_from.known && c->signed_on.value < list->valid_from.value;
-    if (strcmp(error->path, "/day") == 0) {
+    if (refused->part == PILOT_QUOTE_DAY) {
         f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = c->signed_on.value};
         f->required = (pilot_value){.kind = PILOT_VALUE_DATE,
                                     .number = early ? list->valid_from.value : list->valid_to.value};
         return PILOT_BREACH;
     }
-    if (strncmp(error->path, items, strlen(items)) != 0)
-        pilot_found_word(f, c->selection.package, list->id);
-    else
-        pilot_found_word(f, c->selection.items[strtoul(error->path + strlen(items), NULL, 10)].service,
-                         list->id);
+    const bool item = refused->part == PILOT_QUOTE_ITEM;
+    pilot_found_word(f, item ? c->selection.items[refused->item].service : c->selection.package,
+                     list->id);
     return PILOT_BREACH;
 }
 
-/* Key of the evidence that a quote wants, by the place of its error. */
-static const char *wanted_by_quote(const pilot_error *error)
+/* Key of the evidence that a quote wants. */
+static const char *wanted_by_quote(const pilot_quote_refusal *refused)
 {
-    static const char *const keys[][2] = {{"/premises/building_area_m2", "building_area_m2"},
-                                          {"/premises/households", "households"},
-                                          {"/premises/buildings", "buildings"},
-                                          {"/day", "signed_on"}};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (strcmp(error->path, keys[i][0]) == 0)
-            return keys[i][1];
-    return "selection";
+    static const char *const quantities[PILOT_MENU_BASIS_COUNT] = {
+        [PILOT_MENU_PER_SQUARE_METRE] = "building_area_m2",
+        [PILOT_MENU_PER_HOUSEHOLD] = "households",
+        [PILOT_MENU_PER_BUILDING] = "buildings",
+    };
+    if (refused->part == PILOT_QUOTE_DAY)
+        return "signed_on";
+    return refused->part == PILOT_QUOTE_QUANTITY ? quantities[refused->basis] : "selection";
 }
 
 /* What the contract's choice costs in the area by the menu in force on the day of signing; MET where
@@ -115,19 +110,18 @@ static pilot_outcome quote_contract(const pilot_subject *s, pilot_finding *f, pi
     const pilot_premises premises = {.building_area = s->area->building_area,
                                      .households = s->area->households,
                                      .buildings = s->area->buildings};
-    pilot_error error;
+    pilot_quote_refusal refused;
     if (!c->signed_on.known)
         return pilot_missing(f, "signed_on");
-    switch (pilot_quote_compute(c->menu, &c->selection, &premises, c->signed_on.value, quote, NULL, 0,
-                                &error)) {
+    switch (pilot_quote_asked(c->menu, &c->selection, &premises, c->signed_on.value, quote, &refused)) {
     case PILOT_OK:
         return PILOT_MET;
     case PILOT_ERROR_NOT_FOUND:
     case PILOT_ERROR_INCONSISTENT:
     case PILOT_ERROR_DUPLICATE_ID:
-        return not_on_menu(c, &error, f);
+        return not_on_menu(c, &refused, f);
     default:
-        return pilot_missing(f, wanted_by_quote(&error));
+        return pilot_missing(f, wanted_by_quote(&refused));
     }
 }
 

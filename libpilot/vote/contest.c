@@ -4,7 +4,6 @@
 #include "base/base_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 const pilot_contest_terms *pilot_contest_content(const pilot_contest *contest)
 {
@@ -137,10 +136,8 @@ static pilot_status make_terms(pilot_contest *contest, pilot_error *error)
         d->units ? count_units(contest, votes, error) : sum_votes(d, votes, &t->tally.in_favour, error);
     if (status != PILOT_OK)
         return status;
-    status = pilot_votes_check(&t->tally, votes, t->offer_count, error);
-    if (status != PILOT_OK && error && strcmp(error->path, "/in_favour") == 0)
-        pilot_error_place(error, "/offers"); /* which those in favour are the sum of */
-    return status;
+    /* Those in favour are the sum of the offers'. */
+    return pilot_votes_check(&t->tally, votes, t->offer_count, "/offers", error);
 }
 
 static pilot_status finish_contest(void *made, problems *to)

@@ -166,15 +166,21 @@ static const pilot_vote_rule *rule_of(const pilot_parameters *p, pilot_date day)
 }
 
 pilot_status pilot_vote_law_on(const pilot_policy *policy, pilot_date day, pilot_matter matter,
-                               pilot_vote_law *law)
+                               pilot_vote_law *law, pilot_error *error)
 {
-    if (!policy || !law || !pilot_matter_name(matter))
-        return PILOT_ERROR_ARGUMENT;
+    pilot_text text;
+    if (!policy || !law)
+        return pilot_error_null(error);
+    if (!pilot_matter_name(matter))
+        return pilot_error_number(error, PILOT_ERROR_ARGUMENT, "/matter", (int64_t)matter,
+                                  "没有这个编号的表决事项", "it is none of the matters");
     if (!pilot_date_valid(day))
-        return PILOT_ERROR_RANGE;
+        return pilot_error_day(error, "/held_on", day);
     const pilot_vote_rule *rule = rule_of(&policy->parameters, day);
     if (!rule)
-        return PILOT_ERROR_NOT_FOUND;
+        return pilot_error_refuse(error, PILOT_ERROR_NOT_FOUND, "/held_on", pilot_date_text(day, &text),
+                                  "政策没有适用于这么早的日期的表决规则",
+                                  "the policy has no law of votes for so early a day");
     bool special = rule->special_matters & PILOT_MATTER_BIT(matter);
     law->first = rule->first;
     law->kind = special ? PILOT_SPECIAL : PILOT_ORDINARY;
@@ -225,14 +231,17 @@ static pilot_status take_out(pilot_vote_weight *left, pilot_vote_weight group, c
     return PILOT_OK;
 }
 
-/* What is left of all is who has not voted. */
-static pilot_status check_tally(const pilot_tally *t, pilot_vote_weight *not_voted, pilot_error *error)
+static const char in_favour_path[] = "/in_favour";
+
+/* What is left of all is who has not voted. in_favour: the place of that group. */
+static pilot_status check_tally(const pilot_tally *t, const char *in_favour,
+                                pilot_vote_weight *not_voted, pilot_error *error)
 {
     pilot_vote_weight left = {INT64_MAX, INT64_MAX};
     pilot_status status = take_out(&left, t->all, "/all", error);
     left = t->all;
     if (status == PILOT_OK)
-        status = take_out(&left, t->in_favour, "/in_favour", error);
+        status = take_out(&left, t->in_favour, in_favour, error);
     if (status == PILOT_OK)
         status = take_out(&left, t->against, "/against", error);
     if (status == PILOT_OK)
@@ -250,28 +259,7 @@ static pilot_status check_tally(const pilot_tally *t, pilot_vote_weight *not_vot
 pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error)
 {
     pilot_vote_weight not_voted;
-    return check_tally(tally, &not_voted, error);
-}
-
-static pilot_status law_of(const pilot_policy *policy, const pilot_tally *t, pilot_vote_law *law,
-                           pilot_error *error)
-{
-    pilot_status status = pilot_vote_law_on(policy, t->day, t->matter, law);
-    if (status == PILOT_ERROR_ARGUMENT)
-        return refuse(error, status, "/matter", (int64_t)t->matter,
-                      (pilot_phrase){"不是任何一种表决事项", "it is none of the matters"});
-    if (status == PILOT_ERROR_RANGE)
-        return refuse(error, status, "/held_on", t->day,
-                      (pilot_phrase){"日期应为1970-01-01起的天数，年份在1900至2200之间",
-                                     "a date is days since 1970-01-01, within the years 1900 to 2200"});
-    if (status == PILOT_ERROR_NOT_FOUND) {
-        pilot_text day;
-        pilot_error_set(error, status, pilot_date_text(t->day, &day),
-                        "the policy has no law of votes for a day as early as %s", day.text);
-        pilot_error_zh(error, "政策中没有早至%s的表决规则", day.text);
-        pilot_error_place(error, "/held_on");
-    }
-    return status;
+    return check_tally(tally, in_favour_path, &not_voted, error);
 }
 
 /* The least whole number that the threshold lets pass. At least m/n of a base is the base without what
@@ -374,9 +362,9 @@ static pilot_status prepare(const pilot_policy *policy, const pilot_tally *t, pi
                             counted *c, pilot_error *error)
 {
     pilot_vote_weight left;
-    pilot_status status = law_of(policy, t, law, error);
+    pilot_status status = pilot_vote_law_on(policy, t->day, t->matter, law, error);
     if (status == PILOT_OK)
-        status = check_tally(t, &left, error);
+        status = check_tally(t, in_favour_path, &left, error);
     if (status == PILOT_OK)
         *c = (counted){.all = t->all,
                        .participating = {t->all.area - left.area, t->all.heads - left.heads},
@@ -567,7 +555,7 @@ static bool ahead(pilot_vote_weight a, pilot_vote_weight b)
 }
 
 static pilot_status check_offers(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
-                                 pilot_error *error)
+                                 const char *in_favour, pilot_error *error)
 {
     pilot_vote_weight left = tally->in_favour;
     for (size_t i = 0; i < count; i++) {
@@ -578,7 +566,7 @@ static pilot_status check_offers(const pilot_tally *tally, const pilot_vote_weig
             return status;
     }
     if (left.area || left.heads)
-        return refuse(error, PILOT_ERROR_INCONSISTENT, "/in_favour", left.area ? left.area : left.heads,
+        return refuse(error, PILOT_ERROR_INCONSISTENT, in_favour, left.area ? left.area : left.heads,
                       (pilot_phrase){"各份报价的票数合计比同意票少此数",
                                      "it is what the offers lack to add up to those in favour"});
     return PILOT_OK;
@@ -597,11 +585,11 @@ pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error)
 }
 
 pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
-                               pilot_error *error)
+                               const char *in_favour, pilot_error *error)
 {
     pilot_vote_weight left;
-    pilot_status status = check_offers(tally, offers, count, error);
-    return status == PILOT_OK ? check_tally(tally, &left, error) : status;
+    pilot_status status = check_offers(tally, offers, count, in_favour, error);
+    return status == PILOT_OK ? check_tally(tally, in_favour, &left, error) : status;
 }
 
 /* A vote among offers under way: the same owners, and each offer's part of those in favour. */
@@ -674,7 +662,7 @@ pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot_tally *ta
         return null_argument(error);
     pilot_status status = prepare(policy, tally, &k.law, &k.c, error);
     if (status == PILOT_OK)
-        status = check_offers(tally, offers, offer_count, error);
+        status = check_offers(tally, offers, offer_count, in_favour_path, error);
     if (status != PILOT_OK)
         return status;
     *choice = choice_of(&k, run_off, &any_passes);

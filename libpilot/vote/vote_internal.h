@@ -45,9 +45,10 @@ struct pilot_contest {
 /* That a document with units has no totals beside them. Errors: INCONSISTENT. */
 pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error);
 
-/* What pilot_vote_choose refuses of votes, whatever the policy. Errors: as there. */
+/* What pilot_vote_choose refuses of votes, whatever the policy. in_favour: the place of those who are,
+ * in the caller's form. Errors: as there. */
 pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
-                               pilot_error *error);
+                               const char *in_favour, pilot_error *error);
 extern const record pilot_vote_weight_record;
 /* A tally's groups alone, where day and matter stand elsewhere. */
 extern const record pilot_tally_groups_record;

@@ -175,7 +175,7 @@ static void run_library(const buffer *city_text, const pilot_policy *policy, dou
     require(pilot_city_parse(city_text->text, city_text->length, &city, &error) == PILOT_OK,
             "the city is refused");
     double parsed = now();
-    require(pilot_check(policy, city, 18321, &report) == PILOT_OK, "the check fails");
+    require(pilot_check(policy, city, 18321, &report, NULL) == PILOT_OK, "the check fails");
     *rules = now() - parsed;
     require(pilot_report_write(report, &open, PILOT_JSON_COMPACT, out) == PILOT_OK,
             "the report is not written");

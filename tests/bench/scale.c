@@ -142,9 +142,9 @@ static double seconds(const pilot_policy *policy, const buffer *b)
         pilot_error error = {0};
         double start = now();
         require(pilot_city_parse(b->text, b->length, &city, &error) == PILOT_OK, error.message);
-        require(pilot_check(policy, city, DAY, &report) == PILOT_OK, "the check fails");
+        require(pilot_check(policy, city, DAY, &report, NULL) == PILOT_OK, "the check fails");
         require(pilot_report_print(report, NULL, PILOT_ENGLISH, &text) == PILOT_OK, "no text");
-        require(pilot_city_award(policy, city, NULL, DAY, &sum, NULL, 0) == PILOT_OK, "no award");
+        require(pilot_city_award(policy, city, NULL, DAY, &sum, NULL, 0, NULL) == PILOT_OK, "no award");
         taken[i] = now() - start;
         pilot_text_free(text);
         pilot_report_free(report);

@@ -38,7 +38,7 @@ static void try_city(const char *text, size_t size)
     require(strcmp(written, rewritten) == 0);
     pilot_text_free(rewritten);
     require(pilot_policy_nanchang_2019(&policy) == PILOT_OK);
-    require(pilot_check(policy, city, 18321, &report) == PILOT_OK);
+    require(pilot_check(policy, city, 18321, &report, NULL) == PILOT_OK);
     require(pilot_report_write(report, NULL, PILOT_JSON_COMPACT, &rewritten) == PILOT_OK);
     pilot_text_free(rewritten);
     pilot_report_free(report);

@@ -284,13 +284,13 @@ def test_solve_says_what_does_not_fit():
     tally = columns.tally(100, "2020-01", "2020-12")
     dear = {"find": "rate", "rate": 0, "budget": "1"}
     for claims, asked, kind, path in (
-        (tally, {"find": "factor"}, libpilot.MissingValueError, ""),
-        (tally, {"find": "factor", "budget": "-1"}, libpilot.RangeError, ""),
+        (tally, {"find": "factor"}, libpilot.MissingValueError, "/budget"),
+        (tally, {"find": "factor", "budget": "-1"}, libpilot.RangeError, "/budget"),
         (tally, {"find": "factor", "budget": 1.5}, libpilot.WrongTypeError, "/budget"),
         (tally, {"find": "factor", "budget": "1.001"}, libpilot.PrecisionError, "/budget"),
         (tally, {"find": "rates", "budget": "1"}, libpilot.NotFoundError, "/find"),
         (tally, {"find": "rate", "budget": "1"}, libpilot.ArgumentError, "/rate"),
-        (tally, {"find": "rate", "budget": "1", "rate": 9}, libpilot.RangeError, ""),
+        (tally, {"find": "rate", "budget": "1", "rate": 9}, libpilot.RangeError, "/rate"),
         (tally, {"find": "factor", "yearly": {1999: 1}}, libpilot.NotFoundError, "/yearly/1999"),
         (tally, {"find": "factor", "budget": "1", "group": 1}, libpilot.NotFoundError, "/group"),
         (tally, {"find": "rate", "rate": 1, "budget": "1"}, libpilot.InconsistentError, "/budget"),

@@ -434,7 +434,7 @@ Test(account, range_over_the_readings)
     pilot_account_range r;
     pilot_policy *policy = notice();
     sample_fill(&s);
-    CHECK(pilot_account_range_compute(policy, &s.terms, &r) == PILOT_OK, "range");
+    CHECK(pilot_account_range_compute(policy, &s.terms, &r, NULL) == PILOT_OK, "range");
     /* The provider's reward does for the service, but not under a cap where 2022 needs its own pass. */
     cr_assert_eq(r.service.least, 0);
     cr_assert_eq(r.service.greatest, 388119);
@@ -452,7 +452,7 @@ Test(account, range_over_the_readings)
     cr_assert_eq(r.both.least, 298119); /* community: calendar years; gross income */
     s.terms.claim = NULL;
     s.terms.income_count = 0;
-    CHECK(pilot_account_range_compute(policy, &s.terms, &r) == PILOT_OK, "no claim");
+    CHECK(pilot_account_range_compute(policy, &s.terms, &r, NULL) == PILOT_OK, "no claim");
     cr_assert_eq(r.service.least, 748119);
     cr_assert_eq(r.community.least, 7000000);
     cr_assert_eq(r.both.least, 7748119);
@@ -460,12 +460,13 @@ Test(account, range_over_the_readings)
     cr_assert_eq(r.both.moved_by, 0);
     sample_fill(&s);
     s.claim.quantity[PILOT_PER_HOUSEHOLD].known = false;
-    CHECK(pilot_account_range_compute(policy, &s.terms, &r) == PILOT_ERROR_MISSING_VALUE, "quantity");
+    CHECK(pilot_account_range_compute(policy, &s.terms, &r, NULL) == PILOT_ERROR_MISSING_VALUE,
+          "quantity");
     s.terms.fee.price.known = false;
-    CHECK(pilot_account_range_compute(policy, &s.terms, &r) == PILOT_ERROR_MISSING_VALUE, "fee");
-    CHECK(pilot_account_range_compute(NULL, &s.terms, &r) == PILOT_ERROR_ARGUMENT, "policy");
-    CHECK(pilot_account_range_compute(policy, NULL, &r) == PILOT_ERROR_ARGUMENT, "terms");
-    CHECK(pilot_account_range_compute(policy, &s.terms, NULL) == PILOT_ERROR_ARGUMENT, "range");
+    CHECK(pilot_account_range_compute(policy, &s.terms, &r, NULL) == PILOT_ERROR_MISSING_VALUE, "fee");
+    CHECK(pilot_account_range_compute(NULL, &s.terms, &r, NULL) == PILOT_ERROR_ARGUMENT, "policy");
+    CHECK(pilot_account_range_compute(policy, NULL, &r, NULL) == PILOT_ERROR_ARGUMENT, "terms");
+    CHECK(pilot_account_range_compute(policy, &s.terms, NULL, NULL) == PILOT_ERROR_ARGUMENT, "range");
     pilot_policy_free(policy);
 }
 

@@ -310,7 +310,7 @@ static void ask_all(const pilot_subject *s, uint32_t wanted)
         const pilot_rule *rule = pilot_rule_at(i), copy = *rule;
         pilot_finding f;
         pilot_status status =
-            pilot_check_rule(policy, below(2) ? rule : &copy, s, days[below(COUNT(days))], &f);
+            pilot_check_rule(policy, below(2) ? rule : &copy, s, days[below(COUNT(days))], &f, NULL);
         asked++;
         CHECK(status == PILOT_OK || status == PILOT_ERROR_ARGUMENT || status == PILOT_ERROR_RANGE,
               "%s: status %d", rule->id, (int)status);
@@ -332,9 +332,9 @@ static void ask_others(const pilot_subject *s)
     if (!s->area)
         return;
     asked += 3;
-    if (pilot_area_claim(policy, s->area, 18321, &claim) == PILOT_OK)
-        answered += pilot_award_compute(policy, &claim, &award, NULL, 0) == PILOT_OK;
-    answered += pilot_timeline_make(policy, s->area, 18321, &timeline) == PILOT_OK;
+    if (pilot_area_claim(policy, s->area, 18321, &claim, NULL) == PILOT_OK)
+        answered += pilot_award_compute(policy, &claim, &award, NULL, 0, NULL) == PILOT_OK;
+    answered += pilot_timeline_make(policy, s->area, 18321, &timeline, NULL) == PILOT_OK;
     answered += pilot_side_on(policy, s->area, PILOT_PLACE_COURTYARD, any_day()) != PILOT_SIDE_UNKNOWN;
 }
 
@@ -423,16 +423,16 @@ Test(by_hand, copied_rules)
         pilot_rule copy = *pilot_rule_at(i);
         cr_assert_eq(pilot_rule_outcomes(&copy), pilot_rule_outcomes(pilot_rule_at(i)));
         cr_assert_eq(pilot_rule_part(&copy), pilot_rule_part(pilot_rule_at(i)));
-        const pilot_status status = pilot_check_rule(policy, &copy, &s, 18321, &f);
-        cr_assert_eq(status, pilot_check_rule(policy, pilot_rule_at(i), &s, 18321, &g));
+        const pilot_status status = pilot_check_rule(policy, &copy, &s, 18321, &f, NULL);
+        cr_assert_eq(status, pilot_check_rule(policy, pilot_rule_at(i), &s, 18321, &g, NULL));
         if (status == PILOT_OK)
             cr_assert(f.rule == g.rule && f.outcome == g.outcome && f.found.number == g.found.number);
         copy.scope = (pilot_scope)77; /* is not asked for */
-        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f), status);
+        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f, NULL), status);
         copy.id = "no_rule";
-        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f), PILOT_ERROR_ARGUMENT);
+        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f, NULL), PILOT_ERROR_ARGUMENT);
         copy.id = NULL;
-        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f), PILOT_ERROR_ARGUMENT);
+        cr_assert_eq(pilot_check_rule(policy, &copy, &s, 18321, &f, NULL), PILOT_ERROR_ARGUMENT);
         cr_assert_eq(pilot_rule_outcomes(&copy), 0);
         cr_assert_null(pilot_rule_part(&copy));
     }
@@ -491,8 +491,8 @@ static void try_claims(void)
     pilot_award award;
     pilot_award_range range;
     asked += 2;
-    answered += pilot_award_compute(policy, claim, &award, NULL, 0) == PILOT_OK;
-    answered += pilot_award_range_compute(policy, claim, &range) == PILOT_OK;
+    answered += pilot_award_compute(policy, claim, &award, NULL, 0, NULL) == PILOT_OK;
+    answered += pilot_award_range_compute(policy, claim, &range, NULL) == PILOT_OK;
 }
 
 static void try_accounts(void)
@@ -506,7 +506,7 @@ static void try_accounts(void)
     d->terms.claim = below(2) ? &d->claim : NULL;
     asked += 2;
     answered += pilot_account_compute(policy, &d->terms, &account, NULL, 0, NULL, 0, &error) == PILOT_OK;
-    (void)pilot_account_range_compute(policy, &d->terms, &range);
+    (void)pilot_account_range_compute(policy, &d->terms, &range, NULL);
     (void)pilot_account_answer_compute(policy, &d->terms, any_month(), any_month(), &answer, &error);
     answered += pilot_account_terms_write(&d->terms, PILOT_JSON_COMPACT, &text) == PILOT_OK;
     pilot_text_free(text);

@@ -7,7 +7,8 @@ static void expect(pilot_duty_filter filter, const char *const *rows)
 {
     const pilot_duty *duties[ENOUGH];
     size_t count = 0;
-    CHECK(pilot_responsible(&filter, duties, ENOUGH, &count) == PILOT_OK, "%d", (int)filter.matter);
+    CHECK(pilot_responsible(&filter, duties, ENOUGH, &count, NULL) == PILOT_OK, "%d",
+          (int)filter.matter);
     for (size_t i = 0; i < count || rows[i]; i++) {
         char row[64] = "nothing";
         if (i < count)
@@ -523,7 +524,8 @@ static size_t expect_rows(const pilot_duty_filter *f)
         }
     CHECK(!pilot_duty_next(next, f) || !count, "one too many after %zu", count);
     CHECK(count || !pilot_duty_next(NULL, f), "a row where none is wanted");
-    CHECK(pilot_responsible(f, sorted, ENOUGH, &given) == PILOT_OK && given == count, "%zu", given);
+    CHECK(pilot_responsible(f, sorted, ENOUGH, &given, NULL) == PILOT_OK && given == count, "%zu",
+          given);
     for (size_t i = 0; i < given; i++)
         CHECK(wanted(sorted[i], f), "sorted row %zu is not wanted", i);
     for (size_t i = 1; i < given; i++) {
@@ -695,18 +697,18 @@ Test(duty, queries_refuse_what_they_cannot_answer)
     pilot_duty_filter lamp = {.matter = PILOT_DUTY_STREET_LIGHTS, .role = PILOT_PAYS};
     size_t count = 77;
     for (size_t capacity = 0; capacity < 3; capacity++) {
-        cr_expect_eq(pilot_responsible(&lamp, duties, capacity, &count), PILOT_ERROR_CAPACITY);
+        cr_expect_eq(pilot_responsible(&lamp, duties, capacity, &count, NULL), PILOT_ERROR_CAPACITY);
         cr_expect_eq(count, 77);
         for (size_t i = 0; i < COUNT(duties); i++)
             cr_expect_eq(duties[i], none);
     }
-    cr_expect_eq(pilot_responsible(&lamp, NULL, 3, &count), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_responsible(NULL, duties, 3, &count), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_responsible(&lamp, duties, 3, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_responsible(&lamp, NULL, 3, &count, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_responsible(NULL, duties, 3, &count, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_responsible(&lamp, duties, 3, NULL, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(count, 77);
-    cr_expect_eq(pilot_responsible(&lamp, NULL, 0, &count), PILOT_OK);
+    cr_expect_eq(pilot_responsible(&lamp, NULL, 0, &count, NULL), PILOT_OK);
     cr_expect_eq(count, 3);
-    cr_expect_eq(pilot_responsible(&lamp, duties, 3, &count), PILOT_OK);
+    cr_expect_eq(pilot_responsible(&lamp, duties, 3, &count, NULL), PILOT_OK);
     cr_expect_str_eq(duties[2]->clause, "4.3-8");
 
     const pilot_duty_filter wrong[] = {{.matter = PILOT_DUTY_MATTER_COUNT},
@@ -723,7 +725,8 @@ Test(duty, queries_refuse_what_they_cannot_answer)
                                        {.layout = (pilot_layout)LAYOUTS},
                                        {.layout = (pilot_layout)-1}};
     for (size_t i = 0; i < COUNT(wrong); i++) {
-        cr_expect_eq(pilot_responsible(&wrong[i], duties, 3, &count), PILOT_ERROR_ARGUMENT, "%zu", i);
+        cr_expect_eq(pilot_responsible(&wrong[i], duties, 3, &count, NULL), PILOT_ERROR_ARGUMENT, "%zu",
+                     i);
         cr_expect_null(pilot_duty_next(NULL, &wrong[i]), "%zu", i);
     }
     for (int place = 0; place < PILOT_PLACE_COUNT; place++)
@@ -733,7 +736,7 @@ Test(duty, queries_refuse_what_they_cannot_answer)
                                        .layout = (pilot_layout)layout,
                                        .side = (pilot_side)side};
                 bool fits = !side_table[place][layout] || (int)side_table[place][layout] == side;
-                CHECK(pilot_responsible(&f, NULL, 0, &count) ==
+                CHECK(pilot_responsible(&f, NULL, 0, &count, NULL) ==
                           (fits ? PILOT_OK : PILOT_ERROR_INCONSISTENT),
                       "place %d, layout %d, side %d", place, layout, side);
                 CHECK(fits == (pilot_duty_next(NULL, &f) != NULL), "place %d", place);

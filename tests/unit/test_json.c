@@ -1230,7 +1230,7 @@ Test(json, awards_are_written)
     pilot_policy *policy = notice();
     pilot_award award;
     pilot_award_line lines[16];
-    cr_assert_eq(pilot_award_compute(policy, &claim, &award, lines, COUNT(lines)), PILOT_OK);
+    cr_assert_eq(pilot_award_compute(policy, &claim, &award, lines, COUNT(lines), NULL), PILOT_OK);
     char *compact = award_text(&award, lines, PILOT_JSON_COMPACT);
     char *indented = award_text(&award, lines, PILOT_JSON_INDENTED);
     char *again = award_text(&award, lines, PILOT_JSON_COMPACT);
@@ -1357,7 +1357,7 @@ Test(json, reports_are_written)
     pilot_city *city = cases_city(EXAMPLE);
     pilot_report *report = NULL;
     cJSON *tree = cases_read(EXAMPLE);
-    cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
     for (size_t i = 0; i < COUNT(sets); i++)
         check_findings(report, sets[i], tree);
     pilot_report_free(report);

@@ -147,7 +147,7 @@ static pilot_money fee(pilot_price price, pilot_area area, int32_t months, pilot
 {
     pilot_rounding_rule rule = {mode, unit, step};
     pilot_money amount = -1;
-    pilot_status status = pilot_fee_compute(price, area, months, &rule, &amount);
+    pilot_status status = pilot_fee_compute(price, area, months, &rule, &amount, NULL);
     CHECK(status == PILOT_OK, "%s", pilot_status_name(status));
     return amount;
 }
@@ -192,7 +192,7 @@ Test(menu, worked_fees)
         CHECK(fen == rows[i].fen, "row %zu: %" PRId64, i, fen);
     }
     pilot_money amount = -7;
-    cr_assert_eq(pilot_fee_compute(3500, 6137, 12, NULL, &amount), PILOT_OK);
+    cr_assert_eq(pilot_fee_compute(3500, 6137, 12, NULL, &amount, NULL), PILOT_OK);
     cr_assert_eq(amount, 25775);
     amount = -7;
     const pilot_rounding_rule bad[] = {{(pilot_rounding)4, 0, 0},
@@ -200,21 +200,22 @@ Test(menu, worked_fees)
                                        {0, 0, (pilot_rounding_step)4},
                                        {(pilot_rounding)-1, 0, 0}};
     for (size_t i = 0; i < COUNT(bad); i++)
-        cr_assert_eq(pilot_fee_compute(1, 1, 1, &bad[i], &amount), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_fee_compute(1, 1, 1, NULL, NULL), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_fee_compute(-1, 1, 1, NULL, &amount), PILOT_ERROR_RANGE);
-    cr_assert_eq(pilot_fee_compute(1, -1, 1, NULL, &amount), PILOT_ERROR_RANGE);
-    cr_assert_eq(pilot_fee_compute(1, 1, 0, NULL, &amount), PILOT_ERROR_RANGE);
-    cr_assert_eq(pilot_fee_compute(INT64_MAX, 2, 1, NULL, &amount), PILOT_ERROR_OVERFLOW);
+        cr_assert_eq(pilot_fee_compute(1, 1, 1, &bad[i], &amount, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_fee_compute(1, 1, 1, NULL, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_fee_compute(-1, 1, 1, NULL, &amount, NULL), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_fee_compute(1, -1, 1, NULL, &amount, NULL), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_fee_compute(1, 1, 0, NULL, &amount, NULL), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_fee_compute(INT64_MAX, 2, 1, NULL, &amount, NULL), PILOT_ERROR_OVERFLOW);
     for (int step = PILOT_ROUND_BILL; step <= PILOT_ROUND_FOUR_DECIMALS; step++) {
         const pilot_rounding_rule rule = {PILOT_UP, PILOT_TO_YUAN, (pilot_rounding_step)step};
-        cr_assert_eq(pilot_fee_compute(INT64_MAX, 1, INT32_MAX, &rule, &amount), PILOT_ERROR_OVERFLOW);
-        cr_assert_eq(pilot_fee_compute(INT64_MAX, 2, 1, &rule, &amount), PILOT_ERROR_OVERFLOW);
+        cr_assert_eq(pilot_fee_compute(INT64_MAX, 1, INT32_MAX, &rule, &amount, NULL),
+                     PILOT_ERROR_OVERFLOW);
+        cr_assert_eq(pilot_fee_compute(INT64_MAX, 2, 1, &rule, &amount, NULL), PILOT_ERROR_OVERFLOW);
     }
     cr_assert_eq(amount, -7);
-    cr_assert_eq(pilot_fee_compute(5000, 0, 1, NULL, &amount), PILOT_OK);
+    cr_assert_eq(pilot_fee_compute(5000, 0, 1, NULL, &amount, NULL), PILOT_OK);
     cr_assert_eq(amount, 0);
-    cr_assert_eq(pilot_fee_compute(5000, 1, 1, NULL, &amount), PILOT_OK);
+    cr_assert_eq(pilot_fee_compute(5000, 1, 1, NULL, &amount, NULL), PILOT_OK);
     cr_assert_eq(amount, 1);
 }
 
@@ -353,8 +354,8 @@ Test(menu, every_refused_quote)
          PILOT_ERROR_INCONSISTENT,
          "/selection/items/0/service",
          "cleaning"},
-        {ITEMS({NULL, 1}), area, day, PILOT_ERROR_ARGUMENT, "", ""},
-        {{.item_count = 1}, area, day, PILOT_ERROR_ARGUMENT, "", ""},
+        {ITEMS({NULL, 1}), area, day, PILOT_ERROR_ARGUMENT, "/selection/items/0/service", ""},
+        {{.item_count = 1}, area, day, PILOT_ERROR_ARGUMENT, "/selection/items", ""},
         {good, area, day - 1, PILOT_ERROR_INCONSISTENT, "/day", "2019-12-31"},
         {good, area, day + 366, PILOT_ERROR_INCONSISTENT, "/day", "2021-01-01"},
         {good, area, INT32_MAX, PILOT_ERROR_RANGE, "/day", "2147483647"},
@@ -374,7 +375,7 @@ Test(menu, every_refused_quote)
          PILOT_ERROR_RANGE,
          "/premises/dwellings_m2/1",
          "-1"},
-        {good, {.dwelling_count = 2}, day, PILOT_ERROR_ARGUMENT, "", ""},
+        {good, {.dwelling_count = 2}, day, PILOT_ERROR_ARGUMENT, "/premises/dwellings_m2", ""},
         {good,
          {.dwellings = huge, .dwelling_count = 1, .building_area = known(5)},
          day,
@@ -503,7 +504,7 @@ Test(menu, every_refused_bill)
         {good, 1, {600, 9999}, NULL, PILOT_ERROR_RANGE, "/period/last"},
         {good, 1, {599, 600}, NULL, PILOT_ERROR_INCONSISTENT, "/period"},
         {good, 1, {600, 612}, NULL, PILOT_ERROR_INCONSISTENT, "/period"},
-        {good, 1, january, &no_rule, PILOT_ERROR_ARGUMENT, ""},
+        {good, 1, january, &no_rule, PILOT_ERROR_ARGUMENT, "/rounding/mode"},
         {{.items = building, .item_count = 2},
          1,
          january,
@@ -671,7 +672,7 @@ Test(menu, every_refused_apportionment)
          PILOT_ERROR_RANGE,
          "/premises/dwellings_m2/1"},
         {&fixed, {.dwellings = large, .dwelling_count = 1}, january, PILOT_ERROR_OVERFLOW, ""},
-        {&fixed, {.dwelling_count = 1}, january, PILOT_ERROR_ARGUMENT, ""},
+        {&fixed, {.dwelling_count = 1}, january, PILOT_ERROR_ARGUMENT, "/premises/dwellings_m2"},
         {&fixed,
          {.dwellings = one, .dwelling_count = 1},
          {599, 600},

@@ -23,7 +23,7 @@ static void add_report(buffer *s, const pilot_policy *policy, const pilot_city *
 {
     pilot_report *report;
     char *text;
-    cr_assert_eq(pilot_check(policy, city, cases_date(as_of), &report), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, city, cases_date(as_of), &report, NULL), PILOT_OK);
     for (int language = 0; language < 2; language++) {
         cr_assert_eq(pilot_report_print(report, NULL, (pilot_language)language, &text), PILOT_OK);
         char fingerprint[20];
@@ -44,7 +44,7 @@ static void add_awards(buffer *s, const pilot_policy *policy, const pilot_city *
     char text[128];
     for (size_t i = 0; i < pilot_city_records(city)->community_count; i++) {
         const pilot_community *c = &pilot_city_records(city)->communities[i];
-        cr_assert_eq(pilot_city_award(policy, city, c, cases_date("2022-06-30"), &sum, NULL, 0),
+        cr_assert_eq(pilot_city_award(policy, city, c, cases_date("2022-06-30"), &sum, NULL, 0, NULL),
                      PILOT_OK);
         snprintf(text, sizeof text, "%lld %lld %lld\n", (long long)sum.award.total,
                  (long long)sum.award.city, (long long)sum.award.withheld);

@@ -149,7 +149,7 @@ static void ask_row(const pilot_policy *policy, const table *t, size_t row, pape
     pilot_claim claim;
     r->status = claim_at(policy, &t->claims, row, list, &claim);
     if (r->status == PILOT_OK)
-        r->status = pilot_award_compute(policy, &claim, &r->award, r->lines, LINES);
+        r->status = pilot_award_compute(policy, &claim, &r->award, r->lines, LINES, NULL);
 }
 
 typedef struct results {
@@ -796,7 +796,7 @@ Test(panel, sums_that_do_not_fit)
     cr_expect_eq(pilot_aggregate_cell_at(b, 0, 1, &cell), PILOT_ERROR_OVERFLOW);
     int64_t factor;
     const pilot_budget budget = {.total = {1, true}};
-    cr_expect_eq(pilot_budget_factor(policy, b, 0, &budget, &factor), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_budget_factor(policy, b, 0, &budget, &factor, NULL), PILOT_ERROR_OVERFLOW);
     free(b);
     free(a);
     pilot_policy_free(policy);
@@ -958,14 +958,14 @@ static int check_answers(const asked *a)
 {
     int64_t answer = -1;
     int found = 0;
-    pilot_status status = pilot_budget_factor(a->policy, a->sums, a->group, a->budget, &answer);
+    pilot_status status = pilot_budget_factor(a->policy, a->sums, a->group, a->budget, &answer, NULL);
     if (status == PILOT_OK)
         CHECK(fits(a, answer) && !fits(a, answer + 1), "factor %" PRId64, answer);
     else
         CHECK(status == PILOT_ERROR_NOT_FOUND && fits(a, INT64_MAX / 4), "factor: %d", (int)status);
     found += status == PILOT_OK;
     for (size_t r = 0; r < pilot_policy_parameters(a->policy)->rate_count; r++) {
-        status = pilot_budget_rate(a->policy, a->sums, a->group, a->budget, r, &answer);
+        status = pilot_budget_rate(a->policy, a->sums, a->group, a->budget, r, &answer, NULL);
         if (status == PILOT_OK)
             CHECK(fits_with(a, r, answer) && !fits_with(a, r, answer + 1), "rate %zu: %" PRId64, r,
                   answer);
@@ -983,7 +983,7 @@ static void check_city_share(const asked *a)
 {
     asked b = *a;
     int64_t share = -1;
-    cr_assert_eq(pilot_budget_city_share(b.policy, b.sums, b.group, b.budget, &share), PILOT_OK);
+    cr_assert_eq(pilot_budget_city_share(b.policy, b.sums, b.group, b.budget, &share, NULL), PILOT_OK);
     b.whole = 10000;
     b.part = 10000 - share;
     CHECK(share >= 0 && share <= 10000 && fits(&b, 10000), "share %" PRId64, share);
@@ -1066,22 +1066,22 @@ Test(panel, answers_to_costs_beyond_measure)
     cr_assert_eq(pass.bad, 0);
     for (int i = 0; i < 62; i++)
         cr_assert_eq(pilot_aggregate_merge(sums, sums), PILOT_OK);
-    cr_assert_eq(pilot_budget_factor(policy, sums, 0, &budget, &factor), PILOT_OK);
+    cr_assert_eq(pilot_budget_factor(policy, sums, 0, &budget, &factor, NULL), PILOT_OK);
     cr_expect_eq(factor, 0);
-    cr_assert_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, &price), PILOT_OK);
+    cr_assert_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, &price, NULL), PILOT_OK);
     cr_expect_eq(price, 198, "199.99 less the community's 1: %" PRId64, price);
-    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 1, &price), PILOT_ERROR_INCONSISTENT);
-    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 2, &price), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 1, &price, NULL), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 2, &price, NULL), PILOT_ERROR_INCONSISTENT);
 
     pilot_aggregate *areas = new_aggregate(policy, 1);
     claims.first.values = claims.last.values = &third;
     claims.quantity[PILOT_PER_SQUARE_METRE] = (pilot_column){&nearly, PILOT_INT64, true};
     cr_assert_eq(pilot_aggregate_add(areas, policy, &claims, (pilot_column){0}, 1, &pass), PILOT_OK);
     cr_assert_eq(pass.bad, 0, "at no price no area is too large");
-    cr_assert_eq(pilot_budget_rate(policy, areas, 0, &budget, 2, &price), PILOT_OK);
+    cr_assert_eq(pilot_budget_rate(policy, areas, 0, &budget, 2, &price, NULL), PILOT_OK);
     cr_expect_eq(price, 19999, "%" PRId64, price);
     cr_assert_eq(pilot_aggregate_merge(areas, areas), PILOT_OK);
-    cr_expect_eq(pilot_budget_rate(policy, areas, 0, &budget, 2, &price), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_budget_rate(policy, areas, 0, &budget, 2, &price, NULL), PILOT_ERROR_OVERFLOW);
     free(areas);
 
     const pilot_rate two_months = {602, 603, 0, PILOT_PER_SQUARE_METRE};
@@ -1092,7 +1092,8 @@ Test(panel, answers_to_costs_beyond_measure)
     cr_assert_eq(pilot_aggregate_add(areas, free_of_charge, &claims, (pilot_column){0}, 1, &pass),
                  PILOT_OK);
     cr_assert_eq(pass.bad, 0);
-    cr_expect_eq(pilot_budget_rate(free_of_charge, areas, 0, &budget, 0, &price), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_budget_rate(free_of_charge, areas, 0, &budget, 0, &price, NULL),
+                 PILOT_ERROR_OVERFLOW);
     free(areas);
     free(sums);
     pilot_policy_free(free_of_charge);
@@ -1135,27 +1136,28 @@ Test(panel, answers_at_the_notices_rates)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         int64_t factor = -1, price = -1, share = -1;
-        cr_assert_eq(pilot_budget_factor(policy, sums, rows[i].group, &rows[i].budget, &factor),
+        cr_assert_eq(pilot_budget_factor(policy, sums, rows[i].group, &rows[i].budget, &factor, NULL),
                      PILOT_OK);
         cr_expect_eq(factor, rows[i].factor, "row %zu: %" PRId64, i, factor);
-        pilot_status status = pilot_budget_rate(policy, sums, rows[i].group, &rows[i].budget, 2, &price);
+        pilot_status status =
+            pilot_budget_rate(policy, sums, rows[i].group, &rows[i].budget, 2, &price, NULL);
         cr_expect_eq(status, rows[i].last_rate < 0 ? PILOT_ERROR_INCONSISTENT : PILOT_OK);
         cr_expect_eq(price, rows[i].last_rate, "row %zu: %" PRId64, i, price);
-        cr_assert_eq(pilot_budget_city_share(policy, sums, rows[i].group, &rows[i].budget, &share),
+        cr_assert_eq(pilot_budget_city_share(policy, sums, rows[i].group, &rows[i].budget, &share, NULL),
                      PILOT_OK);
         cr_expect_eq(share, rows[i].share, "row %zu: %" PRId64, i, share);
     }
     int64_t quantity = 0;
     const pilot_budget of_city = {PILOT_PAYER_CITY, {100000000, true}, NULL};
-    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 647, &of_city, &quantity),
+    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 647, &of_city, &quantity, NULL),
                  PILOT_OK);
     cr_expect_eq(quantity, 3003, "1 million yuan at 333 yuan a household");
     const pilot_money years[] = {INT64_MAX, 2160000, 2160000, 1440000, 719999};
     const pilot_budget yearly = {.years = years};
-    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 647, &yearly, &quantity),
+    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 647, &yearly, &quantity, NULL),
                  PILOT_OK);
     cr_expect_eq(quantity, 99);
-    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 635, &yearly, &quantity),
+    cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, 599, 635, &yearly, &quantity, NULL),
                  PILOT_OK);
     cr_expect_eq(quantity, 100);
     free(sums);
@@ -1181,8 +1183,9 @@ Test(panel, quantities_against_awards)
         last = last < first ? first : last;
         const pilot_budget budget = {.payer = (pilot_payer)below(3), .total = {below(1 << 30), true}};
         int64_t quantity = 0;
-        cr_assert_eq(pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, first, last, &budget, &quantity),
-                     PILOT_OK);
+        cr_assert_eq(
+            pilot_budget_quantity(policy, PILOT_PER_HOUSEHOLD, first, last, &budget, &quantity, NULL),
+            PILOT_OK);
         for (int more = 0; more < 2; more++) {
             const pilot_assessment pass[] = {{.year = 2019, .result = PILOT_PASSED},
                                              {.year = 2020, .result = PILOT_PASSED}};
@@ -1192,7 +1195,7 @@ Test(panel, quantities_against_awards)
                                        .assessments = pass,
                                        .assessment_count = 2};
             pilot_award award;
-            cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_OK);
+            cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, NULL), PILOT_OK);
             pilot_money paid = budget.payer == PILOT_PAYER_BOTH   ? award.total
                                : budget.payer == PILOT_PAYER_CITY ? award.city
                                                                   : award.district;
@@ -1230,24 +1233,26 @@ Test(panel, budgets_refuse)
     int64_t answer = -7;
     for (size_t i = 0; i < COUNT(rows); i++) {
         const pilot_aggregate *a = rows[i].sums ? sums : NULL;
-        cr_expect_eq(pilot_budget_factor(rows[i].policy, a, rows[i].group, &rows[i].budget, &answer),
-                     rows[i].status, "row %zu", i);
-        cr_expect_eq(pilot_budget_rate(rows[i].policy, a, rows[i].group, &rows[i].budget, 0, &answer),
-                     rows[i].status, "row %zu", i);
+        cr_expect_eq(
+            pilot_budget_factor(rows[i].policy, a, rows[i].group, &rows[i].budget, &answer, NULL),
+            rows[i].status, "row %zu", i);
+        cr_expect_eq(
+            pilot_budget_rate(rows[i].policy, a, rows[i].group, &rows[i].budget, 0, &answer, NULL),
+            rows[i].status, "row %zu", i);
         cr_expect_eq(answer, -7);
         pilot_status status =
-            pilot_budget_city_share(rows[i].policy, a, rows[i].group, &rows[i].budget, &answer);
+            pilot_budget_city_share(rows[i].policy, a, rows[i].group, &rows[i].budget, &answer, NULL);
         bool payer_alone = i == 3; /* which the share does not look at */
         cr_expect_eq(status, i == 0 || payer_alone ? PILOT_OK : rows[i].status, "row %zu", i);
         cr_expect_eq(answer, i == 0 || payer_alone ? 0 : -7);
         answer = -7;
     }
     const pilot_budget budget = {.total = {1, true}};
-    cr_expect_eq(pilot_budget_factor(policy, sums, 0, NULL, &answer), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_budget_factor(policy, sums, 0, &budget, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 3, &answer), PILOT_ERROR_RANGE);
-    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_budget_city_share(policy, sums, 0, &budget, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_factor(policy, sums, 0, NULL, &answer, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_factor(policy, sums, 0, &budget, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 3, &answer, NULL), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_city_share(policy, sums, 0, &budget, NULL, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(answer, -7);
     free(sums);
     pilot_policy_free(other);
@@ -1260,17 +1265,23 @@ Test(panel, budget_quantity_refuses)
     const pilot_budget budget = {.total = {1, true}}, negative = {.total = {-1, true}};
     const pilot_basis basis = PILOT_PER_HOUSEHOLD;
     int64_t answer = -7;
-    cr_expect_eq(pilot_budget_quantity(NULL, basis, 600, 601, &budget, &answer), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_budget_quantity(policy, (pilot_basis)3, 600, 601, &budget, &answer),
+    cr_expect_eq(pilot_budget_quantity(NULL, basis, 600, 601, &budget, &answer, NULL),
                  PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, NULL, &answer), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, &budget, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_budget_quantity(policy, basis, 601, 600, &budget, &answer), PILOT_ERROR_ORDER);
-    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 60000, &budget, &answer), PILOT_ERROR_RANGE);
-    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, &negative, &answer), PILOT_ERROR_RANGE);
-    cr_expect_eq(pilot_budget_quantity(policy, PILOT_PER_COMMUNITY, 600, 601, &budget, &answer),
+    cr_expect_eq(pilot_budget_quantity(policy, (pilot_basis)3, 600, 601, &budget, &answer, NULL),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, NULL, &answer, NULL),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, &budget, NULL, NULL),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 601, 600, &budget, &answer, NULL),
+                 PILOT_ERROR_ORDER);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 60000, &budget, &answer, NULL),
+                 PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 600, 601, &negative, &answer, NULL),
+                 PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_budget_quantity(policy, PILOT_PER_COMMUNITY, 600, 601, &budget, &answer, NULL),
                  PILOT_ERROR_NOT_FOUND);
-    cr_expect_eq(pilot_budget_quantity(policy, basis, 700, 701, &budget, &answer),
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 700, 701, &budget, &answer, NULL),
                  PILOT_ERROR_NOT_FOUND);
     cr_expect_eq(answer, -7);
     pilot_policy_free(policy);
@@ -1312,7 +1323,7 @@ Test(panel, bills_equal_the_scalar_function, .timeout = 900)
             if (months == (int32_t)months)
                 status =
                     pilot_fee_compute(value_at(columns[0].column, row), value_at(columns[1].column, row),
-                                      (int32_t)months, used, &wanted);
+                                      (int32_t)months, used, &wanted, NULL);
             CHECK(statuses[row] == (uint8_t)status, "rule %d row %zu: status %d", i, row, statuses[row]);
             CHECK(amounts[row] == wanted, "rule %d row %zu: %" PRId64 ", not %" PRId64, i, row,
                   amounts[row], wanted);
@@ -1386,8 +1397,8 @@ static pilot_outcome rule_outcome(const pilot_policy *policy, const char *id, co
     };
     const pilot_subject subject = {.community = &community, .area = &area};
     pilot_finding finding;
-    CHECK(pilot_check_rule(policy, pilot_rule_find(id), &subject, 18321, &finding) == PILOT_OK, "%s",
-          id);
+    CHECK(pilot_check_rule(policy, pilot_rule_find(id), &subject, 18321, &finding, NULL) == PILOT_OK,
+          "%s", id);
     return finding.outcome;
 }
 

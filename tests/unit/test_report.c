@@ -10,7 +10,7 @@ typedef struct fixture {
 static fixture begin(void)
 {
     fixture f = {.policy = notice(), .city = cases_city("examples/data/nanchang-2019.json")};
-    cr_assert_eq(pilot_check(f.policy, f.city, cases_date("2020-02-29"), &f.report), PILOT_OK);
+    cr_assert_eq(pilot_check(f.policy, f.city, cases_date("2020-02-29"), &f.report, NULL), PILOT_OK);
     return f;
 }
 
@@ -188,7 +188,7 @@ Test(report, other_readings_change_what_depends_on_them)
         pilot_reading_info info;
         cr_assert_eq(pilot_reading_at((pilot_reading)reading, &info), PILOT_OK);
         cr_assert_eq(pilot_policy_with_reading(f.policy, (pilot_reading)reading, 1, &other), PILOT_OK);
-        cr_assert_eq(pilot_check(other, f.city, cases_date("2020-02-29"), &report), PILOT_OK);
+        cr_assert_eq(pilot_check(other, f.city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
         for (size_t i = 0; i < pilot_report_size(report); i++) {
             pilot_finding x;
             bool differs = pilot_report_outcome(report, i) != pilot_report_outcome(f.report, i);
@@ -248,7 +248,7 @@ Test(report, timeline)
         .votes = &vote,
         .vote_count = 1,
     };
-    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t), PILOT_OK);
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t, NULL), PILOT_OK);
     static const pilot_milestone_state wanted[PILOT_MILESTONE_COUNT] = {
         [PILOT_MILESTONE_SURVEY] = PILOT_MILESTONE_DONE,
         [PILOT_MILESTONE_SELECTION] = PILOT_MILESTONE_DONE,
@@ -275,19 +275,19 @@ Test(report, timeline)
 
     vote.passed = PILOT_ANSWER_YES;
     vote.tally = (pilot_tally){.all = {1000, 10}, .in_favour = {500, 6}}; /* half the area: too little */
-    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t), PILOT_OK);
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t, NULL), PILOT_OK);
     cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_OPEN);
     vote.tally.in_favour.area = 501;
-    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t), PILOT_OK);
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t, NULL), PILOT_OK);
     cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_DONE);
 
     area.branch = PILOT_BRANCH_REMEDIATED;
-    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-11-30"), &t), PILOT_OK);
+    cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-11-30"), &t, NULL), PILOT_OK);
     cr_expect_eq(t.entries[PILOT_MILESTONE_REMEDIATION].state, PILOT_MILESTONE_NOT_NEEDED);
     cr_expect_eq(t.entries[PILOT_MILESTONE_ASSEMBLY].state, PILOT_MILESTONE_OPEN,
                  "due today is not late");
-    cr_expect_eq(pilot_timeline_make(policy, &area, INT32_MIN, &t), PILOT_ERROR_RANGE);
-    cr_expect_eq(pilot_timeline_make(policy, NULL, 0, &t), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_timeline_make(policy, &area, INT32_MIN, &t, NULL), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_timeline_make(policy, NULL, 0, &t, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_null(pilot_milestone_name((pilot_milestone)PILOT_MILESTONE_COUNT));
     cr_expect_null(pilot_milestone_title((pilot_milestone)-1, PILOT_CHINESE));
     cr_expect_str_eq(pilot_milestone_title(PILOT_MILESTONE_SURVEY, PILOT_ENGLISH),
@@ -321,7 +321,7 @@ Test(report, names_stay_in_their_line)
                  "\"communities\": [], \"areas\": []}",
                  n, n, n);
         cr_assert_eq(pilot_city_parse(json, strlen(json), &city, &error), PILOT_OK, "%s", error.message);
-        cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report), PILOT_OK);
+        cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
         for (int language = 0; language < 2; language++) {
             char *text;
             size_t lines = 0;

@@ -32,7 +32,7 @@ static pilot_award award_of(const pilot_policy *policy, const pilot_claim *claim
                             pilot_award_line lines[LINES])
 {
     pilot_award award;
-    pilot_status status = pilot_award_compute(policy, claim, &award, lines, lines ? LINES : 0);
+    pilot_status status = pilot_award_compute(policy, claim, &award, lines, lines ? LINES : 0, NULL);
     CHECK(status == PILOT_OK, "status %d", (int)status);
     return award;
 }
@@ -365,7 +365,7 @@ Test(reward, shorter_lines_add_up_to_the_award)
                                .assessment_count = 1};
     pilot_policy *metered = with_rates(&rate, 1);
     pilot_award whole;
-    cr_assert_eq(pilot_award_compute(metered, &claim, &whole, NULL, 0), PILOT_OK);
+    cr_assert_eq(pilot_award_compute(metered, &claim, &whole, NULL, 0, NULL), PILOT_OK);
     for (int32_t longest = 1; longest <= 13; longest++) {
         pilot_award_steps steps;
         pilot_award_line line;
@@ -540,7 +540,7 @@ Test(reward, bases)
                     claim.last = month(to, 12);
                     claim.assessment_count = passes;
                     pilot_award award = {0};
-                    pilot_status status = pilot_award_compute(policy, &claim, &award, NULL, 0);
+                    pilot_status status = pilot_award_compute(policy, &claim, &award, NULL, 0, NULL);
                     CHECK(status == (missing ? PILOT_ERROR_MISSING_VALUE : PILOT_OK),
                           "%d..%d without %d: status %d", from, to, unknown, (int)status);
                     CHECK(missing || (passes ? award.total : award.withheld) == sum, "%d..%d without %d",
@@ -794,7 +794,7 @@ Test(reward, random_policies_agree_with_paper, .timeout = 600)
             on_paper(&p, &claim, &sheet);
             size_t most = pilot_award_lines_max(policy, claim.first, claim.last);
             CHECK(most <= LINES, "%zu lines", most);
-            pilot_status status = pilot_award_compute(policy, &claim, &award, lines, most);
+            pilot_status status = pilot_award_compute(policy, &claim, &award, lines, most, NULL);
             CHECK(status == (sheet.missing ? PILOT_ERROR_MISSING_VALUE : PILOT_OK), "%" PRId64 ".%d: %d",
                   i, j, (int)status);
             missing += sheet.missing;
@@ -900,14 +900,14 @@ Test(reward, range_over_the_readings)
     const pilot_range passed_each_year[] = {{YUAN(1255410), YUAN(1628640), by_months},
                                             {YUAN(627705), YUAN(814320), by_months},
                                             {YUAN(627705), YUAN(814320), by_months}};
-    cr_assert_eq(pilot_award_range_compute(policy, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(policy, &claim, &range, NULL), PILOT_OK);
     check_ranges(&range, passed_each_year);
 
     /* The range is over the readings, whatever those of the policy. */
     for (size_t i = 0; i < COUNT(bearing); i++)
         for (int32_t option = 0; option < option_counts[i]; option++) {
             pilot_policy *other = reading(notice(), bearing[i], option);
-            cr_assert_eq(pilot_award_range_compute(other, &claim, &range), PILOT_OK);
+            cr_assert_eq(pilot_award_range_compute(other, &claim, &range, NULL), PILOT_OK);
             check_ranges(&range, passed_each_year);
             pilot_policy_free(other);
         }
@@ -917,12 +917,12 @@ Test(reward, range_over_the_readings)
     const pilot_range passed_once[] = {{YUAN(33930), YUAN(1628640), by_months | by_gate},
                                        {YUAN(16965), YUAN(814320), by_months | by_gate},
                                        {YUAN(16965), YUAN(814320), by_months | by_gate}};
-    cr_assert_eq(pilot_award_range_compute(policy, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(policy, &claim, &range, NULL), PILOT_OK);
     check_ranges(&range, passed_once);
 
     claim.assessment_count = 0;
     const pilot_range nothing[3] = {{0}};
-    cr_assert_eq(pilot_award_range_compute(policy, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(policy, &claim, &range, NULL), PILOT_OK);
     check_ranges(&range, nothing);
 
     const pilot_rate rate = {month(2020, 1), month(2020, 12), 100, PILOT_PER_HOUSEHOLD};
@@ -933,7 +933,7 @@ Test(reward, range_over_the_readings)
     claim.last = month(2020, 1);
     const pilot_range odd_fen[] = {
         {5, 60, by_months}, {2, 30, by_months | by_odd_fen}, {2, 30, by_months | by_odd_fen}};
-    cr_assert_eq(pilot_award_range_compute(odd, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(odd, &claim, &range, NULL), PILOT_OK);
     check_ranges(&range, odd_fen);
     pilot_policy_free(odd);
 
@@ -946,7 +946,7 @@ Test(reward, range_over_the_readings)
     const pilot_range from_issue[] = {{YUAN(684), YUAN(864), by_months | by_force},
                                       {YUAN(342), YUAN(432), by_months | by_force},
                                       {YUAN(342), YUAN(432), by_months | by_force}};
-    cr_assert_eq(pilot_award_range_compute(early, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(early, &claim, &range, NULL), PILOT_OK);
     check_ranges(&range, from_issue);
     pilot_policy_free(early);
 
@@ -957,7 +957,7 @@ Test(reward, range_over_the_readings)
     claim = claim_of(1, month(2019, 11), month(2019, 12));
     const pilot_range without[] = {
         {YUAN(36), YUAN(36), 0}, {YUAN(18), YUAN(18), 0}, {YUAN(18), YUAN(18), 0}};
-    cr_assert_eq(pilot_award_range_compute(incomplete, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(incomplete, &claim, &range, NULL), PILOT_OK);
     check_ranges(&range, without);
     pilot_policy_free(incomplete);
 
@@ -970,7 +970,7 @@ Test(reward, range_over_the_readings)
         random_claim(&claim, list, true);
         pilot_policy *made = policy_of(&p);
         range_on_paper(&p, &claim, wanted);
-        CHECK(pilot_award_range_compute(made, &claim, &range) == PILOT_OK, "%" PRId64, i);
+        CHECK(pilot_award_range_compute(made, &claim, &range, NULL) == PILOT_OK, "%" PRId64, i);
         check_ranges(&range, wanted);
         pilot_policy_free(made);
     }
@@ -1023,9 +1023,10 @@ Test(reward, bad_claims_are_refused)
     mark(&out, sizeof out);
     for (size_t i = 0; i < n; i++) {
         const pilot_claim *claim = &rows[i].claim;
-        pilot_status with = pilot_award_compute(policy, claim, &out.award, out.lines, COUNT(out.lines)),
-                     without = pilot_award_compute(policy, claim, &out.award, NULL, 0),
-                     range = pilot_award_range_compute(policy, claim, &out.range);
+        pilot_status with = pilot_award_compute(policy, claim, &out.award, out.lines, COUNT(out.lines),
+                                                NULL),
+                     without = pilot_award_compute(policy, claim, &out.award, NULL, 0, NULL),
+                     range = pilot_award_range_compute(policy, claim, &out.range, NULL);
         CHECK(with == rows[i].status, "%s: status %d", rows[i].what, (int)with);
         CHECK(without == rows[i].status, "%s: status %d without lines", rows[i].what, (int)without);
         CHECK(range == rows[i].status, "%s: status %d of the range", rows[i].what, (int)range);
@@ -1034,12 +1035,12 @@ Test(reward, bad_claims_are_refused)
 
     pilot_claim good = claim_of(1, valid, valid);
     pilot_award *award = &out.award;
-    cr_assert_eq(pilot_award_compute(NULL, &good, award, NULL, 0), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_award_compute(policy, NULL, award, NULL, 0), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_award_compute(policy, &good, NULL, out.lines, 8), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_award_range_compute(NULL, &good, &out.range), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_award_range_compute(policy, NULL, &out.range), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_award_range_compute(policy, &good, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_award_compute(NULL, &good, award, NULL, 0, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_award_compute(policy, NULL, award, NULL, 0, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_award_compute(policy, &good, NULL, out.lines, 8, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_award_range_compute(NULL, &good, &out.range, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_award_range_compute(policy, NULL, &out.range, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_award_range_compute(policy, &good, NULL, NULL), PILOT_ERROR_ARGUMENT);
     cr_assert(marked(&out, sizeof out));
 
     /* A quantity that is not known has no value that could be wrong. */
@@ -1059,12 +1060,12 @@ Test(reward, room_for_lines)
     cr_assert_eq(count, 7);
     cr_assert_geq(pilot_award_lines_max(policy, claim.first, claim.last), count);
     outputs out;
-    cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, out.lines, count), PILOT_OK);
-    cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, NULL, 0), PILOT_OK);
+    cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, out.lines, count, NULL), PILOT_OK);
+    cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, NULL, 0, NULL), PILOT_OK);
     cr_assert_eq(out.award.line_count, 7);
     mark(&out, sizeof out);
     for (size_t capacity = 0; capacity < count; capacity++) {
-        pilot_status status = pilot_award_compute(policy, &claim, &out.award, out.lines, capacity);
+        pilot_status status = pilot_award_compute(policy, &claim, &out.award, out.lines, capacity, NULL);
         CHECK(status == PILOT_ERROR_CAPACITY, "room for %zu: status %d", capacity, (int)status);
     }
     for (size_t i = count; i < COUNT(out.lines); i++)
@@ -1083,19 +1084,21 @@ Test(reward, late_failures_leave_outputs_untouched)
                 incomplete = claim_of(1, month(2019, 1), month(2021, 12));
     outputs out;
     mark(&out, sizeof out);
-    cr_expect_eq(pilot_award_range_compute(policy, &huge, &out.range), PILOT_ERROR_OVERFLOW);
-    cr_expect_eq(pilot_award_range_compute(policy, &incomplete, &out.range), PILOT_ERROR_MISSING_VALUE);
-    cr_expect_eq(pilot_award_compute(policy, &huge, &out.award, NULL, 0), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_award_range_compute(policy, &huge, &out.range, NULL), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_award_range_compute(policy, &incomplete, &out.range, NULL),
+                 PILOT_ERROR_MISSING_VALUE);
+    cr_expect_eq(pilot_award_compute(policy, &huge, &out.award, NULL, 0, NULL), PILOT_ERROR_OVERFLOW);
     cr_expect(marked(&out, sizeof out));
-    cr_expect_eq(pilot_award_compute(policy, &huge, &out.award, out.lines, 8), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_award_compute(policy, &huge, &out.award, out.lines, 8, NULL),
+                 PILOT_ERROR_OVERFLOW);
     cr_expect(marked(&out, sizeof out), "overflow");
     mark(&out, sizeof out);
-    cr_expect_eq(pilot_award_compute(policy, &incomplete, &out.award, out.lines, 8),
+    cr_expect_eq(pilot_award_compute(policy, &incomplete, &out.award, out.lines, 8, NULL),
                  PILOT_ERROR_MISSING_VALUE);
     cr_expect(marked(&out, sizeof out), "missing value");
     mark(&out, sizeof out);
     incomplete.last = month(2020, 12);
-    cr_expect_eq(pilot_award_compute(policy, &incomplete, &out.award, out.lines, 1),
+    cr_expect_eq(pilot_award_compute(policy, &incomplete, &out.award, out.lines, 1, NULL),
                  PILOT_ERROR_CAPACITY);
     cr_expect(marked(&out, sizeof out), "capacity");
     pilot_policy_free(policy);
@@ -1134,17 +1137,17 @@ Test(reward, edges_of_sums_and_sizes)
     pilot_award award;
     /* Each line fits, their sum does not: 2^63 in 0.000001 yuan is some 9.2e12 yuan. */
     pilot_claim claim = claim_of(INT64_C(30000000000), month(2019, 1), month(2021, 12));
-    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, NULL), PILOT_ERROR_OVERFLOW);
     claim.assessment_count = 0;
-    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_ERROR_OVERFLOW);
+    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, NULL), PILOT_ERROR_OVERFLOW);
     claim.last = month(2019, 12);
-    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_OK);
+    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, NULL), PILOT_OK);
     /* A negative count is refused where nothing is payable as well. */
     for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
         pilot_claim negative = claim_of(1, month(2019, 12), month(2019, 12));
         negative.assessment_count = 0;
         negative.quantity[basis] = known(-1);
-        cr_expect_eq(pilot_award_compute(policy, &negative, &award, NULL, 0), PILOT_ERROR_RANGE);
+        cr_expect_eq(pilot_award_compute(policy, &negative, &award, NULL, 0, NULL), PILOT_ERROR_RANGE);
     }
     cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2023, 12)), 5 + 2 * 3);
     cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2019, 12)), 1 + 2 * 3);
@@ -1159,7 +1162,7 @@ Test(reward, edges_of_sums_and_sizes)
     pilot_policy *uneven = policy_of(&parameters);
     pilot_award_range range;
     claim = claim_of(1885, month(2019, 12), month(2023, 12));
-    cr_assert_eq(pilot_award_range_compute(uneven, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(uneven, &claim, &range, NULL), PILOT_OK);
     cr_expect_eq(range.city.greatest, INT64_C(54288000));
     cr_expect_eq(range.district.greatest, INT64_C(108576000));
     cr_expect_eq(range.city.least, (INT64_C(18) * 1885 * 100) / 3);
@@ -1168,7 +1171,7 @@ Test(reward, edges_of_sums_and_sizes)
     pilot_policy_free(uneven);
     parameters.city_share = (pilot_share){1, 1};
     pilot_policy *alone = policy_of(&parameters);
-    cr_assert_eq(pilot_award_range_compute(alone, &claim, &range), PILOT_OK);
+    cr_assert_eq(pilot_award_range_compute(alone, &claim, &range, NULL), PILOT_OK);
     cr_expect_eq(range.city.moved_by, range.total.moved_by);
     cr_expect_neq(range.city.moved_by, 0);
     cr_expect_eq(range.district.moved_by, 0);
@@ -1207,13 +1210,13 @@ Test(reward, bools_that_are_none)
         pilot_claim claim = good;
         claim.assessments = &passed;
         claim.assessment_count = 1;
-        cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_OK);
+        cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, NULL), PILOT_OK);
         memset(at == 0   ? &claim.quantity[PILOT_PER_HOUSEHOLD].known
                : at == 1 ? &claim.as_of.known
                          : &passed.date.known,
                2, 1);
-        cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0), PILOT_ERROR_ARGUMENT, "%d",
-                     at);
+        cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, NULL), PILOT_ERROR_ARGUMENT,
+                     "%d", at);
     }
     pilot_policy_free(policy);
 }

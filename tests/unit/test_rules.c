@@ -132,7 +132,7 @@ static void run_case(const cJSON *test, const char *name)
     pilot_city *city = rule_case_city(test, name);
     pilot_report *report;
     char *text;
-    cr_assert_eq(pilot_check(policy, city, rule_case_day(test), &report), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, city, rule_case_day(test), &report, NULL), PILOT_OK);
     cr_assert_eq(pilot_report_write(report, NULL, PILOT_JSON_COMPACT, &text), PILOT_OK);
     cJSON *tree = cJSON_Parse(text);
     const cJSON *path = cJSON_GetObjectItemCaseSensitive(test, "path");
@@ -243,32 +243,32 @@ Test(rules, one_record)
     pilot_subject subject = {.community = &community};
     const pilot_rule *rule = pilot_rule_find("office_area");
     const pilot_date day = cases_date("2020-02-29");
-    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, &finding), PILOT_OK);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, &finding, NULL), PILOT_OK);
     cr_assert_eq(finding.outcome, PILOT_BREACH);
     cr_assert_eq(finding.found.number, 11999);
     office.area.value = 12000;
-    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, &finding), PILOT_OK);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, &finding, NULL), PILOT_OK);
     cr_assert_eq(finding.outcome, PILOT_MET);
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("one_area"), &subject, day, &finding),
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("one_area"), &subject, day, &finding, NULL),
                  PILOT_OK);
     cr_assert_eq(finding.outcome, PILOT_UNKNOWN);
     pilot_district district = {.id = "360102"};
     cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("quota"),
-                                  &(pilot_subject){.district = &district}, day, &finding),
+                                  &(pilot_subject){.district = &district}, day, &finding, NULL),
                  PILOT_OK);
     cr_assert_eq(finding.outcome, PILOT_UNKNOWN);
     static const char *const of_district[] = {"all_steps_on_time", "circular_criticism"};
     for (size_t i = 0; i < sizeof of_district / sizeof *of_district; i++) {
         cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(of_district[i]),
-                                      &(pilot_subject){.district = &district}, day, &finding),
+                                      &(pilot_subject){.district = &district}, day, &finding, NULL),
                      PILOT_OK);
         cr_assert_eq(finding.outcome, PILOT_UNKNOWN);
     }
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("quota"), &subject, day, &finding),
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("quota"), &subject, day, &finding, NULL),
                  PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_check_rule(policy, rule, &subject, INT32_MAX, &finding), PILOT_ERROR_RANGE);
-    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, NULL), PILOT_ERROR_ARGUMENT);
-    cr_assert_eq(pilot_check_rule(NULL, rule, &subject, day, &finding), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, INT32_MAX, &finding, NULL), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, day, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_check_rule(NULL, rule, &subject, day, &finding, NULL), PILOT_ERROR_ARGUMENT);
     char text[8];
     cr_assert_gt(pilot_finding_text(&finding, PILOT_ENGLISH, text, sizeof text), sizeof text);
     cr_assert_eq(strlen(text), sizeof text - 1);
@@ -278,9 +278,9 @@ Test(rules, one_record)
 static pilot_finding asked(const pilot_policy *policy, const char *rule, const pilot_subject *subject)
 {
     pilot_finding finding;
-    cr_assert_eq(
-        pilot_check_rule(policy, pilot_rule_find(rule), subject, cases_date("2020-02-29"), &finding),
-        PILOT_OK);
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), subject, cases_date("2020-02-29"),
+                                  &finding, NULL),
+                 PILOT_OK);
     return finding;
 }
 
@@ -328,13 +328,13 @@ Test(rules, contract_by_hand)
     cr_assert_eq(asked(policy, "charge_price", &subject).outcome, PILOT_MET);
     const pilot_rule *rule = pilot_rule_find("charge_price");
     charge.area.value = -1;
-    cr_assert_eq(pilot_check_rule(policy, rule, &subject, 18321, &f), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, 18321, &f, NULL), PILOT_ERROR_RANGE);
     charge.area.known = false;
     cr_assert_str_eq(asked(policy, "charge_price", &subject).missing, "area_m2");
     area.building_area.known = false;
     cr_assert_str_eq(asked(policy, "contract_price", &subject).missing, "building_area_m2");
     contract.signed_on.value = INT32_MAX;
-    cr_assert_eq(pilot_check_rule(policy, rule, &subject, 18321, &f), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_check_rule(policy, rule, &subject, 18321, &f, NULL), PILOT_ERROR_RANGE);
     contract.signed_on.known = false;
     cr_assert_str_eq(asked(policy, "contract_price", &subject).missing, "signed_on");
     contract.menu = NULL;
@@ -429,7 +429,7 @@ Test(rules, without_city)
                                  .reward_payments = &payment,
                                  .reward_payment_count = 1};
     subject = (pilot_subject){.community = &community};
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("reward_due"), &subject, day, &finding),
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("reward_due"), &subject, day, &finding, NULL),
                  PILOT_OK);
     cr_assert_eq(finding.outcome, PILOT_UNKNOWN);
     cr_assert_str_eq(finding.missing, "areas");
@@ -630,9 +630,9 @@ static void add_income(buffer *b)
 static void compare_rule(const pilot_policy *policy, const char *rule, pilot_subject s, pilot_date day)
 {
     pilot_finding with, without;
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &with), PILOT_OK);
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &with, NULL), PILOT_OK);
     s.city = NULL;
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &without), PILOT_OK);
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), &s, day, &without, NULL), PILOT_OK);
     char texts[2][256];
     pilot_finding_text(&with, PILOT_ENGLISH, texts[0], sizeof *texts);
     pilot_finding_text(&without, PILOT_ENGLISH, texts[1], sizeof *texts);

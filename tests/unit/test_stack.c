@@ -98,11 +98,11 @@ static void try_areas(const pilot_city *city)
     static pilot_award_line lines[256]; /* the bound is the calls' alone */
     pilot_award_range range;
     for (size_t i = 0; i < r->area_count; i++) {
-        tried += pilot_timeline_make(policy, &r->areas[i], 18321, &timeline) == PILOT_OK;
-        if (pilot_area_claim(policy, &r->areas[i], 18321, &claim) != PILOT_OK ||
-            pilot_award_compute(policy, &claim, &award, lines, COUNT(lines)) != PILOT_OK)
+        tried += pilot_timeline_make(policy, &r->areas[i], 18321, &timeline, NULL) == PILOT_OK;
+        if (pilot_area_claim(policy, &r->areas[i], 18321, &claim, NULL) != PILOT_OK ||
+            pilot_award_compute(policy, &claim, &award, lines, COUNT(lines), NULL) != PILOT_OK)
             continue;
-        tried += pilot_award_range_compute(policy, &claim, &range) == PILOT_OK;
+        tried += pilot_award_range_compute(policy, &claim, &range, NULL) == PILOT_OK;
         WRITE(pilot_award_write(&award, lines, PILOT_JSON_INDENTED, &written));
     }
 }
@@ -117,10 +117,10 @@ static void try_city(const char *text, size_t length)
     if (pilot_city_parse(text, length, &city, &error) != PILOT_OK)
         return;
     WRITE(pilot_city_write(city, PILOT_JSON_INDENTED, &written));
-    tried += pilot_city_award(policy, city, NULL, 18321, &sum, NULL, 0) == PILOT_OK;
-    tried += pilot_city_award_range(policy, city, NULL, 18321, &range) == PILOT_OK;
+    tried += pilot_city_award(policy, city, NULL, 18321, &sum, NULL, 0, NULL) == PILOT_OK;
+    tried += pilot_city_award_range(policy, city, NULL, 18321, &range, NULL) == PILOT_OK;
     try_areas(city);
-    if (pilot_check(policy, city, 18321, &report) == PILOT_OK)
+    if (pilot_check(policy, city, 18321, &report, NULL) == PILOT_OK)
         try_report(report);
     pilot_report_free(report);
     pilot_city_free(city);
@@ -243,7 +243,7 @@ static void try_money(const char *text, size_t length)
     if (pilot_account_parse(text, length, &read, &error) == PILOT_OK) {
         const pilot_account_terms *t = pilot_account_case_terms(read);
         WRITE(pilot_account_terms_write(t, PILOT_JSON_INDENTED, &written));
-        tried += pilot_account_range_compute(policy, t, &range) == PILOT_OK;
+        tried += pilot_account_range_compute(policy, t, &range, NULL) == PILOT_OK;
         if (pilot_account_compute(policy, t, &account, NULL, 0, NULL, 0, &error) == PILOT_OK &&
             pilot_account_answer_compute(policy, t, t->first, t->last, &answer, &error) == PILOT_OK)
             WRITE(pilot_account_write(&account, NULL, NULL, &answer, 1, PILOT_JSON_INDENTED, &written));
@@ -370,10 +370,10 @@ static void try_budgets(const pilot_policy *p, const pilot_aggregate *sums)
 {
     const pilot_budget budget = {.total = known(1000000000)};
     int64_t answer;
-    tried += pilot_budget_factor(p, sums, PILOT_ALL_GROUPS, &budget, &answer) == PILOT_OK;
-    tried += pilot_budget_rate(p, sums, 0, &budget, 0, &answer) == PILOT_OK;
-    tried += pilot_budget_city_share(p, sums, 0, &budget, &answer) == PILOT_OK;
-    tried += pilot_budget_quantity(p, PILOT_PER_HOUSEHOLD, 600, 620, &budget, &answer) == PILOT_OK;
+    tried += pilot_budget_factor(p, sums, PILOT_ALL_GROUPS, &budget, &answer, NULL) == PILOT_OK;
+    tried += pilot_budget_rate(p, sums, 0, &budget, 0, &answer, NULL) == PILOT_OK;
+    tried += pilot_budget_city_share(p, sums, 0, &budget, &answer, NULL) == PILOT_OK;
+    tried += pilot_budget_quantity(p, PILOT_PER_HOUSEHOLD, 600, 620, &budget, &answer, NULL) == PILOT_OK;
 }
 
 static void try_sums(const pilot_policy *p, const pilot_claim_columns *claims)

@@ -54,7 +54,7 @@ static fixture begin(void)
     pilot_error error;
     cr_assert_eq(pilot_city_parse(f.text, strlen(f.text), &f.city, &error), PILOT_OK, "%s",
                  error.message);
-    cr_assert_eq(pilot_check(f.policy, f.city, cases_date("2020-02-29"), &f.report), PILOT_OK);
+    cr_assert_eq(pilot_check(f.policy, f.city, cases_date("2020-02-29"), &f.report, NULL), PILOT_OK);
     return f;
 }
 
@@ -82,7 +82,8 @@ static pilot_status parse(const fixture *f, const pilot_stop *stop)
 static pilot_status check(const fixture *f, const pilot_stop *stop)
 {
     pilot_report *report = f->report;
-    pilot_status status = pilot_check_until(f->policy, f->city, cases_date("2020-02-29"), stop, &report);
+    pilot_status status =
+        pilot_check_until(f->policy, f->city, cases_date("2020-02-29"), stop, &report, NULL);
     cr_assert((status == PILOT_OK) == (report != f->report));
     if (status == PILOT_OK)
         pilot_report_free(report);
@@ -93,8 +94,8 @@ static pilot_status award(const fixture *f, const pilot_stop *stop)
 {
     pilot_award_sum sum;
     mark(&sum, sizeof sum);
-    pilot_status status =
-        pilot_city_award_until(f->policy, f->city, NULL, cases_date("2020-02-29"), stop, &sum, NULL, 0);
+    pilot_status status = pilot_city_award_until(f->policy, f->city, NULL, cases_date("2020-02-29"),
+                                                 stop, &sum, NULL, 0, NULL);
     cr_assert((status == PILOT_OK) != marked(&sum, sizeof sum));
     return status;
 }
@@ -103,8 +104,8 @@ static pilot_status award_range(const fixture *f, const pilot_stop *stop)
 {
     pilot_award_range range;
     mark(&range, sizeof range);
-    pilot_status status =
-        pilot_city_award_range_until(f->policy, f->city, NULL, cases_date("2020-02-29"), stop, &range);
+    pilot_status status = pilot_city_award_range_until(f->policy, f->city, NULL,
+                                                       cases_date("2020-02-29"), stop, &range, NULL);
     cr_assert((status == PILOT_OK) != marked(&range, sizeof range));
     return status;
 }

@@ -31,7 +31,7 @@ Test(vote, the_law_is_that_of_the_day)
     pilot_vote_law law;
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int m = 1; m < PILOT_MATTER_COUNT; m++) {
-            cr_assert_eq(pilot_vote_law_on(policy, cases_date(rows[i].day), (pilot_matter)m, &law),
+            cr_assert_eq(pilot_vote_law_on(policy, cases_date(rows[i].day), (pilot_matter)m, &law, NULL),
                          PILOT_OK);
             cr_assert_str_eq(law.id, rows[i].law);
             cr_assert_eq(law.first, cases_date(rows[i].first));
@@ -41,13 +41,14 @@ Test(vote, the_law_is_that_of_the_day)
     mark(&law, sizeof law);
     const pilot_date day = cases_date("2021-01-01");
     const pilot_matter hire = PILOT_MATTER_HIRE_PROVIDER;
-    cr_expect_eq(pilot_vote_law_on(NULL, day, hire, &law), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_vote_law_on(policy, day, hire, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_vote_law_on(policy, day, (pilot_matter)0, &law), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_vote_law_on(policy, day, (pilot_matter)8, &law), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_vote_law_on(policy, day, (pilot_matter)-1, &law), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_vote_law_on(policy, INT32_MAX, hire, &law), PILOT_ERROR_RANGE);
-    cr_expect_eq(pilot_vote_law_on(policy, cases_date("2007-09-30"), hire, &law), PILOT_ERROR_NOT_FOUND);
+    cr_expect_eq(pilot_vote_law_on(NULL, day, hire, &law, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_law_on(policy, day, hire, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_law_on(policy, day, (pilot_matter)0, &law, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_law_on(policy, day, (pilot_matter)8, &law, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_law_on(policy, day, (pilot_matter)-1, &law, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_law_on(policy, INT32_MAX, hire, &law, NULL), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_vote_law_on(policy, cases_date("2007-09-30"), hire, &law, NULL),
+                 PILOT_ERROR_NOT_FOUND);
     cr_expect(marked(&law, sizeof law));
     pilot_policy_free(policy);
 }
@@ -824,10 +825,11 @@ Test(vote, law_among_many)
     pilot_policy *policy = policy_of(&p);
     pilot_vote_law law;
     for (size_t i = 0; i < COUNT(ids); i++) {
-        cr_assert_eq(pilot_vote_law_on(policy, laws[i].first, PILOT_MATTER_REBUILD, &law), PILOT_OK);
+        cr_assert_eq(pilot_vote_law_on(policy, laws[i].first, PILOT_MATTER_REBUILD, &law, NULL),
+                     PILOT_OK);
         cr_expect_str_eq(law.id, ids[i]);
         const pilot_status before =
-            pilot_vote_law_on(policy, laws[i].first - 1, PILOT_MATTER_REBUILD, &law);
+            pilot_vote_law_on(policy, laws[i].first - 1, PILOT_MATTER_REBUILD, &law, NULL);
         cr_expect_eq(before, i ? PILOT_OK : PILOT_ERROR_NOT_FOUND);
         cr_expect(i == 0 || strcmp(law.id, ids[i - 1]) == 0);
     }

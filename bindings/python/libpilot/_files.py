@@ -9,6 +9,7 @@ import os
 import secrets
 import stat
 from contextlib import contextmanager, suppress
+from itertools import chain
 from os import fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -152,7 +153,8 @@ class TableFile:
 
         encoding = "utf-8-sig" if self._encoding == "utf-8" else self._encoding
         with io.TextIOWrapper(self._bytes(), encoding, newline="") as text:
-            reader = csv.reader(text, strict=strict)
+            ended: list[bool] = []
+            reader = csv.reader(chain(text, _end_of(ended)), strict=strict)
             line = 1
             try:
                 for record in reader:
@@ -160,7 +162,7 @@ class TableFile:
                         yield line, record
                     line = reader.line_num + 1
             except csv.Error as error:
-                said = "a quote that opens here is not closed" if "end of data" in str(error) else str(error)
+                said = "a quote that opens here is not closed" if ended else str(error)
                 raise _at_line(FormatError(said), self.name, line) from None
 
     def _begin_csv(self) -> list[str]:
@@ -486,6 +488,12 @@ def _encoding(asked: str) -> str:
         return known[codecs.lookup(asked).name]
     except (LookupError, UnicodeError, ValueError):
         raise NotFoundError(f"found {asked!r} where utf-8 or gb18030 is wanted", "/encoding", asked) from None
+
+
+def _end_of(ended: list[bool]) -> Iterator[str]:
+    """No line. Notes that a reader asked for one after the last: a quote is then still open."""
+    ended.append(True)
+    yield from ()
 
 
 def _at_line(error: Error, name: str, line: int) -> Error:

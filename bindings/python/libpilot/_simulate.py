@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -342,8 +342,6 @@ def _comparison_rows(tallies: Mapping[str, Tally], labels: list[Any]) -> list[Po
 
 
 _PAYERS = ("both", "city", "district")
-_TOO_SMALL = "the budget is too small for any answer"
-_NO_BOUND = "no answer is too large: nothing that it bears on is paid"
 
 
 def solve(
@@ -386,24 +384,27 @@ def solve(
     elif policy is None:
         policy = NANCHANG_2019
     bound = (payer, None if budget is None else _fen(budget, "budget"), _yearly(policy, yearly))
+    if asked == 3:
+        return _quantity(policy, first, last, per, bound)
+    tally = known or _tally_of(claims, policy, first, last, columns)
+    return _answer(asked, tally, rate, group, bound)
+
+
+def _ask(question: Callable[..., int], *arguments: Any) -> int:
+    """The library's answer. Of a group that is there it finds none only where no answer is too large, which is of
+    the question."""
     try:
-        if asked == 3:
-            return _quantity(policy, first, last, per, bound)
-        tally = known or _tally_of(claims, policy, first, last, columns)
-        return _answer(asked, tally, rate, group, bound)
-    except InconsistentError as error:
-        raise InconsistentError(_TOO_SMALL, "/budget") from error
+        return question(*arguments)
     except NotFoundError as error:
-        if error.path:
-            raise
-        raise NotFoundError(_NO_BOUND, "/find") from error
+        raise NotFoundError(error.message, "/find") from None
 
 
 def _quantity(policy: Policy, first: Month | None, last: Month | None, per: str, bound: Any) -> int | Decimal:
     if first is None or last is None:
         raise ArgumentError("found None where a month is wanted", "/first" if first is None else "/last")
     basis = one_of(per, tuple(_UNITS), "/per")
-    found = _pilot.budget_quantity(policy._native, basis, month(first, "first"), month(last, "last"), bound)
+    months = month(first, "first"), month(last, "last")
+    found = _ask(_pilot.budget_quantity, policy._native, basis, *months, bound)
     return _square_metres(found) if per == "square_metre_month" else found
 
 
@@ -412,12 +413,12 @@ def _answer(asked: int, tally: Tally, rate: int | None, group: int | None, bound
         raise NotFoundError(f"there is no such group; the tally has {tally.groups}", "/group")
     plan, sums, code = tally.policy._native, tally._native, group_number(group)
     if asked == 0:
-        return _ten_thousandths(_pilot.budget_factor(plan, sums, code, bound))
+        return _ten_thousandths(_ask(_pilot.budget_factor, plan, sums, code, bound))
     if asked == 2:
-        return Fraction(_pilot.budget_city_share(plan, sums, code, bound), 10_000)
+        return Fraction(_ask(_pilot.budget_city_share, plan, sums, code, bound), 10_000)
     if rate is None:
         raise ArgumentError("found None where the number of a rate, from 0, is wanted", "/rate")
-    return _ten_thousandths(_pilot.budget_rate(plan, sums, code, bound, count(rate, "rate")))
+    return _ten_thousandths(_ask(_pilot.budget_rate, plan, sums, code, bound, count(rate, "rate")))
 
 
 def _fen(value: Exact, name: str) -> int:
