@@ -100,7 +100,7 @@ static void print_enclosure(const pilot_enclosure_sum *e, const pilot_item_shift
     printf("depends on the reading %s (%s)\n", reading.name, reading.register_id);
     for (int i = 0; i < PILOT_GATE_LAYOUT_COUNT; i++)
         printf("%12s  to the owners under %s\n",
-               pilot_money_text(e->under[i].of[PILOT_TO_OWNERS], &text), reading.options[i]);
+               pilot_money_text(e->under[i].of[PILOT_TO_OWNERS], &text), reading.options[i].name);
 }
 
 static void print_ledger(const pilot_money *ledger)
