@@ -35,7 +35,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized counted test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted threads test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -63,7 +63,7 @@ $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
 $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
-$(BUILD)/documents: tests/documents.c $(STATIC)
+$(BUILD)/documents $(BUILD)/threads: $(BUILD)/%: tests/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 # The library's basic blocks are counted, the test's own are not.
 COUNTED = -fsanitize-coverage=trace-pc
@@ -95,7 +95,7 @@ demo: packages
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
 STEPS      = python types sanitizers suite scale examples chaos schemas docs house headers exports install
-FULL_STEPS = exhaustive chaos_city memcheck scale_pairs python_slow
+FULL_STEPS = exhaustive chaos_city memcheck scale_pairs python_slow threads
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
 	@echo "making the library, its wheel, their tests and a copy of both under sanitizers, $(JOBS) at a time;" \
@@ -113,6 +113,7 @@ test-python test-python_slow test-types: $(VENV)/installed
 test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples: sanitized
 test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted
+test-threads: threads
 test-examples test-schemas: $(EXAMPLES)
 test-schemas: $(BUILD)/schema $(BUILD)/documents
 test-docs: $(BUILD)/reference
@@ -120,6 +121,8 @@ test-house test-exports test-install: all
 sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
+threads:
+	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread" SANITIZE=-fsanitize=thread build/threads/threads
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 

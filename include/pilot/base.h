@@ -8,7 +8,8 @@
  *   be NULL, and is left untouched on success. Of a struct it names the member by the key that a file has
  *   for it.
  * - Every function may be called from any thread at any time while nobody changes or frees its
- *   arguments.
+ *   arguments, those that read text included: of cJSON only trees are used, not its reader, which
+ *   writes a static variable.
  * - No call takes more than 32 KiB of stack, in a build that optimises, so that the small stacks of
  *   threads (128 KiB with musl) hold any. */
 #ifndef PILOT_BASE_H
