@@ -328,6 +328,18 @@ static void write_meaning(const schema *s, const char *zh, const char *en)
     pilot_write_string(s->w, "x-zh", zh);
 }
 
+/* What RANGE says of a count or a list; of an amount, only a number's least can be said, as its text is
+ * another type. */
+static void write_limits(const schema *s, const field *f)
+{
+    const bool list = f->kind == FIELD_LIST, amount = f->kind == FIELD_MONEY;
+    if (!(f->limits & LIMIT_RANGE) || !is_read(s) || !(list || amount || f->kind == FIELD_COUNT))
+        return;
+    pilot_write_integer(s->w, list ? "minItems" : "minimum", amount ? f->least / 100 : f->least);
+    if (f->most < INT64_MAX && !amount)
+        pilot_write_integer(s->w, list ? "maxItems" : "maximum", f->most);
+}
+
 static void write_field(const schema *s, const field *f)
 {
     pilot_write_open(s->w, f->key, '{');
@@ -338,6 +350,7 @@ static void write_field(const schema *s, const field *f)
         write_value_or_null(s, f);
     else
         write_value(s, f);
+    write_limits(s, f);
     pilot_write_close(s->w, '}');
 }
 
