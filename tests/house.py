@@ -2,7 +2,8 @@
 """The folders of libpilot/ look at each other one way, downwards in CONTRIBUTING's list of them.
 
 A file may include what lies in its own folder or in one further up that list; a public header lies in the
-folder that carries its functions out, which is one. Run from the top, on what make has built: tests/house.py [--draw]
+folder that carries its functions out, which is one. Every enumerator of a public header has its number, so that none moves when
+another is put before it. Run from the top, on what make has built: tests/house.py [--draw]
 """
 
 import glob
@@ -41,10 +42,34 @@ def carriers():
     }
 
 
+def enumerators(text):
+    """Name of each enum -> (name, number) of each of its enumerators, in order; number None where none is written."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    for tag, body in re.findall(r"\benum\s*(\w*)\s*\{(.*?)\}", text, re.S):
+        each = re.findall(r"(\w+)(?:\s*=\s*(\d+)(?:\s*<<\s*(\d+))?)?\s*(?:,|$)", body.strip())
+        yield tag or each[0][0], [(name, int(n) << int(bit or 0) if n else None) for name, n, bit in each]
+
+
+def misnumbered():
+    """What is wrong with the numbers of the public enums; a last _END or _COUNT is one more than the greatest."""
+    for path in map(pathlib.Path, sorted(glob.glob("include/pilot/*.h"))):
+        for tag, each in enumerators(path.read_text(encoding="utf-8")):
+            numbers = [number for _, number in each]
+            last = each[-1][0]
+            yield from (f"{path}: {name} has no number" for name, number in each if number is None)
+            if None in numbers:
+                continue
+            if len(set(numbers)) < len(numbers):
+                yield f"{path}: {tag} has a number twice"
+            if last.endswith(("_END", "_COUNT")) and numbers[-1] != max(numbers[:-1]) + 1:
+                yield f"{path}: {last} is {numbers[-1]}, not {max(numbers[:-1]) + 1}"
+
+
 def main():
     order = folders()
     sources = {p: p.read_text(encoding="utf-8") for p in map(pathlib.Path, sorted(glob.glob("libpilot/*/*.[ch]")))}
     faults = [f"{p.parent}: not in CONTRIBUTING's list" for p in sources if p.parent.name not in order]
+    faults += misnumbered()
     owners = {}
     for header, by in carriers().items():
         if len(by) > 1:

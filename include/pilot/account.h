@@ -35,18 +35,18 @@ typedef enum pilot_ledger {
 /* Where money that is not a fee comes from: the first three are a project's own business (4.4.2-1). */
 typedef enum pilot_income_source {
     PILOT_INCOME_ADVERTISING = 1,
-    PILOT_INCOME_LOCKERS,
-    PILOT_INCOME_RECYCLING,
-    PILOT_INCOME_PARKING,
-    PILOT_INCOME_REWARD,
+    PILOT_INCOME_LOCKERS = 2,
+    PILOT_INCOME_RECYCLING = 3,
+    PILOT_INCOME_PARKING = 4,
+    PILOT_INCOME_REWARD = 5,
 } pilot_income_source;
 
 /* What money was used for. */
 typedef enum pilot_purpose {
     PILOT_FOR_THIS_PROJECT = 1, /* property services of the same project (4.4.2-2) */
-    PILOT_FOR_OTHER_PROJECT,
-    PILOT_FOR_COMMUNITY, /* the community's running costs (4.4.1-5, 4.4.2-5) */
-    PILOT_FOR_OTHER_PURPOSE,
+    PILOT_FOR_OTHER_PROJECT = 2,
+    PILOT_FOR_COMMUNITY = 3, /* the community's running costs (4.4.1-5, 4.4.2-5) */
+    PILOT_FOR_OTHER_PURPOSE = 4,
 } pilot_purpose;
 
 /* What is billed each month: price x area, rounded as a bill of that month, or one amount. */

@@ -63,7 +63,7 @@ typedef enum pilot_status {
     PILOT_ERROR_INCONSISTENT = 19,  /* values that are good alone and contradict each other */
     PILOT_ERROR_MISSING_VALUE = 20, /* a value that the calculation needs is not known */
     PILOT_ERROR_STOPPED = 21,       /* a pilot_stop said so */
-    PILOT_STATUS_END
+    PILOT_STATUS_END = 22
 } pilot_status;
 
 /* The functions of an enum whose values have words. _name: the word that JSON and tables have, such as
@@ -176,13 +176,13 @@ typedef struct pilot_step {
 /* A value of any of these kinds, for findings. */
 typedef enum pilot_value_kind {
     PILOT_VALUE_NONE = 0,
-    PILOT_VALUE_COUNT,
-    PILOT_VALUE_MONEY,
-    PILOT_VALUE_AREA,
-    PILOT_VALUE_DATE,
-    PILOT_VALUE_WORD, /* a word of the JSON form */
-    PILOT_VALUE_SET,  /* several: bit i of the number is words[i] */
-    PILOT_VALUE_PRICE,
+    PILOT_VALUE_COUNT = 1,
+    PILOT_VALUE_MONEY = 2,
+    PILOT_VALUE_AREA = 3,
+    PILOT_VALUE_DATE = 4,
+    PILOT_VALUE_WORD = 5, /* a word of the JSON form */
+    PILOT_VALUE_SET = 6,  /* several: bit i of the number is words[i] */
+    PILOT_VALUE_PRICE = 7,
 } pilot_value_kind;
 PILOT_WORDED(pilot_value_kind, pilot_value_kind); /* "money" */
 

@@ -20,45 +20,45 @@ extern "C" {
 /* How a community comes by its property office (4.2-2). */
 typedef enum pilot_office_route {
     PILOT_ROUTE_UNKNOWN = 0,
-    PILOT_ROUTE_OWN,
-    PILOT_ROUTE_BUILT_IN_REMEDIATION,
-    PILOT_ROUTE_BUILT_WITH_CENTRE, /* with the neighbourhood centre */
-    PILOT_ROUTE_LONG_LEASE,
-    PILOT_ROUTE_SHARED,
-    PILOT_ROUTE_OTHER,
+    PILOT_ROUTE_OWN = 1,
+    PILOT_ROUTE_BUILT_IN_REMEDIATION = 2,
+    PILOT_ROUTE_BUILT_WITH_CENTRE = 3, /* with the neighbourhood centre */
+    PILOT_ROUTE_LONG_LEASE = 4,
+    PILOT_ROUTE_SHARED = 5,
+    PILOT_ROUTE_OTHER = 6,
 } pilot_office_route;
 
 /* An area is open when anyone may walk in; what "the gate" is depends on it (1-4). */
 typedef enum pilot_layout {
     PILOT_LAYOUT_UNKNOWN = 0,
-    PILOT_LAYOUT_OPEN,
-    PILOT_LAYOUT_CLOSED,
+    PILOT_LAYOUT_OPEN = 1,
+    PILOT_LAYOUT_CLOSED = 2,
 } pilot_layout;
 
 /* Whether an area was remediated before the pilot or is being remediated in its year (5.1-5). */
 typedef enum pilot_branch {
     PILOT_BRANCH_UNKNOWN = 0,
-    PILOT_BRANCH_REMEDIATED,
-    PILOT_BRANCH_IN_PROGRESS,
-    PILOT_BRANCH_NEITHER,
+    PILOT_BRANCH_REMEDIATED = 1,
+    PILOT_BRANCH_IN_PROGRESS = 2,
+    PILOT_BRANCH_NEITHER = 3,
 } pilot_branch;
 
 /* How services inside the gate are bought (4.3-3). */
 typedef enum pilot_package {
     PILOT_PACKAGE_UNKNOWN = 0,
-    PILOT_PACKAGE_COMPREHENSIVE,
-    PILOT_PACKAGE_MENU,
+    PILOT_PACKAGE_COMPREHENSIVE = 1,
+    PILOT_PACKAGE_MENU = 2,
 } pilot_package;
 
 /* The public services outside the gate (3.2-5b), which stay open to others. */
 typedef enum pilot_public_service {
     PILOT_ROAD_UPKEEP = 1,
-    PILOT_GREENERY,
-    PILOT_STREET_LIGHTS,
-    PILOT_PUBLIC_TOILETS,
-    PILOT_MUNICIPAL_PIPES,
-    PILOT_SEPTIC_TANKS,
-    PILOT_OTHER_PUBLIC_SERVICE,
+    PILOT_GREENERY = 2,
+    PILOT_STREET_LIGHTS = 3,
+    PILOT_PUBLIC_TOILETS = 4,
+    PILOT_MUNICIPAL_PIPES = 5,
+    PILOT_SEPTIC_TANKS = 6,
+    PILOT_OTHER_PUBLIC_SERVICE = 7,
 } pilot_public_service;
 #define PILOT_CORE_PUBLIC_SERVICES 6
 

@@ -18,18 +18,18 @@ PILOT_API bool pilot_is_addressee(pilot_actor actor);
 /* What "the gate" is (1-4). */
 typedef enum pilot_gate {
     PILOT_GATE_UNKNOWN = 0,
-    PILOT_GATE_COMPOUND,  /* the main gate of a closed compound */
-    PILOT_GATE_UNIT_DOOR, /* the door of each unit, in an open area */
+    PILOT_GATE_COMPOUND = 1,  /* the main gate of a closed compound */
+    PILOT_GATE_UNIT_DOOR = 2, /* the door of each unit, in an open area */
 } pilot_gate;
 
 /* A kind of place within a service area. */
 typedef enum pilot_place {
     PILOT_PLACE_UNKNOWN = 0,
-    PILOT_PLACE_DWELLING,
-    PILOT_PLACE_STAIRWELL, /* and all else behind the door of a unit */
-    PILOT_PLACE_COURTYARD,
-    PILOT_PLACE_INTERNAL_ROAD,
-    PILOT_PLACE_PUBLIC_ROAD,
+    PILOT_PLACE_DWELLING = 1,
+    PILOT_PLACE_STAIRWELL = 2, /* and all else behind the door of a unit */
+    PILOT_PLACE_COURTYARD = 3,
+    PILOT_PLACE_INTERNAL_ROAD = 4,
+    PILOT_PLACE_PUBLIC_ROAD = 5,
 } pilot_place;
 #define PILOT_PLACE_COUNT 6
 
@@ -37,8 +37,8 @@ typedef enum pilot_place {
  * (1-3). */
 typedef enum pilot_side {
     PILOT_SIDE_UNKNOWN = 0, /* of a duty: it holds on both sides */
-    PILOT_INSIDE,
-    PILOT_OUTSIDE,
+    PILOT_INSIDE = 1,
+    PILOT_OUTSIDE = 2,
 } pilot_side;
 
 /* UNKNOWN where the layout is. (1-4) */
@@ -59,69 +59,69 @@ PILOT_API pilot_side pilot_side_on(const pilot_policy *policy, const pilot_resid
  * come first, each with the number it has as pilot_public_service. */
 typedef enum pilot_duty_matter {
     PILOT_DUTY_NONE = 0,
-    PILOT_DUTY_ROAD_UPKEEP, /* and cleaning */
-    PILOT_DUTY_GREENERY,
-    PILOT_DUTY_STREET_LIGHTS,
-    PILOT_DUTY_PUBLIC_TOILETS,
-    PILOT_DUTY_MUNICIPAL_PIPES,
-    PILOT_DUTY_SEPTIC_TANKS,
-    PILOT_DUTY_OTHER_PUBLIC_SERVICE,
-    PILOT_DUTY_PROPERTY_SERVICE, /* inside the gate */
-    PILOT_DUTY_SANITATION,
-    PILOT_DUTY_OUTDOOR_ADVERTISING,
-    PILOT_DUTY_ILLEGAL_BUILDING,
-    PILOT_DUTY_DISORDERLY_PARKING,
-    PILOT_DUTY_DAMAGE_TO_GREENERY,
-    PILOT_DUTY_UNLICENSED_STALLS,
-    PILOT_DUTY_PARKING_BAYS,
-    PILOT_DUTY_PARKING_FEES,
-    PILOT_DUTY_PRICE_MARKING,
-    PILOT_DUTY_SECURITY_WORK,
-    PILOT_DUTY_SECURITY_FACILITIES,
-    PILOT_DUTY_PUBLIC_ORDER,
-    PILOT_DUTY_GUARDS,
-    PILOT_DUTY_MIGRANT_POPULATION,
-    PILOT_DUTY_FIREWORKS,
-    PILOT_DUTY_DOGS,
-    PILOT_DUTY_FIRE_FACILITIES,
-    PILOT_DUTY_FIRE_LANES,
-    PILOT_DUTY_BIKE_CHARGING,
-    PILOT_DUTY_CONSTRUCTION,
-    PILOT_DUTY_NATURAL_RESOURCES,
-    PILOT_DUTY_ENVIRONMENT,
-    PILOT_DUTY_EMERGENCIES,
-    PILOT_DUTY_OTHER_CITY_MANAGEMENT,
-    PILOT_DUTY_GRID,
-    PILOT_DUTY_RESIDENTS_REPORTS,
-    PILOT_DUTY_OWNERS_ASSEMBLY,
-    PILOT_DUTY_OWNERS_COMMITTEE,
-    PILOT_DUTY_SELF_GOVERNMENT,
-    PILOT_DUTY_PART_TIME_POSTS, /* of committee members at the workstation */
-    PILOT_DUTY_PROVIDER_CHOICE,
-    PILOT_DUTY_SERVICE_CONTRACT,
-    PILOT_DUTY_SERVICE_ENTRY,
-    PILOT_DUTY_SINGLE_PROVIDER, /* one provider for several services or areas */
-    PILOT_DUTY_PROPERTY_FEE,
-    PILOT_DUTY_FEE_STANDARD,
-    PILOT_DUTY_PROPERTY_DISPUTES,
-    PILOT_DUTY_DAILY_COORDINATION,
-    PILOT_DUTY_NEIGHBOURHOOD_CENTRE,
-    PILOT_DUTY_PROPERTY_OFFICE,
-    PILOT_DUTY_SERVICE_HANDOVER, /* of the public services to street and community */
-    PILOT_DUTY_PUBLIC_SERVICE_MONEY,
-    PILOT_DUTY_PROJECT_INCOME,   /* from advertising, lockers, recycling */
-    PILOT_DUTY_COMMUNITY_BUDGET, /* and the gap in it that rewards and parking fees fill */
-    PILOT_DUTY_REWARD,
-    PILOT_DUTY_ASSESSMENT,
-    PILOT_DUTY_EXPERIENCE,
-    PILOT_DUTY_PILOT_SCHEME,
-    PILOT_DUTY_STEERING, /* getting the pilot done: tasks, progress, problems */
-    PILOT_DUTY_LEADING_GROUP,
-    PILOT_DUTY_SITE_SELECTION,
-    PILOT_DUTY_REMEDIATION,
-    PILOT_DUTY_ENCLOSURE,
-    PILOT_DUTY_PUBLICITY,
-    PILOT_DUTY_MATTER_COUNT /* at most 64 */
+    PILOT_DUTY_ROAD_UPKEEP = 1, /* and cleaning */
+    PILOT_DUTY_GREENERY = 2,
+    PILOT_DUTY_STREET_LIGHTS = 3,
+    PILOT_DUTY_PUBLIC_TOILETS = 4,
+    PILOT_DUTY_MUNICIPAL_PIPES = 5,
+    PILOT_DUTY_SEPTIC_TANKS = 6,
+    PILOT_DUTY_OTHER_PUBLIC_SERVICE = 7,
+    PILOT_DUTY_PROPERTY_SERVICE = 8, /* inside the gate */
+    PILOT_DUTY_SANITATION = 9,
+    PILOT_DUTY_OUTDOOR_ADVERTISING = 10,
+    PILOT_DUTY_ILLEGAL_BUILDING = 11,
+    PILOT_DUTY_DISORDERLY_PARKING = 12,
+    PILOT_DUTY_DAMAGE_TO_GREENERY = 13,
+    PILOT_DUTY_UNLICENSED_STALLS = 14,
+    PILOT_DUTY_PARKING_BAYS = 15,
+    PILOT_DUTY_PARKING_FEES = 16,
+    PILOT_DUTY_PRICE_MARKING = 17,
+    PILOT_DUTY_SECURITY_WORK = 18,
+    PILOT_DUTY_SECURITY_FACILITIES = 19,
+    PILOT_DUTY_PUBLIC_ORDER = 20,
+    PILOT_DUTY_GUARDS = 21,
+    PILOT_DUTY_MIGRANT_POPULATION = 22,
+    PILOT_DUTY_FIREWORKS = 23,
+    PILOT_DUTY_DOGS = 24,
+    PILOT_DUTY_FIRE_FACILITIES = 25,
+    PILOT_DUTY_FIRE_LANES = 26,
+    PILOT_DUTY_BIKE_CHARGING = 27,
+    PILOT_DUTY_CONSTRUCTION = 28,
+    PILOT_DUTY_NATURAL_RESOURCES = 29,
+    PILOT_DUTY_ENVIRONMENT = 30,
+    PILOT_DUTY_EMERGENCIES = 31,
+    PILOT_DUTY_OTHER_CITY_MANAGEMENT = 32,
+    PILOT_DUTY_GRID = 33,
+    PILOT_DUTY_RESIDENTS_REPORTS = 34,
+    PILOT_DUTY_OWNERS_ASSEMBLY = 35,
+    PILOT_DUTY_OWNERS_COMMITTEE = 36,
+    PILOT_DUTY_SELF_GOVERNMENT = 37,
+    PILOT_DUTY_PART_TIME_POSTS = 38, /* of committee members at the workstation */
+    PILOT_DUTY_PROVIDER_CHOICE = 39,
+    PILOT_DUTY_SERVICE_CONTRACT = 40,
+    PILOT_DUTY_SERVICE_ENTRY = 41,
+    PILOT_DUTY_SINGLE_PROVIDER = 42, /* one provider for several services or areas */
+    PILOT_DUTY_PROPERTY_FEE = 43,
+    PILOT_DUTY_FEE_STANDARD = 44,
+    PILOT_DUTY_PROPERTY_DISPUTES = 45,
+    PILOT_DUTY_DAILY_COORDINATION = 46,
+    PILOT_DUTY_NEIGHBOURHOOD_CENTRE = 47,
+    PILOT_DUTY_PROPERTY_OFFICE = 48,
+    PILOT_DUTY_SERVICE_HANDOVER = 49, /* of the public services to street and community */
+    PILOT_DUTY_PUBLIC_SERVICE_MONEY = 50,
+    PILOT_DUTY_PROJECT_INCOME = 51,   /* from advertising, lockers, recycling */
+    PILOT_DUTY_COMMUNITY_BUDGET = 52, /* and the gap in it that rewards and parking fees fill */
+    PILOT_DUTY_REWARD = 53,
+    PILOT_DUTY_ASSESSMENT = 54,
+    PILOT_DUTY_EXPERIENCE = 55,
+    PILOT_DUTY_PILOT_SCHEME = 56,
+    PILOT_DUTY_STEERING = 57, /* getting the pilot done: tasks, progress, problems */
+    PILOT_DUTY_LEADING_GROUP = 58,
+    PILOT_DUTY_SITE_SELECTION = 59,
+    PILOT_DUTY_REMEDIATION = 60,
+    PILOT_DUTY_ENCLOSURE = 61,
+    PILOT_DUTY_PUBLICITY = 62,
+    PILOT_DUTY_MATTER_COUNT = 63 /* at most 64 */
 } pilot_duty_matter;
 
 /* The bit of a matter in a set of matters. */
@@ -130,25 +130,25 @@ typedef enum pilot_duty_matter {
 /* What a body has to do with a matter, the nearest to it first. */
 typedef enum pilot_role {
     PILOT_ROLE_NONE = 0,
-    PILOT_PERFORMS,    /* does it */
-    PILOT_PAYS,        /* bears the cost */
-    PILOT_DECIDES,     /* chooses, allows or settles it */
-    PILOT_COORDINATES, /* brings together those who do it */
-    PILOT_SUPERVISES,  /* checks it, and acts against what is wrong */
-    PILOT_GUIDES,      /* advises those who do it, who remain free */
-    PILOT_ASSISTS,     /* helps those who do it */
-    PILOT_MAY_BE_TOLD, /* residents can report to it */
+    PILOT_PERFORMS = 1,    /* does it */
+    PILOT_PAYS = 2,        /* bears the cost */
+    PILOT_DECIDES = 3,     /* chooses, allows or settles it */
+    PILOT_COORDINATES = 4, /* brings together those who do it */
+    PILOT_SUPERVISES = 5,  /* checks it, and acts against what is wrong */
+    PILOT_GUIDES = 6,      /* advises those who do it, who remain free */
+    PILOT_ASSISTS = 7,     /* helps those who do it */
+    PILOT_MAY_BE_TOLD = 8, /* residents can report to it */
 } pilot_role;
 #define PILOT_ROLE_COUNT 9
 
 /* The date of the policy by which a duty is due. */
 typedef enum pilot_due {
     PILOT_DUE_NONE = 0, /* the notice sets no date */
-    PILOT_DUE_SELECTION,
-    PILOT_DUE_REMEDIATION,
-    PILOT_DUE_ASSEMBLY,
-    PILOT_DUE_ENTRY,
-    PILOT_DUE_ASSESSMENT,
+    PILOT_DUE_SELECTION = 1,
+    PILOT_DUE_REMEDIATION = 2,
+    PILOT_DUE_ASSEMBLY = 3,
+    PILOT_DUE_ENTRY = 4,
+    PILOT_DUE_ASSESSMENT = 5,
 } pilot_due;
 
 /* A row of the matrix: what one clause gives one body. What is 0 does not narrow the duty down. */

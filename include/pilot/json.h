@@ -109,25 +109,25 @@ PILOT_API pilot_status pilot_check_rule_text(const pilot_policy *policy, const p
 /* The documents that there are schemas of. */
 typedef enum pilot_schema {
     PILOT_SCHEMA_CITY = 0,
-    PILOT_SCHEMA_POLICY,
-    PILOT_SCHEMA_REFORM, /* what pilot_policy_patch takes */
-    PILOT_SCHEMA_REPORT,
-    PILOT_SCHEMA_AWARD,
-    PILOT_SCHEMA_TALLY,
-    PILOT_SCHEMA_VOTE, /* what pilot_vote_result_write gives */
-    PILOT_SCHEMA_MENU,
-    PILOT_SCHEMA_QUOTE,
-    PILOT_SCHEMA_OUTSIDE,
-    PILOT_SCHEMA_OUTSIDE_RESULT,
-    PILOT_SCHEMA_ORDER,
-    PILOT_SCHEMA_BILL,
-    PILOT_SCHEMA_BILL_SUM,
-    PILOT_SCHEMA_COMPARISON,
-    PILOT_SCHEMA_COMPARISON_RESULT, /* what pilot_comparison_result_write gives */
-    PILOT_SCHEMA_CONTEST,
-    PILOT_SCHEMA_CHOICE, /* what pilot_choice_write gives */
-    PILOT_SCHEMA_ACCOUNT,
-    PILOT_SCHEMA_ACCOUNT_RESULT, /* what pilot_account_write gives */
+    PILOT_SCHEMA_POLICY = 1,
+    PILOT_SCHEMA_REFORM = 2, /* what pilot_policy_patch takes */
+    PILOT_SCHEMA_REPORT = 3,
+    PILOT_SCHEMA_AWARD = 4,
+    PILOT_SCHEMA_TALLY = 5,
+    PILOT_SCHEMA_VOTE = 6, /* what pilot_vote_result_write gives */
+    PILOT_SCHEMA_MENU = 7,
+    PILOT_SCHEMA_QUOTE = 8,
+    PILOT_SCHEMA_OUTSIDE = 9,
+    PILOT_SCHEMA_OUTSIDE_RESULT = 10,
+    PILOT_SCHEMA_ORDER = 11,
+    PILOT_SCHEMA_BILL = 12,
+    PILOT_SCHEMA_BILL_SUM = 13,
+    PILOT_SCHEMA_COMPARISON = 14,
+    PILOT_SCHEMA_COMPARISON_RESULT = 15, /* what pilot_comparison_result_write gives */
+    PILOT_SCHEMA_CONTEST = 16,
+    PILOT_SCHEMA_CHOICE = 17, /* what pilot_choice_write gives */
+    PILOT_SCHEMA_ACCOUNT = 18,
+    PILOT_SCHEMA_ACCOUNT_RESULT = 19, /* what pilot_account_write gives */
 } pilot_schema;
 #define PILOT_SCHEMA_COUNT 20
 

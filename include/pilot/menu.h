@@ -17,22 +17,22 @@ extern "C" {
 /* What a service is, whatever a menu calls it. */
 typedef enum pilot_service_kind {
     PILOT_SERVICE_MANAGEMENT = 1,
-    PILOT_SERVICE_CLEANING,
-    PILOT_SERVICE_ORDER, /* guarding included */
-    PILOT_SERVICE_GREENING,
-    PILOT_SERVICE_SHARED_EQUIPMENT,
-    PILOT_SERVICE_LIFT,
-    PILOT_SERVICE_FIRE_CONTROL,
-    PILOT_SERVICE_OTHER,
+    PILOT_SERVICE_CLEANING = 2,
+    PILOT_SERVICE_ORDER = 3, /* guarding included */
+    PILOT_SERVICE_GREENING = 4,
+    PILOT_SERVICE_SHARED_EQUIPMENT = 5,
+    PILOT_SERVICE_LIFT = 6,
+    PILOT_SERVICE_FIRE_CONTROL = 7,
+    PILOT_SERVICE_OTHER = 8,
 } pilot_service_kind;
 
 /* What a price is paid for, each month. */
 typedef enum pilot_menu_basis {
     PILOT_MENU_NO_BASIS = 0,
-    PILOT_MENU_PER_SQUARE_METRE, /* of building area */
-    PILOT_MENU_PER_HOUSEHOLD,
-    PILOT_MENU_PER_BUILDING,
-    PILOT_MENU_FIXED, /* for the premises as a whole */
+    PILOT_MENU_PER_SQUARE_METRE = 1, /* of building area */
+    PILOT_MENU_PER_HOUSEHOLD = 2,
+    PILOT_MENU_PER_BUILDING = 3,
+    PILOT_MENU_FIXED = 4, /* for the premises as a whole */
 } pilot_menu_basis;
 #define PILOT_MENU_BASIS_COUNT 5
 
@@ -138,8 +138,8 @@ PILOT_WORDED(pilot_rounding_step, pilot_rounding_step); /* "bill" */
 
 /* Where a menu's prices are not in keeping with quality (5.4-2b). */
 typedef enum pilot_price_fault {
-    PILOT_BETTER_IS_CHEAPER = 1, /* a service costs less at the next better grade */
-    PILOT_SINGLE_PRICE_LEVEL,    /* no service has two prices, nor do two packages of a price each */
+    PILOT_BETTER_IS_CHEAPER = 1,  /* a service costs less at the next better grade */
+    PILOT_SINGLE_PRICE_LEVEL = 2, /* no service has two prices, nor do two packages of a price each */
 } pilot_price_fault;
 PILOT_WORDED(pilot_price_fault, pilot_price_fault); /* "better_is_cheaper" */
 

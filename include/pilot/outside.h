@@ -13,17 +13,17 @@ extern "C" {
 /* Whether duty and money moved together (3.2-5d, 4.3-5). */
 typedef enum pilot_movement {
     PILOT_MOVEMENT_UNKNOWN = 0,
-    PILOT_MOVED_NEITHER,
-    PILOT_MOVED_BOTH,
-    PILOT_MOVED_DUTY_ALONE,
-    PILOT_MOVED_MONEY_ALONE,
+    PILOT_MOVED_NEITHER = 1,
+    PILOT_MOVED_BOTH = 2,
+    PILOT_MOVED_DUTY_ALONE = 3,
+    PILOT_MOVED_MONEY_ALONE = 4,
 } pilot_movement;
 
 /* Where the parts of city and district come from. */
 typedef enum pilot_parts {
     PILOT_PARTS_UNKNOWN = 0,
-    PILOT_PARTS_RECORDED,
-    PILOT_PARTS_BY_SHARE, /* the caller's; the notice has none */
+    PILOT_PARTS_RECORDED = 1,
+    PILOT_PARTS_BY_SHARE = 2, /* the caller's; the notice has none */
 } pilot_parts;
 
 /* The money of one hand-over. */
@@ -91,10 +91,10 @@ typedef struct pilot_enclosure {
 /* Who bears an item before and after: the public budget outside the gate, the owners inside it. */
 typedef enum pilot_shift {
     PILOT_SHIFT_UNKNOWN = 0, /* the side before or after is not known */
-    PILOT_STAYS_PUBLIC,
-    PILOT_STAYS_OWNERS,
-    PILOT_TO_OWNERS,
-    PILOT_TO_PUBLIC, /* when an area is opened again */
+    PILOT_STAYS_PUBLIC = 1,
+    PILOT_STAYS_OWNERS = 2,
+    PILOT_TO_OWNERS = 3,
+    PILOT_TO_PUBLIC = 4, /* when an area is opened again */
 } pilot_shift;
 #define PILOT_SHIFT_COUNT 5
 
@@ -126,11 +126,11 @@ typedef struct pilot_enclosure_sum {
 
 typedef enum pilot_party {
     PILOT_PARTY_FORMER_PROVIDER = 0,
-    PILOT_PARTY_STREET_AND_COMMUNITY,
-    PILOT_PARTY_CITY,
-    PILOT_PARTY_DISTRICT,
-    PILOT_PARTY_PUBLIC, /* city and district, where it is not known which of them */
-    PILOT_PARTY_OWNERS,
+    PILOT_PARTY_STREET_AND_COMMUNITY = 1,
+    PILOT_PARTY_CITY = 2,
+    PILOT_PARTY_DISTRICT = 3,
+    PILOT_PARTY_PUBLIC = 4, /* city and district, where it is not known which of them */
+    PILOT_PARTY_OWNERS = 5,
 } pilot_party;
 #define PILOT_PARTY_COUNT 6
 

@@ -22,16 +22,16 @@ typedef enum pilot_outcome {
 /* What a rule is asked of. */
 typedef enum pilot_scope {
     PILOT_SCOPE_CITY = 0,
-    PILOT_SCOPE_DISTRICT,
-    PILOT_SCOPE_COMMUNITY,
-    PILOT_SCOPE_AREA,
-    PILOT_SCOPE_OFFICE,      /* of a community */
-    PILOT_SCOPE_APPOINTMENT, /* of a community */
-    PILOT_SCOPE_HANDOVER,    /* of a community */
-    PILOT_SCOPE_CONTRACT,    /* of an area */
-    PILOT_SCOPE_CHARGE,      /* of an area */
-    PILOT_SCOPE_INCOME,      /* of an area */
-    PILOT_SCOPE_PARKING,     /* of an area */
+    PILOT_SCOPE_DISTRICT = 1,
+    PILOT_SCOPE_COMMUNITY = 2,
+    PILOT_SCOPE_AREA = 3,
+    PILOT_SCOPE_OFFICE = 4,      /* of a community */
+    PILOT_SCOPE_APPOINTMENT = 5, /* of a community */
+    PILOT_SCOPE_HANDOVER = 6,    /* of a community */
+    PILOT_SCOPE_CONTRACT = 7,    /* of an area */
+    PILOT_SCOPE_CHARGE = 8,      /* of an area */
+    PILOT_SCOPE_INCOME = 9,      /* of an area */
+    PILOT_SCOPE_PARKING = 10,    /* of an area */
 } pilot_scope;
 #define PILOT_SCOPE_COUNT 11
 

@@ -11,24 +11,24 @@ extern "C" {
 /* In the order in which they have to happen; the remediation runs beside the assembly and the vote. */
 typedef enum pilot_milestone {
     PILOT_MILESTONE_SURVEY = 0,
-    PILOT_MILESTONE_SELECTION,
-    PILOT_MILESTONE_PREPARATORY_GROUP,
-    PILOT_MILESTONE_ASSEMBLY_NOTICE,
-    PILOT_MILESTONE_ASSEMBLY,
-    PILOT_MILESTONE_VOTE,
-    PILOT_MILESTONE_CONTRACT,
-    PILOT_MILESTONE_REMEDIATION,
-    PILOT_MILESTONE_ENTRY,
-    PILOT_MILESTONE_ASSESSMENT,
+    PILOT_MILESTONE_SELECTION = 1,
+    PILOT_MILESTONE_PREPARATORY_GROUP = 2,
+    PILOT_MILESTONE_ASSEMBLY_NOTICE = 3,
+    PILOT_MILESTONE_ASSEMBLY = 4,
+    PILOT_MILESTONE_VOTE = 5,
+    PILOT_MILESTONE_CONTRACT = 6,
+    PILOT_MILESTONE_REMEDIATION = 7,
+    PILOT_MILESTONE_ENTRY = 8,
+    PILOT_MILESTONE_ASSESSMENT = 9,
 } pilot_milestone;
 #define PILOT_MILESTONE_COUNT 10
 
 typedef enum pilot_milestone_state {
     PILOT_MILESTONE_DONE = 0,
-    PILOT_MILESTONE_OPEN,         /* not done, and not due yet or without a date */
-    PILOT_MILESTONE_OVERDUE,      /* not done, and due before as_of */
-    PILOT_MILESTONE_NOT_RECORDED, /* nothing is known of it */
-    PILOT_MILESTONE_NOT_NEEDED,   /* the remediation of an area that was remediated before (5.1-5) */
+    PILOT_MILESTONE_OPEN = 1,         /* not done, and not due yet or without a date */
+    PILOT_MILESTONE_OVERDUE = 2,      /* not done, and due before as_of */
+    PILOT_MILESTONE_NOT_RECORDED = 3, /* nothing is known of it */
+    PILOT_MILESTONE_NOT_NEEDED = 4,   /* the remediation of an area that was remediated before (5.1-5) */
 } pilot_milestone_state;
 
 typedef struct pilot_milestone_entry {
