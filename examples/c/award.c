@@ -10,16 +10,17 @@ int main(void)
         return 1;
 
     pilot_assessment passed = {.year = 2019, .result = PILOT_PASSED};
-    pilot_claim claim = {
-        .quantity[PILOT_PER_HOUSEHOLD] = {1885, true}, .assessments = &passed, .assessment_count = 1};
+    pilot_claim claim = {.quantity[PILOT_PER_HOUSEHOLD] = pilot_known(1885),
+                         .first = PILOT_MONTH(2019, 12),
+                         .last = PILOT_MONTH(2023, 12),
+                         .assessments = &passed,
+                         .assessment_count = 1};
     pilot_award award;
     pilot_text total;
-    pilot_month_parse("2019-12", &claim.first, NULL);
-    pilot_month_parse("2023-12", &claim.last, NULL);
     if (pilot_award_compute(policy, &claim, &award, NULL, 0, NULL) == PILOT_OK)
         printf("award: %s yuan\n", pilot_money_text(award.total, &total));
 
-    pilot_office office = {.area = {11850, true}};
+    pilot_office office = {.area = pilot_known(PILOT_M2(118, 50))};
     pilot_community community = {.name = "院一社区", .offices = &office, .office_count = 1};
     pilot_finding finding;
     char text[256];

@@ -81,18 +81,19 @@ int main(int count, char **words)
     pilot_error error = {0};
     pilot_quote quote;
     pilot_quote_line lines[PILOT_MENU_SERVICES_MAX];
-    pilot_premises premises = {.building_area.known = true, .households.known = true};
-    pilot_area dwelling;
+    pilot_premises premises = {0};
+    pilot_area area, dwelling;
     pilot_date day;
     if (count != 7) {
         fputs("usage: quote MENU.json PACKAGE AREA_M2 HOUSEHOLDS DWELLING_M2 DATE\n", stderr);
         return 2;
     }
-    premises.households.value = strtoll(words[4], NULL, 10);
-    if (pilot_area_parse(words[3], &premises.building_area.value, &error) != PILOT_OK ||
+    if (pilot_area_parse(words[3], &area, &error) != PILOT_OK ||
         pilot_area_parse(words[5], &dwelling, &error) != PILOT_OK ||
         pilot_date_parse(words[6], &day, &error) != PILOT_OK)
         return refused("arguments", &error);
+    premises.building_area = pilot_known(area);
+    premises.households = pilot_known(strtoll(words[4], NULL, 10));
     if (read_menu(words[1], &menu, &error) != PILOT_OK)
         return refused(words[1], &error);
     const pilot_selection selection = {.package = words[2]};

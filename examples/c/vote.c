@@ -32,12 +32,12 @@ static void print_result(const pilot_vote_result *r)
 
 /* Owner 甲 has two units and is one head; so is the developer with what is not sold yet. */
 static const pilot_vote_unit units[UNITS] = {
-    {.area = 6137, .owner = "甲", .ballot = PILOT_IN_FAVOUR, .offer = 0},
-    {.area = 6137, .owner = "甲", .ballot = PILOT_IN_FAVOUR, .offer = 0},
-    {.area = 8050, .owner = "乙", .ballot = PILOT_IN_FAVOUR, .offer = 1},
-    {.area = 8050, .owner = "丙", .ballot = PILOT_IN_FAVOUR, .offer = 0},
-    {.area = 7200, .owner = "丁", .ballot = PILOT_IN_FAVOUR, .offer = 0},
-    {.area = 9000, .developer = PILOT_ANSWER_YES, .ballot = PILOT_NO_BALLOT},
+    {.area = PILOT_M2(61, 37), .owner = "甲", .ballot = PILOT_IN_FAVOUR, .offer = 0},
+    {.area = PILOT_M2(61, 37), .owner = "甲", .ballot = PILOT_IN_FAVOUR, .offer = 0},
+    {.area = PILOT_M2(80, 50), .owner = "乙", .ballot = PILOT_IN_FAVOUR, .offer = 1},
+    {.area = PILOT_M2(80, 50), .owner = "丙", .ballot = PILOT_IN_FAVOUR, .offer = 0},
+    {.area = PILOT_M2(72, 00), .owner = "丁", .ballot = PILOT_IN_FAVOUR, .offer = 0},
+    {.area = PILOT_M2(90, 00), .developer = PILOT_ANSWER_YES, .ballot = PILOT_NO_BALLOT},
 };
 
 static pilot_status choose_provider(const pilot_policy *policy)
@@ -45,12 +45,10 @@ static pilot_status choose_provider(const pilot_policy *policy)
     const pilot_vote_unit *order[UNITS];
     pilot_vote_weight offers[OFFERS];
     pilot_offer_result results[OFFERS];
-    pilot_tally tally = {.matter = PILOT_MATTER_HIRE_PROVIDER};
+    pilot_tally tally = {.day = PILOT_DATE(2019, 12, 10), .matter = PILOT_MATTER_HIRE_PROVIDER};
     pilot_choice choice;
     pilot_error error = {0};
-    pilot_status status = pilot_date_make(2019, 12, 10, &tally.day);
-    if (status == PILOT_OK)
-        status = pilot_vote_count(units, UNITS, order, offers, OFFERS, &tally, &error);
+    pilot_status status = pilot_vote_count(units, UNITS, order, offers, OFFERS, &tally, &error);
     if (status == PILOT_OK)
         status = pilot_vote_choose(policy, &tally, offers, OFFERS, true, &choice, results, &error);
     if (status != PILOT_OK) {
@@ -66,9 +64,9 @@ static pilot_status choose_provider(const pilot_policy *policy)
 static pilot_status let_advertising_space(const pilot_policy *policy)
 {
     pilot_tally tally = {.matter = PILOT_MATTER_USE_COMMON_PARTS,
-                         .all = {6137000, 1000},
-                         .in_favour = {3300000, 540},
-                         .against = {1200000, 195}};
+                         .all = {PILOT_M2(61370, 00), 1000},
+                         .in_favour = {PILOT_M2(33000, 00), 540},
+                         .against = {PILOT_M2(12000, 00), 195}};
     for (int32_t year = 2020; year <= 2021; year++) {
         pilot_vote_result result;
         pilot_status status = pilot_date_make(year, 6, 1, &tally.day);

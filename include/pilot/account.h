@@ -51,10 +51,10 @@ typedef enum pilot_purpose {
 
 /* What is billed each month: price x area, rounded as a bill of that month, or one amount. */
 typedef struct pilot_account_fee {
-    pilot_opt_int price;          /* 0.0001 yuan per m² and month */
-    pilot_opt_int building_area;  /* 0.01 m²; beside an amount it only serves to answer in prices */
+    pilot_opt_price price;        /* 0.0001 yuan per m² and month */
+    pilot_opt_area building_area; /* 0.01 m²; beside an amount it only serves to answer in prices */
     pilot_rounding_rule rounding; /* zero-initialised: half up to the fen */
-    pilot_opt_int billed;         /* fen, such as a quote's month, in the place of a price */
+    pilot_opt_money billed;       /* fen, such as a quote's month, in the place of a price */
 } pilot_account_fee;
 
 /* A cost that returns each month. */
@@ -85,8 +85,8 @@ typedef struct pilot_account_use {
 /* What an account is made from. Of costs, incomes and uses only what lies in its months counts. A list
  * whose count is 0 may be NULL. */
 typedef struct pilot_account_terms {
-    pilot_month first, last;                   /* of the account, both included */
-    pilot_opt_int opening[PILOT_LEDGER_COUNT]; /* fen, carried in; not known: nothing is */
+    pilot_month first, last;                     /* of the account, both included */
+    pilot_opt_money opening[PILOT_LEDGER_COUNT]; /* fen, carried in; not known: nothing is */
     pilot_account_fee fee;
     pilot_share collection_rate; /* of what is billed; {0, 0} is not known */
     const pilot_claim *claim;    /* for the reward; NULL: none is claimed */
@@ -186,8 +186,8 @@ PILOT_API pilot_status pilot_account_range_compute(const pilot_policy *policy,
 
 /* A fee that does. Neither is known where none does, or none that the sums can hold. */
 typedef struct pilot_fee_answer {
-    pilot_opt_int price;  /* 0.0001 yuan per m² and month; known where the area is */
-    pilot_opt_int billed; /* fen a month: what the price gives; without an area, the least amount */
+    pilot_opt_price price;  /* 0.0001 yuan per m² and month; known where the area is */
+    pilot_opt_money billed; /* fen a month: what the price gives; without an area, the least amount */
 } pilot_fee_answer;
 
 /* What it would take for some of an account's months to hold by themselves: opened with nothing, without
@@ -208,9 +208,9 @@ typedef struct pilot_account_answer {
     pilot_money community_gap_without_reward;
     /* The least rate, paid in every one of these months whatever the assessment, that leaves no such
      * gap. Known where a rate does and the claim has the quantity that it is per. */
-    pilot_opt_int reward_rate; /* 0.0001 yuan per unit and month */
-    pilot_basis reward_basis;  /* that of the policy's rate in the first month, or of the last before it;
-                                * the first rate's before all of them */
+    pilot_opt_price reward_rate; /* 0.0001 yuan per unit and month */
+    pilot_basis reward_basis; /* that of the policy's rate in the first month, or of the last before it;
+                               * the first rate's before all of them */
 } pilot_account_answer;
 
 /* The answers for the months from first to last of the account, such as one year's. Awards for months

@@ -11,7 +11,10 @@
  *   arguments, those that read text included: of cJSON only trees are used, not its reader, which
  *   writes a static variable.
  * - No call takes more than 32 KiB of stack, in a build that optimises, so that the small stacks of
- *   threads (128 KiB with musl) hold any. */
+ *   threads (128 KiB with musl) hold any.
+ * - Before 1.0 each minor version may change any of this, and has a SONAME of its own; a patch version
+ *   changes no number, member or function. From 1.0 on that holds for minor versions too, which only add
+ *   functions, types and enumerators, so that a switch over an enum needs a default. */
 #ifndef PILOT_BASE_H
 #define PILOT_BASE_H
 
@@ -155,6 +158,9 @@ typedef struct pilot_opt_int {
     bool known;
 } pilot_opt_int;
 
+/* One type under the name of what it holds. */
+typedef pilot_opt_int pilot_opt_money, pilot_opt_price, pilot_opt_area, pilot_opt_count;
+
 typedef struct pilot_opt_date {
     pilot_date value;
     bool known;
@@ -222,6 +228,56 @@ PILOT_API pilot_status pilot_share_of(int64_t total, pilot_share share, int64_t 
 #define PILOT_YEAR_MIN 1900
 #define PILOT_YEAR_MAX 2200
 
+/* Values written in a program, as constant expressions: 118.50 m² is PILOT_M2(118, 50), a price of
+ * 0.3050 yuan PILOT_YUAN_PER(0, 3050). Arguments are literals, without a leading zero but in what stands
+ * after the point, which has all its digits. Anything else does not compile, nor does a month or date
+ * that there is not. Below zero the sign stands before: -PILOT_YUAN(12, 05). For what is not a literal
+ * there are pilot_month_make, pilot_date_make and the functions that parse. */
+#define PILOT_YUAN(yuan, fen) ((pilot_money)PILOT_DECIMAL_(yuan, fen, 100))
+#define PILOT_YUAN_PER(yuan, parts) ((pilot_price)PILOT_DECIMAL_(yuan, parts, 10000))
+#define PILOT_M2(metres, hundredths) ((pilot_area)PILOT_DECIMAL_(metres, hundredths, 100))
+#define PILOT_MONTH(year, month)                                                                        \
+    ((pilot_month)(PILOT_ZERO_IF_(PILOT_IS_MONTH_(year, month)) + ((year)-1970) * 12 + (month)-1))
+#define PILOT_DATE(year, month, day)                                                                    \
+    ((pilot_date)(PILOT_ZERO_IF_(PILOT_IS_DATE_(year, month, day)) +                                    \
+                  PILOT_DAYS_(PILOT_MARCH_YEAR_(year, month)) + (153 * (((month) + 9) % 12) + 2) / 5 +  \
+                  (day)-1 - 719468))
+
+/* A value that is known, and a step that is done or is not: as an initialiser, of constants too, ... */
+#define PILOT_KNOWN(value)                                                                              \
+    {                                                                                                   \
+        (value), true                                                                                   \
+    }
+#define PILOT_DONE_ON(date)                                                                             \
+    {                                                                                                   \
+        PILOT_ANSWER_YES, (date)                                                                        \
+    }
+#define PILOT_NOT_DONE                                                                                  \
+    {                                                                                                   \
+        PILOT_ANSWER_NO, 0                                                                              \
+    }
+/* ... and in any expression. */
+static inline pilot_opt_int pilot_known(int64_t value)
+{
+    pilot_opt_int known = PILOT_KNOWN(value);
+    return known;
+}
+static inline pilot_opt_date pilot_known_date(pilot_date date)
+{
+    pilot_opt_date known = PILOT_KNOWN(date);
+    return known;
+}
+static inline pilot_step pilot_done_on(pilot_date date)
+{
+    pilot_step done = PILOT_DONE_ON(date);
+    return done;
+}
+static inline pilot_step pilot_not_done(void)
+{
+    pilot_step left = PILOT_NOT_DONE;
+    return left;
+}
+
 /* Errors: RANGE (year outside 1900..2200, month outside 1..12, a day the month does not have). */
 PILOT_API pilot_status pilot_month_make(int32_t year, int32_t month_of_year, pilot_month *month);
 PILOT_API pilot_status pilot_date_make(int32_t year, int32_t month_of_year, int32_t day,
@@ -270,6 +326,26 @@ PILOT_API const char *pilot_area_text(pilot_area area, pilot_text *text);
 PILOT_API const char *pilot_share_text(pilot_share share, pilot_text *text);
 PILOT_API const char *pilot_month_text(pilot_month month, pilot_text *text);
 PILOT_API const char *pilot_date_text(pilot_date date, pilot_text *text);
+
+/* What PILOT_YUAN to PILOT_DATE are made of. A 1 before the digits keeps a zero among them from making
+ * an octal number, tells how many there are and takes nothing but a literal. */
+#define PILOT_ZERO_IF_(good) ((int32_t)sizeof(char[(good) ? 1 : -1]) - 1)
+#define PILOT_IS_WHOLE_(n) (n##LL < 100000000000000 && (1##n##LL <= 11 * n##LL || 1##n##LL == 10))
+#define PILOT_IS_PART_(n, of) (1##n##LL >= (of) && 1##n##LL < 2 * (of))
+#define PILOT_DECIMAL_(whole, part, of)                                                                 \
+    (PILOT_ZERO_IF_(PILOT_IS_WHOLE_(whole) && PILOT_IS_PART_(part, of)) + whole##LL * (of) +            \
+     (1##part##LL - (of)))
+#define PILOT_IS_LEAP_(year) ((year) % 4 == 0 && ((year) % 100 != 0 || (year) % 400 == 0))
+#define PILOT_MONTH_DAYS_(year, month)                                                                  \
+    (30 + ((month) + (month) / 8) % 2 - ((month) == 2 ? 2 - PILOT_IS_LEAP_(year) : 0))
+#define PILOT_IS_MONTH_(year, month)                                                                    \
+    (1##year##LL - 10000 >= PILOT_YEAR_MIN && 1##year##LL - 10000 <= PILOT_YEAR_MAX &&                  \
+     PILOT_IS_WHOLE_(month) && (month) >= 1 && (month) <= 12)
+#define PILOT_IS_DATE_(year, month, day)                                                                \
+    (PILOT_IS_MONTH_(year, month) && PILOT_IS_WHOLE_(day) && (day) >= 1 &&                              \
+     (day) <= PILOT_MONTH_DAYS_(year, month))
+#define PILOT_MARCH_YEAR_(year, month) ((year) - ((month) <= 2))
+#define PILOT_DAYS_(years) (365 * (years) + (years) / 4 - (years) / 100 + (years) / 400)
 
 #ifdef __cplusplus
 }

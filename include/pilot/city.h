@@ -79,9 +79,9 @@ typedef struct pilot_evidence_list {
 } pilot_evidence_list;
 
 typedef struct pilot_leading_group {
-    pilot_opt_int heads;
-    pilot_opt_int deputies;
-    pilot_opt_int members;
+    pilot_opt_count heads;
+    pilot_opt_count deputies;
+    pilot_opt_count members;
     pilot_actor office_host; /* NONE: not known */
 } pilot_leading_group;
 
@@ -101,13 +101,13 @@ typedef struct pilot_provider {
 } pilot_provider;
 
 typedef struct pilot_office {
-    pilot_opt_int area; /* 0.01 m² */
+    pilot_opt_area area; /* 0.01 m² */
     pilot_office_route route;
     pilot_opt_date available_from;
 } pilot_office;
 
 typedef struct pilot_workstation {
-    pilot_opt_int property_staff; /* named for property management */
+    pilot_opt_count property_staff; /* named for property management */
 } pilot_workstation;
 
 /* A committee member's part-time post at the workstation (4.1-1, 4.1-2). */
@@ -134,11 +134,11 @@ typedef struct pilot_handover {
     pilot_public_service service;
     pilot_step duty_moved;
     pilot_step money_moved;
-    pilot_opt_int transferred;    /* fen a year, to street and community */
-    pilot_opt_int former_budget;  /* fen a year, of the body that did it before */
-    pilot_opt_int reduced_budget; /* fen a year, of the same body since */
-    pilot_opt_int city_part;      /* of the transfer */
-    pilot_opt_int district_part;
+    pilot_opt_money transferred;    /* fen a year, to street and community */
+    pilot_opt_money former_budget;  /* fen a year, of the body that did it before */
+    pilot_opt_money reduced_budget; /* fen a year, of the same body since */
+    pilot_opt_money city_part;      /* of the transfer */
+    pilot_opt_money district_part;
     pilot_actor coordinator;
 } pilot_handover;
 
@@ -171,13 +171,13 @@ typedef struct pilot_contract {
     pilot_answer states_standard;
     pilot_answer states_price;
     pilot_package package;
-    pilot_opt_int services;      /* single services in a menu package */
-    const pilot_menu *menu;      /* that its services were chosen from; NULL where not known */
-    pilot_selection selection;   /* what was chosen; nothing: not known */
-    pilot_opt_int price;         /* agreed for all that was chosen, 0.0001 yuan per m² and month */
-    pilot_opt_int month;         /* agreed for the premises as a whole, fen a month */
-    pilot_opt_int yearly_income; /* fen, of the provider from this contract */
-    pilot_opt_int yearly_cost;   /* fen, taxes included */
+    pilot_opt_count services;      /* single services in a menu package */
+    const pilot_menu *menu;        /* that its services were chosen from; NULL where not known */
+    pilot_selection selection;     /* what was chosen; nothing: not known */
+    pilot_opt_price price;         /* agreed for all that was chosen, 0.0001 yuan per m² and month */
+    pilot_opt_money month;         /* agreed for the premises as a whole, fen a month */
+    pilot_opt_money yearly_income; /* fen, of the provider from this contract */
+    pilot_opt_money yearly_cost;   /* fen, taxes included */
 } pilot_contract;
 
 /* A provider's offer of a grade of service; grade 1 is the best (5.4-2b). */
@@ -209,7 +209,7 @@ typedef struct pilot_charge {
                             for all that is; any other text for what no menu has */
     pilot_month first, last; /* both included */
     pilot_money amount;
-    pilot_opt_int area;    /* of the dwelling, 0.01 m² */
+    pilot_opt_area area;   /* of the dwelling, 0.01 m² */
     const char *collector; /* may be NULL */
     pilot_actor payer;     /* NONE: not known */
     pilot_answer price_marked;
@@ -218,8 +218,8 @@ typedef struct pilot_charge {
 /* What a project earns beside its fees (4.4.2-1). */
 typedef struct pilot_income {
     pilot_income_source source;
-    pilot_opt_int amount; /* fen a year */
-    pilot_opt_int cost;   /* fen a year */
+    pilot_opt_money amount; /* fen a year */
+    pilot_opt_money cost;   /* fen a year */
     pilot_answer within_area;
     pilot_answer owners_consent; /* a counted vote on use_common_parts goes before it */
     pilot_answer permitted;      /* by the permits that the activity needs */
@@ -269,11 +269,11 @@ typedef struct pilot_residential_area {
     pilot_layout layout_at_selection;
     pilot_opt_date enclosed_on;
     pilot_branch branch;
-    pilot_opt_int households; /* all dwellings inside the boundary (4.4.1-6) */
-    pilot_opt_int occupied_households;
-    pilot_opt_int paying_households;
-    pilot_opt_int building_area; /* 0.01 m² */
-    pilot_opt_int buildings;
+    pilot_opt_count households; /* all dwellings inside the boundary (4.4.1-6) */
+    pilot_opt_count occupied_households;
+    pilot_opt_count paying_households;
+    pilot_opt_area building_area; /* 0.01 m² */
+    pilot_opt_count buildings;
     pilot_area_steps steps;
     pilot_remediation_items remediation_items;
     pilot_answer ownership_restricted; /* providers were admitted by their type of ownership */
@@ -303,7 +303,7 @@ typedef struct pilot_records {
     pilot_leading_group leading_group;
     const pilot_meeting *meetings; /* of the leading group */
     size_t meeting_count;
-    pilot_opt_int reward_budget; /* fen, of the city for its share of all years */
+    pilot_opt_money reward_budget; /* fen, of the city for its share of all years */
     pilot_evidence_list evidence;
     const pilot_price_list *menus; /* pilot_city_find_menu gives one to compute with */
     size_t menu_count;

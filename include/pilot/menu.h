@@ -88,7 +88,7 @@ typedef struct pilot_menu_package {
     pilot_answer comprehensive; /* yes: it has every service of the menu */
     const pilot_menu_item *items;
     size_t item_count;
-    pilot_opt_int price; /* 0.0001 yuan per unit of the basis and month */
+    pilot_opt_price price; /* 0.0001 yuan per unit of the basis and month */
     pilot_menu_basis basis;
     pilot_share discount; /* off the items' sum; zero-initialised: none */
 } pilot_menu_package;
@@ -168,9 +168,9 @@ typedef struct pilot_selection {
 typedef struct pilot_premises {
     const pilot_area *dwellings; /* area of each, 0.01 m²; NULL: not listed */
     size_t dwelling_count;
-    pilot_opt_int building_area; /* 0.01 m²; not known: the sum of the list */
-    pilot_opt_int households;    /* not known: the length of the list */
-    pilot_opt_int buildings;
+    pilot_opt_area building_area; /* 0.01 m²; not known: the sum of the list */
+    pilot_opt_count households;   /* not known: the length of the list */
+    pilot_opt_count buildings;
 } pilot_premises;
 
 typedef struct pilot_quote_line {
@@ -194,8 +194,8 @@ typedef struct pilot_quote {
     pilot_money month;
     pilot_money year;
     /* Averages of the exact month, half up; known where the quantity is, and is not 0. */
-    pilot_opt_int month_per_dwelling;     /* fen */
-    pilot_opt_int month_per_square_metre; /* 0.0001 yuan */
+    pilot_opt_money month_per_dwelling;     /* fen */
+    pilot_opt_price month_per_square_metre; /* 0.0001 yuan */
     size_t line_count;
 } pilot_quote;
 
@@ -304,7 +304,7 @@ typedef struct pilot_offer_quote {
     pilot_money month_more; /* than the cheapest offer's month */
     pilot_money year_more;  /* than its year */
     /* year_more for each household, half up to the fen; known where households are, and are not 0. */
-    pilot_opt_int year_more_per_dwelling;
+    pilot_opt_money year_more_per_dwelling;
 } pilot_offer_quote;
 
 /* Two or more offers side by side on the same premises (5.4-2): quotes has room for count of them. The

@@ -30,15 +30,15 @@ typedef enum pilot_parts {
 typedef struct pilot_handover_money {
     pilot_public_service service;
     pilot_movement moved;
-    pilot_opt_int former_budget;
-    pilot_opt_int reduced_budget;
-    pilot_opt_int transfer;
-    pilot_opt_int cut;        /* former_budget - reduced_budget; negative where the budget grew */
-    pilot_opt_int difference; /* cut - transfer */
-    pilot_answer zero_sum;    /* the difference is within the policy's transfer_tolerance (4.3-9) */
+    pilot_opt_money former_budget;
+    pilot_opt_money reduced_budget;
+    pilot_opt_money transfer;
+    pilot_opt_money cut;        /* former_budget - reduced_budget; negative where the budget grew */
+    pilot_opt_money difference; /* cut - transfer */
+    pilot_answer zero_sum;      /* the difference is within the policy's transfer_tolerance (4.3-9) */
     pilot_parts parts;
-    pilot_opt_int city; /* part of the transfer (4.3-8) */
-    pilot_opt_int district;
+    pilot_opt_money city; /* part of the transfer (4.3-8) */
+    pilot_opt_money district;
     pilot_answer parts_agree; /* the two add up to the transfer */
 } pilot_handover_money;
 
@@ -82,8 +82,8 @@ typedef struct pilot_enclosure {
     pilot_layout at_selection; /* what the gate follows under gate_layout = as_selected */
     pilot_opt_date changed_on; /* needed for year alone */
     pilot_opt_int year;        /* a calendar year to prorate to */
-    pilot_opt_int households;
-    pilot_opt_int building_area; /* 0.01 m² */
+    pilot_opt_count households;
+    pilot_opt_area building_area; /* 0.01 m² */
     const pilot_outside_item *items;
     size_t item_count;
 } pilot_enclosure;
@@ -116,12 +116,12 @@ typedef struct pilot_enclosure_sum {
     pilot_shift_sum under[PILOT_GATE_LAYOUT_COUNT]; /* and under each option */
     uint32_t readings; /* PILOT_READING_BIT bits: of those on which what moves depends */
     /* Of what moves, in whichever direction, half up; known where the count is, and is not 0. */
-    pilot_opt_int per_dwelling;     /* fen a year */
-    pilot_opt_int per_square_metre; /* 0.0001 yuan a year */
+    pilot_opt_money per_dwelling;     /* fen a year */
+    pilot_opt_price per_square_metre; /* 0.0001 yuan a year */
     /* Known where a year is asked for. A month counts when it begins on the day of the change or later.
      */
-    pilot_opt_int months;  /* of that year */
-    pilot_opt_int in_year; /* fen: what moves times months / 12, half up */
+    pilot_opt_count months;  /* of that year */
+    pilot_opt_money in_year; /* fen: what moves times months / 12, half up */
 } pilot_enclosure_sum;
 
 typedef enum pilot_party {

@@ -172,7 +172,7 @@ typedef enum pilot_payer {
 /* What awards may cost the payer, in fen; both bounds hold where both are given. */
 typedef struct pilot_budget {
     pilot_payer payer;
-    pilot_opt_int total;      /* over all years */
+    pilot_opt_money total;    /* over all years */
     const pilot_money *years; /* one for each of the policy's years, from the first; NULL: no bound */
 } pilot_budget;
 

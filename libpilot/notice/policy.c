@@ -9,27 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The notice's numbers, as constants of the types they have in the library. */
-#define MONTH(year, month) (((year)-1970) * 12 + (month)-1)
-#define MARCH_YEAR(year, month) ((year) - ((month) <= 2))
-#define DATE(year, month, day)                                                                          \
-    (365 * MARCH_YEAR(year, month) + MARCH_YEAR(year, month) / 4 - MARCH_YEAR(year, month) / 100 +      \
-     MARCH_YEAR(year, month) / 400 + (153 * (((month) + 9) % 12) + 2) / 5 + (day)-1 - 719468)
-#define YUAN(whole) ((whole)*INT64_C(10000))
-#define SQUARE_METRES(whole) ((whole)*INT64_C(100))
-
 static const pilot_policy_district districts[] = {
     {"360102", "东湖区"}, {"360103", "西湖区"},   {"360104", "青云谱区"},
     {"360105", "湾里区"}, {"360111", "青山湖区"},
 };
 
 /* Working since the plates were changed; approved in December 2019. */
-static const pilot_succession successions[] = {{"360105", "360112", DATE(2020, 6, 28)}};
+static const pilot_succession successions[] = {{"360105", "360112", PILOT_DATE(2020, 6, 28)}};
 
 static const pilot_rate rates[] = {
-    {MONTH(2019, 1), MONTH(2021, 12), YUAN(18), PILOT_PER_HOUSEHOLD},
-    {MONTH(2022, 1), MONTH(2022, 12), YUAN(12), PILOT_PER_HOUSEHOLD},
-    {MONTH(2023, 1), MONTH(2023, 12), YUAN(6), PILOT_PER_HOUSEHOLD},
+    {PILOT_MONTH(2019, 1), PILOT_MONTH(2021, 12), PILOT_YUAN_PER(18, 0000), PILOT_PER_HOUSEHOLD},
+    {PILOT_MONTH(2022, 1), PILOT_MONTH(2022, 12), PILOT_YUAN_PER(12, 0000), PILOT_PER_HOUSEHOLD},
+    {PILOT_MONTH(2023, 1), PILOT_MONTH(2023, 12), PILOT_YUAN_PER(6, 0000), PILOT_PER_HOUSEHOLD},
 };
 
 #define MORE_THAN(n, d)                                                                                 \
@@ -53,7 +44,7 @@ static const pilot_vote_rule vote_rules[] = {
     {
         .id = "property-law",
         .law = "《物权法》第七十六条、《物业管理条例》第十二条",
-        .first = DATE(2007, 10, 1),
+        .first = PILOT_DATE(2007, 10, 1),
         .special_matters = PILOT_MATTER_BIT(PILOT_MATTER_USE_FUND) |
                            PILOT_MATTER_BIT(PILOT_MATTER_RAISE_FUND) |
                            PILOT_MATTER_BIT(PILOT_MATTER_REBUILD),
@@ -63,7 +54,7 @@ static const pilot_vote_rule vote_rules[] = {
     {
         .id = "civil-code",
         .law = "《民法典》第二百七十八条",
-        .first = DATE(2021, 1, 1),
+        .first = PILOT_DATE(2021, 1, 1),
         .special_matters = PILOT_MATTER_BIT(PILOT_MATTER_RAISE_FUND) |
                            PILOT_MATTER_BIT(PILOT_MATTER_REBUILD) |
                            PILOT_MATTER_BIT(PILOT_MATTER_USE_COMMON_PARTS),
@@ -76,8 +67,8 @@ static const pilot_parameters nanchang_2019 = {
     .id = "nanchang-2019",
     .name_zh = "南昌市老旧居民区物业服务试点(2019年)",
     .name_en = "Nanchang pilot of property services for old residential areas (2019)",
-    .issued = DATE(2019, 11, 1),
-    .published = DATE(2019, 11, 4),
+    .issued = PILOT_DATE(2019, 11, 1),
+    .published = PILOT_DATE(2019, 11, 4),
     .pilot_year = 2019,
     .districts = districts,
     .district_count = sizeof districts / sizeof *districts,
@@ -88,20 +79,20 @@ static const pilot_parameters nanchang_2019 = {
     .leading_group_deputies = 3,
     .leading_group_members = 15,
     .workstation_min_staff = 1,
-    .office_min_area = SQUARE_METRES(120),
+    .office_min_area = PILOT_M2(120, 00),
     .grid_departments = PILOT_ACTOR_BIT(PILOT_ACTOR_PUBLIC_SECURITY_BUREAU) |
                         PILOT_ACTOR_BIT(PILOT_ACTOR_FIRE_BRIGADE) |
                         PILOT_ACTOR_BIT(PILOT_ACTOR_CITY_MANAGEMENT_BUREAU) |
                         PILOT_ACTOR_BIT(PILOT_ACTOR_ENVIRONMENT_BUREAU),
     .transfer_tolerance = 0,
     .assembly_notice_days = 15,
-    .selection_due = DATE(2019, 8, 31),
-    .remediation_due = DATE(2019, 12, 31),
-    .assembly_due = DATE(2019, 11, 30),
+    .selection_due = PILOT_DATE(2019, 8, 31),
+    .remediation_due = PILOT_DATE(2019, 12, 31),
+    .assembly_due = PILOT_DATE(2019, 11, 30),
     .vote_rules = vote_rules,
     .vote_rule_count = sizeof vote_rules / sizeof *vote_rules,
-    .entry_due = DATE(2019, 12, 31),
-    .assessment_due = DATE(2020, 2, 29),
+    .entry_due = PILOT_DATE(2019, 12, 31),
+    .assessment_due = PILOT_DATE(2020, 2, 29),
     .rates = rates,
     .rate_count = sizeof rates / sizeof *rates,
     .city_share = {1, 2},

@@ -467,6 +467,22 @@ Test(base, calendar_facts)
     cr_assert(year == 2019 && month_of_year == 2 && day == 29);
 }
 
+/* tests/cases/constants.txt has the numbers that they make. */
+Test(base, values_are_made)
+{
+    static const pilot_opt_area area = PILOT_KNOWN(PILOT_M2(1, 20));
+    static const pilot_opt_date date = PILOT_KNOWN(PILOT_DATE(2020, 2, 29));
+    static const pilot_step done = PILOT_DONE_ON(PILOT_DATE(2020, 2, 29)), left = PILOT_NOT_DONE;
+    cr_assert(area.known && area.value == 120 && date.known && date.value == 18321);
+    cr_assert(done.done == PILOT_ANSWER_YES && done.date == 18321 && left.done == PILOT_ANSWER_NO);
+
+    pilot_opt_count number = pilot_known(-3);
+    pilot_opt_date day = pilot_known_date(-25567);
+    cr_assert(number.known && number.value == -3 && day.known && day.value == -25567);
+    cr_assert(pilot_done_on(7).done == PILOT_ANSWER_YES && pilot_done_on(7).date == 7);
+    cr_assert(pilot_not_done().done == PILOT_ANSWER_NO && pilot_not_done().date == 0);
+}
+
 Test(base, months_are_counted_with_both_ends)
 {
     int32_t count = -7;
