@@ -10,10 +10,13 @@
 # make bench      a city, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: test-full, clang, the linters, the fuzzers
+# make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
+# make layout     tests/unit/test_layout.c, the sizes and offsets of the public structs, anew
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
 
 VERSION  = 0.1.0
-SOVERSION = 0
+# Before 1.0 each minor version may break what is linked against it, so it has a SONAME of its own.
+SOVERSION = $(if $(filter 0.%,$(VERSION)),$(basename $(VERSION)),$(firstword $(subst ., ,$(VERSION))))
 PREFIX  ?= /usr/local
 LIBDIR  ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
@@ -79,7 +82,7 @@ RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
 TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema python3-dev python3-venv locales
 ENGINE_PACKAGES = default-jre-headless
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
-LINT_PACKAGES = clang clang-tidy clang-format $(NARROW)
+LINT_PACKAGES = clang clang-tidy clang-format abigail-tools $(NARROW)
 # What it takes to compile for 32 bits, where that is the same kind of machine.
 NARROW = $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 packages:      ; @sh .ci/packages $(RUN_PACKAGES)
@@ -193,7 +196,7 @@ bench-peers: packages $(VENV)/installed
 	$(ENGINES)/bin/python tests/bench/spark.py > build/spark.txt
 	{ printf '\n## Apache Spark\n\n'; sed 's/^/    /' build/spark.txt; } >> docs/performance.md
 
-check-all: lint-packages lint test-full
+check-all: lint-packages lint abi test-full
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit
 	build/clang/unit
 	@sh tests/fuzz/run
@@ -202,6 +205,19 @@ check-all: lint-packages lint test-full
 	@$(VENV)/bin/python -m pip install -q 'pyright[nodejs]'
 	$(VENV)/bin/pyright --pythonpath $(VENV)/bin/python
 	@sh tests/python/wheel
+
+# What programs see of the shared library. Sizes are those of x86-64; what the headers do not show is left out.
+ABI  = tests/cases/libpilot.abi
+SEEN = abidw --headers-dir include --drop-private-types --exported-interfaces-only --no-parameter-names \
+    --no-show-locs --no-corpus-path --no-comp-dir-path $(SHARED)
+.PHONY: abi abi-baseline layout
+abi: lint-packages $(SHARED)
+	$(if $(NARROW),@$(SEEN) > $(BUILD)/libpilot.abi && abidiff --harmless $(ABI) $(BUILD)/libpilot.abi || { \
+	    echo "make: not what $(ABI) has: make abi-baseline renews it where CONTRIBUTING.md allows the change"; exit 1; })
+abi-baseline: lint-packages $(SHARED)
+	$(SEEN) > $(ABI)
+layout:
+	python3 tests/layout.py
 
 install: all
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/pilot

@@ -4,9 +4,9 @@
  * Conventions for the whole library:
  * - A function that can fail returns pilot_status and writes its results through trailing pointers,
  *   which it leaves untouched when it fails.
- * - A function that reads text, or computes with what a caller filled in, takes a pilot_error last; it may
- *   be NULL, and is left untouched on success. Of a struct it names the member by the key that a file has
- *   for it.
+ * - A function that reads text, or computes with what a caller filled in, takes a pilot_error last;
+ *   it may be NULL, and is left untouched on success. Of a struct it names the member by the key that
+ *   a file has for it.
  * - Every function may be called from any thread at any time while nobody changes or frees its
  *   arguments, those that read text included: of cJSON only trees are used, not its reader, which
  *   writes a static variable.
@@ -331,7 +331,7 @@ PILOT_API const char *pilot_date_text(pilot_date date, pilot_text *text);
  * an octal number, tells how many there are and takes nothing but a literal. */
 #define PILOT_ZERO_IF_(good) ((int32_t)sizeof(char[(good) ? 1 : -1]) - 1)
 #define PILOT_IS_WHOLE_(n) (n##LL < 100000000000000 && (1##n##LL <= 11 * n##LL || 1##n##LL == 10))
-#define PILOT_IS_PART_(n, of) (1##n##LL >= (of) && 1##n##LL < 2 * (of))
+#define PILOT_IS_PART_(n, of) (1##n##LL >= (of) && 1##n##LL / 2 < (of))
 #define PILOT_DECIMAL_(whole, part, of)                                                                 \
     (PILOT_ZERO_IF_(PILOT_IS_WHOLE_(whole) && PILOT_IS_PART_(part, of)) + whole##LL * (of) +            \
      (1##part##LL - (of)))
