@@ -4,6 +4,62 @@
 #include <stdlib.h>
 #include <string.h>
 
+static size_t size_of(const field *f)
+{
+    switch (f->kind) {
+    case FIELD_WORD:
+    case FIELD_WORDS:
+    case FIELD_ANSWER:
+    case FIELD_YEAR:
+    case FIELD_MONTH:
+        return sizeof(int32_t);
+    case FIELD_DATE:
+        return f->required ? sizeof(pilot_date) : sizeof(pilot_opt_date);
+    case FIELD_STEP:
+        return sizeof(pilot_step);
+    case FIELD_SHARE:
+        return sizeof(pilot_share);
+    case FIELD_RECORD:
+        return ((const record *)f->of)->size;
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+        return f->required ? sizeof(int64_t) : sizeof(pilot_opt_int);
+    default:
+        return sizeof(void *);
+    }
+}
+
+void pilot_field_list(const field *f, void *item, const void *items, size_t count)
+{
+    field_point(item, f, items);
+    memcpy((char *)item + f->count_offset, &count, sizeof count);
+}
+
+void pilot_field_copy(const field *f, void *item, const void *from)
+{
+    memcpy(field_at(item, f), field_in(from, f), size_of(f));
+    if (f->count_offset)
+        memcpy((char *)item + f->count_offset, (const char *)from + f->count_offset, sizeof(size_t));
+}
+
+static bool known(const field *f, const void *item)
+{
+    const unsigned char *bytes = field_in(item, f);
+    for (size_t i = 0; i < size_of(f); i++)
+        if (bytes[i])
+            return true;
+    return false;
+}
+
+void pilot_record_add(const record *type, void *item, const void *from)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (known(&type->fields[i], from))
+            pilot_field_copy(&type->fields[i], item, from);
+}
+
 static bool adopt_list(arena *memory, const field *f, void *item)
 {
     const record *of = f->of;

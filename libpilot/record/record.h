@@ -117,14 +117,29 @@ static inline size_t field_count(const void *item, const field *f)
     return *(const size_t *)(const void *)((const char *)item + f->count_offset);
 }
 
+/* Gives an item a field of another, of which no more is copied than what lies in the record itself. */
+void pilot_field_copy(const field *f, void *item, const void *from);
+/* A list's pointer and count. */
+void pilot_field_list(const field *f, void *item, const void *items, size_t count);
+/* Gives an item all that is known of another. */
+void pilot_record_add(const record *type, void *item, const void *from);
+
 /* Nothing is known of a record whose bytes are all zero. */
 bool pilot_record_blank(const record *type, const void *item);
+
+/* Of what is read for a purpose: what of the required has to be there. */
+typedef struct record_needs {
+    const char *const *paths;   /* keys without indices, up to a NULL, with all that lies in them */
+    const record_place *within; /* what the record lies in, where the paths begin further out */
+} record_needs;
+bool pilot_is_needed(const record_needs *needs, const record_place *at);
 
 /* How records are checked. */
 struct checker {
     problems *to;
-    arena *scratch; /* gone when the check ends; NULL: lists are not searched for equal ids */
-    bool partial;   /* what is required may be missing, and records as wholes are not asked */
+    arena *scratch;            /* gone when the check ends; NULL: lists are not searched for equal ids */
+    bool partial;              /* what is required may be missing, and records as wholes are not asked */
+    const record_needs *needs; /* NULL: all that is required */
 };
 
 /* Whether one field's value, of an item that a caller has filled in, is what it may be. at: of the
@@ -134,7 +149,10 @@ pilot_status pilot_field_check(const checker *c, const record_place *at, const f
                                const void *item);
 /* A field that is not there: MISSING_KEY, or OK where it may be missing. at: of the member. */
 pilot_status pilot_field_missing(const checker *c, const record_place *at, const field *f);
-/* What a record has to be whose fields are good by themselves: limits against other fields, and
+/* Limits of fields against other fields. Errors: ORDER. */
+pilot_status pilot_orders_checked(const checker *c, const record_place *at, const record *type,
+                                  const void *item);
+/* What a record has to be whose fields are good by themselves and all there: these limits, and
  * record.check. */
 pilot_status pilot_checked_wholly(const checker *c, const record_place *at, const record *type,
                                   const void *item);
