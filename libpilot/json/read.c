@@ -300,20 +300,30 @@ static pilot_status read_id(reader *r, const record_place *at, const cJSON *json
     return read_text(r, at, json, id);
 }
 
-/* A reference is its id until all lists are there. */
+static pilot_status add_named(reader *r, const record *of, const char *id)
+{
+    named_id *named = pilot_arena_take(r->memory, 1, sizeof *named);
+    if (!named)
+        return pilot_no_memory(r->to);
+    *named = (named_id){r->purpose->named, of, id};
+    r->purpose->named = named;
+    return PILOT_OK;
+}
+
+/* A reference is its id until all lists are there. One that is not needed, to a record of which there
+ * has to be more, is not known. */
 static pilot_status read_ref(reader *r, const record_place *at, const cJSON *json, const field *f,
                              const char **id)
 {
     static const pilot_phrase wanted = {"记录的编号（文字）", "the id of a record, a string"};
-    pilot_status status = copy_text(r, at, json, wanted, r->purpose ? r->memory : &r->scratch, id);
-    if (status != PILOT_OK || !r->purpose)
+    const char *read = NULL;
+    pilot_status status = copy_text(r, at, json, wanted, r->purpose ? r->memory : &r->scratch, &read);
+    if (status != PILOT_OK)
         return status;
-    reference *named = pilot_arena_take(r->memory, 1, sizeof *named);
-    if (!named)
-        return pilot_no_memory(r->to);
-    *named = (reference){r->purpose->named, f->of, *id};
-    r->purpose->named = named;
-    return PILOT_OK;
+    const bool alone = r->purpose && pilot_known_by_id(f->of);
+    if (!r->purpose || alone || pilot_is_needed(&r->purpose->needs, at))
+        *id = read;
+    return alone && *read ? add_named(r, f->of, read) : PILOT_OK;
 }
 
 /* What is read into an array, entry by entry. */
@@ -829,11 +839,10 @@ pilot_status pilot_json_read(const source *from, const record *type, void *item,
     return read_whole(&r);
 }
 
-pilot_status pilot_json_read_for(const source *from, const record *type, void *item, purpose *purpose,
+pilot_status pilot_json_read_for(const source *from, const record *type, void *item, purpose *why,
                                  arena *memory, problems *to)
 {
-    reader r = {
-        .from = from, .to = to, .memory = memory, .type = type, .item = item, .purpose = purpose};
+    reader r = {.from = from, .to = to, .memory = memory, .type = type, .item = item, .purpose = why};
     return read_whole(&r);
 }
 

@@ -18,21 +18,14 @@ typedef struct source {
 pilot_status pilot_json_read(const source *from, const record *type, void *item, bool over,
                              arena *memory, problems *to);
 
-/* Ids that were read and stand for records until pilot_link, the last one first. */
-typedef struct reference {
-    const struct reference *next;
-    const record *of;
-    const char *id;
-} reference;
-
 /* What a text is read for that need not be a document. */
 typedef struct purpose {
     record_needs needs;
-    const reference *named; /* gains those of the text, in the arena's memory */
+    const named_id *named; /* gains those of the text, in the arena's memory */
 } purpose;
 
 /* The same of a record that has no more than is needed of it, and whose references stay ids. */
-pilot_status pilot_json_read_for(const source *from, const record *type, void *item, purpose *purpose,
+pilot_status pilot_json_read_for(const source *from, const record *type, void *item, purpose *why,
                                  arena *memory, problems *to);
 
 /* A problem's locate of a whole source that has passed. */

@@ -199,6 +199,21 @@ typedef struct linker {
 
 /* False when memory runs out. */
 bool pilot_linker_add(linker *l, record_list list);
+/* An id that stands for a record until pilot_link, and those before it. */
+typedef struct named_id {
+    const struct named_id *next;
+    const record *of;
+    const char *id;
+} named_id;
+/* Whether a record may have no more than its id and references. */
+bool pilot_known_by_id(const record *type);
+/* The linker gets the lists of a document whose records have ids: in memory, and with a record of each
+ * id that is named, which has nothing but that where there was none. False when memory runs out. */
+bool pilot_lists_complete(linker *l, const record *type, void *item, const named_id *named,
+                          arena *memory);
+/* The record of the linker's list that has the id; NULL where there is none. */
+void *pilot_linked(linker *l, const record *type, const char *id);
+
 /* Turns references into pointers to the records of the linker's lists, in an item and all that lies in
  * it. Errors: DANGLING_ID, DUPLICATE_ID (of a list of references). */
 pilot_status pilot_link(linker *l, const record_place *at, const record *type, void *item);
