@@ -60,9 +60,9 @@ static pilot_status begin(asking *a, const pilot_rule_records *r, pilot_error *e
     const int scope = (int)a->rule->scope;
     for (int i = PILOT_SCOPE_CITY; i <= PILOT_SCOPE_AREA; i++) {
         if (around[i].text && (i >= scope || i > (int)a->own))
-            return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, names[i], pilot_scope_name(scope),
-                                      "这类记录不属于所给的上级记录",
-                                      "such a record does not lie in one that is given");
+            return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, names[i], NULL,
+                                      "规则所问的记录不属于此处给出的记录",
+                                      "the record that the rule is asked of does not lie in this one");
         a->of[i] = (one_record){.text = {around[i].text, around[i].length, NULL},
                                 .name = names[i],
                                 .type = pilot_record_of((pilot_scope)i)};
@@ -78,14 +78,14 @@ static pilot_status begin(asking *a, const pilot_rule_records *r, pilot_error *e
 static pilot_status read_given(asking *a, int i)
 {
     one_record *g = &a->of[i];
-    const record_place around = {NULL, a->of[a->own].type->key, 0};
-    const record_place list = {i == INNER ? &around : NULL, g->type ? g->type->key : NULL, 0};
     if (!g->text.text && i != (int)a->own)
         return PILOT_OK;
     g->item =
         i == PILOT_SCOPE_CITY ? &a->city->records : pilot_arena_take(&a->city->memory, 1, g->type->size);
     if (!g->item)
         return pilot_no_memory(&a->to);
+    const record_place around = {NULL, a->of[a->own].type->key, 0};
+    const record_place list = {i == INNER ? &around : NULL, g->type->key, 0};
     a->purpose.needs = (record_needs){a->rule->reads, i == PILOT_SCOPE_CITY ? NULL : &list};
     return g->text.text
                ? pilot_json_read_for(&g->text, g->type, g->item, &a->purpose, &a->city->memory, &a->to)

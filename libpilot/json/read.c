@@ -27,7 +27,6 @@ typedef struct reader {
     void *item;
     bool over;        /* what is left out stays as it is */
     purpose *purpose; /* NULL: the document is whole */
-    size_t lacking;   /* members that are required and not needed */
     const field *f;
     uint64_t seen; /* fields by number */
     size_t next;   /* field that is likely to come next */
@@ -630,7 +629,6 @@ static pilot_status read_nothing(reader *r, const record_place *at, const cJSON 
         pilot_field_copy(f, item, type->defaults);
         return PILOT_OK;
     }
-    r->lacking += f->required;
     return pilot_field_missing(&r->c, at, f);
 }
 
@@ -675,7 +673,7 @@ static pilot_status read_record(reader *r, const record_place *at, const cJSON *
 {
     static const pilot_phrase wanted = {"对象", "an object"};
     const cJSON *members[FIELDS_MAX] = {0};
-    const size_t before = r->to->count, lacking = r->lacking;
+    const size_t before = r->to->count;
     if (!cJSON_IsObject(json))
         return wrong_type(r, at, json, wanted);
     pilot_status status = sort_members(r, at, json, type, members);
@@ -685,10 +683,7 @@ static pilot_status read_record(reader *r, const record_place *at, const cJSON *
     }
     if (pilot_ends(r->to, status))
         return status;
-    if (r->to->count != before)
-        return r->to->status;
-    return r->lacking == lacking ? pilot_checked_wholly(&r->c, at, type, item)
-                                 : pilot_orders_checked(&r->c, at, type, item);
+    return r->to->count == before ? pilot_checked_wholly(&r->c, at, type, item) : r->to->status;
 }
 
 static pilot_status told(reader *r, pilot_status status)
@@ -792,8 +787,7 @@ static pilot_status end_document(reader *r)
             status = read_nothing(r, &at, NULL, r->type, f, r->item, r->over);
     }
     if (!r->to->count)
-        status = r->lacking ? pilot_orders_checked(&r->c, NULL, r->type, r->item)
-                            : pilot_checked_wholly(&r->c, NULL, r->type, r->item);
+        status = pilot_checked_wholly(&r->c, NULL, r->type, r->item);
     return pilot_ends(r->to, status) || r->purpose ? status
                                                    : pilot_link(&r->links, NULL, r->type, r->item);
 }

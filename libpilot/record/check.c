@@ -390,23 +390,18 @@ pilot_status pilot_field_check(const checker *c, const record_place *at, const f
     }
 }
 
-pilot_status pilot_orders_checked(const checker *c, const record_place *at, const record *type,
+pilot_status pilot_checked_wholly(const checker *c, const record_place *at, const record *type,
                                   const void *item)
 {
+    if (c->partial)
+        return PILOT_OK;
     for (size_t i = 0; i < type->field_count; i++) {
         const record_place member = {at, type->fields[i].key, 0};
         pilot_status status = check_order(c, &member, &type->fields[i], item);
         if (pilot_ends(c->to, status))
             return status;
     }
-    return PILOT_OK;
-}
-
-pilot_status pilot_checked_wholly(const checker *c, const record_place *at, const record *type,
-                                  const void *item)
-{
-    pilot_status status = c->partial ? PILOT_OK : pilot_orders_checked(c, at, type, item);
-    return c->partial || !type->check || pilot_ends(c->to, status) ? status : type->check(c, at, item);
+    return type->check ? type->check(c, at, item) : PILOT_OK;
 }
 
 pilot_status pilot_checked(const checker *c, const record_place *at, const record *type,

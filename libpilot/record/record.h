@@ -75,7 +75,8 @@ struct record {
     const field *fields;
     size_t field_count; /* at most 64 */
     const char *zh, *en;
-    /* What only a whole record can know; NULL: nothing. Its fields are good by themselves. */
+    /* What only a whole record can know; NULL: nothing. Its fields are good by themselves; those that
+     * are not needed may be zero. */
     pilot_status (*check)(const checker *c, const record_place *at, const void *item);
     /* A record that has what a field holds that is left out; NULL: it holds nothing then. */
     const void *defaults;
@@ -149,10 +150,7 @@ pilot_status pilot_field_check(const checker *c, const record_place *at, const f
                                const void *item);
 /* A field that is not there: MISSING_KEY, or OK where it may be missing. at: of the member. */
 pilot_status pilot_field_missing(const checker *c, const record_place *at, const field *f);
-/* Limits of fields against other fields. Errors: ORDER. */
-pilot_status pilot_orders_checked(const checker *c, const record_place *at, const record *type,
-                                  const void *item);
-/* What a record has to be whose fields are good by themselves and all there: these limits, and
+/* What a record has to be whose fields are good by themselves: limits against other fields, and
  * record.check. */
 pilot_status pilot_checked_wholly(const checker *c, const record_place *at, const record *type,
                                   const void *item);
@@ -199,6 +197,7 @@ typedef struct linker {
 
 /* False when memory runs out. */
 bool pilot_linker_add(linker *l, record_list list);
+
 /* An id that stands for a record until pilot_link, and those before it. */
 typedef struct named_id {
     const struct named_id *next;
