@@ -93,14 +93,16 @@ typedef struct pilot_rule_records {
     pilot_json_text record;
     pilot_json_text area, community, district; /* that it lies in, where the rule reads some of it */
     pilot_json_text city; /* other records of the city: menus, or all, which pilot_rule_whole_city tells.
-                             What is given above goes before what the city says of the same id */
+                             What is known of a record given above goes before what the city says of
+                             the same id, member by member */
 } pilot_rule_records;
 
 /* One rule, one record. The finding points into *city, a small one made of what was given, which is
- * released with pilot_city_free. Paths of errors are those within the record, of the others with a name
- * before them: "/offices/0/area_m2", "/community/assessments/0". rule may be a copy. Beside the readers'
- * errors: ARGUMENT (a NULL; a record that this one does not lie in), MISSING_VALUE (a rule that needs
- * the whole city is asked without it), RANGE (as_of). */
+ * released with pilot_city_free; what is not known there is zero or NULL. Paths of errors are those
+ * within the record, of the others with a name before them: "/offices/0/area_m2",
+ * "/community/assessments/0". rule may be a copy. Beside the readers' errors: ARGUMENT (a NULL; a record
+ * that this one does not lie in), MISSING_VALUE (a rule that needs the whole city is asked without it),
+ * RANGE (as_of). */
 PILOT_API pilot_status pilot_check_rule_text(const pilot_policy *policy, const pilot_rule *rule,
                                              const pilot_rule_records *records, pilot_date as_of,
                                              pilot_city **city, pilot_finding *finding,

@@ -47,9 +47,11 @@ static bool group(grouping *to, arena *memory, const pilot_records *r, size_t gr
     return true;
 }
 
-static size_t number_of_district(const pilot_records *r, const pilot_community *c)
+static void put_in_district(const pilot_records *r, const grouper *g, const pilot_community *c,
+                            const void *item)
 {
-    return (size_t)(c->district - r->districts);
+    if (c->district)
+        put(g, (size_t)(c->district - r->districts), item);
 }
 
 static void areas_of(const pilot_records *r, const grouper *g)
@@ -62,14 +64,14 @@ static void areas_of(const pilot_records *r, const grouper *g)
 static void communities_in(const pilot_records *r, const grouper *g)
 {
     for (size_t i = 0; i < r->community_count; i++)
-        put(g, number_of_district(r, &r->communities[i]), &r->communities[i]);
+        put_in_district(r, g, &r->communities[i], &r->communities[i]);
 }
 
 static void areas_in(const pilot_records *r, const grouper *g)
 {
     for (size_t i = 0; i < r->area_count; i++)
         if (r->areas[i].community_count)
-            put(g, number_of_district(r, r->areas[i].communities[0]), &r->areas[i]);
+            put_in_district(r, g, r->areas[i].communities[0], &r->areas[i]);
 }
 
 static int compare_same_service(const void *left, const void *right)

@@ -121,12 +121,6 @@ static pilot_status refuse_argument(problems *to, const char *zh, const char *en
     return pilot_refuse(to, NULL, PILOT_ERROR_ARGUMENT, NULL, zh, en);
 }
 
-static void locate(const void *context, const char *path, pilot_error *error)
-{
-    const source *from = context;
-    pilot_json_locate(from->text, from->length, path, &error->line, &error->column);
-}
-
 static pilot_status check_made(const document *d, const void *made, problems *to)
 {
     pilot_error found;
@@ -168,7 +162,7 @@ static pilot_status make(const document *d, const source *from, const void *over
     pilot_status status = pilot_json_read(from, kind->type, item, over, memory_of(d, made), to);
     if (status == PILOT_OK && over && !pilot_record_adopt(memory_of(d, made), kind->type, item))
         (void)pilot_no_memory(to);
-    to->locate = locate;
+    to->locate = pilot_json_place;
     to->context = from;
     status = give(d, made, to, out);
     to->locate = NULL;

@@ -25,7 +25,8 @@ typedef struct reader {
     /* The document: its record, and the field that is being read. */
     const record *type;
     void *item;
-    bool over; /* what is left out stays as it is */
+    bool over;        /* what is left out stays as it is */
+    purpose *purpose; /* NULL: the document is whole */
     const field *f;
     uint64_t seen; /* fields by number */
     size_t next;   /* field that is likely to come next */
@@ -298,17 +299,30 @@ static pilot_status read_id(reader *r, const record_place *at, const cJSON *json
     return read_text(r, at, json, id);
 }
 
-/* A reference is its id until all lists are there. */
-static pilot_status read_ref(reader *r, const record_place *at, const cJSON *json, const char **id)
+static pilot_status add_named(reader *r, const record *of, const char *id)
 {
-    static const pilot_phrase wanted = {"记录的编号（文字）", "the id of a record, a string"};
-    return copy_text(r, at, json, wanted, &r->scratch, id);
+    named_id *named = pilot_arena_take(r->memory, 1, sizeof *named);
+    if (!named)
+        return pilot_no_memory(r->to);
+    *named = (named_id){r->purpose->named, of, id};
+    r->purpose->named = named;
+    return PILOT_OK;
 }
 
-static void store_list(void *item, const field *f, const void *items, size_t count)
+/* A reference is its id until all lists are there. One that is not needed, to a record of which there
+ * has to be more, is not known. */
+static pilot_status read_ref(reader *r, const record_place *at, const cJSON *json, const field *f,
+                             const char **id)
 {
-    field_point(item, f, items);
-    memcpy((char *)item + f->count_offset, &count, sizeof count);
+    static const pilot_phrase wanted = {"记录的编号（文字）", "the id of a record, a string"};
+    const char *read = NULL;
+    pilot_status status = copy_text(r, at, json, wanted, r->purpose ? r->memory : &r->scratch, &read);
+    if (status != PILOT_OK)
+        return status;
+    const bool alone = r->purpose && pilot_known_by_id(f->of);
+    if (!r->purpose || alone || pilot_is_needed(&r->purpose->needs, at))
+        *id = read;
+    return alone && *read ? add_named(r, f->of, read) : PILOT_OK;
 }
 
 /* What is read into an array, entry by entry. */
@@ -332,15 +346,14 @@ static pilot_status read_array(reader *r, const record_place *at, const cJSON *j
         if (pilot_ends(r->to, status))
             return status;
     }
-    store_list(item, f, entries, count);
+    pilot_field_list(f, item, entries, count);
     return PILOT_OK;
 }
 
 static pilot_status read_refs_entry(reader *r, const record_place *at, const cJSON *json, const field *f,
                                     void *entry)
 {
-    (void)f;
-    return read_ref(r, at, json, entry);
+    return read_ref(r, at, json, f, entry);
 }
 
 static pilot_status read_area(reader *r, const record_place *at, const cJSON *json, const field *f,
@@ -488,7 +501,7 @@ static pilot_status read_field(reader *r, const record_place *at, const cJSON *j
     case FIELD_CLAUSE:
         return read_clause(r, at, json, out);
     case FIELD_REF:
-        return read_ref(r, at, json, out);
+        return read_ref(r, at, json, f, out);
     case FIELD_RECORD:
         return read_record(r, at, json, f->of, out, over);
     case FIELD_OPTIONAL:
@@ -606,42 +619,6 @@ static size_t field_number(const record *type, size_t start, const char *key)
     return type->field_count;
 }
 
-static size_t size_of(const field *f)
-{
-    switch (f->kind) {
-    case FIELD_WORD:
-    case FIELD_WORDS:
-    case FIELD_ANSWER:
-    case FIELD_YEAR:
-    case FIELD_MONTH:
-        return sizeof(int32_t);
-    case FIELD_DATE:
-        return f->required ? sizeof(pilot_date) : sizeof(pilot_opt_date);
-    case FIELD_STEP:
-        return sizeof(pilot_step);
-    case FIELD_SHARE:
-        return sizeof(pilot_share);
-    case FIELD_RECORD:
-        return ((const record *)f->of)->size;
-    case FIELD_COUNT:
-    case FIELD_MONEY:
-    case FIELD_PRICE:
-    case FIELD_AREA:
-        return f->required ? sizeof(int64_t) : sizeof(pilot_opt_int);
-    default:
-        return sizeof(void *);
-    }
-}
-
-/* A field that holds what it holds where it is left out: null in a patch. */
-static void restore(const record *type, const field *f, void *item)
-{
-    memcpy(field_at(item, f), field_in(type->defaults, f), size_of(f));
-    if (f->count_offset)
-        memcpy((char *)item + f->count_offset, (const char *)type->defaults + f->count_offset,
-               sizeof(size_t));
-}
-
 /* A member whose value is null, or that is not there: json is NULL. */
 static pilot_status read_nothing(reader *r, const record_place *at, const cJSON *json,
                                  const record *type, const field *f, void *item, bool over)
@@ -649,7 +626,7 @@ static pilot_status read_nothing(reader *r, const record_place *at, const cJSON 
     if (over && !json)
         return PILOT_OK;
     if (pilot_has_default(type, f)) {
-        restore(type, f, item);
+        pilot_field_copy(f, item, type->defaults);
         return PILOT_OK;
     }
     return pilot_field_missing(&r->c, at, f);
@@ -658,7 +635,8 @@ static pilot_status read_nothing(reader *r, const record_place *at, const cJSON 
 static pilot_status read_member(reader *r, const record_place *at, const cJSON *json, const record *type,
                                 const field *f, void *item, bool over)
 {
-    if (!json || (cJSON_IsNull(json) && (!f->required || over || pilot_has_default(type, f))))
+    if (!json ||
+        (cJSON_IsNull(json) && (!f->required || over || r->purpose || pilot_has_default(type, f))))
         return read_nothing(r, at, json, type, f, item, over);
     pilot_status status = read_field(r, at, json, f, item, over);
     if (status != PILOT_OK || !(f->limits & LIMIT_RANGE))
@@ -766,7 +744,7 @@ static pilot_status end_list(reader *r)
         return pilot_no_memory(r->to);
     if (r->count)
         memcpy(items, r->items, r->count * of->size);
-    store_list(r->item, r->f, items, r->count);
+    pilot_field_list(r->f, r->item, items, r->count);
     list.broken = r->to->count != r->problems_before;
     pilot_status status = pilot_count_checked(&r->c, &at, r->f, r->item);
     if (!list.broken && status == PILOT_OK)
@@ -810,7 +788,8 @@ static pilot_status end_document(reader *r)
     }
     if (!r->to->count)
         status = pilot_checked_wholly(&r->c, NULL, r->type, r->item);
-    return pilot_ends(r->to, status) ? status : pilot_link(&r->links, NULL, r->type, r->item);
+    return pilot_ends(r->to, status) || r->purpose ? status
+                                                   : pilot_link(&r->links, NULL, r->type, r->item);
 }
 
 static pilot_status read_text_of(reader *r)
@@ -831,19 +810,38 @@ static pilot_status read_text_of(reader *r)
     return r->to->count ? r->to->status : status;
 }
 
+static pilot_status read_whole(reader *r)
+{
+    r->stop.stop = r->from->stop;
+    r->c =
+        (checker){.to = r->to, .scratch = &r->scratch, .needs = r->purpose ? &r->purpose->needs : NULL};
+    r->links = (linker){.to = r->to, .scratch = &r->scratch};
+    r->to->locate = locate;
+    r->to->context = r;
+    pilot_status status = read_text_of(r);
+    r->to->locate = NULL;
+    pilot_sort_problems(r->to);
+    pilot_arena_free(&r->scratch);
+    free(r->items);
+    return status;
+}
+
 pilot_status pilot_json_read(const source *from, const record *type, void *item, bool over,
                              arena *memory, problems *to)
 {
     reader r = {.from = from, .to = to, .memory = memory, .type = type, .item = item, .over = over};
-    r.stop.stop = from->stop;
-    r.c = (checker){.to = to, .scratch = &r.scratch};
-    r.links = (linker){.to = to, .scratch = &r.scratch};
-    to->locate = locate;
-    to->context = &r;
-    pilot_status status = read_text_of(&r);
-    to->locate = NULL;
-    pilot_sort_problems(to);
-    pilot_arena_free(&r.scratch);
-    free(r.items);
-    return status;
+    return read_whole(&r);
+}
+
+pilot_status pilot_json_read_for(const source *from, const record *type, void *item, purpose *why,
+                                 arena *memory, problems *to)
+{
+    reader r = {.from = from, .to = to, .memory = memory, .type = type, .item = item, .purpose = why};
+    return read_whole(&r);
+}
+
+void pilot_json_place(const void *from, const char *path, pilot_error *error)
+{
+    const source *s = from;
+    pilot_json_locate(s->text, s->length, path, &error->line, &error->column);
 }

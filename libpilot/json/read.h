@@ -18,4 +18,17 @@ typedef struct source {
 pilot_status pilot_json_read(const source *from, const record *type, void *item, bool over,
                              arena *memory, problems *to);
 
+/* What a text is read for that need not be a document. */
+typedef struct purpose {
+    record_needs needs;
+    const named_id *named; /* gains those of the text, in the arena's memory */
+} purpose;
+
+/* The same of a record that has no more than is needed of it, and whose references stay ids. */
+pilot_status pilot_json_read_for(const source *from, const record *type, void *item, purpose *why,
+                                 arena *memory, problems *to);
+
+/* A problem's locate of a whole source that has passed. */
+void pilot_json_place(const void *from, const char *path, pilot_error *error);
+
 #endif

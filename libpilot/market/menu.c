@@ -279,10 +279,15 @@ static const field menu_fields[] = {
 const record pilot_menu_record = RECORD("menus", pilot_price_list, menu_fields, "服务菜单及价格",
                                         "a menu of services and their prices", .check = check_menu);
 
+static bool same_id(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id)
 {
     for (size_t i = 0; i < list->service_count; i++)
-        if (strcmp(list->services[i].id, id) == 0)
+        if (same_id(list->services[i].id, id))
             return &list->services[i];
     return NULL;
 }
@@ -290,7 +295,7 @@ const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, 
 const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, const char *id)
 {
     for (size_t i = 0; i < list->package_count; i++)
-        if (strcmp(list->packages[i].id, id) == 0)
+        if (same_id(list->packages[i].id, id))
             return &list->packages[i];
     return NULL;
 }
@@ -298,8 +303,8 @@ const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, 
 const pilot_menu_item *pilot_menu_find_item(const pilot_menu_item *items, size_t count,
                                             const char *service)
 {
-    for (size_t i = 0; service && i < count; i++)
-        if (items[i].service && strcmp(items[i].service, service) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (same_id(items[i].service, service))
             return &items[i];
     return NULL;
 }

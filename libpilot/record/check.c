@@ -4,9 +4,36 @@
 #include <stdio.h>
 #include <string.h>
 
+#define KEYS_SIZE 160
+
+/* The keys on the way to a place, without indices, as far as there is room. */
+static size_t keys_of(const record_place *at, const record_place *within, char keys[KEYS_SIZE])
+{
+    keys[0] = '\0';
+    if (!at && !within)
+        return 0;
+    const size_t used = at ? keys_of(at->up, within, keys) : keys_of(within, NULL, keys);
+    if (!at || !at->key)
+        return used;
+    const int length = snprintf(keys + used, KEYS_SIZE - used, "%s%s", used ? "/" : "", at->key);
+    return length < 0 || used + (size_t)length >= KEYS_SIZE ? KEYS_SIZE - 1 : used + (size_t)length;
+}
+
+bool pilot_is_needed(const record_needs *needs, const record_place *at)
+{
+    char keys[KEYS_SIZE];
+    keys_of(at, needs->within, keys);
+    for (size_t i = 0; needs->paths[i]; i++) {
+        const size_t length = strlen(needs->paths[i]);
+        if (strncmp(keys, needs->paths[i], length) == 0 && (!keys[length] || keys[length] == '/'))
+            return true;
+    }
+    return false;
+}
+
 pilot_status pilot_field_missing(const checker *c, const record_place *at, const field *f)
 {
-    if (c->partial || !f->required)
+    if (c->partial || !f->required || (c->needs && !pilot_is_needed(c->needs, at)))
         return PILOT_OK;
     pilot_error *error = pilot_next_problem(c->to);
     pilot_error_set(error, PILOT_ERROR_MISSING_KEY, f->key, "the key \"%s\" is missing: %s", f->key,
@@ -200,7 +227,8 @@ static pilot_status check_order(const checker *c, const record_place *at, const 
     int32_t last, first;
     pilot_text found, other;
     if (!(f->limits & LIMIT_ORDER) || !time_of(f, field_in(item, f), &last) ||
-        !time_of(f, (const char *)item + f->other, &first) || last >= first)
+        !time_of(f, (const char *)item + f->other, &first) || last >= first ||
+        (c->needs && (!last || !first)))
         return PILOT_OK;
     const bool month = f->kind == FIELD_MONTH;
     const char *shown = month ? pilot_month_text(last, &found) : pilot_date_text(last, &found);

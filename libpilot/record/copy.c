@@ -4,6 +4,62 @@
 #include <stdlib.h>
 #include <string.h>
 
+static size_t size_of(const field *f)
+{
+    switch (f->kind) {
+    case FIELD_WORD:
+    case FIELD_WORDS:
+    case FIELD_ANSWER:
+    case FIELD_YEAR:
+    case FIELD_MONTH:
+        return sizeof(int32_t);
+    case FIELD_DATE:
+        return f->required ? sizeof(pilot_date) : sizeof(pilot_opt_date);
+    case FIELD_STEP:
+        return sizeof(pilot_step);
+    case FIELD_SHARE:
+        return sizeof(pilot_share);
+    case FIELD_RECORD:
+        return ((const record *)f->of)->size;
+    case FIELD_COUNT:
+    case FIELD_MONEY:
+    case FIELD_PRICE:
+    case FIELD_AREA:
+        return f->required ? sizeof(int64_t) : sizeof(pilot_opt_int);
+    default:
+        return sizeof(void *);
+    }
+}
+
+void pilot_field_list(const field *f, void *item, const void *items, size_t count)
+{
+    field_point(item, f, items);
+    memcpy((char *)item + f->count_offset, &count, sizeof count);
+}
+
+void pilot_field_copy(const field *f, void *item, const void *from)
+{
+    memcpy(field_at(item, f), field_in(from, f), size_of(f));
+    if (f->count_offset)
+        memcpy((char *)item + f->count_offset, (const char *)from + f->count_offset, sizeof(size_t));
+}
+
+static bool known(const field *f, const void *item)
+{
+    const unsigned char *bytes = field_in(item, f);
+    for (size_t i = 0; i < size_of(f); i++)
+        if (bytes[i])
+            return true;
+    return false;
+}
+
+void pilot_record_add(const record *type, void *item, const void *from)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (known(&type->fields[i], from))
+            pilot_field_copy(&type->fields[i], item, from);
+}
+
 static bool adopt_list(arena *memory, const field *f, void *item)
 {
     const record *of = f->of;
@@ -253,6 +309,89 @@ bool pilot_linker_add(linker *l, record_list list)
     if (list.named_in)
         l->lists[l->list_count++] = list;
     return list.named_in;
+}
+
+bool pilot_known_by_id(const record *type)
+{
+    for (size_t i = 1; i < type->field_count; i++)
+        if (type->fields[i].required && type->fields[i].kind != FIELD_REF)
+            return false;
+    return true;
+}
+
+/* The ids that are named of the type. */
+static const char **ids_named(const record *type, const named_id *named, arena *scratch, size_t *count)
+{
+    *count = 0;
+    for (const named_id *r = named; r; r = r->next)
+        *count += r->of == type;
+    const char **ids = pilot_arena_take(scratch, *count, sizeof *ids), **next = ids;
+    for (const named_id *r = named; ids && r; r = r->next)
+        if (r->of == type)
+            *next++ = r->id;
+    return ids;
+}
+
+static const char *id_of(const void *item)
+{
+    return *(const char *const *)item;
+}
+
+/* One item for each id that is not there. */
+static size_t add_absent(const id_index *wanted, const id_index *there, size_t size, char *items)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < wanted->count; i++) {
+        const char *id = id_of(wanted->sorted[i]);
+        const bool again = i && strcmp(id, id_of(wanted->sorted[i - 1])) == 0;
+        if (!again && !pilot_find_id(there, id))
+            memcpy(items + count++ * size, &id, sizeof id);
+    }
+    return count;
+}
+
+static bool complete_list(record_list *list, const named_id *named, arena *memory, arena *scratch)
+{
+    const size_t size = list->type->size;
+    size_t count;
+    id_index wanted;
+    const char **ids = ids_named(list->type, named, scratch, &count);
+    char *items = pilot_arena_take(memory, list->count + count, size);
+    if (!ids || !items || !pilot_index_ids(&wanted, scratch, scratch, ids, sizeof *ids, count) ||
+        !pilot_index_ids(&list->by_id, scratch, scratch, list->items, size, list->count))
+        return false;
+    if (list->count)
+        memcpy(items, list->items, list->count * size);
+    list->count += add_absent(&wanted, &list->by_id, size, items + list->count * size);
+    list->items = items;
+    return pilot_index_ids(&list->by_id, scratch, scratch, items, size, list->count);
+}
+
+bool pilot_lists_complete(linker *l, const record *type, void *item, const named_id *named,
+                          arena *memory)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        if (f->kind != FIELD_LIST || ((const record *)f->of)->fields[0].kind != FIELD_ID)
+            continue;
+        const char *items = field_pointer(item, f);
+        record_list list = {.type = f->of, .items = items};
+        list.count = pilot_listed(items, field_count(item, f));
+        if (!complete_list(&list, named, memory, l->scratch) || !pilot_linker_add(l, list))
+            return false;
+        if (list.count || items || f->required)
+            pilot_field_list(f, item, list.items, list.count);
+    }
+    return true;
+}
+
+void *pilot_linked(linker *l, const record *type, const char *id)
+{
+    const record_list *list = list_of(l, type);
+    const void *found = list ? pilot_find_id(&list->by_id, id) : NULL;
+    void *linked;
+    memcpy(&linked, &found, sizeof linked);
+    return linked;
 }
 
 /* A copied document's references point at the records that it was copied from. */

@@ -25,6 +25,8 @@ void pilot_sort(const void **items, const void **room, size_t count, pilot_compa
 int pilot_compare_texts(const char *a, const char *b)
 {
     int order = 0;
+    if (!a || !b)
+        return (a != NULL) - (b != NULL);
     for (; *a && *b; a++, b++)
         if (!order)
             order = (unsigned char)*a - (unsigned char)*b;
@@ -68,7 +70,7 @@ const void *pilot_find_id(const id_index *index, const char *id)
             high = middle;
     }
     const void *found = low < index->count ? index->sorted[low] : NULL;
-    return found && strcmp(id_of(found), id) == 0 ? found : NULL;
+    return found && id && strcmp(id_of(found), id) == 0 ? found : NULL;
 }
 
 bool pilot_repeated_id(const id_index *index, const void *items, size_t size, size_t *repeated,
@@ -77,7 +79,7 @@ bool pilot_repeated_id(const id_index *index, const void *items, size_t size, si
     const char *found = NULL, *earlier = NULL;
     for (size_t i = 1; i < index->count; i++) {
         const char *item = index->sorted[i];
-        if ((!found || item < found) && compare_ids(index->sorted[i - 1], item) == 0) {
+        if (id_of(item) && (!found || item < found) && compare_ids(index->sorted[i - 1], item) == 0) {
             found = item;
             earlier = index->sorted[i - 1];
         }

@@ -14,7 +14,7 @@ typedef int (*pilot_compare)(const void *a, const void *b);
 void pilot_sort(const void **items, const void **room, size_t count, pilot_compare order);
 
 /* An order of texts: the shorter first, so that numbered ids stand as they were numbered, then by bytes.
- * Costs what the shorter one is long. */
+ * Costs what the shorter one is long. One that is NULL, not known, comes first. */
 int pilot_compare_texts(const char *a, const char *b);
 
 /* Records in the order of their ids, which are their first members. */
@@ -26,10 +26,10 @@ typedef struct id_index {
 /* The order comes from memory, what making it takes from scratch; false when either runs out. */
 bool pilot_index_ids(id_index *index, arena *memory, arena *scratch, const void *items, size_t size,
                      size_t count);
-/* The first of the record's id; NULL where none has it. */
+/* The first of the record's id; NULL where none has it, or id is NULL. */
 const void *pilot_find_id(const id_index *index, const char *id);
 /* The number of the first record whose id is that of an earlier one, and the earlier one's; false where
- * no two have the same. size: of a record. */
+ * no two have the same, as far as they are known. size: of a record. */
 bool pilot_repeated_id(const id_index *index, const void *items, size_t size, size_t *repeated,
                        size_t *first);
 

@@ -75,7 +75,8 @@ struct record {
     const field *fields;
     size_t field_count; /* at most 64 */
     const char *zh, *en;
-    /* What only a whole record can know; NULL: nothing. Its fields are good by themselves. */
+    /* What only a whole record can know; NULL: nothing. Its fields are good by themselves; those that
+     * are not needed may be zero. */
     pilot_status (*check)(const checker *c, const record_place *at, const void *item);
     /* A record that has what a field holds that is left out; NULL: it holds nothing then. */
     const void *defaults;
@@ -117,14 +118,29 @@ static inline size_t field_count(const void *item, const field *f)
     return *(const size_t *)(const void *)((const char *)item + f->count_offset);
 }
 
+/* Gives an item a field of another, of which no more is copied than what lies in the record itself. */
+void pilot_field_copy(const field *f, void *item, const void *from);
+/* A list's pointer and count. */
+void pilot_field_list(const field *f, void *item, const void *items, size_t count);
+/* Gives an item all that is known of another. */
+void pilot_record_add(const record *type, void *item, const void *from);
+
 /* Nothing is known of a record whose bytes are all zero. */
 bool pilot_record_blank(const record *type, const void *item);
+
+/* Of what is read for a purpose: what of the required has to be there. */
+typedef struct record_needs {
+    const char *const *paths;   /* keys without indices, up to a NULL, with all that lies in them */
+    const record_place *within; /* what the record lies in, where the paths begin further out */
+} record_needs;
+bool pilot_is_needed(const record_needs *needs, const record_place *at);
 
 /* How records are checked. */
 struct checker {
     problems *to;
-    arena *scratch; /* gone when the check ends; NULL: lists are not searched for equal ids */
-    bool partial;   /* what is required may be missing, and records as wholes are not asked */
+    arena *scratch;            /* gone when the check ends; NULL: lists are not searched for equal ids */
+    bool partial;              /* what is required may be missing, and records as wholes are not asked */
+    const record_needs *needs; /* NULL: all that is required */
 };
 
 /* Whether one field's value, of an item that a caller has filled in, is what it may be. at: of the
@@ -181,6 +197,22 @@ typedef struct linker {
 
 /* False when memory runs out. */
 bool pilot_linker_add(linker *l, record_list list);
+
+/* An id that stands for a record until pilot_link, and those before it. */
+typedef struct named_id {
+    const struct named_id *next;
+    const record *of;
+    const char *id;
+} named_id;
+/* Whether a record may have no more than its id and references. */
+bool pilot_known_by_id(const record *type);
+/* The linker gets the lists of a document whose records have ids: in memory, and with a record of each
+ * id that is named, which has nothing but that where there was none. False when memory runs out. */
+bool pilot_lists_complete(linker *l, const record *type, void *item, const named_id *named,
+                          arena *memory);
+/* The record of the linker's list that has the id; NULL where there is none. */
+void *pilot_linked(linker *l, const record *type, const char *id);
+
 /* Turns references into pointers to the records of the linker's lists, in an item and all that lies in
  * it. Errors: DANGLING_ID, DUPLICATE_ID (of a list of references). */
 pilot_status pilot_link(linker *l, const record_place *at, const record *type, void *item);

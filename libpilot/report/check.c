@@ -287,7 +287,8 @@ static bool passes(const pilot_report *report, const entry *e, const pilot_repor
     if (!filter->district && !filter->community)
         return true;
     pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
-    if (filter->district && !(s.district && strcmp(s.district->id, filter->district) == 0))
+    const char *district = s.district ? s.district->id : NULL;
+    if (filter->district && !(district && strcmp(district, filter->district) == 0))
         return false;
     return !filter->community || (community && lies_in(&s, community));
 }

@@ -61,8 +61,8 @@ static bool print_districts(writer *w, const pilot_report *report, pilot_report_
         if (!size_of(&rows[i]))
             continue;
         pilot_write_raw(w, "  ");
-        pilot_write_shown(w, *rows[i].id ? pilot_name_or_id(rows[i].name, rows[i].id)
-                                         : pilot_phrase_in(own, language));
+        pilot_write_shown(w, i + 1 < count ? pilot_name_or_id(rows[i].name, rows[i].id)
+                                           : pilot_phrase_in(own, language));
         pilot_write_raw(w, ": ");
         print_counts(w, rows[i].counts, language);
     }

@@ -114,6 +114,8 @@ static pilot_status check_list(evidence_check *check, const evidence_place *p)
 {
     for (size_t i = 0; i < p->list->count; i++) {
         const pilot_clause *clause = p->list->items[i].clause;
+        if (!clause)
+            continue; /* not known */
         const size_t number = (size_t)(clause - pilot_clause_at(0));
         if (!check->of[number].asked)
             check->of[number].scopes = pilot_clause_scopes(clause->id);
@@ -128,18 +130,44 @@ static pilot_status check_list(evidence_check *check, const evidence_place *p)
     return PILOT_OK;
 }
 
+static const pilot_evidence_list *list_in(pilot_scope scope, const void *item)
+{
+    static const size_t offsets[] = {[PILOT_SCOPE_CITY] = offsetof(pilot_records, evidence),
+                                     [PILOT_SCOPE_DISTRICT] = offsetof(pilot_district, evidence),
+                                     [PILOT_SCOPE_COMMUNITY] = offsetof(pilot_community, evidence),
+                                     [PILOT_SCOPE_AREA] = offsetof(pilot_residential_area, evidence)};
+    return (const void *)((const char *)item + offsets[scope]);
+}
+
+static pilot_status check_records(evidence_check *check, pilot_scope scope, const void *items,
+                                  size_t count)
+{
+    const record *type = pilot_record_of(scope);
+    pilot_status status = PILOT_OK;
+    for (size_t i = 0; status == PILOT_OK && i < count; i++)
+        status =
+            check_list(check, &(evidence_place){list_in(scope, (const char *)items + i * type->size),
+                                                scope, type->key, i});
+    return status;
+}
+
 pilot_status pilot_evidence_check(const pilot_records *r, pilot_error *error)
 {
     evidence_check check = {.error = error};
     pilot_status status = check_list(&check, &(evidence_place){&r->evidence, PILOT_SCOPE_CITY, NULL, 0});
-    for (size_t i = 0; status == PILOT_OK && i < r->district_count; i++)
-        status = check_list(
-            &check, &(evidence_place){&r->districts[i].evidence, PILOT_SCOPE_DISTRICT, "districts", i});
-    for (size_t i = 0; status == PILOT_OK && i < r->community_count; i++)
-        status = check_list(&check, &(evidence_place){&r->communities[i].evidence, PILOT_SCOPE_COMMUNITY,
-                                                      "communities", i});
-    for (size_t i = 0; status == PILOT_OK && i < r->area_count; i++)
-        status =
-            check_list(&check, &(evidence_place){&r->areas[i].evidence, PILOT_SCOPE_AREA, "areas", i});
+    if (status == PILOT_OK)
+        status = check_records(&check, PILOT_SCOPE_DISTRICT, r->districts, r->district_count);
+    if (status == PILOT_OK)
+        status = check_records(&check, PILOT_SCOPE_COMMUNITY, r->communities, r->community_count);
+    if (status == PILOT_OK)
+        status = check_records(&check, PILOT_SCOPE_AREA, r->areas, r->area_count);
     return status;
+}
+
+pilot_status pilot_evidence_check_in(pilot_scope scope, const void *item, pilot_error *error)
+{
+    evidence_check check = {.error = error};
+    return scope == PILOT_SCOPE_CITY
+               ? pilot_evidence_check(item, error)
+               : check_list(&check, &(evidence_place){list_in(scope, item), scope, NULL, 0});
 }

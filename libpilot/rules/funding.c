@@ -162,7 +162,7 @@ static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
     pilot_money twice = 0;
     if (!area->charges)
         return pilot_missing(f, "charges");
-    const char *lacking = links ? NULL : charges_lack(area); /* a city's have all that */
+    const char *lacking = charges_lack(area);
     if (lacking)
         return pilot_missing(f, lacking);
     if (!(links ? follow_charges(links->charges[key], area->charge_count, key, &twice)

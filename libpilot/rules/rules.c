@@ -263,16 +263,15 @@ static const record *list_of(const record *type, const char *key)
     return NULL;
 }
 
-/* The table of the record that a rule of the scope is asked of; not of the city, which is only ever
- * read.
- */
-static const record *record_of(pilot_scope scope)
+const record *pilot_record_of(pilot_scope scope)
 {
     static const char *const lists[] = {[PILOT_SCOPE_DISTRICT] = "districts",
                                         [PILOT_SCOPE_COMMUNITY] = "communities",
                                         [PILOT_SCOPE_AREA] = "areas"};
     const child_scope *child = pilot_child_scope(scope);
-    return child ? list_of(record_of(child->parent), child->key)
+    if (scope == PILOT_SCOPE_CITY)
+        return &pilot_city_record;
+    return child ? list_of(pilot_record_of(child->parent), child->key)
                  : list_of(&pilot_city_record, lists[scope]);
 }
 
@@ -288,7 +287,7 @@ static pilot_status check_subject(const pilot_subject *s, pilot_scope scope, pil
         size_t index;
         if (!looked_at[i] || !item || pilot_subject_index(s, looked_at[i], &index))
             continue;
-        status = pilot_record_check(record_of(looked_at[i]), item, error);
+        status = pilot_record_check(pilot_record_of(looked_at[i]), item, error);
         if (status != PILOT_OK)
             refuse_member(error, status, looked_at[i]);
     }

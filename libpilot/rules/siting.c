@@ -32,7 +32,7 @@ static pilot_outcome all_districts(const pilot_subject *s, pilot_finding *f)
     const pilot_records *r = pilot_city_records(s->city);
     int64_t present = 0;
     for (size_t i = 0; i < r->district_count; i++)
-        present += takes_part(s, r->districts[i].id);
+        present += r->districts[i].id && takes_part(s, r->districts[i].id);
     pilot_outcome outcome =
         pilot_at_least(f, PILOT_VALUE_COUNT, present, (int64_t)s->policy->parameters.district_count);
     return outcome == PILOT_BREACH && r->complete != PILOT_ANSWER_YES ? pilot_missing(f, "complete")

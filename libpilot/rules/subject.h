@@ -34,6 +34,13 @@ uint32_t pilot_clause_scopes(const char *clause);
  * Errors: DUPLICATE_ID, INCONSISTENT, with path. */
 pilot_status pilot_evidence_check(const pilot_records *records, pilot_error *error);
 
+/* The same of a record of the scope, CITY to AREA, that has this path: "/evidence/2/clause". A city is
+ * looked at with its records. */
+pilot_status pilot_evidence_check_in(pilot_scope scope, const void *item, pilot_error *error);
+
+/* The table of the record that a rule of the scope is asked of. */
+const record *pilot_record_of(pilot_scope scope);
+
 /* NULL for a scope of its own. */
 const child_scope *pilot_child_scope(pilot_scope scope);
 /* The list's first record and their number; none where it or its parent is not known. */

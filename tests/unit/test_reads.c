@@ -741,6 +741,7 @@ static void ask_by_text(const pilot_subject *s, void *context)
 {
     trial *t = context;
     pilot_finding whole, one;
+    pilot_report *report = NULL;
     pilot_city *city = NULL;
     pilot_error error = {.status = PILOT_OK};
     char *text;
@@ -756,6 +757,8 @@ static void ask_by_text(const pilot_subject *s, void *context)
           records.record.text);
     CHECK(same_finding(&whole, &one), "%s: %s of %s", t->name, pilot_outcome_name(one.outcome),
           records.record.text);
+    CHECK(pilot_check(t->policy, city, t->as_of, &report, NULL) == PILOT_OK, "%s: the rest", t->name);
+    pilot_report_free(report);
     pilot_city_free(city);
     free_texts(&records);
     cJSON_Delete(tree);
@@ -768,7 +771,8 @@ static void try_by_text(const cJSON *test, const char *name)
     end_trial(&t);
 }
 
-/* A rule finds of the text of a record, which has no more than it reads, what it finds in the city. */
+/* A rule finds of the text of a record, which has no more than it reads, what it finds in the city; and
+ * all other rules may be asked of what was made of that. */
 Test(reads, one_record)
 {
     each_rule_case(try_by_text);
@@ -824,6 +828,23 @@ Test(reads, one_record_refused)
         {"reward_use", "{'uses': [{'source': 'reward'}]}", NULL, NULL, PILOT_ERROR_MISSING_KEY,
          "/uses/0", 1, 11},
         {"menu_quality", "{'menu': 'm'}", NULL, NULL, PILOT_ERROR_DANGLING_ID, "/menu", 1, 2},
+        {"menu_quality", "{}", "city", "{'areas': [{'id': 'a', 'contracts': [{'menu': 'm'}]}]}",
+         PILOT_ERROR_DANGLING_ID, "/city/areas/0/contracts/0/menu", 1, 39},
+        {"price_marked", "{}", "city", "{'menus': [{'services': [{}], 'packages': [{'items': [{}]}]}]}",
+         PILOT_ERROR_DANGLING_ID, "/city/menus/0/packages/0/items/0/service", 1, 55},
+        {"one_community", "{'communities': ['c', 'c']}", NULL, NULL, PILOT_ERROR_DUPLICATE_ID,
+         "/communities/1", 1, 23},
+        {"one_community", "{'communities': ['']}", NULL, NULL, PILOT_ERROR_DANGLING_ID, "/communities/0",
+         1, 18},
+        {"office_route", "{'route': 'own'}", "district",
+         "{'evidence': [{'clause': '4.2-1', 'done': '2019-12-01'}]}", PILOT_ERROR_INCONSISTENT,
+         "/district/evidence/0/clause", 1, 16},
+        {"price_marked", "{'first': '2020-05', 'last': '2020-01'}", NULL, NULL, PILOT_ERROR_ORDER,
+         "/last", 1, 22},
+        {"charged_once", "{'charges': [{'dwelling': '1'}]}", NULL, NULL, PILOT_ERROR_MISSING_KEY,
+         "/charges/0", 1, 14},
+        {"charged_once", "{'charges': [{'dwelling': null}]}", NULL, NULL, PILOT_ERROR_MISSING_KEY,
+         "/charges/0", 1, 14},
         {"one_area", "{}", NULL, NULL, PILOT_ERROR_MISSING_VALUE, "/city", 0, 0},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -845,6 +866,8 @@ Test(reads, one_record_refused)
         CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
         cr_expect(error.line == rows[i].line && error.column == rows[i].column, "row %zu: %d, %d", i,
                   (int)error.line, (int)error.column);
+        CHECK(strcmp(error.message_zh, pilot_status_text(status, PILOT_CHINESE)) != 0,
+              "row %zu: no sentence of its own in Chinese", i);
         CHECK(marked(&f, sizeof f), "row %zu: a finding", i);
     }
 }
@@ -874,4 +897,50 @@ Test(reads, one_record_in_city)
                  PILOT_ERROR_RANGE);
     cr_assert(!made && strcmp(error.path, "/as_of") == 0);
     pilot_policy_free(policy);
+}
+
+/* What a rule does not read need not be there, in no record of what is given. */
+Test(reads, one_record_partial)
+{
+    static const struct {
+        const char *rule, *record, *area, *community, *city;
+        pilot_outcome outcome;
+    } rows[] = {
+        {"price_marked", "{'first': '2020-05', 'price_marked': true}", NULL, NULL, NULL, PILOT_MET},
+        {"price_marked", "{'dwelling': null, 'price_marked': true}",
+         "{'charges': [{}, {}, {'amount_yuan': '1'}]}", "{}", NULL, PILOT_MET},
+        {"price_marked", "{'price_marked': true}",
+         "{'contracts': [{'menu': 'm', 'selection': {'package': 'p', 'items': [{}]}}]}", NULL,
+         "{'menus': [{'id': 'm', 'services': [{}], 'packages': [{}]}]}", PILOT_MET},
+        {"office_area", "{'id': null, 'offices': []}", NULL, NULL, NULL, PILOT_BREACH},
+        {"office_area", "{'offices': []}", NULL, NULL,
+         "{'communities': [{}, {'id': 'c'}, {}], 'areas': [{}, {}, {'communities': ['c', 'd']}]}",
+         PILOT_BREACH},
+        /* The city's record has what the given one does not say. */
+        {"office_area", "{'id': 'c', 'name': 'C'}", NULL, NULL,
+         "{'communities': [{'id': 'b'}, {'id': 'c', 'offices': []}]}", PILOT_BREACH},
+        {"office_area", "{'id': 'b', 'name': 'B'}", NULL, NULL,
+         "{'communities': [{'id': 'b'}, {'id': 'c', 'offices': []}]}", PILOT_UNKNOWN},
+        {"entry_before_assessment", "{'steps': {'entry': '2019-12-20'}}", NULL,
+         "{'assessments': [{'result': 'passed', 'date': '2020-01-31'}]}", NULL, PILOT_MET},
+        {"entry_before_assessment", "{'communities': ['c'], 'steps': {'entry': '2019-12-20'}}", NULL,
+         "{'assessments': [{'result': 'passed', 'date': '2020-01-31'}]}", NULL, PILOT_MET},
+        {"entry_before_assessment", "{'communities': ['c'], 'steps': {'entry': '2019-12-20'}}", NULL,
+         "{'id': 'd', 'assessments': [{'result': 'passed', 'date': '2020-01-31'}]}", NULL,
+         PILOT_UNKNOWN},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        pilot_rule_records r = {.record = text(rows[i].record)};
+        pilot_finding f;
+        pilot_error error;
+        if (rows[i].area)
+            r.area = text(rows[i].area);
+        if (rows[i].community)
+            r.community = text(rows[i].community);
+        if (rows[i].city)
+            r.city = text(rows[i].city);
+        CHECK(one(rows[i].rule, &r, &f, &error) == PILOT_OK, "row %zu: %s: %s", i, error.path,
+              error.message);
+        cr_expect_eq(f.outcome, rows[i].outcome, "row %zu: %s", i, pilot_outcome_name(f.outcome));
+    }
 }
