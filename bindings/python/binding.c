@@ -830,12 +830,12 @@ static PyObject *rule_at(size_t index, const void *context)
     size_t fields = 0;
     while (r->reads[fields])
         fields++;
-    return Py_BuildValue(
-        "(sNssNNNNssNN)", r->id, tuple_of(clauses, cited_at, r), pilot_scope_name(r->scope),
-        pilot_rule_part(r), PyBool_FromLong(r->soft), PyBool_FromLong(r->dated),
-        words_of(r->readings, PILOT_READING_COUNT, reading_word),
-        words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh, r->en,
-        tuple_of(fields, read_at, r), PyBool_FromLong(pilot_rule_whole_city(r)));
+    return Py_BuildValue("(sNssNNNNssNN)", r->id, tuple_of(clauses, cited_at, r),
+                         pilot_scope_name(r->scope), pilot_rule_part(r), PyBool_FromLong(r->soft),
+                         PyBool_FromLong(r->dated),
+                         words_of(r->readings, PILOT_READING_COUNT, reading_word),
+                         words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh,
+                         r->en, tuple_of(fields, read_at, r), PyBool_FromLong(pilot_rule_whole_city(r)));
 }
 
 PyObject *py_rules(void)
@@ -1007,11 +1007,21 @@ PyObject *py_policy_json(const pilot_policy *policy, int indented)
     return document_json(PILOT_SCHEMA_POLICY, policy, indented);
 }
 
-PyObject *py_policy_fingerprint(const pilot_policy *policy)
+static PyObject *hash_out(uint64_t hash)
 {
     char text[17];
-    snprintf(text, sizeof text, "%016llx", (unsigned long long)pilot_policy_fingerprint(policy));
+    snprintf(text, sizeof text, "%016llx", (unsigned long long)hash);
     return PyUnicode_FromString(text);
+}
+
+PyObject *py_policy_fingerprint(const pilot_policy *policy)
+{
+    return hash_out(pilot_policy_fingerprint(policy));
+}
+
+PyObject *py_policy_award_fingerprint(const pilot_policy *policy)
+{
+    return hash_out(pilot_policy_award_fingerprint(policy));
 }
 
 static PyObject *month_out(pilot_month month)

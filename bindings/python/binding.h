@@ -165,6 +165,7 @@ pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size
 PyObject *py_policy_diff(const pilot_policy *from, const pilot_policy *to);
 PyObject *py_policy_json(const pilot_policy *policy, int indented);
 PyObject *py_policy_fingerprint(const pilot_policy *policy);
+PyObject *py_policy_award_fingerprint(const pilot_policy *policy);
 /* (first, last, price, basis) or None. */
 PyObject *py_policy_rate(const pilot_policy *policy, pilot_month month);
 /* (total, city, district, withheld, months_paid, months_withheld). */

@@ -103,10 +103,11 @@ PILOT_API pilot_status pilot_screen_columns(const pilot_policy *policy, const pi
                                             size_t count, uint32_t *breached, uint32_t *unknown);
 
 /* Sums of awards by group and year, for rows that need not be kept. They lie in the caller's memory,
- * aligned to 8 bytes, with the room that a pass counts in; two of one policy and as many groups merge,
- * and whatever the order, the bytes are the same. A sum that does not fit stays at INT64_MAX, however it
- * is merged, and is OVERFLOW to read.
- */
+ * aligned to 8 bytes, with the room that a pass counts in; two of as many groups merge, and whatever the
+ * order, the bytes are the same. A sum that does not fit stays at INT64_MAX, however it is merged, and
+ * is OVERFLOW to read. An aggregate is bound to what its policy's awards depend on and to nothing else:
+ * any policy of the same pilot_policy_award_fingerprint adds to it, merges with it and opens its bytes,
+ * such as a reform of the least office. */
 typedef struct pilot_aggregate pilot_aggregate;
 
 /* Bytes that so many groups need; 0 where there is no such aggregate: no policy, no group or too many,
@@ -119,11 +120,11 @@ PILOT_API pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t g
 
 /* Adds the rows' awards. groups: the group of each row, from 0; not given: all are of group 0. A group
  * that there is not makes a bad row, RANGE. Bad rows add to the numbers of bad rows alone.
- * Errors: as pilot_award_columns_compute; INCONSISTENT (the aggregate is of another policy). */
+ * Errors: as pilot_award_columns_compute; INCONSISTENT (the aggregate is of other awards). */
 PILOT_API pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy *policy,
                                            const pilot_claim_columns *claims, pilot_column groups,
                                            size_t count, pilot_pass *pass);
-/* Adds what other holds. Errors: ARGUMENT, INCONSISTENT (another policy or number of groups). */
+/* Adds what other holds. Errors: ARGUMENT, INCONSISTENT (other awards or another number of groups). */
 PILOT_API pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other);
 
 /* Of a group in a calendar year. The years of a row's award are its lines' by year, so city and district
@@ -155,9 +156,10 @@ PILOT_API size_t pilot_aggregate_packed_size(const pilot_aggregate *aggregate);
 PILOT_API pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *bytes,
                                             size_t capacity);
 /* What pack wrote, in memory as for make. groups: NULL, or told their number, with CAPACITY as well, so
- * that memory may be NULL to ask for it. Errors: ARGUMENT; FORMAT (other bytes than pack writes, or
- * changed ones); INCONSISTENT (of another policy); LIMIT; CAPACITY (less memory than
- * pilot_aggregate_size). */
+ * that memory may be NULL to ask for it. Bytes of the format before this one were bound to the whole
+ * policy, and open where its pilot_policy_fingerprint is still that number. Errors: ARGUMENT; FORMAT
+ * (other bytes than pack writes, or changed ones); INCONSISTENT (of other awards than the policy's);
+ * LIMIT; CAPACITY (less memory than pilot_aggregate_size). */
 PILOT_API pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *bytes,
                                               size_t length, void *memory, size_t size, size_t *groups,
                                               pilot_aggregate **aggregate);
@@ -183,7 +185,7 @@ typedef struct pilot_budget {
  * else their sum can lie beyond it by less than two fen a row and year.
  *
  * Common errors: ARGUMENT (a NULL, a payer of no such word), MISSING_VALUE (neither bound), RANGE (a
- * negative budget), INCONSISTENT (the aggregate is of another policy; or the budget is too small for any
+ * negative budget), INCONSISTENT (the aggregate is of other awards; or the budget is too small for any
  * answer), NOT_FOUND (no such group; or no answer is too large, as nothing that it bears on is paid),
  * OVERFLOW (unit-months that do not fit). error may be NULL; its path is the budget's member, "/total",
  * "/years/3", or the argument, "/group", "/rate", "/first"; "" where no answer is too large. */

@@ -5,11 +5,6 @@
 #include "notice/counting.h"
 #include "notice/policy_internal.h"
 
-/* The readings that bear on an award. */
-#define PILOT_AWARD_READINGS                                                                            \
-    (PILOT_READING_BIT(PILOT_READING_MONTH_RULE) | PILOT_READING_BIT(PILOT_READING_GATE_MODE) |         \
-     PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM))
-
 extern const words pilot_withheld_words;
 extern const record pilot_assessment_record;
 

@@ -282,10 +282,14 @@ static const record vote_rule_record =
     RECORD("vote_rules", pilot_vote_rule, vote_rule_fields, "自某日起施行的业主表决规则",
            "the law of owners' votes from a day on", .check = check_vote_rule);
 
+/* Of a row whose value an award can depend on. */
+#define MARK_AWARD 1
+
 #define READING(index, key_, clause_, zh_, en_, ...)                                                    \
     [index] = {.key = key_,                                                                             \
                .kind = FIELD_WORD,                                                                      \
                .required = true,                                                                        \
+               .marks = PILOT_AWARD_READINGS & PILOT_READING_BIT(index) ? MARK_AWARD : 0,               \
                .offset = (index) * sizeof(int32_t),                                                     \
                .of = WORDS(__VA_ARGS__),                                                                \
                .clause = clause_,                                                                       \
@@ -488,8 +492,10 @@ static const field parameter_fields[] = {
     REQUIRED(pilot_parameters, id, "id", ID, NULL, "政策编号", "names the policy"),
     REQUIRED(pilot_parameters, name_zh, "name_zh", TEXT, NULL, "中文名称", "for people, in Chinese"),
     REQUIRED(pilot_parameters, name_en, "name_en", TEXT, NULL, "英文名称", "for people, in English"),
-    REQUIRED(pilot_parameters, issued, "issued", DATE, "0.1-3", "印发日期", "day of issue"),
-    REQUIRED(pilot_parameters, published, "published", DATE, "0.1-3", "公开日期", "day of publication"),
+    REQUIRED(pilot_parameters, issued, "issued", DATE, "0.1-3", "印发日期", "day of issue",
+             .marks = MARK_AWARD),
+    REQUIRED(pilot_parameters, published, "published", DATE, "0.1-3", "公开日期", "day of publication",
+             .marks = MARK_AWARD),
     REQUIRED(pilot_parameters, pilot_year, "pilot_year", YEAR, "2-2", "试点年度，选点当年",
              "year in which areas are selected"),
     SEVERAL(pilot_parameters, districts, district_count, "districts", LIST, "2-2", "参与试点的城区",
@@ -533,14 +539,16 @@ static const field parameter_fields[] = {
     REQUIRED(pilot_parameters, assessment_due, "assessment_due", DATE, "5.5-1", "考核验收期限",
              "last day of the assessment"),
     SEVERAL(pilot_parameters, rates, rate_count, "rates", LIST, "4.4.1-4", "奖励标准，按日期顺序",
-            "what the reward pays, in date order", .of = &rate_record, .required = true),
+            "what the reward pays, in date order", .of = &rate_record, .required = true,
+            .marks = MARK_AWARD),
     REQUIRED(pilot_parameters, city_share, "city_share", SHARE, "4.4.1-8",
-             "市级承担比例，其余由区级承担", "of an award; the district pays the rest"),
+             "市级承担比例，其余由区级承担", "of an award; the district pays the rest",
+             .marks = MARK_AWARD),
     REQUIRED(pilot_parameters, payment_days, "payment_days", COUNT, "3.2-7c",
              "拨付期限天数，自考核起，0为不限，方案未规定",
              "days from assessment to payment; 0: no limit, as the notice has none"),
     REQUIRED(pilot_parameters, rounding, "rounding", WORD, "4.4.1-6", "奖励取整方式，每笔一次，到分",
-             "of an award, once, to the fen", .of = &pilot_rounding_words),
+             "of an award, once, to the fen", .of = &pilot_rounding_words, .marks = MARK_AWARD),
     REQUIRED(pilot_parameters, readings, "readings", RECORD, NULL, "争议条款的读法", "disputed readings",
              .of = &pilot_readings_record),
 };
@@ -564,6 +572,24 @@ pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
     return PILOT_OK;
 }
 
+static void write_award_fields(writer *w, const char *key, const record *type, const void *item)
+{
+    pilot_write_open(w, key, '{');
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].marks & MARK_AWARD)
+            pilot_field_write(w, &type->fields[i], item);
+    pilot_write_close(w, '}');
+}
+
+/* Keys and values of the marked rows, so that a row added without the mark leaves it as it was. */
+static uint64_t hash_award(const pilot_parameters *p)
+{
+    writer hash = pilot_writer_hash();
+    write_award_fields(&hash, NULL, &pilot_policy_record, p);
+    write_award_fields(&hash, "readings", &pilot_readings_record, p->readings);
+    return hash.hash;
+}
+
 static pilot_status finish_policy(void *made, problems *to)
 {
     pilot_policy *policy = made;
@@ -572,6 +598,7 @@ static pilot_status finish_policy(void *made, problems *to)
         return pilot_no_memory(to);
     pilot_record_write(&hash, NULL, &pilot_policy_record, &policy->parameters);
     policy->fingerprint = hash.hash;
+    policy->award_fingerprint = hash_award(&policy->parameters);
     return PILOT_OK;
 }
 
@@ -621,6 +648,11 @@ const pilot_parameters *pilot_policy_parameters(const pilot_policy *policy)
 uint64_t pilot_policy_fingerprint(const pilot_policy *policy)
 {
     return policy->fingerprint;
+}
+
+uint64_t pilot_policy_award_fingerprint(const pilot_policy *policy)
+{
+    return policy->award_fingerprint;
 }
 
 size_t pilot_policy_years(const pilot_policy *policy, int32_t *first)

@@ -9,6 +9,7 @@ typedef struct pilot_plan pilot_plan;
 struct pilot_policy {
     pilot_parameters parameters;
     uint64_t fingerprint;
+    uint64_t award_fingerprint;
     const pilot_plan *plan; /* plan.h: what it is for columns */
     arena memory;
 };
@@ -16,6 +17,11 @@ struct pilot_policy {
 /* Makes the plan of a policy that is otherwise complete, in its memory; it stays NULL where the rates
  * span too many years for one. False when memory runs out. */
 bool pilot_plan_make(pilot_policy *policy);
+
+/* The readings that bear on an award. */
+#define PILOT_AWARD_READINGS                                                                            \
+    (PILOT_READING_BIT(PILOT_READING_MONTH_RULE) | PILOT_READING_BIT(PILOT_READING_GATE_MODE) |         \
+     PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM))
 
 /* The policy's JSON form. */
 extern const record pilot_policy_record;

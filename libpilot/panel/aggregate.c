@@ -134,7 +134,7 @@ pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, voi
         return PILOT_ERROR_CAPACITY;
     pilot_aggregate *a = memory;
     memset(a, 0, wanted);
-    *a = (pilot_aggregate){.fingerprint = policy->fingerprint,
+    *a = (pilot_aggregate){.fingerprint = policy->award_fingerprint,
                            .groups = groups,
                            .years = (size_t)plan->years,
                            .segments = (size_t)plan->segment_count};
@@ -441,7 +441,7 @@ pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy 
     pilot_status status = pilot_plan_of(policy, &plan);
     if (status != PILOT_OK)
         return status;
-    if (policy->fingerprint != aggregate->fingerprint)
+    if (policy->award_fingerprint != aggregate->fingerprint)
         return PILOT_ERROR_INCONSISTENT;
     sum_pass p;
     p.plan = plan;
@@ -534,7 +534,10 @@ size_t pilot_aggregate_groups(const pilot_aggregate *aggregate)
 
 /* Packed: these words, the sums, and a check sum of all before it, each of 8 bytes, the least first. */
 enum { MAGIC, FINGERPRINT, GROUPS, YEARS, SEGMENTS, BAD_OF_NO_GROUP, HEAD_WORDS };
-#define MAGIC_WORD UINT64_C(0x31574152474C5050) /* "PPLGRAW1" */
+#define MAGIC_WORD UINT64_C(0x32574152474C5050) /* "PPLGRAW2" */
+#define MAGIC_OF_WHOLE_POLICY                                                                           \
+    UINT64_C(0x31574152474C5050) /* "PPLGRAW1": with the whole policy's                                 \
+                                    fingerprint */
 
 size_t pilot_aggregate_packed_size(const pilot_aggregate *aggregate)
 {
@@ -577,6 +580,18 @@ pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *byt
     return PILOT_OK;
 }
 
+static bool magic_is_known(uint64_t magic)
+{
+    return magic == MAGIC_WORD || magic == MAGIC_OF_WHOLE_POLICY;
+}
+
+/* Whether the packed sums are of awards as the policy computes them. */
+static bool packed_under(const pilot_policy *policy, const uint8_t *bytes)
+{
+    const bool whole = word_at(bytes, MAGIC) == MAGIC_OF_WHOLE_POLICY;
+    return word_at(bytes, FINGERPRINT) == (whole ? policy->fingerprint : policy->award_fingerprint);
+}
+
 /* Whether the bytes are what pack wrote for so many groups of the plan's policy. */
 static bool packed_well(const pilot_plan *plan, const uint8_t *bytes, size_t all)
 {
@@ -598,10 +613,10 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
     size_t all = length / sizeof(uint64_t);
     if (!policy || !bytes || !aggregate || (uintptr_t)memory % sizeof(int64_t))
         return PILOT_ERROR_ARGUMENT;
-    if (all <= HEAD_WORDS || length % sizeof(uint64_t) || word_at(bytes, MAGIC) != MAGIC_WORD ||
+    if (all <= HEAD_WORDS || length % sizeof(uint64_t) || !magic_is_known(word_at(bytes, MAGIC)) ||
         word_at(bytes, all - 1) != pilot_hash(PILOT_HASH_START, bytes, length - sizeof(uint64_t)))
         return PILOT_ERROR_FORMAT;
-    if (word_at(bytes, FINGERPRINT) != policy->fingerprint)
+    if (!packed_under(policy, bytes))
         return PILOT_ERROR_INCONSISTENT;
     pilot_status status = pilot_plan_of(policy, &plan);
     if (status != PILOT_OK)

@@ -176,9 +176,10 @@ static pilot_status open_aggregate(const pilot_policy *policy, const pilot_aggre
     pilot_status status = open_plan(policy, plan, error);
     if (status != PILOT_OK)
         return status;
-    if (policy->fingerprint != aggregate->fingerprint)
+    if (policy->award_fingerprint != aggregate->fingerprint)
         return pilot_error_refuse(error, PILOT_ERROR_INCONSISTENT, "/aggregate", NULL,
-                                  "汇总是按另一份政策做的", "the sums were made under another policy");
+                                  "汇总所依据的政策，其奖励算法与此不同",
+                                  "the sums are of awards that this policy computes otherwise");
     status = pilot_aggregate_unit_months(aggregate, group, unit_months);
     if (status == PILOT_ERROR_NOT_FOUND)
         return pilot_error_number(error, status, "/group", (int64_t)group, "汇总中没有这一组",

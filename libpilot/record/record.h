@@ -58,6 +58,7 @@ typedef struct field {
     field_kind kind;
     bool required;
     uint8_t limits;
+    uint8_t marks; /* bits that the table gives a meaning */
     size_t offset;
     size_t count_offset; /* FIELD_LIST, FIELD_REFS, FIELD_AREAS, FIELD_AMOUNTS; size of FIELD_CHARS */
     size_t other;

@@ -762,6 +762,41 @@ def test_tallies_as_json():
             huge.to_dict()
 
 
+def test_tallies_are_bound_to_what_awards_use():
+    one = columns.tally([5, 956], ["2019-12", "2020-03"], "2021-08", group=[0, 1], groups=2)
+    packed = one.to_bytes()
+    for change in (
+        {"office_min_area_m2": "100.00"},
+        {
+            "id": "later",
+            "payment_days": 30,
+            "readings": {"office_rule": "shared_excluded", "area_map": "function"},
+        },
+    ):
+        later = NANCHANG_2019.patch(change)
+        assert later.award_fingerprint == NANCHANG_2019.award_fingerprint
+        again = Tally.from_bytes(packed, later)
+        assert (again, again.policy, again.years(1)) == (one, later, one.years(1))
+        assert pickle.loads(pickle.dumps(again)).policy == later
+        assert (one + again).to_bytes() == (again + one).to_bytes()
+        assert again.to_dict()["fingerprint"] == later.fingerprint != NANCHANG_2019.fingerprint
+        assert libpilot.solve(again, find="factor", budget=1000) == libpilot.solve(
+            one, find="factor", budget=1000
+        )
+    for change in (
+        {"rates": [{"first": "2019-01", "last": "2023-12", "yuan": "18.01", "per": "household_month"}]},
+        {"city_share": "2/3"},
+        {"rounding": "up"},
+        {"issued": "2019-10-31"},
+        {"readings": {"month_rule": "calendar_years"}},
+        {"readings": {"gate_mode": "annual"}},
+    ):
+        other = NANCHANG_2019.patch(change)
+        assert other.award_fingerprint != NANCHANG_2019.award_fingerprint
+        with pytest.raises(libpilot.InconsistentError, match="rates, city share, rounding"):
+            Tally.from_bytes(packed, other)
+
+
 def test_tallies_refuse_what_does_not_belong():
     one = columns.tally(5, "2019-12", "2020-12")
     other = columns.tally(5, "2019-12", "2020-12", policy=NANCHANG_2019.patch({"city_share": "1/3"}))
@@ -774,7 +809,7 @@ def test_tallies_refuse_what_does_not_belong():
         one + 1
     with pytest.raises(libpilot.FormatError):
         Tally.from_bytes(before[:-1] + bytes([before[-1] ^ 1]))
-    with pytest.raises(libpilot.InconsistentError):
+    with pytest.raises(libpilot.InconsistentError, match="of other awards than those of <Policy"):
         Tally.from_bytes(before, other.policy)
     for call in (lambda: one.years(1), lambda: one.group(-1), lambda: one.counts(1)):
         with pytest.raises(libpilot.NotFoundError):

@@ -345,6 +345,18 @@ class Policy:
         return _pilot.policy_fingerprint(self._native)
 
     @property
+    def award_fingerprint(self) -> str:
+        """The same of what an award can depend on alone: policies that agree in it give every claim the same
+        award, and open each other's tallies.
+
+        >>> from libpilot import NANCHANG_2019
+        >>> smaller = NANCHANG_2019.patch({"office_min_area_m2": "100.00"})
+        >>> smaller.award_fingerprint == NANCHANG_2019.award_fingerprint, smaller == NANCHANG_2019
+        (True, False)
+        """
+        return _pilot.policy_award_fingerprint(self._native)
+
+    @property
     def readings(self) -> dict[str, str]:
         """The option of each disputed reading, by its name; a copy."""
         found: dict[str, str] = self.to_dict()["readings"]

@@ -42,8 +42,9 @@ class TallyYear(Value):
 class Tally:
     """Sums of awards by group and year, for rows that need not be kept.
 
-    Tallies of one policy and as many groups add up (``+``, ``+=``), whatever made them and in whatever order, to the
-    same bytes. They can be pickled, compared and written as bytes that mean the same on every machine.
+    Tallies of as many groups add up (``+``, ``+=``), whatever made them and in whatever order, to the same bytes, where
+    their policies have one ``award_fingerprint``: a reform that changes no award, such as one of offices, changes no
+    tally. They can be pickled, compared by their sums and written as bytes that mean the same on every machine.
 
     >>> from libpilot import columns
     >>> one = Tally(groups=2)
@@ -200,7 +201,7 @@ class Tally:
         return yuan(self.fen()[3])
 
     def __iadd__(self, other: Tally) -> Self:
-        """Adds what the other holds. Raises InconsistentError (another policy or number of groups)."""
+        """Adds what the other holds. Raises InconsistentError (of other awards, or another number of groups)."""
         if not isinstance(other, Tally):
             return NotImplemented
         copy = other._copy() if other is self else other
@@ -260,16 +261,23 @@ class Tally:
 
     @classmethod
     def from_bytes(cls, data: bytes, policy: Policy | None = NANCHANG_2019) -> Tally:
-        """What to_bytes gave for the policy. Raises FormatError (other bytes), InconsistentError (of another
-        policy)."""
+        """What to_bytes gave under a policy of the same ``award_fingerprint``. Raises FormatError (other bytes),
+        InconsistentError (of other awards; bytes of an earlier version also where anything else in the policy
+        has changed)."""
         made = cls.__new__(cls)
-        made._take(policy, _pilot.aggregate_unpack(native(policy), bytes(data)))
+        try:
+            made._take(policy, _pilot.aggregate_unpack(native(policy), bytes(data)))
+        except InconsistentError:
+            raise InconsistentError(
+                f"found a tally of other awards than those of {policy or NANCHANG_2019!r}, which differ in rates, city"
+                " share, rounding, days of issue, or readings that bear on them"
+            ) from None
         return made
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tally):
             return NotImplemented
-        return self._policy == other._policy and self.to_bytes() == other.to_bytes()
+        return self.to_bytes() == other.to_bytes()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Tally.from_bytes, (self.to_bytes(), self._policy))
