@@ -58,7 +58,8 @@ $(BUILD)/libpilot.so: $(SHARED)
 	ln -sf $(<F) $@
 $(BUILD)/examples/%: examples/c/%.c $(STATIC)
 	@mkdir -p $(@D)
-	$(C) $< $(STATIC) $(CJSON) -o $@
+	$(C) $< $(STATIC) $(CJSON) $(SQLITE) -o $@
+$(BUILD)/examples/from_sqlite: SQLITE = -lsqlite3
 $(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) -lcriterion -o $@
 	@echo "made        $@"
@@ -79,7 +80,7 @@ $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 
 # Debian's packages, asked for once: a second run finds them there and installs nothing.
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
-TEST_PACKAGES = g++ libcriterion-dev valgrind python3-jsonschema python3-dev python3-venv locales
+TEST_PACKAGES = g++ libcriterion-dev libsqlite3-dev valgrind python3-jsonschema python3-dev python3-venv locales
 ENGINE_PACKAGES = default-jre-headless
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
 LINT_PACKAGES = clang clang-tidy clang-format abigail-tools $(NARROW)

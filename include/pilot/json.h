@@ -74,9 +74,11 @@ PILOT_API pilot_status pilot_contest_parse(const char *text, size_t length, pilo
 
 /* A city of a caller's records: checked as a text's are, with the same paths, and copied with all that
  * they point at. What refers to a record points at it in its list: an area's communities into
- * records->communities. A list whose pointer is NULL is not known. Errors: ARGUMENT (a NULL; an enum, a
- * bool or an answer that is none), MEMORY, RANGE, ORDER, FORMAT, ENCODING, MISSING_KEY, DUPLICATE_ID,
- * DANGLING_ID, INCONSISTENT, MISSING_VALUE. */
+ * records->communities, a contract's menu, cast, into records->menus; evidence points at the catalogue's
+ * clause. A list whose pointer is NULL is not known, or empty where a file has to have it, and its count
+ * is 0. Errors: ARGUMENT (a NULL, a bool that is none, a count of a list that is NULL), MEMORY, RANGE
+ * (an enum or an answer that is none as well), ORDER, FORMAT, ENCODING, MISSING_KEY, DUPLICATE_ID,
+ * DANGLING_ID, NOT_FOUND (a clause that is not the catalogue's), INCONSISTENT, MISSING_VALUE. */
 PILOT_API pilot_status pilot_city_new(const pilot_records *records, pilot_city **city,
                                       pilot_error *error);
 

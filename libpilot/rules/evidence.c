@@ -110,13 +110,25 @@ static pilot_status repeated(const evidence_check *check, const evidence_place *
     return PILOT_ERROR_DUPLICATE_ID;
 }
 
+/* The record would point at what is the caller's, and not at the catalogue. */
+static pilot_status foreign(const evidence_check *check, const evidence_place *p, size_t item)
+{
+    pilot_error_set(check->error, PILOT_ERROR_NOT_FOUND, NULL,
+                    "it is no clause of the catalogue, which pilot_clause_find gives");
+    pilot_error_zh(check->error, "所指的不是条款目录中的条款，目录中的由pilot_clause_find给出");
+    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
+    return PILOT_ERROR_NOT_FOUND;
+}
+
 static pilot_status check_list(evidence_check *check, const evidence_place *p)
 {
     for (size_t i = 0; i < p->list->count; i++) {
         const pilot_clause *clause = p->list->items[i].clause;
+        size_t number;
         if (!clause)
             continue; /* not known */
-        const size_t number = (size_t)(clause - pilot_clause_at(0));
+        if (!pilot_element_of(pilot_clause_at(0), pilot_clause_count(), sizeof *clause, clause, &number))
+            return foreign(check, p, i);
         if (!check->of[number].asked)
             check->of[number].scopes = pilot_clause_scopes(clause->id);
         check->of[number].asked = true;
