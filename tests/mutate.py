@@ -5,7 +5,7 @@ Each mutant turns one comparison, condition, outcome or constant of a function i
 compiled and run against the tests of its file. A mutant that survives has to be explained in
 tests/cases/mutants.json (file, line of code, change, reason); one that is not is a failure.
 
-    tests/mutate.py [FILE ...]     default: libpilot/rules/*.c, reward.c and vote.c
+    tests/mutate.py [FILE ...]     default: the rules, reward.c and vote.c
 """
 
 import concurrent.futures
@@ -29,6 +29,9 @@ TESTS = {
     "libpilot/money/account.c": "account/*",
     **{path: "@(panel|panel_account)/*" for path in glob.glob("libpilot/panel/*.c")},
 }
+# The files with the notice's rules, and what rules are made of.
+TABLES = {f"libpilot/rules/{name}.c" for name in ("rules", "finding", "evidence")}
+RULES = sorted(set(glob.glob("libpilot/rules/*.c")) - TABLES)
 CHANGES = [
     (r"(?<![<>=!\-])<(?![<=])", "<="),
     (r"<=(?!=)", "<"),
@@ -121,7 +124,7 @@ def build(folder):
 
 
 def main():
-    files = sys.argv[1:] or sorted(glob.glob("libpilot/rules/*.c")) + ["libpilot/money/reward.c", "libpilot/vote/vote.c"]
+    files = sys.argv[1:] or RULES + ["libpilot/money/reward.c", "libpilot/vote/vote.c"]
     with open("tests/cases/mutants.json", encoding="utf-8") as explained_file:
         explained = {(e["file"], e["code"], e["change"]) for e in json.load(explained_file)}
     with tempfile.TemporaryDirectory() as folder:
