@@ -125,7 +125,7 @@ static pilot_status not_an_object(wrapping *w, const pilot_json_text *text, cons
                                                 "object, is wanted");
     pilot_error_zh(w->error, "此处应为一条记录（对象），现为单个值或列表");
     if (w->error) {
-        pilot_json_locate(text->text, text->length, "", &w->error->line, &w->error->column);
+        pilot_json_locate(text->text, text->length, "", NULL, &w->error->line, &w->error->column);
         pilot_error_place(w->error, "%s", name);
     }
     return status;
@@ -189,7 +189,7 @@ static pilot_status parse_object(wrapping *w, const pilot_json_text *text, const
                                  cJSON **tree)
 {
     growth g = {.tree = cJSON_CreateObject()};
-    const json_parts parts = {begin_member, end_member, NULL, &g};
+    const json_parts parts = {.member = begin_member, .value = end_member, .context = &g};
     if (!g.tree)
         return no_memory(w->error);
     pilot_status status = pilot_json_scan(text->text, text->length, NULL, &parts, w->error);
@@ -464,7 +464,8 @@ static void place_in_given(const wrapping *w)
             (w->error->path[length] && w->error->path[length] != '/'))
             continue;
         snprintf(path, sizeof path, "%s", w->error->path + length);
-        pilot_json_locate(g->text->text, g->text->length, path, &w->error->line, &w->error->column);
+        pilot_json_locate(g->text->text, g->text->length, path, NULL, &w->error->line,
+                          &w->error->column);
         pilot_error_place(w->error, "%s%s", g->name, path);
         return;
     }

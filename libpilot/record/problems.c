@@ -43,23 +43,58 @@ static size_t put_path(const record_place *at, char *path)
 
 pilot_error *pilot_next_problem(problems *to)
 {
-    return to->errors && to->count < to->capacity ? &to->errors[to->count] : NULL;
+    if (!to->errors)
+        return NULL;
+    return to->count < to->capacity ? &to->errors[to->count] : to->spare;
+}
+
+static bool comes_before(const pilot_error *a, const pilot_error *b)
+{
+    return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+/* Problems come nearly in order, one after another as they are found. */
+static void keep(problems *to, const pilot_error *error)
+{
+    size_t i = to->count < to->capacity ? to->count : to->capacity - 1;
+    if (error == to->spare && !comes_before(error, &to->errors[i]))
+        return;
+    const pilot_error moved = *error;
+    for (; i > 0 && comes_before(&moved, &to->errors[i - 1]); i--)
+        to->errors[i] = to->errors[i - 1];
+    to->errors[i] = moved;
+}
+
+/* error: where it is told; NULL where nobody asks. */
+static pilot_status count_problem(problems *to, const pilot_error *error, pilot_status status)
+{
+    if (error)
+        keep(to, error);
+    if (!to->count++ || pilot_ends_all(status))
+        to->status = status;
+    else if (error && !pilot_ends_all(to->status))
+        to->status = to->errors[0].status;
+    return status;
+}
+
+static void place(const problems *to, const char *path, pilot_error *error)
+{
+    error->line = error->column = 0;
+    pilot_error_place(error, "%s", path);
+    if (to->locate)
+        to->locate(to->context, path, error);
 }
 
 pilot_status pilot_problem(problems *to, const record_place *at, pilot_status status)
 {
     pilot_error *error = pilot_next_problem(to);
+    char path[PATH_SIZE];
     if (error) {
-        char path[PATH_SIZE];
         put_path(at, path);
         error->status = status;
-        pilot_error_place(error, "%s", path);
-        if (to->locate)
-            to->locate(to->context, path, error);
+        place(to, path, error);
     }
-    if (!to->count++)
-        to->status = status;
-    return status;
+    return count_problem(to, error, status);
 }
 
 pilot_status pilot_problem_within(problems *to, const record_place *at, const pilot_error *found)
@@ -69,13 +104,17 @@ pilot_status pilot_problem_within(problems *to, const record_place *at, const pi
     if (error) {
         memcpy(path + put_path(at, path), found->path, sizeof found->path);
         *error = *found;
-        pilot_error_place(error, "%s", path);
-        if (to->locate)
-            to->locate(to->context, path, error);
+        place(to, path, error);
     }
-    if (!to->count++)
-        to->status = found->status;
-    return found->status;
+    return count_problem(to, error, found->status);
+}
+
+pilot_status pilot_problem_found(problems *to, const pilot_error *found)
+{
+    pilot_error *error = pilot_next_problem(to);
+    if (error)
+        *error = *found;
+    return count_problem(to, error, found->status);
 }
 
 pilot_status pilot_refuse(problems *to, const record_place *at, pilot_status status, const char *value,
@@ -110,28 +149,7 @@ pilot_status pilot_no_memory(problems *to)
 
 pilot_status pilot_stop_problem(problems *to)
 {
-    (void)pilot_error_stopped(pilot_next_problem(to));
-    if (!to->count++)
-        to->status = PILOT_ERROR_STOPPED;
-    return PILOT_ERROR_STOPPED;
-}
-
-static bool comes_before(const pilot_error *a, const pilot_error *b)
-{
-    return a->line != b->line ? a->line < b->line : a->column < b->column;
-}
-
-/* They come nearly in order, one after another as they are found. */
-void pilot_sort_problems(problems *of)
-{
-    const size_t kept = of->count < of->capacity ? of->count : of->capacity;
-    for (size_t i = 1; of->errors && i < kept; i++) {
-        const pilot_error moved = of->errors[i];
-        size_t j = i;
-        for (; j > 0 && comes_before(&moved, &of->errors[j - 1]); j--)
-            of->errors[j] = of->errors[j - 1];
-        of->errors[j] = moved;
-    }
-    if (kept)
-        of->status = of->errors[0].status;
+    pilot_error *error = pilot_next_problem(to);
+    (void)pilot_error_stopped(error);
+    return count_problem(to, error, PILOT_ERROR_STOPPED);
 }

@@ -26,16 +26,23 @@ typedef struct evidence_check {
         const pilot_evidence_list *list; /* in which it was seen last, and there as this item */
         size_t item;
     } of[PILOT_CLAUSES_MAX];
-    pilot_error *error;
+    problems *to;
 } evidence_check;
 
-/* A list of evidence and its path. */
+/* A list of evidence, and the record that it stands in. */
 typedef struct evidence_place {
     const pilot_evidence_list *list;
     pilot_scope scope;
-    const char *records; /* key of the list that its record is in; NULL: the city's own */
-    size_t index;
+    const record_place *at; /* an item of a list; NULL: the city */
 } evidence_place;
+
+static pilot_status told(const evidence_check *check, const evidence_place *p, size_t item,
+                         pilot_status status)
+{
+    const record_place list = {p->at, "evidence", 0}, here = {&list, NULL, item},
+                       clause = {&here, "clause", 0};
+    return pilot_problem(check->to, &clause, status);
+}
 
 typedef struct evidence_path {
     char text[64];
@@ -44,8 +51,9 @@ typedef struct evidence_path {
 static evidence_path path_of(const evidence_place *p, size_t item)
 {
     evidence_path path;
-    if (p->records)
-        snprintf(path.text, sizeof path.text, "/%s/%zu/evidence/%zu", p->records, p->index, item);
+    if (p->at)
+        snprintf(path.text, sizeof path.text, "/%s/%zu/evidence/%zu", p->at->up->key, p->at->index,
+                 item);
     else
         snprintf(path.text, sizeof path.text, "/evidence/%zu", item);
     return path;
@@ -80,66 +88,100 @@ static pilot_status misplaced(const evidence_check *check, const evidence_place 
                               uint32_t scopes)
 {
     const char *clause = p->list->items[item].clause->id;
+    pilot_error *error = pilot_next_problem(check->to);
     if (scopes) {
-        pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
+        pilot_error_set(error, PILOT_ERROR_INCONSISTENT, clause,
                         "evidence for clause \"%s\" belongs to the %s: this %s is not asked for it",
                         clause, names_of(scopes, PILOT_ENGLISH).text,
                         name_of(p->scope, PILOT_ENGLISH).text);
-        pilot_error_zh(check->error, "条款“%s”的证据属于%s：此处的%s不需提供", clause,
+        pilot_error_zh(error, "条款“%s”的证据属于%s：此处的%s不需提供", clause,
                        names_of(scopes, PILOT_CHINESE).text, name_of(p->scope, PILOT_CHINESE).text);
     } else {
-        pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
+        pilot_error_set(error, PILOT_ERROR_INCONSISTENT, clause,
                         "evidence for clause \"%s\" belongs nowhere: no record is asked for it; keys of "
                         "your own begin with \"x-\"",
                         clause);
-        pilot_error_zh(check->error, "条款“%s”的证据无处可放：没有记录需要提供；自用的键应以“x-”开头",
-                       clause);
+        pilot_error_zh(error, "条款“%s”的证据无处可放：没有记录需要提供；自用的键应以“x-”开头", clause);
     }
-    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
-    return PILOT_ERROR_INCONSISTENT;
+    return told(check, p, item, PILOT_ERROR_INCONSISTENT);
 }
 
 static pilot_status repeated(const evidence_check *check, const evidence_place *p, size_t item,
                              size_t first)
 {
     const char *clause = p->list->items[item].clause->id;
-    pilot_error_set(check->error, PILOT_ERROR_DUPLICATE_ID, clause,
+    pilot_error *error = pilot_next_problem(check->to);
+    pilot_error_set(error, PILOT_ERROR_DUPLICATE_ID, clause,
                     "clause \"%s\" has evidence here already, at %s", clause, path_of(p, first).text);
-    pilot_error_zh(check->error, "条款“%s”在此处已有证据，见%s", clause, path_of(p, first).text);
-    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
-    return PILOT_ERROR_DUPLICATE_ID;
+    pilot_error_zh(error, "条款“%s”在此处已有证据，见%s", clause, path_of(p, first).text);
+    return told(check, p, item, PILOT_ERROR_DUPLICATE_ID);
+}
+
+/* A clause's number in the catalogue, of which a caller may have a copy. */
+static bool number_of(const pilot_clause *clause, size_t *number)
+{
+    const pilot_clause *first = pilot_clause_at(0);
+    if (pilot_element_of(first, pilot_clause_count(), sizeof *first, clause, number))
+        return true;
+    const pilot_clause *own = clause ? pilot_clause_find(clause->id) : NULL;
+    *number = own ? (size_t)(own - first) : 0;
+    return own;
+}
+
+static pilot_status check_item(evidence_check *check, const evidence_place *p, size_t item)
+{
+    const pilot_clause *clause = p->list->items[item].clause; /* NULL: it could not be read */
+    size_t number;
+    if (!number_of(clause, &number))
+        return PILOT_OK;
+    if (!check->of[number].asked)
+        check->of[number].scopes = pilot_clause_scopes(clause->id);
+    check->of[number].asked = true;
+    if (!(check->of[number].scopes & UINT32_C(1) << p->scope))
+        return misplaced(check, p, item, check->of[number].scopes);
+    if (check->of[number].list == p->list)
+        return repeated(check, p, item, check->of[number].item);
+    check->of[number].list = p->list;
+    check->of[number].item = item;
+    return PILOT_OK;
 }
 
 static pilot_status check_list(evidence_check *check, const evidence_place *p)
 {
-    for (size_t i = 0; i < p->list->count; i++) {
-        const pilot_clause *clause = p->list->items[i].clause;
-        const size_t number = (size_t)(clause - pilot_clause_at(0));
-        if (!check->of[number].asked)
-            check->of[number].scopes = pilot_clause_scopes(clause->id);
-        check->of[number].asked = true;
-        if (!(check->of[number].scopes & UINT32_C(1) << p->scope))
-            return misplaced(check, p, i, check->of[number].scopes);
-        if (check->of[number].list == p->list)
-            return repeated(check, p, i, check->of[number].item);
-        check->of[number].list = p->list;
-        check->of[number].item = i;
+    for (size_t i = 0; i < pilot_listed(p->list->items, p->list->count); i++) {
+        pilot_status status = check_item(check, p, i);
+        if (pilot_ends(check->to, status))
+            return status;
     }
     return PILOT_OK;
 }
 
-pilot_status pilot_evidence_check(const pilot_records *r, pilot_error *error)
+/* Of each of a list's records. evidence: of the first. */
+static pilot_status check_records(evidence_check *check, pilot_scope scope, const char *key,
+                                  const pilot_evidence_list *evidence, size_t size, size_t count)
 {
-    evidence_check check = {.error = error};
-    pilot_status status = check_list(&check, &(evidence_place){&r->evidence, PILOT_SCOPE_CITY, NULL, 0});
-    for (size_t i = 0; status == PILOT_OK && i < r->district_count; i++)
-        status = check_list(
-            &check, &(evidence_place){&r->districts[i].evidence, PILOT_SCOPE_DISTRICT, "districts", i});
-    for (size_t i = 0; status == PILOT_OK && i < r->community_count; i++)
-        status = check_list(&check, &(evidence_place){&r->communities[i].evidence, PILOT_SCOPE_COMMUNITY,
-                                                      "communities", i});
-    for (size_t i = 0; status == PILOT_OK && i < r->area_count; i++)
-        status =
-            check_list(&check, &(evidence_place){&r->areas[i].evidence, PILOT_SCOPE_AREA, "areas", i});
-    return status;
+    const record_place list = {NULL, key, 0};
+    record_place here = {&list, NULL, 0};
+    for (; here.index < count; here.index++) {
+        const void *of = (const char *)evidence + here.index * size;
+        pilot_status status = check_list(check, &(evidence_place){of, scope, &here});
+        if (pilot_ends(check->to, status))
+            return status;
+    }
+    return PILOT_OK;
+}
+
+#define RECORDS(scope, records, count)                                                                  \
+    check_records(&check, PILOT_SCOPE_##scope, #records, r->records ? &r->records->evidence : NULL,     \
+                  sizeof *r->records, pilot_listed(r->records, r->count))
+
+pilot_status pilot_evidence_check(const pilot_records *r, problems *to)
+{
+    evidence_check check = {.to = to};
+    pilot_status status = check_list(&check, &(evidence_place){&r->evidence, PILOT_SCOPE_CITY, NULL});
+    if (!pilot_ends(to, status))
+        status = RECORDS(DISTRICT, districts, district_count);
+    if (!pilot_ends(to, status))
+        status = RECORDS(COMMUNITY, communities, community_count);
+    return pilot_ends(to, status) ? status : RECORDS(AREA, areas, area_count);
 }
