@@ -28,6 +28,7 @@ typedef struct reader {
     bool over; /* what is left out stays as it is */
     const field *f;
     uint64_t seen;  /* fields by number */
+    uint64_t bad;   /* likewise: those with problems */
     uint64_t meant; /* likewise: by keys that are not known */
     bool odd;       /* it has keys that are not known */
     size_t next;    /* field that is likely to come next */
@@ -724,7 +725,7 @@ static pilot_status read_record(reader *r, const record_place *at, const cJSON *
 {
     static const pilot_phrase wanted = {"对象", "an object"};
     members m = {.odd = false};
-    checker c = r->c;
+    checker c = {.to = r->to, .scratch = &r->scratch};
     if (!cJSON_IsObject(json))
         return wrong_type(r, at, json, wanted);
     pilot_status status = sort_members(r, at, json, type, &m);
@@ -783,7 +784,7 @@ static pilot_status lose_list(reader *r, const field *f)
 static void end_member(reader *r, const field *f, pilot_status status)
 {
     if (status != PILOT_OK || r->to->count != r->problems_before)
-        r->c.bad |= UINT64_C(1) << (f - r->type->fields);
+        r->bad |= UINT64_C(1) << (f - r->type->fields);
 }
 
 /* Room for one more record of the list, zeroed; NULL when memory runs out. */
@@ -838,8 +839,10 @@ static pilot_status take_value(void *context, const cJSON *tree, size_t scanned)
     r->scanned = scanned;
     if (pilot_stopped(&r->stop))
         return told(r, pilot_stop_problem(r->to));
-    if (!r->f)
+    if (!r->f) {
+        r->seen = r->bad = UINT64_MAX; /* what it lacks is not told as well */
         return told(r, wrong_type(r, NULL, tree, wanted));
+    }
     pilot_status status = read_member(r, &at, tree, r->type, r->f, r->item, r->over);
     end_member(r, r->f, status);
     if (status != PILOT_OK && !pilot_ends(r->to, status))
@@ -885,8 +888,9 @@ static pilot_status end_document(reader *r)
             status = read_absent(r, i);
     if (pilot_ends(r->to, status))
         return status;
-    r->c.broken = r->c.bad || r->odd;
-    status = pilot_checked_wholly(&r->c, NULL, r->type, r->item);
+    const checker whole = {
+        .to = r->to, .scratch = &r->scratch, .bad = r->bad, .broken = r->bad || r->odd};
+    status = pilot_checked_wholly(&whole, NULL, r->type, r->item);
     return pilot_ends(r->to, status) ? status : pilot_link(&r->links, NULL, r->type, r->item);
 }
 

@@ -560,6 +560,16 @@ Test(scan, locate_finds_keys_and_items)
         CHECK(line == places[i].line && column == places[i].column, "%s: line %d, column %d",
               places[i].path, (int)line, (int)column);
     }
+    for (size_t i = 0; i < COUNT(places) * COUNT(places); i++) {
+        const size_t first = i / COUNT(places), second = i % COUNT(places);
+        json_cursor cursor = {0};
+        int32_t line, column;
+        pilot_json_locate(text, sizeof text - 1, places[first].path, &cursor, &line, &column);
+        pilot_json_locate(text, sizeof text - 1, places[second].path, &cursor, &line, &column);
+        CHECK(line == places[second].line && column == places[second].column,
+              "%s after %s: line %d, column %d", places[second].path, places[first].path, (int)line,
+              (int)column);
+    }
     int32_t line, column;
     pilot_json_locate("  12", 4, "/a", NULL, &line, &column);
     cr_assert(line == 1 && column == 3);
