@@ -234,8 +234,9 @@ pilot_status pilot_city_new(const pilot_records *records, pilot_city **city, pil
 
 /* Where nobody asks for any, the first is kept all the same: its status is told. */
 static problems all_problems(pilot_error *errors, size_t capacity, pilot_error *first,
-                             pilot_error *spare)
+                             spare_problem *spare)
 {
+    spare->depth = 0;
     const bool asked = errors && capacity;
     return (problems){
         .errors = asked ? errors : first, .capacity = asked ? capacity : 1, .all = true, .spare = spare};
@@ -262,7 +263,8 @@ pilot_status pilot_problems(pilot_schema which, const char *text, size_t length,
 {
     const source from = {text, length, stop};
     const document *d = readable(which);
-    pilot_error first, spare;
+    pilot_error first;
+    spare_problem spare;
     problems all = all_problems(errors, capacity, &first, &spare);
     unwanted made;
     if (!text || !d || !count)
@@ -282,7 +284,8 @@ pilot_status pilot_record_problems(pilot_schema which, const void *from, pilot_e
                                    size_t capacity, size_t *count)
 {
     const document *d = fillable(which);
-    pilot_error first, spare;
+    pilot_error first;
+    spare_problem spare;
     problems all = all_problems(errors, capacity, &first, &spare);
     unwanted made;
     if (!from || !d || !count)

@@ -11,15 +11,25 @@ typedef struct record_place {
     size_t index;
 } record_place;
 
+#define PLACE_DEPTH 32
+
+/* Where a problem is told that is found when no more are kept, as it may stand before one of those. */
+typedef struct spare_problem {
+    pilot_error error;
+    /* The last of them that stood before none. What comes behind it in a list does neither, which is not
+     * looked up again: a list can have a million of them. */
+    size_t depth;
+    record_place late[PLACE_DEPTH];
+} spare_problem;
+
 /* Zero-initialised: the first problem ends the search, and nobody asks what it was. */
 typedef struct problems {
-    pilot_error *errors; /* NULL: nobody asks */
-    size_t capacity;     /* how many are kept */
-    size_t count;        /* how many there are */
-    bool all;            /* the search goes on after the first; capacity is not 0 */
-    pilot_error *spare;  /* where one that is found when no more are kept is told, as it may stand before
-                            one of those; NULL: nobody asks */
-    pilot_status status; /* of the first; MEMORY and STOPPED go before any other */
+    pilot_error *errors;  /* NULL: nobody asks */
+    size_t capacity;      /* how many are kept */
+    size_t count;         /* how many there are */
+    bool all;             /* the search goes on after the first; capacity is not 0 */
+    spare_problem *spare; /* NULL: nobody asks for more than are kept */
+    pilot_status status;  /* of the first; MEMORY and STOPPED go before any other */
     /* Sets the error's line and column from the whole path; NULL: the records come from no text. */
     void (*locate)(void *context, const char *path, pilot_error *error);
     void *context;
@@ -33,7 +43,7 @@ static inline problems pilot_first_problem(pilot_error *error)
 
 /* Where the next problem's error goes; NULL where it is not kept. What is wrong is written there first,
  * and then pilot_problem tells where. */
-pilot_error *pilot_next_problem(problems *to);
+pilot_error *pilot_next_problem(const problems *to);
 /* Counts the problem at the place and returns its status. Those that are kept stand in the order of the
  * text, and where there is none in that in which they were found. */
 pilot_status pilot_problem(problems *to, const record_place *at, pilot_status status);
