@@ -71,7 +71,8 @@ PILOT_API pilot_status pilot_contest_parse(const char *text, size_t length, pilo
  * they point at. What refers to a record points at it in its list: an area's communities into
  * records->communities. A list whose pointer is NULL is not known. Errors: ARGUMENT (a NULL; an enum, a
  * bool or an answer that is none), MEMORY, RANGE, ORDER, FORMAT, ENCODING, MISSING_KEY, DUPLICATE_ID,
- * DANGLING_ID, INCONSISTENT, MISSING_VALUE. */
+ * DANGLING_ID, NOT_FOUND (evidence for a clause that is not the catalogue's own), INCONSISTENT,
+ * MISSING_VALUE. */
 PILOT_API pilot_status pilot_city_new(const pilot_records *records, pilot_city **city,
                                       pilot_error *error);
 

@@ -17,6 +17,7 @@ static bool adopt_list(arena *memory, const field *f, void *item)
     if (count)
         memcpy(items, from, count * of->size);
     field_point(item, f, items);
+    memcpy((char *)item + f->count_offset, &count, sizeof count);
     bool kept = true;
     for (size_t i = 0; kept && i < count; i++)
         kept = pilot_record_adopt(memory, of, items + i * of->size);

@@ -117,23 +117,24 @@ static pilot_status repeated(const evidence_check *check, const evidence_place *
     return told(check, p, item, PILOT_ERROR_DUPLICATE_ID);
 }
 
-/* A clause's number in the catalogue, of which a caller may have a copy. */
-static bool number_of(const pilot_clause *clause, size_t *number)
+/* A caller's own clause, which may be gone when the city is asked. */
+static pilot_status unknown_clause(const evidence_check *check, const evidence_place *p, size_t item)
 {
-    const pilot_clause *first = pilot_clause_at(0);
-    if (pilot_element_of(first, pilot_clause_count(), sizeof *first, clause, number))
-        return true;
-    const pilot_clause *own = clause ? pilot_clause_find(clause->id) : NULL;
-    *number = own ? (size_t)(own - first) : 0;
-    return own;
+    pilot_error *error = pilot_next_problem(check->to);
+    pilot_error_set(error, PILOT_ERROR_NOT_FOUND, NULL,
+                    "it is none of the notice's clauses, which pilot_clause_find gives");
+    pilot_error_zh(error, "不是通知的条款：条款由pilot_clause_find给出");
+    return told(check, p, item, PILOT_ERROR_NOT_FOUND);
 }
 
 static pilot_status check_item(evidence_check *check, const evidence_place *p, size_t item)
 {
-    const pilot_clause *clause = p->list->items[item].clause; /* NULL: it could not be read */
+    const pilot_clause *clause = p->list->items[item].clause, *first = pilot_clause_at(0);
     size_t number;
-    if (!number_of(clause, &number))
+    if (!clause) /* a problem that has been told */
         return PILOT_OK;
+    if (!pilot_element_of(first, pilot_clause_count(), sizeof *first, clause, &number))
+        return unknown_clause(check, p, item);
     if (!check->of[number].asked)
         check->of[number].scopes = pilot_clause_scopes(clause->id);
     check->of[number].asked = true;

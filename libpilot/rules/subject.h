@@ -31,7 +31,7 @@ pilot_scope pilot_own_scope(pilot_scope scope);
  */
 uint32_t pilot_clause_scopes(const char *clause);
 /* No record has two pieces of evidence for a clause, and none for a clause that is not asked of it.
- * Errors: DUPLICATE_ID, INCONSISTENT. */
+ * Errors: NOT_FOUND (no clause of the catalogue), DUPLICATE_ID, INCONSISTENT. */
 pilot_status pilot_evidence_check(const pilot_records *records, problems *to);
 
 /* NULL for a scope of its own. */
