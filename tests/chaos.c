@@ -60,6 +60,41 @@ static char *read_file(const char *path, size_t *length)
         pilot_text_free(written);                                                                       \
     } while (0)
 
+/* Whether the document has no problem is found, or that there is no memory to tell. */
+static pilot_status find_none(pilot_schema document, const char *text, size_t length)
+{
+    pilot_error errors[2];
+    size_t count = 7;
+    pilot_status status = pilot_problems(document, text, length, NULL, errors, 2, &count);
+    if (count != (status == PILOT_OK ? 0 : 7))
+        return PILOT_ERROR_INCONSISTENT;
+    return status;
+}
+
+/* A file of mistakes is as full of them whatever fails, or there is no memory to tell. */
+static pilot_status run_problems(const char *text, size_t length)
+{
+    pilot_error errors[4];
+    size_t count = 0;
+    pilot_status status = pilot_problems(PILOT_SCHEMA_CITY, text, length, NULL, errors, 4, &count);
+    if (status == PILOT_ERROR_MEMORY)
+        return count ? PILOT_ERROR_INCONSISTENT : status;
+    return count > 4 && errors[0].line <= errors[3].line ? PILOT_OK : PILOT_ERROR_INCONSISTENT;
+}
+
+/* The city's records as a caller's. */
+static pilot_status copy_city(const pilot_city *city)
+{
+    const pilot_records *records = pilot_city_records(city);
+    pilot_city *copy = NULL;
+    pilot_error errors[2];
+    size_t count = 7;
+    pilot_status status = pilot_city_new(records, &copy, errors);
+    THEN(pilot_record_problems(PILOT_SCHEMA_CITY, records, errors, 2, &count));
+    pilot_city_free(copy);
+    return status;
+}
+
 static pilot_status run_city(const char *text, size_t length)
 {
     pilot_policy *policy = NULL;
@@ -68,6 +103,8 @@ static pilot_status run_city(const char *text, size_t length)
     pilot_error error;
     pilot_status status = pilot_policy_nanchang_2019(&policy);
     THEN(pilot_city_parse(text, length, &city, &error));
+    THEN(find_none(PILOT_SCHEMA_CITY, text, length));
+    THEN(copy_city(city));
     THEN(pilot_check(policy, city, 18321, &report, NULL));
     WRITE(pilot_report_write(report, NULL, PILOT_JSON_INDENTED, &written));
     WRITE(pilot_report_print(report, NULL, PILOT_CHINESE, &written));
@@ -87,6 +124,7 @@ static pilot_status run_reform(const char *text, size_t length)
     THEN(pilot_policy_patch(policy, text, length, &reform, NULL));
     THEN(pilot_policy_write(reform, PILOT_JSON_INDENTED, &reformed));
     THEN(pilot_policy_parse(reformed, strlen(reformed), &again, NULL));
+    THEN(find_none(PILOT_SCHEMA_POLICY, reformed, strlen(reformed)));
     WRITE(pilot_schema_write(PILOT_SCHEMA_REPORT, PILOT_JSON_INDENTED, &written));
     pilot_text_free(reformed);
     pilot_policy_free(again);
@@ -125,6 +163,7 @@ static pilot_status run_menu(const char *text, size_t length)
 {
     pilot_menu *menu = NULL, *copy = NULL;
     pilot_status status = pilot_menu_parse(text, length, &menu, NULL);
+    THEN(find_none(PILOT_SCHEMA_MENU, text, length));
     THEN(pilot_menu_new(pilot_menu_prices(menu), &copy, NULL));
     WRITE(pilot_menu_write(copy, PILOT_JSON_INDENTED, &written));
     pilot_menu_free(copy);
@@ -236,7 +275,7 @@ static run_function run_of(const char *name)
     } kinds[] = {
         {"/menus/", run_menu},       {"/outside/", run_outside},        {"/reforms/", run_reform},
         {"/orders/", run_order},     {"/comparisons/", run_comparison}, {"/contests/", run_contest},
-        {"/accounts/", run_account},
+        {"/accounts/", run_account}, {"/problems/", run_problems},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strstr(name, kinds[i].folder))

@@ -143,16 +143,18 @@ PILOT_API pilot_status pilot_document_parse(pilot_schema document, const char *t
                                             const pilot_stop *stop, void *made, pilot_error *error);
 
 /* Every problem of a text that can be found in one pass, in the order of the text: the first capacity of
- * them, each as the reader's error would be, and *count, how many there are. One mistake is one problem:
- * of a record that cannot be read whole, or that is referred to and was not read, no more is told. Text
- * that is not JSON is read up to there. errors may be NULL. Returns the first one's status, OK where
- * there is none; *count is untouched with ARGUMENT (a NULL, a document without a reader), MEMORY and
- * STOPPED. */
+ * them, each as the reader's error would be, and *count, how many there are. One mistake is one problem,
+ * and what may follow from it is not told: a record with a problem is not held against itself as a whole
+ * (but for its order of days and months), and where the id of some record was not read, nothing that
+ * refers to its list is dangling. Text that is not JSON is read up to there, and units of a vote are
+ * counted where all else is good. errors may be NULL. Returns the first one's status, OK where there is
+ * none; *count is untouched with ARGUMENT (a NULL, a document without a reader), MEMORY and STOPPED. */
 PILOT_API pilot_status pilot_problems(pilot_schema document, const char *text, size_t length,
                                       const pilot_stop *stop, pilot_error *errors, size_t capacity,
                                       size_t *count);
-/* The same of a caller's record: the pilot_records of PILOT_SCHEMA_CITY, the pilot_parameters of
- * PILOT_SCHEMA_POLICY, the pilot_price_list of PILOT_SCHEMA_MENU. */
+/* The same of a caller's record, in the order in which they are found: the pilot_records of
+ * PILOT_SCHEMA_CITY, the pilot_parameters of PILOT_SCHEMA_POLICY, the pilot_price_list of
+ * PILOT_SCHEMA_MENU. ARGUMENT: any other. */
 PILOT_API pilot_status pilot_record_problems(pilot_schema document, const void *record,
                                              pilot_error *errors, size_t capacity, size_t *count);
 

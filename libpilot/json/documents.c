@@ -45,9 +45,9 @@ static const void *own_form(const void *value, document_form *room)
     return value;
 }
 
-static pilot_status check_evidence(const void *city, pilot_error *error)
+static pilot_status check_evidence(const void *city, problems *to)
 {
-    return pilot_evidence_check(&((const pilot_city *)city)->records, error);
+    return pilot_evidence_check(&((const pilot_city *)city)->records, to);
 }
 
 static const words schema_words =
@@ -121,13 +121,6 @@ static pilot_status refuse_argument(problems *to, const char *zh, const char *en
     return pilot_refuse(to, NULL, PILOT_ERROR_ARGUMENT, NULL, zh, en);
 }
 
-static pilot_status check_made(const document *d, const void *made, problems *to)
-{
-    pilot_error found;
-    pilot_status status = d->check && !to->count ? d->check(made, &found) : PILOT_OK;
-    return status == PILOT_OK ? status : pilot_problem_within(to, NULL, &found);
-}
-
 static arena *memory_of(const document *d, char *made)
 {
     return (arena *)(void *)(made + d->kind->memory);
@@ -137,7 +130,8 @@ static arena *memory_of(const document *d, char *made)
 static pilot_status give(const document *d, char *made, problems *to, void *out)
 {
     void *whole;
-    (void)check_made(d, made, to);
+    if (d->check && !pilot_ends(to, to->count ? to->status : PILOT_OK))
+        (void)d->check(made, to);
     pilot_status status = pilot_container_finish(d->kind, made, to, &whole);
     if (status == PILOT_OK && d->value_size) {
         memcpy(out, made + d->kind->record, d->value_size);
@@ -162,8 +156,9 @@ static pilot_status make(const document *d, const source *from, const void *over
     pilot_status status = pilot_json_read(from, kind->type, item, over, memory_of(d, made), to);
     if (status == PILOT_OK && over && !pilot_record_adopt(memory_of(d, made), kind->type, item))
         (void)pilot_no_memory(to);
+    placing in = {.from = from};
     to->locate = pilot_json_place;
-    to->context = from;
+    to->context = &in;
     status = give(d, made, to, out);
     to->locate = NULL;
     return status;
@@ -236,6 +231,16 @@ pilot_status pilot_city_new(const pilot_records *records, pilot_city **city, pil
     return copy(&pilot_documents[PILOT_SCHEMA_CITY], records, &first, city);
 }
 
+/* Where nobody asks for any, the first is kept all the same: its status is told. */
+static problems all_problems(pilot_error *errors, size_t capacity, pilot_error *first,
+                             spare_problem *spare)
+{
+    spare->depth = 0;
+    const bool asked = errors && capacity;
+    return (problems){
+        .errors = asked ? errors : first, .capacity = asked ? capacity : 1, .all = true, .spare = spare};
+}
+
 /* Room for what a document is given as, which is not wanted. */
 typedef union unwanted {
     void *container;
@@ -257,18 +262,30 @@ pilot_status pilot_problems(pilot_schema which, const char *text, size_t length,
 {
     const source from = {text, length, stop};
     const document *d = readable(which);
-    problems all = {.errors = errors, .capacity = errors ? capacity : 0, .all = true};
+    pilot_error first;
+    spare_problem spare;
+    problems all = all_problems(errors, capacity, &first, &spare);
     unwanted made;
     if (!text || !d || !count)
         return PILOT_ERROR_ARGUMENT;
     return told(d, &all, make(d, &from, NULL, &all, &made), &made, count);
 }
 
+/* A document whose record is what a caller has. */
+static const document *fillable(pilot_schema which)
+{
+    const bool known =
+        which == PILOT_SCHEMA_CITY || which == PILOT_SCHEMA_POLICY || which == PILOT_SCHEMA_MENU;
+    return known ? &pilot_documents[which] : NULL;
+}
+
 pilot_status pilot_record_problems(pilot_schema which, const void *from, pilot_error *errors,
                                    size_t capacity, size_t *count)
 {
-    const document *d = readable(which);
-    problems all = {.errors = errors, .capacity = errors ? capacity : 0, .all = true};
+    const document *d = fillable(which);
+    pilot_error first;
+    spare_problem spare;
+    problems all = all_problems(errors, capacity, &first, &spare);
     unwanted made;
     if (!from || !d || !count)
         return PILOT_ERROR_ARGUMENT;
@@ -281,7 +298,7 @@ pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *er
         return PILOT_ERROR_ARGUMENT;
     pilot_status status = pilot_json_scan(text, length, NULL, NULL, NULL);
     if (status == PILOT_OK)
-        pilot_json_locate(text, length, error->path, &error->line, &error->column);
+        pilot_json_locate(text, length, error->path, NULL, &error->line, &error->column);
     return status;
 }
 

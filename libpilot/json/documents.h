@@ -18,7 +18,7 @@ typedef struct document {
     const void *(*form)(const void *value, document_form *room);
     size_t value_size; /* the reader gives the beginning of the container's record; 0: a container */
     /* What the container has to be beside its record; NULL: nothing. */
-    pilot_status (*check)(const void *made, pilot_error *error);
+    pilot_status (*check)(const void *made, problems *to);
 } document;
 
 /* By pilot_schema. */

@@ -146,8 +146,9 @@ static pilot_status link_given(asking *a, int i)
     pilot_error found;
     if (!g->item)
         return PILOT_OK;
+    placing in = {.from = &g->text};
     a->to.locate = pilot_json_place;
-    a->to.context = &g->text;
+    a->to.context = &in;
     pilot_status status = pilot_link(&a->links, NULL, g->type, g->item);
     if (status == PILOT_OK && i != INNER &&
         pilot_evidence_check_in((pilot_scope)i, g->item, &found) != PILOT_OK)

@@ -28,18 +28,22 @@ typedef struct reader {
     bool over;        /* what is left out stays as it is */
     purpose *purpose; /* NULL: the document is whole */
     const field *f;
-    uint64_t seen; /* fields by number */
-    size_t next;   /* field that is likely to come next */
+    uint64_t seen;  /* fields by number */
+    uint64_t bad;   /* likewise: those with problems */
+    uint64_t meant; /* likewise: by keys that are not known */
+    bool odd;       /* it has keys that are not known */
+    size_t next;    /* field that is likely to come next */
     /* The list that is being read, item by item. */
     char *items;
     size_t count, capacity, problems_before;
     bool ended; /* with a problem that has been told */
+    json_cursor located;
 } reader;
 
-static void locate(const void *context, const char *path, pilot_error *error)
+static void locate(void *context, const char *path, pilot_error *error)
 {
-    const reader *r = context;
-    pilot_json_locate(r->from->text, r->scanned, path, &error->line, &error->column);
+    reader *r = context;
+    pilot_json_locate(r->from->text, r->scanned, path, &r->located, &error->line, &error->column);
 }
 
 static const char *kind_of(const cJSON *json, pilot_language language)
@@ -56,9 +60,12 @@ static const char *kind_of(const cJSON *json, pilot_language language)
     return kinds[kind][language];
 }
 
+/* Of a value that was refused as it was looked over no more is told. */
 static pilot_status wrong_type(reader *r, const record_place *at, const cJSON *found,
                                pilot_phrase wanted)
 {
+    if (cJSON_IsInvalid(found))
+        return PILOT_ERROR_TYPE;
     pilot_error *error = pilot_next_problem(r->to);
     const char *value = cJSON_IsString(found) || cJSON_IsNumber(found) ? found->valuestring
                                                                        : kind_of(found, PILOT_ENGLISH);
@@ -256,6 +263,7 @@ static pilot_status read_words(reader *r, const record_place *at, const cJSON *j
 {
     static const pilot_phrase wanted = {"选项的列表", "a list of words"};
     uint32_t made = 0;
+    pilot_status refused = PILOT_OK;
     if (!cJSON_IsArray(json))
         return wrong_type(r, at, json, wanted);
     record_place here = {at, NULL, 0};
@@ -269,9 +277,11 @@ static pilot_status read_words(reader *r, const record_place *at, const cJSON *j
             return status;
         if (status == PILOT_OK)
             made |= UINT32_C(1) << word;
+        else
+            refused = status;
     }
     *set = made;
-    return PILOT_OK;
+    return refused;
 }
 
 static pilot_status copy_text(reader *r, const record_place *at, const cJSON *json, pilot_phrase wanted,
@@ -325,7 +335,7 @@ static pilot_status read_ref(reader *r, const record_place *at, const cJSON *jso
     return alone && *read ? add_named(r, f->of, read) : PILOT_OK;
 }
 
-/* What is read into an array, entry by entry. */
+/* What is read into an array, entry by entry. One that cannot be read stays zero. */
 typedef pilot_status (*entry_reader)(reader *r, const record_place *at, const cJSON *json,
                                      const field *f, void *entry);
 
@@ -338,6 +348,7 @@ static pilot_status read_array(reader *r, const record_place *at, const cJSON *j
     char *entries = pilot_arena_take(r->memory, count, size);
     if (!entries)
         return pilot_no_memory(r->to);
+    pilot_status refused = PILOT_OK;
     record_place here = {at, NULL, 0};
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
         if (pilot_stopped(&r->stop))
@@ -345,9 +356,11 @@ static pilot_status read_array(reader *r, const record_place *at, const cJSON *j
         pilot_status status = read(r, &here, entry, f, entries + here.index * size);
         if (pilot_ends(r->to, status))
             return status;
+        if (status != PILOT_OK)
+            refused = status;
     }
     pilot_field_list(f, item, entries, count);
-    return PILOT_OK;
+    return refused;
 }
 
 static pilot_status read_refs_entry(reader *r, const record_place *at, const cJSON *json, const field *f,
@@ -377,12 +390,13 @@ static pilot_status read_list(reader *r, const record_place *at, const cJSON *js
 {
     static const pilot_phrase wanted = {"记录的列表", "a list of records"};
     const record *of = f->of;
-    const size_t before = r->to->count;
     id_index index;
     pilot_status status = read_array(r, at, json, f, item, wanted, of->size, read_item);
-    if (r->to->count != before || status != PILOT_OK)
+    if (!cJSON_IsArray(json) || pilot_ends(r->to, status))
         return status;
-    return pilot_ids_checked(&r->c, at, of, field_pointer(item, f), field_count(item, f), &index);
+    pilot_status repeated =
+        pilot_ids_checked(&r->c, at, of, field_pointer(item, f), field_count(item, f), &index);
+    return pilot_ends(r->to, repeated) || status == PILOT_OK ? repeated : status;
 }
 
 static pilot_status read_optional(reader *r, const record_place *at, const cJSON *json, const field *f,
@@ -393,7 +407,7 @@ static pilot_status read_optional(reader *r, const record_place *at, const cJSON
     if (!read)
         return pilot_no_memory(r->to);
     pilot_status status = read_record(r, at, json, of, read, false);
-    if (status == PILOT_OK)
+    if (!pilot_ends(r->to, status))
         field_point(item, f, read);
     return status;
 }
@@ -531,15 +545,17 @@ static int key_distance(const char *a, const char *b, int allowed)
     return 1 + (other < best ? other : best);
 }
 
-static const char *nearest_key(const record *type, const char *key)
+/* The number of the field whose key is nearest, or field_count where none is near. */
+static size_t nearest_field(const record *type, const char *key)
 {
-    const char *nearest = NULL;
-    int least = 3;
+    const int most = strlen(key) > 3 ? 2 : 1; /* else any short key is near any other */
+    size_t nearest = type->field_count;
+    int least = most + 1;
     for (size_t i = 0; i < type->field_count; i++) {
-        int distance = key_distance(key, type->fields[i].key, 2);
+        int distance = key_distance(key, type->fields[i].key, most);
         if (distance < least) {
             least = distance;
-            nearest = type->fields[i].key;
+            nearest = i;
         }
     }
     return nearest;
@@ -575,7 +591,9 @@ static void snake_case(const char *key, char snake[KEY_SIZE])
     snake[used] = '\0';
 }
 
-static pilot_status unknown_key(reader *r, const record_place *at, const record *type, const char *key)
+/* *meant: the field that the key is taken for is added, and no more is told of its own key's absence. */
+static pilot_status unknown_key(reader *r, const record_place *at, const record *type, const char *key,
+                                uint64_t *meant)
 {
     const record_place member = {at, key, 0};
     char snake[KEY_SIZE];
@@ -583,17 +601,19 @@ static pilot_status unknown_key(reader *r, const record_place *at, const record 
     pilot_error *error = pilot_next_problem(r->to);
     const char *shown = pilot_excerpt_of(key, &excerpt);
     snake_case(key, snake);
-    const char *nearest = nearest_key(type, snake);
-    const record *owner = nearest ? NULL : owner_of(r->type, snake);
+    const size_t nearest = nearest_field(type, snake);
+    const bool near = nearest < type->field_count;
+    const record *owner = near ? NULL : owner_of(r->type, snake);
     const pilot_status status = PILOT_ERROR_UNKNOWN_KEY;
     if (owner) {
         pilot_error_set(error, status, key, "the key \"%s\" is not known here: it belongs to \"%s\"",
                         shown, owner->key);
         pilot_error_zh(error, "此处没有键“%s”：它属于“%s”", shown, owner->key);
-    } else if (nearest) {
+    } else if (near) {
         pilot_error_set(error, status, key, "the key \"%s\" is not known here; did you mean \"%s\"?",
-                        shown, nearest);
-        pilot_error_zh(error, "此处没有键“%s”；是否应为“%s”？", shown, nearest);
+                        shown, type->fields[nearest].key);
+        pilot_error_zh(error, "此处没有键“%s”；是否应为“%s”？", shown, type->fields[nearest].key);
+        *meant |= UINT64_C(1) << nearest;
     } else {
         pilot_error_set(error, status, key,
                         "the key \"%s\" is not known here; keys of your own begin with \"x-\"", shown);
@@ -638,15 +658,25 @@ static pilot_status read_member(reader *r, const record_place *at, const cJSON *
     if (!json ||
         (cJSON_IsNull(json) && (!f->required || over || r->purpose || pilot_has_default(type, f))))
         return read_nothing(r, at, json, type, f, item, over);
-    pilot_status status = read_field(r, at, json, f, item, over);
-    if (status != PILOT_OK || !(f->limits & LIMIT_RANGE))
+    pilot_status status = read_field(r, at, json, f, item, over), limited = PILOT_OK;
+    if (!(f->limits & LIMIT_RANGE) || pilot_ends(r->to, status))
         return status;
-    return f->kind == FIELD_LIST ? pilot_count_checked(&r->c, at, f, item)
-                                 : pilot_field_check(&r->c, at, f, item);
+    if (f->kind == FIELD_LIST && cJSON_IsArray(json))
+        limited = pilot_count_checked(&r->c, at, f, item);
+    else if (status == PILOT_OK)
+        limited = pilot_field_check(&r->c, at, f, item);
+    return limited == PILOT_OK ? status : limited;
 }
 
+/* An object's members by the fields that they are read by. */
+typedef struct members {
+    const cJSON *of[FIELDS_MAX];
+    uint64_t meant; /* fields by number: by keys that are not known */
+    bool odd;       /* there are such keys */
+} members;
+
 static pilot_status sort_members(reader *r, const record_place *at, const cJSON *json,
-                                 const record *type, const cJSON *members[FIELDS_MAX])
+                                 const record *type, members *m)
 {
     size_t next = 0;
     for (const cJSON *member = json->child; member; member = member->next) {
@@ -655,35 +685,41 @@ static pilot_status sort_members(reader *r, const record_place *at, const cJSON 
             continue;
         size_t number = field_number(type, next, key);
         if (number < type->field_count) {
-            members[number] = member;
+            m->of[number] = member;
             next = number;
             continue;
         }
-        pilot_status status = unknown_key(r, at, type, key);
+        m->odd = true;
+        pilot_status status = unknown_key(r, at, type, key, &m->meant);
         if (pilot_ends(r->to, status))
             return status;
     }
     return PILOT_OK;
 }
 
-/* null for a field that may be left out is the same as leaving it out. Of a record with a problem no
- * more is asked: what does not fit together may follow from it. */
+/* null for a field that may be left out is the same as leaving it out. */
 static pilot_status read_record(reader *r, const record_place *at, const cJSON *json, const record *type,
                                 void *item, bool over)
 {
     static const pilot_phrase wanted = {"对象", "an object"};
-    const cJSON *members[FIELDS_MAX] = {0};
-    const size_t before = r->to->count;
+    members m = {.odd = false};
+    checker c = {.to = r->to, .scratch = &r->scratch};
     if (!cJSON_IsObject(json))
         return wrong_type(r, at, json, wanted);
-    pilot_status status = sort_members(r, at, json, type, members);
+    pilot_status status = sort_members(r, at, json, type, &m);
     for (size_t i = 0; i < type->field_count && !pilot_ends(r->to, status); i++) {
         const record_place member = {at, type->fields[i].key, 0};
-        status = read_member(r, &member, members[i], type, &type->fields[i], item, over);
+        const bool misspelt = !m.of[i] && m.meant & UINT64_C(1) << i;
+        status = misspelt ? PILOT_ERROR_UNKNOWN_KEY
+                          : read_member(r, &member, m.of[i], type, &type->fields[i], item, over);
+        if (status != PILOT_OK)
+            c.bad |= UINT64_C(1) << i;
     }
     if (pilot_ends(r->to, status))
         return status;
-    return r->to->count == before ? pilot_checked_wholly(&r->c, at, type, item) : r->to->status;
+    c.broken = c.bad || m.odd;
+    status = pilot_checked_wholly(&c, at, type, item);
+    return c.broken && !pilot_ends(r->to, status) ? r->to->status : status;
 }
 
 static pilot_status told(reader *r, pilot_status status)
@@ -700,8 +736,10 @@ static pilot_status begin_member(void *context, const char *key, size_t scanned,
     if (own_key(key))
         return PILOT_OK;
     const size_t number = field_number(r->type, r->next, key);
-    if (number == r->type->field_count)
-        return told(r, unknown_key(r, NULL, r->type, key));
+    if (number == r->type->field_count) {
+        r->odd = true;
+        return told(r, unknown_key(r, NULL, r->type, key, &r->meant));
+    }
     r->f = &r->type->fields[number];
     r->seen |= UINT64_C(1) << number;
     r->next = number;
@@ -709,6 +747,22 @@ static pilot_status begin_member(void *context, const char *key, size_t scanned,
     r->problems_before = r->to->count;
     *use = r->f->kind == FIELD_LIST ? JSON_ITEMS : JSON_TREE;
     return PILOT_OK;
+}
+
+/* A list of the document that cannot be read: what its records are referred to by is not known. */
+static pilot_status lose_list(reader *r, const field *f)
+{
+    if (f->kind != FIELD_LIST ||
+        pilot_linker_add(&r->links, (record_list){.type = f->of, .broken = true}))
+        return PILOT_OK;
+    return pilot_no_memory(r->to);
+}
+
+/* Notes whether the document's field has problems. status: of the reading of it. */
+static void end_member(reader *r, const field *f, pilot_status status)
+{
+    if (status != PILOT_OK || r->to->count != r->problems_before)
+        r->bad |= UINT64_C(1) << (f - r->type->fields);
 }
 
 /* Room for one more record of the list, zeroed; NULL when memory runs out. */
@@ -745,12 +799,13 @@ static pilot_status end_list(reader *r)
     if (r->count)
         memcpy(items, r->items, r->count * of->size);
     pilot_field_list(r->f, r->item, items, r->count);
-    list.broken = r->to->count != r->problems_before;
     pilot_status status = pilot_count_checked(&r->c, &at, r->f, r->item);
-    if (!list.broken && status == PILOT_OK)
+    if (!pilot_ends(r->to, status))
         status = pilot_ids_checked(&r->c, &at, of, items, r->count, &list.by_id);
+    list.broken = list.by_id.count < list.count;
     if (!pilot_ends(r->to, status) && !pilot_linker_add(&r->links, list))
         status = pilot_no_memory(r->to);
+    end_member(r, r->f, status);
     return status;
 }
 
@@ -762,9 +817,15 @@ static pilot_status take_value(void *context, const cJSON *tree, size_t scanned)
     r->scanned = scanned;
     if (pilot_stopped(&r->stop))
         return told(r, pilot_stop_problem(r->to));
-    if (!r->f)
+    if (!r->f) {
+        r->seen = r->bad = UINT64_MAX; /* what it lacks is not told as well */
         return told(r, wrong_type(r, NULL, tree, wanted));
-    return told(r, read_member(r, &at, tree, r->type, r->f, r->item, r->over));
+    }
+    pilot_status status = read_member(r, &at, tree, r->type, r->f, r->item, r->over);
+    end_member(r, r->f, status);
+    if (status != PILOT_OK && !pilot_ends(r->to, status))
+        status = lose_list(r, r->f);
+    return told(r, status);
 }
 
 static pilot_status take_item(void *context, const cJSON *tree, size_t scanned)
@@ -776,36 +837,57 @@ static pilot_status take_item(void *context, const cJSON *tree, size_t scanned)
     return told(r, tree ? read_next_item(r, tree) : end_list(r));
 }
 
+/* What is no problem of the form of JSON, but of what is read here. */
+static pilot_status take_refused(void *context, const pilot_error *found)
+{
+    reader *r = context;
+    return told(r, pilot_problem_found(r->to, found));
+}
+
+/* A member that is not there. */
+static pilot_status read_absent(reader *r, size_t number)
+{
+    const field *f = &r->type->fields[number];
+    const record_place at = {NULL, f->key, 0};
+    const bool misspelt = r->meant & UINT64_C(1) << number;
+    r->problems_before = r->to->count;
+    pilot_status status =
+        misspelt ? PILOT_ERROR_UNKNOWN_KEY : read_nothing(r, &at, NULL, r->type, f, r->item, r->over);
+    end_member(r, f, status);
+    return status == PILOT_OK || pilot_ends(r->to, status) ? status : lose_list(r, f);
+}
+
 /* What the members that are not there leave, and what the document has to be as a whole. */
 static pilot_status end_document(reader *r)
 {
     pilot_status status = PILOT_OK;
-    for (size_t i = 0; i < r->type->field_count && !pilot_ends(r->to, status); i++) {
-        const field *f = &r->type->fields[i];
-        const record_place at = {NULL, f->key, 0};
+    for (size_t i = 0; i < r->type->field_count && !pilot_ends(r->to, status); i++)
         if (!(r->seen & UINT64_C(1) << i))
-            status = read_nothing(r, &at, NULL, r->type, f, r->item, r->over);
-    }
-    if (!r->to->count)
-        status = pilot_checked_wholly(&r->c, NULL, r->type, r->item);
+            status = read_absent(r, i);
+    if (pilot_ends(r->to, status))
+        return status;
+    checker whole = r->c;
+    whole.bad = r->bad;
+    whole.broken = r->bad || r->odd;
+    status = pilot_checked_wholly(&whole, NULL, r->type, r->item);
     return pilot_ends(r->to, status) || r->purpose ? status
                                                    : pilot_link(&r->links, NULL, r->type, r->item);
 }
 
 static pilot_status read_text_of(reader *r)
 {
-    const json_parts parts = {begin_member, take_value, take_item, r};
+    const json_parts parts = {.member = begin_member,
+                              .value = take_value,
+                              .item = take_item,
+                              .refused = take_refused,
+                              .context = r};
     pilot_error found;
     pilot_status status = pilot_json_scan(r->from->text, r->from->length, r->from->stop, &parts, &found);
     if (status == PILOT_OK) {
         r->scanned = r->from->length;
         status = end_document(r);
     } else if (!r->ended) {
-        pilot_error *error = pilot_next_problem(r->to);
-        if (error)
-            *error = found;
-        if (!r->to->count++)
-            r->to->status = status;
+        (void)pilot_problem_found(r->to, &found);
     }
     return r->to->count ? r->to->status : status;
 }
@@ -815,12 +897,11 @@ static pilot_status read_whole(reader *r)
     r->stop.stop = r->from->stop;
     r->c =
         (checker){.to = r->to, .scratch = &r->scratch, .needs = r->purpose ? &r->purpose->needs : NULL};
-    r->links = (linker){.to = r->to, .scratch = &r->scratch};
+    r->links = (linker){.to = r->to, .scratch = &r->scratch, .by_id = true};
     r->to->locate = locate;
     r->to->context = r;
     pilot_status status = read_text_of(r);
     r->to->locate = NULL;
-    pilot_sort_problems(r->to);
     pilot_arena_free(&r->scratch);
     free(r->items);
     return status;
@@ -840,8 +921,8 @@ pilot_status pilot_json_read_for(const source *from, const record *type, void *i
     return read_whole(&r);
 }
 
-void pilot_json_place(const void *from, const char *path, pilot_error *error)
+void pilot_json_place(void *context, const char *path, pilot_error *error)
 {
-    const source *s = from;
-    pilot_json_locate(s->text, s->length, path, &error->line, &error->column);
+    placing *in = context;
+    pilot_json_locate(in->from->text, in->from->length, path, &in->cursor, &error->line, &error->column);
 }

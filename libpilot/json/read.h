@@ -3,6 +3,7 @@
 #define PILOT_JSON_READ_H
 
 #include "record/record.h"
+#include "scan.h"
 
 /* What is read, until stop says so; stop may be NULL. */
 typedef struct source {
@@ -28,7 +29,12 @@ typedef struct purpose {
 pilot_status pilot_json_read_for(const source *from, const record *type, void *item, purpose *why,
                                  arena *memory, problems *to);
 
-/* A problem's locate of a whole source that has passed. */
-void pilot_json_place(const void *from, const char *path, pilot_error *error);
+/* A source that has passed, in which one problem after another is placed. */
+typedef struct placing {
+    const source *from;
+    json_cursor cursor;
+} placing;
+/* problems.locate of a placing. */
+void pilot_json_place(void *context, const char *path, pilot_error *error);
 
 #endif

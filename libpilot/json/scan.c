@@ -52,6 +52,21 @@ typedef struct failure {
     const uint8_t *first; /* REPEATED */
 } failure;
 
+/* A list or an object that a place lies in. */
+typedef struct level {
+    bool list;
+    size_t index;       /* of the list's item */
+    const uint8_t *key; /* the object's; NULL: between two members */
+} level;
+
+/* How far the text has been looked over for what its places lie in. */
+typedef struct outline {
+    level levels[PILOT_JSON_DEPTH_MAX];
+    size_t depth;
+    const uint8_t *at;
+    json_lines lines;
+} outline;
+
 typedef struct key {
     uint32_t hash;
     uint32_t offset; /* of the opening quote */
@@ -66,8 +81,10 @@ typedef struct scanner {
     const json_parts *parts; /* NULL: the text is only looked over */
     const uint8_t *ask;      /* no value that begins before it asks the stop */
     failure failure;
+    outline outline; /* up to the failure told last */
     int depth;
     bool escaped; /* the string read last has an escape */
+    bool refused; /* the number read last, and the scan goes on */
     size_t key_count;
     key keys[]; /* KEYS_MAX, or as many as the text can have */
 } scanner;
@@ -411,6 +428,9 @@ static const uint8_t *scan_fraction(scanner *s, const uint8_t *at)
                : end;
 }
 
+/* Whether the scan goes on after a failure, which is then told. */
+static bool goes_on(scanner *s);
+
 /* free_form: any JSON number will do. */
 static inline const uint8_t *scan_number(scanner *s, const uint8_t *start, bool free_form)
 {
@@ -430,9 +450,11 @@ static inline const uint8_t *scan_number(scanner *s, const uint8_t *start, bool 
         return fail_found(s, start, at, PILOT_ERROR_LIMIT,
                           (pilot_phrase){"超过60个字符：应写成字符串",
                                          "has more than 60 characters: write it as a string"});
-    if (free_form || (whole == start && at - start <= DIGITS_MAX && !exponent))
+    if (free_form || (whole == start && at - start <= DIGITS_MAX && !exponent) ||
+        check_number(s, start, at, exponent))
         return at;
-    return check_number(s, start, at, exponent);
+    s->refused = goes_on(s);
+    return s->refused ? at : NULL;
 }
 
 static const uint8_t *scan_word(scanner *s, const uint8_t *at, const char *word)
@@ -559,17 +581,14 @@ static const uint8_t *fail_repeated(scanner *s, uint32_t offset, uint32_t first)
                PILOT_ERROR_DUPLICATE_KEY, REPEATED, {"", ""}, at, (size_t)(end - at), s->text + first});
 }
 
-static bool equals_earlier(scanner *s, const object *o, key new_key)
+/* Where the object has the key already; NULL where it has not. */
+static const key *find_earlier(const scanner *s, const object *o, key new_key)
 {
-    for (size_t i = o->first_key; i < s->key_count; i++) {
-        uint32_t first = s->keys[i].offset;
-        if (s->keys[i].hash == new_key.hash &&
-            compare_strings(s->text + first, s->text + new_key.offset) == 0) {
-            (void)fail_repeated(s, new_key.offset, first);
-            return true;
-        }
-    }
-    return false;
+    for (const key *k = s->keys + o->first_key; k < s->keys + s->key_count; k++)
+        if (k->hash == new_key.hash &&
+            compare_strings(s->text + k->offset, s->text + new_key.offset) == 0)
+            return k;
+    return NULL;
 }
 
 static bool refuse_member(scanner *s, const uint8_t *at, const uint8_t *end, size_t members)
@@ -584,16 +603,21 @@ static bool refuse_member(scanner *s, const uint8_t *at, const uint8_t *end, siz
 }
 
 /* Keeps a key, and compares it with those before it unless the object has grown so large that sorting
- * them all in the end costs less. */
-static inline bool add_key(scanner *s, object *o, const uint8_t *at, const uint8_t *end, uint32_t hash)
+ * them all in the end costs less. *repeated: it is passed over. */
+static inline bool add_key(scanner *s, object *o, const uint8_t *at, const uint8_t *end, uint32_t hash,
+                           bool *repeated)
 {
     size_t members = s->key_count - o->first_key;
     if (members == MEMBERS_MAX || s->key_count == KEYS_MAX)
         return refuse_member(s, at, end, members);
     key added = {hash, (uint32_t)(at - s->text)};
     uint64_t bit = UINT64_C(1) << (hash & 63);
-    if (o->hashes & bit && members < PAIRWISE_MAX && equals_earlier(s, o, added))
-        return false;
+    const key *earlier = o->hashes & bit && members < PAIRWISE_MAX ? find_earlier(s, o, added) : NULL;
+    *repeated = earlier;
+    if (earlier) {
+        (void)fail_repeated(s, added.offset, earlier->offset);
+        return goes_on(s);
+    }
     o->hashes |= bit;
     s->keys[s->key_count++] = added;
     return true;
@@ -633,7 +657,7 @@ static void sort_keys(const scanner *s, key *keys, size_t count)
     }
 }
 
-/* The repetition that comes first in the text. */
+/* Whether a repetition ends the scan. The one that comes first in the text is told. */
 static bool refuse_repeated(scanner *s, key *keys, size_t count)
 {
     const key *found = NULL;
@@ -644,7 +668,7 @@ static bool refuse_repeated(scanner *s, key *keys, size_t count)
             found = &keys[i];
     if (found)
         (void)fail_repeated(s, found->offset, found[-1].offset);
-    return found != NULL;
+    return found && !goes_on(s);
 }
 
 static bool descend(scanner *s, const uint8_t *at)
@@ -697,7 +721,9 @@ static bool make_leaf(scanner *s, const uint8_t *at, const uint8_t *end, cJSON *
     cJSON *made = *at == 't'   ? cJSON_CreateTrue()
                   : *at == 'f' ? cJSON_CreateFalse()
                                : cJSON_CreateNull();
-    if (made && *at != 't' && *at != 'f' && *at != 'n') {
+    if (made && s->refused) {
+        made->type = cJSON_Invalid;
+    } else if (made && *at != 't' && *at != 'f' && *at != 'n') {
         const bool text = *at == '"';
         made->type = text ? cJSON_String : cJSON_Number;
         made->valuestring = text ? copy_string(at, end) : cJSON_malloc((size_t)(end - at) + 1);
@@ -844,13 +870,16 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
         return NULL;
     beginning b;
     read_beginning(&b, at, end, s->escaped);
-    if (!add_key(s, o, at, end, hash_of(b.bytes, b.count)))
+    bool repeated;
+    if (!add_key(s, o, at, end, hash_of(b.bytes, b.count), &repeated))
         return NULL;
     free_form = free_form || (b.count >= 2 && b.bytes[0] == 'x' && b.bytes[1] == '-');
     at = skip_space(end, s->end);
     if (at == s->end || *at != ':')
         return fail_expected(s, at, (pilot_phrase){"键后面的“:”", "\":\" after the key"});
     at = skip_space(at + 1, s->end);
+    if (repeated)
+        return scan_value(s, at, free_form, NULL);
     if (s->parts && s->depth == 1)
         return scan_document_member(s, at, free_form, name, end);
     return scan_child(s, at, free_form, parent, name, end);
@@ -923,6 +952,7 @@ static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form, 
         return NULL;
     if (at < s->end && (*at == '{' || *at == '['))
         return scan_container(s, at, free_form, tree);
+    s->refused = false;
     const uint8_t *end = scan_leaf(s, at, free_form);
     return end && tree && !make_leaf(s, at, end, tree) ? NULL : end;
 }
@@ -944,34 +974,28 @@ static const uint8_t *scan_text(scanner *s)
     return at == s->end ? at : fail_expected(s, at, (pilot_phrase){"结尾", "nothing after the end"});
 }
 
-static int32_t line_of(const uint8_t *text, const uint8_t *at, int32_t *column)
+/* The line at offset at, from 1. counted: up to where; it is counted anew for an earlier place. */
+static int32_t line_of(const uint8_t *text, size_t at, json_lines *counted, int32_t *column)
 {
-    int32_t line = 1;
-    const uint8_t *start = text;
-    for (const uint8_t *found = text; (found = memchr(found, '\n', (size_t)(at - found)));
-         start = ++found)
-        line++;
-    *column = (int32_t)(at - start) + 1;
-    return line;
+    if (at < counted->at)
+        *counted = (json_lines){0};
+    for (const uint8_t *found = text + counted->at, *end = text + at;
+         (found = memchr(found, '\n', (size_t)(end - found))); counted->start = (size_t)(++found - text))
+        counted->line++;
+    counted->at = at;
+    *column = (int32_t)(at - counted->start) + 1;
+    return counted->line + 1;
 }
 
-/* A list or an object that a place lies in. */
-typedef struct level {
-    bool list;
-    size_t index;       /* of the list's item */
-    const uint8_t *key; /* the object's; NULL: between two members */
-} level;
-
-/* text up to stop has been found good. */
-static size_t find_levels(const uint8_t *text, const uint8_t *stop, level levels[PILOT_JSON_DEPTH_MAX])
+/* The text up to stop has been found good. */
+static void find_levels(outline *o, const uint8_t *stop)
 {
-    size_t depth = 0;
-    for (const uint8_t *at = text; at < stop; at++) {
-        level *inner = depth > 0 ? &levels[depth - 1] : NULL;
+    for (const uint8_t *at = o->at; at < stop; at++) {
+        level *inner = o->depth > 0 ? &o->levels[o->depth - 1] : NULL;
         if (*at == '{' || *at == '[') {
-            levels[depth++] = (level){*at == '[', 0, NULL};
+            o->levels[o->depth++] = (level){*at == '[', 0, NULL};
         } else if (*at == '}' || *at == ']') {
-            depth--;
+            o->depth--;
         } else if (*at == ',' && inner) {
             inner->index++;
             inner->key = NULL;
@@ -984,7 +1008,7 @@ static size_t find_levels(const uint8_t *text, const uint8_t *stop, level levels
             at = end - 1;
         }
     }
-    return depth;
+    o->at = stop;
 }
 
 typedef struct path_writer {
@@ -1026,12 +1050,10 @@ static bool add_key_text(path_writer *w, const uint8_t *at)
 }
 
 /* A path too long for its buffer ends with the last character that fits. */
-static void write_path(const scanner *s, const uint8_t *stop, pilot_error *error)
+static void write_path(const outline *o, pilot_error *error)
 {
-    level levels[PILOT_JSON_DEPTH_MAX] = {0};
-    const level *end = levels + find_levels(s->text, stop, levels);
     path_writer w = {error->path, 0, sizeof error->path};
-    for (const level *l = levels; l < end && (l->list || l->key); l++)
+    for (const level *l = o->levels; l < o->levels + o->depth && (l->list || l->key); l++)
         if (!(l->list ? add_index(&w, l->index) : add_key_text(&w, l->key)))
             return;
 }
@@ -1069,11 +1091,22 @@ static const char *found_of(const scanner *s, found_text *found)
     return found->text;
 }
 
+/* The line of the key that a repeated one repeats. The lines have been counted up to that one. */
+static int first_line(const scanner *s)
+{
+    int line = s->outline.lines.line + 1;
+    const uint8_t *found = s->failure.first;
+    while ((found = memchr(found, '\n', (size_t)(s->failure.at - found)))) {
+        found++;
+        line--;
+    }
+    return line;
+}
+
 static void write_english(const scanner *s, const char *value, const char *shown, pilot_error *error)
 {
     const failure *f = &s->failure;
     const char *said = f->said.en, *quote = *value == '"' ? "" : "\"";
-    int32_t column;
     if (f->form == EXPECTED && f->at == s->end)
         pilot_error_set(error, f->status, value, "expected %s, found the end of the text", said);
     else if (f->form == EXPECTED)
@@ -1084,7 +1117,7 @@ static void write_english(const scanner *s, const char *value, const char *shown
         pilot_error_set(error, f->status, value, "the byte %s %s", value, said);
     else if (f->form == REPEATED)
         pilot_error_set(error, f->status, value, "%s is already a key of this object, on line %d", shown,
-                        (int)line_of(s->text, f->first, &column));
+                        first_line(s));
     else
         pilot_error_set(error, f->status, value, "%s", said);
 }
@@ -1093,7 +1126,6 @@ static void write_chinese(const scanner *s, const char *shown, pilot_error *erro
 {
     const failure *f = &s->failure;
     const char *said = f->said.zh;
-    int32_t column;
     if (f->form == EXPECTED && f->at == s->end)
         pilot_error_zh(error, "此处应为%s，而文字已到末尾", said);
     else if (f->form == EXPECTED)
@@ -1103,8 +1135,7 @@ static void write_chinese(const scanner *s, const char *shown, pilot_error *erro
     else if (f->form == BYTE)
         pilot_error_zh(error, "字节%s%s", shown, said);
     else if (f->form == REPEATED)
-        pilot_error_zh(error, "键“%s”在本对象第%d行已经有了", shown,
-                       (int)line_of(s->text, f->first, &column));
+        pilot_error_zh(error, "键“%s”在本对象第%d行已经有了", shown, first_line(s));
     else
         pilot_error_zh(error, "%s", said);
 }
@@ -1130,18 +1161,36 @@ static void write_message(const scanner *s, pilot_error *error)
     write_chinese(s, without_quotes(&shown), error);
 }
 
-static pilot_status report(const scanner *s, pilot_error *error)
+static pilot_status report(scanner *s, pilot_error *error)
 {
     const failure *f = &s->failure;
+    outline *o = &s->outline;
     if (!error || f->form == TOLD)
         return f->status;
     if (f->status == PILOT_ERROR_STOPPED)
         return pilot_error_stopped(error);
+    int32_t column, line = line_of(s->text, (size_t)(f->at - s->text), &o->lines, &column);
     write_message(s, error);
-    error->line = line_of(s->text, f->at, &error->column);
+    error->line = line;
+    error->column = column;
     /* Only a key is found with its quote, and then it is the member's that is refused. */
-    write_path(s, f->length > 0 && *f->at == '"' ? f->at + f->length : f->at, error);
+    const uint8_t *stop = f->length > 0 && *f->at == '"' ? f->at + f->length : f->at;
+    if (stop < o->at) /* a key of an object that has been read to its end */
+        *o = (outline){.at = s->text, .lines = o->lines};
+    find_levels(o, stop);
+    write_path(o, error);
     return f->status;
+}
+
+static bool goes_on(scanner *s)
+{
+    pilot_error found;
+    if (!s->parts || !s->parts->refused)
+        return false;
+    (void)report(s, &found);
+    const pilot_status status = s->parts->refused(s->parts->context, &found);
+    s->failure = (failure){status, TOLD, {0}, s->failure.at, 0, NULL};
+    return status == PILOT_OK;
 }
 
 static pilot_status too_long(size_t length, pilot_error *error)
@@ -1174,6 +1223,7 @@ pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *
                    .parts = parts};
     s->ask = s->text + (length < BETWEEN_STOPS ? length : BETWEEN_STOPS);
     s->failure = (failure){PILOT_OK, EXPECTED, {"", ""}, s->text, 0, NULL};
+    s->outline.at = s->text;
     pilot_status status = scan_text(s) ? PILOT_OK : report(s, error);
     free(s);
     return status;
@@ -1247,19 +1297,24 @@ static bool read_index(const char *part, size_t *index)
     return true;
 }
 
-static const uint8_t *find_item(const uint8_t *at, const uint8_t *end, const char *part)
+/* at: a list, or its item of number from where from is not 0. */
+static const uint8_t *find_item(const uint8_t *at, const uint8_t *end, size_t from, size_t index)
 {
-    size_t index;
-    if (!read_index(part, &index))
-        return NULL;
-    at = skip_space(at + 1, end);
-    for (; index > 0; index--) {
+    if (!from)
+        at = skip_space(at + 1, end);
+    for (; index > from; index--) {
         at = skip_value(at, end);
         if (at == end || *at != ',')
             return NULL;
         at = skip_space(at + 1, end);
     }
     return at < end && *at != ']' ? at : NULL;
+}
+
+static const uint8_t *find_listed(const uint8_t *at, const uint8_t *end, const char *part)
+{
+    size_t index;
+    return read_index(part, &index) ? find_item(at, end, 0, index) : NULL;
 }
 
 /* The place of what the path's part names within *value, which becomes its value; NULL where there is
@@ -1270,23 +1325,63 @@ static const uint8_t *find_child(const uint8_t **value, const uint8_t *end, cons
         return find_member(*value, end, part, value);
     if (*value == end || **value != '[')
         return NULL;
-    const uint8_t *item = find_item(*value, end, part);
+    const uint8_t *item = find_listed(*value, end, part);
     if (item)
         *value = item;
     return item;
 }
 
-void pilot_json_locate(const char *text, size_t length, const char *path, int32_t *line, int32_t *column)
+/* Where the path's item of an outermost list is found from the one that was found last. *path: its rest
+ * follows. NULL: not so. */
+static const uint8_t *find_onward(const uint8_t *text, const uint8_t *end, const char **path,
+                                  const json_cursor *cursor)
+{
+    size_t index;
+    const char *part = *path + cursor->list;
+    if (!cursor->index || strncmp(*path, cursor->path, cursor->list) != 0 || !read_index(part, &index) ||
+        index < cursor->index)
+        return NULL;
+    const uint8_t *item = find_item(text + cursor->item, end, cursor->index, index);
+    if (item)
+        *path = part + strcspn(part, "/");
+    return item;
+}
+
+/* value: of the path's first parts up to part, which is of an outermost list's item. */
+static void keep_item(json_cursor *cursor, const uint8_t *text, const char *path, const char *part,
+                      const uint8_t *value)
+{
+    const size_t length = (size_t)(part - path);
+    if (length >= sizeof cursor->path || !read_index(part, &cursor->index))
+        return;
+    memcpy(cursor->path, path, length);
+    cursor->list = length;
+    cursor->item = (size_t)(value - text);
+}
+
+void pilot_json_locate(const char *text, size_t length, const char *path, json_cursor *cursor,
+                       int32_t *line, int32_t *column)
 {
     const uint8_t *start = (const uint8_t *)text, *end = start + length;
-    const uint8_t *value = skip_space(start, end), *place = value;
-    while (*path == '/') {
-        const char *part = path + 1;
+    json_cursor none = {0};
+    json_cursor *c = cursor ? cursor : &none;
+    const char *rest = path;
+    const uint8_t *onward = find_onward(start, end, &rest, c);
+    const uint8_t *value = onward ? onward : skip_space(start, end), *place = value;
+    bool outermost = !onward; /* a list's items are many */
+    if (onward)
+        keep_item(c, start, path, path + c->list, onward);
+    while (*rest == '/') {
+        const char *part = rest + 1;
+        const bool list = value < end && *value == '[';
         const uint8_t *child = find_child(&value, end, part);
         if (!child)
             break;
+        if (list && outermost)
+            keep_item(c, start, path, part, value);
+        outermost = outermost && !list;
         place = child;
-        path = part + strcspn(part, "/");
+        rest = part + strcspn(part, "/");
     }
-    *line = line_of(start, place, column);
+    *line = line_of(start, (size_t)(place - start), &c->lines, column);
 }

@@ -68,11 +68,15 @@ static const pilot_menu_grade *repeated_grade(const pilot_menu_service *service)
     return repeated;
 }
 
+static const record service_record;
+
 static pilot_status check_service(const checker *c, const record_place *at, const void *item)
 {
     const pilot_menu_service *s = item;
     const record_place grades = {at, "grades", 0};
     pilot_text text;
+    if (!pilot_is_good(c, &service_record, offsetof(pilot_menu_service, grades)))
+        return PILOT_OK;
     const pilot_menu_grade *repeated = repeated_grade(s);
     if (!repeated)
         return PILOT_OK;
@@ -170,6 +174,9 @@ static pilot_status check_menu(const checker *c, const record_place *at, const v
     const pilot_price_list *list = item;
     const record_place packages = {at, "packages", 0};
     list_check l = {.list = list};
+    if (!pilot_is_good(c, &pilot_menu_record, offsetof(pilot_price_list, services)) ||
+        !pilot_is_good(c, &pilot_menu_record, offsetof(pilot_price_list, packages)))
+        return PILOT_OK;
     l.chosen_by = pilot_arena_take(c->scratch, list->service_count, sizeof *l.chosen_by);
     if (!l.chosen_by || !pilot_index_ids(&l.services, c->scratch, c->scratch, list->services,
                                          sizeof *list->services, list->service_count))
@@ -220,7 +227,7 @@ static const field service_fields[] = {
 };
 static const record service_record =
     RECORD("services", pilot_menu_service, service_fields, "可单独选择的服务",
-           "a service that can be chosen by itself", .check = check_service);
+           "a service that can be chosen by itself", .check = check_service, .by_parts = true);
 
 static const field item_fields[] = {
     REQUIRED(pilot_menu_item, service, "service", TEXT, "4.3-3", "服务编号", "id of the service"),
@@ -276,8 +283,9 @@ static const field menu_fields[] = {
     SEVERAL(pilot_price_list, packages, package_count, "packages", LIST, "4.3-3", "可选套餐",
             "what can be chosen as a whole", .of = &package_record, RANGE(0, PILOT_MENU_PACKAGES_MAX)),
 };
-const record pilot_menu_record = RECORD("menus", pilot_price_list, menu_fields, "服务菜单及价格",
-                                        "a menu of services and their prices", .check = check_menu);
+const record pilot_menu_record =
+    RECORD("menus", pilot_price_list, menu_fields, "服务菜单及价格",
+           "a menu of services and their prices", .check = check_menu, .by_parts = true);
 
 static bool same_id(const char *a, const char *b)
 {

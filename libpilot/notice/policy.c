@@ -155,19 +155,33 @@ static pilot_status check_vote_rule(const checker *c, const record_place *at, co
     return check_id(c, at, ((const pilot_vote_rule *)item)->id, PILOT_LAW_SIZE);
 }
 
+static pilot_status check_published(const checker *c, const record_place *at, const pilot_parameters *p)
+{
+    const record_place published = {at, "published", 0};
+    pilot_text text;
+    if (p->published >= p->issued)
+        return PILOT_OK;
+    return pilot_refuse(c->to, &published, PILOT_ERROR_INCONSISTENT,
+                        pilot_date_text(p->published, &text), "通知不会在印发之前公布",
+                        "a notice is not published before its issue");
+}
+
+/* Whether a member of the parameters has no problem by itself. */
+#define GOOD(member) pilot_is_good(c, &pilot_policy_record, offsetof(pilot_parameters, member))
+
 static pilot_status check_parameters(const checker *c, const record_place *at, const void *item)
 {
     const pilot_parameters *p = item;
-    const record_place published = {at, "published", 0};
-    pilot_text text;
-    pilot_status status = check_id(c, at, p->id, sizeof((pilot_receipt *)0)->policy);
-    if (!pilot_ends(c->to, status) && p->published < p->issued)
-        status = pilot_refuse(c->to, &published, PILOT_ERROR_INCONSISTENT,
-                              pilot_date_text(p->published, &text), "通知不会在印发之前公布",
-                              "a notice is not published before its issue");
-    if (!pilot_ends(c->to, status))
+    pilot_status status = PILOT_OK;
+    if (GOOD(id))
+        status = check_id(c, at, p->id, sizeof((pilot_receipt *)0)->policy);
+    if (!pilot_ends(c->to, status) && GOOD(issued) && GOOD(published))
+        status = check_published(c, at, p);
+    if (!pilot_ends(c->to, status) && GOOD(rates))
         status = check_rates(c, at, p);
-    return pilot_ends(c->to, status) ? status : check_vote_rules(c, at, p);
+    if (!pilot_ends(c->to, status) && GOOD(vote_rules))
+        status = check_vote_rules(c, at, p);
+    return status;
 }
 
 static pilot_status check_threshold(const checker *c, const record_place *at, const void *item)
@@ -552,9 +566,9 @@ static const field parameter_fields[] = {
     REQUIRED(pilot_parameters, readings, "readings", RECORD, NULL, "争议条款的读法", "disputed readings",
              .of = &pilot_readings_record),
 };
-const record pilot_policy_record =
-    RECORD("policies", pilot_parameters, parameter_fields, "试点政策的参数",
-           "the parameters of a scheme", .check = check_parameters, .defaults = &nanchang_2019);
+const record pilot_policy_record = RECORD(
+    "policies", pilot_parameters, parameter_fields, "试点政策的参数", "the parameters of a scheme",
+    .check = check_parameters, .by_parts = true, .defaults = &nanchang_2019);
 
 pilot_status pilot_parameter_at(size_t index, pilot_parameter_info *parameter)
 {

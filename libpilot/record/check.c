@@ -221,12 +221,13 @@ static bool time_of(const field *f, const void *value, int32_t *time)
 }
 
 /* NOT_BEFORE of two months or days. */
-static pilot_status check_order(const checker *c, const record_place *at, const field *f,
-                                const void *item)
+static pilot_status check_order(const checker *c, const record_place *at, const record *type,
+                                const field *f, const void *item)
 {
     int32_t last, first;
     pilot_text found, other;
-    if (!(f->limits & LIMIT_ORDER) || !time_of(f, field_in(item, f), &last) ||
+    if (!(f->limits & LIMIT_ORDER) || !pilot_is_good(c, type, f->offset) ||
+        !pilot_is_good(c, type, f->other) || !time_of(f, field_in(item, f), &last) ||
         !time_of(f, (const char *)item + f->other, &first) || last >= first ||
         (c->needs && (!last || !first)))
         return PILOT_OK;
@@ -275,7 +276,6 @@ static pilot_status check_list(const checker *c, const record_place *at, const f
     const char *items = field_pointer(item, f);
     const record *of = f->of;
     const size_t count = pilot_listed(items, field_count(item, f));
-    const size_t before = c->to->count;
     id_index index;
     record_place here = {at, NULL, 0};
     if (!items && field_count(item, f) && !c->partial)
@@ -291,7 +291,7 @@ static pilot_status check_list(const checker *c, const record_place *at, const f
         if (pilot_ends(c->to, checked))
             return checked;
     }
-    if (c->to->count == before && c->scratch && count && of->fields[0].kind == FIELD_ID)
+    if (c->scratch && count && of->fields[0].kind == FIELD_ID)
         return pilot_ids_checked(c, at, of, items, count, &index);
     return PILOT_OK; /* one that is NULL is empty where it has to be there, and else not known */
 }
@@ -397,39 +397,36 @@ pilot_status pilot_checked_wholly(const checker *c, const record_place *at, cons
         return PILOT_OK;
     for (size_t i = 0; i < type->field_count; i++) {
         const record_place member = {at, type->fields[i].key, 0};
-        pilot_status status = check_order(c, &member, &type->fields[i], item);
+        pilot_status status = check_order(c, &member, type, &type->fields[i], item);
         if (pilot_ends(c->to, status))
             return status;
     }
-    return type->check ? type->check(c, at, item) : PILOT_OK;
+    const bool asked = type->check && (!c->broken || type->by_parts);
+    return asked ? type->check(c, at, item) : PILOT_OK;
 }
 
 pilot_status pilot_checked(const checker *c, const record_place *at, const record *type,
                            const void *item)
 {
-    const size_t before = c->to->count;
+    checker within = {.to = c->to, .scratch = c->scratch, .partial = c->partial};
     for (size_t i = 0; i < type->field_count; i++) {
         const record_place member = {at, type->fields[i].key, 0};
+        const size_t before = c->to->count;
         pilot_status status = pilot_field_check(c, &member, &type->fields[i], item);
         if (pilot_ends(c->to, status))
             return status;
+        if (c->to->count != before)
+            within.bad |= UINT64_C(1) << i;
     }
-    return c->to->count == before ? pilot_checked_wholly(c, at, type, item) : c->to->status;
+    within.broken = within.bad;
+    pilot_status status = pilot_checked_wholly(&within, at, type, item);
+    return within.broken ? c->to->status : status;
 }
 
-pilot_status pilot_ids_checked(const checker *c, const record_place *at, const record *type,
-                               const void *items, size_t count, id_index *index)
+static pilot_status refuse_repeated(const checker *c, const record_place *at, const char *id,
+                                    size_t first)
 {
-    size_t repeated, first;
-    *index = (id_index){0};
-    if (type->fields[0].kind != FIELD_ID)
-        return PILOT_OK;
-    if (!pilot_index_ids(index, c->scratch, c->scratch, items, type->size, count))
-        return pilot_no_memory(c->to);
-    if (!pilot_repeated_id(index, items, type->size, &repeated, &first))
-        return PILOT_OK;
-    const char *id = *(const char *const *)(const void *)((const char *)items + repeated * type->size);
-    const record_place item = {at, NULL, repeated}, member = {&item, "id", 0};
+    const record_place member = {at, "id", 0};
     pilot_excerpt excerpt;
     const char *shown = pilot_excerpt_of(id, &excerpt);
     pilot_error *error = pilot_next_problem(c->to);
@@ -437,6 +434,33 @@ pilot_status pilot_ids_checked(const checker *c, const record_place *at, const r
                     "the id \"%s\" is already that of item %zu of this list", shown, first);
     pilot_error_zh(error, "编号“%s”与本列表第%zu项（从0数起）相同", shown, first);
     return pilot_problem(c->to, &member, PILOT_ERROR_DUPLICATE_ID);
+}
+
+pilot_status pilot_ids_checked(const checker *c, const record_place *at, const record *type,
+                               const void *items, size_t count, id_index *index)
+{
+    *index = (id_index){0};
+    if (type->fields[0].kind != FIELD_ID)
+        return PILOT_OK;
+    if (!pilot_index_ids(index, c->scratch, c->scratch, items, type->size, count))
+        return pilot_no_memory(c->to);
+    if (!pilot_any_repeated(index))
+        return PILOT_OK;
+    size_t *first_of = pilot_arena_take(c->scratch, count, sizeof *first_of);
+    if (!first_of)
+        return pilot_no_memory(c->to);
+    pilot_mark_repeated(index, items, type->size, first_of);
+    record_place here = {at, NULL, 0};
+    for (; here.index < count; here.index++) {
+        const void *item = (const char *)items + here.index * type->size;
+        pilot_status status = PILOT_OK;
+        if (first_of[here.index])
+            status =
+                refuse_repeated(c, &here, field_pointer(item, type->fields), first_of[here.index] - 1);
+        if (pilot_ends(c->to, status))
+            return status;
+    }
+    return PILOT_ERROR_DUPLICATE_ID;
 }
 
 pilot_status pilot_record_check(const record *type, const void *item, pilot_error *error)

@@ -73,6 +73,7 @@ static bool adopt_list(arena *memory, const field *f, void *item)
     if (count)
         memcpy(items, from, count * of->size);
     field_point(item, f, items);
+    memcpy((char *)item + f->count_offset, &count, sizeof count);
     bool kept = true;
     for (size_t i = 0; kept && i < count; i++)
         kept = pilot_record_adopt(memory, of, items + i * of->size);
@@ -187,38 +188,32 @@ static pilot_status dangling(const linker *l, const record_place *at, const reco
     return pilot_problem(l->to, at, PILOT_ERROR_DANGLING_ID);
 }
 
-/* The number of the record that the reference means. */
-static pilot_status find_target(const linker *l, const record_place *at, const record *of,
-                                const record_list *list, const void *reference, size_t *number)
+/* Whether the list has the record that the reference means, and its number. */
+static bool find_target(const record_list *list, const record *of, const void *reference, size_t *number)
 {
-    const void *found = NULL;
-    if (list && list->from) {
-        if (pilot_element_of(list->from, list->count, of->size, reference, number))
-            return PILOT_OK;
-        return dangling(l, at, of, NULL);
-    }
-    if (list)
-        found = pilot_find_id(&list->by_id, reference);
-    if (!found)
-        return dangling(l, at, of, reference);
-    *number = (size_t)((const char *)found - list->items) / of->size;
-    return PILOT_OK;
+    if (list->from)
+        return pilot_element_of(list->from, list->count, of->size, reference, number);
+    const void *found = pilot_find_id(&list->by_id, reference);
+    if (found)
+        *number = (size_t)((const char *)found - list->items) / of->size;
+    return found;
 }
 
-/* What the reference becomes: NULL where it cannot be told, as its list is not read whole. *number: of
- * the record in its list. */
+/* What the reference becomes: NULL where it was not read itself, or where it cannot be told, as not all
+ * of its list was. *number: of the record in its list. */
 static pilot_status link_one(linker *l, const record_place *at, const record *of, const void **reference,
                              size_t *number)
 {
     const record_list *list = list_of(l, of);
     const void *means = *reference;
-    pilot_status status = PILOT_OK;
     *reference = NULL;
-    if (!list || !list->broken)
-        status = find_target(l, at, of, list, means, number);
-    if (status == PILOT_OK && list && !list->broken)
+    if (!means && l->by_id)
+        return PILOT_OK;
+    if (list && find_target(list, of, means, number)) {
         *reference = list->items + *number * of->size;
-    return status;
+        return PILOT_OK;
+    }
+    return list && list->broken ? PILOT_OK : dangling(l, at, of, l->by_id ? means : NULL);
 }
 
 static pilot_status named_twice(const linker *l, const record_place *at, const void *target)
@@ -416,9 +411,7 @@ static pilot_status copy_record(problems *to, arena *scratch, arena *memory, con
 {
     const checker c = {.to = to, .scratch = scratch};
     pilot_status status = pilot_checked(&c, NULL, type, from);
-    if (to->count)
-        return to->status;
-    if (status != PILOT_OK)
+    if (pilot_ends(to, status))
         return status;
     memcpy(item, from, type->size);
     if (!pilot_record_adopt(memory, type, item))

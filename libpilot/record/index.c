@@ -52,10 +52,12 @@ bool pilot_index_ids(id_index *index, arena *memory, arena *scratch, const void 
     const void **room = pilot_arena_take(scratch, count / 2, sizeof *room);
     if (!sorted || !room)
         return false;
+    size_t named = 0;
     for (size_t i = 0; i < count; i++)
-        sorted[i] = (const char *)items + i * size;
-    pilot_sort(sorted, room, count, compare_ids);
-    *index = (id_index){sorted, count};
+        if (id_of((const char *)items + i * size))
+            sorted[named++] = (const char *)items + i * size;
+    pilot_sort(sorted, room, named, compare_ids);
+    *index = (id_index){sorted, named};
     return true;
 }
 
@@ -73,20 +75,27 @@ const void *pilot_find_id(const id_index *index, const char *id)
     return found && id && strcmp(id_of(found), id) == 0 ? found : NULL;
 }
 
-bool pilot_repeated_id(const id_index *index, const void *items, size_t size, size_t *repeated,
-                       size_t *first)
+static bool same_as_before(const id_index *index, size_t i)
 {
-    const char *found = NULL, *earlier = NULL;
-    for (size_t i = 1; i < index->count; i++) {
-        const char *item = index->sorted[i];
-        if (id_of(item) && (!found || item < found) && compare_ids(index->sorted[i - 1], item) == 0) {
-            found = item;
-            earlier = index->sorted[i - 1];
-        }
+    return i > 0 && compare_ids(index->sorted[i - 1], index->sorted[i]) == 0;
+}
+
+bool pilot_any_repeated(const id_index *index)
+{
+    size_t i = 1;
+    while (i < index->count && !same_as_before(index, i))
+        i++;
+    return i < index->count;
+}
+
+void pilot_mark_repeated(const id_index *index, const void *items, size_t size, size_t *first_of)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < index->count; i++) {
+        const size_t number = (size_t)((const char *)index->sorted[i] - (const char *)items) / size;
+        if (same_as_before(index, i))
+            first_of[number] = 1 + first;
+        else
+            first = number;
     }
-    if (!found)
-        return false;
-    *repeated = (size_t)(found - (const char *)items) / size;
-    *first = (size_t)(earlier - (const char *)items) / size;
-    return true;
 }

@@ -23,14 +23,16 @@ typedef struct id_index {
     size_t count;
 } id_index;
 
-/* The order comes from memory, what making it takes from scratch; false when either runs out. */
+/* Of the records that have an id. The order comes from memory, what making it takes from scratch; false
+ * when either runs out. */
 bool pilot_index_ids(id_index *index, arena *memory, arena *scratch, const void *items, size_t size,
                      size_t count);
 /* The first of the record's id; NULL where none has it, or id is NULL. */
 const void *pilot_find_id(const id_index *index, const char *id);
-/* The number of the first record whose id is that of an earlier one, and the earlier one's; false where
- * no two have the same, as far as they are known. size: of a record. */
-bool pilot_repeated_id(const id_index *index, const void *items, size_t size, size_t *repeated,
-                       size_t *first);
+/* Whether two have the same. */
+bool pilot_any_repeated(const id_index *index);
+/* first_of: for each record, all 0; becomes 1 + the number of the first of its id where it is not that.
+ * size: of a record. */
+void pilot_mark_repeated(const id_index *index, const void *items, size_t size, size_t *first_of);
 
 #endif

@@ -79,6 +79,7 @@ struct record {
     /* What only a whole record can know; NULL: nothing. Its fields are good by themselves; those that
      * are not needed may be zero. */
     pilot_status (*check)(const checker *c, const record_place *at, const void *item);
+    bool by_parts; /* check is asked where there are problems too, and asks pilot_is_good */
     /* A record that has what a field holds that is left out; NULL: it holds nothing then. */
     const void *defaults;
 };
@@ -142,7 +143,19 @@ struct checker {
     arena *scratch;            /* gone when the check ends; NULL: lists are not searched for equal ids */
     bool partial;              /* what is required may be missing, and records as wholes are not asked */
     const record_needs *needs; /* NULL: all that is required */
+    /* Of the record that is checked wholly: */
+    uint64_t bad; /* fields that have problems, by number */
+    bool broken;  /* it has any problem */
 };
+
+/* Whether the field at the offset has no problem by itself. */
+static inline bool pilot_is_good(const checker *c, const record *type, size_t offset)
+{
+    for (size_t i = 0; c->bad && i < type->field_count; i++)
+        if (type->fields[i].offset == offset)
+            return !(c->bad & UINT64_C(1) << i);
+    return true;
+}
 
 /* Whether one field's value, of an item that a caller has filled in, is what it may be. at: of the
  * member. A record or a list is looked into. Errors: MISSING_KEY, ARGUMENT (a bool, an answer or a word
@@ -151,8 +164,8 @@ pilot_status pilot_field_check(const checker *c, const record_place *at, const f
                                const void *item);
 /* A field that is not there: MISSING_KEY, or OK where it may be missing. at: of the member. */
 pilot_status pilot_field_missing(const checker *c, const record_place *at, const field *f);
-/* What a record has to be whose fields are good by themselves: limits against other fields, and
- * record.check. */
+/* What a record has to be whose fields have been checked by themselves: limits against other fields, and
+ * record.check. Of what has a problem no more is asked: it may follow from that. */
 pilot_status pilot_checked_wholly(const checker *c, const record_place *at, const record *type,
                                   const void *item);
 /* RANGE of a list, which limits how many it has. Errors: RANGE. */
@@ -162,7 +175,7 @@ pilot_status pilot_count_checked(const checker *c, const record_place *at, const
  * own. */
 pilot_status pilot_checked(const checker *c, const record_place *at, const record *type,
                            const void *item);
-/* Equal ids in a list. Errors: DUPLICATE_ID, MEMORY. */
+/* Equal ids in a list, of which some may be missing. Errors: DUPLICATE_ID, MEMORY. */
 pilot_status pilot_ids_checked(const checker *c, const record_place *at, const record *type,
                                const void *items, size_t count, id_index *index);
 /* What makes an item of a caller's unfit to be looked at; what is zero or NULL is only not known. error
@@ -183,7 +196,7 @@ typedef struct record_list {
     size_t count;
     const void *from; /* references point at its items, which became these; NULL: they are ids */
     id_index by_id;   /* where they are ids */
-    bool broken;      /* some record was not read: what is not there is no problem */
+    bool broken;      /* the id of some record was not read: what is not there is no problem */
     size_t *named_in; /* record -> the last list of references that had it; made when it is added */
 } record_list;
 
@@ -191,6 +204,7 @@ typedef struct record_list {
 typedef struct linker {
     problems *to;
     arena *scratch;
+    bool by_id; /* references are ids; one that was not read is NULL */
     record_list lists[PILOT_LISTS_MAX];
     size_t list_count;
     size_t round; /* lists of references so far */

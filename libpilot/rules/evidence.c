@@ -26,16 +26,23 @@ typedef struct evidence_check {
         const pilot_evidence_list *list; /* in which it was seen last, and there as this item */
         size_t item;
     } of[PILOT_CLAUSES_MAX];
-    pilot_error *error;
+    problems *to;
 } evidence_check;
 
-/* A list of evidence and its path. */
+/* A list of evidence, and the record that it stands in. */
 typedef struct evidence_place {
     const pilot_evidence_list *list;
     pilot_scope scope;
-    const char *records; /* key of the list that its record is in; NULL: the city's own */
-    size_t index;
+    const record_place *at; /* an item of a list; NULL: the city */
 } evidence_place;
+
+static pilot_status told(const evidence_check *check, const evidence_place *p, size_t item,
+                         pilot_status status)
+{
+    const record_place list = {p->at, "evidence", 0}, here = {&list, NULL, item},
+                       clause = {&here, "clause", 0};
+    return pilot_problem(check->to, &clause, status);
+}
 
 typedef struct evidence_path {
     char text[64];
@@ -44,8 +51,9 @@ typedef struct evidence_path {
 static evidence_path path_of(const evidence_place *p, size_t item)
 {
     evidence_path path;
-    if (p->records)
-        snprintf(path.text, sizeof path.text, "/%s/%zu/evidence/%zu", p->records, p->index, item);
+    if (p->at)
+        snprintf(path.text, sizeof path.text, "/%s/%zu/evidence/%zu", p->at->up->key, p->at->index,
+                 item);
     else
         snprintf(path.text, sizeof path.text, "/evidence/%zu", item);
     return path;
@@ -80,64 +88,71 @@ static pilot_status misplaced(const evidence_check *check, const evidence_place 
                               uint32_t scopes)
 {
     const char *clause = p->list->items[item].clause->id;
+    pilot_error *error = pilot_next_problem(check->to);
     if (scopes) {
-        pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
+        pilot_error_set(error, PILOT_ERROR_INCONSISTENT, clause,
                         "evidence for clause \"%s\" belongs to the %s: this %s is not asked for it",
                         clause, names_of(scopes, PILOT_ENGLISH).text,
                         name_of(p->scope, PILOT_ENGLISH).text);
-        pilot_error_zh(check->error, "条款“%s”的证据属于%s：此处的%s不需提供", clause,
+        pilot_error_zh(error, "条款“%s”的证据属于%s：此处的%s不需提供", clause,
                        names_of(scopes, PILOT_CHINESE).text, name_of(p->scope, PILOT_CHINESE).text);
     } else {
-        pilot_error_set(check->error, PILOT_ERROR_INCONSISTENT, clause,
+        pilot_error_set(error, PILOT_ERROR_INCONSISTENT, clause,
                         "evidence for clause \"%s\" belongs nowhere: no record is asked for it; keys of "
                         "your own begin with \"x-\"",
                         clause);
-        pilot_error_zh(check->error, "条款“%s”的证据无处可放：没有记录需要提供；自用的键应以“x-”开头",
-                       clause);
+        pilot_error_zh(error, "条款“%s”的证据无处可放：没有记录需要提供；自用的键应以“x-”开头", clause);
     }
-    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
-    return PILOT_ERROR_INCONSISTENT;
+    return told(check, p, item, PILOT_ERROR_INCONSISTENT);
 }
 
 static pilot_status repeated(const evidence_check *check, const evidence_place *p, size_t item,
                              size_t first)
 {
     const char *clause = p->list->items[item].clause->id;
-    pilot_error_set(check->error, PILOT_ERROR_DUPLICATE_ID, clause,
+    pilot_error *error = pilot_next_problem(check->to);
+    pilot_error_set(error, PILOT_ERROR_DUPLICATE_ID, clause,
                     "clause \"%s\" has evidence here already, at %s", clause, path_of(p, first).text);
-    pilot_error_zh(check->error, "条款“%s”在此处已有证据，见%s", clause, path_of(p, first).text);
-    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
-    return PILOT_ERROR_DUPLICATE_ID;
+    pilot_error_zh(error, "条款“%s”在此处已有证据，见%s", clause, path_of(p, first).text);
+    return told(check, p, item, PILOT_ERROR_DUPLICATE_ID);
 }
 
-/* The record would point at what is the caller's, and not at the catalogue. */
-static pilot_status foreign(const evidence_check *check, const evidence_place *p, size_t item)
+/* A caller's own clause, which may be gone when the city is asked. */
+static pilot_status unknown_clause(const evidence_check *check, const evidence_place *p, size_t item)
 {
-    pilot_error_set(check->error, PILOT_ERROR_NOT_FOUND, NULL,
-                    "it is no clause of the catalogue, which pilot_clause_find gives");
-    pilot_error_zh(check->error, "所指的不是条款目录中的条款，目录中的由pilot_clause_find给出");
-    pilot_error_place(check->error, "%s/clause", path_of(p, item).text);
-    return PILOT_ERROR_NOT_FOUND;
+    pilot_error *error = pilot_next_problem(check->to);
+    pilot_error_set(error, PILOT_ERROR_NOT_FOUND, NULL,
+                    "it is none of the notice's clauses, which pilot_clause_find gives");
+    pilot_error_zh(error, "不是通知的条款：条款由pilot_clause_find给出");
+    return told(check, p, item, PILOT_ERROR_NOT_FOUND);
+}
+
+static pilot_status check_item(evidence_check *check, const evidence_place *p, size_t item)
+{
+    const pilot_clause *clause = p->list->items[item].clause, *first = pilot_clause_at(0);
+    size_t number;
+    if (!clause) /* a problem that has been told */
+        return PILOT_OK;
+    if (!pilot_element_of(first, pilot_clause_count(), sizeof *first, clause, &number))
+        return unknown_clause(check, p, item);
+    if (!check->of[number].asked)
+        check->of[number].scopes = pilot_clause_scopes(clause->id);
+    check->of[number].asked = true;
+    if (!(check->of[number].scopes & UINT32_C(1) << p->scope))
+        return misplaced(check, p, item, check->of[number].scopes);
+    if (check->of[number].list == p->list)
+        return repeated(check, p, item, check->of[number].item);
+    check->of[number].list = p->list;
+    check->of[number].item = item;
+    return PILOT_OK;
 }
 
 static pilot_status check_list(evidence_check *check, const evidence_place *p)
 {
-    for (size_t i = 0; i < p->list->count; i++) {
-        const pilot_clause *clause = p->list->items[i].clause;
-        size_t number;
-        if (!clause)
-            continue; /* not known */
-        if (!pilot_element_of(pilot_clause_at(0), pilot_clause_count(), sizeof *clause, clause, &number))
-            return foreign(check, p, i);
-        if (!check->of[number].asked)
-            check->of[number].scopes = pilot_clause_scopes(clause->id);
-        check->of[number].asked = true;
-        if (!(check->of[number].scopes & UINT32_C(1) << p->scope))
-            return misplaced(check, p, i, check->of[number].scopes);
-        if (check->of[number].list == p->list)
-            return repeated(check, p, i, check->of[number].item);
-        check->of[number].list = p->list;
-        check->of[number].item = i;
+    for (size_t i = 0; i < pilot_listed(p->list->items, p->list->count); i++) {
+        pilot_status status = check_item(check, p, i);
+        if (pilot_ends(check->to, status))
+            return status;
     }
     return PILOT_OK;
 }
@@ -151,35 +166,42 @@ static const pilot_evidence_list *list_in(pilot_scope scope, const void *item)
     return (const void *)((const char *)item + offsets[scope]);
 }
 
-static pilot_status check_records(evidence_check *check, pilot_scope scope, const void *items,
+/* Of each of a list's records. */
+static pilot_status check_records(evidence_check *check, pilot_scope scope, const char *items,
                                   size_t count)
 {
     const record *type = pilot_record_of(scope);
-    pilot_status status = PILOT_OK;
-    for (size_t i = 0; status == PILOT_OK && i < count; i++)
-        status =
-            check_list(check, &(evidence_place){list_in(scope, (const char *)items + i * type->size),
-                                                scope, type->key, i});
-    return status;
+    const record_place list = {NULL, type->key, 0};
+    record_place here = {&list, NULL, 0};
+    for (; items && here.index < count; here.index++) {
+        const evidence_place place = {list_in(scope, items + here.index * type->size), scope, &here};
+        pilot_status status = check_list(check, &place);
+        if (pilot_ends(check->to, status))
+            return status;
+    }
+    return PILOT_OK;
 }
 
-pilot_status pilot_evidence_check(const pilot_records *r, pilot_error *error)
+pilot_status pilot_evidence_check(const pilot_records *r, problems *to)
 {
-    evidence_check check = {.error = error};
-    pilot_status status = check_list(&check, &(evidence_place){&r->evidence, PILOT_SCOPE_CITY, NULL, 0});
-    if (status == PILOT_OK)
-        status = check_records(&check, PILOT_SCOPE_DISTRICT, r->districts, r->district_count);
-    if (status == PILOT_OK)
-        status = check_records(&check, PILOT_SCOPE_COMMUNITY, r->communities, r->community_count);
-    if (status == PILOT_OK)
-        status = check_records(&check, PILOT_SCOPE_AREA, r->areas, r->area_count);
+    evidence_check check = {.to = to};
+    pilot_status status = check_list(&check, &(evidence_place){&r->evidence, PILOT_SCOPE_CITY, NULL});
+    if (!pilot_ends(to, status))
+        status =
+            check_records(&check, PILOT_SCOPE_DISTRICT, (const char *)r->districts, r->district_count);
+    if (!pilot_ends(to, status))
+        status = check_records(&check, PILOT_SCOPE_COMMUNITY, (const char *)r->communities,
+                               r->community_count);
+    if (!pilot_ends(to, status))
+        status = check_records(&check, PILOT_SCOPE_AREA, (const char *)r->areas, r->area_count);
     return status;
 }
 
 pilot_status pilot_evidence_check_in(pilot_scope scope, const void *item, pilot_error *error)
 {
-    evidence_check check = {.error = error};
+    problems first = pilot_first_problem(error);
+    evidence_check check = {.to = &first};
     return scope == PILOT_SCOPE_CITY
-               ? pilot_evidence_check(item, error)
-               : check_list(&check, &(evidence_place){list_in(scope, item), scope, NULL, 0});
+               ? pilot_evidence_check(item, &first)
+               : check_list(&check, &(evidence_place){list_in(scope, item), scope, NULL});
 }

@@ -31,8 +31,8 @@ pilot_scope pilot_own_scope(pilot_scope scope);
  */
 uint32_t pilot_clause_scopes(const char *clause);
 /* No record has two pieces of evidence for a clause, and none for a clause that is not asked of it.
- * Errors: DUPLICATE_ID, INCONSISTENT, with path. */
-pilot_status pilot_evidence_check(const pilot_records *records, pilot_error *error);
+ * Errors: NOT_FOUND (no clause of the catalogue), DUPLICATE_ID, INCONSISTENT. */
+pilot_status pilot_evidence_check(const pilot_records *records, problems *to);
 
 /* The same of a record of the scope, CITY to AREA, that has this path: "/evidence/2/clause". A city is
  * looked at with its records. */

@@ -20,6 +20,21 @@ static void check_error(pilot_status status, const pilot_error *error)
     require((error->line > 0) == (error->column > 0));
 }
 
+/* status: what the document's reader gives. */
+static void try_problems(pilot_schema document, const char *text, size_t size, pilot_status status)
+{
+    pilot_error errors[8];
+    size_t count = 0;
+    pilot_status first = pilot_problems(document, text, size, NULL, errors, 8, &count);
+    require((first == PILOT_OK) == (status == PILOT_OK) && (first == PILOT_OK) == (count == 0));
+    for (size_t i = 0; i < count && i < 8; i++) {
+        const pilot_error *before = &errors[i ? i - 1 : 0];
+        check_error(i ? errors[i].status : first, &errors[i]);
+        require(before->line < errors[i].line ||
+                (before->line == errors[i].line && before->column <= errors[i].column));
+    }
+}
+
 static void try_city(const char *text, size_t size)
 {
     pilot_city *city, *again;
@@ -28,6 +43,7 @@ static void try_city(const char *text, size_t size)
     pilot_error error = {0};
     char *written, *rewritten;
     pilot_status status = pilot_city_parse(text, size, &city, &error);
+    try_problems(PILOT_SCHEMA_CITY, text, size, status);
     if (status != PILOT_OK) {
         check_error(status, &error);
         return;
@@ -53,8 +69,12 @@ static void try_policy(const char *text, size_t size)
     pilot_policy *policy, *reform, *again;
     pilot_error error = {0};
     char *written;
+    pilot_status status = pilot_policy_parse(text, size, &policy, NULL);
+    try_problems(PILOT_SCHEMA_POLICY, text, size, status);
+    if (status == PILOT_OK)
+        pilot_policy_free(policy);
     require(pilot_policy_nanchang_2019(&policy) == PILOT_OK);
-    pilot_status status = pilot_policy_patch(policy, text, size, &reform, &error);
+    status = pilot_policy_patch(policy, text, size, &reform, &error);
     pilot_policy_free(policy);
     if (status != PILOT_OK) {
         check_error(status, &error);
@@ -69,13 +89,14 @@ static void try_policy(const char *text, size_t size)
 }
 
 /* What is read, written, read and written again: the same bytes. */
-#define TRY(name)                                                                                       \
+#define TRY(name, document)                                                                             \
     static void try_##name(const char *text, size_t size)                                               \
     {                                                                                                   \
         pilot_##name *read, *again;                                                                     \
         pilot_error error = {0};                                                                        \
         char *written, *rewritten;                                                                      \
         pilot_status status = pilot_##name##_parse(text, size, &read, &error);                          \
+        try_problems(PILOT_SCHEMA_##document, text, size, status);                                      \
         if (status != PILOT_OK) {                                                                       \
             check_error(status, &error);                                                                \
             return;                                                                                     \
@@ -89,10 +110,10 @@ static void try_policy(const char *text, size_t size)
         pilot_##name##_free(again);                                                                     \
         pilot_##name##_free(read);                                                                      \
     }
-TRY(menu)
-TRY(order)
-TRY(comparison)
-TRY(contest)
+TRY(menu, MENU)
+TRY(order, ORDER)
+TRY(comparison, COMPARISON)
+TRY(contest, CONTEST)
 
 /* Whatever is read, a ledger that can be made adds up to 0. */
 static void try_outside(const char *text, size_t size)
@@ -103,6 +124,7 @@ static void try_outside(const char *text, size_t size)
     pilot_error error = {0};
     char *written, *rewritten;
     pilot_status status = pilot_outside_parse(text, size, &file, &error);
+    try_problems(PILOT_SCHEMA_OUTSIDE, text, size, status);
     if (status != PILOT_OK) {
         check_error(status, &error);
         return;

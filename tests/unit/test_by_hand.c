@@ -615,6 +615,22 @@ static void try_outside(void)
     pilot_text_free(text);
 }
 
+/* error: what the item is refused for, which is the problem that is found first. */
+static void expect_problems(pilot_schema document, const void *item, pilot_status status,
+                            const pilot_error *error)
+{
+    pilot_error errors[3];
+    size_t count = 0;
+    CHECK(pilot_record_problems(document, item, errors, COUNT(errors), &count) == status, "%d",
+          (int)status);
+    CHECK((count > 0) == (status != PILOT_OK), "%zu problems", count);
+    CHECK(!count || (strcmp(errors[0].path, error->path) == 0 &&
+                     strcmp(errors[0].message, error->message) == 0),
+          "%s: %s", error->path, errors[0].path);
+    for (size_t i = 0; i < count && i < COUNT(errors); i++)
+        CHECK(errors[i].status != PILOT_OK && *errors[i].message && *errors[i].message_zh, "%zu", i);
+}
+
 static void try_prices(void)
 {
     const pilot_price_list *list = made(&pilot_menu_record);
@@ -631,7 +647,9 @@ static void try_prices(void)
     const pilot_bill_period period = {any_month(), any_month()};
     const pilot_premises *p = &order->premises;
     asked += 4;
-    answered += pilot_menu_new(list, &new_menu, &error) == PILOT_OK;
+    pilot_status status = pilot_menu_new(list, &new_menu, &error);
+    answered += status == PILOT_OK;
+    expect_problems(PILOT_SCHEMA_MENU, list, status, &error);
     answered +=
         pilot_quote_compute(menu, &order->selection, p, order->day, &quote, NULL, 0, &error) == PILOT_OK;
     answered += pilot_bill_compute(menu, &order->selection, any_number(), period, order->rounding, &bill,
@@ -676,8 +694,26 @@ static void try_policies(void)
         *p = *own;
         any_field(f, p);
     }
-    answered += pilot_policy_new(p, &new_policy, &error) == PILOT_OK;
+    pilot_status status = pilot_policy_new(p, &new_policy, &error);
+    answered += status == PILOT_OK;
+    expect_problems(PILOT_SCHEMA_POLICY, p, status, &error);
     pilot_policy_free(new_policy);
+}
+
+/* Of a city all is random, or one list alone. */
+static void try_cities(void)
+{
+    const pilot_records *all = made(&pilot_city_record);
+    pilot_records records = {.providers = all->providers, .provider_count = all->provider_count};
+    pilot_city *new_city = NULL;
+    pilot_error error;
+    if (below(4))
+        records = *all;
+    asked += 1;
+    pilot_status status = pilot_city_new(&records, &new_city, &error);
+    answered += status == PILOT_OK;
+    expect_problems(PILOT_SCHEMA_CITY, &records, status, &error);
+    pilot_city_free(new_city);
 }
 
 /* What the library gives and writes, as a caller might fill it in. */
@@ -706,7 +742,7 @@ static void try_results(void)
 Test(by_hand, inputs_and_results_of_random_members)
 {
     static void (*const tries[])(void) = {try_claims, try_accounts, try_outside, try_prices,
-                                          try_votes,  try_policies, try_results};
+                                          try_votes,  try_policies, try_cities,  try_results};
     for (size_t i = 0; i < COUNT(tries); i++) {
         asked = answered = 0;
         for (int round = 0; round < 1000 + 3000 / stride(); round++) {

@@ -232,6 +232,25 @@ static text text_of_case(const cJSON *expected)
     return file_text(path);
 }
 
+/* A mistake is one problem, but where the case says otherwise, and the first is what the reader tells.
+ */
+static void check_problems(const cJSON *expected, const char *name, text t, const pilot_error *error)
+{
+    const cJSON *several = cJSON_GetObjectItemCaseSensitive(expected, "problems");
+    pilot_schema document;
+    pilot_error first = {0};
+    size_t count = 0;
+    cr_assert_eq(pilot_schema_find(cases_text(expected, "kind"), &document), PILOT_OK, "%s", name);
+    if (document == PILOT_SCHEMA_REFORM)
+        return;
+    pilot_status status = pilot_problems(document, t.bytes, t.length, NULL, &first, 1, &count);
+    cr_expect_eq(status, error->status, "%s: %s", name, pilot_status_name(status));
+    cr_expect_eq(count, several ? (size_t)several->valueint : 1, "%s: %zu problems", name, count);
+    cr_expect_str_eq(first.path, error->path, "%s", name);
+    cr_expect_str_eq(first.message, error->message, "%s", name);
+    cr_expect(first.line == error->line && first.column == error->column, "%s", name);
+}
+
 static pilot_status check_case(const cJSON *expected)
 {
     const char *file = cases_text(expected, "file"), *kind = cases_text(expected, "kind");
@@ -245,6 +264,7 @@ static pilot_status check_case(const cJSON *expected)
                  pilot_status_name(error.status));
     if (status != PILOT_OK)
         check_error(expected, name, t, &error);
+    check_problems(expected, name, t, &error);
     cr_expect_eq(read_as(kind, t, NULL), status, "%s: without an error", name);
     free(t.bytes);
     return status;

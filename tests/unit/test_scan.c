@@ -324,7 +324,7 @@ Test(scan, what_passes_parses_whatever_is_changed)
         if (status == PILOT_OK) {
             passed++;
             CHECK(parses(text, length), "does not parse:\n%.*s", (int)length, text);
-            pilot_json_locate(text, length, "/communities/1/x-note/1", &line, &column);
+            pilot_json_locate(text, length, "/communities/1/x-note/1", NULL, &line, &column);
             CHECK(line > 0 && column > 0, "no place in\n%.*s", (int)length, text);
         } else {
             CHECK(error.status == status && error.line > 0 && error.column > 0 &&
@@ -556,11 +556,21 @@ Test(scan, locate_finds_keys_and_items)
     cr_assert_eq(scan(text, NULL), PILOT_OK);
     for (size_t i = 0; i < COUNT(places); i++) {
         int32_t line, column;
-        pilot_json_locate(text, sizeof text - 1, places[i].path, &line, &column);
+        pilot_json_locate(text, sizeof text - 1, places[i].path, NULL, &line, &column);
         CHECK(line == places[i].line && column == places[i].column, "%s: line %d, column %d",
               places[i].path, (int)line, (int)column);
     }
+    for (size_t i = 0; i < COUNT(places) * COUNT(places); i++) {
+        const size_t first = i / COUNT(places), second = i % COUNT(places);
+        json_cursor cursor = {0};
+        int32_t line, column;
+        pilot_json_locate(text, sizeof text - 1, places[first].path, &cursor, &line, &column);
+        pilot_json_locate(text, sizeof text - 1, places[second].path, &cursor, &line, &column);
+        CHECK(line == places[second].line && column == places[second].column,
+              "%s after %s: line %d, column %d", places[second].path, places[first].path, (int)line,
+              (int)column);
+    }
     int32_t line, column;
-    pilot_json_locate("  12", 4, "/a", &line, &column);
+    pilot_json_locate("  12", 4, "/a", NULL, &line, &column);
     cr_assert(line == 1 && column == 3);
 }
