@@ -27,6 +27,9 @@ bool pilot_plan_make(pilot_policy *policy);
 extern const record pilot_policy_record;
 extern const container pilot_policy_container;
 extern const record pilot_readings_record;
+extern const pilot_parameters pilot_nanchang_2019;
+/* Of a row whose value an award can depend on. */
+#define MARK_AWARD 1
 extern const words pilot_basis_words;
 extern const words pilot_matter_words;
 extern const words pilot_matter_kind_words;
