@@ -779,6 +779,47 @@ PyObject *py_schema(const char *document)
     return written(pilot_schema_write((pilot_schema)number, PILOT_JSON_COMPACT, &text), &text);
 }
 
+static PyObject *problem_at(size_t index, const void *context)
+{
+    const pilot_error *e = (const pilot_error *)context + index;
+    return Py_BuildValue("(isssiis)", (int)e->status, e->message, e->path, e->value, (int)e->line,
+                         (int)e->column, e->message_zh);
+}
+
+/* errors: room for most. */
+static PyObject *problems_found(pilot_schema document, const char *text, size_t length,
+                                pilot_error *errors, size_t most)
+{
+    long_call call;
+    size_t count;
+    const pilot_stop *stop = begin_call(&call);
+    pilot_status status =
+        end_call(&call, pilot_problems(document, text, length, stop, errors, most, &count));
+    if (status == PILOT_ERROR_ARGUMENT || status == PILOT_ERROR_MEMORY || status == PILOT_ERROR_STOPPED)
+        return raise_status(status);
+    PyObject *rows = tuple_of(count < most ? count : most, problem_at, errors);
+    return rows ? Py_BuildValue("(nN)", (Py_ssize_t)count, rows) : NULL;
+}
+
+enum { PROBLEMS_MOST = 1000000 };
+
+PyObject *py_problems(const char *document, const char *text, size_t length, int most)
+{
+    int number;
+    if (!number_in("document", document, &number))
+        return NULL;
+    if (most < 0 || most > PROBLEMS_MOST) {
+        py_raise(PILOT_ERROR_RANGE, "/most", NULL, "0 to 1000000 problems are told");
+        return NULL;
+    }
+    pilot_error *errors = PyMem_Calloc((size_t)most + 1, sizeof *errors);
+    if (!errors)
+        return raise_status(PILOT_ERROR_MEMORY);
+    PyObject *found = problems_found((pilot_schema)number, text, length, errors, (size_t)most);
+    PyMem_Free(errors);
+    return found;
+}
+
 /* What carries the clause out, in the library's words. */
 static PyObject *bindings_of(const char *clause)
 {

@@ -142,6 +142,9 @@ PyObject *py_version(void);
 PyObject *py_shown(const char *text);
 /* The JSON Schema of py_words("document")'s document, as JSON text. */
 PyObject *py_schema(const char *document);
+/* What is wrong with the text of py_words("document")'s document: (how many problems, the first most of
+ * them as tuples of status, message, path, value, line, column, Chinese message). */
+PyObject *py_problems(const char *document, const char *text, size_t length, int most);
 
 /* The notice. */
 PyObject *py_clauses(void);

@@ -34,12 +34,39 @@ typedef struct options {
     pilot_language language;
 } options;
 
-static int refuse(const char *file, const pilot_error *error)
+#define PROBLEMS_SHOWN 20
+
+static void print_problem(const char *file, const pilot_error *error, pilot_language language)
 {
+    const bool zh = language == PILOT_CHINESE;
     fprintf(stderr, "%s", file);
     if (error->line)
         fprintf(stderr, ":%d:%d", (int)error->line, (int)error->column);
-    fprintf(stderr, ": %s%s%s\n", error->path, *error->path ? ": " : "", error->message);
+    fprintf(stderr, "%s%s%s%s\n",
+            zh && *error->path ? "，"
+            : zh               ? "："
+                               : ": ",
+            error->path,
+            !*error->path ? ""
+            : zh          ? "："
+                          : ": ",
+            zh ? error->message_zh : error->message);
+}
+
+/* All that is wrong with the text. error: why it was refused. */
+static int refuse(pilot_schema document, const char *file, const char *text, size_t length,
+                  const pilot_error *error, const options *o)
+{
+    pilot_error errors[PROBLEMS_SHOWN];
+    size_t count = 0;
+    (void)pilot_problems(document, text, length, NULL, errors, PROBLEMS_SHOWN, &count);
+    for (size_t i = 0; i < count && i < PROBLEMS_SHOWN; i++)
+        print_problem(file, &errors[i], o->language);
+    if (count > PROBLEMS_SHOWN)
+        fprintf(stderr, o->language == PILOT_CHINESE ? "另有%zu处\n" : "and %zu more\n",
+                count - PROBLEMS_SHOWN);
+    if (!count)
+        print_problem(file, error, o->language);
     return 2;
 }
 
@@ -423,13 +450,15 @@ static int make_policy(const options *o, pilot_policy **policy)
         fprintf(stderr, "%s: cannot be read\n", o->reform);
         return 2;
     }
-    pilot_status status = pilot_policy_patch(*policy, text, length, &reform, &error);
+    int result = 0;
+    if (pilot_policy_patch(*policy, text, length, &reform, &error) == PILOT_OK) {
+        pilot_policy_free(*policy);
+        *policy = reform;
+    } else {
+        result = refuse(PILOT_SCHEMA_REFORM, o->reform, text, length, &error, o);
+    }
     free(text);
-    if (status != PILOT_OK)
-        return refuse(o->reform, &error);
-    pilot_policy_free(*policy);
-    *policy = reform;
-    return 0;
+    return result;
 }
 
 int main(int count, char **words)
@@ -449,7 +478,7 @@ int main(int count, char **words)
         result = 2;
     }
     if (text && pilot_city_parse(text, length, &city, &error) != PILOT_OK)
-        result = refuse(o.file, &error);
+        result = refuse(PILOT_SCHEMA_CITY, o.file, text, length, &error, &o);
     free(text);
     if (city)
         result = print_all(policy, city, &o);

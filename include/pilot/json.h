@@ -147,8 +147,9 @@ PILOT_API pilot_status pilot_document_parse(pilot_schema document, const char *t
  * and what may follow from it is not told: a record with a problem is not held against itself as a whole
  * (but for its order of days and months), and where the id of some record was not read, nothing that
  * refers to its list is dangling. Text that is not JSON is read up to there, and units of a vote are
- * counted where all else is good. errors may be NULL. Returns the first one's status, OK where there is
- * none; *count is untouched with ARGUMENT (a NULL, a document without a reader), MEMORY and STOPPED. */
+ * counted where all else is good. errors may be NULL. A reform is read as one of the notice's
+ * policy. Returns the first one's status, OK where there is none; *count is untouched with ARGUMENT (a
+ * NULL, a document without a reader), MEMORY and STOPPED. */
 PILOT_API pilot_status pilot_problems(pilot_schema document, const char *text, size_t length,
                                       const pilot_stop *stop, pilot_error *errors, size_t capacity,
                                       size_t *count);

@@ -257,18 +257,30 @@ static pilot_status told(const document *d, const problems *found, pilot_status 
     return status;
 }
 
-pilot_status pilot_problems(pilot_schema which, const char *text, size_t length, const pilot_stop *stop,
-                            pilot_error *errors, size_t capacity, size_t *count)
+static pilot_status problems_of(const document *d, const source *from, const void *over,
+                                pilot_error *errors, size_t capacity, size_t *count)
 {
-    const source from = {text, length, stop};
-    const document *d = readable(which);
     pilot_error first;
     spare_problem spare;
     problems all = all_problems(errors, capacity, &first, &spare);
     unwanted made;
+    return told(d, &all, make(d, from, over, &all, &made), &made, count);
+}
+
+pilot_status pilot_problems(pilot_schema which, const char *text, size_t length, const pilot_stop *stop,
+                            pilot_error *errors, size_t capacity, size_t *count)
+{
+    const source from = {text, length, stop};
+    const bool patch = which == PILOT_SCHEMA_REFORM;
+    const document *d = readable(patch ? PILOT_SCHEMA_POLICY : which);
+    pilot_policy *notice = NULL;
     if (!text || !d || !count)
         return PILOT_ERROR_ARGUMENT;
-    return told(d, &all, make(d, &from, NULL, &all, &made), &made, count);
+    pilot_status status = patch ? pilot_policy_nanchang_2019(&notice) : PILOT_OK;
+    if (status == PILOT_OK)
+        status = problems_of(d, &from, notice, errors, capacity, count);
+    pilot_policy_free(notice);
+    return status;
 }
 
 /* A document whose record is what a caller has. */

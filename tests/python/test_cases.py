@@ -124,7 +124,7 @@ def test_malformed(case):
 
 def test_a_file_is_named_by_its_error(tmp_path):
     path = tmp_path / "city.json"
-    path.write_text('{"districts": [],\n "area": []}', encoding="utf-8")
+    path.write_text('{"districts": [], "communities": [],\n "area": []}', encoding="utf-8")
     with pytest.raises(libpilot.UnknownKeyError) as caught:
         libpilot.City.load(path)
     assert str(caught.value).startswith(f"{path}:2:2: /area: ")

@@ -479,6 +479,64 @@ def test_names_do_not_act_on_the_terminal(tmp_path):
     assert said.count("\n") == 1 and "\x1b" not in said
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_that_is_wrong_with_a_file(lang, monkeypatch):
+    monkeypatch.chdir(TOP)
+    words = ("check", "tests/cases/problems/city.json", "--as-of", "2020-02-29")
+    result = run(*words, "--lang", lang, status=2)
+    golden(f"problems.{lang}.txt", result.stderr)
+    assert not result.stdout
+    by_locale = run(*words, status=2, env={"LC_ALL": "zh_CN.UTF-8" if lang == "zh" else "C.UTF-8"})
+    assert by_locale.stderr == result.stderr
+
+
+@pytest.mark.parametrize(
+    ("count", "lang", "last"),
+    [
+        (100, "en", "areas/99/nam: "),
+        (101, "en", "and 1 more"),
+        (350, "en", "and 250 more"),
+        (350, "zh", "另有250处"),
+    ],
+)
+def test_at_most_a_hundred_problems_are_shown(count, lang, last):
+    areas = [{"id": str(at), "nam": 1} for at in range(count)]
+    given = json.dumps({"districts": [], "communities": [], "areas": areas})
+    said = run(
+        "check", "-", "--as-of", "2020-02-29", "--lang", lang, given=given, status=2
+    ).stderr.splitlines()
+    assert len(said) == min(count, 101) and last in said[-1]
+    assert all("/areas/" in line and "standard input:1:" in line for line in said[:100])
+
+
+def test_every_file_is_told_whole(tmp_path):
+    """Whatever the file is, and in what place it is named."""
+
+    def told(text, *words):
+        path = tmp_path / "file.json"
+        path.write_text(text, encoding="utf-8")
+        said = run(*(path if word is ... else word for word in words), status=2).stderr
+        assert all(line.startswith(f"{path}:1:") for line in said.splitlines())
+        return [re.sub(f"^{path}:1:[0-9]+: ", "", line).split(":")[0] for line in said.splitlines()]
+
+    reform, wrong = '{"nme": 1, "Id": "m", "city_share": 5}', ["/nme", "/Id", "/city_share"]
+    for words in (("check", CITY, "--as-of", "2020-02-29", "--reform"), (*REWARD, "--reform")):
+        assert told(reform, *words, ...) == wrong
+    for words in (("policy", "show"), ("policy", "diff"), ("policy", "patch")):
+        assert told(reform, *words, ...) == wrong
+    assert told('{"Id": "m", "best_is_low": 1, "services": {}}', "quote", ..., "--item", "a=1") == [
+        "/Id",
+        "/best_is_low",
+        "/services",
+    ]
+    order = '{"premisse": {}, "selection": {}, "day": 1}'
+    assert told(order, "quote", FOSHAN, "--order", ...) == ["/premisse", "/day"]
+    account = json.dumps(
+        {**json.loads((DATA / "accounts/956-households.json").read_text()), "fees": 1, "last": 2}
+    )
+    assert told(account, "account", ...) == ["/last", "/fees"]
+
+
 def test_what_is_refused_half_way_prints_nothing():
     asked = ("--day", "2020-01-01", "--package", "comprehensive-3", "--area", "100")
     assert not run("quote", FOSHAN, *asked, "--dwelling", "x", status=2).stdout

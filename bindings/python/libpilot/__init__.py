@@ -93,6 +93,7 @@ from ._policy import (
     Rate,
     Receipt,
 )
+from ._values import problems
 from ._vote import (
     Threshold,
     Unit,
@@ -264,6 +265,7 @@ __all__ = [
     "duties",
     "fee",
     "outside",
+    "problems",
     "quote_order",
     "reading",
     "responsible",

@@ -66,6 +66,7 @@ def _ended(run: Callable[[], Any]) -> int:
         if stream is not None:
             stream.reconfigure(errors=_ESCAPED)  # type: ignore[union-attr]
     _SAID.clear()
+    _LANG[0] = "en"
     try:
         status = run() or 0
         if status <= _BREACHES:
@@ -93,7 +94,7 @@ def _status_of(error: BaseException) -> int:
         with suppress(OSError):
             show()
     elif isinstance(error, Error):
-        complain(_sentence(error))
+        _complain_of_all(error)
     elif isinstance(error, OSError):
         if isinstance(error, BrokenPipeError):
             return _NOBODY_READS
@@ -135,11 +136,26 @@ _OPTIONS = {
 
 
 def _sentence(error: Error) -> str:
-    """The error with its place: in the file, or as the option that it was given by."""
+    """The error with its place: in the file, or as the option that it was given by. In English where the package
+    says it in no other language."""
+    chinese = _LANG[0] == "zh" and error.message_zh != ""
     steps = [step for step in error.path.split("/") if step and step not in ("premises", "selection")]
     if error.place or error.source or error.line or not steps:
-        return str(error)
-    return f"{_OPTIONS.get(steps[0], '--' + steps[0].replace('_', '-'))}: {error.message}"
+        return error.text("zh" if chinese else "en")
+    option = _OPTIONS.get(steps[0], "--" + steps[0].replace("_", "-"))
+    return f"{option}：{error.message_zh}" if chinese else f"{option}: {error.message}"
+
+
+_PROBLEMS_MOST = 100  # lines of them
+
+
+def _complain_of_all(error: Error) -> None:
+    """What is wrong with a document, a line each; of anything else one sentence."""
+    for one in error.problems[:_PROBLEMS_MOST] or (error,):
+        complain(_sentence(one))
+    more = error.problem_count - _PROBLEMS_MOST
+    if more > 0:
+        complain(f"另有{more}处" if _LANG[0] == "zh" else f"and {more} more")
 
 
 _ESCAPED = "libpilot.escaped"
@@ -169,6 +185,7 @@ def one_line(text: object) -> str:
 
 
 _SAID: List[str] = []
+_LANG: List[str] = ["en"]  # that what is refused is told in: the page's, where the command has one
 
 
 def say(text: str) -> None:
@@ -248,7 +265,8 @@ def document(make: Callable[[bytes], T], path: str) -> T:
     try:
         return make(text)
     except Error as error:
-        error.source = "standard input" if path == "-" else path
+        for one in (error, *error.problems):
+            one.source = "standard input" if path == "-" else path
         raise
 
 
@@ -353,6 +371,7 @@ class Page:
 
     def __init__(self, lang: Language | None) -> None:
         self.lang = lang.value if lang else _locale()
+        _LANG[0] = self.lang
         self.zh = self.lang == "zh"
 
     def __call__(self, en: str, zh: str) -> str:

@@ -161,6 +161,7 @@ def simulate(
     """The rewards of a file of claims of any size, by year (4.4.1); --out writes those of each row."""
     from ._simulate import FileTally, simulate_file, tally_file
 
+    page = Page(lang)
     policy = policy_of(reform, reading)
     asked: dict[str, Any] = {
         **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
@@ -185,7 +186,6 @@ def simulate(
         told = {"policy": policy.id, "fingerprint": policy.fingerprint, "rows": made.tally.rows}
         say_json(json.dumps({**told, "bad": made.tally.bad, "years": years}, ensure_ascii=False))
         return
-    page = Page(lang)
     _sums(page, _rows_of(made, group), group)
     page.line(
         page(
@@ -224,6 +224,7 @@ def compare(
     from ._frames import Frame
     from ._simulate import _uses, compare as compared
 
+    page = Page(lang)
     baseline, reforms = policy_of(reform, reading), _named(with_)
     asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed)
 
@@ -236,7 +237,6 @@ def compare(
         changes = [{**one.to_dict(), "group": _label(one.group)} for one in made.changes]
         say_json(json.dumps({"rows": told, "changes": changes}, ensure_ascii=False))
         return
-    page = Page(lang)
     head = [group] if group else []
     page.table(
         page("Rewards by year, in yuan", "各年奖励（元）"),

@@ -19,12 +19,26 @@ class Error(Exception):
     message: one sentence without the place; ``str(error)`` has both.
     message_zh: the same in Chinese; ``""`` of what Python refuses, which it says in English.
         ``error.text("zh")`` has the place as well.
+    problems: of a document that was refused, all that one pass finds wrong with it, in the order of its text:
+        an Error each, the first of them as this one. At most 1000 are kept; ``()`` of anything else.
+    problem_count: how many there are.
+
+    >>> from libpilot import City
+    >>> try:
+    ...     City.load('{"districts": [], "comunities": [], "areas": [{"id": "a", "households": -1}]}')
+    ... except Error as error:
+    ...     for problem in error.problems:
+    ...         print(problem)
+    line 1, column 19: /comunities: the key "comunities" is not known here; did you mean "communities"?
+    line 1, column 59: /areas/0/households: -1 is not a whole number, 0 or more
     """
 
     status = ""
     number = 0
     source = ""
     place = ""
+    problems: tuple[Error, ...] = ()
+    problem_count = 0
 
     def __init__(
         self,

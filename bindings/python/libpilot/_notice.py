@@ -113,7 +113,7 @@ class Rule(Value):
         from ._values import day, from_json, load
 
         def text_of(document: Document | None, name: str) -> str | bytes | None:
-            return None if document is None else load(_same, document, name)
+            return None if document is None else load(_same, document, name, "")
 
         around = (
             text_of(area, "area"),
@@ -122,7 +122,7 @@ class Rule(Value):
             text_of(city.to_json() if isinstance(city, City) else city, "city"),
         )
         on, under = day(as_of, "as_of"), native(policy)
-        text = load(lambda text: _pilot.check_rule(under, self.id, (text, *around), on), record, "record")
+        text = load(lambda text: _pilot.check_rule(under, self.id, (text, *around), on), record, "record", "")
         return finding_of({**from_json(text), "path": ""})
 
 

@@ -312,7 +312,7 @@ class Policy:
         >>> NANCHANG_2019.patch({"office_min_area_m2": "100.00"}).to_dict()["office_min_area_m2"]
         '100.00'
         """
-        return load(lambda text: Policy._of(_pilot.policy_patch(self._native, text)), changes, "policy")
+        return load(lambda text: Policy._of(_pilot.policy_patch(self._native, text)), changes, "policy", "reform")
 
     def diff(self, to: Policy) -> dict[str, Any]:
         """The reform that leads to the other policy: ``self.patch(self.diff(to)) == to``. ``{}`` of two alike.

@@ -16,10 +16,13 @@ from ._errors import (
     JSONSyntaxError,
     LimitError,
     MissingValueError,
+    NoMemoryError,
     NotFoundError,
     RangeError,
+    StoppedError,
     TooLargeError,
     WrongTypeError,
+    of_status,
 )
 
 TYPE_CHECKING = False
@@ -447,35 +450,95 @@ def _in_pieces(text: str) -> str | bytes:
         return text  # which the library refuses
 
 
-def load(make: Callable[[str | bytes], T], source: Document, wanted: str) -> T:
-    """What make makes of the document: a path, JSON text or bytes, or a dict. wanted: what it is, such as city."""
-    name = ""
-    text: str | bytes
-    if isinstance(source, (bytes, bytearray)):
-        text = bytes(source)
-    elif isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        text = _in_pieces(source)
-    elif isinstance(source, (str, PathLike)):
-        name = fspath(source)
-        with open(name, "rb") as file:
-            text = contents(file)
-    elif hasattr(source, "keys"):
-        text = json_text(source)
-    else:
-        raise WrongTypeError(
-            f"found {type(source).__name__} where a path, JSON text, bytes or a dict is wanted"
-        )
+PROBLEMS_MOST = 1000  # that an Error keeps
+
+
+def load(make: Callable[[str | bytes], T], source: Document, wanted: str, kind: str | None = None) -> T:
+    """What make makes of the document: a path, JSON text or bytes, or a dict. wanted: what it is, such as city.
+    kind: its name among the documents, where that is another; "": it has none."""
+    text, name = _text_of(source)
     try:
         return make(text)
-    except (JSONSyntaxError, EncodingError) as error:
-        if hasattr(source, "keys"):
-            _json_form(source, "", 0)  # knows where
-        raise _of_kind(error, text, name, wanted) from None
     except Error as error:
-        error.source = name
-        if hasattr(source, "keys"):
-            error.line = error.column = 0  # of a text that the caller never saw
-        raise
+        if isinstance(error, (JSONSyntaxError, EncodingError)) and hasattr(source, "keys"):
+            _json_form(source, "", 0)  # knows where
+        raise _told_whole(error, source, text, name, wanted, wanted if kind is None else kind) from None
+
+
+def problems(document: Document, kind: str = "city", *, most: int = PROBLEMS_MOST) -> tuple[Error, ...]:
+    """All that one pass finds wrong with a document, in the order of its text, or the first most of it; ``()``
+    where it is good. Nothing is raised for what is in it.
+
+    document: a path, JSON text or bytes, or a dict. kind: one that is read, such as ``city``, ``policy``, ``menu``
+    or ``reform``, a change of the notice's policy. Raises NotFoundError (no such kind), ArgumentError (one that is
+    only written), RangeError (most is 0 to 1000000).
+
+    >>> for problem in problems({"id": "m", "best_is_low": "yes", "servces": []}, "menu"):
+    ...     print(problem.status, problem)
+    type /best_is_low: found a string where true or false is wanted
+    unknown_key /servces: the key "servces" is not known here; did you mean "services"?
+    >>> problems({"districts": [], "communities": [], "areas": []})
+    ()
+    """
+    text, name = _text_of(document)
+    return _problems_in(kind, text, most, name, hasattr(document, "keys"))[1]
+
+
+def _text_of(source: Document) -> tuple[str | bytes, str]:
+    """A document's text, and the name of its file."""
+    if isinstance(source, (bytes, bytearray)):
+        return bytes(source), ""
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return _in_pieces(source), ""
+    if isinstance(source, (str, PathLike)):
+        name = fspath(source)
+        with open(name, "rb") as file:
+            return contents(file), name
+    if hasattr(source, "keys"):
+        return json_text(source), ""
+    raise WrongTypeError(f"found {type(source).__name__} where a path, JSON text, bytes or a dict is wanted")
+
+
+def _problems_in(
+    kind: str, text: str | bytes, most: int, name: str, of_dict: bool
+) -> tuple[int, tuple[Error, ...]]:
+    """How many there are, and the first most of them."""
+    from . import _pilot
+
+    count, rows = _pilot.problems(kind, text, most)
+    return count, tuple(_placed(of_status(*row), name, of_dict) for row in rows)
+
+
+def _placed(error: Error, name: str, of_dict: bool) -> Error:
+    error.source = name
+    if of_dict:
+        error.line = error.column = 0  # of a text that the caller never saw
+    return error
+
+
+def _told_whole(
+    error: Error, source: Document, text: str | bytes, name: str, wanted: str, kind: str
+) -> Error:
+    """The error of a document, or the one that comes first in its text, with all of them."""
+    of_dict = hasattr(source, "keys")
+    count = 0
+    found: tuple[Error, ...] = ()
+    if kind and not isinstance(error, (NoMemoryError, StoppedError)):
+        count, found = _problems_in(kind, text, PROBLEMS_MOST, name, of_dict)
+    # None where the document is good, and what was asked of it is not.
+    first = _copy(found[0]) if found else _placed(error, name, of_dict)
+    if isinstance(first, (JSONSyntaxError, EncodingError)):
+        first = _of_kind(first, text, name, wanted)
+        found = (_copy(first), *found[1:]) if found else ()
+    first.problems, first.problem_count = found, count
+    return first
+
+
+def _copy(error: Error) -> Error:
+    """So that no error lies in its own problems."""
+    made = type(error)(error.message, error.path, error.value, error.line, error.column, error.message_zh)
+    made.source = error.source
+    return made
 
 
 _HEAD = 4096
