@@ -222,7 +222,7 @@ static pilot_status run_contest(const char *text, size_t length)
     THEN(pilot_contest_parse(text, length, &contest, NULL));
     const pilot_contest_terms *t = contest ? pilot_contest_content(contest) : NULL;
     WRITE(pilot_contest_write(contest, PILOT_JSON_INDENTED, &written));
-    THEN(pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice, results,
+    THEN(pilot_vote_choose(policy, &t->totals, t->votes, t->offer_count, t->run_off, &choice, results,
                            NULL));
     WRITE(pilot_choice_write(&choice, t->offers, results, t->offer_count, PILOT_JSON_COMPACT, &written));
     pilot_contest_free(contest);

@@ -60,21 +60,21 @@ static void print_report(const pilot_policy *policy, const pilot_city *city)
 /* One vote that passes, and one that cannot any more. */
 static void print_votes(const pilot_policy *policy)
 {
-    pilot_tally tally = {.day = AS_OF,
-                         .matter = PILOT_MATTER_HIRE_PROVIDER,
-                         .all = {6137000, 1000},
-                         .in_favour = {3200000, 520},
-                         .against = {1000000, 200}};
+    pilot_vote_totals totals = {.day = AS_OF,
+                                .matter = PILOT_MATTER_HIRE_PROVIDER,
+                                .all = {6137000, 1000},
+                                .in_favour = {3200000, 520},
+                                .against = {1000000, 200}};
     for (int i = 0; i < 2; i++) {
         pilot_vote_result result;
         char *text;
-        check(pilot_vote_decide(policy, &tally, &result, NULL), "vote");
-        check(pilot_tally_write(&tally, PILOT_JSON_COMPACT, &text), "tally");
-        print("tally", text);
+        check(pilot_vote_decide(policy, &totals, &result, NULL), "vote");
+        check(pilot_vote_totals_write(&totals, PILOT_JSON_COMPACT, &text), "vote_totals");
+        print("vote_totals", text);
         check(pilot_vote_result_write(&result, PILOT_JSON_COMPACT, &text), "vote");
         print("vote", text);
-        tally.in_favour = (pilot_vote_weight){100, 1};
-        tally.against = (pilot_vote_weight){6100000, 990};
+        totals.in_favour = (pilot_vote_weight){100, 1};
+        totals.against = (pilot_vote_weight){6100000, 990};
     }
 }
 
@@ -246,7 +246,7 @@ static void print_contest(const pilot_policy *policy, const char *path)
     check(pilot_contest_write(contest, PILOT_JSON_COMPACT, &text), path);
     print("contest", text);
     const pilot_contest_terms *t = pilot_contest_content(contest);
-    check(pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice, results,
+    check(pilot_vote_choose(policy, &t->totals, t->votes, t->offer_count, t->run_off, &choice, results,
                             NULL),
           path);
     check(pilot_choice_write(&choice, t->offers, results, t->offer_count, PILOT_JSON_COMPACT, &text),

@@ -157,7 +157,7 @@ static bool wanted(const plan *p, const record *type, const field *f)
 {
     static const char *const counted_from_units[] = {"all", "in_favour", "against", "abstained",
                                                      "votes"};
-    const bool vote = p->document == &pilot_tally_record || p->document == &pilot_contest_record;
+    const bool vote = p->document == &pilot_vote_totals_record || p->document == &pilot_contest_record;
     for (size_t i = 0; vote && i < sizeof counted_from_units / sizeof *counted_from_units; i++)
         if (strcmp(f->key, counted_from_units[i]) == 0)
             return false;
@@ -435,7 +435,7 @@ static const char small_city[] =
     "{\"districts\":[{\"id\":\"360102\"}],\"communities\":[{\"id\":\"c\",\"district\":\"360102\","
     "\"assessments\":[{\"year\":2019,\"result\":\"passed\"}]}],\"areas\":[{\"id\":\"a\",\"communities\":"
     "[\"c\"],\"households\":9,\"building_area_m2\":9,\"steps\":{\"entry\":\"2019-12-01\"},\"votes\":["
-    "{\"held_on\":\"2019-11-30\",\"matter\":\"hire_provider\",\"tally\":{\"all\":{\"area_m2\":9,"
+    "{\"held_on\":\"2019-11-30\",\"matter\":\"hire_provider\",\"totals\":{\"all\":{\"area_m2\":9,"
     "\"owners\":9}}}]}]}";
 
 /* A small city under a long policy. */
@@ -473,12 +473,12 @@ READS(run_contest, pilot_contest, pilot_contest_parse, pilot_contest_free)
 READS(run_outside, pilot_outside_file, pilot_outside_parse, pilot_outside_free)
 READS(run_account, pilot_account_case, pilot_account_parse, pilot_account_case_free)
 
-static void run_tally(const buffer *b, const pilot_policy *policy, costs *made)
+static void run_totals(const buffer *b, const pilot_policy *policy, costs *made)
 {
-    pilot_tally tally;
+    pilot_vote_totals totals;
     uint64_t start = counted;
     (void)policy;
-    made->status = pilot_tally_parse(b->text, b->length, &tally, &(pilot_error){0});
+    made->status = pilot_vote_totals_parse(b->text, b->length, &totals, &(pilot_error){0});
     made->of[0] = counted - start;
 }
 
@@ -492,7 +492,7 @@ static const struct document {
     {&pilot_order_record, run_order},
     {&pilot_comparison_record, run_comparison},
     {&pilot_contest_record, run_contest},
-    {&pilot_tally_record, run_tally},
+    {&pilot_vote_totals_record, run_totals},
     {&pilot_outside_record, run_outside},
     {&pilot_account_case_record, run_account},
 };

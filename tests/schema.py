@@ -217,8 +217,9 @@ def finish():
 
 
 CITY = "examples/data/nanchang-2019.json"
-KINDS = ["city", "policy", "reform", "report", "award", "tally", "vote", "menu", "quote", "outside", "outside_result",
-         "order", "bill", "bill_sum", "comparison", "comparison_result", "contest", "choice", "account", "account_result"]
+KINDS = ["city", "policy", "reform", "report", "award", "vote_totals", "vote", "menu", "quote", "outside",
+         "outside_result", "order", "bill", "bill_sum", "comparison", "comparison_result",
+         "contest", "choice", "account", "account_result"]
 validators = {kind: validator_of(kind) for kind in KINDS}
 for kind in KINDS:
     test_schema(kind, validators[kind].schema)

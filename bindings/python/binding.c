@@ -1483,13 +1483,13 @@ PyObject *py_cheapest(const py_offers *offers, const char *service, long long gr
 
 PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, int indented)
 {
-    pilot_tally tally;
+    pilot_vote_totals totals;
     pilot_vote_result result;
     pilot_error error = {.status = PILOT_OK};
     char *made = NULL;
-    if (!read_document(PILOT_SCHEMA_TALLY, text, length, &tally))
+    if (!read_document(PILOT_SCHEMA_VOTE_TOTALS, text, length, &totals))
         return NULL;
-    if (pilot_vote_decide(policy, &tally, &result, &error) != PILOT_OK)
+    if (pilot_vote_decide(policy, &totals, &result, &error) != PILOT_OK)
         return raise_error(&error);
     return written(pilot_vote_result_write(&result, style_of(indented), &made), &made);
 }
@@ -1689,7 +1689,7 @@ PyObject *py_contest(const pilot_policy *policy, const char *text, size_t length
     pilot_offer_result *results = room((Py_ssize_t)t->offer_count, sizeof *results);
     if (results) {
         begin_whole_call(&call, length);
-        pilot_status status = pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off,
+        pilot_status status = pilot_vote_choose(policy, &t->totals, t->votes, t->offer_count, t->run_off,
                                                 &choice, results, &error);
         if (status == PILOT_OK)
             status = pilot_choice_write(&choice, t->offers, results, t->offer_count, style_of(indented),

@@ -45,12 +45,12 @@ static pilot_status choose_provider(const pilot_policy *policy)
     const pilot_vote_unit *order[UNITS];
     pilot_vote_weight offers[OFFERS];
     pilot_offer_result results[OFFERS];
-    pilot_tally tally = {.day = PILOT_DATE(2019, 12, 10), .matter = PILOT_MATTER_HIRE_PROVIDER};
+    pilot_vote_totals totals = {.day = PILOT_DATE(2019, 12, 10), .matter = PILOT_MATTER_HIRE_PROVIDER};
     pilot_choice choice;
     pilot_error error = {0};
-    pilot_status status = pilot_vote_count(units, UNITS, order, offers, OFFERS, &tally, &error);
+    pilot_status status = pilot_vote_count(units, UNITS, order, offers, OFFERS, &totals, &error);
     if (status == PILOT_OK)
-        status = pilot_vote_choose(policy, &tally, offers, OFFERS, true, &choice, results, &error);
+        status = pilot_vote_choose(policy, &totals, offers, OFFERS, true, &choice, results, &error);
     if (status != PILOT_OK) {
         fprintf(stderr, "%s: %s\n", error.path, error.message);
         return status;
@@ -63,15 +63,15 @@ static pilot_status choose_provider(const pilot_policy *policy)
 /* The same totals before and under the Civil Code. */
 static pilot_status let_advertising_space(const pilot_policy *policy)
 {
-    pilot_tally tally = {.matter = PILOT_MATTER_USE_COMMON_PARTS,
-                         .all = {PILOT_M2(61370, 00), 1000},
-                         .in_favour = {PILOT_M2(33000, 00), 540},
-                         .against = {PILOT_M2(12000, 00), 195}};
+    pilot_vote_totals totals = {.matter = PILOT_MATTER_USE_COMMON_PARTS,
+                                .all = {PILOT_M2(61370, 00), 1000},
+                                .in_favour = {PILOT_M2(33000, 00), 540},
+                                .against = {PILOT_M2(12000, 00), 195}};
     for (int32_t year = 2020; year <= 2021; year++) {
         pilot_vote_result result;
-        pilot_status status = pilot_date_make(year, 6, 1, &tally.day);
+        pilot_status status = pilot_date_make(year, 6, 1, &totals.day);
         if (status == PILOT_OK)
-            status = pilot_vote_decide(policy, &tally, &result, NULL);
+            status = pilot_vote_decide(policy, &totals, &result, NULL);
         if (status != PILOT_OK)
             return status;
         print_result(&result);

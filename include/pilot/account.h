@@ -62,7 +62,7 @@ typedef struct pilot_account_cost {
     const char *name; /* for people; may be NULL */
     pilot_ledger ledger;
     pilot_month first, last; /* both included */
-    pilot_money month;       /* fen a month */
+    pilot_money monthly;     /* fen a month */
 } pilot_account_cost;
 
 /* A business and what it takes and costs each month. Parking is the community's, the others are the

@@ -175,7 +175,7 @@ typedef struct pilot_contract {
     const pilot_menu *menu;        /* that its services were chosen from; NULL where not known */
     pilot_selection selection;     /* what was chosen; nothing: not known */
     pilot_opt_price price;         /* agreed for all that was chosen, 0.0001 yuan per m² and month */
-    pilot_opt_money month;         /* agreed for the premises as a whole, fen a month */
+    pilot_opt_money monthly;       /* agreed for the premises as a whole, fen a month */
     pilot_opt_money yearly_income; /* fen, of the provider from this contract */
     pilot_opt_money yearly_cost;   /* fen, taxes included */
 } pilot_contract;
@@ -192,7 +192,7 @@ typedef struct pilot_vote {
     pilot_matter matter;
     pilot_actor decided_by; /* NONE: not known */
     pilot_answer passed;
-    pilot_tally tally; /* of which day and matter do not count; all of no owners: not counted */
+    pilot_vote_totals totals; /* of which day and matter do not count; all of no owners: not counted */
 } pilot_vote;
 
 /* A department's post that answers for an area (4.3-13). */
@@ -234,7 +234,7 @@ typedef struct pilot_parking {
     pilot_actor fee_collected_by; /* NONE: not known, or no fee */
 } pilot_parking;
 
-typedef struct pilot_area_steps {
+typedef struct pilot_residential_area_steps {
     pilot_step survey; /* of the residents' willingness */
     pilot_step selection;
     pilot_step remediation; /* accepted */
@@ -242,7 +242,7 @@ typedef struct pilot_area_steps {
     pilot_step assembly_notice;
     pilot_step assembly; /* held, and the committee elected */
     pilot_step entry;    /* the provider's, and with it the service */
-} pilot_area_steps;
+} pilot_residential_area_steps;
 
 /* What a remediation has to bring about (5.2-3). */
 typedef struct pilot_remediation_items {
@@ -274,7 +274,7 @@ typedef struct pilot_residential_area {
     pilot_opt_count paying_households;
     pilot_opt_area building_area; /* 0.01 m² */
     pilot_opt_count buildings;
-    pilot_area_steps steps;
+    pilot_residential_area_steps steps;
     pilot_remediation_items remediation_items;
     pilot_answer ownership_restricted; /* providers were admitted by their type of ownership */
     const pilot_offer *offers;
@@ -340,8 +340,9 @@ PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const c
  * "/communities", or "/as_of" for the day.
  * Errors: ARGUMENT, MISSING_VALUE (no entry known to be done by as_of, or no community known), NOT_FOUND
  * (it is known to belong to none, so that nobody claims for it), RANGE (as_of, a member of the area). */
-PILOT_API pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
-                                        pilot_date as_of, pilot_claim *claim, pilot_error *error);
+PILOT_API pilot_status pilot_residential_area_claim(const pilot_policy *policy,
+                                                    const pilot_residential_area *area, pilot_date as_of,
+                                                    pilot_claim *claim, pilot_error *error);
 
 typedef struct pilot_award_year {
     int32_t year;

@@ -33,8 +33,8 @@ PILOT_API pilot_status pilot_policy_patch(const pilot_policy *policy, const char
 PILOT_API pilot_status pilot_policy_diff(const pilot_policy *from, const pilot_policy *to,
                                          pilot_json_style style, char **patch);
 /* Its menus are refused as by pilot_menu_new, MISSING_VALUE among the errors, and its counted votes as
- * by pilot_vote_decide: "/menus/1/services/0/grades", "/areas/0/votes/1/tally/in_favour". So is evidence
- * in a record that its clause is not asked of, and a second one for a clause in one record:
+ * by pilot_vote_decide: "/menus/1/services/0/grades", "/areas/0/votes/1/totals/in_favour". So is
+ * evidence in a record that its clause is not asked of, and a second one for a clause in one record:
  * "/districts/0/evidence/2/clause". */
 PILOT_API pilot_status pilot_city_parse(const char *text, size_t length, pilot_city **city,
                                         pilot_error *error);
@@ -48,10 +48,10 @@ PILOT_API pilot_status pilot_account_parse(const char *text, size_t length,
                                            pilot_account_case **account_case, pilot_error *error);
 
 /* A vote: held_on, matter, and either its totals (all, in_favour, against, abstained) or its units,
- * which are counted as pilot_vote_count does. *tally points at nothing. Errors: as above, and
+ * which are counted as pilot_vote_count does. *totals points at nothing. Errors: as above, and
  * MISSING_VALUE (a unit without owner). */
-PILOT_API pilot_status pilot_tally_parse(const char *text, size_t length, pilot_tally *tally,
-                                         pilot_error *error);
+PILOT_API pilot_status pilot_vote_totals_parse(const char *text, size_t length,
+                                               pilot_vote_totals *totals, pilot_error *error);
 
 /* The money outside the gate: what pilot_outside_compute takes, and refuses. Beside the readers' errors,
  * MISSING_VALUE. Release with pilot_outside_free. */
@@ -117,7 +117,7 @@ typedef enum pilot_schema {
     PILOT_SCHEMA_REFORM = 2, /* what pilot_policy_patch takes */
     PILOT_SCHEMA_REPORT = 3,
     PILOT_SCHEMA_AWARD = 4,
-    PILOT_SCHEMA_TALLY = 5,
+    PILOT_SCHEMA_VOTE_TOTALS = 5,
     PILOT_SCHEMA_VOTE = 6, /* what pilot_vote_result_write gives */
     PILOT_SCHEMA_MENU = 7,
     PILOT_SCHEMA_QUOTE = 8,
@@ -137,8 +137,8 @@ typedef enum pilot_schema {
 
 /* What the reader of a document does, for a text that may be long and until stop says so. document: one
  * that has a reader above. made: where that reader puts what it makes, a pilot_city ** of
- * PILOT_SCHEMA_CITY, the pilot_tally * of PILOT_SCHEMA_TALLY. Errors: those of that reader; ARGUMENT
- * (another document); STOPPED. */
+ * PILOT_SCHEMA_CITY, the pilot_vote_totals * of PILOT_SCHEMA_VOTE_TOTALS. Errors: those of that reader;
+ * ARGUMENT (another document); STOPPED. */
 PILOT_API pilot_status pilot_document_parse(pilot_schema document, const char *text, size_t length,
                                             const pilot_stop *stop, void *made, pilot_error *error);
 
@@ -174,7 +174,8 @@ PILOT_API pilot_status pilot_menu_write(const pilot_menu *menu, pilot_json_style
 PILOT_API pilot_status pilot_account_terms_write(const pilot_account_terms *terms,
                                                  pilot_json_style style, char **text);
 
-PILOT_API pilot_status pilot_tally_write(const pilot_tally *tally, pilot_json_style style, char **text);
+PILOT_API pilot_status pilot_vote_totals_write(const pilot_vote_totals *totals, pilot_json_style style,
+                                               char **text);
 
 PILOT_API pilot_status pilot_outside_write(const pilot_outside *outside, pilot_json_style style,
                                            char **text);

@@ -48,7 +48,7 @@ typedef struct pilot_rule {
     const char *en;
     /* The fields that decide it, as paths of keys in the city file, "communities/offices/area_m2"; NULL
      * after the last. The lists that a field lies in are read with it, and what a record or a list has,
-     * with that: "areas/votes/tally". No other field changes what the rule finds. */
+     * with that: "areas/votes/totals". No other field changes what the rule finds. */
     const char *const *reads;
 } pilot_rule;
 

@@ -31,15 +31,15 @@ typedef struct pilot_vote_weight {
     int64_t heads;
 } pilot_vote_weight;
 
-/* A vote, counted. Those of all who are in none of the three groups have not voted. */
-typedef struct pilot_tally {
+/* A vote's totals. Those of all who are in none of the three groups have not voted. */
+typedef struct pilot_vote_totals {
     pilot_date day; /* of the vote */
     pilot_matter matter;
     pilot_vote_weight all;
     pilot_vote_weight in_favour;
     pilot_vote_weight against;
     pilot_vote_weight abstained; /* who takes part without being in favour */
-} pilot_tally;
+} pilot_vote_totals;
 
 typedef struct pilot_vote_check {
     pilot_threshold threshold;
@@ -68,11 +68,11 @@ typedef struct pilot_vote_result {
 } pilot_vote_result;
 
 /* Decides a vote. A vote in which nobody takes part, or that has no owners, does not pass whatever the
- * thresholds. error: may be NULL; its path is that of the tally's JSON form.
+ * thresholds. error: may be NULL; its path is that of the totals' JSON form.
  * Errors: ARGUMENT (a NULL, or no matter), RANGE (not a day, a weight below 0), INCONSISTENT (area
  * without heads or heads without area; groups that add up to more than all), NOT_FOUND (no rule for so
  * early a day). */
-PILOT_API pilot_status pilot_vote_decide(const pilot_policy *policy, const pilot_tally *tally,
+PILOT_API pilot_status pilot_vote_decide(const pilot_policy *policy, const pilot_vote_totals *totals,
                                          pilot_vote_result *result, pilot_error *error);
 
 typedef enum pilot_ballot {
@@ -92,12 +92,12 @@ typedef struct pilot_vote_unit {
     size_t offer; /* what a ballot in favour is for, where there are offers */
 } pilot_vote_unit;
 
-/* Counts ballots unit by unit into the tally, of which day and matter stay as they are. Heads by the
+/* Counts ballots unit by unit into the totals, of which day and matter stay as they are. Heads by the
  * Supreme People's Court's interpretation on owners' separate ownership, arts. 8 and 9: a unit is a
  * head, units of one owner are one head together, and so are all units of the developer's.
  * units: unit_count of them, NULL with 0. order: room for as many pointers, which the caller owns; what
  * is in it afterwards means nothing. Takes time n log n and no memory.
- * offers: room for offer_count weights in favour of each, and with them the tally's in_favour is their
+ * offers: room for offer_count weights in favour of each, and with them the totals' in_favour is their
  * sum; NULL with 0 where the vote is on one proposal.
  * error: may be NULL; its path is that of the unit, "/units/7/ballot".
  * Errors: ARGUMENT (a NULL, or a ballot that is none), RANGE (an area below 1, an offer that is none),
@@ -105,7 +105,8 @@ typedef struct pilot_vote_unit {
  * first in the list that differs from an earlier one of its owner), OVERFLOW. */
 PILOT_API pilot_status pilot_vote_count(const pilot_vote_unit *units, size_t unit_count,
                                         const pilot_vote_unit **order, pilot_vote_weight *offers,
-                                        size_t offer_count, pilot_tally *tally, pilot_error *error);
+                                        size_t offer_count, pilot_vote_totals *totals,
+                                        pilot_error *error);
 
 /* How a vote among offers ends. To have the most votes is not enough in law: an offer is chosen only
  * where it passes by itself, those for other offers taking part without being in its favour. One offer
@@ -133,13 +134,13 @@ typedef struct pilot_offer_result {
     bool standing;          /* chosen, in the tie, or for the run-off */
 } pilot_offer_result;
 
-/* Decides a vote among offers, each with a provider and a standard (5.4-2). tally: in_favour is the sum
+/* Decides a vote among offers, each with a provider and a standard (5.4-2). totals: in_favour is the sum
  * of the offers' weights. run_off: whether, where no offer passes, the two that lead go to a second
  * vote; a run-off is decided like any other vote. An offer without votes never stands for one, and a
  * single offer does not either.
  * results: NULL, or room for offer_count of them. The time grows with the square of offer_count.
  * Errors: as pilot_vote_decide, and INCONSISTENT where in_favour is not that sum. */
-PILOT_API pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot_tally *tally,
+PILOT_API pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot_vote_totals *totals,
                                          const pilot_vote_weight *offers, size_t offer_count,
                                          bool run_off, pilot_choice *choice, pilot_offer_result *results,
                                          pilot_error *error);
@@ -157,7 +158,7 @@ typedef struct pilot_contest_offer {
 
 /* A vote among offers as it was read, in the form in which pilot_vote_choose takes it. */
 typedef struct pilot_contest_terms {
-    pilot_tally tally; /* in_favour is the sum of the votes */
+    pilot_vote_totals totals; /* in_favour is the sum of the votes */
     const pilot_contest_offer *offers;
     const pilot_vote_weight *votes; /* of each offer, as read or counted */
     size_t offer_count;             /* 1 to PILOT_CONTEST_OFFERS_MAX */

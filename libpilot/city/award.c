@@ -8,9 +8,9 @@
 static pilot_opt_int households(const pilot_residential_area *area, const pilot_parameters *p)
 {
     switch (p->readings[PILOT_READING_HOUSEHOLD_BASIS]) {
-    case PILOT_OCCUPIED_DWELLINGS:
+    case PILOT_HOUSEHOLD_BASIS_OCCUPIED:
         return area->occupied_households;
-    case PILOT_PAYING_DWELLINGS:
+    case PILOT_HOUSEHOLD_BASIS_PAYING:
         return area->paying_households;
     default:
         return area->households;
@@ -64,16 +64,16 @@ pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_
 static const char *count_key(const pilot_parameters *p, pilot_basis basis)
 {
     static const char *const households[] = {
-        [PILOT_ALL_DWELLINGS] = "areas/households",
-        [PILOT_OCCUPIED_DWELLINGS] = "areas/occupied_households",
-        [PILOT_PAYING_DWELLINGS] = "areas/paying_households",
+        [PILOT_HOUSEHOLD_BASIS_ALL_DWELLINGS] = "areas/households",
+        [PILOT_HOUSEHOLD_BASIS_OCCUPIED] = "areas/occupied_households",
+        [PILOT_HOUSEHOLD_BASIS_PAYING] = "areas/paying_households",
     };
     return basis == PILOT_PER_SQUARE_METRE ? "areas/building_area_m2"
                                            : households[p->readings[PILOT_READING_HOUSEHOLD_BASIS]];
 }
 
-const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
-                             pilot_date as_of)
+const char *pilot_residential_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
+                                         pilot_date as_of)
 {
     pilot_claim claim;
     pilot_basis basis;
@@ -115,14 +115,14 @@ static pilot_status refuse_claim(hindrance hindered, pilot_error *error)
     return PILOT_OK;
 }
 
-pilot_status pilot_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
-                              pilot_date as_of, pilot_claim *claim, pilot_error *error)
+pilot_status pilot_residential_area_claim(const pilot_policy *policy, const pilot_residential_area *area,
+                                          pilot_date as_of, pilot_claim *claim, pilot_error *error)
 {
     if (!policy || !area || !claim)
         return pilot_error_null(error);
     if (!pilot_date_valid(as_of))
         return pilot_error_day(error, "/as_of", as_of);
-    pilot_status status = pilot_record_check(&pilot_area_record, area, error);
+    pilot_status status = pilot_record_check(&pilot_residential_area_record, area, error);
     if (status != PILOT_OK)
         return status;
     status = pilot_claim_of(policy, area, as_of, claim);

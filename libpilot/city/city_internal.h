@@ -16,7 +16,7 @@ struct pilot_city {
  */
 extern const record pilot_city_record;
 extern const container pilot_city_container;
-extern const record pilot_area_record;
+extern const record pilot_residential_area_record;
 
 /* The nine items of a remediation: a record of answers, and their keys as words. */
 extern const record pilot_remediation_record;
@@ -31,7 +31,7 @@ const pilot_community *pilot_first_community(const pilot_residential_area *area)
 /* Its district; NULL where that is not known. */
 const pilot_district *pilot_first_district(const pilot_residential_area *area);
 
-/* pilot_area_claim of an area that has been checked. */
+/* pilot_residential_area_claim of an area that has been checked. */
 pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_area *area,
                             pilot_date as_of, pilot_claim *claim);
 
@@ -50,8 +50,8 @@ const pilot_residential_area *pilot_unplaced_area(const pilot_city *city);
 
 /* Key of what has to be known of an area for its award and is not, or of the entry that is not done;
  * NULL where nothing is missing. It begins with "areas/". */
-const char *pilot_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
-                             pilot_date as_of);
+const char *pilot_residential_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
+                                         pilot_date as_of);
 
 /* Days from one day to another, which may be any numbers: as many as fit. */
 static inline int32_t pilot_days_between(pilot_date from, pilot_date to)
@@ -70,12 +70,12 @@ pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day)
 /* Whether the step is known to have been done by the day; UNKNOWN where nothing is known. */
 pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day);
 
-/* Whether a vote passed: as its tally has it by the law of its day, else as it is said. Not known where
- * it is said to have failed and the tally passes. */
+/* Whether a vote passed: as its totals have it by the law of its day, else as it is said. Not known
+ * where it is said to have failed and the totals pass. */
 typedef struct vote_answer {
     pilot_answer passed;
     const char *missing;    /* key of the evidence, where it is not known */
-    const char *failed;     /* the threshold that a tally fails first; NULL where none decided so */
+    const char *failed;     /* the threshold that the totals fail first; NULL where none decided so */
     pilot_value_kind kind;  /* of what it is reached with */
     pilot_vote_check check; /* of it */
 } vote_answer;

@@ -114,8 +114,8 @@ static const void **sorted(const linking *l, arena *memory, const void *items, s
 static bool link_charges(const linking *l)
 {
     static const pilot_compare orders[] = {
-        [PILOT_DUPLICATE_SAME_SERVICE] = compare_same_service,
-        [PILOT_DUPLICATE_ANY_SERVICE] = compare_any_service,
+        [PILOT_DUPLICATE_KEY_SAME_SERVICE] = compare_same_service,
+        [PILOT_DUPLICATE_KEY_ANY_SERVICE] = compare_any_service,
     };
     const pilot_residential_area *a = l->area;
     for (size_t i = 0; a->charge_count && i < sizeof orders / sizeof *orders; i++) {
@@ -135,7 +135,7 @@ static int compare_days(const void *left, const void *right)
 
 static bool on_common_parts(const pilot_vote *v)
 {
-    return v->matter == PILOT_MATTER_USE_COMMON_PARTS && v->tally.all.heads;
+    return v->matter == PILOT_MATTER_USE_COMMON_PARTS && v->totals.all.heads;
 }
 
 static bool link_consents(const linking *l)

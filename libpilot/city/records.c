@@ -199,7 +199,7 @@ static const field contract_fields[] = {
     OPTIONAL(pilot_contract, price, "price_yuan_per_m2", PRICE, "4.3-2",
              "约定单价，所选服务合计，按建筑面积每平方米每月",
              "price agreed for all that was chosen, per m² of building area and month"),
-    OPTIONAL(pilot_contract, month, "month_yuan", MONEY, "4.3-2", "约定月费，居民区合计",
+    OPTIONAL(pilot_contract, monthly, "monthly_yuan", MONEY, "4.3-2", "约定月费，居民区合计",
              "price agreed for the area as a whole, a month"),
     OPTIONAL(pilot_contract, yearly_income, "yearly_income_yuan", MONEY, "4.5-1",
              "服务企业年收入，来自本合同", "the provider's income from it, a year"),
@@ -227,9 +227,9 @@ static const field vote_fields[] = {
     OPTIONAL(pilot_vote, decided_by, "decided_by", WORD, "5.4-2", "决定单位", "body that decided",
              .of = &pilot_actor_words),
     OPTIONAL(pilot_vote, passed, "passed", ANSWER, "5.4-2", "表决通过", "it passed"),
-    OPTIONAL(pilot_vote, tally, "tally", RECORD, "5.4-2", "计票，据此按表决当日的法律认定",
+    OPTIONAL(pilot_vote, totals, "totals", RECORD, "5.4-2", "计票，据此按表决当日的法律认定",
              "its count, by which it is decided under the law of its day",
-             .of = &pilot_tally_groups_record),
+             .of = &pilot_vote_groups_record),
 };
 static const record vote_record =
     RECORD("votes", pilot_vote, vote_fields, "业主表决", "a vote of the owners");
@@ -301,23 +301,23 @@ static const record parking_record =
     RECORD("parking", pilot_parking, parking_fields, "停车位", "parking bays");
 
 static const field step_fields[] = {
-    OPTIONAL(pilot_area_steps, survey, "survey", STEP, "5.1-2", "居民意愿调查",
+    OPTIONAL(pilot_residential_area_steps, survey, "survey", STEP, "5.1-2", "居民意愿调查",
              "residents' willingness surveyed"),
-    OPTIONAL(pilot_area_steps, selection, "selection", STEP, "5.1-1", "选定为试点",
+    OPTIONAL(pilot_residential_area_steps, selection, "selection", STEP, "5.1-1", "选定为试点",
              "selected for the pilot"),
-    OPTIONAL(pilot_area_steps, remediation, "remediation", STEP, "5.2-1", "综合整治验收",
+    OPTIONAL(pilot_residential_area_steps, remediation, "remediation", STEP, "5.2-1", "综合整治验收",
              "remediation accepted"),
-    OPTIONAL(pilot_area_steps, preparatory_group, "preparatory_group", STEP, "3.2-13a", "组建筹备组",
-             "preparatory group formed"),
-    OPTIONAL(pilot_area_steps, assembly_notice, "assembly_notice", STEP, "5.3-2", "业主大会通知",
-             "owners told of the assembly"),
-    OPTIONAL(pilot_area_steps, assembly, "assembly", STEP, "5.3-1", "召开业主大会并选举业主委员会",
-             "assembly held and committee elected"),
-    OPTIONAL(pilot_area_steps, entry, "entry", STEP, "5.4-1", "服务企业进驻并开始服务",
+    OPTIONAL(pilot_residential_area_steps, preparatory_group, "preparatory_group", STEP, "3.2-13a",
+             "组建筹备组", "preparatory group formed"),
+    OPTIONAL(pilot_residential_area_steps, assembly_notice, "assembly_notice", STEP, "5.3-2",
+             "业主大会通知", "owners told of the assembly"),
+    OPTIONAL(pilot_residential_area_steps, assembly, "assembly", STEP, "5.3-1",
+             "召开业主大会并选举业主委员会", "assembly held and committee elected"),
+    OPTIONAL(pilot_residential_area_steps, entry, "entry", STEP, "5.4-1", "服务企业进驻并开始服务",
              "provider moved in and service begun"),
 };
 static const record steps_record =
-    RECORD("steps", pilot_area_steps, step_fields, "居民区的实施步骤", "an area's steps");
+    RECORD("steps", pilot_residential_area_steps, step_fields, "居民区的实施步骤", "an area's steps");
 
 #define REMEDIATION_ITEMS(X)                                                                            \
     X(level_roads, "道路平整", "roads are level")                                                       \
@@ -394,7 +394,7 @@ static const field area_fields[] = {
             "parking bays marked", .of = &parking_record),
     EVIDENCE(pilot_residential_area),
 };
-const record pilot_area_record =
+const record pilot_residential_area_record =
     RECORD("areas", pilot_residential_area, area_fields, "老旧居民区", "an old residential area");
 
 static const field city_fields[] = {
@@ -418,7 +418,7 @@ static const field city_fields[] = {
     SEVERAL(pilot_records, communities, community_count, "communities", LIST, "2-3", "试点社区",
             "its pilot communities", .of = &community_record, .required = true),
     SEVERAL(pilot_records, areas, area_count, "areas", LIST, "2-4", "老旧居民区",
-            "their old residential areas", .of = &pilot_area_record, .required = true),
+            "their old residential areas", .of = &pilot_residential_area_record, .required = true),
 };
 const record pilot_city_record =
     RECORD("city", pilot_records, city_fields, "城市数据文件", "a city file");

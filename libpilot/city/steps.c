@@ -23,8 +23,8 @@ static void take_first(pilot_step *first, pilot_date day)
         *first = (pilot_step){PILOT_ANSWER_YES, day};
 }
 
-/* The first threshold that the tally fails, where it fails. */
-static vote_answer tally_answer(const pilot_vote_result *result)
+/* The first threshold that the totals fail, where they do. */
+static vote_answer totals_answer(const pilot_vote_result *result)
 {
     for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++) {
         const bool heads = i == PILOT_PARTICIPATION_HEADS || i == PILOT_APPROVAL_HEADS;
@@ -40,20 +40,20 @@ static vote_answer tally_answer(const pilot_vote_result *result)
 vote_answer pilot_vote_answer(const pilot_policy *policy, const pilot_vote *vote)
 {
     const vote_answer said = {.passed = vote->passed, .missing = "votes/passed"};
-    pilot_tally tally = vote->tally;
+    pilot_vote_totals totals = vote->totals;
     pilot_vote_result result;
-    tally.day = vote->held_on;
-    tally.matter = vote->matter;
-    if (!tally.all.heads)
+    totals.day = vote->held_on;
+    totals.matter = vote->matter;
+    if (!totals.all.heads)
         return said;
-    pilot_status status = pilot_vote_decide(policy, &tally, &result, NULL);
+    pilot_status status = pilot_vote_decide(policy, &totals, &result, NULL);
     if (status == PILOT_ERROR_NOT_FOUND) /* the policy has no law of that day */
         return said;
     if (status != PILOT_OK)
-        return (vote_answer){.missing = "votes/tally"};
+        return (vote_answer){.missing = "votes/totals"};
     if (result.passed && said.passed == PILOT_ANSWER_NO)
         return (vote_answer){.missing = said.missing};
-    return tally_answer(&result);
+    return totals_answer(&result);
 }
 
 pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_area *area,

@@ -10,7 +10,7 @@ extern const words pilot_place_words, pilot_side_words;
 static inline pilot_layout pilot_gate_layout(int32_t option, pilot_layout at_selection,
                                              pilot_layout on_the_day)
 {
-    return option == PILOT_LAYOUT_AS_SELECTED ? at_selection : on_the_day;
+    return option == PILOT_GATE_LAYOUT_AS_SELECTED ? at_selection : on_the_day;
 }
 
 #endif

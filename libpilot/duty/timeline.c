@@ -41,7 +41,7 @@ WORDED(pilot_milestone_state, pilot_milestone_state, state_words)
 static pilot_step step_of(const pilot_policy *policy, const pilot_residential_area *area,
                           pilot_milestone milestone)
 {
-    const pilot_area_steps *steps = &area->steps;
+    const pilot_residential_area_steps *steps = &area->steps;
     const pilot_community *community = pilot_first_community(area);
     switch (milestone) {
     case PILOT_MILESTONE_SURVEY:
@@ -144,7 +144,7 @@ pilot_status pilot_timeline_make(const pilot_policy *policy, const pilot_residen
         return pilot_error_null(error);
     if (!pilot_date_valid(as_of))
         return pilot_error_day(error, "/as_of", as_of);
-    pilot_status status = pilot_record_check(&pilot_area_record, area, error);
+    pilot_status status = pilot_record_check(&pilot_residential_area_record, area, error);
     if (status == PILOT_OK)
         status = check_assessments(pilot_first_community(area), error);
     if (status != PILOT_OK)

@@ -17,15 +17,15 @@
 
 struct document_form {
     union {
-        tally_document tally;
+        totals_document totals;
         account_document account;
     } of;
 };
 
-static const void *tally_form(const void *value, document_form *room)
+static const void *totals_form(const void *value, document_form *room)
 {
-    room->of.tally = (tally_document){.tally = *(const pilot_tally *)value};
-    return &room->of.tally;
+    room->of.totals = (totals_document){.totals = *(const pilot_vote_totals *)value};
+    return &room->of.totals;
 }
 
 static const void *account_form(const void *value, document_form *room)
@@ -56,7 +56,7 @@ static const words schema_words =
               [PILOT_SCHEMA_REFORM] = {"reform", "政策改革", "Reform: a merge patch of a policy"},
               [PILOT_SCHEMA_REPORT] = {"report", "检查报告", "Report"},
               [PILOT_SCHEMA_AWARD] = {"award", "奖励", "Award"},
-              [PILOT_SCHEMA_TALLY] = {"tally", "业主表决", "Vote"},
+              [PILOT_SCHEMA_VOTE_TOTALS] = {"vote_totals", "业主表决", "Vote"},
               [PILOT_SCHEMA_VOTE] = {"vote", "业主表决结果", "Outcome of a vote"},
               [PILOT_SCHEMA_MENU] = {"menu", "服务菜单", "Menu of services"},
               [PILOT_SCHEMA_QUOTE] = {"quote", "报价", "Quote"},
@@ -85,10 +85,10 @@ const document pilot_documents[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_REFORM] = {.type = &pilot_policy_record, .patch = true},
     [PILOT_SCHEMA_REPORT] = {.type = &pilot_report_record},
     [PILOT_SCHEMA_AWARD] = {.type = &pilot_award_record},
-    [PILOT_SCHEMA_TALLY] = {.type = &pilot_tally_record,
-                            .kind = &pilot_tally_container,
-                            .form = tally_form,
-                            .value_size = sizeof(pilot_tally)},
+    [PILOT_SCHEMA_VOTE_TOTALS] = {.type = &pilot_vote_totals_record,
+                                  .kind = &pilot_vote_totals_container,
+                                  .form = totals_form,
+                                  .value_size = sizeof(pilot_vote_totals)},
     [PILOT_SCHEMA_VOTE] = {.type = &pilot_vote_result_record},
     [PILOT_SCHEMA_MENU] = {.type = &pilot_menu_record, .kind = &pilot_menu_container},
     [PILOT_SCHEMA_QUOTE] = {.type = &pilot_quote_record},
@@ -185,7 +185,7 @@ pilot_status pilot_document_parse(pilot_schema which, const char *text, size_t l
     }
 PARSE(city, pilot_city *, CITY)
 PARSE(policy, pilot_policy *, POLICY)
-PARSE(tally, pilot_tally, TALLY)
+PARSE(vote_totals, pilot_vote_totals, VOTE_TOTALS)
 PARSE(menu, pilot_menu *, MENU)
 PARSE(outside, pilot_outside_file *, OUTSIDE)
 PARSE(order, pilot_order *, ORDER)
@@ -244,7 +244,7 @@ static problems all_problems(pilot_error *errors, size_t capacity, pilot_error *
 /* Room for what a document is given as, which is not wanted. */
 typedef union unwanted {
     void *container;
-    pilot_tally tally;
+    pilot_vote_totals totals;
 } unwanted;
 
 static pilot_status told(const document *d, const problems *found, pilot_status status, unwanted *made,
@@ -332,7 +332,7 @@ pilot_status pilot_document_write(pilot_schema which, const void *value, pilot_j
     }
 WRITE(city, pilot_city, CITY)
 WRITE(policy, pilot_policy, POLICY)
-WRITE(tally, pilot_tally, TALLY)
+WRITE(vote_totals, pilot_vote_totals, VOTE_TOTALS)
 WRITE(menu, pilot_menu, MENU)
 WRITE(outside, pilot_outside, OUTSIDE)
 WRITE(order, pilot_order, ORDER)

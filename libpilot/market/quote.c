@@ -276,8 +276,8 @@ static pilot_status sum_dwellings(const pilot_area *areas, size_t count, const c
 }
 
 /* What the caller gives, held against what its list of dwellings gives. */
-static pilot_status settle(pilot_opt_int given, pilot_opt_int listed, const char *path, const blame *b,
-                           pilot_opt_int *settled)
+static pilot_status settle_quantity(pilot_opt_int given, pilot_opt_int listed, const char *path,
+                                    const blame *b, pilot_opt_int *settled)
 {
     if (given.known && given.value < 0)
         return refuse_number(b, PILOT_ERROR_RANGE, path, given.value,
@@ -331,7 +331,7 @@ static pilot_status take_quantities(const pilot_premises *premises, const blame 
     q->of[PILOT_MENU_FIXED] = (pilot_opt_int){1, true};
     for (int i = PILOT_MENU_PER_SQUARE_METRE; status == PILOT_OK && i <= PILOT_MENU_PER_BUILDING; i++) {
         look_at(b, PILOT_QUOTE_QUANTITY, 0, (pilot_menu_basis)i);
-        status = settle(given[i], listed[i], quantity_paths[i], b, &q->of[i]);
+        status = settle_quantity(given[i], listed[i], quantity_paths[i], b, &q->of[i]);
     }
     return status;
 }

@@ -97,7 +97,7 @@ static const field cost_fields[] = {
              "所属账目，项目物业服务或社区日常经费",
              "the project's property service, or the community's running costs", .of = &ledger_words),
     MONTHS(pilot_account_cost, NULL, "", ""),
-    REQUIRED(pilot_account_cost, month, "month_yuan", MONEY, NULL, "每月成本",
+    REQUIRED(pilot_account_cost, monthly, "monthly_yuan", MONEY, NULL, "每月成本",
              "what it costs each month", NOT_NEGATIVE),
 };
 static const record cost_record =
@@ -191,14 +191,14 @@ pilot_ledger pilot_ledger_of(const pilot_policy *policy, pilot_income_source sou
     const int32_t *readings = policy->parameters.readings;
     bool communitys = source == PILOT_INCOME_PARKING ||
                       (source == PILOT_INCOME_REWARD &&
-                       readings[PILOT_READING_REWARD_PAYEE] == PILOT_REWARD_TO_COMMUNITY);
+                       readings[PILOT_READING_REWARD_PAYEE] == PILOT_REWARD_PAYEE_COMMUNITY);
     return communitys ? PILOT_LEDGER_COMMUNITY : PILOT_LEDGER_SERVICE;
 }
 
 bool pilot_income_is_net(const pilot_policy *policy, pilot_ledger ledger)
 {
     return ledger == PILOT_LEDGER_COMMUNITY ||
-           policy->parameters.readings[PILOT_READING_INCOME_BASIS] == PILOT_INCOME_NET;
+           policy->parameters.readings[PILOT_READING_INCOME_BASIS] == PILOT_INCOME_BASIS_NET;
 }
 
 static const pilot_purpose own_purpose[PILOT_LEDGER_COUNT] = {
@@ -320,7 +320,7 @@ static void add_costs(const account_walk *w, pilot_account_row *row, pilot_statu
     for (size_t i = 0; i < t->cost_count; i++) {
         const pilot_account_cost *c = &t->costs[i];
         if (c->first <= row->first && row->first <= c->last)
-            grow(&row->ledgers[c->ledger].cost, c->month, status);
+            grow(&row->ledgers[c->ledger].cost, c->monthly, status);
     }
     for (size_t i = 0; i < t->use_count; i++) {
         const pilot_account_use *u = &t->uses[i];
@@ -350,7 +350,7 @@ static void add_incomes(const account_walk *w, pilot_account_row *row, pilot_sta
 }
 
 /* What a ledger lacks before and after each source, and what it carries on. */
-static void settle(pilot_ledger_sums *s, bool capped, pilot_status *status)
+static void settle_ledger(pilot_ledger_sums *s, bool capped, pilot_status *status)
 {
     uint64_t over = 0;
     pilot_money outgo = s->cost;
@@ -383,7 +383,9 @@ static pilot_status make_month(account_walk *w, pilot_month month, pilot_account
     add_incomes(w, &made, &status);
     for (int l = 0; l < PILOT_LEDGER_COUNT; l++) {
         made.ledgers[l].opening = w->carried[l];
-        settle(&made.ledgers[l], readings[PILOT_READING_REWARD_CAP] == PILOT_REWARD_CAPPED, &status);
+        settle_ledger(&made.ledgers[l],
+                      readings[PILOT_READING_REWARD_CAP] == PILOT_REWARD_CAP_CAPPED_BY_SHORTFALL,
+                      &status);
     }
     *row = made;
     return status;
@@ -469,8 +471,8 @@ static pilot_status walk(const pilot_policy *policy, const pilot_account_terms *
     return status;
 }
 
-static pilot_status check(const pilot_policy *policy, const pilot_account_terms *terms,
-                          const void *result, pilot_error *error)
+static pilot_status check_arguments(const pilot_policy *policy, const pilot_account_terms *terms,
+                                    const void *result, pilot_error *error)
 {
     problems first = pilot_first_problem(error);
     if (!policy || !terms || !result)
@@ -505,7 +507,7 @@ pilot_status pilot_account_each_year(const pilot_policy *policy, const pilot_acc
 {
     account_walk w;
     pilot_money after;
-    pilot_status status = check(policy, terms, terms, NULL);
+    pilot_status status = check_arguments(policy, terms, terms, NULL);
     return status == PILOT_OK ? walk_all(policy, terms, (row_sink){NULL, visit, context}, &w, &after)
                               : status;
 }
@@ -524,7 +526,7 @@ pilot_status pilot_account_compute(const pilot_policy *policy, const pilot_accou
     static const pilot_opt_date no_day = {.known = false};
     account_walk w;
     pilot_account made;
-    pilot_status status = check(policy, terms, account, error);
+    pilot_status status = check_arguments(policy, terms, account, error);
     if (status != PILOT_OK)
         return status;
     status = walk_all(policy, terms, no_rows, &w, &made.reward_after);
@@ -566,7 +568,7 @@ pilot_status pilot_account_range_compute(const pilot_policy *policy, const pilot
                                          pilot_account_range *range, pilot_error *error)
 {
     pilot_spread s[PILOT_SWEEP_VALUES];
-    pilot_status status = check(policy, terms, range, error);
+    pilot_status status = check_arguments(policy, terms, range, error);
     if (status != PILOT_OK)
         return status;
     status = pilot_sweep(policy, ACCOUNT_READINGS, shortfalls, terms, s);
@@ -708,8 +710,8 @@ static pilot_opt_int least_reward_rate(const trial *asked, pilot_basis basis)
     t.rates[0] = (pilot_rate){.first = t.first, .last = t.last, .basis = basis};
     p->rates = t.rates;
     p->rate_count = FIELD_COUNT_OF(t.rates);
-    p->readings[PILOT_READING_MONTH_RULE] = PILOT_SERVICE_MONTHS;
-    p->readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ONCE;
+    p->readings[PILOT_READING_MONTH_RULE] = PILOT_MONTH_RULE_SERVICE_MONTHS;
+    p->readings[PILOT_READING_GATE_MODE] = PILOT_GATE_MODE_ONCE;
     t.claim = *t.terms.claim;
     t.claim.first = t.first;
     t.claim.last = t.last;
@@ -753,7 +755,7 @@ pilot_status pilot_account_answer_compute(const pilot_policy *policy, const pilo
                                           pilot_month first, pilot_month last,
                                           pilot_account_answer *answer, pilot_error *error)
 {
-    pilot_status status = check(policy, terms, answer, error);
+    pilot_status status = check_arguments(policy, terms, answer, error);
     if (status == PILOT_OK)
         status = check_months(terms, first, last, error);
     if (status != PILOT_OK)

@@ -227,7 +227,7 @@ pilot_assessment_result pilot_best_result(const pilot_results *results)
 static pilot_withheld gate(const pilot_parameters *p, const pilot_results *results, int32_t year)
 {
     pilot_assessment_result result = pilot_result_of_year(results, year);
-    if (p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_ONCE && result == PILOT_NOT_ASSESSED)
+    if (p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_MODE_ONCE && result == PILOT_NOT_ASSESSED)
         result = pilot_best_result(results);
     return result == PILOT_PASSED   ? PILOT_PAYABLE
            : result == PILOT_FAILED ? PILOT_WITHHELD_FAILED

@@ -34,16 +34,16 @@ static inline int32_t pilot_month_in_year(pilot_month month)
 
 static inline pilot_month pilot_counted_first(pilot_counting c, pilot_month first)
 {
-    if (c.rule == PILOT_CALENDAR_YEARS)
+    if (c.rule == PILOT_MONTH_RULE_CALENDAR_YEARS)
         return first - pilot_month_in_year(first);
     bool from_notice =
-        c.rule == PILOT_FROM_NOTICE && first <= c.notice + 11 - pilot_month_in_year(c.notice);
+        c.rule == PILOT_MONTH_RULE_FROM_NOTICE && first <= c.notice + 11 - pilot_month_in_year(c.notice);
     return from_notice ? c.notice : first;
 }
 
 static inline pilot_month pilot_counted_last(pilot_counting c, pilot_month last)
 {
-    return c.rule == PILOT_CALENDAR_YEARS ? last + 11 - pilot_month_in_year(last) : last;
+    return c.rule == PILOT_MONTH_RULE_CALENDAR_YEARS ? last + 11 - pilot_month_in_year(last) : last;
 }
 
 #endif

@@ -159,7 +159,7 @@ bool pilot_plan_make(pilot_policy *policy)
     plan->months = plan->years * 12;
     plan->rate_first = years ? p->rates[0].first - plan->origin : 0;
     plan->rate_last = years ? p->rates[p->rate_count - 1].last - plan->origin + 1 : 0;
-    plan->once = p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_ONCE;
+    plan->once = p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_MODE_ONCE;
     compile_rates(p, plan);
     compile_prices(plan);
     compile_split(p, plan);

@@ -103,7 +103,7 @@ size_t pilot_policy_years(const pilot_policy *policy, int32_t *first)
 const char *pilot_district_on(const pilot_policy *policy, const char *district, pilot_date day)
 {
     const pilot_parameters *p = &policy->parameters;
-    if (p->readings[PILOT_READING_DISTRICT_SUCCESSION] == PILOT_ORIGINAL_DISTRICT)
+    if (p->readings[PILOT_READING_DISTRICT_SUCCESSION] == PILOT_DISTRICT_SUCCESSION_ORIGINAL)
         return district;
     for (size_t i = 0; i < p->succession_count; i++)
         if (p->successions[i].on <= day && strcmp(p->successions[i].from, district) == 0)
@@ -113,8 +113,8 @@ const char *pilot_district_on(const pilot_policy *policy, const char *district, 
 
 pilot_date pilot_policy_in_force(const pilot_parameters *p)
 {
-    return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_PUBLISHED ? p->published
-                                                                                : p->issued;
+    return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_FROM_PUBLISHED ? p->published
+                                                                                     : p->issued;
 }
 
 pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)

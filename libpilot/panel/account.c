@@ -347,7 +347,8 @@ static void plan_pass(account_pass *p)
     const pilot_shortfall_columns *r = p->results;
     p->rate = p->accounts->billed.values ? p->accounts->collection_rate : nothing;
     p->rewarded = pilot_ledger_of(p->policy, PILOT_INCOME_REWARD);
-    p->capped = p->policy->parameters.readings[PILOT_READING_REWARD_CAP] == PILOT_REWARD_CAPPED;
+    p->capped =
+        p->policy->parameters.readings[PILOT_READING_REWARD_CAP] == PILOT_REWARD_CAP_CAPPED_BY_SHORTFALL;
     p->width = pilot_machine_width();
     for (int l = 0; l < PILOT_LEDGER_COUNT; l++) {
         pilot_money *const to[SUMS] = {r->gap[l], r->gap_after_fees[l], r->reward[l],

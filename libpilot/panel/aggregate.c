@@ -11,7 +11,7 @@ _Static_assert(YEAR_FIELDS == 5 + PILOT_BASIS_COUNT, "a cell is int64_t and noth
 enum { ROWS, BAD, GROUP_FIELDS };
 
 /* Sums here are not negative, so that one cut off at INT64_MAX is so in whatever order it is made. */
-static void add(int64_t *sum, int64_t value)
+static void add_capped(int64_t *sum, int64_t value)
 {
     uint64_t made = (uint64_t)*sum + (uint64_t)value;
     *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
@@ -172,7 +172,7 @@ static void add_unit_months(const pilot_block *b, const pilot_segment *s, size_t
         int32_t last = b->last[i] < s->last ? b->last[i] : s->last;
         int64_t months = last > first ? last - first : 0;
         int64_t open = (int64_t)(b->paid[i] >> s->year & 1);
-        add(places->group[i] + at, b->quantity[s->basis][i] * months * open);
+        add_capped(places->group[i] + at, b->quantity[s->basis][i] * months * open);
     }
 }
 
@@ -187,13 +187,13 @@ static void add_year(const sum_pass *p, const pilot_block *b, size_t at, const p
                 continue;
             int64_t counted = -(int64_t)(sums->year_months[basis][i] > 0);
             months |= counted;
-            add(&cell->quantity[basis], b->quantity[basis][i] & counted);
+            add_capped(&cell->quantity[basis], b->quantity[basis][i] & counted);
         }
-        add(&cell->rows, -months);
-        add(&cell->total, sums->year_total[i]);
-        add(&cell->city, sums->year_city[i]);
-        add(&cell->district, sums->year_total[i] - sums->year_city[i]);
-        add(&cell->withheld, sums->year_withheld[i]);
+        add_capped(&cell->rows, -months);
+        add_capped(&cell->total, sums->year_total[i]);
+        add_capped(&cell->city, sums->year_city[i]);
+        add_capped(&cell->district, sums->year_total[i] - sums->year_city[i]);
+        add_capped(&cell->withheld, sums->year_withheld[i]);
     }
 }
 
@@ -238,7 +238,7 @@ static pilot_status add_line(const pilot_award_line *line, void *context)
         return PILOT_OK;
     int32_t year = (line->first - plan->origin) / 12;
     pilot_aggregate_cell *cell = cell_at(r->p->to, r->group, (size_t)year);
-    add(&cell->withheld, line->withheld);
+    add_capped(&cell->withheld, line->withheld);
     if (line->reason != PILOT_PAYABLE)
         return PILOT_OK;
     int64_t quantity = pilot_column_value(r->p->claims->quantity[line->rate.basis], r->row), months;
@@ -246,15 +246,15 @@ static pilot_status add_line(const pilot_award_line *line, void *context)
     if (new_year)
         memset(r->bases, 0, sizeof r->bases);
     r->year = year;
-    add(&cell->rows, new_year);
-    add(&cell->quantity[line->rate.basis], r->bases[line->rate.basis] ? 0 : quantity);
+    add_capped(&cell->rows, new_year);
+    add_capped(&cell->quantity[line->rate.basis], r->bases[line->rate.basis] ? 0 : quantity);
     r->bases[line->rate.basis] = true;
-    add(&cell->total, line->amount);
-    add(&cell->city, line->city);
-    add(&cell->district, line->district);
+    add_capped(&cell->total, line->amount);
+    add_capped(&cell->city, line->city);
+    add_capped(&cell->district, line->district);
     if (pilot_multiply(quantity, line->months, &months) != PILOT_OK)
         months = INT64_MAX;
-    add(unit_months_at(r->p->to, r->group) + segment_of(plan, line->first), months);
+    add_capped(unit_months_at(r->p->to, r->group) + segment_of(plan, line->first), months);
     return PILOT_OK;
 }
 
@@ -268,11 +268,11 @@ static void walk_row(sum_pass *p, size_t row)
         grouped ? pilot_row_walk(p->plan, p->claims, row, NULL, NULL, &award) : PILOT_ERROR_RANGE;
     if (status != PILOT_OK) {
         pilot_pass_bad(&p->pass, row, status);
-        add(grouped ? group_at(p->to, lines.group) + BAD : &p->to->bad_of_no_group, 1);
+        add_capped(grouped ? group_at(p->to, lines.group) + BAD : &p->to->bad_of_no_group, 1);
         return;
     }
     (void)pilot_row_walk(p->plan, p->claims, row, add_line, &lines, &award);
-    add(group_at(p->to, lines.group) + ROWS, 1);
+    add_capped(group_at(p->to, lines.group) + ROWS, 1);
 }
 
 static void start_counts(sum_pass *p)
@@ -314,26 +314,26 @@ static void settle_segment(sum_pass *p, size_t group, const pilot_segment *s)
     int64_t units = 0;
     for (int32_t month = s->first; month < s->last; month++)
         units += (int64_t)(served(&p->counts, month, month + 1) & UNITS);
-    add(unit_months_at(p->to, group) + (s - plan->segments), units);
+    add_capped(unit_months_at(p->to, group) + (s - plan->segments), units);
     int64_t total = units * s->unit, city = total / share.denominator * share.numerator;
-    add(&cell->total, total);
-    add(&cell->city, city);
-    add(&cell->district, total - city);
+    add_capped(&cell->total, total);
+    add_capped(&cell->city, city);
+    add_capped(&cell->district, total - city);
 }
 
 static void settle_group(sum_pass *p, size_t group)
 {
     const pilot_plan *plan = p->plan;
     uint64_t all = p->counts.begun[p->counts.months - 1];
-    add(group_at(p->to, group) + ROWS, (int64_t)(all >> ROW_BITS));
+    add_capped(group_at(p->to, group) + ROWS, (int64_t)(all >> ROW_BITS));
     for (int32_t i = 0, last; i < plan->segment_count; i = last) {
         const pilot_segment *s = &plan->segments[i];
         for (last = i; last < plan->segment_count && plan->segments[last].year == s->year; last++)
             settle_segment(p, group, &plan->segments[last]);
         uint64_t year = served(&p->counts, s->first, plan->segments[last - 1].last);
         pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
-        add(&cell->rows, (int64_t)(year >> ROW_BITS));
-        add(&cell->quantity[s->basis], (int64_t)(year & UNITS));
+        add_capped(&cell->rows, (int64_t)(year >> ROW_BITS));
+        add_capped(&cell->quantity[s->basis], (int64_t)(year & UNITS));
     }
 }
 
@@ -423,7 +423,7 @@ static void sum_block(sum_pass *p, size_t at, size_t n)
             group = 0;
         }
         places.group[i] = group_at(p->to, group);
-        add(places.group[i] + ROWS, !aside[i]);
+        add_capped(places.group[i] + ROWS, !aside[i]);
     }
     add_block(p, &block, &places);
     for (size_t i = 0; i < n; i++)
@@ -469,9 +469,9 @@ pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggre
     if (aggregate->fingerprint != other->fingerprint || aggregate->groups != other->groups ||
         aggregate->years != other->years || aggregate->segments != other->segments)
         return PILOT_ERROR_INCONSISTENT;
-    add(&aggregate->bad_of_no_group, other->bad_of_no_group);
+    add_capped(&aggregate->bad_of_no_group, other->bad_of_no_group);
     for (size_t i = 0; i < sums_of(aggregate); i++)
-        add(&aggregate->sums[i], other->sums[i]);
+        add_capped(&aggregate->sums[i], other->sums[i]);
     return PILOT_OK;
 }
 
@@ -484,7 +484,7 @@ static pilot_status read_sums(const pilot_aggregate *a, size_t group, size_t off
         return PILOT_ERROR_NOT_FOUND;
     for (size_t g = all ? 0 : group; g < (all ? a->groups : group + 1); g++)
         for (size_t i = 0; i < count; i++)
-            add(&sums[i], group_sums(a, g)[offset + i]);
+            add_capped(&sums[i], group_sums(a, g)[offset + i]);
     for (size_t i = 0; i < count; i++)
         fits = fits && sums[i] < INT64_MAX;
     return fits ? PILOT_OK : PILOT_ERROR_OVERFLOW;

@@ -24,7 +24,7 @@ static const struct {
     {"4.4.1-3", "pilot_award_compute"},
     {"4.4.1-4", "pilot_rate_at"},
     {"4.4.1-6", "pilot_award_compute"},
-    {"4.4.1-6", "pilot_area_claim"},
+    {"4.4.1-6", "pilot_residential_area_claim"},
     {"4.4.1-6", "pilot_award_columns_compute"},
     {"4.4.1-8", "pilot_award_compute"},
     {"4.4-1", "pilot_account_compute"},

@@ -6,7 +6,7 @@ static bool office_counts(const pilot_subject *s, const pilot_office *office)
     bool there = !office->available_from.known || office->available_from.value <= s->as_of;
     bool excluded =
         office->route == PILOT_ROUTE_SHARED &&
-        s->policy->parameters.readings[PILOT_READING_OFFICE_RULE] == PILOT_SHARED_OFFICE_EXCLUDED;
+        s->policy->parameters.readings[PILOT_READING_OFFICE_RULE] == PILOT_OFFICE_RULE_SHARED_EXCLUDED;
     return there && !excluded;
 }
 
@@ -63,7 +63,7 @@ static pilot_outcome one_area(const pilot_subject *s, pilot_finding *f)
         return PILOT_UNKNOWN;
     pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)count, 1);
     if (outcome == PILOT_MET ||
-        s->policy->parameters.readings[PILOT_READING_AREA_MAP] == PILOT_ONE_TO_ONE)
+        s->policy->parameters.readings[PILOT_READING_AREA_MAP] == PILOT_AREA_MAP_ONE_TO_ONE)
         return outcome;
     if (!count) /* what the reading tells of is several */
         return PILOT_NOT_APPLICABLE;

@@ -96,7 +96,7 @@ static pilot_outcome owners_pay(const pilot_subject *s, pilot_finding *f)
 static bool same_fee(const pilot_charge *a, const pilot_charge *b, int32_t key)
 {
     return strcmp(a->dwelling, b->dwelling) == 0 &&
-           (key == PILOT_DUPLICATE_ANY_SERVICE || strcmp(a->service, b->service) == 0);
+           (key == PILOT_DUPLICATE_KEY_ANY_SERVICE || strcmp(a->service, b->service) == 0);
 }
 
 /* Whether a charge of the same fee that begins earlier, or as early and is listed earlier, runs into its
@@ -207,7 +207,7 @@ static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const 
 {
     pilot_claim claim;
     pilot_award award;
-    const char *key = pilot_area_lacks(s->policy, area, s->as_of);
+    const char *key = pilot_residential_area_lacks(s->policy, area, s->as_of);
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
         return PILOT_MET;
     if (pilot_claim_of(s->policy, area, s->as_of, &claim) != PILOT_OK)

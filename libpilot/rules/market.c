@@ -23,8 +23,8 @@ static const pilot_vote *last_consent(const pilot_subject *s)
         return low ? links->consents[low - 1] : NULL;
     for (size_t i = 0; i < pilot_listed(s->area->votes, s->area->vote_count); i++) {
         const pilot_vote *v = &s->area->votes[i];
-        if (v->matter == PILOT_MATTER_USE_COMMON_PARTS && v->tally.all.heads && v->held_on <= s->as_of &&
-            (!vote || v->held_on >= vote->held_on))
+        if (v->matter == PILOT_MATTER_USE_COMMON_PARTS && v->totals.all.heads &&
+            v->held_on <= s->as_of && (!vote || v->held_on >= vote->held_on))
             vote = v;
     }
     return vote;

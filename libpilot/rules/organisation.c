@@ -114,7 +114,7 @@ static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
     for (size_t i = 0; i < r->area_count; i++) {
-        const char *key = pilot_area_lacks(s->policy, &r->areas[i], s->as_of);
+        const char *key = pilot_residential_area_lacks(s->policy, &r->areas[i], s->as_of);
         if (key)
             return pilot_missing_of(f, key, r->areas[i].id);
     }
@@ -154,16 +154,16 @@ static pilot_outcome lessons_drawn(const pilot_subject *s, pilot_finding *f)
 }
 
 /* What became of those of a district's steps that are due on some day or later. */
-typedef struct step_tally {
+typedef struct step_count {
     pilot_date from;
     int64_t late;
     const char *missing; /* key of the first step that is not known; NULL where all are */
     const char *missing_of;
     size_t steps;        /* that are due then */
     pilot_opt_date next; /* due day of the next step that is pending */
-} step_tally;
+} step_count;
 
-static void tally_missing(step_tally *t, const char *key, const char *id)
+static void count_missing(step_count *t, const char *key, const char *id)
 {
     if (t->missing)
         return;
@@ -172,7 +172,7 @@ static void tally_missing(step_tally *t, const char *key, const char *id)
 }
 
 /* id: of the area or community whose step it is. */
-static void tally_step(const pilot_subject *s, step_tally *t, const pilot_step *step, pilot_date due,
+static void count_step(const pilot_subject *s, step_count *t, const pilot_step *step, pilot_date due,
                        const char *key, const char *id)
 {
     pilot_finding f = {0};
@@ -184,7 +184,7 @@ static void tally_step(const pilot_subject *s, step_tally *t, const pilot_step *
         t->late++;
         break;
     case PILOT_UNKNOWN:
-        tally_missing(t, key, id);
+        count_missing(t, key, id);
         break;
     case PILOT_PENDING:
         if (!t->next.known || f.due.value < t->next.value)
@@ -196,41 +196,41 @@ static void tally_step(const pilot_subject *s, step_tally *t, const pilot_step *
 }
 
 /* 5.1-1 to 5.4-1; a remediation only where one is in progress (5.1-5). */
-static void tally_area(const pilot_subject *s, step_tally *t, const pilot_residential_area *area)
+static void count_area(const pilot_subject *s, step_count *t, const pilot_residential_area *area)
 {
     const pilot_parameters *p = &s->policy->parameters;
-    const pilot_area_steps *steps = &area->steps;
-    tally_step(s, t, &steps->selection, p->selection_due, "areas/steps/selection", area->id);
+    const pilot_residential_area_steps *steps = &area->steps;
+    count_step(s, t, &steps->selection, p->selection_due, "areas/steps/selection", area->id);
     if (area->branch == PILOT_BRANCH_IN_PROGRESS)
-        tally_step(s, t, &steps->remediation, p->remediation_due, "areas/steps/remediation", area->id);
+        count_step(s, t, &steps->remediation, p->remediation_due, "areas/steps/remediation", area->id);
     else if (area->branch == PILOT_BRANCH_UNKNOWN && p->remediation_due >= t->from)
-        tally_missing(t, "areas/branch", area->id);
-    tally_step(s, t, &steps->assembly, p->assembly_due, "areas/steps/assembly", area->id);
-    tally_step(s, t, &steps->entry, p->entry_due, "areas/steps/entry", area->id);
+        count_missing(t, "areas/branch", area->id);
+    count_step(s, t, &steps->assembly, p->assembly_due, "areas/steps/assembly", area->id);
+    count_step(s, t, &steps->entry, p->entry_due, "areas/steps/entry", area->id);
 }
 
 /* 5.5-1: the assessment is the community's. */
-static void tally_community(const pilot_subject *s, step_tally *t, const pilot_community *community)
+static void count_community(const pilot_subject *s, step_count *t, const pilot_community *community)
 {
     pilot_step assessed = pilot_assessed(s->city, community);
-    tally_step(s, t, &assessed, s->policy->parameters.assessment_due,
+    count_step(s, t, &assessed, s->policy->parameters.assessment_due,
                community->assessments ? "communities/assessments/date" : "communities/assessments",
                community->id);
 }
 
 /* A district without an area has no step that could be shown, unless it is known to have none. */
-static step_tally tally_district(const pilot_subject *s, pilot_date from)
+static step_count count_district(const pilot_subject *s, pilot_date from)
 {
-    step_tally t = {.from = from};
+    step_count t = {.from = from};
     size_t areas = 0, communities = 0;
     const pilot_residential_area *const *area =
         s->city ? pilot_areas_in(s->city, s->district, &areas) : NULL;
     const pilot_community *const *community =
         s->city ? pilot_communities_in(s->city, s->district, &communities) : NULL;
     for (size_t i = 0; i < areas; i++)
-        tally_area(s, &t, area[i]);
+        count_area(s, &t, area[i]);
     for (size_t i = 0; i < communities; i++)
-        tally_community(s, &t, community[i]);
+        count_community(s, &t, community[i]);
     pilot_finding f = {0};
     if (!areas && !pilot_areas_known(s, &f)) {
         t.missing = f.missing;
@@ -242,7 +242,7 @@ static step_tally tally_district(const pilot_subject *s, pilot_date from)
 /* 6.1-3: all steps of the district's pilots are done by their dates. */
 static pilot_outcome all_steps_on_time(const pilot_subject *s, pilot_finding *f)
 {
-    step_tally t = tally_district(s, INT32_MIN);
+    step_count t = count_district(s, INT32_MIN);
     if (!t.late && t.missing)
         return pilot_missing_of(f, t.missing, t.missing_of);
     if (!t.steps)
@@ -258,7 +258,7 @@ static pilot_outcome all_steps_on_time(const pilot_subject *s, pilot_finding *f)
  * took force gives no cause for one (A-8). */
 static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f)
 {
-    step_tally t = tally_district(s, pilot_policy_in_force(&s->policy->parameters));
+    step_count t = count_district(s, pilot_policy_in_force(&s->policy->parameters));
     if (!t.late)
         return t.missing ? pilot_missing_of(f, t.missing, t.missing_of) : PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = pilot_evidenced(s, f);

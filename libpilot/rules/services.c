@@ -29,7 +29,7 @@ static pilot_outcome contract_terms(const pilot_subject *s, pilot_finding *f)
 static pilot_outcome acting_signatory(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_step *elected = &s->area->steps.assembly;
-    if (s->policy->parameters.readings[PILOT_READING_ACTING_COMMITTEE] == PILOT_ACTING_REFUSED)
+    if (s->policy->parameters.readings[PILOT_READING_ACTING_COMMITTEE] == PILOT_ACTING_COMMITTEE_REFUSED)
         return PILOT_BREACH;
     if (!s->contract->signed_on.known)
         return pilot_missing(f, "signed_on");
@@ -136,15 +136,15 @@ static pilot_outcome contract_price(const pilot_subject *s, pilot_finding *f)
     pilot_outcome outcome = quote_contract(s, f, &quote);
     if (outcome != PILOT_MET)
         return outcome;
-    if (!c->price.known && !c->month.known)
+    if (!c->price.known && !c->monthly.known)
         return pilot_missing(f, "price_yuan_per_m2");
     if (c->price.known && !quote.month_per_square_metre.known)
         return pilot_missing(f, "building_area_m2");
     if (c->price.known)
         outcome =
             pilot_at_most(f, PILOT_VALUE_PRICE, c->price.value, quote.month_per_square_metre.value);
-    if (c->month.known && outcome == PILOT_MET)
-        outcome = pilot_at_most(f, PILOT_VALUE_MONEY, c->month.value, quote.month);
+    if (c->monthly.known && outcome == PILOT_MET)
+        outcome = pilot_at_most(f, PILOT_VALUE_MONEY, c->monthly.value, quote.month);
     return outcome;
 }
 
@@ -339,7 +339,7 @@ static const rule rules[] = {
       .scope = PILOT_SCOPE_CONTRACT,
       .soft = true,
       .reads = READS(CHOSEN, "areas/contracts/signed_on", "areas/contracts/price_yuan_per_m2",
-                     "areas/contracts/month_yuan", "areas/building_area_m2", "areas/households",
+                     "areas/contracts/monthly_yuan", "areas/building_area_m2", "areas/households",
                      "areas/buildings"),
       .zh = "合同价格不高于签订时菜单上所选服务的价格",
       .en = "the contract costs no more than its choice does by the menu in force when it was signed"},

@@ -54,7 +54,7 @@ static pilot_outcome quota(const pilot_subject *s, pilot_finding *f)
     if (!s->city)
         return pilot_missing(f, "communities");
     const pilot_records *r = pilot_city_records(s->city);
-    bool areas = s->policy->parameters.readings[PILOT_READING_QUOTA_UNIT] == PILOT_QUOTA_AREAS;
+    bool areas = s->policy->parameters.readings[PILOT_READING_QUOTA_UNIT] == PILOT_QUOTA_UNIT_AREAS;
     size_t count;
     if (areas)
         pilot_areas_in(s->city, s->district, &count);

@@ -59,7 +59,7 @@ static pilot_outcome remediation_items(const pilot_subject *s, pilot_finding *f)
 /* 1-2, 5.2-4: first the remediation, then the provider. */
 static pilot_outcome remediation_before_entry(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_area_steps *steps = &s->area->steps;
+    const pilot_residential_area_steps *steps = &s->area->steps;
     pilot_outcome otherwise;
     if (!remediated_now(s, f, &otherwise))
         return otherwise;
@@ -70,7 +70,7 @@ static pilot_outcome remediation_before_entry(const pilot_subject *s, pilot_find
 /* 5.1-2: the residents are asked before the site is chosen. */
 static pilot_outcome survey_before_selection(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_area_steps *steps = &s->area->steps;
+    const pilot_residential_area_steps *steps = &s->area->steps;
     return pilot_in_order(s, f, (dated_step){steps->survey, "steps/survey"},
                           (dated_step){steps->selection, "steps/selection"}, 0);
 }
@@ -78,7 +78,7 @@ static pilot_outcome survey_before_selection(const pilot_subject *s, pilot_findi
 /* 3.2-13a: the street forms the preparatory group, which calls the assembly. */
 static pilot_outcome group_before_notice(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_area_steps *steps = &s->area->steps;
+    const pilot_residential_area_steps *steps = &s->area->steps;
     return pilot_in_order(s, f, (dated_step){steps->preparatory_group, "steps/preparatory_group"},
                           (dated_step){steps->assembly_notice, "steps/assembly_notice"}, 1);
 }
@@ -86,7 +86,7 @@ static pilot_outcome group_before_notice(const pilot_subject *s, pilot_finding *
 /* 5.3-2: the owners are told of the assembly so many days before. */
 static pilot_outcome notice_before_assembly(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_area_steps *steps = &s->area->steps;
+    const pilot_residential_area_steps *steps = &s->area->steps;
     return pilot_in_order(s, f, (dated_step){steps->assembly_notice, "steps/assembly_notice"},
                           (dated_step){steps->assembly, "steps/assembly"},
                           s->policy->parameters.assembly_notice_days);
@@ -101,7 +101,7 @@ static pilot_outcome assembly_on_time(const pilot_subject *s, pilot_finding *f)
 
 /* 5.4-2: the owners' assembly chooses provider and standard by a vote that passes; nobody else does
  * (5.4-3). The vote counts that the contract rests on, the last one held, and where it was counted its
- * tally decides, whatever is said of it. */
+ * totals decide, whatever is said of it. */
 static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_vote *vote = NULL;

@@ -46,7 +46,7 @@ static pilot_status no_memory(pilot_error *error)
 /* Where there are units, all is counted from them and nothing is given beside. */
 static pilot_status check_form(const contest_document *d, pilot_error *error)
 {
-    const pilot_tally *t = &d->tally;
+    const pilot_vote_totals *t = &d->totals;
     if (!d->units && !t->all.area && !t->all.heads)
         return refuse(error, PILOT_ERROR_MISSING_VALUE, "/all", "全体业主未知：须给出合计或各单位",
                       "all owners are not known: their totals or the units are wanted");
@@ -112,7 +112,7 @@ static pilot_status count_units(pilot_contest *contest, pilot_vote_weight *votes
         if (status != PILOT_OK)
             return status;
     }
-    return pilot_vote_count(units, d->unit_count, order, votes, d->offer_count, &contest->terms.tally,
+    return pilot_vote_count(units, d->unit_count, order, votes, d->offer_count, &contest->terms.totals,
                             error);
 }
 
@@ -127,17 +127,17 @@ static pilot_status make_terms(pilot_contest *contest, pilot_error *error)
     pilot_vote_weight *votes = pilot_arena_take(&contest->memory, d->offer_count, sizeof *votes);
     if (!votes)
         return no_memory(error);
-    *t = (pilot_contest_terms){.tally = d->tally,
+    *t = (pilot_contest_terms){.totals = d->totals,
                                .offers = d->offers,
                                .votes = votes,
                                .offer_count = d->offer_count,
                                .run_off = d->run_off == PILOT_ANSWER_YES};
     status =
-        d->units ? count_units(contest, votes, error) : sum_votes(d, votes, &t->tally.in_favour, error);
+        d->units ? count_units(contest, votes, error) : sum_votes(d, votes, &t->totals.in_favour, error);
     if (status != PILOT_OK)
         return status;
     /* Those in favour are the sum of the offers'. */
-    return pilot_votes_check(&t->tally, votes, t->offer_count, "/offers", error);
+    return pilot_votes_check(&t->totals, votes, t->offer_count, "/offers", error);
 }
 
 static pilot_status finish_contest(void *made, problems *to)

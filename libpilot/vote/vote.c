@@ -37,11 +37,11 @@ static const field unit_fields[] = {UNIT_FIELDS};
 static const record unit_record = RECORD("units", pilot_vote_unit, unit_fields, "专有部分及其投票",
                                          "an exclusive unit and its ballot");
 
-/* Of a tally, and of a contest, which begins with one. */
+/* Of a vote, and of a contest, which begins as one. */
 #define VOTE_FIELDS                                                                                     \
-    REQUIRED(tally_document, tally.day, "held_on", DATE, "5.4-2", "表决日期", "day of the vote"),       \
-        REQUIRED(tally_document, tally.matter, "matter", WORD, "5.4-2", "表决事项", "what it is about", \
-                 .of = &pilot_matter_words)
+    REQUIRED(totals_document, totals.day, "held_on", DATE, "5.4-2", "表决日期", "day of the vote"),     \
+        REQUIRED(totals_document, totals.matter, "matter", WORD, "5.4-2", "表决事项",                   \
+                 "what it is about", .of = &pilot_matter_words)
 #define GROUP(type, in, group, need, zh, en)                                                            \
     need(type, in group, #group, RECORD, "5.4-2", zh, en, .of = &pilot_vote_weight_record)
 #define ALL(type, in, need)                                                                             \
@@ -58,26 +58,26 @@ static const record unit_record = RECORD("units", pilot_vote_unit, unit_fields, 
 static pilot_status check_groups(const checker *c, const record_place *at, const void *item)
 {
     pilot_error found;
-    pilot_status status = pilot_tally_check(item, &found);
+    pilot_status status = pilot_vote_totals_check(item, &found);
     return status == PILOT_OK ? status : pilot_problem_within(c->to, at, &found);
 }
 
-static const field groups_fields[] = {ALL(pilot_tally, , REQUIRED), IN_FAVOUR(pilot_tally, ),
-                                      NOT_IN_FAVOUR(pilot_tally, )};
-const record pilot_tally_groups_record =
-    RECORD("tally", pilot_tally, groups_fields, "表决的计票", "a vote, counted", .check = check_groups);
+static const field groups_fields[] = {ALL(pilot_vote_totals, , REQUIRED), IN_FAVOUR(pilot_vote_totals, ),
+                                      NOT_IN_FAVOUR(pilot_vote_totals, )};
+const record pilot_vote_groups_record = RECORD("totals", pilot_vote_totals, groups_fields, "表决的计票",
+                                               "a vote, counted", .check = check_groups);
 
-static const field tally_fields[] = {
+static const field totals_fields[] = {
     VOTE_FIELDS,
-    ALL(tally_document, tally., OPTIONAL),
-    IN_FAVOUR(tally_document, tally.),
-    NOT_IN_FAVOUR(tally_document, tally.),
-    SEVERAL(tally_document, units, unit_count, "units", LIST, "5.4-2",
+    ALL(totals_document, totals., OPTIONAL),
+    IN_FAVOUR(totals_document, totals.),
+    NOT_IN_FAVOUR(totals_document, totals.),
+    SEVERAL(totals_document, units, unit_count, "units", LIST, "5.4-2",
             "逐户投票，代替总数，按最高人民法院建筑物区分所有权司法解释第8、9条计算", INSTEAD,
             .of = &unit_record),
 };
-const record pilot_tally_record =
-    RECORD("tally", tally_document, tally_fields, "业主表决", "an owners' vote");
+const record pilot_vote_totals_record =
+    RECORD("vote_totals", totals_document, totals_fields, "业主表决", "an owners' vote");
 
 static const field offer_fields[] = {
     REQUIRED(pilot_contest_offer, id, "id", ID, NULL, "方案编号，本文件内使用",
@@ -99,7 +99,7 @@ static const field contest_unit_fields[] = {
 static const record contest_unit_record = RECORD("units", contest_unit, contest_unit_fields,
                                                  "专有部分及其投票", "an exclusive unit and its ballot");
 
-_Static_assert(offsetof(contest_document, tally) == offsetof(tally_document, tally) &&
+_Static_assert(offsetof(contest_document, totals) == offsetof(totals_document, totals) &&
                    offsetof(contest_unit, unit) == 0,
                "the rows that two tables share hold for both");
 static const field contest_fields[] = {
@@ -107,8 +107,8 @@ static const field contest_fields[] = {
     REQUIRED(contest_document, run_off, "run_off", ANSWER, "5.4-2",
              "二轮表决，无方案通过时由领先的两个方案进入",
              "where no offer passes, the two that lead go to a second vote"),
-    ALL(tally_document, tally., OPTIONAL),
-    NOT_IN_FAVOUR(tally_document, tally.),
+    ALL(totals_document, totals., OPTIONAL),
+    NOT_IN_FAVOUR(totals_document, totals.),
     SEVERAL(contest_document, offers, offer_count, "offers", LIST, "5.4-2", "参选方案，一个以上",
             "one or more", .of = &offer_record, .required = true, RANGE(1, PILOT_CONTEST_OFFERS_MAX)),
     SEVERAL(contest_document, units, unit_count, "units", LIST, "5.4-2",
@@ -119,21 +119,21 @@ const record pilot_contest_record = RECORD("contest", contest_document, contest_
                                            "业主对多个方案的表决", "an owners' vote among offers");
 
 /* The document's totals, or those of its units. */
-static pilot_status totals_of(tally_file *file, pilot_error *error)
+static pilot_status totals_of(totals_file *file, pilot_error *error)
 {
-    tally_document *d = &file->document;
+    totals_document *d = &file->document;
     if (!d->units)
         return PILOT_OK;
-    pilot_status status = pilot_units_alone(&d->tally, error);
+    pilot_status status = pilot_units_alone(&d->totals, error);
     if (status != PILOT_OK)
         return status;
     const pilot_vote_unit **order = pilot_arena_take(&file->memory, d->unit_count, sizeof *order);
     if (!order)
         return PILOT_ERROR_MEMORY;
-    return pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &d->tally, error);
+    return pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &d->totals, error);
 }
 
-static pilot_status finish_tally(void *made, problems *to)
+static pilot_status finish_totals(void *made, problems *to)
 {
     pilot_error found;
     pilot_status status = totals_of(made, &found);
@@ -142,11 +142,11 @@ static pilot_status finish_tally(void *made, problems *to)
     return status == PILOT_OK ? status : pilot_problem_within(to, NULL, &found);
 }
 
-const container pilot_tally_container = {.type = &pilot_tally_record,
-                                         .size = sizeof(tally_file),
-                                         .record = offsetof(tally_file, document),
-                                         .memory = offsetof(tally_file, memory),
-                                         .finish = finish_tally};
+const container pilot_vote_totals_container = {.type = &pilot_vote_totals_record,
+                                               .size = sizeof(totals_file),
+                                               .record = offsetof(totals_file, document),
+                                               .memory = offsetof(totals_file, memory),
+                                               .finish = finish_totals};
 
 WORDED(pilot_ballot, pilot_ballot, pilot_ballot_words)
 WORDED(pilot_choice, pilot_choice_outcome, pilot_choice_words)
@@ -234,8 +234,8 @@ static pilot_status take_out(pilot_vote_weight *left, pilot_vote_weight group, c
 static const char in_favour_path[] = "/in_favour";
 
 /* What is left of all is who has not voted. in_favour: the place of that group. */
-static pilot_status check_tally(const pilot_tally *t, const char *in_favour,
-                                pilot_vote_weight *not_voted, pilot_error *error)
+static pilot_status check_totals(const pilot_vote_totals *t, const char *in_favour,
+                                 pilot_vote_weight *not_voted, pilot_error *error)
 {
     pilot_vote_weight left = {INT64_MAX, INT64_MAX};
     pilot_status status = take_out(&left, t->all, "/all", error);
@@ -256,10 +256,10 @@ static pilot_status check_tally(const pilot_tally *t, const char *in_favour,
     return status;
 }
 
-pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error)
+pilot_status pilot_vote_totals_check(const pilot_vote_totals *totals, pilot_error *error)
 {
     pilot_vote_weight not_voted;
-    return check_tally(tally, in_favour_path, &not_voted, error);
+    return check_totals(totals, in_favour_path, &not_voted, error);
 }
 
 /* The least whole number that the threshold lets pass. At least m/n of a base is the base without what
@@ -292,7 +292,7 @@ static pilot_status least_against(int64_t others, const pilot_threshold *t, int6
     return pilot_add(whole, parts / rest + round_up, least);
 }
 
-static int64_t of(pilot_vote_weight weight, bool heads)
+static int64_t measure_of(pilot_vote_weight weight, bool heads)
 {
     return heads ? weight.heads : weight.area;
 }
@@ -308,9 +308,9 @@ static pilot_vote_check check_of(const pilot_vote_terms *terms, int index, const
     bool approval = index == PILOT_APPROVAL_AREA || index == PILOT_APPROVAL_HEADS;
     bool of_those = approval && terms->approval_of == PILOT_OF_PARTICIPATING;
     pilot_vote_check check = {.threshold = terms->thresholds[index]};
-    int64_t participating = of(c->participating, heads), left = of(c->not_voted, heads);
-    check.base = of_those ? participating : of(c->all, heads);
-    check.reached = approval ? of(c->in_favour, heads) : participating;
+    int64_t participating = measure_of(c->participating, heads), left = measure_of(c->not_voted, heads);
+    check.base = of_those ? participating : measure_of(c->all, heads);
+    check.reached = approval ? measure_of(c->in_favour, heads) : participating;
     check.needed = least_of(check.base, &check.threshold);
     check.margin = check.reached - check.needed;
     check.met = check.margin >= 0;
@@ -340,7 +340,7 @@ static void add_check(pilot_vote_result *r, int index, const pilot_vote_check *c
     take_greatest(heads ? &r->more.heads : &r->more.area, check->more.value);
 }
 
-static pilot_vote_result result_of(const pilot_policy *policy, const pilot_tally *t,
+static pilot_vote_result result_of(const pilot_policy *policy, const pilot_vote_totals *t,
                                    const pilot_vote_law *law, const counted *c)
 {
     pilot_vote_result r = {.passed = true,
@@ -358,13 +358,13 @@ static pilot_vote_result result_of(const pilot_policy *policy, const pilot_tally
     return r;
 }
 
-static pilot_status prepare(const pilot_policy *policy, const pilot_tally *t, pilot_vote_law *law,
+static pilot_status prepare(const pilot_policy *policy, const pilot_vote_totals *t, pilot_vote_law *law,
                             counted *c, pilot_error *error)
 {
     pilot_vote_weight left;
     pilot_status status = pilot_vote_law_on(policy, t->day, t->matter, law, error);
     if (status == PILOT_OK)
-        status = check_tally(t, in_favour_path, &left, error);
+        status = check_totals(t, in_favour_path, &left, error);
     if (status == PILOT_OK)
         *c = (counted){.all = t->all,
                        .participating = {t->all.area - left.area, t->all.heads - left.heads},
@@ -373,16 +373,16 @@ static pilot_status prepare(const pilot_policy *policy, const pilot_tally *t, pi
     return status;
 }
 
-pilot_status pilot_vote_decide(const pilot_policy *policy, const pilot_tally *tally,
+pilot_status pilot_vote_decide(const pilot_policy *policy, const pilot_vote_totals *totals,
                                pilot_vote_result *result, pilot_error *error)
 {
     pilot_vote_law law;
     counted c;
-    if (!policy || !tally || !result)
+    if (!policy || !totals || !result)
         return null_argument(error);
-    pilot_status status = prepare(policy, tally, &law, &c, error);
+    pilot_status status = prepare(policy, totals, &law, &c, error);
     if (status == PILOT_OK)
-        *result = result_of(policy, tally, &law, &c);
+        *result = result_of(policy, totals, &law, &c);
     return status;
 }
 
@@ -511,25 +511,25 @@ static void add_weight(pilot_vote_weight *to, pilot_area area, bool head)
 
 /* Each head counts with the first of its units. */
 static void add_unit(const pilot_vote_unit *u, bool head, pilot_vote_weight *offers, size_t offer_count,
-                     pilot_tally *tally)
+                     pilot_vote_totals *totals)
 {
-    add_weight(&tally->all, u->area, head);
+    add_weight(&totals->all, u->area, head);
     if (u->ballot == PILOT_AGAINST)
-        add_weight(&tally->against, u->area, head);
+        add_weight(&totals->against, u->area, head);
     if (u->ballot == PILOT_ABSTAINED)
-        add_weight(&tally->abstained, u->area, head);
+        add_weight(&totals->abstained, u->area, head);
     if (u->ballot != PILOT_IN_FAVOUR)
         return;
-    add_weight(&tally->in_favour, u->area, head);
+    add_weight(&totals->in_favour, u->area, head);
     if (offer_count)
         add_weight(&offers[u->offer], u->area, head);
 }
 
 pilot_status pilot_vote_count(const pilot_vote_unit *units, size_t unit_count,
                               const pilot_vote_unit **order, pilot_vote_weight *offers,
-                              size_t offer_count, pilot_tally *tally, pilot_error *error)
+                              size_t offer_count, pilot_vote_totals *totals, pilot_error *error)
 {
-    if (!tally || (unit_count && (!units || !order)) || (offer_count && !offers))
+    if (!totals || (unit_count && (!units || !order)) || (offer_count && !offers))
         return null_argument(error);
     pilot_status status = check_units(units, unit_count, offer_count, error);
     if (status != PILOT_OK)
@@ -540,12 +540,12 @@ pilot_status pilot_vote_count(const pilot_vote_unit *units, size_t unit_count,
     status = check_agreement(units, unit_count, order, offer_count, error);
     if (status != PILOT_OK)
         return status;
-    *tally = (pilot_tally){.day = tally->day, .matter = tally->matter};
+    *totals = (pilot_vote_totals){.day = totals->day, .matter = totals->matter};
     for (size_t i = 0; i < offer_count; i++)
         offers[i] = (pilot_vote_weight){0, 0};
     for (size_t i = 0; i < unit_count; i++)
         add_unit(order[i], i == 0 || compare_heads(order[i - 1], order[i]) != 0, offers, offer_count,
-                 tally);
+                 totals);
     return PILOT_OK;
 }
 
@@ -554,10 +554,10 @@ static bool ahead(pilot_vote_weight a, pilot_vote_weight b)
     return a.area >= b.area && a.heads >= b.heads && (a.area > b.area || a.heads > b.heads);
 }
 
-static pilot_status check_offers(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
-                                 const char *in_favour, pilot_error *error)
+static pilot_status check_offers(const pilot_vote_totals *totals, const pilot_vote_weight *offers,
+                                 size_t count, const char *in_favour, pilot_error *error)
 {
-    pilot_vote_weight left = tally->in_favour;
+    pilot_vote_weight left = totals->in_favour;
     for (size_t i = 0; i < count; i++) {
         char path[32];
         snprintf(path, sizeof path, "/offers/%zu", i);
@@ -572,10 +572,10 @@ static pilot_status check_offers(const pilot_tally *tally, const pilot_vote_weig
     return PILOT_OK;
 }
 
-pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error)
+pilot_status pilot_units_alone(const pilot_vote_totals *totals, pilot_error *error)
 {
-    if (!tally->all.area && !tally->all.heads && !tally->in_favour.heads && !tally->against.heads &&
-        !tally->abstained.heads)
+    if (!totals->all.area && !totals->all.heads && !totals->in_favour.heads && !totals->against.heads &&
+        !totals->abstained.heads)
         return PILOT_OK;
     pilot_error_set(error, PILOT_ERROR_INCONSISTENT, NULL,
                     "found totals beside units: a vote has one or the other");
@@ -584,18 +584,18 @@ pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error)
     return PILOT_ERROR_INCONSISTENT;
 }
 
-pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
-                               const char *in_favour, pilot_error *error)
+pilot_status pilot_votes_check(const pilot_vote_totals *totals, const pilot_vote_weight *offers,
+                               size_t count, const char *in_favour, pilot_error *error)
 {
     pilot_vote_weight left;
-    pilot_status status = check_offers(tally, offers, count, in_favour, error);
-    return status == PILOT_OK ? check_tally(tally, in_favour, &left, error) : status;
+    pilot_status status = check_offers(totals, offers, count, in_favour, error);
+    return status == PILOT_OK ? check_totals(totals, in_favour, &left, error) : status;
 }
 
 /* A vote among offers under way: the same owners, and each offer's part of those in favour. */
 typedef struct contest {
     const pilot_policy *policy;
-    const pilot_tally *tally;
+    const pilot_vote_totals *totals;
     const pilot_vote_weight *offers;
     size_t offer_count;
     pilot_vote_law law;
@@ -606,7 +606,7 @@ static pilot_vote_result offer_result(const contest *k, size_t i)
 {
     counted c = k->c;
     c.in_favour = k->offers[i];
-    return result_of(k->policy, k->tally, &k->law, &c);
+    return result_of(k->policy, k->totals, &k->law, &c);
 }
 
 /* How many offers are ahead of this one. */
@@ -648,21 +648,21 @@ static pilot_choice choice_of(const contest *k, bool run_off, bool *any_passes)
         choice.outcome = choice.count == 2 ? PILOT_CHOICE_RUN_OFF : PILOT_CHOICE_RUN_OFF_TIE;
     else
         choice.count = 0;
-    pilot_receipt_fill(k->policy, (pilot_opt_date){k->tally->day, true}, &choice.receipt);
+    pilot_receipt_fill(k->policy, (pilot_opt_date){k->totals->day, true}, &choice.receipt);
     return choice;
 }
 
-pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot_tally *tally,
+pilot_status pilot_vote_choose(const pilot_policy *policy, const pilot_vote_totals *totals,
                                const pilot_vote_weight *offers, size_t offer_count, bool run_off,
                                pilot_choice *choice, pilot_offer_result *results, pilot_error *error)
 {
-    contest k = {.policy = policy, .tally = tally, .offers = offers, .offer_count = offer_count};
+    contest k = {.policy = policy, .totals = totals, .offers = offers, .offer_count = offer_count};
     bool any_passes;
-    if (!policy || !tally || !choice || (offer_count && !offers))
+    if (!policy || !totals || !choice || (offer_count && !offers))
         return null_argument(error);
-    pilot_status status = prepare(policy, tally, &k.law, &k.c, error);
+    pilot_status status = prepare(policy, totals, &k.law, &k.c, error);
     if (status == PILOT_OK)
-        status = check_offers(tally, offers, offer_count, in_favour_path, error);
+        status = check_offers(totals, offers, offer_count, in_favour_path, error);
     if (status != PILOT_OK)
         return status;
     *choice = choice_of(&k, run_off, &any_passes);

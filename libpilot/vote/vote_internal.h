@@ -8,17 +8,17 @@ extern const words pilot_ballot_words;
 extern const words pilot_choice_words;
 
 /* A vote's JSON form: its totals, or the units to count. */
-typedef struct tally_document {
-    pilot_tally tally;
+typedef struct totals_document {
+    pilot_vote_totals totals;
     const pilot_vote_unit *units;
     size_t unit_count;
-} tally_document;
-typedef struct tally_file {
-    tally_document document;
+} totals_document;
+typedef struct totals_file {
+    totals_document document;
     arena memory;
-} tally_file;
-extern const record pilot_tally_record;
-extern const container pilot_tally_container;
+} totals_file;
+extern const record pilot_vote_totals_record;
+extern const container pilot_vote_totals_container;
 
 /* A contest's: the votes of each offer, or the units to count. */
 typedef struct contest_unit {
@@ -26,7 +26,7 @@ typedef struct contest_unit {
     const pilot_contest_offer *offer;
 } contest_unit;
 typedef struct contest_document {
-    pilot_tally tally; /* without those in favour */
+    pilot_vote_totals totals; /* without those in favour */
     pilot_answer run_off;
     const pilot_contest_offer *offers;
     size_t offer_count;
@@ -43,18 +43,18 @@ struct pilot_contest {
 };
 
 /* That a document with units has no totals beside them. Errors: INCONSISTENT. */
-pilot_status pilot_units_alone(const pilot_tally *tally, pilot_error *error);
+pilot_status pilot_units_alone(const pilot_vote_totals *totals, pilot_error *error);
 
 /* What pilot_vote_choose refuses of votes, whatever the policy. in_favour: the place of those who are,
  * in the caller's form. Errors: as there. */
-pilot_status pilot_votes_check(const pilot_tally *tally, const pilot_vote_weight *offers, size_t count,
-                               const char *in_favour, pilot_error *error);
+pilot_status pilot_votes_check(const pilot_vote_totals *totals, const pilot_vote_weight *offers,
+                               size_t count, const char *in_favour, pilot_error *error);
 extern const record pilot_vote_weight_record;
-/* A tally's groups alone, where day and matter stand elsewhere. */
-extern const record pilot_tally_groups_record;
+/* The groups alone, where day and matter stand elsewhere. */
+extern const record pilot_vote_groups_record;
 
 /* What pilot_vote_decide refuses of the groups. Errors: as there. */
-pilot_status pilot_tally_check(const pilot_tally *tally, pilot_error *error);
+pilot_status pilot_vote_totals_check(const pilot_vote_totals *totals, pilot_error *error);
 
 /* Of pilot_vote_result_write and pilot_choice_write. */
 extern const record pilot_vote_result_record, pilot_choice_record;

@@ -15,7 +15,7 @@ LOAD = {
     "policy": libpilot.Policy.from_json,
     "reform": libpilot.NANCHANG_2019.patch,
     "menu": libpilot.Menu.load,
-    "tally": libpilot.tally_vote,
+    "vote_totals": libpilot.decide_vote,
     "account": libpilot.Account.load,
     "outside": libpilot.outside,
     "contest": libpilot.contest,

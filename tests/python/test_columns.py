@@ -394,7 +394,7 @@ def document(start, rate, row, claim):
         "fee": {"billed_yuan": text(row["billed"])},
         "collection_rate": rate,
         "costs": [
-            {"ledger": ledger, **months, "month_yuan": text(row[f"{ledger}_cost"])}
+            {"ledger": ledger, **months, "monthly_yuan": text(row[f"{ledger}_cost"])}
             for ledger in ("service", "community")
         ],
         "incomes": [

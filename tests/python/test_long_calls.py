@@ -193,7 +193,7 @@ DOCUMENTS = {
     "outside": (libpilot.outside, lambda: padded(DATA / "outside/enclosure.json")),
     "contest": (libpilot.contest, lambda: padded(DATA / "contests/by-units.json")),
     "vote": (
-        libpilot.tally_vote,
+        libpilot.decide_vote,
         lambda: (
             '{"held_on":"2021-01-01","matter":"hire_provider","units":'
             + much(150_000, lambda i: f'{{"area_m2":"61.37","owner":"{i}","ballot":"in_favour"}}')

@@ -269,7 +269,7 @@ OWNERS = {"all": ("61370.00", 1000), "in_favour": ("33000.00", 540), "against": 
 def test_votes_under_either_law():
     # Letting common parts is an ordinary matter before the Civil Code and three quarters under it.
     old, new = (
-        libpilot.tally_vote(held_on=day, matter="use_common_parts", **OWNERS)
+        libpilot.decide_vote(held_on=day, matter="use_common_parts", **OWNERS)
         for day in ("2020-06-01", "2021-06-01")
     )
     assert (old.passed, old.kind, old.law) == (True, "ordinary", "property-law")
@@ -280,7 +280,7 @@ def test_votes_under_either_law():
     assert pickle.loads(pickle.dumps(new)) == new
     document = {"held_on": "2021-06-01", "matter": "use_common_parts"}
     document.update({key: {"area_m2": area, "owners": owners} for key, (area, owners) in OWNERS.items()})
-    assert libpilot.tally_vote(document) == libpilot.tally_vote(json.dumps(document)) == new
+    assert libpilot.decide_vote(document) == libpilot.decide_vote(json.dumps(document)) == new
     for asked, kind, path in (
         ({"matter": "paint"}, libpilot.FormatError, "/matter"),
         ({"held_on": None}, libpilot.MissingValueError, "/held_on"),
@@ -289,11 +289,11 @@ def test_votes_under_either_law():
         ({"against": (1.5, 1)}, libpilot.WrongTypeError, "/against/area_m2"),
     ):
         with pytest.raises(libpilot.Error) as caught:
-            libpilot.tally_vote(**{"held_on": "2020-06-01", "matter": "hire_provider", **OWNERS, **asked})
+            libpilot.decide_vote(**{"held_on": "2020-06-01", "matter": "hire_provider", **OWNERS, **asked})
         assert isinstance(caught.value, kind), repr(caught.value)
         assert caught.value.path.startswith(path)
     with pytest.raises(libpilot.WrongTypeError):
-        libpilot.tally_vote(document, matter="other")
+        libpilot.decide_vote(document, matter="other")
 
 
 UNITS = (
@@ -307,7 +307,7 @@ UNITS = (
 
 
 def test_votes_unit_by_unit():
-    counted = libpilot.tally_vote(held_on="2019-12-10", matter="hire_provider", units=UNITS)
+    counted = libpilot.decide_vote(held_on="2019-12-10", matter="hire_provider", units=UNITS)
     assert counted.all == libpilot.Weight(Decimal("445.74"), 5)  # one owner, one head
     assert counted.in_favour == libpilot.Weight(Decimal("355.74"), 4)
 

@@ -171,7 +171,7 @@ Test(account, worked_answers)
 {
     sample s;
     pilot_policy *policy = notice();
-    pilot_policy *provider = reading(notice(), PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER);
+    pilot_policy *provider = reading(notice(), PILOT_READING_REWARD_PAYEE, PILOT_REWARD_PAYEE_PROVIDER);
     pilot_account_answer a;
     sample_fill(&s);
     CHECK(pilot_account_answer_compute(policy, &s.terms, JAN, FEB, &a, NULL) == PILOT_OK, "answer");
@@ -211,9 +211,11 @@ Test(account, worked_answers)
 /* What was carried in before is no part of an answer, nor does it make a capped reward needless. */
 Test(account, answers_open_with_nothing)
 {
-    pilot_policy *capped = reading(notice(), PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED);
-    pilot_policy *provider = reading(reading(notice(), PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED),
-                                     PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER);
+    pilot_policy *capped =
+        reading(notice(), PILOT_READING_REWARD_CAP, PILOT_REWARD_CAP_CAPPED_BY_SHORTFALL);
+    pilot_policy *provider =
+        reading(reading(notice(), PILOT_READING_REWARD_CAP, PILOT_REWARD_CAP_CAPPED_BY_SHORTFALL),
+                PILOT_READING_REWARD_PAYEE, PILOT_REWARD_PAYEE_PROVIDER);
     const struct {
         const pilot_policy *policy;
         int64_t price;
@@ -352,8 +354,8 @@ Test(account, earmarks)
         {PILOT_INCOME_RECYCLING, SERVICE, SERVICE},   {PILOT_INCOME_PARKING, COMMUNITY, COMMUNITY},
         {PILOT_INCOME_REWARD, COMMUNITY, SERVICE},
     };
-    pilot_policy *policies[] = {notice(),
-                                reading(notice(), PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER)};
+    pilot_policy *policies[] = {
+        notice(), reading(notice(), PILOT_READING_REWARD_PAYEE, PILOT_REWARD_PAYEE_PROVIDER)};
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int payee = 0; payee < 2; payee++)
             for (int purpose = PILOT_FOR_THIS_PROJECT; purpose <= PILOT_FOR_OTHER_PURPOSE; purpose++) {
@@ -391,16 +393,17 @@ Test(account, readings)
     } rows[] = {
         {PILOT_READING_REWARD_PAYEE, 0, 388119, 464000, 0, 0, 2294400},
         /* 13000 of the community's costs are without reward, and 10000 more are misused. */
-        {PILOT_READING_REWARD_PAYEE, PILOT_REWARD_TO_PROVIDER, 0, 6200000, 0, 0, 2294400},
+        {PILOT_READING_REWARD_PAYEE, PILOT_REWARD_PAYEE_PROVIDER, 0, 6200000, 0, 0, 2294400},
         /* In Nov 15000 lack, in Dec 13000, as parking brought 2000. In Feb 472 are carried. */
-        {PILOT_READING_REWARD_CAP, PILOT_REWARD_CAPPED, 388119, 1105600, 0, 641600, 2294400},
+        {PILOT_READING_REWARD_CAP, PILOT_REWARD_CAP_CAPPED_BY_SHORTFALL, 388119, 1105600, 0, 641600,
+         2294400},
         /* 300 more each month. */
-        {PILOT_READING_INCOME_BASIS, PILOT_INCOME_GROSS, 298119, 464000, 0, 0, 2294400},
+        {PILOT_READING_INCOME_BASIS, PILOT_INCOME_BASIS_GROSS, 298119, 464000, 0, 0, 2294400},
         /* Ten months of 2021 are awarded with its November, and eight of 2022 follow. */
-        {PILOT_READING_MONTH_RULE, PILOT_CALENDAR_YEARS, 388119, 0, 16744000, 0, 11472000},
-        {PILOT_READING_IN_FORCE_FROM, PILOT_IN_FORCE_PUBLISHED, 388119, 464000, 0, 0, 2294400},
+        {PILOT_READING_MONTH_RULE, PILOT_MONTH_RULE_CALENDAR_YEARS, 388119, 0, 16744000, 0, 11472000},
+        {PILOT_READING_IN_FORCE_FROM, PILOT_IN_FORCE_FROM_PUBLISHED, 388119, 464000, 0, 0, 2294400},
         /* Only 2021 passed. */
-        {PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, 388119, 2758400, 0, 0, 0},
+        {PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL, 388119, 2758400, 0, 0, 0},
     };
     sample s;
     sample_fill(&s);
@@ -575,7 +578,7 @@ Test(account, refusals)
             s.passed.result = (pilot_assessment_result)3);
     REFUSED(PILOT_ERROR_RANGE, "/claim/assessments/0/assessor", s.passed.assessor = (pilot_actor)99);
     REFUSED(PILOT_ERROR_RANGE, "/costs/1/ledger", s.costs[1].ledger = (pilot_ledger)2);
-    REFUSED(PILOT_ERROR_RANGE, "/costs/2/month_yuan", s.costs[2].month = -1);
+    REFUSED(PILOT_ERROR_RANGE, "/costs/2/monthly_yuan", s.costs[2].monthly = -1);
     REFUSED(PILOT_ERROR_MISSING_KEY, "/incomes/0", s.incomes[0].source = (pilot_income_source)0);
     REFUSED(PILOT_ERROR_RANGE, "/incomes/0/source", s.incomes[0].source = PILOT_INCOME_REWARD);
     REFUSED(PILOT_ERROR_RANGE, "/incomes/1/gross_yuan", s.incomes[1].gross = -1);
@@ -595,8 +598,8 @@ Test(account, refusals)
     REFUSED(PILOT_ERROR_MISSING_VALUE, "/claim", s.claim.quantity[0].known = false);
     REFUSED(PILOT_ERROR_INCONSISTENT, "/fee/billed_yuan", s.terms.fee.billed = known(1));
     REFUSED(PILOT_ERROR_OVERFLOW, "", s.terms.fee.price = known(INT64_MAX));
-    REFUSED(PILOT_ERROR_OVERFLOW, "", s.costs[0].month = s.costs[1].month = INT64_MAX);
-    REFUSED(PILOT_ERROR_OVERFLOW, "", s.costs[2].month = INT64_MAX / 3);
+    REFUSED(PILOT_ERROR_OVERFLOW, "", s.costs[0].monthly = s.costs[1].monthly = INT64_MAX);
+    REFUSED(PILOT_ERROR_OVERFLOW, "", s.costs[2].monthly = INT64_MAX / 3);
     REFUSED(PILOT_ERROR_OVERFLOW, "", s.incomes[0].gross = INT64_MAX / 2);
     REFUSED(PILOT_ERROR_OVERFLOW, "", s.uses[0].amount = INT64_MAX);
     REFUSED(PILOT_ERROR_OVERFLOW, "", s.claim.quantity[0] = known(INT64_MAX));
@@ -615,7 +618,7 @@ Test(account, refusals_name_the_value)
         static const char *const values[] = {"-0.0001", "-0.01", "-1", "2", "2/4"};
         sample_fill(&s);
         s.terms.fee.price.value = i == 0 ? -1 : 3500;
-        s.costs[0].month = i == 1 ? -1 : 0;
+        s.costs[0].monthly = i == 1 ? -1 : 0;
         s.claim.quantity[PILOT_PER_HOUSEHOLD].value = i == 2 ? -1 : 0;
         s.costs[1].ledger = i == 3 ? (pilot_ledger)2 : PILOT_LEDGER_SERVICE;
         s.terms.rebate = i == 4 ? (pilot_share){2, 4} : (pilot_share){1, 2};
@@ -701,11 +704,11 @@ Test(account, malformed)
         {HEAD FEE ",'claim':{'first':'2021-11'}}", PILOT_ERROR_MISSING_KEY, "/claim", 2},
         {HEAD FEE ",\n'claim':{'first':'2021-11','last':'2022-02','households':-1}}", PILOT_ERROR_RANGE,
          "/claim/households", 3},
-        {HEAD FEE ",\n'costs':[{'ledger':'city','first':'2021-11','last':'2021-11','month_yuan':1}]}",
+        {HEAD FEE ",\n'costs':[{'ledger':'city','first':'2021-11','last':'2021-11','monthly_yuan':1}]}",
          PILOT_ERROR_FORMAT, "/costs/0/ledger", 3},
         {HEAD FEE
-         ",'costs':[\n{'ledger':'service','first':'2021-11','last':'2021-11','month_yuan':-1}]}",
-         PILOT_ERROR_RANGE, "/costs/0/month_yuan", 3},
+         ",'costs':[\n{'ledger':'service','first':'2021-11','last':'2021-11','monthly_yuan':-1}]}",
+         PILOT_ERROR_RANGE, "/costs/0/monthly_yuan", 3},
         {HEAD FEE
          ",'incomes':[\n{'source':'reward','first':'2021-11','last':'2021-11','gross_yuan':1,'cost_yuan'"
          ":0}]}",
@@ -849,7 +852,7 @@ static void random_lists(random_case *c)
         pilot_account_income *income = &c->incomes[i];
         random_months(&cost->first, &cost->last);
         cost->ledger = (pilot_ledger)below(2);
-        cost->month = below(3000000);
+        cost->monthly = below(3000000);
         random_months(&income->first, &income->last);
         income->source = (pilot_income_source)(1 + below(4));
         income->gross = below(500000);
@@ -916,14 +919,15 @@ static bool slow_gate(const random_case *c, int year)
 {
     pilot_assessment_result first = c->assessments[0].result, second = c->assessments[1].result;
     pilot_assessment_result own = year == 2021 ? first : year == 2022 ? second : PILOT_NOT_ASSESSED;
-    if (own != PILOT_NOT_ASSESSED || c->gate == PILOT_GATE_ANNUAL)
+    if (own != PILOT_NOT_ASSESSED || c->gate == PILOT_GATE_MODE_ANNUAL)
         return own == PILOT_PASSED;
     return first == PILOT_PASSED || second == PILOT_PASSED;
 }
 
 static bool slow_counted(const random_case *c, pilot_month month)
 {
-    if (c->month_rule != PILOT_CALENDAR_YEARS) /* the notice is earlier than any of these months */
+    if (c->month_rule !=
+        PILOT_MONTH_RULE_CALENDAR_YEARS) /* the notice is earlier than any of these months */
         return c->claim.first <= month && month <= c->claim.last;
     return c->claim.first / 12 <= month / 12 && month / 12 <= c->claim.last / 12;
 }
@@ -969,7 +973,7 @@ static wide slow_collected(const random_case *c, const slow_question *q, wide bi
 static int slow_ledger(const random_case *c, pilot_income_source source)
 {
     if (source == PILOT_INCOME_REWARD)
-        return c->payee == PILOT_REWARD_TO_PROVIDER ? SERVICE : COMMUNITY;
+        return c->payee == PILOT_REWARD_PAYEE_PROVIDER ? SERVICE : COMMUNITY;
     return source == PILOT_INCOME_PARKING ? COMMUNITY : SERVICE;
 }
 
@@ -979,7 +983,7 @@ static slow_sums slow_lists(const random_case *c, int ledger, pilot_month month)
     slow_sums s = {0};
     for (size_t i = 0; i < t->cost_count; i++)
         if (t->costs[i].first <= month && month <= t->costs[i].last && (int)t->costs[i].ledger == ledger)
-            s.cost += t->costs[i].month;
+            s.cost += t->costs[i].monthly;
     for (size_t i = 0; i < t->income_count; i++) {
         const pilot_account_income *in = &t->incomes[i];
         if (in->first > month || month > in->last || slow_ledger(c, in->source) != ledger)
@@ -987,7 +991,7 @@ static slow_sums slow_lists(const random_case *c, int ledger, pilot_month month)
         s.gross += in->gross;
         s.gross_cost += in->cost;
     }
-    bool gross = ledger == SERVICE && c->basis == PILOT_INCOME_GROSS;
+    bool gross = ledger == SERVICE && c->basis == PILOT_INCOME_BASIS_GROSS;
     s.income = gross ? s.gross : s.gross - s.gross_cost;
     for (size_t i = 0; i < t->use_count; i++) {
         const pilot_account_use *u = &t->uses[i];

@@ -332,7 +332,7 @@ static void ask_others(const pilot_subject *s)
     if (!s->area)
         return;
     asked += 3;
-    if (pilot_area_claim(policy, s->area, 18321, &claim, NULL) == PILOT_OK)
+    if (pilot_residential_area_claim(policy, s->area, 18321, &claim, NULL) == PILOT_OK)
         answered += pilot_award_compute(policy, &claim, &award, NULL, 0, NULL) == PILOT_OK;
     answered += pilot_timeline_make(policy, s->area, 18321, &timeline, NULL) == PILOT_OK;
     answered += pilot_side_on(policy, s->area, PILOT_PLACE_COURTYARD, any_day()) != PILOT_SIDE_UNKNOWN;
@@ -664,21 +664,21 @@ static void try_prices(void)
 
 static void try_votes(void)
 {
-    const tally_document *d = made(&pilot_tally_record);
+    const totals_document *d = made(&pilot_vote_totals_record);
     const pilot_vote_weight *offers = made(&pilot_vote_weight_record);
     const pilot_vote_unit *order[4];
     pilot_vote_result result;
     pilot_choice choice;
-    pilot_tally tally = d->tally;
+    pilot_vote_totals totals = d->totals;
     pilot_error error;
     char *text = NULL;
     asked += 3;
-    answered += pilot_vote_decide(policy, &d->tally, &result, &error) == PILOT_OK;
+    answered += pilot_vote_decide(policy, &d->totals, &result, &error) == PILOT_OK;
     answered +=
-        pilot_vote_choose(policy, &d->tally, offers, 1, below(2), &choice, NULL, &error) == PILOT_OK;
+        pilot_vote_choose(policy, &d->totals, offers, 1, below(2), &choice, NULL, &error) == PILOT_OK;
     if (d->unit_count <= COUNT(order))
-        (void)pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &tally, &error);
-    answered += pilot_tally_write(&d->tally, PILOT_JSON_COMPACT, &text) == PILOT_OK;
+        (void)pilot_vote_count(d->units, d->unit_count, order, NULL, 0, &totals, &error);
+    answered += pilot_vote_totals_write(&d->totals, PILOT_JSON_COMPACT, &text) == PILOT_OK;
     pilot_text_free(text);
 }
 

@@ -241,7 +241,7 @@ static const char good[] =
     "'areas':[{'id':'a1','communities':['c2','c1'],'old':true,'households':955,"
     "'building_area_m2':'8336.01','steps':{'selection':'2019-08-20','entry':'2019-12-06'},"
     "'offers':[{'provider':'p2','grade':1,'yuan_per_m2':'0.4500'}],"
-    "'votes':[{'held_on':'2019-11-25','matter':'hire_provider','tally':{"
+    "'votes':[{'held_on':'2019-11-25','matter':'hire_provider','totals':{"
     "'all':{'area_m2':'0.09','owners':8},'in_favour':{'area_m2':'0.03','owners':2}}}],"
     "'contracts':[{'provider':'p1','signed_on':'2019-11-28','menu':'m','price_yuan_per_m2':'0.3050'}],"
     "'grid_posts':[{'department':'fire_brigade','post':'7'}],"
@@ -384,8 +384,8 @@ static const pilot_price_list foreign_menu = {.id = "m9"};
       item(r)->service = "u")                                                                           \
     X(INCONSISTENT, "/menus/0/packages/0/per", "'discount':'1/3'", "'per':'building_month'",            \
       package_per(r))                                                                                   \
-    X(INCONSISTENT, "/areas/0/votes/0/tally/in_favour", "'0.03'", "'0.10'",                             \
-      vote(r)->tally.in_favour.area = 10)                                                               \
+    X(INCONSISTENT, "/areas/0/votes/0/totals/in_favour", "'0.03'", "'0.10'",                            \
+      vote(r)->totals.in_favour.area = 10)                                                              \
     X(INCONSISTENT, "/evidence/0/clause", "'3.2-2a'", "'4.1-4'",                                        \
       evidence(r)->clause = pilot_clause_find("4.1-4"))                                                 \
     X(NOT_FOUND, "/evidence/0/clause", "'3.2-2a'", "'9-9'", evidence(r)->clause = &foreign_clause)

@@ -48,9 +48,9 @@ Test(contest, totals)
     const pilot_contest_terms *t = pilot_contest_content(contest);
     cr_assert_eq(t->offer_count, 3);
     cr_assert(t->run_off);
-    cr_assert_eq(t->tally.day, cases_date("2021-06-01"));
-    cr_assert_eq(t->tally.matter, PILOT_MATTER_HIRE_PROVIDER);
-    cr_assert(weighs(t->tally.in_favour, 7000000, 700));
+    cr_assert_eq(t->totals.day, cases_date("2021-06-01"));
+    cr_assert_eq(t->totals.matter, PILOT_MATTER_HIRE_PROVIDER);
+    cr_assert(weighs(t->totals.in_favour, 7000000, 700));
     cr_assert(weighs(t->votes[1], 2000000, 200));
     cr_assert_str_eq(t->offers[0].standard, "三级");
     cr_assert_null(t->offers[2].standard);
@@ -62,10 +62,10 @@ Test(contest, units)
 {
     pilot_contest *contest = contest_file(BY_UNITS);
     const pilot_contest_terms *t = pilot_contest_content(contest);
-    cr_assert(weighs(t->tally.all, 6137 * 2 + 8050 * 2 + 7200 + 9000, 5));
+    cr_assert(weighs(t->totals.all, 6137 * 2 + 8050 * 2 + 7200 + 9000, 5));
     cr_assert(weighs(t->votes[0], 6137 * 2 + 8050 + 7200, 3));
     cr_assert(weighs(t->votes[1], 8050, 1));
-    cr_assert(weighs(t->tally.in_favour, 6137 * 2 + 8050 * 2 + 7200, 4));
+    cr_assert(weighs(t->totals.in_favour, 6137 * 2 + 8050 * 2 + 7200, 4));
     cr_assert_null(t->offers[0].votes);
     pilot_contest_free(contest);
 }
@@ -77,7 +77,7 @@ static char *choice_text(const pilot_contest *contest)
     pilot_choice choice;
     pilot_offer_result results[8];
     char *text = NULL;
-    cr_assert_eq(pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice,
+    cr_assert_eq(pilot_vote_choose(policy, &t->totals, t->votes, t->offer_count, t->run_off, &choice,
                                    results, NULL),
                  PILOT_OK);
     cr_assert_eq(

@@ -244,7 +244,8 @@ Test(duty, the_gate_and_the_sides_follow_the_layout)
 Test(duty, enclosing_an_area_moves_its_courtyard_inside_on_that_day)
 {
     pilot_policy *on_the_day = notice();
-    pilot_policy *as_selected = reading(notice(), PILOT_READING_GATE_LAYOUT, PILOT_LAYOUT_AS_SELECTED);
+    pilot_policy *as_selected =
+        reading(notice(), PILOT_READING_GATE_LAYOUT, PILOT_GATE_LAYOUT_AS_SELECTED);
     pilot_date enclosed = date(2020, 5, 18);
     const pilot_residential_area area = {.layout_at_selection = PILOT_LAYOUT_OPEN,
                                          .enclosed_on = {enclosed, true}};

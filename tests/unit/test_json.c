@@ -335,13 +335,13 @@ static const char full_city[] =
     "'paying_households':0,'building_area_m2':'92233720368547758.07','buildings':7,"
     "'steps':{"
     "'selection':'2019-08-20','remediation':'not_done','assembly':'2019-11-18',"
-    "'entry':'2019-12-06'},'votes':[{'held_on':'2019-11-25','matter':'hire_provider','tally':{"
+    "'entry':'2019-12-06'},'votes':[{'held_on':'2019-11-25','matter':'hire_provider','totals':{"
     "'all':{'area_m2':'0.09','owners':8},'in_favour':{'area_m2':'0.03','owners':2},"
     "'abstained':{'area_m2':'0.01','owners':1}}}],'contracts':["
     "{'provider':'p2','signed_on':'2019-11-28','signed_by':'residents_committee','written':true,"
     "'states_content':false,'states_standard':true,'states_price':false,'menu':'m2',"
     "'selection':{'package':'p','items':[{'service':'s','grade':2}]},'price_yuan_per_m2':'0.3050',"
-    "'month_yuan':'12.34'},{'selection':{'items':[]}}],"
+    "'monthly_yuan':'12.34'},{'selection':{'items':[]}}],"
     "'charges':[{'dwelling':'1','service':'m2','first':'2020-01','last':'2020-02','amount_yuan':'1.00',"
     "'area_m2':'61.37'}]},"
     "{'id':'a2','communities':['c1'],'old':false,'layout_at_selection':'closed',"
@@ -442,11 +442,11 @@ static void check_contracts(const pilot_records *r)
     cr_assert_eq(c->states_standard, PILOT_ANSWER_YES);
     cr_assert_eq(c->states_price, PILOT_ANSWER_NO);
     cr_assert(!bare->provider && !bare->signed_on.known && !bare->menu);
-    cr_assert(!bare->price.known && !bare->month.known && !bare->selection.item_count);
+    cr_assert(!bare->price.known && !bare->monthly.known && !bare->selection.item_count);
     cr_assert_str_eq(c->selection.package, "p");
     cr_assert_eq(c->selection.item_count, 1);
     cr_assert_str_eq(c->selection.items[0].service, "s");
-    cr_assert(has(c->price, 3050) && has(c->month, 1234));
+    cr_assert(has(c->price, 3050) && has(c->monthly, 1234));
     cr_assert_eq(bare->signed_by, PILOT_ACTOR_NONE);
     cr_assert(!bare->written && !bare->states_content && !bare->states_standard && !bare->states_price);
 }
@@ -472,7 +472,7 @@ static void check_menus(const pilot_city *city)
 static void check_votes_and_charges(const pilot_records *r)
 {
     const pilot_residential_area *a = &r->areas[0];
-    const pilot_tally *t = &a->votes[0].tally;
+    const pilot_vote_totals *t = &a->votes[0].totals;
     cr_assert(has(a->buildings, 7) && !r->areas[1].buildings.known);
     cr_assert(t->all.area == 9 && t->all.heads == 8 && t->in_favour.area == 3 &&
               t->in_favour.heads == 2);
@@ -721,7 +721,8 @@ static void check_merge(const pilot_policy *base)
     cr_assert_eq(after->rates[0].price, 75000);
     cr_assert_eq(after->rates[0].basis, PILOT_PER_COMMUNITY);
     for (int i = 0; i < PILOT_READING_COUNT; i++)
-        cr_assert_eq(after->readings[i], i == PILOT_READING_GATE_MODE ? PILOT_GATE_ANNUAL : 0, "%d", i);
+        cr_assert_eq(after->readings[i], i == PILOT_READING_GATE_MODE ? PILOT_GATE_MODE_ANNUAL : 0, "%d",
+                     i);
     cr_assert_str_eq(after->id, before->id);
     cr_assert_eq(after->office_min_area, before->office_min_area);
     cr_assert_eq(after->assessment_due, before->assessment_due);

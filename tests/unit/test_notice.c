@@ -65,14 +65,15 @@ static void add_sides(buffer *s, const pilot_policy *policy, const pilot_city *c
 /* A vote of a hundred owners on each matter, the day before the Civil Code and the day of it. */
 static void add_votes(buffer *s, const pilot_policy *policy)
 {
-    pilot_tally tally = {.all = {1000000, 100}, .in_favour = {500000, 50}, .against = {200000, 10}};
+    pilot_vote_totals totals = {
+        .all = {1000000, 100}, .in_favour = {500000, 50}, .against = {200000, 10}};
     static const char *const days[] = {"2020-12-31", "2021-01-01"};
     for (int i = 0; i < 2 * PILOT_MATTER_COUNT; i++) {
         pilot_vote_result result;
         char *text;
-        tally.day = cases_date(days[i % 2]);
-        tally.matter = (pilot_matter)(i / 2);
-        pilot_status status = pilot_vote_decide(policy, &tally, &result, NULL);
+        totals.day = cases_date(days[i % 2]);
+        totals.matter = (pilot_matter)(i / 2);
+        pilot_status status = pilot_vote_decide(policy, &totals, &result, NULL);
         if (status != PILOT_OK) {
             add(s, pilot_status_name(status));
             continue;

@@ -340,7 +340,7 @@ static const struct {
 
 Test(outside, what_becomes_of_an_item)
 {
-    pilot_policy *policy = policy_with(0, PILOT_LAYOUT_ON_THE_DAY);
+    pilot_policy *policy = policy_with(0, PILOT_GATE_LAYOUT_ON_THE_DAY);
     for (size_t i = 0; i < COUNT(shift_rows); i++) {
         const pilot_outside_item item = {PILOT_GREENERY, shift_rows[i].place, 1234};
         const pilot_outside outside = {.as_of = as_of(),
@@ -394,15 +394,15 @@ Test(outside, the_reading_of_the_gate)
             pilot_item_shift rows[COUNT(items)];
             cr_assert_eq(pilot_outside_compute(policy, &outside, &r, NULL, rows, NULL), PILOT_OK);
             const pilot_shift_sum *under = r.enclosure.under;
-            cr_expect_arr_eq(under[PILOT_LAYOUT_ON_THE_DAY].of, on_the_day, sizeof on_the_day);
-            cr_expect_arr_eq(under[PILOT_LAYOUT_AS_SELECTED].of, wanted[i], sizeof wanted[i]);
+            cr_expect_arr_eq(under[PILOT_GATE_LAYOUT_ON_THE_DAY].of, on_the_day, sizeof on_the_day);
+            cr_expect_arr_eq(under[PILOT_GATE_LAYOUT_AS_SELECTED].of, wanted[i], sizeof wanted[i]);
             cr_expect_eq(memcmp(&r.enclosure.sum, &under[option], sizeof *under), 0);
             cr_expect_eq(r.enclosure.readings, PILOT_READING_BIT(PILOT_READING_GATE_LAYOUT));
-            cr_expect_eq(r.ledger[PILOT_PARTY_OWNERS], option == PILOT_LAYOUT_ON_THE_DAY ? 700 : 0);
-            cr_expect_eq(rows[0].shift, option == PILOT_LAYOUT_ON_THE_DAY    ? PILOT_TO_PUBLIC
-                                        : selected[i] == PILOT_LAYOUT_OPEN   ? PILOT_STAYS_PUBLIC
-                                        : selected[i] == PILOT_LAYOUT_CLOSED ? PILOT_STAYS_OWNERS
-                                                                             : PILOT_SHIFT_UNKNOWN);
+            cr_expect_eq(r.ledger[PILOT_PARTY_OWNERS], option == PILOT_GATE_LAYOUT_ON_THE_DAY ? 700 : 0);
+            cr_expect_eq(rows[0].shift, option == PILOT_GATE_LAYOUT_ON_THE_DAY ? PILOT_TO_PUBLIC
+                                        : selected[i] == PILOT_LAYOUT_OPEN     ? PILOT_STAYS_PUBLIC
+                                        : selected[i] == PILOT_LAYOUT_CLOSED   ? PILOT_STAYS_OWNERS
+                                                                               : PILOT_SHIFT_UNKNOWN);
         }
         pilot_policy_free(policy);
     }

@@ -330,8 +330,10 @@ Test(panel, masks_of_many_years)
     pilot_rate rates[YEARS];
     for (int32_t y = 0; y < YEARS; y++)
         rates[y] = (pilot_rate){month(1950 + y, 6), month(1950 + y, 6), 100, PILOT_PER_HOUSEHOLD};
-    pilot_policy *annual = reading(with_rates(rates, YEARS), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
-    pilot_policy *once = reading(with_rates(rates, YEARS), PILOT_READING_GATE_MODE, PILOT_GATE_ONCE);
+    pilot_policy *annual =
+        reading(with_rates(rates, YEARS), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL);
+    pilot_policy *once =
+        reading(with_rates(rates, YEARS), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ONCE);
     const int64_t first = month(1950, 1), last = month(2013, 12), households = 1;
     const struct {
         int64_t passed, failed;
@@ -639,7 +641,7 @@ Test(panel, sums_by_group_and_year, .timeout = 900)
 Test(panel, aggregates_refuse)
 {
     pilot_policy *policy = notice();
-    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
+    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL);
     size_t size = pilot_aggregate_size(policy, 2);
     _Alignas(8) static char memory[16384];
     cr_assert(size > 0 && size < sizeof memory);
@@ -728,7 +730,7 @@ static void check_forged(const pilot_policy *policy, const uint8_t *bytes, size_
 Test(panel, changed_bytes_are_refused)
 {
     pilot_policy *policy = notice();
-    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
+    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL);
     pilot_aggregate *a = new_aggregate(policy, 2), *made = NULL;
     size_t size = pilot_aggregate_packed_size(a), room = pilot_aggregate_size(policy, 2), groups = 0;
     uint8_t *bytes = malloc(size + 8);
@@ -844,7 +846,7 @@ Test(panel, sums_with_one_row_that_differs)
 {
     enum { MANY = 128, ODD = 70, FEN = 10 * 12 * 1800 };
     static const int64_t none[] = {-1, 1, 2, INT64_MAX, INT64_MIN, INT64_C(1) << 32};
-    pilot_policy *policy = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
+    pilot_policy *policy = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL);
     const int64_t ten = 10, first = month(2020, 1), last = month(2020, 12);
     int64_t groups[MANY] = {0}, passed[MANY], rows, bad;
     memset(passed, 0xFF, sizeof passed);
@@ -1210,7 +1212,7 @@ Test(panel, quantities_against_awards)
 Test(panel, budgets_refuse)
 {
     pilot_policy *policy = notice();
-    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL);
+    pilot_policy *other = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL);
     pilot_aggregate *sums = new_aggregate(policy, 1);
     static const pilot_money bad_years[] = {1, 1, 1, 1, -1};
     const struct {

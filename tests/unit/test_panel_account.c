@@ -175,7 +175,7 @@ static pilot_status write_terms(const pilot_policy *policy, const table *t, size
         p->costs[l] = (pilot_account_cost){.ledger = (pilot_ledger)l,
                                            .first = terms->first,
                                            .last = terms->last,
-                                           .month = value_at(a->cost[l], row)};
+                                           .monthly = value_at(a->cost[l], row)};
         p->incomes[l] =
             (pilot_account_income){.source = l == SERVICE ? PILOT_INCOME_LOCKERS : PILOT_INCOME_PARKING,
                                    .first = terms->first,

@@ -164,9 +164,9 @@ Test(policy, readings)
         {PILOT_READING_MONTH_RULE,
          "month_rule",
          "A-3",
-         {[PILOT_SERVICE_MONTHS] = "service_months",
-          [PILOT_FROM_NOTICE] = "from_notice",
-          [PILOT_CALENDAR_YEARS] = "calendar_years"}},
+         {[PILOT_MONTH_RULE_SERVICE_MONTHS] = "service_months",
+          [PILOT_MONTH_RULE_FROM_NOTICE] = "from_notice",
+          [PILOT_MONTH_RULE_CALENDAR_YEARS] = "calendar_years"}},
         {PILOT_READING_HOUSEHOLD_BASIS,
          "household_basis",
          "A-4",
@@ -552,8 +552,9 @@ Test(policy, copies_what_it_is_made_of)
 
     /* A switched policy outlives the one it was made from. */
     pilot_policy *changed = NULL;
-    cr_assert_eq(pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_ANNUAL, &changed),
-                 PILOT_OK);
+    cr_assert_eq(
+        pilot_policy_with_reading(policy, PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL, &changed),
+        PILOT_OK);
     pilot_policy_free(policy);
     p = pilot_policy_parameters(changed);
     cr_assert_str_eq(p->id, "copied");

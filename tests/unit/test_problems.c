@@ -251,9 +251,9 @@ Test(problems, nothing_follows_from_a_mistake)
          {{PILOT_ERROR_RANGE, "/areas/0/charges/0/first", "01 to 12"}}},
         {IN_CITY,
          CITY("'communities': [], 'areas': [{'id': 'a', 'votes': [{'held_on': '2020-01-05', 'matter': "
-              "'other', 'tally': {'all': {'owners': 10, 'area_m2': 'ten'}, 'in_favour': {'owners': 11, "
+              "'other', 'totals': {'all': {'owners': 10, 'area_m2': 'ten'}, 'in_favour': {'owners': 11, "
               "'area_m2': '1'}}}]}]"),
-         {{PILOT_ERROR_FORMAT, "/areas/0/votes/0/tally/all/area_m2", "'ten'"}}},
+         {{PILOT_ERROR_FORMAT, "/areas/0/votes/0/totals/all/area_m2", "'ten'"}}},
         {IN_CITY, "[1]", {{TYPE, "", "a list where an object"}}},
         {IN_CITY, "1e5", {{PILOT_ERROR_FORMAT, "", "exponent"}}},
         {PILOT_SCHEMA_OUTSIDE,
@@ -446,7 +446,7 @@ Test(problems, calls_that_cannot_be_answered)
                  PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_problems((pilot_schema)-1, "{}", 2, NULL, errors, 2, &count),
                  PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_record_problems(PILOT_SCHEMA_TALLY, &stop, errors, 2, &count),
+    cr_expect_eq(pilot_record_problems(PILOT_SCHEMA_VOTE_TOTALS, &stop, errors, 2, &count),
                  PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_record_problems(IN_CITY, NULL, errors, 2, &count), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(count, 7);
@@ -468,7 +468,7 @@ Test(problems, of_structs_are_those_of_a_text)
         {MISSING, "/communities/1", "'district' is missing"},
         {PILOT_ERROR_RANGE, "/communities/1/workstation/property_staff", "-1 is refused"},
         {PILOT_ERROR_ORDER, "/areas/0/charges/0/last", "before the first month, 2020-03"},
-        {PILOT_ERROR_INCONSISTENT, "/areas/1/votes/0/tally/in_favour", "more heads"},
+        {PILOT_ERROR_INCONSISTENT, "/areas/1/votes/0/totals/in_favour", "more heads"},
         {DANGLING, "/communities/0/district", "not a record of the list 'districts'"},
         {DANGLING, "/areas/0/communities/1", "not a record of the list 'communities'"},
         {DUPLICATE, "/areas/0/communities/2", "twice"},
@@ -507,7 +507,7 @@ Test(problems, of_structs_are_those_of_a_text)
         .dwelling = "1-101", .service = "cleaning", .first = 602, .last = 601, .amount = 10000};
     const pilot_vote vote = {.held_on = cases_date("2020-01-05"),
                              .matter = PILOT_MATTER_HIRE_PROVIDER,
-                             .tally = {.all = {100000, 10}, .in_favour = {60000, 11}}};
+                             .totals = {.all = {100000, 10}, .in_favour = {60000, 11}}};
     const pilot_residential_area areas[] = {{.id = "first",
                                              .communities = of_first,
                                              .community_count = 3,

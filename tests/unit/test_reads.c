@@ -435,8 +435,8 @@ static bool other_list(const trial *t, const field *f, void *item, size_t n)
     size_t count;
     memcpy(&list, field_in(item, f), sizeof list);
     memcpy(&count, (char *)item + f->count_offset, sizeof count);
-    if (item == &t->city->records && f->of != &pilot_area_record && strcmp(f->key, "meetings") != 0 &&
-        strcmp(f->key, "evidence") != 0)
+    if (item == &t->city->records && f->of != &pilot_residential_area_record &&
+        strcmp(f->key, "meetings") != 0 && strcmp(f->key, "evidence") != 0)
         return false;
     if (n == 0)
         set_list(item, f, NULL, 0);

@@ -274,10 +274,11 @@ Test(report, timeline)
     cr_expect_not(t.entries[PILOT_MILESTONE_VOTE].due.known);
 
     vote.passed = PILOT_ANSWER_YES;
-    vote.tally = (pilot_tally){.all = {1000, 10}, .in_favour = {500, 6}}; /* half the area: too little */
+    vote.totals =
+        (pilot_vote_totals){.all = {1000, 10}, .in_favour = {500, 6}}; /* half the area: too little */
     cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t, NULL), PILOT_OK);
     cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_OPEN);
-    vote.tally.in_favour.area = 501;
+    vote.totals.in_favour.area = 501;
     cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t, NULL), PILOT_OK);
     cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_DONE);
 

@@ -202,7 +202,11 @@ Test(reward, schedule_of_a_community_that_passed)
 
 Test(reward, month_rules)
 {
-    enum { SERVED = PILOT_SERVICE_MONTHS, NOTICE = PILOT_FROM_NOTICE, YEARS = PILOT_CALENDAR_YEARS };
+    enum {
+        SERVED = PILOT_MONTH_RULE_SERVICE_MONTHS,
+        NOTICE = PILOT_MONTH_RULE_FROM_NOTICE,
+        YEARS = PILOT_MONTH_RULE_CALENDAR_YEARS
+    };
     const struct {
         int32_t rule;
         pilot_month first, last;
@@ -264,9 +268,9 @@ Test(reward, month_rules)
     pilot_policy *policy = notice();
     pilot_parameters p = *pilot_policy_parameters(policy);
     p.issued = date(2019, 10, 31);
-    p.readings[PILOT_READING_MONTH_RULE] = PILOT_FROM_NOTICE;
+    p.readings[PILOT_READING_MONTH_RULE] = PILOT_MONTH_RULE_FROM_NOTICE;
     pilot_policy *issued = policy_of(&p);
-    p.readings[PILOT_READING_IN_FORCE_FROM] = PILOT_IN_FORCE_PUBLISHED;
+    p.readings[PILOT_READING_IN_FORCE_FROM] = PILOT_IN_FORCE_FROM_PUBLISHED;
     pilot_policy *published = policy_of(&p);
     pilot_claim claim = claim_of(1, month(2019, 12), month(2023, 12));
     cr_assert_eq(total_of(issued, &claim), YUAN(702));
@@ -389,7 +393,7 @@ Test(reward, shorter_lines_add_up_to_the_award)
 
 Test(reward, gate)
 {
-    enum { ONCE = PILOT_GATE_ONCE, ANNUAL = PILOT_GATE_ANNUAL };
+    enum { ONCE = PILOT_GATE_MODE_ONCE, ANNUAL = PILOT_GATE_MODE_ANNUAL };
     enum { PAID = 1 << PILOT_PAYABLE };
     enum { OPEN = 1 << PILOT_WITHHELD_NOT_ASSESSED, FAILED = 1 << PILOT_WITHHELD_FAILED };
     static const struct {
@@ -689,7 +693,7 @@ static pilot_withheld gate_of(const pilot_parameters *p, const pilot_claim *clai
     static const pilot_withheld answers[] = {PILOT_WITHHELD_NOT_ASSESSED, PILOT_WITHHELD_FAILED,
                                              PILOT_PAYABLE};
     pilot_assessment_result result = result_of(claim, year);
-    if (result == PILOT_NOT_ASSESSED && p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_ONCE)
+    if (result == PILOT_NOT_ASSESSED && p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_MODE_ONCE)
         for (int32_t other = 2010; other <= 2030; other++) {
             pilot_assessment_result there = result_of(claim, other);
             result = there > result ? there : result;
@@ -719,12 +723,13 @@ static void on_paper(const pilot_parameters *p, const pilot_claim *claim, paper 
     *sheet = (paper){.from = claim->first, .to = claim->last};
     int32_t rule = p->readings[PILOT_READING_MONTH_RULE];
     pilot_month in_force = pilot_month_of(
-        p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_ISSUED ? p->issued : p->published);
-    while (rule == PILOT_CALENDAR_YEARS && sheet->from % 12 != 0)
+        p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_FROM_ISSUED ? p->issued
+                                                                               : p->published);
+    while (rule == PILOT_MONTH_RULE_CALENDAR_YEARS && sheet->from % 12 != 0)
         sheet->from--;
-    while (rule == PILOT_CALENDAR_YEARS && sheet->to % 12 != 11)
+    while (rule == PILOT_MONTH_RULE_CALENDAR_YEARS && sheet->to % 12 != 11)
         sheet->to++;
-    if (rule == PILOT_FROM_NOTICE && claim->first / 12 <= in_force / 12)
+    if (rule == PILOT_MONTH_RULE_FROM_NOTICE && claim->first / 12 <= in_force / 12)
         sheet->from = in_force;
     for (pilot_month m = sheet->from; m <= sheet->to; m++) {
         const pilot_rate *rate = NULL;
@@ -1120,7 +1125,7 @@ Test(reward, receipt)
 
     pilot_parameters p = *pilot_policy_parameters(policy);
     p.id = "0123456789-0123456789-0123456789-0123456789-abc";
-    p.readings[PILOT_READING_GATE_MODE] = PILOT_GATE_ANNUAL;
+    p.readings[PILOT_READING_GATE_MODE] = PILOT_GATE_MODE_ANNUAL;
     cr_assert_eq(strlen(p.id) + 1, sizeof receipt.policy);
     pilot_policy *other = policy_of(&p);
     pilot_receipt another = award_of(other, &claim, NULL).receipt;

@@ -344,7 +344,7 @@ Test(rules, contract_by_hand)
     pilot_policy_free(policy);
 }
 
-/* A tally's own day and matter do not count, and one that contradicts itself decides nothing. */
+/* The totals' own day and matter do not count, and those that contradict themselves decide nothing. */
 Test(rules, votes_by_hand)
 {
     pilot_policy *policy = notice();
@@ -352,10 +352,10 @@ Test(rules, votes_by_hand)
                        .matter = PILOT_MATTER_HIRE_PROVIDER,
                        .decided_by = PILOT_ACTOR_ASSEMBLY,
                        .passed = PILOT_ANSWER_YES,
-                       .tally = {.day = INT32_MAX,
-                                 .matter = PILOT_MATTER_REBUILD,
-                                 .all = {100000, 100},
-                                 .in_favour = {50001, 51}}};
+                       .totals = {.day = INT32_MAX,
+                                  .matter = PILOT_MATTER_REBUILD,
+                                  .all = {100000, 100},
+                                  .in_favour = {50001, 51}}};
     const pilot_residential_area area = {.votes = &vote, .vote_count = 1};
     const pilot_income income = {.source = PILOT_INCOME_LOCKERS,
                                  .within_area = PILOT_ANSWER_YES,
@@ -363,7 +363,7 @@ Test(rules, votes_by_hand)
                                  .owners_consent = PILOT_ANSWER_YES};
     const pilot_subject subject = {.area = &area, .income = &income};
     cr_assert_eq(asked(policy, "chosen_by_vote", &subject).outcome, PILOT_MET);
-    vote.tally.in_favour.heads = 50;
+    vote.totals.in_favour.heads = 50;
     pilot_finding f = asked(policy, "chosen_by_vote", &subject);
     cr_assert_eq(f.outcome, PILOT_BREACH);
     char text[256];
@@ -371,18 +371,18 @@ Test(rules, votes_by_hand)
     cr_assert_not_null(strstr(text, "; found 50, required 51 (participation_heads)"), "%s", text);
     pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
     cr_assert_not_null(strstr(text, "；现为50，要求51（participation_heads）"), "%s", text);
-    vote.tally.against = (pilot_vote_weight){20000, 20};
+    vote.totals.against = (pilot_vote_weight){20000, 20};
     f = asked(policy, "chosen_by_vote", &subject);
     cr_assert_str_eq(f.required.word, "approval_heads");
-    vote.tally.in_favour = (pilot_vote_weight){100001, 60};
+    vote.totals.in_favour = (pilot_vote_weight){100001, 60};
     f = asked(policy, "chosen_by_vote", &subject);
     cr_assert_eq(f.outcome, PILOT_UNKNOWN);
-    cr_assert_str_eq(f.missing, "votes/tally");
+    cr_assert_str_eq(f.missing, "votes/totals");
     cr_assert_eq(asked(policy, "own_business", &subject).outcome, PILOT_MET);
     vote.matter = PILOT_MATTER_USE_COMMON_PARTS;
     f = asked(policy, "own_business", &subject);
     cr_assert_eq(f.outcome, PILOT_UNKNOWN);
-    cr_assert_str_eq(f.missing, "votes/tally");
+    cr_assert_str_eq(f.missing, "votes/totals");
     pilot_policy_free(policy);
 }
 
@@ -404,7 +404,7 @@ Test(rules, charges_by_hand)
     pilot_finding f = asked(policy, "charged_once", &subject);
     cr_assert_eq(f.outcome, PILOT_BREACH);
     cr_assert_eq(f.found.number, 101, "%" PRId64, f.found.number);
-    policy = reading(policy, PILOT_READING_DUPLICATE_KEY, PILOT_DUPLICATE_ANY_SERVICE);
+    policy = reading(policy, PILOT_READING_DUPLICATE_KEY, PILOT_DUPLICATE_KEY_ANY_SERVICE);
     cr_assert_eq(asked(policy, "charged_once", &subject).found.number, 1101);
     charges[0].amount = charges[2].amount = INT64_MAX;
     cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/amount_yuan");
@@ -548,7 +548,7 @@ Test(rules, missing_by_hand)
 /* 2-3 by areas: as many as are wanted are a full quota, whatever lies in no community yet. */
 Test(rules, quota_beside_an_unplaced_area)
 {
-    pilot_policy *policy = reading(notice(), PILOT_READING_QUOTA_UNIT, PILOT_QUOTA_AREAS);
+    pilot_policy *policy = reading(notice(), PILOT_READING_QUOTA_UNIT, PILOT_QUOTA_UNIT_AREAS);
     static const char text[] =
         "{\"complete\":true,\"districts\":[{\"id\":\"360102\"}],\"providers\":[],\"communities\":[{"
         "\"id\":\"c\","
@@ -590,7 +590,7 @@ static void add_vote(buffer *b)
     snprintf(
         text, sizeof text, "{\"held_on\":\"2019-%02d-01\",\"matter\":\"%s\",\"passed\":true%s%d}}}",
         1 + (int)below(12), below(3) ? "use_common_parts" : "hire_provider",
-        ",\"tally\":{\"all\":{\"area_m2\":100,\"owners\":9},\"in_favour\":{\"area_m2\":60,\"owners\":",
+        ",\"totals\":{\"all\":{\"area_m2\":100,\"owners\":9},\"in_favour\":{\"area_m2\":60,\"owners\":",
         1 + (int)below(8));
     add(b, text);
 }
@@ -602,7 +602,7 @@ static void add_contract(buffer *b)
         (",\"selection\":{\"items\":[{\"service\":\"s1\",\"grade\":1},"
          "{\"service\":\"m\",\"grade\":1}]}")};
     char text[192];
-    snprintf(text, sizeof text, "{\"month_yuan\":1%s", below(5) ? ",\"menu\":\"m\"" : "");
+    snprintf(text, sizeof text, "{\"monthly_yuan\":1%s", below(5) ? ",\"menu\":\"m\"" : "");
     add(b, text);
     snprintf(text, sizeof text, ",\"signed_on\":\"20%d-%02d-15\"", 19 + (int)below(2),
              1 + (int)below(12));

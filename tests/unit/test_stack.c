@@ -99,7 +99,7 @@ static void try_areas(const pilot_city *city)
     pilot_award_range range;
     for (size_t i = 0; i < r->area_count; i++) {
         tried += pilot_timeline_make(policy, &r->areas[i], 18321, &timeline, NULL) == PILOT_OK;
-        if (pilot_area_claim(policy, &r->areas[i], 18321, &claim, NULL) != PILOT_OK ||
+        if (pilot_residential_area_claim(policy, &r->areas[i], 18321, &claim, NULL) != PILOT_OK ||
             pilot_award_compute(policy, &claim, &award, lines, COUNT(lines), NULL) != PILOT_OK)
             continue;
         tried += pilot_award_range_compute(policy, &claim, &range, NULL) == PILOT_OK;
@@ -211,20 +211,20 @@ static void try_comparison(const char *text, size_t length)
 static void try_votes(const char *text, size_t length)
 {
     pilot_contest *contest = NULL;
-    pilot_tally tally;
+    pilot_vote_totals totals;
     pilot_vote_result result;
     pilot_choice choice;
     static pilot_offer_result results[16];
     pilot_error error;
-    if (pilot_tally_parse(text, length, &tally, &error) == PILOT_OK &&
-        pilot_vote_decide(policy, &tally, &result, &error) == PILOT_OK)
+    if (pilot_vote_totals_parse(text, length, &totals, &error) == PILOT_OK &&
+        pilot_vote_decide(policy, &totals, &result, &error) == PILOT_OK)
         WRITE(pilot_vote_result_write(&result, PILOT_JSON_INDENTED, &written));
     if (pilot_contest_parse(text, length, &contest, &error) != PILOT_OK)
         return;
     const pilot_contest_terms *t = pilot_contest_content(contest);
     WRITE(pilot_contest_write(contest, PILOT_JSON_INDENTED, &written));
     if (t->offer_count <= COUNT(results) &&
-        pilot_vote_choose(policy, &t->tally, t->votes, t->offer_count, t->run_off, &choice, results,
+        pilot_vote_choose(policy, &t->totals, t->votes, t->offer_count, t->run_off, &choice, results,
                           &error) == PILOT_OK)
         WRITE(pilot_choice_write(&choice, t->offers, results, t->offer_count, PILOT_JSON_INDENTED,
                                  &written));

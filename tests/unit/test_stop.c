@@ -281,17 +281,18 @@ Test(stop, a_vote_is_read_until_then)
     char *text =
         with_much_else(quoted("{'held_on':'2021-01-01','matter':'hire_provider','all':{'area_m2':"
                               "'61.37','owners':1},'in_favour':{'area_m2':'61.37','owners':1}}"));
-    pilot_tally tally, same;
+    pilot_vote_totals totals, same;
     counter once = {.yes_at = 1};
     const pilot_stop stop = {count, &once};
-    mark(&tally, sizeof tally);
-    cr_assert_eq(pilot_document_parse(PILOT_SCHEMA_TALLY, text, strlen(text), &stop, &tally, NULL),
-                 PILOT_ERROR_STOPPED);
-    cr_expect(marked(&tally, sizeof tally));
-    cr_assert_eq(pilot_document_parse(PILOT_SCHEMA_TALLY, text, strlen(text), NULL, &tally, NULL),
+    mark(&totals, sizeof totals);
+    cr_assert_eq(
+        pilot_document_parse(PILOT_SCHEMA_VOTE_TOTALS, text, strlen(text), &stop, &totals, NULL),
+        PILOT_ERROR_STOPPED);
+    cr_expect(marked(&totals, sizeof totals));
+    cr_assert_eq(pilot_document_parse(PILOT_SCHEMA_VOTE_TOTALS, text, strlen(text), NULL, &totals, NULL),
                  PILOT_OK);
-    cr_assert_eq(pilot_tally_parse(text, strlen(text), &same, NULL), PILOT_OK);
-    cr_expect(tally.all.area == 6137 && same.all.area == 6137);
+    cr_assert_eq(pilot_vote_totals_parse(text, strlen(text), &same, NULL), PILOT_OK);
+    cr_expect(totals.all.area == 6137 && same.all.area == 6137);
     free(text);
 }
 
@@ -299,7 +300,7 @@ Test(stop, what_has_no_reader_is_refused)
 {
     for (int document = -1; document <= PILOT_SCHEMA_COUNT; document++) {
         static const pilot_schema read[] = {
-            PILOT_SCHEMA_CITY,       PILOT_SCHEMA_POLICY,  PILOT_SCHEMA_TALLY,
+            PILOT_SCHEMA_CITY,       PILOT_SCHEMA_POLICY,  PILOT_SCHEMA_VOTE_TOTALS,
             PILOT_SCHEMA_MENU,       PILOT_SCHEMA_OUTSIDE, PILOT_SCHEMA_ORDER,
             PILOT_SCHEMA_COMPARISON, PILOT_SCHEMA_CONTEST, PILOT_SCHEMA_ACCOUNT};
         bool has_reader = false;

@@ -6,11 +6,11 @@
 
 static pilot_error last_error;
 
-static pilot_vote_result decided(const pilot_policy *policy, const pilot_tally *tally)
+static pilot_vote_result decided(const pilot_policy *policy, const pilot_vote_totals *totals)
 {
     pilot_vote_result result;
     pilot_error error = {0};
-    pilot_status status = pilot_vote_decide(policy, tally, &result, &error);
+    pilot_status status = pilot_vote_decide(policy, totals, &result, &error);
     CHECK(status == PILOT_OK, "%s: %s", error.path, error.message);
     return result;
 }
@@ -68,10 +68,10 @@ static int64_t *measure(pilot_vote_weight *weight, bool heads)
 }
 
 /* All owners take part and are in favour, but for what the threshold under test reaches. */
-static pilot_tally tally_at(const bound_case *b, int64_t value)
+static pilot_vote_totals totals_at(const bound_case *b, int64_t value)
 {
     bool heads = b->threshold % 2 != 0;
-    pilot_tally t = {.day = cases_date(b->day), .matter = b->matter};
+    pilot_vote_totals t = {.day = cases_date(b->day), .matter = b->matter};
     t.all = t.in_favour = (pilot_vote_weight){M2(100000), 100000};
     *measure(&t.all, heads) = b->base;
     *measure(&t.in_favour, heads) = value;
@@ -85,7 +85,7 @@ static pilot_tally tally_at(const bound_case *b, int64_t value)
 
 static void check_bound(const pilot_policy *policy, const bound_case *b, int64_t value)
 {
-    pilot_tally t = tally_at(b, value);
+    pilot_vote_totals t = totals_at(b, value);
     pilot_vote_result r = decided(policy, &t);
     const pilot_vote_check *check = &r.checks[b->threshold];
     CHECK(check->base == b->base && check->reached == value, "%s: base", b->day);
@@ -165,10 +165,10 @@ Test(vote, each_threshold_decides_alone_at_its_bound)
 Test(vote, the_same_ballots_under_either_law)
 {
     pilot_policy *policy = notice();
-    pilot_tally t = {.matter = PILOT_MATTER_HIRE_PROVIDER,
-                     .all = {M2(90000), 900},
-                     .in_favour = {M2(31000), 310},
-                     .against = {M2(29000), 290}};
+    pilot_vote_totals t = {.matter = PILOT_MATTER_HIRE_PROVIDER,
+                           .all = {M2(90000), 900},
+                           .in_favour = {M2(31000), 310},
+                           .against = {M2(29000), 290}};
     t.day = cases_date("2020-12-31");
     pilot_vote_result r = decided(policy, &t);
     cr_assert(!r.passed && r.reachable);
@@ -207,7 +207,7 @@ Test(vote, nobody_decides_nothing)
     static const char *const days[] = {OLD, NEW};
     pilot_policy *policy = notice();
     for (int i = 0; i < 4; i++) {
-        pilot_tally t = {.day = cases_date(days[i % 2]), .matter = HIRE};
+        pilot_vote_totals t = {.day = cases_date(days[i % 2]), .matter = HIRE};
         if (i > 1)
             t.all = (pilot_vote_weight){M2(1000), 10};
         pilot_vote_result r = decided(policy, &t);
@@ -223,7 +223,7 @@ Test(vote, nobody_decides_nothing)
     pilot_policy_free(policy);
 }
 
-static void expect_refused(const pilot_policy *policy, const pilot_tally *t, pilot_status status,
+static void expect_refused(const pilot_policy *policy, const pilot_vote_totals *t, pilot_status status,
                            const char *path)
 {
     pilot_vote_result r;
@@ -241,15 +241,15 @@ static void expect_refused(const pilot_policy *policy, const pilot_tally *t, pil
 #define REFUSED(status, path, change)                                                                   \
     (t = good, (void)(change), expect_refused(policy, &t, status, path))
 
-Test(vote, bad_tallies_are_refused)
+Test(vote, bad_totals_are_refused)
 {
     pilot_policy *policy = notice();
-    pilot_tally t, good = {.day = cases_date(NEW),
-                           .matter = HIRE,
-                           .all = {M2(100), 10},
-                           .in_favour = {M2(50), 5},
-                           .against = {M2(20), 2},
-                           .abstained = {M2(10), 1}};
+    pilot_vote_totals t, good = {.day = cases_date(NEW),
+                                 .matter = HIRE,
+                                 .all = {M2(100), 10},
+                                 .in_favour = {M2(50), 5},
+                                 .against = {M2(20), 2},
+                                 .abstained = {M2(10), 1}};
     pilot_vote_result r;
     REFUSED(PILOT_ERROR_ARGUMENT, "/matter", t.matter = (pilot_matter)0);
     REFUSED(PILOT_ERROR_RANGE, "/held_on", t.day = INT32_MIN);
@@ -298,7 +298,7 @@ static void check_against_wide(const pilot_vote_check *c, bool of_those, int64_t
     CHECK(!suffices(c->reached + x - 1, c->base + (of_those ? x - 1 : 0), c->threshold), "more - 1");
 }
 
-static void check_result(const pilot_tally *t, const pilot_vote_result *r)
+static void check_result(const pilot_vote_totals *t, const pilot_vote_result *r)
 {
     bool passed = true;
     for (int i = 0; i < PILOT_THRESHOLD_COUNT; i++) {
@@ -341,9 +341,9 @@ static size_t random_units(pilot_vote_unit *units)
 }
 
 /* Counts without sorting: each owner looks for his units. */
-static pilot_tally slow_count(const pilot_vote_unit *units, size_t count)
+static pilot_vote_totals slow_count(const pilot_vote_unit *units, size_t count)
 {
-    pilot_tally t = {0};
+    pilot_vote_totals t = {0};
     pilot_vote_weight *const groups[] = {NULL, &t.in_favour, &t.against, &t.abstained};
     for (size_t i = 0; i < count; i++) {
         bool seen = false;
@@ -366,7 +366,7 @@ static bool same_weight(pilot_vote_weight a, pilot_vote_weight b)
     return a.area == b.area && a.heads == b.heads;
 }
 
-static bool same_tally(const pilot_tally *a, const pilot_tally *b)
+static bool same_totals(const pilot_vote_totals *a, const pilot_vote_totals *b)
 {
     return a->day == b->day && a->matter == b->matter && same_weight(a->all, b->all) &&
            same_weight(a->in_favour, b->in_favour) && same_weight(a->against, b->against) &&
@@ -381,11 +381,11 @@ Test(vote, totals_and_units_agree_with_a_slow_count)
     long passed = 0;
     for (int n = 250000 / stride(); n > 0; n--) {
         const size_t count = random_units(units);
-        pilot_tally slow = slow_count(units, count), fast = {0};
+        pilot_vote_totals slow = slow_count(units, count), fast = {0};
         fast.day = slow.day = 18627 + (pilot_date)below(2); /* 2020-12-31, 2021-01-01 */
         fast.matter = slow.matter = (pilot_matter)(1 + below(PILOT_MATTER_COUNT - 1));
         CHECK(pilot_vote_count(units, count, order, NULL, 0, &fast, NULL) == PILOT_OK, "count");
-        CHECK(same_tally(&fast, &slow), "tally");
+        CHECK(same_totals(&fast, &slow), "totals");
         pilot_vote_result r = decided(policy, &fast);
         check_result(&slow, &r);
         passed += r.passed;
@@ -400,8 +400,8 @@ Test(vote, totals_agree_with_128_bits)
     pilot_policy *policy = notice();
     for (int n = 250000 / stride(); n > 0; n--) {
         const int64_t limit = below(2) ? 50 : below(2) ? 100000 : INT64_MAX;
-        pilot_tally t = {.day = 18627 + (pilot_date)below(2),
-                         .matter = (pilot_matter)(1 + below(PILOT_MATTER_COUNT - 1))};
+        pilot_vote_totals t = {.day = 18627 + (pilot_date)below(2),
+                               .matter = (pilot_matter)(1 + below(PILOT_MATTER_COUNT - 1))};
         pilot_vote_weight left;
         left = t.all = (pilot_vote_weight){4 + below(limit - 4), 4 + below(limit - 4)};
         pilot_vote_weight *const groups[] = {&t.in_favour, &t.against, &t.abstained};
@@ -435,15 +435,15 @@ Test(vote, heads_are_counted_by_the_interpretation)
         unit("陈 ", M2(1), PILOT_AGAINST), /* another text, another owner */
     };
     const pilot_vote_unit *order[COUNT(units)];
-    pilot_tally t = {.day = 5, .matter = HIRE, .against = {7, 7}};
+    pilot_vote_totals t = {.day = 5, .matter = HIRE, .against = {7, 7}};
     cr_assert_eq(pilot_vote_count(units, COUNT(units), order, NULL, 0, &t, NULL), PILOT_OK);
-    const pilot_tally wanted = {.day = 5,
-                                .matter = HIRE,
-                                .all = {M2(441), 5},
-                                .in_favour = {M2(100), 1},
-                                .against = {M2(81), 2},
-                                .abstained = {M2(210), 1}};
-    cr_assert(same_tally(&t, &wanted));
+    const pilot_vote_totals wanted = {.day = 5,
+                                      .matter = HIRE,
+                                      .all = {M2(441), 5},
+                                      .in_favour = {M2(100), 1},
+                                      .against = {M2(81), 2},
+                                      .abstained = {M2(210), 1}};
+    cr_assert(same_totals(&t, &wanted));
     cr_assert_eq(pilot_vote_count(NULL, 0, NULL, NULL, 0, &t, NULL), PILOT_OK);
     cr_assert(same_weight(t.all, (pilot_vote_weight){0, 0}) && t.day == 5);
 }
@@ -453,8 +453,8 @@ static void expect_no_count(const pilot_vote_unit *units, size_t count, size_t o
 {
     const pilot_vote_unit *order[8];
     pilot_vote_weight offers[2] = {{1, 2}, {3, 4}};
-    pilot_tally t = {.day = 1, .matter = HIRE, .all = {3, 4}, .in_favour = {1, 1}};
-    const pilot_tally untouched = t;
+    pilot_vote_totals t = {.day = 1, .matter = HIRE, .all = {3, 4}, .in_favour = {1, 1}};
+    const pilot_vote_totals untouched = t;
     pilot_error error = {0};
     cr_expect_eq(
         pilot_vote_count(units, count, order, offer_count ? offers : NULL, offer_count, &t, &error),
@@ -462,7 +462,7 @@ static void expect_no_count(const pilot_vote_unit *units, size_t count, size_t o
     cr_expect_str_eq(error.path, path);
     cr_expect(error.status == status && says_it_in_chinese(&error), "%s: %s", path, error.message_zh);
     last_error = error;
-    cr_expect(same_tally(&t, &untouched) && offers[0].area == 1 && offers[1].heads == 4, "%s", path);
+    cr_expect(same_totals(&t, &untouched) && offers[0].area == 1 && offers[1].heads == 4, "%s", path);
 }
 
 Test(vote, bad_units_are_refused_with_their_place)
@@ -492,7 +492,7 @@ Test(vote, bad_units_are_refused_with_their_place)
     UNITS_REFUSED(PILOT_ERROR_INCONSISTENT, "/units/1/ballot", 0,
                   u[0].developer = u[1].developer = PILOT_ANSWER_YES);
     const pilot_vote_unit *order[COUNT(good)];
-    pilot_tally t = {0};
+    pilot_vote_totals t = {0};
     /* Without offers their numbers mean nothing; what is not in favour has none. */
     memcpy(u, good, sizeof u);
     u[3].offer = 9;
@@ -511,7 +511,7 @@ static pilot_choice chosen(const pilot_policy *policy, const int64_t *heads, con
                            size_t count, bool run_off, pilot_offer_result *results)
 {
     pilot_vote_weight offers[8];
-    pilot_tally t = {.day = cases_date(NEW), .matter = HIRE, .all = {M2(100000), 1000}};
+    pilot_vote_totals t = {.day = cases_date(NEW), .matter = HIRE, .all = {M2(100000), 1000}};
     pilot_choice choice;
     pilot_error error = {0};
     for (size_t i = 0; i < count; i++) {
@@ -590,7 +590,7 @@ Test(vote, who_votes_against_all_offers_takes_part)
 {
     pilot_policy *policy = notice();
     const pilot_vote_weight offers[] = {{M2(400), 4}, {M2(300), 3}};
-    pilot_tally t = {
+    pilot_vote_totals t = {
         .day = cases_date(NEW), .matter = HIRE, .all = {M2(1000), 10}, .in_favour = {M2(700), 7}};
     pilot_choice c;
     pilot_offer_result results[2];
@@ -645,7 +645,7 @@ Test(vote, shares_of_one_and_of_nothing)
     p.vote_rules = &rule;
     p.vote_rule_count = 1;
     pilot_policy *reform = policy_of(&p);
-    pilot_tally t = {.day = cases_date(NEW), .matter = HIRE, .all = {M2(1000), 10}};
+    pilot_vote_totals t = {.day = cases_date(NEW), .matter = HIRE, .all = {M2(1000), 10}};
     pilot_vote_result r = decided(reform, &t);
     cr_assert(!r.passed && r.reachable && r.more.area == 1 && r.more.heads == 1);
     t.in_favour = (pilot_vote_weight){M2(1), 1};
@@ -663,9 +663,9 @@ Test(vote, bad_choices_are_refused)
 {
     pilot_policy *policy = notice();
     pilot_vote_weight offers[] = {{M2(400), 4}, {M2(300), 3}};
-    const pilot_tally good = {
+    const pilot_vote_totals good = {
         .day = cases_date(NEW), .matter = HIRE, .all = {M2(1000), 10}, .in_favour = {M2(700), 7}};
-    pilot_tally t = good;
+    pilot_vote_totals t = good;
     pilot_choice c;
     pilot_error error;
     mark(&c, sizeof c);
@@ -705,7 +705,7 @@ Test(vote, ballots_for_offers_are_counted)
     };
     const pilot_vote_unit *order[COUNT(units)];
     pilot_vote_weight offers[3] = {{9, 9}, {9, 9}, {9, 9}};
-    pilot_tally t = {.day = 0, .matter = HIRE};
+    pilot_vote_totals t = {.day = 0, .matter = HIRE};
     units[0].offer = units[2].offer = units[4].offer = 2;
     cr_assert_eq(pilot_vote_count(units, COUNT(units), order, offers, 3, &t, NULL), PILOT_OK);
     cr_assert(same_weight(offers[0], (pilot_vote_weight){20, 1}));
@@ -734,9 +734,9 @@ Test(vote, names)
 static void expect_json(const char *json, pilot_status status, const char *path)
 {
     const char *text = quoted(json);
-    pilot_tally t = {.day = 77};
+    pilot_vote_totals t = {.day = 77};
     pilot_error error = {0};
-    cr_expect_eq(pilot_tally_parse(text, strlen(text), &t, &error), status, "%s: %s", text,
+    cr_expect_eq(pilot_vote_totals_parse(text, strlen(text), &t, &error), status, "%s: %s", text,
                  error.message);
     cr_expect_str_eq(error.path, path, "%s: %s", text, error.path);
     cr_expect_eq(error.line > 0, status != PILOT_OK);
@@ -749,18 +749,18 @@ Test(vote, json)
         quoted(HEAD ", 'units': [{'area_m2': '61.37', 'owner': '甲', 'ballot': 'in_favour'},\n"
                     "{'area_m2': 80, 'owner': '甲', 'ballot': 'in_favour'},\n"
                     "{'area_m2': 90, 'developer': true, 'ballot': 'none'}]}");
-    const pilot_tally wanted = {
+    const pilot_vote_totals wanted = {
         .day = 18628, .matter = HIRE, .all = {23137, 2}, .in_favour = {14137, 1}};
-    pilot_tally t, again;
+    pilot_vote_totals t, again;
     char *text;
-    cr_assert_eq(pilot_tally_parse(units, strlen(units), &t, NULL), PILOT_OK);
-    cr_assert(same_tally(&t, &wanted));
-    cr_assert_eq(pilot_tally_write(&t, PILOT_JSON_COMPACT, &text), PILOT_OK);
+    cr_assert_eq(pilot_vote_totals_parse(units, strlen(units), &t, NULL), PILOT_OK);
+    cr_assert(same_totals(&t, &wanted));
+    cr_assert_eq(pilot_vote_totals_write(&t, PILOT_JSON_COMPACT, &text), PILOT_OK);
     cr_assert_str_eq(text, quoted("{'held_on':'2021-01-01','matter':'hire_provider',"
                                   "'all':{'area_m2':'231.37','owners':2},"
                                   "'in_favour':{'area_m2':'141.37','owners':1}}"));
-    cr_assert_eq(pilot_tally_parse(text, strlen(text), &again, NULL), PILOT_OK);
-    cr_assert(same_tally(&t, &again));
+    cr_assert_eq(pilot_vote_totals_parse(text, strlen(text), &again, NULL), PILOT_OK);
+    cr_assert(same_totals(&t, &again));
     pilot_text_free(text);
     expect_json(HEAD ", 'units': []}", PILOT_OK, "");
     expect_json(HEAD ", 'all': {'area_m2': 1, 'owners': 1}, 'units': []}", PILOT_ERROR_INCONSISTENT,
@@ -773,20 +773,20 @@ Test(vote, json)
     expect_json(HEAD ", 'units': [{'area_m2': 1, 'owner': 'a', 'ballot': 'yes'}]}", PILOT_ERROR_FORMAT,
                 "/units/0/ballot");
     expect_json(HEAD ", 'all': {'area_m2': 1}}", PILOT_ERROR_MISSING_KEY, "/all");
-    cr_expect_eq(pilot_tally_parse(NULL, 0, &t, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_tally_parse("{}", 2, NULL, NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_tally_write(NULL, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_tally_write(&t, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_totals_parse(NULL, 0, &t, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_totals_parse("{}", 2, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_totals_write(NULL, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_vote_totals_write(&t, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
 }
 
 Test(vote, result_as_json)
 {
     pilot_policy *policy = notice();
-    pilot_tally t = {.day = cases_date(OLD),
-                     .matter = FUND,
-                     .all = {M2(300), 3},
-                     .in_favour = {M2(150), 1},
-                     .against = {M2(100), 1}};
+    pilot_vote_totals t = {.day = cases_date(OLD),
+                           .matter = FUND,
+                           .all = {M2(300), 3},
+                           .in_favour = {M2(150), 1},
+                           .against = {M2(100), 1}};
     pilot_vote_result r = decided(policy, &t);
     char *text;
     cr_assert_eq(pilot_vote_result_write(&r, PILOT_JSON_COMPACT, &text), PILOT_OK);

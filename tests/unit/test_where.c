@@ -223,7 +223,7 @@ static void place_area(placed_area *p)
 static void refuse_area(const placed_area *p, pilot_date as_of, pilot_status wanted, const char *path)
 {
     pilot_claim claim;
-    REFUSES(wanted, path, claim, pilot_area_claim(policy, &p->area, as_of, &claim, error));
+    REFUSES(wanted, path, claim, pilot_residential_area_claim(policy, &p->area, as_of, &claim, error));
 }
 
 Test(where, the_claim_of_an_area)
@@ -232,7 +232,7 @@ Test(where, the_claim_of_an_area)
     pilot_claim claim;
     policy = notice();
     place_area(&p);
-    cr_assert_eq(pilot_area_claim(policy, &p.area, in_2020, &claim, NULL), PILOT_OK);
+    cr_assert_eq(pilot_residential_area_claim(policy, &p.area, in_2020, &claim, NULL), PILOT_OK);
     refuse_area(&p, INT32_MAX, PILOT_ERROR_RANGE, "/as_of");
     refuse_area(&p, date(2019, 12, 31), PILOT_ERROR_MISSING_VALUE, "/steps/entry");
     p.area.steps.entry.done = PILOT_ANSWER_UNKNOWN;
@@ -246,9 +246,12 @@ Test(where, the_claim_of_an_area)
     p.area.community_count = 0;
     refuse_area(&p, in_2020, PILOT_ERROR_NOT_FOUND, "/communities");
     place_area(&p);
-    REFUSES(PILOT_ERROR_ARGUMENT, "", claim, pilot_area_claim(NULL, &p.area, in_2020, &claim, error));
-    REFUSES(PILOT_ERROR_ARGUMENT, "", claim, pilot_area_claim(policy, NULL, in_2020, &claim, error));
-    REFUSES(PILOT_ERROR_ARGUMENT, "", claim, pilot_area_claim(policy, &p.area, in_2020, NULL, error));
+    REFUSES(PILOT_ERROR_ARGUMENT, "", claim,
+            pilot_residential_area_claim(NULL, &p.area, in_2020, &claim, error));
+    REFUSES(PILOT_ERROR_ARGUMENT, "", claim,
+            pilot_residential_area_claim(policy, NULL, in_2020, &claim, error));
+    REFUSES(PILOT_ERROR_ARGUMENT, "", claim,
+            pilot_residential_area_claim(policy, &p.area, in_2020, NULL, error));
     pilot_policy_free(policy);
 }
 

@@ -99,7 +99,7 @@ from ._vote import (
     Unit,
     VoteResult,
     Weight,
-    tally_vote,
+    decide_vote,
 )
 
 TYPE_CHECKING = False
@@ -262,6 +262,7 @@ __all__ = [
     "compare_quotes",
     "comparison",
     "contest",
+    "decide_vote",
     "duties",
     "fee",
     "outside",
@@ -271,7 +272,6 @@ __all__ = [
     "responsible",
     "rule",
     "schema",
-    "tally_vote",
     "timeline",
     "titles",
     "words",

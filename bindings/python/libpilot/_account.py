@@ -154,7 +154,7 @@ class Account:
 
         >>> account = Account.load({"first": "2024-01", "last": "2024-12", "collection_rate": "3/4",
         ...     "fee": {"price_yuan": "0.3500", "building_area_m2": "83363.20"},
-        ...     "costs": [{"ledger": "service", "first": "2024-01", "last": "2024-12", "month_yuan": "21500.00"}]})
+        ...     "costs": [{"ledger": "service", "first": "2024-01", "last": "2024-12", "monthly_yuan": "21500.00"}]})
         >>> account.compute().total.margin
         Margin(profit=Decimal('4594.08'), cost=Decimal('258000.00'), outcome='small_profit')
         >>> account.break_even_fee()

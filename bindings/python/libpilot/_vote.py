@@ -125,7 +125,7 @@ def _unit_document(unit: Unit | Mapping[str, Any], index: int) -> dict[str, Any]
     return {**made, **{key: value for key, value in known.items() if value is not None}}
 
 
-def tally_vote(
+def decide_vote(
     document: Document | None = None,
     *,
     policy: Policy | None = None,
@@ -139,12 +139,12 @@ def tally_vote(
 ) -> VoteResult:
     """Decides a vote by the law in force on its day.
 
-    Either document, a path, JSON text or a dict as ``libpilot.schema("tally")`` describes it, or its parts: the
+    Either document, a path, JSON text or a dict as ``libpilot.schema("vote_totals")`` describes it, or its parts: the
     day, the matter (``libpilot.words("vote_matter")``) and either totals, (m², owners) each, or the units, counted
     by the rule that one owner is one head (SPC interpretation on separate ownership, arts. 8 and 9).
 
     >>> for day in ("2020-06-01", "2021-06-01"):
-    ...     result = tally_vote(held_on=day, matter="hire_provider", all=("61370.00", 1000),
+    ...     result = decide_vote(held_on=day, matter="hire_provider", all=("61370.00", 1000),
     ...                         in_favour=("28000.00", 450), against=("13000.00", 220))
     ...     print(result.passed, result.law, result.participation_heads.missing, result.approval_area.missing)
     False property-law 0 2685.01
