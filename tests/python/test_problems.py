@@ -91,7 +91,7 @@ def test_every_document_is_told_whole():
         (lambda given: libpilot.quote_order(libpilot.Menu(MENU), given), order, "order", 2),
         (libpilot.comparison, comparison, "comparison", 4),
         (libpilot.contest, contest, "contest", 4),
-        (libpilot.decide_vote, vote, "tally", 2),
+        (libpilot.decide_vote, vote, "vote_totals", 2),
         (libpilot.outside, outside, "outside", 2),
     )
     for make, document, kind, count in cases:
@@ -124,7 +124,7 @@ def test_what_is_not_wrong_in_the_document_itself():
     early = {"held_on": "1950-01-01", "matter": "hire_provider", "all": {"owners": 1, "area_m2": 1}}
     error = refused(libpilot.decide_vote, early)
     assert error.status == "not_found" and error.problems == () and error.problem_count == 0
-    assert libpilot.problems(early, "tally") == ()
+    assert libpilot.problems(early, "vote_totals") == ()
     assert (
         refused(
             libpilot.City(TOP / "tests/cases/impact/city.json").timeline, "no", as_of="2020-01-01"
