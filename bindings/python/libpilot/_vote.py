@@ -168,4 +168,6 @@ def decide_vote(
         document = made
     elif any(part is not None for part in (held_on, matter, all, in_favour, against, abstained, units)):
         raise WrongTypeError("a document is given beside its parts: a vote has one or the other")
-    return _result(from_json(load(lambda text: _pilot.vote(native(policy), text, 0), document, "vote", "vote_totals")))
+    return _result(
+        from_json(load(lambda text: _pilot.vote(native(policy), text, 0), document, "vote", "vote_totals"))
+    )
