@@ -701,7 +701,8 @@ static void compare_charges(const cJSON *test, const char *name)
     pilot_policy_free(policy);
 }
 
-/* The cases come from files, whose cities have links, so that none of them reaches the walk by itself. */
+/* The cases come from files, whose cities have links, so that none of them reaches the walk by itself.
+ */
 Test(rules, charged_once_linked_or_alone)
 {
     each_rule_case(compare_charges);
