@@ -159,6 +159,9 @@ Test(where, a_walk_refuses_what_an_award_does)
     claim.quantity[PILOT_PER_HOUSEHOLD].value = -1;
     mark(&award, sizeof award);
     cr_assert_eq(pilot_award_walk(policy, &claim, NULL, NULL, &award), PILOT_ERROR_RANGE);
+    claim = good_claim();
+    claim.last = claim.first - 1; /* no line shows it */
+    cr_assert_eq(pilot_award_walk(policy, &claim, NULL, NULL, &award), PILOT_ERROR_ORDER);
     cr_assert(marked(&award, sizeof award));
     pilot_policy_free(policy);
 }
