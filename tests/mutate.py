@@ -19,7 +19,7 @@ import tempfile
 
 FLAGS = ["-std=c11", "-O1", "-w", "-Iinclude", "-Ilibpilot"]
 TESTS = {
-    "libpilot/money/reward.c": "@(reward/*|by_hand/*)",
+    "libpilot/money/reward.c": "@(reward/*|by_hand/*|where/*)",
     "libpilot/vote/vote.c": "@(vote/*|contest/*|json/malformed*)",
     "libpilot/market/menu.c": "menu/*",
     "libpilot/market/quote.c": "menu/*",

@@ -412,6 +412,8 @@ Test(rules, charges_by_hand)
     cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/service");
     charges[3].dwelling = NULL;
     cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/dwelling");
+    charges[0].service = NULL; /* the first that lacks anything is named */
+    cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/service");
     pilot_policy_free(policy);
 }
 
@@ -681,4 +683,28 @@ Test(rules, linked_or_alone)
         free(b.text);
     }
     pilot_policy_free(policy);
+}
+
+static int compared;
+
+static void compare_charges(const cJSON *test, const char *name)
+{
+    if (strcmp(cases_text(test, "rule"), "charged_once") != 0)
+        return;
+    pilot_policy *policy = rule_case_policy(test, name);
+    pilot_city *city = rule_case_city(test, name);
+    const pilot_records *r = pilot_city_records(city);
+    for (size_t i = 0; i < r->area_count; i++, compared++)
+        compare_rule(policy, "charged_once", (pilot_subject){.city = city, .area = &r->areas[i]},
+                     rule_case_day(test));
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+}
+
+/* The cases come from files, whose cities have links, so that none of them reaches the walk by itself.
+ */
+Test(rules, charged_once_linked_or_alone)
+{
+    each_rule_case(compare_charges);
+    cr_assert_gt(compared, 25);
 }

@@ -130,6 +130,42 @@ Test(where, the_quantity_of_a_later_rate)
     pilot_policy_free(policy);
 }
 
+/* A rate counts that has no more than one month of the claim's, be it the first or the last. */
+Test(where, the_quantity_of_a_single_month)
+{
+    const pilot_rate rates[] = {{month(2019, 12), month(2020, 12), 180000, PILOT_PER_HOUSEHOLD},
+                                {month(2021, 1), month(2023, 12), 100, PILOT_PER_SQUARE_METRE}};
+    const pilot_basis bases[] = {PILOT_PER_HOUSEHOLD, PILOT_PER_SQUARE_METRE};
+    static const char *const paths[] = {"/households", "/building_area_m2"};
+    policy = with_rates(rates, COUNT(rates));
+    for (size_t i = 0; i < COUNT(bases); i++) {
+        pilot_claim claim = good_claim();
+        pilot_basis lacking;
+        claim.first = month(2020, 12);
+        claim.last = month(2021, 1);
+        CHECK(!pilot_claim_lacks(policy, &claim, &lacking), "nothing is lacking");
+        claim.quantity[bases[i]].known = false;
+        refuse_claim(&claim, PILOT_ERROR_MISSING_VALUE, paths[i]);
+    }
+    pilot_policy_free(policy);
+}
+
+/* Who walks a claim's lines need not have checked it. */
+Test(where, a_walk_refuses_what_an_award_does)
+{
+    pilot_claim claim = good_claim();
+    pilot_award award;
+    policy = notice();
+    claim.quantity[PILOT_PER_HOUSEHOLD].value = -1;
+    mark(&award, sizeof award);
+    cr_assert_eq(pilot_award_walk(policy, &claim, NULL, NULL, &award), PILOT_ERROR_RANGE);
+    claim = good_claim();
+    claim.last = claim.first - 1; /* no line shows it */
+    cr_assert_eq(pilot_award_walk(policy, &claim, NULL, NULL, &award), PILOT_ERROR_ORDER);
+    cr_assert(marked(&award, sizeof award));
+    pilot_policy_free(policy);
+}
+
 Test(where, a_claim_s_months_and_assessments)
 {
     pilot_assessment list[3] = {passed, passed, passed};
@@ -183,6 +219,10 @@ Test(where, the_value_found)
     claim.quantity[PILOT_PER_SQUARE_METRE].value = -150;
     cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error), PILOT_ERROR_RANGE);
     cr_assert_str_eq(error.value, "-1.50");
+    claim = good_claim();
+    claim.quantity[PILOT_PER_HOUSEHOLD].value = -1;
+    cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error), PILOT_ERROR_RANGE);
+    cr_assert_str_eq(error.value, "-1");
     claim = good_claim();
     claim.last = month(2019, 11);
     cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error), PILOT_ERROR_ORDER);
