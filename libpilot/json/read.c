@@ -6,7 +6,6 @@
 #include "pilot/clause.h"
 #include "scan.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -583,10 +582,13 @@ static void snake_case(const char *key, char snake[KEY_SIZE])
 {
     size_t used = 0;
     for (; *key && used + 2 < KEY_SIZE; key++) {
-        const bool upper = isupper((unsigned char)*key);
+        const bool upper = *key >= 'A' && *key <= 'Z';
         if (upper && used && snake[used - 1] != '_')
             snake[used++] = '_';
-        snake[used++] = upper ? (char)(*key - 'A' + 'a') : *key == '-' || *key == ' ' ? '_' : *key;
+        const char lower = (char)(*key - 'A' + 'a');
+        snake[used++] = upper ? lower : *key;
+        if (*key == '-' || *key == ' ')
+            snake[used - 1] = '_';
     }
     snake[used] = '\0';
 }

@@ -451,7 +451,8 @@ static const rule rules[] = {
       .clauses = {"6.2-2"},
       .scope = PILOT_SCOPE_DISTRICT,
       .readings = PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM),
-      .reads = READS("complete", STEPS_OF_DISTRICT, SHOWN("districts/")),
+      .reads =
+          READS("complete", STEPS_OF_DISTRICT, "districts/evidence/clause", "districts/evidence/done"),
       .zh = "有步骤误期的区受到通报",
       .en = "a district with a late step is criticised by circular"},
      circular_criticism},
