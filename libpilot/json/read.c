@@ -585,10 +585,12 @@ static void snake_case(const char *key, char snake[KEY_SIZE])
         const bool upper = *key >= 'A' && *key <= 'Z';
         if (upper && used && snake[used - 1] != '_')
             snake[used++] = '_';
-        const char lower = (char)(*key - 'A' + 'a');
-        snake[used++] = upper ? lower : *key;
+        snake[used] = *key;
+        if (upper)
+            snake[used] = (char)(*key - 'A' + 'a');
         if (*key == '-' || *key == ' ')
-            snake[used - 1] = '_';
+            snake[used] = '_';
+        used++;
     }
     snake[used] = '\0';
 }
