@@ -6,6 +6,7 @@ folder that carries its functions out, which is one. Every enumerator of a publi
 another is put before it. Run from the top, on what make has built: tests/house.py [--draw]
 """
 
+import ctypes
 import glob
 import pathlib
 import re
@@ -65,11 +66,25 @@ def misnumbered():
                 yield f"{path}: {last} is {numbers[-1]}, not {max(numbers[:-1]) + 1}"
 
 
+def wordless():
+    """Enumerators that have no word, but for a first that says that none is known and a last that counts."""
+    library = ctypes.CDLL("build/release/libpilot.so")
+    for path in map(pathlib.Path, sorted(glob.glob("include/pilot/*.h"))):
+        text = path.read_text(encoding="utf-8")
+        each_of = dict(enumerators(text))
+        for prefix, tag in re.findall(r"^PILOT_WORDED\((\w+), (\w+)\)", text, re.M):
+            name_of = getattr(library, f"{prefix}_name")
+            name_of.restype = ctypes.c_char_p
+            for name, number in each_of.get(tag, []):
+                if number and not name.endswith(("_END", "_COUNT")) and name_of(number) is None:
+                    yield f"{path}: {name} has no word"
+
+
 def main():
     order = folders()
     sources = {p: p.read_text(encoding="utf-8") for p in map(pathlib.Path, sorted(glob.glob("libpilot/*/*.[ch]")))}
     faults = [f"{p.parent}: not in CONTRIBUTING's list" for p in sources if p.parent.name not in order]
-    faults += misnumbered()
+    faults += [*misnumbered(), *wordless()]
     owners = {}
     for header, by in carriers().items():
         if len(by) > 1:

@@ -183,7 +183,7 @@ Test(award_fingerprint, equal_ones_give_equal_awards)
     cJSON_Delete(all);
 }
 
-/* A row of the table that an award does not use leaves this number, which packed totals hold. */
+/* A row of the table that an award does not use leaves this number, which packed tallies hold. */
 Test(award_fingerprint, of_the_notice)
 {
     pilot_policy *policy = notice();
@@ -255,7 +255,7 @@ static void expect_opened(const pilot_policy *policy, const char *reform, const 
     pilot_policy_free(after);
 }
 
-Test(award_fingerprint, binds_a_packed_totals)
+Test(award_fingerprint, binds_a_packed_tally)
 {
     static packed bytes;
     pilot_policy *policy = notice();
