@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 sentence pilot_sentence_begin(char *text, size_t size)
 {
@@ -32,6 +33,18 @@ void pilot_say(sentence *s, const char *format, ...)
     s->length += length > 0 ? (size_t)length : 0;
 }
 
+/* As much as fits; without the formatter, which costs as much as the rest of a sentence. */
+void pilot_say_text(sentence *s, const char *text)
+{
+    const size_t length = strlen(text), used = s->length < s->size ? s->length : s->size;
+    const size_t room = s->size > used ? s->size - used - 1 : 0, kept = length < room ? length : room;
+    if (kept)
+        memcpy(s->text + used, text, kept);
+    if (s->size > used)
+        s->text[used + kept] = '\0';
+    s->length += length;
+}
+
 void pilot_say_shown(sentence *s, const char *text)
 {
     size_t used = s->length < s->size ? s->length : s->size;
@@ -40,7 +53,7 @@ void pilot_say_shown(sentence *s, const char *text)
 
 void pilot_say_phrase(sentence *s, pilot_phrase phrase, pilot_language language)
 {
-    pilot_say(s, "%s", pilot_phrase_in(phrase, language));
+    pilot_say_text(s, pilot_phrase_in(phrase, language));
 }
 
 /* "line 3, column 5", where the error is tied to a place in a text. */

@@ -19,6 +19,8 @@ size_t pilot_sentence_end(const sentence *s);
 __attribute__((format(printf, 2, 3)))
 #endif
 void pilot_say(sentence *s, const char *format, ...);
+/* Text of the library's own. */
+void pilot_say_text(sentence *s, const char *text);
 /* Text of any origin, as pilot_shown has it. */
 void pilot_say_shown(sentence *s, const char *text);
 void pilot_say_phrase(sentence *s, pilot_phrase phrase, pilot_language language);

@@ -73,7 +73,7 @@ static scope_names names_of(uint32_t scopes, pilot_language language)
         if (scopes & 1) {
             if (s.length)
                 pilot_say_phrase(&s, between, language);
-            pilot_say(&s, "%s", pilot_word_title(&pilot_scope_words, scope, language));
+            pilot_say_text(&s, pilot_word_title(&pilot_scope_words, scope, language));
         }
     (void)pilot_sentence_end(&s);
     return names;

@@ -86,13 +86,13 @@ static void say_number(sentence *out, const pilot_value *value, pilot_language l
     if (value->kind == PILOT_VALUE_COUNT)
         pilot_say(out, "%lld", (long long)value->number);
     else if (value->kind == PILOT_VALUE_DATE)
-        pilot_say(out, "%s", pilot_date_text((pilot_date)value->number, &text));
+        pilot_say_text(out, pilot_date_text((pilot_date)value->number, &text));
     else if (value->kind == PILOT_VALUE_MONEY)
-        pilot_say(out, "%s", pilot_money_text(value->number, &text));
+        pilot_say_text(out, pilot_money_text(value->number, &text));
     else if (value->kind == PILOT_VALUE_AREA)
-        pilot_say(out, "%s", pilot_area_text(value->number, &text));
+        pilot_say_text(out, pilot_area_text(value->number, &text));
     else if (value->kind == PILOT_VALUE_PRICE)
-        pilot_say(out, "%s", pilot_price_text(value->number, &text));
+        pilot_say_text(out, pilot_price_text(value->number, &text));
     if ((size_t)value->kind < sizeof units / sizeof *units && units[value->kind].en)
         pilot_say_phrase(out, units[value->kind], language);
 }
@@ -147,7 +147,7 @@ static void say_dates(sentence *out, const pilot_finding *f, pilot_language lang
         pilot_say_phrase(out, days, language);
     } else if (f->outcome == PILOT_PENDING && has_due(f)) {
         pilot_say_phrase(out, due, language);
-        pilot_say(out, "%s", pilot_date_text(f->due.value, &text));
+        pilot_say_text(out, pilot_date_text(f->due.value, &text));
     }
 }
 
@@ -160,7 +160,7 @@ static void say_missing(sentence *out, const pilot_finding *f)
         pilot_say(out, "%.*s/", list, missing);
         pilot_say_shown(out, f->missing_of);
     }
-    pilot_say(out, "%s", missing + list);
+    pilot_say_text(out, missing + list);
 }
 
 static void say_readings(sentence *out, uint32_t readings, pilot_language language)
@@ -236,7 +236,7 @@ static void say_by_when(sentence *out, const pilot_finding *f, pilot_language la
         return;
     }
     pilot_say_phrase(out, by, language);
-    pilot_say(out, "%s", pilot_date_text(f->due.value, &day));
+    pilot_say_text(out, pilot_date_text(f->due.value, &day));
     pilot_say_phrase(out, done, language);
 }
 
