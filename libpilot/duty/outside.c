@@ -101,9 +101,8 @@ const container pilot_outside_container = {.type = &pilot_outside_record,
 
 static pilot_status null_argument(pilot_error *error)
 {
-    pilot_error_set(error, PILOT_ERROR_ARGUMENT, NULL, "an argument that may not be NULL is");
-    pilot_error_zh(error, "不能为空的参数为空指针");
-    return PILOT_ERROR_ARGUMENT;
+    return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, "", NULL, "不能为空的参数为空指针",
+                              "an argument that may not be NULL is");
 }
 
 pilot_status pilot_outside_check(const pilot_outside *outside, pilot_error *error)
@@ -227,11 +226,8 @@ static pilot_status handover_money(const pilot_policy *policy, const pilot_hando
 
 static pilot_status overflow(pilot_error *error, const char *path)
 {
-    pilot_error_set(error, PILOT_ERROR_OVERFLOW, NULL,
-                    "a sum or a difference of these amounts does not fit");
-    pilot_error_zh(error, "这些金额之和或之差超出可存范围");
-    pilot_error_place(error, "%s", path);
-    return PILOT_ERROR_OVERFLOW;
+    return pilot_error_refuse(error, PILOT_ERROR_OVERFLOW, path, NULL, "这些金额之和或之差超出可存范围",
+                              "a sum or a difference of these amounts does not fit");
 }
 
 pilot_status pilot_handover_compute(const pilot_policy *policy, const pilot_handover *handover,

@@ -121,11 +121,6 @@ static pilot_status refuse_argument(problems *to, const char *zh, const char *en
     return pilot_refuse(to, NULL, PILOT_ERROR_ARGUMENT, NULL, zh, en);
 }
 
-static arena *memory_of(const document *d, char *made)
-{
-    return (arena *)(void *)(made + d->kind->memory);
-}
-
 /* Gives what has been made, or frees it where it has problems. */
 static pilot_status give(const document *d, char *made, problems *to, void *out)
 {
@@ -153,8 +148,10 @@ static pilot_status make(const document *d, const source *from, const void *over
     void *item = made + kind->record;
     if (over)
         memcpy(item, (const char *)over + kind->record, kind->type->size);
-    pilot_status status = pilot_json_read(from, kind->type, item, over, memory_of(d, made), to);
-    if (status == PILOT_OK && over && !pilot_record_adopt(memory_of(d, made), kind->type, item))
+    pilot_status status =
+        pilot_json_read(from, kind->type, item, over, container_memory(kind, made), to);
+    if (status == PILOT_OK && over &&
+        !pilot_record_adopt(container_memory(kind, made), kind->type, item))
         (void)pilot_no_memory(to);
     placing in = {.from = from};
     to->locate = pilot_json_place;
@@ -216,11 +213,8 @@ pilot_status pilot_policy_diff(const pilot_policy *from, const pilot_policy *to,
 
 static pilot_status copy(const document *d, const void *from, problems *to, void *out)
 {
-    char *made = calloc(1, d->kind->size);
-    if (!made)
-        return pilot_no_memory(to);
-    (void)pilot_record_copy(to, memory_of(d, made), d->kind->type, from, made + d->kind->record);
-    return give(d, made, to, out);
+    char *made = pilot_container_copy(d->kind, from, to);
+    return made ? give(d, made, to, out) : PILOT_ERROR_MEMORY;
 }
 
 pilot_status pilot_city_new(const pilot_records *records, pilot_city **city, pilot_error *error)

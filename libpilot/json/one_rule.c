@@ -150,9 +150,10 @@ static pilot_status link_given(asking *a, int i)
     a->to.locate = pilot_json_place;
     a->to.context = &in;
     pilot_status status = pilot_link(&a->links, NULL, g->type, g->item);
-    if (status == PILOT_OK && i != INNER &&
-        pilot_evidence_check_in((pilot_scope)i, g->item, &found) != PILOT_OK)
-        status = pilot_problem_within(&a->to, NULL, &found);
+    if (status == PILOT_OK && i != INNER) {
+        status = pilot_evidence_check_in((pilot_scope)i, g->item, &found);
+        status = pilot_problem_within(&a->to, NULL, status, &found);
+    }
     a->to.locate = NULL;
     return status;
 }

@@ -285,7 +285,6 @@ static pilot_status check_list(const checker *c, const record_place *at, const f
     pilot_status limited = pilot_count_checked(c, at, f, item);
     if (limited != PILOT_OK)
         return limited;
-
     for (; here.index < count; here.index++) {
         pilot_status checked = pilot_checked(c, &here, of, items + here.index * of->size);
         if (pilot_ends(c->to, checked))

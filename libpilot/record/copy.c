@@ -72,8 +72,7 @@ static bool adopt_list(arena *memory, const field *f, void *item)
         return false;
     if (count)
         memcpy(items, from, count * of->size);
-    field_point(item, f, items);
-    memcpy((char *)item + f->count_offset, &count, sizeof count);
+    pilot_field_list(f, item, items, count);
     bool kept = true;
     for (size_t i = 0; kept && i < count; i++)
         kept = pilot_record_adopt(memory, of, items + i * of->size);
@@ -440,20 +439,26 @@ pilot_status pilot_container_finish(const container *kind, void *made, problems 
     return status;
 }
 
-pilot_status pilot_container_new(const container *kind, const void *from, void *out, problems *to)
+void *pilot_container_copy(const container *kind, const void *from, problems *to)
 {
     char *made = calloc(1, kind->size);
-    if (!made)
-        return pilot_no_memory(to);
-    (void)pilot_record_copy(to, (arena *)(void *)(made + kind->memory), kind->type, from,
-                            made + kind->record);
-    return pilot_container_finish(kind, made, to, out);
+    if (made)
+        (void)pilot_record_copy(to, container_memory(kind, made), kind->type, from, made + kind->record);
+    else
+        (void)pilot_no_memory(to);
+    return made;
+}
+
+pilot_status pilot_container_new(const container *kind, const void *from, void *out, problems *to)
+{
+    void *made = pilot_container_copy(kind, from, to);
+    return made ? pilot_container_finish(kind, made, to, out) : PILOT_ERROR_MEMORY;
 }
 
 void pilot_container_free(const container *kind, void *made)
 {
     if (!made)
         return;
-    pilot_arena_free((arena *)(void *)((char *)made + kind->memory));
+    pilot_arena_free(container_memory(kind, made));
     free(made);
 }

@@ -139,8 +139,13 @@ pilot_status pilot_problem(problems *to, const record_place *at, pilot_status st
     return count_problem(to, at, error, status);
 }
 
-pilot_status pilot_problem_within(problems *to, const record_place *at, const pilot_error *found)
+pilot_status pilot_problem_within(problems *to, const record_place *at, pilot_status status,
+                                  const pilot_error *found)
 {
+    if (status == PILOT_OK)
+        return PILOT_OK;
+    if (status == PILOT_ERROR_MEMORY)
+        return pilot_no_memory(to);
     pilot_error *error = room_for(to, at);
     char path[PATH_SIZE + sizeof found->path];
     if (error) {
@@ -148,7 +153,7 @@ pilot_status pilot_problem_within(problems *to, const record_place *at, const pi
         *error = *found;
         place(to, path, error);
     }
-    return count_problem(to, at, error, found->status);
+    return count_problem(to, at, error, status);
 }
 
 pilot_status pilot_problem_found(problems *to, const pilot_error *found)
@@ -162,25 +167,15 @@ pilot_status pilot_problem_found(problems *to, const pilot_error *found)
 pilot_status pilot_refuse(problems *to, const record_place *at, pilot_status status, const char *value,
                           const char *why_zh, const char *why)
 {
-    pilot_error *error = pilot_next_problem(to);
-    pilot_excerpt excerpt;
-    if (value) {
-        const char *shown = pilot_excerpt_of(value, &excerpt);
-        pilot_error_set(error, status, value, "\"%s\" is refused: %s", shown, why);
-        pilot_error_zh(error, "“%s”不可用：%s", shown, why_zh);
-    } else {
-        pilot_error_set(error, status, NULL, "%s", why);
-        pilot_error_zh(error, "%s", why_zh);
-    }
+    pilot_error_refuse(pilot_next_problem(to), status, "", value, why_zh, why);
     return pilot_problem(to, at, status);
 }
 
 pilot_status pilot_refuse_number(problems *to, const record_place *at, pilot_status status,
                                  int64_t number, const char *why_zh, const char *why)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)number);
-    return pilot_refuse(to, at, status, text, why_zh, why);
+    pilot_error_number(pilot_next_problem(to), status, "", number, why_zh, why);
+    return pilot_problem(to, at, status);
 }
 
 pilot_status pilot_no_memory(problems *to)

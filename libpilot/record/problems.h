@@ -48,8 +48,10 @@ pilot_error *pilot_next_problem(const problems *to);
  * text, and where there is none in that in which they were found. */
 pilot_status pilot_problem(problems *to, const record_place *at, pilot_status status);
 
-/* A problem that another check has found: its path is below the place. */
-pilot_status pilot_problem_within(problems *to, const record_place *at, const pilot_error *found);
+/* What another check says of what lies at the place. found: its error, whose path is below the place;
+ * not looked at where status is OK or MEMORY. */
+pilot_status pilot_problem_within(problems *to, const record_place *at, pilot_status status,
+                                  const pilot_error *found);
 
 /* A problem that has its place already. */
 pilot_status pilot_problem_found(problems *to, const pilot_error *found);

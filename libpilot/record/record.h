@@ -245,6 +245,14 @@ typedef struct container {
     pilot_status (*finish)(void *made, problems *to);
 } container;
 
+static inline arena *container_memory(const container *kind, void *made)
+{
+    return (arena *)(void *)((char *)made + kind->memory);
+}
+
+/* A container with a copy of the record from, whose problems are told; it is still to be finished. NULL:
+ * MEMORY, which is told. */
+void *pilot_container_copy(const container *kind, const void *from, problems *to);
 /* *out becomes a container with a copy of the record from. Errors: those of pilot_record_copy and
  * finish. */
 pilot_status pilot_container_new(const container *kind, const void *from, void *out, problems *to);

@@ -19,28 +19,9 @@ static pilot_status refuse_item(pilot_error *error, pilot_status status, const c
                                 const char *why_zh, const char *why, const char *list, size_t i,
                                 const char *key)
 {
-    pilot_excerpt excerpt;
-    pilot_error_set(error, status, value, "\"%s\" is refused: %s", pilot_excerpt_of(value, &excerpt),
-                    why);
-    pilot_error_zh(error, "“%s”不可用：%s", excerpt.text, why_zh);
+    pilot_error_refuse(error, status, "", value, why_zh, why);
     pilot_error_place(error, "/%s/%zu%s", list, i, key);
     return status;
-}
-
-static pilot_status refuse(pilot_error *error, pilot_status status, const char *path, const char *why_zh,
-                           const char *why)
-{
-    pilot_error_set(error, status, NULL, "%s", why);
-    pilot_error_zh(error, "%s", why_zh);
-    pilot_error_place(error, "%s", path);
-    return status;
-}
-
-static pilot_status no_memory(pilot_error *error)
-{
-    pilot_error_set(error, PILOT_ERROR_MEMORY, NULL, "no memory for the votes");
-    pilot_error_zh(error, "内存不足，放不下这些票");
-    return PILOT_ERROR_MEMORY;
 }
 
 /* Where there are units, all is counted from them and nothing is given beside. */
@@ -48,8 +29,9 @@ static pilot_status check_form(const contest_document *d, pilot_error *error)
 {
     const pilot_vote_totals *t = &d->totals;
     if (!d->units && !t->all.area && !t->all.heads)
-        return refuse(error, PILOT_ERROR_MISSING_VALUE, "/all", "全体业主未知：须给出合计或各单位",
-                      "all owners are not known: their totals or the units are wanted");
+        return pilot_error_refuse(error, PILOT_ERROR_MISSING_VALUE, "/all", NULL,
+                                  "全体业主未知：须给出合计或各单位",
+                                  "all owners are not known: their totals or the units are wanted");
     if (d->units && pilot_units_alone(t, error) != PILOT_OK)
         return PILOT_ERROR_INCONSISTENT;
     for (size_t i = 0; i < d->offer_count; i++) {
@@ -106,7 +88,7 @@ static pilot_status count_units(pilot_contest *contest, pilot_vote_weight *votes
     pilot_vote_unit *units = pilot_arena_take(&contest->memory, d->unit_count, sizeof *units);
     const pilot_vote_unit **order = pilot_arena_take(&contest->memory, d->unit_count, sizeof *order);
     if (!units || !order)
-        return no_memory(error);
+        return PILOT_ERROR_MEMORY;
     for (size_t i = 0; i < d->unit_count; i++) {
         pilot_status status = take_unit(d, i, &units[i], error);
         if (status != PILOT_OK)
@@ -126,7 +108,7 @@ static pilot_status make_terms(pilot_contest *contest, pilot_error *error)
         return status;
     pilot_vote_weight *votes = pilot_arena_take(&contest->memory, d->offer_count, sizeof *votes);
     if (!votes)
-        return no_memory(error);
+        return PILOT_ERROR_MEMORY;
     *t = (pilot_contest_terms){.totals = d->totals,
                                .offers = d->offers,
                                .votes = votes,
@@ -144,9 +126,7 @@ static pilot_status finish_contest(void *made, problems *to)
 {
     pilot_error found;
     pilot_status status = make_terms(made, &found);
-    if (status == PILOT_ERROR_MEMORY)
-        return pilot_no_memory(to);
-    return status == PILOT_OK ? status : pilot_problem_within(to, NULL, &found);
+    return pilot_problem_within(to, NULL, status, &found);
 }
 
 const container pilot_contest_container = {.type = &pilot_contest_record,

@@ -59,7 +59,7 @@ static pilot_status check_groups(const checker *c, const record_place *at, const
 {
     pilot_error found;
     pilot_status status = pilot_vote_totals_check(item, &found);
-    return status == PILOT_OK ? status : pilot_problem_within(c->to, at, &found);
+    return pilot_problem_within(c->to, at, status, &found);
 }
 
 static const field groups_fields[] = {ALL(pilot_vote_totals, , REQUIRED), IN_FAVOUR(pilot_vote_totals, ),
@@ -137,9 +137,7 @@ static pilot_status finish_totals(void *made, problems *to)
 {
     pilot_error found;
     pilot_status status = totals_of(made, &found);
-    if (status == PILOT_ERROR_MEMORY)
-        return pilot_no_memory(to);
-    return status == PILOT_OK ? status : pilot_problem_within(to, NULL, &found);
+    return pilot_problem_within(to, NULL, status, &found);
 }
 
 const container pilot_vote_totals_container = {.type = &pilot_vote_totals_record,
