@@ -247,7 +247,7 @@ def archive(*names):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as file:
         for name in names:
-            file.writestr(name, "x")
+            file.writestr(zipfile.ZipInfo(name), "x")
     return made.getvalue()
 
 
