@@ -65,11 +65,11 @@ static const field reading_fields[PILOT_READING_COUNT] = {
             {"issued", "自印发之日", "from its issue"},
             {"published", "自公开之日", "from its publication"}),
     READING(PILOT_READING_DUPLICATE_KEY, "duplicate_key", "4.4-3",
-            "重复收取是指同一服务同一期间，还是同一期间的任何费用？",
+            "重复收取是指同一服务同一期间，还是同一期间的任何费用，或同一类费用？",
             "Is a fee collected twice when the same service is charged for the same time, or any two "
-            "services?",
-            {"same_service", "同一服务", "the same service"},
-            {"any_service", "任何服务", "any service"}),
+            "services, or two of one kind?",
+            {"same_service", "同一服务", "the same service"}, {"any_service", "任何服务", "any service"},
+            {"same_kind", "同一类费用", "the same kind"}),
     READING(PILOT_READING_GATE_LAYOUT, "gate_layout", "1-4",
             "“门”按当日的布局认定，还是按选点时的布局认定？",
             "Is the gate that of the area's layout on the day, or of its layout when it was selected?",
@@ -93,6 +93,46 @@ static const field reading_fields[PILOT_READING_COUNT] = {
             "Are a project's gains what its business earns after that business's costs, or all that it "
             "takes in?",
             {"net", "净额", "after its costs"}, {"gross", "全部收入", "all that it takes in"}),
+    READING(PILOT_READING_CRITICISM_SCOPE, "criticism_scope", "6.2-2",
+            "通报批评只针对未达到进度的城区，还是针对未达到任何一项工作要求的城区？",
+            "Is a district criticised for its progress alone, or for any requirement that it misses?",
+            {"progress", "只看进度", "progress alone"},
+            {"any_requirement", "任何工作要求", "any requirement"}),
+    READING(PILOT_READING_PARKING_COLLECTOR, "parking_collector", "4.4.2-4",
+            "除城区政府外，其他单位能否在居民区内划设车位、收取停车费？",
+            "May others than the district mark bays and collect parking fees inside an area?",
+            {"district_on_public_roads", "公共道路限城区政府", "the district on public roads"},
+            {"district_only", "一律限城区政府", "the district alone"}),
+    READING(PILOT_READING_SUCCESSION_FROM, "succession_from", "2-2",
+            "承继城区自实际接管之日还是自批准公布之日起接替原城区？",
+            "Does a successor stand in a district's place from its takeover or from the approval?",
+            {"takeover", "自实际接管", "from the takeover"},
+            {"approval", "自批准公布", "from the approval"}),
+    READING(PILOT_READING_CONTRACT_PARTY, "contract_party", "5.4-4",
+            "服务合同只由业主委员会签订，还是业主大会也可签订？",
+            "Does the owners' committee alone sign the contract, or may the assembly as well?",
+            {"committee", "业主委员会", "the committee"},
+            {"either", "业主委员会或业主大会", "committee or assembly"}),
+    READING(PILOT_READING_REMEDIATION_ORDER, "remediation_order", "1-2",
+            "整治须在企业进驻之前完成，还是只须在整治自身期限前完成？",
+            "Is a remediation finished before the provider moves in, or only by its own date?",
+            {"before_entry", "进驻之前", "before the entry"},
+            {"by_its_date", "自身期限之前", "by its own date"}),
+    READING(PILOT_READING_MEETINGS_UNTIL, "meetings_until", "3.2-3a",
+            "领导小组的季度会议开到考核验收为止，还是开到奖励期结束？",
+            "Do the quarterly meetings end with the assessment, or with the reward's last month?",
+            {"assessment", "到考核验收", "the assessment"},
+            {"reward_end", "到奖励期结束", "the reward's end"}),
+    READING(PILOT_READING_HOUSEHOLD_DATE, "household_date", "4.4.1-6",
+            "总户数取考核时的户数、每年一月的户数还是各月的户数？",
+            "Are the total households those at the assessment, those of each January, or those of each "
+            "month?",
+            {"assessment", "考核时", "at the assessment"}, {"january", "每年一月", "each January"},
+            {"each_month", "各月", "each month"}),
+    READING(PILOT_READING_PASS_EFFECT, "pass_effect", "5.5-3", "考核合格是否补发此前月份的奖励？",
+            "Does a pass pay for the months before it as well?",
+            {"retroactive", "补发", "the months before it too"},
+            {"from_the_pass", "自合格当月起", "from its month on"}),
 };
 const record pilot_readings_record =
     RECORD("readings", int32_t[PILOT_READING_COUNT], reading_fields, "争议条款的读法",
@@ -145,6 +185,30 @@ static const struct {
                                   "What it is for limits its use, not its size."},
     [PILOT_READING_INCOME_BASIS] = {"A-14", "法律把扣除合理成本之后的收入归业主，按净额计。",
                                     "By law the owners have what remains after reasonable costs."},
+    [PILOT_READING_CRITICISM_SCOPE] =
+        {"B-1", "“进度”是唯一列明的要求，其余要求各有责任单位。",
+         "Progress is the one requirement that is named; the others have bodies that answer for them."},
+    [PILOT_READING_PARKING_COLLECTOR] =
+        {"B-2", "通知允许城区政府收费，并未禁止他人；监管明码标价时提到企业收取停车费。",
+         "The notice allows the district a fee and forbids nobody else's; it speaks of providers that "
+         "collect parking fees."},
+    [PILOT_READING_SUCCESSION_FROM] =
+        {"A-13", "接管之前，原城区政府仍在履职。",
+         "Until the takeover the original district's government was still at work."},
+    [PILOT_READING_CONTRACT_PARTY] =
+        {"A-10", "条款在服务契约化处写明由业主委员会签订。",
+         "Where it sets out the contract, the notice has the committee as the party."},
+    [PILOT_READING_REMEDIATION_ORDER] =
+        {"A-8", "总体思路定了先后；分步期限在十二月重叠。",
+         "The general approach lays down the order; the dated steps overlap in December."},
+    [PILOT_READING_MEETINGS_UNTIL] = {"B-3", "会议服务于试点，试点以考核验收收尾。",
+                                      "The meetings serve the pilot, which ends with its assessment."},
+    [PILOT_READING_HOUSEHOLD_DATE] =
+        {"A-4", "奖励期稳定，考核时的户数沿用各年。",
+         "The period is stable, so the count at the assessment is used again."},
+    [PILOT_READING_PASS_EFFECT] =
+        {"A-5", "首次考核在2020年，而2019年即有标准，只有补发才能付出。",
+         "The first assessment is in 2020 and there is a rate for 2019, which only back pay can pay."},
 };
 
 const char *pilot_reading_name(pilot_reading reading)
