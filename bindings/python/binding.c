@@ -871,9 +871,9 @@ static PyObject *rule_at(size_t index, const void *context)
     size_t fields = 0;
     while (r->reads[fields])
         fields++;
-    return Py_BuildValue("(sNssNNNNssNN)", r->id, tuple_of(clauses, cited_at, r),
+    return Py_BuildValue("(sNssNzNNssNN)", r->id, tuple_of(clauses, cited_at, r),
                          pilot_scope_name(r->scope), pilot_rule_part(r), PyBool_FromLong(r->soft),
-                         PyBool_FromLong(r->dated),
+                         pilot_due_name(r->due),
                          words_of(r->readings, PILOT_READING_COUNT, reading_word),
                          words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh,
                          r->en, tuple_of(fields, read_at, r), PyBool_FromLong(pilot_rule_whole_city(r)));

@@ -50,6 +50,19 @@ typedef enum pilot_package {
     PILOT_PACKAGE_MENU = 2,
 } pilot_package;
 
+/* What a fee is collected for, by kind (3.2-8, 4.4-3). */
+typedef enum pilot_charge_kind {
+    PILOT_CHARGE_KIND_UNKNOWN = 0,
+    PILOT_CHARGE_PROPERTY_SERVICE = 1,
+    PILOT_CHARGE_CLEANING = 2,
+    PILOT_CHARGE_GUARDING = 3,
+    PILOT_CHARGE_SANITATION = 4,
+    PILOT_CHARGE_PARKING = 5,
+    PILOT_CHARGE_WATER = 6,
+    PILOT_CHARGE_POWER = 7,
+    PILOT_CHARGE_OTHER = 8,
+} pilot_charge_kind;
+
 /* The public services outside the gate (3.2-5b), which stay open to others. */
 typedef enum pilot_public_service {
     PILOT_ROAD_UPKEEP = 1,
@@ -120,12 +133,15 @@ typedef struct pilot_appointment {
 typedef struct pilot_payment {
     pilot_date paid_on;
     pilot_money amount;
+    pilot_payer payer;   /* BOTH: not known, or not told apart (4.4.1-8) */
+    pilot_actor held_by; /* who holds it since; NONE: not known */
 } pilot_payment;
 
 typedef struct pilot_use {
     pilot_income_source source;
     pilot_purpose purpose;
     pilot_money amount;
+    pilot_opt_date used_on; /* one without a date counts as made by any day */
 } pilot_use;
 
 /* A public service handed down to street and community, and its money (3.2-5c, 3.2-5d, 4.3-5 to 4.3-9).
@@ -137,6 +153,7 @@ typedef struct pilot_handover {
     pilot_opt_money transferred;    /* fen a year, to street and community */
     pilot_opt_money former_budget;  /* fen a year, of the body that did it before */
     pilot_opt_money reduced_budget; /* fen a year, of the same body since */
+    pilot_actor former_provider;    /* that body; NONE: not known, or none of the notice's */
     pilot_opt_money city_part;      /* of the transfer */
     pilot_opt_money district_part;
     pilot_actor coordinator;
@@ -165,7 +182,9 @@ typedef struct pilot_community {
 typedef struct pilot_contract {
     const pilot_provider *provider; /* NULL where not known */
     pilot_opt_date signed_on;
-    pilot_actor signed_by; /* for the owners; NONE: not known */
+    pilot_actor signed_by;   /* for the owners; NONE: not known */
+    pilot_opt_date voted_on; /* day of the vote that chose its provider; not known: the last on hiring
+                                that was held by the signature */
     pilot_answer written;
     pilot_answer states_content;
     pilot_answer states_standard;
@@ -207,19 +226,23 @@ typedef struct pilot_charge {
     const char *dwelling;
     const char *service; /* id in a contract's menu of a service or the package chosen, or of the menu
                             for all that is; any other text for what no menu has */
-    pilot_month first, last; /* both included */
-    pilot_money amount;
-    pilot_opt_area area;   /* of the dwelling, 0.01 m² */
-    const char *collector; /* may be NULL */
-    pilot_actor payer;     /* NONE: not known */
+    pilot_charge_kind kind;
+    pilot_month first, last;     /* both included */
+    pilot_money amount;          /* negative: a refund */
+    pilot_opt_date collected_on; /* not known: counts from its first month on */
+    pilot_opt_area area;         /* of the dwelling, 0.01 m² */
+    const char *collector;       /* may be NULL */
+    pilot_actor payer;           /* NONE: not known */
     pilot_answer price_marked;
 } pilot_charge;
 
 /* What a project earns beside its fees (4.4.2-1). */
 typedef struct pilot_income {
     pilot_income_source source;
+    int32_t year;           /* in which it was earned; 0: not known */
     pilot_opt_money amount; /* fen a year */
     pilot_opt_money cost;   /* fen a year */
+    pilot_actor held_by;    /* who holds it; NONE: not known */
     pilot_answer within_area;
     pilot_answer owners_consent; /* a counted vote on use_common_parts goes before it */
     pilot_answer permitted;      /* by the permits that the activity needs */
@@ -228,10 +251,14 @@ typedef struct pilot_income {
 /* Parking bays that were marked (4.4.2-3, 3.2-9e). */
 typedef struct pilot_parking {
     pilot_actor marked_by; /* NONE: not known */
+    pilot_opt_date marked_on;
     pilot_answer planning_allows;
     pilot_answer on_public_road;
     pilot_answer traffic_police_guided;
     pilot_actor fee_collected_by; /* NONE: not known, or no fee */
+    int32_t year;                 /* in which the fees were collected; 0: not known */
+    pilot_opt_money income;       /* fen, of that year */
+    pilot_actor held_by;          /* who holds it; NONE: not known */
 } pilot_parking;
 
 typedef struct pilot_residential_area_steps {
@@ -240,8 +267,9 @@ typedef struct pilot_residential_area_steps {
     pilot_step remediation; /* accepted */
     pilot_step preparatory_group;
     pilot_step assembly_notice;
-    pilot_step assembly; /* held, and the committee elected */
-    pilot_step entry;    /* the provider's, and with it the service */
+    pilot_step assembly;  /* held */
+    pilot_step committee; /* elected */
+    pilot_step entry;     /* the provider's, and with it the service */
 } pilot_residential_area_steps;
 
 /* What a remediation has to bring about (5.2-3). */
@@ -387,6 +415,7 @@ PILOT_WORDED(pilot_office_route, pilot_office_route);     /* "long_lease" */
 PILOT_WORDED(pilot_layout, pilot_layout);                 /* "open" */
 PILOT_WORDED(pilot_branch, pilot_branch);                 /* "in_progress" */
 PILOT_WORDED(pilot_package, pilot_package);               /* "comprehensive" */
+PILOT_WORDED(pilot_charge_kind, pilot_charge_kind);       /* "sanitation" */
 PILOT_WORDED(pilot_public_service, pilot_public_service); /* "street_lights" */
 
 #ifdef __cplusplus

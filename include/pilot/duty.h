@@ -141,16 +141,6 @@ typedef enum pilot_role {
 } pilot_role;
 #define PILOT_ROLE_COUNT 9
 
-/* The date of the policy by which a duty is due. */
-typedef enum pilot_due {
-    PILOT_DUE_NONE = 0, /* the notice sets no date */
-    PILOT_DUE_SELECTION = 1,
-    PILOT_DUE_REMEDIATION = 2,
-    PILOT_DUE_ASSEMBLY = 3,
-    PILOT_DUE_ENTRY = 4,
-    PILOT_DUE_ASSESSMENT = 5,
-} pilot_due;
-
 /* A row of the matrix: what one clause gives one body. What is 0 does not narrow the duty down. */
 typedef struct pilot_duty {
     const char *clause; /* its id */
@@ -162,8 +152,8 @@ typedef struct pilot_duty {
     pilot_layout layout;
     int32_t order;        /* rank among those of one role in one matter on one side, from 1 */
     pilot_place leads_on; /* the place where it goes before all of them */
-    pilot_due due;
-    const char *zh; /* what it does or may do, one line without its subject, UTF-8 */
+    pilot_due due;        /* NONE: the notice sets no date */
+    const char *zh;       /* what it does or may do, one line without its subject, UTF-8 */
     const char *en;
 } pilot_duty;
 
@@ -211,7 +201,6 @@ PILOT_WORDED(pilot_role, pilot_role);               /* "performs", "may_be_told"
 PILOT_WORDED(pilot_place, pilot_place);             /* "public_road" */
 PILOT_WORDED(pilot_side, pilot_side);               /* "inside" */
 PILOT_WORDED(pilot_gate, pilot_gate);               /* "unit_door" */
-PILOT_WORDED(pilot_due, pilot_due);                 /* "remediation" */
 
 #ifdef __cplusplus
 }

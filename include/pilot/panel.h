@@ -164,13 +164,6 @@ PILOT_API pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const 
                                               size_t length, void *memory, size_t size, size_t *groups,
                                               pilot_aggregate **aggregate);
 
-/* Who pays out of a budget. */
-typedef enum pilot_payer {
-    PILOT_PAYER_BOTH = 0,
-    PILOT_PAYER_CITY = 1,
-    PILOT_PAYER_DISTRICT = 2,
-} pilot_payer;
-
 /* What awards may cost the payer, in fen; both bounds hold where both are given. */
 typedef struct pilot_budget {
     pilot_payer payer;
@@ -252,7 +245,6 @@ PILOT_API pilot_status pilot_account_columns_compute(const pilot_policy *policy,
                                                      pilot_pass *pass);
 
 PILOT_WORDED(pilot_element, pilot_element); /* "int32" */
-PILOT_WORDED(pilot_payer, pilot_payer);     /* "district" */
 
 #ifdef __cplusplus
 }

@@ -26,6 +26,14 @@ typedef struct pilot_rate {
     pilot_basis basis;
 } pilot_rate;
 
+/* Who pays the reward, or out of a budget (4.4.1-8). */
+typedef enum pilot_payer {
+    PILOT_PAYER_BOTH = 0,
+    PILOT_PAYER_CITY = 1,
+    PILOT_PAYER_DISTRICT = 2,
+} pilot_payer;
+#define PILOT_PAYER_COUNT 3
+
 typedef struct pilot_policy_district {
     const char *id; /* administrative division code, GB/T 2260: "360102" */
     const char *name;
@@ -35,7 +43,8 @@ typedef struct pilot_policy_district {
 typedef struct pilot_succession {
     const char *from; /* administrative division codes */
     const char *to;
-    pilot_date on; /* from this day */
+    pilot_date on;           /* from this day its government did the work */
+    pilot_opt_date approved; /* day on which it was made known; not known: on */
 } pilot_succession;
 
 /* What owners vote on. */
@@ -188,6 +197,18 @@ typedef struct pilot_policy pilot_policy;
 PILOT_API const char *pilot_district_on(const pilot_policy *policy, const char *district,
                                         pilot_date day);
 
+/* The date of the policy by which something is due: its own, or that of the step it is needed for. */
+typedef enum pilot_due {
+    PILOT_DUE_NONE = 0,
+    PILOT_DUE_SELECTION = 1,   /* 5.1-1 */
+    PILOT_DUE_REMEDIATION = 2, /* 5.2-1 */
+    PILOT_DUE_ASSEMBLY = 3,    /* 5.3-1 */
+    PILOT_DUE_ENTRY = 4,       /* 5.4-1 */
+    PILOT_DUE_ASSESSMENT = 5,  /* 5.5-1: when everything is judged */
+    PILOT_DUE_OWN = 6,         /* none of the steps': a rule's finding says which */
+} pilot_due;
+#define PILOT_DUE_COUNT 7
+
 /* Every parameter, with the clause it comes from. */
 typedef struct pilot_parameters {
     const char *id;
@@ -274,6 +295,8 @@ typedef struct pilot_receipt {
 } pilot_receipt;
 
 PILOT_WORDED(pilot_basis, pilot_basis);                 /* "household_month" */
+PILOT_WORDED(pilot_due, pilot_due);                     /* "remediation" */
+PILOT_WORDED(pilot_payer, pilot_payer);                 /* "district" */
 PILOT_WORDED(pilot_matter, pilot_matter);               /* "hire_provider" */
 PILOT_WORDED(pilot_matter_kind, pilot_matter_kind);     /* "special" */
 PILOT_WORDED(pilot_bound, pilot_bound);                 /* "more_than" */

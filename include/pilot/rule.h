@@ -1,4 +1,5 @@
-/* The notice's rules, one by one: what each asks, of what records, and what it found. */
+/* The notice's rules, one by one: what each asks, of what records, and what it found. Before the notice
+ * is in force (0.1-3) none asks anything: NOT_APPLICABLE. */
 #ifndef PILOT_RULE_H
 #define PILOT_RULE_H
 
@@ -41,9 +42,15 @@ typedef struct pilot_rule {
     const char
         *clauses[PILOT_RULE_CLAUSES_MAX]; /* the first is the one a finding cites; NULL after the last */
     pilot_scope scope;
-    bool soft;         /* never a BREACH */
-    bool dated;        /* can be PENDING */
-    uint32_t readings; /* PILOT_READING_BIT of those it may depend on */
+    bool soft;     /* never a BREACH */
+    pilot_due due; /* until that day is over what is not so is PENDING; NONE: never, as of a ban or of
+                      how something has to be done that is done */
+    bool alone;    /* what it reads beyond its record can only make that day later: it can be asked of a
+                      record outside its city */
+    uint32_t readings; /* PILOT_READING_BIT of those it may depend on; until the notice is published
+                          every rule can depend on in_force_from and pre_notice as well */
+    uint32_t actors;   /* PILOT_ACTOR_BIT of those who can put it right; 0: those of the clause */
+    const char *law;   /* where it is written, if not in the notice; NULL: in its clauses */
     const char *zh;    /* what has to be so, one line */
     const char *en;
     /* The fields that decide it, as paths of keys in the city file, "communities/offices/area_m2"; NULL
@@ -61,7 +68,7 @@ PILOT_API const pilot_rule *pilot_rule_find(const char *id);
  * "siting", ...; NULL for no rule. */
 PILOT_API const char *pilot_rule_part(const pilot_rule *rule);
 /* The outcomes that a rule can give, 1 << pilot_outcome bits: MET, BREACH or for a soft one INFO,
- * UNKNOWN, and PENDING for a dated one. NOT_APPLICABLE is open to every rule. 0 for no rule. */
+ * UNKNOWN, and PENDING where it waits for a day. NOT_APPLICABLE is open to every rule. 0 for no rule. */
 PILOT_API uint32_t pilot_rule_outcomes(const pilot_rule *rule);
 
 /* Whether it needs records of the city beyond the one that it is asked of, what that lies in and the
@@ -95,12 +102,16 @@ typedef struct pilot_finding {
     pilot_outcome outcome;
     pilot_value found;
     pilot_value required;
-    pilot_opt_date due;
-    int32_t days_late;      /* of a step done or still open after its due date; else 0 */
-    const char *missing;    /* with UNKNOWN: the key of the evidence that is not there; else NULL */
+    pilot_opt_date due;        /* the last day for it */
+    pilot_opt_date notice_due; /* the notice's own date, where that had passed when the notice took force
+                                  and due is the day that counts in its place (A-8) */
+    pilot_opt_date since;      /* from which the sum that is found lacking is waited for */
+    int32_t days_late;         /* of a step done or still open after its due date; else 0 */
+    const char *missing;       /* with UNKNOWN: the key of the evidence that is not there; else NULL */
     const char *missing_of; /* where that is a key of a list's records, "areas/households": the id of the
                                one; NULL: of none in particular */
     uint32_t readings;      /* PILOT_READING_BIT of each whose other options give another outcome */
+    uint32_t actors;        /* PILOT_ACTOR_BIT of those who can put it right; 0: those of the rule */
     pilot_subject subject;
 } pilot_finding;
 
@@ -130,7 +141,8 @@ PILOT_API size_t pilot_finding_missing(const pilot_finding *finding, char *text,
  * rest. As above. */
 PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,
                                     size_t size);
-/* The bodies that its clause speaks to, PILOT_ACTOR_BIT bits. */
+/* The bodies that can put it right, PILOT_ACTOR_BIT bits: those that the rule found, or else its own, or
+ * else those that its clause speaks to. */
 PILOT_API uint32_t pilot_finding_actors(const pilot_finding *finding);
 /* The name of the record, or its id where it has none; "" where it has neither. */
 PILOT_API const char *pilot_subject_name(const pilot_finding *finding);

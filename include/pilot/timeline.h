@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/* In the order in which they have to happen; the remediation runs beside the assembly and the vote. */
+/* What has to happen. */
 typedef enum pilot_milestone {
     PILOT_MILESTONE_SURVEY = 0,
     PILOT_MILESTONE_SELECTION = 1,
@@ -20,8 +20,9 @@ typedef enum pilot_milestone {
     PILOT_MILESTONE_REMEDIATION = 7,
     PILOT_MILESTONE_ENTRY = 8,
     PILOT_MILESTONE_ASSESSMENT = 9,
+    PILOT_MILESTONE_COMMITTEE = 10,
 } pilot_milestone;
-#define PILOT_MILESTONE_COUNT 10
+#define PILOT_MILESTONE_COUNT 11
 
 typedef enum pilot_milestone_state {
     PILOT_MILESTONE_DONE = 0,
@@ -42,8 +43,11 @@ typedef struct pilot_milestone_entry {
 } pilot_milestone_entry;
 
 typedef struct pilot_timeline {
-    pilot_milestone_entry entries[PILOT_MILESTONE_COUNT]; /* by pilot_milestone */
-    int32_t next; /* the first that is neither done nor not needed; PILOT_MILESTONE_COUNT: none */
+    /* In the order in which they have to happen, the committee after the assembly; the remediation runs
+     * beside assembly, committee and vote. */
+    pilot_milestone_entry entries[PILOT_MILESTONE_COUNT];
+    int32_t next; /* the first of entries that is neither done nor not needed; PILOT_MILESTONE_COUNT:
+                     none */
 } pilot_timeline;
 
 /* The area's timeline on the day. A date of part five that had passed when the notice took force counts

@@ -74,20 +74,51 @@ static void areas_in(const pilot_records *r, const grouper *g)
             put_in_district(r, g, r->areas[i].communities[0], &r->areas[i]);
 }
 
+static int compare_first(const pilot_charge *a, const pilot_charge *b)
+{
+    return (a->first > b->first) - (a->first < b->first);
+}
+
 static int compare_same_service(const void *left, const void *right)
 {
     const pilot_charge *a = left, *b = right;
     int order = pilot_compare_texts(a->dwelling, b->dwelling);
     if (!order)
         order = pilot_compare_texts(a->service, b->service);
-    return order ? order : (a->first > b->first) - (a->first < b->first);
+    return order ? order : compare_first(a, b);
 }
 
 static int compare_any_service(const void *left, const void *right)
 {
     const pilot_charge *a = left, *b = right;
     int order = pilot_compare_texts(a->dwelling, b->dwelling);
-    return order ? order : (a->first > b->first) - (a->first < b->first);
+    return order ? order : compare_first(a, b);
+}
+
+/* Other fees, and those of no known kind, are of one kind where they are for the same service. */
+static int compare_same_kind(const void *left, const void *right)
+{
+    const pilot_charge *a = left, *b = right;
+    const bool by_service = a->kind == PILOT_CHARGE_OTHER || a->kind == PILOT_CHARGE_KIND_UNKNOWN;
+    int order = pilot_compare_texts(a->dwelling, b->dwelling);
+    if (!order)
+        order = (a->kind > b->kind) - (a->kind < b->kind);
+    if (!order && by_service)
+        order = pilot_compare_texts(a->service, b->service);
+    return order ? order : compare_first(a, b);
+}
+
+const pilot_charge_order pilot_charge_orders[PILOT_CHARGE_ORDERS] = {
+    [PILOT_DUPLICATE_KEY_SAME_SERVICE] = compare_same_service,
+    [PILOT_DUPLICATE_KEY_ANY_SERVICE] = compare_any_service,
+    [PILOT_DUPLICATE_KEY_SAME_KIND] = compare_same_kind,
+};
+
+bool pilot_same_fee(pilot_charge_order order, const pilot_charge *a, const pilot_charge *b)
+{
+    pilot_charge as_early = *b;
+    as_early.first = a->first;
+    return order(a, &as_early) == 0;
 }
 
 /* One area's links under way. */
@@ -113,14 +144,10 @@ static const void **sorted(const linking *l, arena *memory, const void *items, s
 
 static bool link_charges(const linking *l)
 {
-    static const pilot_compare orders[] = {
-        [PILOT_DUPLICATE_KEY_SAME_SERVICE] = compare_same_service,
-        [PILOT_DUPLICATE_KEY_ANY_SERVICE] = compare_any_service,
-    };
     const pilot_residential_area *a = l->area;
-    for (size_t i = 0; a->charge_count && i < sizeof orders / sizeof *orders; i++) {
+    for (size_t i = 0; a->charge_count && i < PILOT_CHARGE_ORDERS; i++) {
         l->to->charges[i] = (const pilot_charge **)(void *)sorted(
-            l, l->memory, a->charges, sizeof *a->charges, a->charge_count, orders[i]);
+            l, l->memory, a->charges, sizeof *a->charges, a->charge_count, pilot_charge_orders[i]);
         if (!l->to->charges[i])
             return false;
     }

@@ -20,10 +20,16 @@ typedef struct offer_facts {
     bool graded;     /* a provider offers two grades */
 } offer_facts;
 
+/* The order in which overlaps of charges show (4.4-3), for each option of the reading duplicate_key: by
+ * dwelling, by what is one fee, by first month; then as listed. */
+typedef int (*pilot_charge_order)(const void *left, const void *right);
+#define PILOT_CHARGE_ORDERS 3
+extern const pilot_charge_order pilot_charge_orders[PILOT_CHARGE_ORDERS];
+/* Whether two charges are of one fee in the meaning of the order. */
+bool pilot_same_fee(pilot_charge_order order, const pilot_charge *a, const pilot_charge *b);
+
 typedef struct area_links {
-    /* Its charges in the order in which overlaps show (4.4-3), for each option of the reading
-     * duplicate_key: by dwelling, by service unless any counts, by first month, then as listed. */
-    const pilot_charge **charges[2];
+    const pilot_charge **charges[PILOT_CHARGE_ORDERS];
     /* Counted votes on the use of common parts, by day and then as listed. */
     const pilot_vote **consents;
     size_t consent_count;

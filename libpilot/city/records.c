@@ -84,9 +84,16 @@ static const field office_fields[] = {
 static const record office_record =
     RECORD("offices", pilot_office, office_fields, "物业管理用房", "premises for property management");
 
+static const words paid_by_words =
+    WORD_LIST({0}, {"city", "市级", "the city"}, {"district", "区级", "the district"});
+
 static const field payment_fields[] = {
     REQUIRED(pilot_payment, paid_on, "paid_on", DATE, "3.2-7c", "拨付日期", "day of payment"),
     REQUIRED(pilot_payment, amount, "amount_yuan", MONEY, "4.4.1-6", "拨付金额", "what was paid"),
+    OPTIONAL(pilot_payment, payer, "payer", WORD, "4.4.1-8", "拨付方，市级或区级",
+             "who paid it: the city or the district", .of = &paid_by_words),
+    OPTIONAL(pilot_payment, held_by, "held_by", WORD, "4.4.1-5", "资金现由何单位保管",
+             "body that holds it since", .of = &pilot_actor_words),
 };
 static const record payment_record = RECORD("reward_payments", pilot_payment, payment_fields,
                                             "奖励资金拨付记录", "a payment of the reward");
@@ -97,6 +104,7 @@ static const field use_fields[] = {
     REQUIRED(pilot_use, purpose, "purpose", WORD, "4.4.2-2", "资金用途", "what it was used for",
              .of = &pilot_purpose_words),
     REQUIRED(pilot_use, amount, "amount_yuan", MONEY, "4.4.2-2", "使用金额", "how much"),
+    OPTIONAL(pilot_use, used_on, "used_on", DATE, "4.4.2-2", "使用日期", "day of the use"),
 };
 static const record use_record =
     RECORD("uses", pilot_use, use_fields, "专项资金使用记录", "a use of earmarked money");
@@ -135,6 +143,8 @@ static const field handover_fields[] = {
              "原单位核减前经费，每年", "budget of the former provider before, a year", NOT_NEGATIVE),
     OPTIONAL(pilot_handover, reduced_budget, "reduced_budget_yuan", MONEY, "4.3-9",
              "原单位核减后经费，每年", "budget of the former provider since, a year", NOT_NEGATIVE),
+    OPTIONAL(pilot_handover, former_provider, "former_provider", WORD, "4.3-9", "原提供单位",
+             "body that did it before", .of = &pilot_actor_words),
     OPTIONAL(pilot_handover, city_part, "city_part_yuan", MONEY, "4.3-8",
              "市级承担额，划拨经费中市级所报", "of the transfer, as the city says", NOT_NEGATIVE),
     OPTIONAL(pilot_handover, district_part, "district_part_yuan", MONEY, "4.3-8",
@@ -181,6 +191,8 @@ static const field contract_fields[] = {
     OPTIONAL(pilot_contract, signed_on, "signed_on", DATE, "4.3-2", "签订日期", "day of signature"),
     OPTIONAL(pilot_contract, signed_by, "signed_by", WORD, "4.3-2", "业主方签订单位",
              "who signed for the owners", .of = &pilot_actor_words),
+    OPTIONAL(pilot_contract, voted_on, "voted_on", DATE, "5.4-2", "选聘表决日期，选定本合同企业的表决",
+             "day of the vote that chose its provider"),
     OPTIONAL(pilot_contract, written, "written", ANSWER, "4.3-2", "书面合同", "it is in writing"),
     OPTIONAL(pilot_contract, states_content, "states_content", ANSWER, "4.3-2", "约定服务内容",
              "it says what is done"),
@@ -246,6 +258,12 @@ static const record grid_post_record =
     RECORD("grid_posts", pilot_grid_post, grid_post_fields, "部门的片区责任岗位",
            "a department's post that answers for an area");
 
+static const words charge_kind_words = WORD_LIST(
+    {0}, {"property_service", "物业服务费", "property service"}, {"cleaning", "保洁费", "cleaning"},
+    {"guarding", "保安费", "guarding"}, {"sanitation", "卫生费", "sanitation"},
+    {"parking", "停车费", "parking"}, {"water", "水费", "water"}, {"power", "电费", "power"},
+    {"other", "其他收费", "another fee"});
+
 static const field charge_fields[] = {
     REQUIRED(pilot_charge, dwelling, "dwelling", TEXT, "4.4-3", "房号", "number of the dwelling"),
     REQUIRED(
@@ -253,10 +271,14 @@ static const field charge_fields[] = {
         "收费项目，合同所选服务或套餐的编号，全部所选为菜单编号，或其他文字",
         "what it was charged for: id of a service or package that a contract chose, of its menu for all "
         "that it chose, or any other text"),
+    OPTIONAL(pilot_charge, kind, "kind", WORD, "4.4-3", "收费类别", "kind of fee",
+             .of = &charge_kind_words),
     REQUIRED(pilot_charge, first, "first", MONTH, "4.4-3", "起始月份（含）", "first month, included"),
     REQUIRED(pilot_charge, last, "last", MONTH, "4.4-3", "截止月份（含）", "last month, included",
              NOT_BEFORE(pilot_charge, first)),
     REQUIRED(pilot_charge, amount, "amount_yuan", MONEY, "4.4-3", "收取金额", "what was collected"),
+    OPTIONAL(pilot_charge, collected_on, "collected_on", DATE, "4.4-3", "收取日期",
+             "day on which it was collected"),
     OPTIONAL(pilot_charge, area, "area_m2", AREA, "4.3-2", "住宅建筑面积",
              "building area of the dwelling"),
     OPTIONAL(pilot_charge, collector, "collector", TEXT, "4.4-3", "收费单位", "body that collected it"),
@@ -271,8 +293,11 @@ static const record charge_record =
 static const field income_fields[] = {
     REQUIRED(pilot_income, source, "source", WORD, "4.4.2-1", "经营项目", "the business",
              .of = &pilot_income_source_words),
+    OPTIONAL(pilot_income, year, "year", YEAR, "4.4.2-2", "所属年度", "year in which it was earned"),
     OPTIONAL(pilot_income, amount, "amount_yuan", MONEY, "4.4.2-2", "年收入", "income a year"),
     OPTIONAL(pilot_income, cost, "cost_yuan", MONEY, "4.4.2-2", "年成本", "cost a year"),
+    OPTIONAL(pilot_income, held_by, "held_by", WORD, "4.4.2-2", "资金现由何单位保管",
+             "body that holds it", .of = &pilot_actor_words),
     OPTIONAL(pilot_income, within_area, "within_area", ANSWER, "4.4.2-1", "在物业服务区域内",
              "inside the service area"),
     OPTIONAL(pilot_income, owners_consent, "owners_consent", ANSWER, "4.4.2-1",
@@ -288,6 +313,8 @@ static const record income_record =
 static const field parking_fields[] = {
     OPTIONAL(pilot_parking, marked_by, "marked_by", WORD, "4.4.2-3", "车位划设单位",
              "body that marked the bays", .of = &pilot_actor_words),
+    OPTIONAL(pilot_parking, marked_on, "marked_on", DATE, "4.4.2-3", "车位划设日期",
+             "day of the marking"),
     OPTIONAL(pilot_parking, planning_allows, "planning_allows", ANSWER, "4.4.2-3", "符合规划",
              "planning allows them"),
     OPTIONAL(pilot_parking, on_public_road, "on_public_road", ANSWER, "3.2-9e", "位于公共道路",
@@ -296,6 +323,12 @@ static const field parking_fields[] = {
              "交管部门指导划设", "the traffic police guided the marking"),
     OPTIONAL(pilot_parking, fee_collected_by, "fee_collected_by", WORD, "4.4.2-4", "停车费收取单位",
              "body that collects the fee", .of = &pilot_actor_words),
+    OPTIONAL(pilot_parking, year, "year", YEAR, "4.4.2-5", "停车收入所属年度",
+             "year in which the fees were collected"),
+    OPTIONAL(pilot_parking, income, "income_yuan", MONEY, "4.4.2-5", "停车收入，当年",
+             "fees collected in that year"),
+    OPTIONAL(pilot_parking, held_by, "held_by", WORD, "4.4.2-5", "资金现由何单位保管",
+             "body that holds the fees", .of = &pilot_actor_words),
 };
 static const record parking_record =
     RECORD("parking", pilot_parking, parking_fields, "停车位", "parking bays");
@@ -311,8 +344,10 @@ static const field step_fields[] = {
              "组建筹备组", "preparatory group formed"),
     OPTIONAL(pilot_residential_area_steps, assembly_notice, "assembly_notice", STEP, "5.3-2",
              "业主大会通知", "owners told of the assembly"),
-    OPTIONAL(pilot_residential_area_steps, assembly, "assembly", STEP, "5.3-1",
-             "召开业主大会并选举业主委员会", "assembly held and committee elected"),
+    OPTIONAL(pilot_residential_area_steps, assembly, "assembly", STEP, "5.3-1", "召开业主大会",
+             "owners' assembly held"),
+    OPTIONAL(pilot_residential_area_steps, committee, "committee", STEP, "5.3-1", "选举业主委员会",
+             "owners' committee elected"),
     OPTIONAL(pilot_residential_area_steps, entry, "entry", STEP, "5.4-1", "服务企业进驻并开始服务",
              "provider moved in and service begun"),
 };
@@ -427,4 +462,5 @@ WORDED(pilot_office_route, pilot_office_route, route_words)
 WORDED(pilot_layout, pilot_layout, pilot_layout_words)
 WORDED(pilot_branch, pilot_branch, branch_words)
 WORDED(pilot_package, pilot_package, package_words)
+WORDED(pilot_charge_kind, pilot_charge_kind, charge_kind_words)
 WORDED(pilot_public_service, pilot_public_service, pilot_public_service_words)

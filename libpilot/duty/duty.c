@@ -1,5 +1,6 @@
 #include "duty_internal.h"
 
+#include "notice/policy_internal.h"
 #include "base/base_internal.h"
 #include "city/city_internal.h"
 
@@ -674,28 +675,10 @@ pilot_status pilot_duty_due(const pilot_policy *policy, const pilot_duty *duty, 
 {
     if (!policy || !duty || !due)
         return PILOT_ERROR_ARGUMENT;
-    const pilot_parameters *p = pilot_policy_parameters(policy);
-    switch (duty->due) {
-    case PILOT_DUE_NONE:
-        *due = (pilot_opt_date){0};
-        return PILOT_OK;
-    case PILOT_DUE_SELECTION:
-        *due = (pilot_opt_date){p->selection_due, true};
-        return PILOT_OK;
-    case PILOT_DUE_REMEDIATION:
-        *due = (pilot_opt_date){p->remediation_due, true};
-        return PILOT_OK;
-    case PILOT_DUE_ASSEMBLY:
-        *due = (pilot_opt_date){p->assembly_due, true};
-        return PILOT_OK;
-    case PILOT_DUE_ENTRY:
-        *due = (pilot_opt_date){p->entry_due, true};
-        return PILOT_OK;
-    case PILOT_DUE_ASSESSMENT:
-        *due = (pilot_opt_date){p->assessment_due, true};
-        return PILOT_OK;
-    }
-    return PILOT_ERROR_ARGUMENT;
+    if ((unsigned)duty->due >= PILOT_DUE_COUNT)
+        return PILOT_ERROR_ARGUMENT;
+    *due = pilot_due_date(pilot_policy_parameters(policy), duty->due);
+    return PILOT_OK;
 }
 
 static const words matter_words = WORD_LIST(
@@ -784,14 +767,9 @@ const words pilot_side_words =
 static const words gate_words =
     WORD_LIST([PILOT_GATE_COMPOUND] = {"compound", "小区大门", "main gate of the compound"},
               [PILOT_GATE_UNIT_DOOR] = {"unit_door", "单元楼门", "door of the unit"});
-static const words due_words = WORD_LIST(
-    {0}, {"selection", "规划选点期限", "selection of the site"},
-    {"remediation", "综合整治期限", "remediation"}, {"assembly", "召开业主大会期限", "owners' assembly"},
-    {"entry", "进驻服务期限", "start of service"}, {"assessment", "考核验收期限", "assessment"});
 
 WORDED(pilot_duty_matter, pilot_duty_matter, matter_words)
 WORDED(pilot_role, pilot_role, role_words)
 WORDED(pilot_place, pilot_place, pilot_place_words)
 WORDED(pilot_side, pilot_side, pilot_side_words)
 WORDED(pilot_gate, pilot_gate, gate_words)
-WORDED(pilot_due, pilot_due, due_words)

@@ -12,10 +12,23 @@ static const words milestone_words = WORD_LIST(
     {"selection", "规划选点", "selection of the site"},
     {"preparatory_group", "组建筹备组", "preparatory group"},
     {"assembly_notice", "业主大会通知", "notice of the assembly"},
-    {"assembly", "召开业主大会、选举业主委员会", "assembly and committee"},
-    {"vote", "投票选聘", "vote on the provider"}, {"contract", "签订服务合同", "service contract"},
+    {"assembly", "召开业主大会", "owners' assembly"}, {"vote", "投票选聘", "vote on the provider"},
+    {"contract", "签订服务合同", "service contract"},
     {"remediation", "综合整治验收", "remediation accepted"}, {"entry", "进驻服务", "provider moves in"},
-    {"assessment", "考核验收", "assessment"});
+    {"assessment", "考核验收", "assessment"}, {"committee", "选举业主委员会", "owners' committee"});
+static const pilot_milestone in_order[PILOT_MILESTONE_COUNT] = {
+    PILOT_MILESTONE_SURVEY,
+    PILOT_MILESTONE_SELECTION,
+    PILOT_MILESTONE_PREPARATORY_GROUP,
+    PILOT_MILESTONE_ASSEMBLY_NOTICE,
+    PILOT_MILESTONE_ASSEMBLY,
+    PILOT_MILESTONE_COMMITTEE,
+    PILOT_MILESTONE_VOTE,
+    PILOT_MILESTONE_CONTRACT,
+    PILOT_MILESTONE_REMEDIATION,
+    PILOT_MILESTONE_ENTRY,
+    PILOT_MILESTONE_ASSESSMENT,
+};
 static const struct {
     pilot_actor actor;
     const char *clause;
@@ -30,6 +43,7 @@ static const struct {
     {PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "5.2-1"},
     {PILOT_ACTOR_PROVIDER, "5.4-1"},
     {PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
+    {PILOT_ACTOR_STREET, "5.3-2"},
 };
 static const words state_words =
     WORD_LIST({"done", "已完成", "done"}, {"open", "未完成", "open"}, {"overdue", "已逾期", "overdue"},
@@ -54,6 +68,8 @@ static pilot_step step_of(const pilot_policy *policy, const pilot_residential_ar
         return steps->assembly_notice;
     case PILOT_MILESTONE_ASSEMBLY:
         return steps->assembly;
+    case PILOT_MILESTONE_COMMITTEE:
+        return steps->committee;
     case PILOT_MILESTONE_VOTE:
         return pilot_vote_step(policy, area, PILOT_MATTER_HIRE_PROVIDER);
     case PILOT_MILESTONE_CONTRACT:
@@ -79,6 +95,7 @@ static pilot_opt_date due_of(const pilot_policy *policy, pilot_milestone milesto
     case PILOT_MILESTONE_SELECTION:
         return (pilot_opt_date){pilot_due_day(p, p->selection_due), true};
     case PILOT_MILESTONE_ASSEMBLY:
+    case PILOT_MILESTONE_COMMITTEE:
         return (pilot_opt_date){pilot_due_day(p, p->assembly_due), true};
     case PILOT_MILESTONE_REMEDIATION:
         return (pilot_opt_date){pilot_due_day(p, p->remediation_due), true};
@@ -151,7 +168,7 @@ pilot_status pilot_timeline_make(const pilot_policy *policy, const pilot_residen
         return status;
     pilot_timeline made = {.next = PILOT_MILESTONE_COUNT};
     for (int i = PILOT_MILESTONE_COUNT - 1; i >= 0; i--) {
-        made.entries[i] = entry_of(policy, area, (pilot_milestone)i, as_of);
+        made.entries[i] = entry_of(policy, area, in_order[i], as_of);
         if (made.entries[i].state != PILOT_MILESTONE_DONE &&
             made.entries[i].state != PILOT_MILESTONE_NOT_NEEDED)
             made.next = i;

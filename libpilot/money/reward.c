@@ -249,8 +249,7 @@ static pilot_status run_on(pilot_running *sum, int64_t exact, pilot_rounding rou
     return PILOT_OK;
 }
 
-/* 4.4.1-8, reading A-6b: the city's part of a total. */
-static pilot_status city_part(const pilot_parameters *p, pilot_money total, pilot_money *part)
+pilot_status pilot_city_part(const pilot_parameters *p, pilot_money total, pilot_money *part)
 {
     if (p->readings[PILOT_READING_ODD_FEN_TO] == PILOT_ODD_FEN_TO_DISTRICT)
         return pilot_share_of(total, p->city_share, part);
@@ -288,7 +287,7 @@ static pilot_status price_line(pilot_award_steps *w, pilot_award_line *line)
         return run_on(&w->withheld, exact, w->p->rounding, &line->withheld);
     status = run_on(&w->paid, exact, w->p->rounding, &line->amount);
     if (status == PILOT_OK)
-        status = city_part(w->p, w->paid.rounded, &city);
+        status = pilot_city_part(w->p, w->paid.rounded, &city);
     if (status != PILOT_OK)
         return status;
     line->city = city - w->award.city;

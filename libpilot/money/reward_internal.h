@@ -48,6 +48,9 @@ pilot_status pilot_claim_check(const pilot_policy *policy, const pilot_claim *cl
  * have, and for each of what. */
 bool pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *claim, pilot_basis *basis);
 
+/* 4.4.1-8, reading A-6b: the city's part of a total. */
+pilot_status pilot_city_part(const pilot_parameters *p, pilot_money total, pilot_money *part);
+
 /* Errors: as pilot_award_compute. */
 pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
                                pilot_award_steps *steps);

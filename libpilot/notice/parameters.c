@@ -15,8 +15,9 @@ static const pilot_policy_district districts[] = {
     {"360105", "湾里区"}, {"360111", "青山湖区"},
 };
 
-/* Working since the plates were changed; approved in December 2019. */
-static const pilot_succession successions[] = {{"360105", "360112", PILOT_DATE(2020, 6, 28)}};
+/* Made known by the province on 2019-12-24, carried out on 2020-06-28. */
+static const pilot_succession successions[] = {
+    {"360105", "360112", PILOT_DATE(2020, 6, 28), {PILOT_DATE(2019, 12, 24), true}}};
 
 static const pilot_rate rates[] = {
     {PILOT_MONTH(2019, 1), PILOT_MONTH(2021, 12), PILOT_YUAN_PER(18, 0000), PILOT_PER_HOUSEHOLD},
@@ -239,7 +240,19 @@ static const words threshold_words =
               {"approval_area", "同意面积", "approval area"},
               {"approval_heads", "同意人数", "approval of owners"});
 
+static const words due_words = WORD_LIST(
+    {0}, {"selection", "规划选点期限", "selection of the site"},
+    {"remediation", "综合整治期限", "remediation"}, {"assembly", "召开业主大会期限", "owners' assembly"},
+    {"entry", "进驻服务期限", "start of service"}, {"assessment", "考核验收期限", "assessment"},
+    {"own", "规则自定的日期", "a date of its own"});
+
+static const words payer_words =
+    WORD_LIST({"both", "市区两级", "city and district"}, {"city", "市级", "the city"},
+              {"district", "区级", "the district"});
+
 WORDED(pilot_basis, pilot_basis, pilot_basis_words)
+WORDED(pilot_payer, pilot_payer, payer_words)
+WORDED(pilot_due, pilot_due, due_words)
 WORDED(pilot_matter, pilot_matter, pilot_matter_words)
 WORDED(pilot_matter_kind, pilot_matter_kind, pilot_matter_kind_words)
 WORDED(pilot_bound, pilot_bound, pilot_bound_words)
@@ -301,7 +314,9 @@ static const field succession_fields[] = {
     REQUIRED(pilot_succession, from, "from", TEXT, NULL, "被合并城区代码",
              "code of the district merged"),
     REQUIRED(pilot_succession, to, "to", TEXT, NULL, "承继城区代码", "code of the one it went to"),
-    REQUIRED(pilot_succession, on, "on", DATE, NULL, "起始日期", "the day from which"),
+    REQUIRED(pilot_succession, on, "on", DATE, NULL, "接管日期", "the day of the takeover"),
+    OPTIONAL(pilot_succession, approved, "approved", DATE, NULL, "批准公布日期，未填按接管日期",
+             "the day on which it was made known; left out: that of the takeover"),
 };
 static const record succession_record = RECORD("successions", pilot_succession, succession_fields,
                                                "城区合并", "a district merged into another");

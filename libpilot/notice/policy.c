@@ -100,13 +100,20 @@ size_t pilot_policy_years(const pilot_policy *policy, int32_t *first)
     return (size_t)(pilot_month_year(p->rates[p->rate_count - 1].last) - from) + 1;
 }
 
+/* Reading succession_from. */
+static pilot_date succeeds_on(const pilot_parameters *p, const pilot_succession *s)
+{
+    const bool approval = p->readings[PILOT_READING_SUCCESSION_FROM] == PILOT_SUCCESSION_FROM_APPROVAL;
+    return approval && s->approved.known ? s->approved.value : s->on;
+}
+
 const char *pilot_district_on(const pilot_policy *policy, const char *district, pilot_date day)
 {
     const pilot_parameters *p = &policy->parameters;
     if (p->readings[PILOT_READING_DISTRICT_SUCCESSION] == PILOT_DISTRICT_SUCCESSION_ORIGINAL)
         return district;
     for (size_t i = 0; i < p->succession_count; i++)
-        if (p->successions[i].on <= day && strcmp(p->successions[i].from, district) == 0)
+        if (succeeds_on(p, &p->successions[i]) <= day && strcmp(p->successions[i].from, district) == 0)
             return p->successions[i].to;
     return district;
 }
@@ -115,6 +122,18 @@ pilot_date pilot_policy_in_force(const pilot_parameters *p)
 {
     return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_FROM_PUBLISHED ? p->published
                                                                                      : p->issued;
+}
+
+pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due)
+{
+    const pilot_date days[PILOT_DUE_COUNT] = {
+        [PILOT_DUE_SELECTION] = p->selection_due,   [PILOT_DUE_REMEDIATION] = p->remediation_due,
+        [PILOT_DUE_ASSEMBLY] = p->assembly_due,     [PILOT_DUE_ENTRY] = p->entry_due,
+        [PILOT_DUE_ASSESSMENT] = p->assessment_due,
+    };
+    if (due == PILOT_DUE_NONE || due == PILOT_DUE_OWN)
+        return (pilot_opt_date){0};
+    return (pilot_opt_date){days[due], true};
 }
 
 pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)

@@ -38,6 +38,8 @@ extern const words pilot_approval_base_words;
 
 /* The day from which the notice binds. */
 pilot_date pilot_policy_in_force(const pilot_parameters *p);
+/* The step's date; not known for NONE and OWN. */
+pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due);
 /* The last day for what was due on a day: the day in force where that had passed by then. */
 pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due);
 void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt);

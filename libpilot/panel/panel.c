@@ -57,9 +57,5 @@ pilot_status pilot_row_walk(const pilot_plan *plan, const pilot_claim_columns *c
 
 static const words element_words =
     WORD_LIST({"int64", "64位整数", "64-bit integer"}, {"int32", "32位整数", "32-bit integer"});
-static const words payer_words =
-    WORD_LIST({"both", "市区两级", "city and district"}, {"city", "市级", "the city"},
-              {"district", "区级", "the district"});
 
 WORDED(pilot_element, pilot_element, element_words)
-WORDED(pilot_payer, pilot_payer, payer_words)

@@ -377,7 +377,8 @@ pilot_status pilot_field_check(const checker *c, const record_place *at, const f
     case FIELD_SHARE:
         return check_share(c, at, f, *(const pilot_share *)value);
     case FIELD_YEAR:
-        return check_year(c, at, *(const int32_t *)value);
+        return f->required || *(const int32_t *)value ? check_year(c, at, *(const int32_t *)value)
+                                                      : PILOT_OK;
     case FIELD_MONTH:
         return check_month(c, at, *(const pilot_month *)value);
     case FIELD_DATE:

@@ -25,7 +25,7 @@ typedef enum field_kind {
     FIELD_PRICE,    /* likewise, 0.0001 yuan, not negative */
     FIELD_AREA,     /* likewise, 0.01 m² */
     FIELD_SHARE,    /* pilot_share; {0, 0} of an optional one is not known */
-    FIELD_YEAR,     /* int32_t, always required */
+    FIELD_YEAR,     /* int32_t; 0 of an optional one is not known */
     FIELD_MONTH,    /* pilot_month, always required */
     FIELD_DATE,     /* pilot_date / pilot_opt_date */
     FIELD_STEP,     /* pilot_step: a date, or "not_done" */

@@ -264,7 +264,8 @@ void pilot_field_write(writer *w, const field *f, const void *item)
             pilot_write_string(w, f->key, pilot_share_text(*(const pilot_share *)at, &text));
         break;
     case FIELD_YEAR:
-        pilot_write_integer(w, f->key, *(const int32_t *)at);
+        if (f->required || *(const int32_t *)at)
+            pilot_write_integer(w, f->key, *(const int32_t *)at);
         break;
     case FIELD_MONTH:
         pilot_write_string(w, f->key, pilot_month_text(*(const pilot_month *)at, &text));

@@ -12,7 +12,7 @@
 /* A finding with all that has to be looked up or said in words. */
 typedef struct finding_document {
     pilot_finding finding;
-    const char *rule;
+    const char *rule, *law;
     int32_t scope;
     char path[64];
     char zh[512], en[512];
@@ -26,6 +26,8 @@ static const field finding_fields[] = {
     REQUIRED(finding_document, rule, "rule", TEXT, NULL, "规则编号", "id of the rule"),
     REQUIRED(finding_document, finding.clause, "clause", TEXT, NULL, "依据条款编号",
              "id of the clause that decides"),
+    OPTIONAL(finding_document, law, "law", TEXT, NULL, "依据的其他法规",
+             "where it is written, if not in the notice"),
     REQUIRED(finding_document, scope, "scope", WORD, NULL, "检查对象类别", "what the rule is asked of",
              .of = &pilot_scope_words),
     CHARS(finding_document, path, "path", NULL, "记录位置，城市数据文件中",
@@ -36,6 +38,13 @@ static const field finding_fields[] = {
     OPTIONAL(finding_document, finding.required, "required", VALUE, NULL, "要求值",
              "the value required"),
     OPTIONAL(finding_document, finding.due, "due", DATE, NULL, "截止日期", "the last day for it"),
+    OPTIONAL(
+        finding_document, finding.notice_due, "notice_due", DATE, NULL,
+        "方案载明的期限，通知生效时已过、自生效之日起计的",
+        "the notice's own date, where due counts in its place as it had passed when the notice took "
+        "force"),
+    OPTIONAL(finding_document, finding.since, "since", DATE, NULL, "应付未付起始日期",
+             "the day since which the sum is waited for"),
     OPTIONAL(finding_document, finding.days_late, "days_late", NUMBER, NULL, "逾期天数",
              "days after the due day"),
     OPTIONAL(
@@ -61,6 +70,7 @@ static void write_finding(writer *w, const pilot_finding *finding)
     char next_zh[256], next_en[384];
     d.finding = *finding;
     d.rule = finding->rule->id;
+    d.law = finding->rule->law;
     d.scope = (int32_t)finding->rule->scope;
     pilot_finding_path(finding, d.path, sizeof d.path);
     pilot_finding_text(finding, PILOT_CHINESE, d.zh, sizeof d.zh);

@@ -10,6 +10,18 @@ static bool office_counts(const pilot_subject *s, const pilot_office *office)
     return there && !excluded;
 }
 
+/* 5.1-5, 5.2-3: whether premises come about by the remediation of one of the community's areas. */
+static bool being_remediated(const pilot_subject *s)
+{
+    size_t count = 0;
+    const pilot_residential_area *const *areas =
+        s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
+    for (size_t i = 0; i < count; i++)
+        if (areas[i]->branch == PILOT_BRANCH_IN_PROGRESS)
+            return true;
+    return false;
+}
+
 /* 4.2-1: the community's property offices together have at least the minimum area (A-11). An office
  * that was not measured leaves the answer open only where the others do not suffice. */
 static pilot_outcome office_area(const pilot_subject *s, pilot_finding *f)
@@ -28,6 +40,8 @@ static pilot_outcome office_area(const pilot_subject *s, pilot_finding *f)
     }
     pilot_outcome outcome =
         pilot_at_least(f, PILOT_VALUE_AREA, total, s->policy->parameters.office_min_area);
+    if (being_remediated(s))
+        f->due = (pilot_opt_date){s->policy->parameters.remediation_due, true};
     return outcome == PILOT_MET || measured ? outcome : pilot_missing(f, "offices/area_m2");
 }
 
@@ -53,31 +67,72 @@ static pilot_outcome one_community(const pilot_subject *s, pilot_finding *f)
     return pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)s->area->community_count, 1);
 }
 
-/* 4.2-3, reading A-2: and a community has one area; otherwise 4.2-4 speaks of several. */
+/* 4.2-3, reading A-2: and a community has one area; read the other way nothing is asked of it. */
 static pilot_outcome one_area(const pilot_subject *s, pilot_finding *f)
 {
+    const bool one_to_one =
+        s->policy->parameters.readings[PILOT_READING_AREA_MAP] == PILOT_AREA_MAP_ONE_TO_ONE;
     size_t count = 0;
     if (s->city)
         pilot_city_areas_of(s->city, s->community, &count);
     if (!count && !pilot_areas_known(s, f))
         return PILOT_UNKNOWN;
-    pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)count, 1);
-    if (outcome == PILOT_MET ||
-        s->policy->parameters.readings[PILOT_READING_AREA_MAP] == PILOT_AREA_MAP_ONE_TO_ONE)
-        return outcome;
-    if (!count) /* what the reading tells of is several */
+    if (!one_to_one && count != 1)
         return PILOT_NOT_APPLICABLE;
-    f->clause = "4.2-4";
-    return PILOT_INFO;
+    return pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)count, 1);
+}
+
+/* The last contract that an area has signed by the day; NULL where there is none. */
+static const pilot_contract *contract_in_force(const pilot_residential_area *area, pilot_date day)
+{
+    const pilot_contract *last = NULL;
+    for (size_t i = 0; i < pilot_listed(area->contracts, area->contract_count); i++) {
+        const pilot_contract *c = &area->contracts[i];
+        if (c->signed_on.known && c->signed_on.value <= day &&
+            (!last || c->signed_on.value >= last->signed_on.value))
+            last = c;
+    }
+    return last;
+}
+
+/* 4.2-4: the areas of a community are encouraged to hire the same provider. Areas without a contract by
+ * now have not chosen. */
+static pilot_outcome same_provider(const pilot_subject *s, pilot_finding *f)
+{
+    size_t count = 0;
+    const pilot_residential_area *const *areas =
+        s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
+    const pilot_provider *first = NULL;
+    int64_t hired = 0;
+    bool differ = false;
+    if (!count && !pilot_areas_known(s, f))
+        return PILOT_UNKNOWN;
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        const pilot_contract *c = contract_in_force(areas[i], s->as_of);
+        if (!areas[i]->contracts)
+            return pilot_missing_of(f, "areas/contracts", areas[i]->id);
+        if (!c)
+            continue;
+        if (!c->provider)
+            return pilot_missing_of(f, "areas/contracts/provider", areas[i]->id);
+        first = first ? first : c->provider;
+        differ = differ || c->provider != first;
+        hired++;
+    }
+    if (hired < 2)
+        return PILOT_NOT_APPLICABLE;
+    return differ ? PILOT_BREACH : PILOT_MET;
 }
 
 static const rule rules[] = {
     {{.id = "office_area",
       .clauses = {"4.2-1"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .readings = PILOT_READING_BIT(PILOT_READING_OFFICE_RULE),
+      .alone = true,
       .reads = READS("communities/offices/area_m2", "communities/offices/route",
-                     "communities/offices/available_from"),
+                     "communities/offices/available_from", "areas/communities", "areas/branch"),
       .zh = "物业管理用房办公面积达到下限",
       .en = "the property office has at least the minimum area"},
      office_area},
@@ -85,6 +140,7 @@ static const rule rules[] = {
       .clauses = {"4.2-2"},
       .scope = PILOT_SCOPE_OFFICE,
       .soft = true,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS("communities/offices/route"),
       .zh = "用房来源属于列明的途径",
       .en = "the office comes by one of the named ways"},
@@ -92,17 +148,30 @@ static const rule rules[] = {
     {{.id = "one_community",
       .clauses = {"4.2-3"},
       .scope = PILOT_SCOPE_AREA,
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_GOVERNMENT), /* which selects it */
+      .due = PILOT_DUE_SELECTION,
       .reads = READS("areas/communities"),
       .zh = "居民区只属一个社区",
       .en = "the area belongs to one community"},
      one_community},
     {{.id = "one_area",
-      .clauses = {"4.2-3", "4.2-4"},
+      .clauses = {"4.2-3"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_GOVERNMENT),
+      .due = PILOT_DUE_SELECTION,
       .readings = PILOT_READING_BIT(PILOT_READING_AREA_MAP),
       .reads = READS("complete", "areas/communities"),
       .zh = "社区只含一个试点居民区",
       .en = "the community has one residential area"},
      one_area},
+    {{.id = "same_provider",
+      .clauses = {"4.2-4"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .soft = true,
+      .reads = READS("complete", "areas/communities", "areas/contracts/provider",
+                     "areas/contracts/signed_on"),
+      .zh = "同一社区的居民区聘请同一家服务企业",
+      .en = "the areas of a community hire the same provider"},
+     same_provider},
 };
 const rule_set pilot_rules_community = RULE_SET("community", rules);

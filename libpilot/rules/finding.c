@@ -221,7 +221,12 @@ static void say_actors(sentence *out, uint32_t actors, pilot_language language)
 
 uint32_t pilot_finding_actors(const pilot_finding *finding)
 {
+    const pilot_rule *rule = pilot_rule_itself(finding->rule);
     const pilot_clause *clause = pilot_clause_find(finding->clause);
+    if (finding->actors)
+        return finding->actors;
+    if (rule && rule->actors)
+        return rule->actors;
     return clause ? clause->actors : 0;
 }
 

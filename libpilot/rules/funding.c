@@ -1,4 +1,5 @@
 /* Part four (4): who pays, and the reward. */
+#include "duty/outside_internal.h"
 #include "market/menu_internal.h"
 #include "money/reward_internal.h"
 #include "rule.h"
@@ -34,9 +35,18 @@ static pilot_results results_of(const pilot_claim *claim)
     return results;
 }
 
+/* One without a day counts from its first month on. */
+static bool not_collected_yet(const pilot_charge *charge, pilot_date day)
+{
+    return (charge->collected_on.known ? charge->collected_on.value
+                                       : pilot_month_first_day(charge->first)) > day;
+}
+
 /* 3.2-8: a price is clearly marked. */
 static pilot_outcome price_marked(const pilot_subject *s, pilot_finding *f)
 {
+    if (not_collected_yet(s->charge, s->as_of))
+        return PILOT_NOT_APPLICABLE;
     return pilot_is_yes(f, s->charge->price_marked, "price_marked");
 }
 
@@ -73,7 +83,7 @@ static pilot_outcome charge_price(const pilot_subject *s, pilot_finding *f)
     const char *missing;
     cover held;
     pilot_money most;
-    if (charge->amount <= 0) /* a refund collects nothing */
+    if (charge->amount <= 0 || not_collected_yet(charge, s->as_of)) /* a refund collects nothing */
         return PILOT_NOT_APPLICABLE;
     if (!s->area->contracts)
         return pilot_missing(f, "contracts");
@@ -89,55 +99,94 @@ static pilot_outcome charge_price(const pilot_subject *s, pilot_finding *f)
 /* 4.4-1: owners pay the fee. */
 static pilot_outcome owners_pay(const pilot_subject *s, pilot_finding *f)
 {
+    if (not_collected_yet(s->charge, s->as_of))
+        return PILOT_NOT_APPLICABLE;
     return pilot_is_body(f, s->charge->payer, PILOT_ACTOR_OWNERS, "payer");
 }
 
-/* Reading A-7: for what a fee can be collected twice. */
-static bool same_fee(const pilot_charge *a, const pilot_charge *b, int32_t key)
-{
-    return strcmp(a->dwelling, b->dwelling) == 0 &&
-           (key == PILOT_DUPLICATE_KEY_ANY_SERVICE || strcmp(a->service, b->service) == 0);
-}
+/* An area's charges in the order of a reading of what a fee is (A-7): that of the city's links, or else
+ * of a list that is walked anew for each. */
+typedef struct charge_walk {
+    const pilot_residential_area *area;
+    const pilot_charge *const *sorted; /* NULL: walked */
+    pilot_charge_order order;
+} charge_walk;
 
-/* Whether a charge of the same fee that begins earlier, or as early and is listed earlier, runs into its
- * first month. */
-static bool charged_before(const pilot_residential_area *area, const pilot_charge *c, int32_t key)
+/* The charge after one, or the first after NULL; NULL after the last. */
+static const pilot_charge *next_charge(const charge_walk *w, const pilot_charge *after, size_t *number)
 {
-    for (const pilot_charge *other = area->charges; other < area->charges + area->charge_count; other++)
-        if (other->amount > 0 && same_fee(other, c, key) && other->last >= c->first &&
-            (other->first < c->first || (other->first == c->first && other < c)))
-            return true;
-    return false;
-}
-
-/* What was charged twice, pair by pair; false where it does not fit. */
-static bool walk_charges(const pilot_residential_area *area, int32_t key, pilot_money *twice)
-{
-    for (size_t i = 0; i < area->charge_count; i++) {
-        const pilot_charge *c = &area->charges[i];
-        if (c->amount > 0 && charged_before(area, c, key) &&
-            pilot_add(*twice, c->amount, twice) != PILOT_OK)
-            return false;
+    const pilot_charge *next = NULL;
+    if (w->sorted)
+        return *number < w->area->charge_count ? w->sorted[(*number)++] : NULL;
+    for (const pilot_charge *c = w->area->charges; c < w->area->charges + w->area->charge_count; c++) {
+        const int later = after ? w->order(c, after) : 1;
+        if ((later > 0 || (!later && c > after)) && (!next || w->order(c, next) < 0))
+            next = c;
     }
+    return next;
+}
+
+#define PILOT_MONTH_NONE INT32_MIN
+
+/* Charges of one fee whose months run into each other. */
+typedef struct charge_run {
+    const pilot_charge *first;
+    pilot_month last;     /* the latest that one of them runs to */
+    pilot_money twice;    /* of those that begin before it is over, each one too many */
+    pilot_money refunded; /* for its months */
+    pilot_month refunded_to;
+    bool kind_unknown; /* of one of several */
+    size_t charges;
+} charge_run;
+
+/* What remains collected twice after what was paid back. */
+static bool end_run(const charge_run *run, pilot_money *twice)
+{
+    const pilot_money rest = run->twice - run->refunded;
+    return rest <= 0 || pilot_add(*twice, rest, twice) == PILOT_OK;
+}
+
+/* A charge is one too many where it overlaps one that begins earlier, or is listed earlier. A refund
+ * pays back what was charged for its months. */
+static bool add_to_run(charge_run *run, const pilot_charge *c)
+{
+    if (c->amount <= 0) {
+        run->refunded_to = c->last > run->refunded_to ? c->last : run->refunded_to;
+        return pilot_subtract(run->refunded, c->amount, &run->refunded) == PILOT_OK;
+    }
+    if (run->charges++ && pilot_add(run->twice, c->amount, &run->twice) != PILOT_OK)
+        return false;
+    run->kind_unknown = run->kind_unknown || c->kind == PILOT_CHARGE_KIND_UNKNOWN;
+    run->last = run->charges == 1 || c->last > run->last ? c->last : run->last;
     return true;
 }
 
-/* The same by the city's links. */
-static bool follow_charges(const pilot_charge *const *charges, size_t count, int32_t key,
-                           pilot_money *twice)
+/* What was charged twice by the order's meaning of one fee; false where it does not fit. *open: whether
+ * a kind is not known of charges for the same dwelling and months. */
+static bool charged_twice(const charge_walk *w, pilot_date day, pilot_money *twice, bool *open)
 {
-    const pilot_charge *held = NULL; /* of the same fee, that which runs the longest so far */
-    for (size_t i = 0; i < count; i++) {
-        const pilot_charge *c = charges[i];
-        if (c->amount <= 0) /* a refund collects nothing */
+    charge_run run = {.refunded_to = PILOT_MONTH_NONE};
+    size_t number = 0;
+    *twice = 0;
+    *open = false;
+    for (const pilot_charge *c = NULL; (c = next_charge(w, c, &number));) {
+        if (not_collected_yet(c, day))
             continue;
-        bool same = held && same_fee(held, c, key);
-        if (same && c->first <= held->last && pilot_add(*twice, c->amount, twice) != PILOT_OK)
+        const bool same = run.first && pilot_same_fee(w->order, run.first, c);
+        if (!same || c->first > run.last) {
+            const pilot_money rest = same && c->first <= run.refunded_to ? run.refunded - run.twice : 0;
+            if (!end_run(&run, twice))
+                return false;
+            run = (charge_run){.first = c,
+                               .last = c->last,
+                               .refunded = rest > 0 ? rest : 0,
+                               .refunded_to = same ? run.refunded_to : PILOT_MONTH_NONE};
+        }
+        if (!add_to_run(&run, c))
             return false;
-        if (!same || c->last > held->last)
-            held = c;
+        *open = *open || (run.charges > 1 && run.kind_unknown);
     }
-    return true;
+    return end_run(&run, twice);
 }
 
 /* Key of what has to be known of each charge and is not of one; NULL where all is. */
@@ -152,22 +201,32 @@ static const char *charges_lack(const pilot_residential_area *area)
     return NULL;
 }
 
-/* 4.4-3: no fee is collected twice for a month, whoever collects it. A charge is one too many where it
- * overlaps one that begins earlier, or is listed earlier. */
+static charge_walk walk_of(const pilot_subject *s, int32_t key)
+{
+    const area_links *links = pilot_links_of_area(s->city, s->area);
+    return (charge_walk){s->area, links ? links->charges[key] : NULL, pilot_charge_orders[key]};
+}
+
+/* 4.4-3: no fee is collected twice for a month, whoever collects it. Charges of one kind are one fee
+ * only where the kind is known. */
 static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_residential_area *area = s->area;
     const int32_t key = s->policy->parameters.readings[PILOT_READING_DUPLICATE_KEY];
-    const area_links *links = pilot_links_of_area(s->city, area);
-    pilot_money twice = 0;
-    if (!area->charges)
+    pilot_money twice, any;
+    bool open;
+    if (!s->area->charges)
         return pilot_missing(f, "charges");
-    const char *lacking = charges_lack(area);
+    const char *lacking = charges_lack(s->area);
     if (lacking)
         return pilot_missing(f, lacking);
-    if (!(links ? follow_charges(links->charges[key], area->charge_count, key, &twice)
-                : walk_charges(area, key, &twice)))
+    const charge_walk walk = walk_of(s, key);
+    if (!charged_twice(&walk, s->as_of, &twice, &open))
         return pilot_missing(f, "charges/amount_yuan");
+    if (key == PILOT_DUPLICATE_KEY_SAME_KIND && !twice) {
+        const charge_walk all = walk_of(s, PILOT_DUPLICATE_KEY_ANY_SERVICE);
+        if (!charged_twice(&all, s->as_of, &any, &open) || open)
+            return pilot_missing(f, "charges/kind");
+    }
     return pilot_exactly(f, PILOT_VALUE_MONEY, twice, 0);
 }
 
@@ -183,64 +242,76 @@ static pilot_outcome assessment_gate(const pilot_subject *s, pilot_finding *f)
     f->due = (pilot_opt_date){due, true};
     if (result == PILOT_PASSED)
         return PILOT_MET;
-    if (known && paid > 0)
-        return claim.assessments ? pilot_exactly(f, PILOT_VALUE_MONEY, paid, 0)
-                                 : pilot_missing(f, "assessments");
-    if (result == PILOT_NOT_ASSESSED && s->as_of <= due)
-        return PILOT_PENDING;
     if (!claim.assessments)
         return pilot_missing(f, "assessments");
+    if (known && paid > 0)
+        return pilot_exactly(f, PILOT_VALUE_MONEY, paid, 0);
+    if (result == PILOT_NOT_ASSESSED && s->as_of <= due)
+        return PILOT_PENDING;
     return known ? PILOT_MET : pilot_missing(f, "reward_payments");
 }
 
-/* 4.4.1-5: the reward is for what the community's own money does not cover. */
+static bool provider_is_payee(const pilot_subject *s)
+{
+    return s->policy->parameters.readings[PILOT_READING_REWARD_PAYEE] == PILOT_REWARD_PAYEE_PROVIDER;
+}
+
+/* 4.4.1-5: the reward is for what the community's own money does not cover, or for the service where it
+ * goes to the provider (A-6). */
 static pilot_outcome reward_use(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_earmarked(f, s->community->uses, s->community->use_count,
-                           UINT32_C(1) << PILOT_INCOME_REWARD, PILOT_FOR_COMMUNITY);
+    return pilot_earmarked(s, f, s->community->uses, s->community->use_count,
+                           UINT32_C(1) << PILOT_INCOME_REWARD,
+                           provider_is_payee(s) ? PILOT_FOR_THIS_PROJECT : PILOT_FOR_COMMUNITY);
 }
 
-/* What an area has earned through the month; UNKNOWN with what is missing, or MET. */
-static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
-                                const pilot_residential_area *area, pilot_month through,
-                                pilot_money *earned)
+static bool paid_by_now(const pilot_subject *s, const pilot_payment *payment)
 {
-    pilot_claim claim;
-    pilot_award award;
-    const char *key = pilot_residential_area_lacks(s->policy, area, s->as_of);
-    if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
-        return PILOT_MET;
-    if (pilot_claim_of(s->policy, area, s->as_of, &claim) != PILOT_OK)
-        return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
-    if (claim.first > through)
-        return PILOT_MET;
-    claim.last = through; /* a month without a rate earns nothing */
-    if (pilot_award_walk_by(s->policy, &claim, results, NULL, NULL, &award) == PILOT_OK &&
-        pilot_add(*earned, award.total, earned) == PILOT_OK)
-        return PILOT_MET;
-    return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
+    return payment->paid_on <= s->as_of && payment->amount > 0;
 }
 
-/* 4.4.1-6: what the community's areas have earned through the month, that before the pass included
- * (5.5-3). The reading that counts whole years counts the last one whole. */
-static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
-                                   const pilot_results *results, pilot_month through,
-                                   pilot_money *earned)
+/* 4.4.1-5: and stays with those it is paid to. */
+static pilot_outcome reward_held(const pilot_subject *s, pilot_finding *f)
 {
-    size_t count = 0, own = 0;
-    const pilot_residential_area *const *areas =
-        s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
-    *earned = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (pilot_first_community(areas[i]) != s->community)
+    const pilot_community *c = s->community;
+    const uint32_t community = PILOT_ACTOR_BIT(PILOT_ACTOR_STREET) |
+                               PILOT_ACTOR_BIT(PILOT_ACTOR_WORKSTATION) |
+                               PILOT_ACTOR_BIT(PILOT_ACTOR_RESIDENTS_COMMITTEE);
+    const uint32_t meant_for = provider_is_payee(s) ? PILOT_ACTOR_BIT(PILOT_ACTOR_PROVIDER) : community;
+    pilot_outcome outcome = PILOT_NOT_APPLICABLE;
+    bool open = false;
+    if (!c->reward_payments)
+        return pilot_missing(f, "reward_payments");
+    for (size_t i = 0; i < c->reward_payment_count; i++) {
+        const pilot_payment *payment = &c->reward_payments[i];
+        if (!paid_by_now(s, payment))
             continue;
-        if (add_earned(s, f, results, areas[i], through, earned) != PILOT_MET)
-            return PILOT_UNKNOWN;
-        own++;
+        outcome = pilot_held_by(f, payment->held_by, meant_for, "reward_payments/held_by");
+        if (outcome == PILOT_BREACH)
+            return outcome;
+        open = open || outcome == PILOT_UNKNOWN;
     }
-    if (count && !own) /* they count for other communities */
-        return pilot_missing(f, "areas");
-    return count || pilot_areas_known(s, f) ? PILOT_MET : PILOT_UNKNOWN;
+    return open ? pilot_missing(f, "reward_payments/held_by") : outcome;
+}
+
+/* 4.4.1-5: and is used by the end of the year after it was paid. */
+static pilot_outcome reward_spent(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_community *c = s->community;
+    pilot_money paid = 0;
+    int32_t year;
+    if (!c->reward_payments)
+        return pilot_missing(f, "reward_payments");
+    for (size_t i = 0; i < c->reward_payment_count; i++) {
+        pilot_date_parts(c->reward_payments[i].paid_on, &year, NULL, NULL);
+        if (!pilot_is_over_after(s, year))
+            continue;
+        if (pilot_add(paid, c->reward_payments[i].amount, &paid) != PILOT_OK)
+            return pilot_missing(f, "reward_payments/amount_yuan");
+        if (c->reward_payments[i].held_by != PILOT_ACTOR_NONE)
+            f->actors |= PILOT_ACTOR_BIT(c->reward_payments[i].held_by);
+    }
+    return pilot_spent(s, f, c->uses, c->use_count, UINT32_C(1) << PILOT_INCOME_REWARD, paid);
 }
 
 /* Whether the assessment is a pass that counts on the day, and no later one of its year is a fail. */
@@ -250,79 +321,296 @@ static bool passed(const pilot_subject *s, const pilot_results *results, const p
            pilot_result_of_year(results, a->year) == PILOT_PASSED;
 }
 
-/* So many days after the pass, unless the calendar ends before. */
-static void set_due(pilot_finding *f, const pilot_assessment *pass, int64_t days)
+/* The day of the pass that opens a year: its own where each year needs one (A-5), else the first of all.
+ * Of a pass without a date: not known. */
+static pilot_opt_date opened_on(const pilot_subject *s, const pilot_results *results, int32_t year)
+{
+    const pilot_community *c = s->community;
+    const bool any = s->policy->parameters.readings[PILOT_READING_GATE_MODE] == PILOT_GATE_MODE_ONCE;
+    pilot_opt_date first = {0};
+    for (size_t i = 0; i < pilot_listed(c->assessments, c->assessment_count); i++) {
+        const pilot_assessment *a = &c->assessments[i];
+        if (!passed(s, results, a) || (!any && a->year != year))
+            continue;
+        if (!a->date.known)
+            return (pilot_opt_date){0};
+        if (!first.known || a->date.value < first.value)
+            first = a->date;
+    }
+    return first;
+}
+
+/* What a community's areas have earned by a day, month by month from the policy's first rate on. */
+typedef struct earnings {
+    pilot_money total;
+    pilot_month first;
+    int32_t count; /* months, to the end of the day's year */
+    pilot_money months[12 * (PILOT_YEAR_MAX - PILOT_YEAR_MIN + 1)];
+} earnings;
+
+static pilot_status add_month(const pilot_award_line *line, earnings *e)
+{
+    const int64_t month = (int64_t)line->first - e->first;
+    pilot_status status = pilot_add(e->total, line->amount, &e->total);
+    if (status == PILOT_OK && month >= 0 && month < e->count) /* a month that earns has a rate */
+        status = pilot_add(e->months[month], line->amount, &e->months[month]);
+    return status;
+}
+
+/* An area's, through the month; UNKNOWN with what is missing, or MET. */
+static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f,
+                                const pilot_residential_area *area, pilot_month through, earnings *e)
+{
+    pilot_claim claim;
+    pilot_award_steps steps;
+    pilot_award_line line;
+    const char *key = pilot_residential_area_lacks(s->policy, area, s->as_of);
+    if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
+        return PILOT_MET;
+    if (pilot_claim_of(s->policy, area, s->as_of, &claim) != PILOT_OK)
+        return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
+    if (claim.first > through)
+        return PILOT_MET;
+    claim.last = through; /* a month without a rate earns nothing */
+    pilot_status status = pilot_award_start(s->policy, &claim, 1, &steps);
+    while (status == PILOT_OK && steps.next <= steps.last) {
+        status = pilot_award_step(&steps, &line);
+        if (status == PILOT_OK)
+            status = add_month(&line, e);
+    }
+    return status == PILOT_OK ? PILOT_MET
+                              : pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
+}
+
+/* 4.4.1-6: what the community's areas have earned by the day's month, that before the pass included
+ * (5.5-3). The reading that counts whole years counts the last one whole. */
+static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f, earnings *e)
+{
+    const pilot_parameters *p = &s->policy->parameters;
+    size_t count = 0, own = 0;
+    const pilot_residential_area *const *areas =
+        s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
+    int32_t year;
+    pilot_date_parts(s->as_of, &year, NULL, NULL);
+    e->total = 0;
+    e->first = p->rate_count ? p->rates[0].first : 0;
+    e->count = p->rate_count ? pilot_year_last_month(year) - e->first + 1 : 0;
+    for (int32_t i = 0; i < e->count; i++)
+        e->months[i] = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (pilot_first_community(areas[i]) != s->community)
+            continue;
+        if (add_earned(s, f, areas[i], pilot_month_of(s->as_of), e) != PILOT_MET)
+            return PILOT_UNKNOWN;
+        own++;
+    }
+    if (count && !own) /* they count for other communities */
+        return pilot_missing(f, "areas");
+    return count || pilot_areas_known(s, f) ? PILOT_MET : PILOT_UNKNOWN;
+}
+
+/* From when a month's reward is waited for: the later of its end and the pass that opens its year. */
+static pilot_date ready_on(const pilot_subject *s, const pilot_results *results, pilot_month month)
+{
+    const pilot_opt_date pass = opened_on(s, results, pilot_month_year(month));
+    const pilot_date end = pilot_month_last_day(month);
+    return pass.known && pass.value > end ? pass.value : end;
+}
+
+/* Of the months whose reward is waited for since so many days or more: their sum, and since when the
+ * first of them is that what was paid does not reach. */
+typedef struct waiting {
+    pilot_money sum;
+    pilot_opt_date since;
+} waiting;
+
+static waiting waits(const pilot_subject *s, const pilot_results *results, const earnings *e,
+                     pilot_money paid, int64_t days)
+{
+    waiting w = {0};
+    for (int32_t i = 0; i < e->count; i++) {
+        if (!e->months[i])
+            continue;
+        const pilot_date ready = ready_on(s, results, e->first + i);
+        if ((int64_t)ready + days > s->as_of)
+            continue;
+        w.sum += e->months[i]; /* part of the total, which fits */
+        if (w.sum > paid && !w.since.known)
+            w.since = (pilot_opt_date){ready, true};
+    }
+    return w;
+}
+
+static bool all_passes_dated(const pilot_subject *s, const pilot_results *results)
+{
+    const pilot_community *c = s->community;
+    for (size_t i = 0; i < c->assessment_count; i++)
+        if (passed(s, results, &c->assessments[i]) && !c->assessments[i].date.known)
+            return false;
+    return true;
+}
+
+/* So many days after a day, unless the calendar ends before. */
+static void set_due(pilot_finding *f, pilot_date day, int64_t days)
 {
     int64_t due;
-    if (pilot_add(pass->date.value, days, &due) == PILOT_OK && due == (pilot_date)due &&
+    if (pilot_add(day, days, &due) == PILOT_OK && due == (pilot_date)due &&
         pilot_date_valid((pilot_date)due))
         f->due = (pilot_opt_date){(pilot_date)due, true};
 }
 
-/* 3.2-7c: the notice asks for payment in time and sets no term. Where the policy does, what had been
- * earned by the month of a pass is paid so many days after it; what is earned later waits for the next
- * pass. */
-static pilot_outcome payment_term(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
-                                  pilot_money paid)
+/* What is earned and unpaid: the notice asks for payment in time (3.2-7c) and sets no day, so it is late
+ * once the reward's last month is over; or so many days after each month was waited for where the policy
+ * sets a term. */
+static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                            const earnings *e, pilot_money paid)
 {
-    const pilot_community *c = s->community;
-    const int64_t days = s->policy->parameters.payment_days;
-    const pilot_assessment *open = NULL; /* the first pass whose term runs */
-    const pilot_assessment *over = NULL; /* the last whose has run out */
-    pilot_money earned;
-    for (size_t i = 0; days && i < c->assessment_count; i++) {
-        const pilot_assessment *a = &c->assessments[i];
-        if (!passed(s, results, a))
-            continue;
-        if (!a->date.known)
-            return pilot_missing(f, "assessments/date");
-        if ((int64_t)s->as_of - a->date.value > days)
-            over = over && over->date.value > a->date.value ? over : a;
-        else
-            open = open && open->date.value < a->date.value ? open : a;
+    const pilot_parameters *p = &s->policy->parameters;
+    const waiting all = waits(s, results, e, paid, 0);
+    const waiting late = waits(s, results, e, paid, p->payment_days ? p->payment_days + 1 : 0);
+    if (p->payment_days)
+        set_due(f, all.since.value, p->payment_days);
+    else
+        set_due(f, pilot_month_last_day(p->rates[p->rate_count - 1].last), 0);
+    f->since = all.since;
+    if (paid >= late.sum || (f->due.known && s->as_of <= f->due.value)) {
+        (void)pilot_at_least(f, PILOT_VALUE_MONEY, paid, all.sum);
+        return PILOT_PENDING;
     }
-    if (over && reward_earned(s, f, results, pilot_month_of(over->date.value), &earned) == PILOT_MET &&
-        paid < earned) {
-        set_due(f, over, days);
-        f->days_late = s->as_of - f->due.value;
-        return pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
-    }
-    if (open)
-        set_due(f, open, days);
-    return PILOT_PENDING;
+    f->days_late = pilot_days_between(f->due.value, s->as_of);
+    return pilot_at_least(f, PILOT_VALUE_MONEY, paid, late.sum);
 }
 
-/* 5.5-3, 3.2-7c, 4.4.1-6: those who pass are paid what they have earned. More than that is no breach of
- * it, and shows in what is found. */
+/* 5.5-3, 3.2-7c, 4.4.1-6: those who pass are paid what they have earned in the months that are over.
+ * More than that is another rule's. */
 static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_claim claim = assessed(s);
     const pilot_results results = results_of(&claim);
-    pilot_money earned, paid;
+    earnings e;
+    pilot_money paid;
+    if (!claim.assessments)
+        return pilot_missing(f, "assessments");
     switch (pilot_best_result(&results)) {
     case PILOT_FAILED:
         return PILOT_NOT_APPLICABLE;
     case PILOT_NOT_ASSESSED:
         f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
-        if (s->as_of <= f->due.value)
-            return PILOT_PENDING;
-        return claim.assessments ? PILOT_NOT_APPLICABLE : pilot_missing(f, "assessments");
+        return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_NOT_APPLICABLE;
     default:
         break;
     }
-    if (reward_earned(s, f, &results, pilot_month_of(s->as_of), &earned) != PILOT_MET)
+    if (reward_earned(s, f, &e) != PILOT_MET)
         return PILOT_UNKNOWN;
     if (!reward_paid(s, &paid))
         return pilot_missing(f, "reward_payments");
-    pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
-    return outcome == PILOT_MET ? outcome : payment_term(s, f, &results, paid);
+    const waiting now = waits(s, &results, &e, paid, 0);
+    if (paid >= now.sum)
+        return pilot_at_least(f, PILOT_VALUE_MONEY, paid, now.sum);
+    if (s->policy->parameters.payment_days && !all_passes_dated(s, &results))
+        return pilot_missing(f, "assessments/date");
+    return unpaid(s, f, &results, &e, paid);
 }
 
+/* 4.4.1-2, 4.4.1-6: nor more than that, a failed year's reward among it. Without a pass the gate tells
+ * of what was paid. */
+static pilot_outcome reward_not_overpaid(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_claim claim = assessed(s);
+    const pilot_results results = results_of(&claim);
+    earnings e;
+    pilot_money paid;
+    if (!claim.assessments)
+        return pilot_missing(f, "assessments");
+    if (pilot_best_result(&results) != PILOT_PASSED)
+        return PILOT_NOT_APPLICABLE;
+    if (!reward_paid(s, &paid))
+        return pilot_missing(f, "reward_payments");
+    if (paid <= 0)
+        return PILOT_MET;
+    if (reward_earned(s, f, &e) != PILOT_MET)
+        return PILOT_UNKNOWN;
+    return pilot_at_most(f, PILOT_VALUE_MONEY, paid, e.total);
+}
+
+/* 4.4.1-2, 3.2-7c: payment follows the first pass. */
+static pilot_outcome paid_after_pass(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_community *c = s->community;
+    const pilot_claim claim = assessed(s);
+    const pilot_results results = results_of(&claim);
+    const pilot_payment *first = NULL;
+    pilot_opt_date pass = {0};
+    if (!claim.assessments)
+        return pilot_missing(f, "assessments");
+    if (!c->reward_payments)
+        return pilot_missing(f, "reward_payments");
+    for (size_t i = 0; i < c->reward_payment_count; i++)
+        if (paid_by_now(s, &c->reward_payments[i]) &&
+            (!first || c->reward_payments[i].paid_on < first->paid_on))
+            first = &c->reward_payments[i];
+    if (!first || pilot_best_result(&results) != PILOT_PASSED)
+        return PILOT_NOT_APPLICABLE;
+    for (size_t i = 0; i < claim.assessment_count; i++) {
+        const pilot_assessment *a = &claim.assessments[i];
+        if (!passed(s, &results, a))
+            continue;
+        if (!a->date.known)
+            return pilot_missing(f, "assessments/date");
+        if (!pass.known || a->date.value < pass.value)
+            pass = a->date;
+    }
+    f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = first->paid_on};
+    f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = pass.value};
+    return first->paid_on >= pass.value ? PILOT_MET : PILOT_BREACH;
+}
+
+/* 4.4.1-8: of what was paid, where each payment says by whom, the city bore its share, to the fen. */
+static pilot_outcome reward_shared(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_community *c = s->community;
+    const pilot_parameters *p = &s->policy->parameters;
+    pilot_money by[PILOT_PAYER_COUNT] = {0}, total = 0, share, difference;
+    bool any = false, open = false;
+    if (!c->reward_payments)
+        return pilot_missing(f, "reward_payments");
+    for (size_t i = 0; i < c->reward_payment_count; i++) {
+        const pilot_payment *payment = &c->reward_payments[i];
+        if (payment->paid_on > s->as_of)
+            continue;
+        any = any || payment->payer != PILOT_PAYER_BOTH;
+        open = open || payment->payer == PILOT_PAYER_BOTH;
+        if (pilot_add(by[payment->payer], payment->amount, &by[payment->payer]) != PILOT_OK ||
+            pilot_add(total, payment->amount, &total) != PILOT_OK)
+            return pilot_missing(f, "reward_payments/amount_yuan");
+    }
+    if (!any)
+        return PILOT_NOT_APPLICABLE;
+    if (open)
+        return pilot_missing(f, "reward_payments/payer");
+    if (pilot_city_part(p, total, &share) != PILOT_OK ||
+        pilot_subtract(by[PILOT_PAYER_CITY], share, &difference) != PILOT_OK)
+        return pilot_missing(f, "reward_payments/amount_yuan");
+    const pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_MONEY, by[PILOT_PAYER_CITY], share);
+    return pilot_within(difference, p->transfer_tolerance) ? PILOT_MET : outcome;
+}
+
+#define REWARD_PAYERS                                                                                   \
+    (PILOT_ACTOR_BIT(PILOT_ACTOR_FINANCE_BUREAU) | PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE))
+
 static const rule rules[] = {
+    {{.id = "fee_standard",
+      .clauses = {"4.4-2"},
+      .scope = PILOT_SCOPE_DISTRICT,
+      .due = PILOT_DUE_ENTRY,
+      .reads = READS(SHOWN("districts/")),
+      .zh = "科学合理测算居民承担的物业服务费标准",
+      .en = "the district works out a fee that its owners can bear"},
+     pilot_evidenced},
     {{.id = "price_marked",
       .clauses = {"3.2-8"},
       .scope = PILOT_SCOPE_CHARGE,
-      .reads = READS("areas/charges/price_marked"),
+      .reads = READS("areas/charges/price_marked", "areas/charges/collected_on"),
       .zh = "收费明码标价",
       .en = "the price of what is charged is clearly marked"},
      price_marked},
@@ -331,7 +619,7 @@ static const rule rules[] = {
       .scope = PILOT_SCOPE_CHARGE,
       .reads = READS(CHOSEN, "areas/contracts/signed_on", "areas/contracts/price_yuan_per_m2",
                      "areas/charges/service", "areas/charges/first", "areas/charges/last",
-                     "areas/charges/amount_yuan", "areas/charges/area_m2"),
+                     "areas/charges/amount_yuan", "areas/charges/area_m2", "areas/charges/collected_on"),
       .zh = "收费不高于合同价格",
       .en = "what is charged is no more than the contract's price gives for the dwelling"},
      charge_price},
@@ -339,7 +627,7 @@ static const rule rules[] = {
       .clauses = {"4.4-1"},
       .scope = PILOT_SCOPE_CHARGE,
       .soft = true,
-      .reads = READS("areas/charges/payer"),
+      .reads = READS("areas/charges/payer", "areas/charges/collected_on"),
       .zh = "物业服务费由业主承担",
       .en = "the owners bear the fee"},
      owners_pay},
@@ -347,15 +635,16 @@ static const rule rules[] = {
       .clauses = {"4.4-3"},
       .scope = PILOT_SCOPE_AREA,
       .readings = PILOT_READING_BIT(PILOT_READING_DUPLICATE_KEY),
-      .reads = READS("areas/charges/dwelling", "areas/charges/service", "areas/charges/first",
-                     "areas/charges/last", "areas/charges/amount_yuan"),
+      .reads = READS("areas/charges/dwelling", "areas/charges/service", "areas/charges/kind",
+                     "areas/charges/first", "areas/charges/last", "areas/charges/amount_yuan",
+                     "areas/charges/collected_on"),
       .zh = "同一时段的费用没有重复收取",
       .en = "no fee is collected twice for the same time"},
      charged_once},
     {{.id = "assessment_gate",
       .clauses = {"4.4.1-2", "5.5-4"},
       .scope = PILOT_SCOPE_COMMUNITY,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("communities/assessments/year", ASSESSED, PAID),
       .zh = "奖励只发给考核合格的社区",
       .en = "the reward is paid only where the assessment is passed"},
@@ -363,18 +652,62 @@ static const rule rules[] = {
     {{.id = "reward_use",
       .clauses = {"4.4.1-5"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .readings = PILOT_READING_BIT(PILOT_READING_REWARD_PAYEE),
       .reads = READS(USED("communities/")),
       .zh = "奖励资金只用于补贴社区经费",
       .en = "reward money is used for the running of the community alone"},
      reward_use},
+    {{.id = "reward_held",
+      .clauses = {"4.4.1-5"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .readings = PILOT_READING_BIT(PILOT_READING_REWARD_PAYEE),
+      .reads = READS(PAID, "communities/reward_payments/held_by"),
+      .zh = "奖励资金由社区保管",
+      .en = "those whom the reward is paid to hold it"},
+     reward_held},
+    {{.id = "reward_spent",
+      .clauses = {"4.4.1-5"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .soft = true,
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_WORKSTATION),
+      .reads = READS(PAID, "communities/reward_payments/held_by", USED("communities/")),
+      .zh = "奖励资金在拨付次年年底前用于补贴社区经费",
+      .en = "reward money is used by the end of the year after its payment"},
+     reward_spent},
     {{.id = "reward_due",
       .clauses = {"5.5-3", "3.2-7c", "4.4.1-6"},
       .scope = PILOT_SCOPE_COMMUNITY,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings = PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
       .reads = READS("complete", EARNED, PAID),
       .zh = "考核合格的社区足额领到应得奖励",
       .en = "a community that passes is paid the reward it has earned"},
      reward_due},
+    {{.id = "reward_not_overpaid",
+      .clauses = {"4.4.1-6", "4.4.1-2"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .readings = PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
+      .actors = REWARD_PAYERS,
+      .reads = READS("complete", EARNED, PAID),
+      .zh = "已拨奖励不超过截至当日应得的奖励",
+      .en = "no more is paid than is earned by the day"},
+     reward_not_overpaid},
+    {{.id = "paid_after_pass",
+      .clauses = {"4.4.1-2", "3.2-7c"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .actors = REWARD_PAYERS,
+      .reads = READS("communities/assessments/year", ASSESSED, PAID),
+      .zh = "奖励在考核合格之后拨付",
+      .en = "the reward is paid after the pass"},
+     paid_after_pass},
+    {{.id = "reward_shared",
+      .clauses = {"4.4.1-8"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .readings = PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO),
+      .actors = REWARD_PAYERS,
+      .reads = READS(PAID, "communities/reward_payments/payer"),
+      .zh = "已拨奖励由市区两级按比例承担",
+      .en = "city and district bear their shares of what is paid"},
+     reward_shared},
 };
 const rule_set pilot_rules_funding = RULE_SET("funding", rules);

@@ -39,6 +39,14 @@ static vote_answer consent(const pilot_subject *s)
                 : (vote_answer){.passed = s->income->owners_consent, .missing = "owners_consent"};
 }
 
+/* Income of a later year. */
+static bool not_earned_yet(const pilot_subject *s)
+{
+    int32_t year;
+    pilot_date_parts(s->as_of, &year, NULL, NULL);
+    return s->income->year > year;
+}
+
 /* 4.4.2-1: a project's own business is within its area and the law, which asks for the owners' consent
  * and for permits (A-14). */
 static pilot_outcome own_business(const pilot_subject *s, pilot_finding *f)
@@ -50,7 +58,7 @@ static pilot_outcome own_business(const pilot_subject *s, pilot_finding *f)
         {owners.passed, owners.missing},
         {income->permitted, "permitted"},
     };
-    if (!(OWN_BUSINESS & UINT32_C(1) << income->source))
+    if (!(OWN_BUSINESS & UINT32_C(1) << income->source) || not_earned_yet(s))
         return PILOT_NOT_APPLICABLE;
     if (owners.failed)
         return pilot_vote_failed(f, &owners);
@@ -60,28 +68,59 @@ static pilot_outcome own_business(const pilot_subject *s, pilot_finding *f)
 /* 4.4.2-2: what it earns stays with the property service of the same project. */
 static pilot_outcome own_business_use(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_earmarked(f, s->area->uses, s->area->use_count, OWN_BUSINESS, PILOT_FOR_THIS_PROJECT);
+    return pilot_earmarked(s, f, s->area->uses, s->area->use_count, OWN_BUSINESS,
+                           PILOT_FOR_THIS_PROJECT);
 }
 
-/* 4.4.2-3: the district government marks parking bays, and no one else. */
+static bool not_marked_yet(const pilot_subject *s)
+{
+    return s->parking->marked_on.known && s->parking->marked_on.value > s->as_of;
+}
+
+/* 4.4.2-3, 4.4.2-4, reading parking_collector: what the notice allows the district it forbids others on
+ * public roads alone; 3.2-8 speaks of providers that collect parking fees. */
+static pilot_outcome district_where_public(const pilot_subject *s, pilot_finding *f, pilot_actor body,
+                                           const char *key)
+{
+    const pilot_outcome outcome = pilot_is_body(f, body, PILOT_ACTOR_DISTRICT_GOVERNMENT, key);
+    if (outcome != PILOT_BREACH || s->policy->parameters.readings[PILOT_READING_PARKING_COLLECTOR] ==
+                                       PILOT_PARKING_COLLECTOR_DISTRICT_ONLY)
+        return outcome;
+    if (s->parking->on_public_road == PILOT_ANSWER_UNKNOWN)
+        return pilot_missing(f, "on_public_road");
+    return s->parking->on_public_road == PILOT_ANSWER_NO ? PILOT_MET : outcome;
+}
+
+/* 4.4.2-3: the district government marks the bays on public roads, and no one else. */
 static pilot_outcome bays_marked(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_is_body(f, s->parking->marked_by, PILOT_ACTOR_DISTRICT_GOVERNMENT, "marked_by");
+    if (not_marked_yet(s))
+        return PILOT_NOT_APPLICABLE;
+    return district_where_public(s, f, s->parking->marked_by, "marked_by");
 }
 
 /* 4.4.2-3: and only where planning allows. */
 static pilot_outcome bays_planned(const pilot_subject *s, pilot_finding *f)
 {
+    if (not_marked_yet(s))
+        return PILOT_NOT_APPLICABLE;
     return pilot_is_yes(f, s->parking->planning_allows, "planning_allows");
 }
 
-/* 3.2-9e: the traffic police guide the marking on public roads in open areas; on the day, as an area may
- * be enclosed (A-9). */
+/* 3.2-9e: the traffic police guide the marking on public roads in open areas; in the layout of the day
+ * of the marking, as enclosing an area (A-9) does not undo it. */
 static pilot_outcome bays_guided(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_parking *p = s->parking;
-    const pilot_layout layout = pilot_layout_on(s->area, s->as_of);
-    if (p->on_public_road == PILOT_ANSWER_NO || layout == PILOT_LAYOUT_CLOSED)
+    const pilot_layout layout =
+        pilot_layout_on(s->area, p->marked_on.known ? p->marked_on.value : s->as_of);
+    const bool enclosed_since = layout == PILOT_LAYOUT_CLOSED && !p->marked_on.known &&
+                                s->area->layout_at_selection != PILOT_LAYOUT_CLOSED;
+    if (p->on_public_road == PILOT_ANSWER_NO || not_marked_yet(s))
+        return PILOT_NOT_APPLICABLE;
+    if (enclosed_since && p->traffic_police_guided != PILOT_ANSWER_YES)
+        return pilot_missing(f, "marked_on");
+    if (layout == PILOT_LAYOUT_CLOSED)
         return PILOT_NOT_APPLICABLE;
     if (p->on_public_road == PILOT_ANSWER_UNKNOWN)
         return pilot_missing(f, "on_public_road");
@@ -94,17 +133,103 @@ static pilot_outcome bays_guided(const pilot_subject *s, pilot_finding *f)
  * collect one is no gap. */
 static pilot_outcome parking_fee(const pilot_subject *s, pilot_finding *f)
 {
-    if (s->parking->fee_collected_by == PILOT_ACTOR_NONE)
+    if (s->parking->fee_collected_by == PILOT_ACTOR_NONE || not_marked_yet(s))
         return PILOT_NOT_APPLICABLE;
-    return pilot_is_body(f, s->parking->fee_collected_by, PILOT_ACTOR_DISTRICT_GOVERNMENT,
-                         "fee_collected_by");
+    return district_where_public(s, f, s->parking->fee_collected_by, "fee_collected_by");
 }
 
 /* 4.4.2-5: parking money is for the community, unlike a project's own earnings. */
 static pilot_outcome parking_use(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_earmarked(f, s->community->uses, s->community->use_count,
+    return pilot_earmarked(s, f, s->community->uses, s->community->use_count,
                            UINT32_C(1) << PILOT_INCOME_PARKING, PILOT_FOR_COMMUNITY);
+}
+
+/* 4.4.2-2: what a project's own business earns is its owners' and their provider's to use. */
+static pilot_outcome own_business_held(const pilot_subject *s, pilot_finding *f)
+{
+    if (!(OWN_BUSINESS & UINT32_C(1) << s->income->source) || not_earned_yet(s))
+        return PILOT_NOT_APPLICABLE;
+    return pilot_held_by(f, s->income->held_by,
+                         PILOT_ACTOR_BIT(PILOT_ACTOR_OWNERS) | PILOT_ACTOR_BIT(PILOT_ACTOR_ASSEMBLY) |
+                             PILOT_ACTOR_BIT(PILOT_ACTOR_COMMITTEE) |
+                             PILOT_ACTOR_BIT(PILOT_ACTOR_RESIDENTS_COMMITTEE) |
+                             PILOT_ACTOR_BIT(PILOT_ACTOR_PROVIDER),
+                         "held_by");
+}
+
+/* 4.4.2-5: what the district collects for parking stays with it until the community has it. */
+static pilot_outcome parking_money_held(const pilot_subject *s, pilot_finding *f)
+{
+    if (s->parking->fee_collected_by != PILOT_ACTOR_DISTRICT_GOVERNMENT)
+        return PILOT_NOT_APPLICABLE;
+    return pilot_held_by(
+        f, s->parking->held_by,
+        PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_GOVERNMENT) |
+            PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE) | PILOT_ACTOR_BIT(PILOT_ACTOR_STREET) |
+            PILOT_ACTOR_BIT(PILOT_ACTOR_WORKSTATION) | PILOT_ACTOR_BIT(PILOT_ACTOR_RESIDENTS_COMMITTEE),
+        "held_by");
+}
+
+/* 4.4.2-2: what a project's own business earned has been used by the end of the following year. */
+static pilot_outcome own_business_spent(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area *a = s->area;
+    const bool net =
+        s->policy->parameters.readings[PILOT_READING_INCOME_BASIS] == PILOT_INCOME_BASIS_NET;
+    pilot_money earned = 0;
+    if (!a->incomes)
+        return pilot_missing(f, "incomes");
+    for (size_t i = 0; i < a->income_count; i++) {
+        const pilot_income *income = &a->incomes[i];
+        if (!(OWN_BUSINESS & UINT32_C(1) << income->source))
+            continue;
+        if (!income->year)
+            return pilot_missing(f, "incomes/year");
+        if (!pilot_is_over_after(s, income->year))
+            continue;
+        if (!income->amount.known || (net && !income->cost.known))
+            return pilot_missing(f, income->amount.known ? "incomes/cost_yuan" : "incomes/amount_yuan");
+        if (pilot_add(earned, income->amount.value, &earned) != PILOT_OK ||
+            (net && pilot_subtract(earned, income->cost.value, &earned) != PILOT_OK))
+            return pilot_missing(f, "incomes/amount_yuan");
+        if (income->held_by != PILOT_ACTOR_NONE)
+            f->actors |= PILOT_ACTOR_BIT(income->held_by);
+    }
+    return pilot_spent(s, f, a->uses, a->use_count, OWN_BUSINESS, earned);
+}
+
+/* 4.4.2-5: likewise what parking brought the community, by who holds it. */
+static pilot_outcome parking_spent(const pilot_subject *s, pilot_finding *f)
+{
+    size_t count = 0;
+    const pilot_residential_area *const *areas =
+        s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
+    pilot_money earned = 0;
+    if (!count && !pilot_areas_known(s, f))
+        return PILOT_UNKNOWN;
+    f->actors = 0;
+    for (size_t i = 0; i < count; i++) {
+        const pilot_residential_area *a = areas[i];
+        if (!a->parking)
+            return pilot_missing_of(f, "areas/parking", a->id);
+        for (size_t j = 0; j < a->parking_count; j++) {
+            const pilot_parking *p = &a->parking[j];
+            if (p->fee_collected_by != PILOT_ACTOR_DISTRICT_GOVERNMENT)
+                continue;
+            if (!p->year)
+                return pilot_missing_of(f, "areas/parking/year", a->id);
+            if (!pilot_is_over_after(s, p->year))
+                continue;
+            if (!p->income.known)
+                return pilot_missing_of(f, "areas/parking/income_yuan", a->id);
+            if (pilot_add(earned, p->income.value, &earned) != PILOT_OK)
+                return pilot_missing_of(f, "areas/parking/income_yuan", a->id);
+            f->actors |= PILOT_ACTOR_BIT(p->held_by ? p->held_by : PILOT_ACTOR_DISTRICT_GOVERNMENT);
+        }
+    }
+    return pilot_spent(s, f, s->community->uses, s->community->use_count,
+                       UINT32_C(1) << PILOT_INCOME_PARKING, earned);
 }
 
 /* 4.5-1: a provider breaks even; the notice sets no limit to the small profit it speaks of. */
@@ -126,12 +251,14 @@ static pilot_outcome open_to_any_ownership(const pilot_subject *s, pilot_finding
     return s->area->ownership_restricted == PILOT_ANSWER_NO ? PILOT_MET : PILOT_BREACH;
 }
 
+#define MARKED "areas/parking/on_public_road", "areas/parking/marked_on"
+
 static const rule rules[] = {
     {{.id = "own_business",
       .clauses = {"4.4.2-1"},
       .scope = PILOT_SCOPE_INCOME,
-      .reads = READS("areas/incomes/source", "areas/incomes/within_area", "areas/incomes/owners_consent",
-                     "areas/incomes/permitted", VOTED),
+      .reads = READS("areas/incomes/source", "areas/incomes/year", "areas/incomes/within_area",
+                     "areas/incomes/owners_consent", "areas/incomes/permitted", VOTED),
       .zh = "经营活动在服务区域内、经业主同意、手续齐全",
       .en = "the business is in the area, agreed to by the owners and permitted"},
      own_business},
@@ -142,34 +269,53 @@ static const rule rules[] = {
       .zh = "经营所得只用于本项目物业服务",
       .en = "what a project earns is used for its own property service alone"},
      own_business_use},
+    {{.id = "own_business_held",
+      .clauses = {"4.4.2-2"},
+      .scope = PILOT_SCOPE_INCOME,
+      .reads = READS("areas/incomes/source", "areas/incomes/year", "areas/incomes/held_by"),
+      .zh = "经营所得由业主方或服务企业保管",
+      .en = "the owners or their provider hold what a project earns"},
+     own_business_held},
+    {{.id = "own_business_spent",
+      .clauses = {"4.4.2-2"},
+      .scope = PILOT_SCOPE_AREA,
+      .soft = true,
+      .readings = PILOT_READING_BIT(PILOT_READING_INCOME_BASIS),
+      .reads = READS("areas/incomes/source", "areas/incomes/year", "areas/incomes/amount_yuan",
+                     "areas/incomes/cost_yuan", "areas/incomes/held_by", USED("areas/")),
+      .zh = "经营所得在次年年底前用于物业服务",
+      .en = "what a project earns is used by the end of the following year"},
+     own_business_spent},
     {{.id = "bays_marked",
       .clauses = {"4.4.2-3"},
       .scope = PILOT_SCOPE_PARKING,
-      .reads = READS("areas/parking/marked_by"),
-      .zh = "车位由城区政府划设",
-      .en = "the district government marks the parking bays"},
+      .readings = PILOT_READING_BIT(PILOT_READING_PARKING_COLLECTOR),
+      .reads = READS("areas/parking/marked_by", MARKED),
+      .zh = "公共道路上的车位由城区政府划设",
+      .en = "the district government marks the parking bays on public roads"},
      bays_marked},
     {{.id = "bays_planned",
       .clauses = {"4.4.2-3"},
       .scope = PILOT_SCOPE_PARKING,
-      .reads = READS("areas/parking/planning_allows"),
+      .reads = READS("areas/parking/planning_allows", "areas/parking/marked_on"),
       .zh = "车位划设合乎规划",
       .en = "planning allows the parking bays"},
      bays_planned},
     {{.id = "bays_guided",
       .clauses = {"3.2-9e"},
       .scope = PILOT_SCOPE_PARKING,
-      .reads = READS("areas/parking/on_public_road", "areas/parking/traffic_police_guided",
-                     "areas/layout_at_selection", "areas/enclosed_on"),
+      .reads = READS(MARKED, "areas/parking/traffic_police_guided", "areas/layout_at_selection",
+                     "areas/enclosed_on"),
       .zh = "开放式居民区公共道路划车位由交管部门指导",
       .en = "the traffic police guide the marking of bays on public roads in open areas"},
      bays_guided},
     {{.id = "parking_fee",
       .clauses = {"4.4.2-4"},
       .scope = PILOT_SCOPE_PARKING,
-      .reads = READS("areas/parking/fee_collected_by"),
-      .zh = "停车管理费由城区政府收取",
-      .en = "the district government collects the parking fee"},
+      .readings = PILOT_READING_BIT(PILOT_READING_PARKING_COLLECTOR),
+      .reads = READS("areas/parking/fee_collected_by", MARKED),
+      .zh = "公共道路上的停车费由城区政府收取",
+      .en = "the district government collects the parking fee on public roads"},
      parking_fee},
     {{.id = "parking_use",
       .clauses = {"4.4.2-5"},
@@ -178,6 +324,24 @@ static const rule rules[] = {
       .zh = "停车收入只用于补贴社区经费",
       .en = "parking money is used for the running of the community alone"},
      parking_use},
+    {{.id = "parking_money_held",
+      .clauses = {"4.4.2-5"},
+      .scope = PILOT_SCOPE_PARKING,
+      .reads = READS("areas/parking/fee_collected_by", "areas/parking/held_by"),
+      .zh = "停车收入由区级或社区保管",
+      .en = "the district or the community holds the parking money"},
+     parking_money_held},
+    {{.id = "parking_spent",
+      .clauses = {"4.4.2-5"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .soft = true,
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_GOVERNMENT),
+      .reads =
+          READS("complete", "areas/communities", "areas/parking/fee_collected_by", "areas/parking/year",
+                "areas/parking/income_yuan", "areas/parking/held_by", USED("communities/")),
+      .zh = "停车收入在次年年底前用于补贴社区经费",
+      .en = "parking money is used for the community by the end of the following year"},
+     parking_spent},
     {{.id = "break_even",
       .clauses = {"4.5-1"},
       .scope = PILOT_SCOPE_CONTRACT,
@@ -189,6 +353,7 @@ static const rule rules[] = {
     {{.id = "open_to_any_ownership",
       .clauses = {"4.5-2"},
       .scope = PILOT_SCOPE_AREA,
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_GOVERNMENT) | PILOT_ACTOR_BIT(PILOT_ACTOR_STREET),
       .reads = READS("areas/ownership_restricted"),
       .zh = "各类所有制机构均可参与",
       .en = "providers of any type of ownership may take part"},

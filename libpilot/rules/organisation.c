@@ -54,11 +54,11 @@ static pilot_outcome assessor(const pilot_subject *s, pilot_finding *f)
     }
     if (assessed)
         return named ? PILOT_MET : pilot_missing(f, "assessments/assessor");
-    if (c->assessments && s->as_of > s->policy->parameters.assessment_due)
-        return PILOT_NOT_APPLICABLE; /* none was made by anybody */
     f->clause = "5.5-2";
+    if (!c->assessments)
+        return pilot_missing(f, "assessments");
     f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
-    return s->as_of <= f->due.value ? PILOT_PENDING : pilot_missing(f, "assessments");
+    return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_NOT_APPLICABLE; /* made by nobody */
 }
 
 static int32_t quarter_of(pilot_date day)
@@ -68,16 +68,22 @@ static int32_t quarter_of(pilot_date day)
     return year * 4 + (month - 1) / 3;
 }
 
+static pilot_date quarter_last_day(int32_t quarter)
+{
+    return pilot_month_last_day(quarter * 3 + 2 - 12 * 1970);
+}
+
 #define QUARTERS (4 * (PILOT_YEAR_MAX - PILOT_YEAR_MIN + 1))
 
 /* In how many of the quarters a meeting was held since the notice binds; end is the first after them. */
-static int64_t quarters_met(const pilot_records *r, int32_t first, int32_t end, pilot_date in_force)
+static int64_t quarters_met(const pilot_records *r, int32_t first, int32_t end, pilot_date in_force,
+                            pilot_date as_of)
 {
     bool met[QUARTERS] = {false};
     int64_t count = 0;
     for (size_t i = 0; i < r->meeting_count; i++) {
         const pilot_date day = r->meetings[i].held_on;
-        if (!pilot_date_valid(day) || day < in_force || quarter_of(day) < first ||
+        if (!pilot_date_valid(day) || day < in_force || day > as_of || quarter_of(day) < first ||
             quarter_of(day) >= end)
             continue;
         count += !met[quarter_of(day) - first];
@@ -86,18 +92,31 @@ static int64_t quarters_met(const pilot_records *r, int32_t first, int32_t end, 
     return count;
 }
 
+/* The quarter after the last in which the group meets (reading meetings_until). */
+static int32_t meetings_end(const pilot_parameters *p)
+{
+    if (p->readings[PILOT_READING_MEETINGS_UNTIL] == PILOT_MEETINGS_UNTIL_ASSESSMENT || !p->rate_count)
+        return quarter_of(p->assessment_due) + 1;
+    return quarter_of(pilot_month_first_day(p->rates[p->rate_count - 1].last)) + 1;
+}
+
 /* 3.2-3a: the leading group meets in each quarter that is over, from that of the notice on; it may meet
  * more often (3.2-3b). */
 static pilot_outcome quarterly_meeting(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
-    pilot_date in_force = pilot_policy_in_force(&s->policy->parameters);
-    int32_t first = quarter_of(in_force), now = quarter_of(s->as_of);
-    if (now <= first)
-        return PILOT_NOT_APPLICABLE;
+    const pilot_parameters *p = &s->policy->parameters;
+    pilot_date in_force = pilot_policy_in_force(p);
+    int32_t first = quarter_of(in_force), now = quarter_of(s->as_of), end = meetings_end(p);
+    now = now < end ? now : end;
     if (!r->meetings)
         return pilot_missing(f, "meetings");
-    return pilot_at_least(f, PILOT_VALUE_COUNT, quarters_met(r, first, now, in_force), now - first);
+    if (now <= first) { /* none is over yet */
+        f->due = (pilot_opt_date){quarter_last_day(first), true};
+        return quarters_met(r, first, first + 1, in_force, s->as_of) ? PILOT_MET : PILOT_PENDING;
+    }
+    return pilot_at_least(f, PILOT_VALUE_COUNT, quarters_met(r, first, now, in_force, s->as_of),
+                          now - first);
 }
 
 /* 3.2-5a, 5.2-2: the city management bureau runs a remediation and its acceptance, where there is one
@@ -109,16 +128,40 @@ static pilot_outcome remediation_run(const pilot_subject *s, pilot_finding *f)
     return s->area->branch == PILOT_BRANCH_IN_PROGRESS ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
 }
 
-/* The first area whose share is not known. */
+/* Whether the assessment's day is over (5.5-1), which is due. */
+static bool judged_by_now(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_parameters *p = &s->policy->parameters;
+    f->due = (pilot_opt_date){pilot_due_day(p, p->assessment_due), true};
+    return s->as_of > f->due.value;
+}
+
+/* The first area whose share is not known; or else one where service has not begun, which is PENDING
+ * until everything is judged. */
 static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
+    const char *later = NULL;
     for (size_t i = 0; i < r->area_count; i++) {
-        const char *key = pilot_residential_area_lacks(s->policy, &r->areas[i], s->as_of);
-        if (key)
-            return pilot_missing_of(f, key, r->areas[i].id);
+        const pilot_residential_area *a = &r->areas[i];
+        const char *key = pilot_residential_area_lacks(s->policy, a, s->as_of);
+        if (key && pilot_step_done_by(&a->steps.entry, s->as_of) != PILOT_ANSWER_NO)
+            return pilot_missing_of(f, key, a->id);
+        later = key && !later ? a->id : later;
     }
-    return pilot_missing(f, "areas");
+    if (later && !judged_by_now(s, f))
+        return PILOT_PENDING;
+    return later ? pilot_missing_of(f, "areas/steps/entry", later) : pilot_missing(f, "areas");
+}
+
+/* Some community has no result yet. */
+static pilot_outcome missing_result(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_records *r = pilot_city_records(s->city);
+    for (size_t i = 0; i < r->community_count; i++)
+        if (!r->communities[i].assessments)
+            return pilot_missing_of(f, "communities/assessments", r->communities[i].id);
+    return judged_by_now(s, f) ? pilot_missing(f, "communities/assessments") : PILOT_PENDING;
 }
 
 /* 3.2-7b: the city's budget covers its share of the reward. What is not known yet can only add to that
@@ -136,21 +179,45 @@ static pilot_outcome reward_budget(const pilot_subject *s, pilot_finding *f)
     if (sum.areas_unknown)
         return missing_area(s, f);
     if (sum.award.reasons & UINT32_C(1) << PILOT_WITHHELD_NOT_ASSESSED)
-        return pilot_missing(f, "assessments");
+        return missing_result(s, f);
     return r->complete == PILOT_ANSWER_YES ? PILOT_MET : pilot_missing(f, "complete");
 }
 
-/* 5.5-4: where the result that holds for some year is a fail, the lessons are drawn. */
-static pilot_outcome lessons_drawn(const pilot_subject *s, pilot_finding *f)
+/* What follows from a result by the assessment, or on the day of a later one: due is that of the last
+ * assessment with the result. */
+static pilot_outcome follows_from(const pilot_subject *s, pilot_finding *f,
+                                  pilot_assessment_result result)
 {
     const pilot_community *c = s->community;
     const pilot_claim claim = {.assessments = c->assessments,
                                .assessment_count = c->assessment_count,
                                .as_of = {s->as_of, true}};
     pilot_results results;
+    bool held = false;
     if (!c->assessments || pilot_results_of(&claim, &results) != PILOT_OK)
         return pilot_missing(f, "assessments");
-    return pilot_has_failed(&results) ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
+    for (size_t i = 0; i < c->assessment_count; i++) {
+        const pilot_assessment *a = &c->assessments[i];
+        if (a->result != result || pilot_result_of_year(&results, a->year) != result ||
+            (a->date.known && a->date.value > s->as_of))
+            continue;
+        held = true;
+        if (a->date.known && (!f->due.known || a->date.value > f->due.value))
+            f->due = a->date;
+    }
+    return held ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
+}
+
+/* 5.5-4: where the result that holds for some year is a fail, the lessons are drawn. */
+static pilot_outcome lessons_drawn(const pilot_subject *s, pilot_finding *f)
+{
+    return follows_from(s, f, PILOT_FAILED);
+}
+
+/* 5.5-3: where it is a pass, the community's experience is spread. */
+static pilot_outcome experience_spread(const pilot_subject *s, pilot_finding *f)
+{
+    return follows_from(s, f, PILOT_PASSED);
 }
 
 /* What became of those of a district's steps that are due on some day or later. */
@@ -206,31 +273,20 @@ static void count_area(const pilot_subject *s, step_count *t, const pilot_reside
     else if (area->branch == PILOT_BRANCH_UNKNOWN && p->remediation_due >= t->from)
         count_missing(t, "areas/branch", area->id);
     count_step(s, t, &steps->assembly, p->assembly_due, "areas/steps/assembly", area->id);
+    count_step(s, t, &steps->committee, p->assembly_due, "areas/steps/committee", area->id);
     count_step(s, t, &steps->entry, p->entry_due, "areas/steps/entry", area->id);
 }
 
-/* 5.5-1: the assessment is the community's. */
-static void count_community(const pilot_subject *s, step_count *t, const pilot_community *community)
-{
-    pilot_step assessed = pilot_assessed(s->city, community);
-    count_step(s, t, &assessed, s->policy->parameters.assessment_due,
-               community->assessments ? "communities/assessments/date" : "communities/assessments",
-               community->id);
-}
-
-/* A district without an area has no step that could be shown, unless it is known to have none. */
+/* The assessment is the leading group's office's to make (5.5-2), and no step of the district's. A
+ * district without an area has no step that could be shown, unless it is known to have none. */
 static step_count count_district(const pilot_subject *s, pilot_date from)
 {
     step_count t = {.from = from};
-    size_t areas = 0, communities = 0;
+    size_t areas = 0;
     const pilot_residential_area *const *area =
         s->city ? pilot_areas_in(s->city, s->district, &areas) : NULL;
-    const pilot_community *const *community =
-        s->city ? pilot_communities_in(s->city, s->district, &communities) : NULL;
     for (size_t i = 0; i < areas; i++)
         count_area(s, &t, area[i]);
-    for (size_t i = 0; i < communities; i++)
-        count_community(s, &t, community[i]);
     pilot_finding f = {0};
     if (!areas && !pilot_areas_known(s, &f)) {
         t.missing = f.missing;
@@ -254,26 +310,47 @@ static pilot_outcome all_steps_on_time(const pilot_subject *s, pilot_finding *f)
     return pilot_exactly(f, PILOT_VALUE_COUNT, t.late, 0);
 }
 
-/* 6.2-2: a district with a late step is criticised by circular. A date that had passed when the notice
- * took force gives no cause for one (A-8). */
+static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f);
+
+/* How many of the rules that are asked of a district, beside those of its steps, it breaches. */
+static int64_t requirements_missed(const pilot_subject *s)
+{
+    const rule *r;
+    int64_t missed = 0;
+    for (size_t i = 0; (r = pilot_rule_number(i)); i++) {
+        pilot_finding f = {0};
+        if (r->info.scope == PILOT_SCOPE_DISTRICT && r->decide != all_steps_on_time &&
+            r->decide != circular_criticism)
+            missed += pilot_rule_decide(r, s, &f) == PILOT_BREACH;
+    }
+    return missed;
+}
+
+/* 6.2-2: a district with a late step is criticised by circular, or with any requirement that it misses
+ * (reading criticism_scope). A date that had passed when the notice took force gives no cause for one
+ * (A-8). The leading groups criticise; a district does not criticise itself. */
 static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f)
 {
+    const bool any = s->policy->parameters.readings[PILOT_READING_CRITICISM_SCOPE] ==
+                     PILOT_CRITICISM_SCOPE_ANY_REQUIREMENT;
     step_count t = count_district(s, pilot_policy_in_force(&s->policy->parameters));
-    if (!t.late)
+    const int64_t causes = t.late + (any ? requirements_missed(s) : 0);
+    if (!causes)
         return t.missing ? pilot_missing_of(f, t.missing, t.missing_of) : PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = pilot_evidenced(s, f);
-    f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = t.late};
+    f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = causes};
     return outcome;
 }
 
 #define STEPS_OF_DISTRICT                                                                               \
-    "communities/district", ASSESSED, "areas/communities", "areas/branch", "areas/steps/selection",     \
-        "areas/steps/remediation", "areas/steps/assembly", "areas/steps/entry"
+    "communities/district", "areas/communities", "areas/branch", "areas/steps/selection",               \
+        "areas/steps/remediation", "areas/steps/assembly", "areas/steps/committee", "areas/steps/entry"
 
 static const rule rules[] = {
     {{.id = "city_leading_group",
       .clauses = {"3-1"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS(SHOWN("")),
       .zh = "市级成立领导小组",
       .en = "the city sets up a leading group"},
@@ -281,6 +358,7 @@ static const rule rules[] = {
     {{.id = "leading_group_posts",
       .clauses = {"3.1-1"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS("leading_group/heads", "leading_group/deputies", "leading_group/members"),
       .zh = "领导小组的组长、副组长和成员名额相符",
       .en = "the leading group has the heads, deputies and members laid down"},
@@ -288,6 +366,7 @@ static const rule rules[] = {
     {{.id = "leading_group_office",
       .clauses = {"3.1-2"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS("leading_group/office_host"),
       .zh = "领导小组的办事机构在市房管局",
       .en = "the leading group's office sits in the city housing bureau"},
@@ -295,6 +374,7 @@ static const rule rules[] = {
     {{.id = "scheme_drafted",
       .clauses = {"3.2-2a"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS(SHOWN("")),
       .zh = "试点方案和配套政策已起草",
       .en = "the scheme and the policies that go with it are drafted"},
@@ -302,6 +382,7 @@ static const rule rules[] = {
     {{.id = "tasks_assigned",
       .clauses = {"3.2-2b"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS(SHOWN("")),
       .zh = "目标已拆成任务并分给各成员单位",
       .en = "the targets are broken down into tasks for the members"},
@@ -309,7 +390,7 @@ static const rule rules[] = {
     {{.id = "assessor",
       .clauses = {"3.2-2f", "5.5-2"},
       .scope = PILOT_SCOPE_COMMUNITY,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("communities/assessments/assessor", ASSESSED),
       .zh = "考核由领导小组办公室作出",
       .en = "the leading group's office makes the assessments"},
@@ -318,7 +399,9 @@ static const rule rules[] = {
       .clauses = {"3.2-3a", "3.2-3b"},
       .scope = PILOT_SCOPE_CITY,
       .soft = true,
-      .readings = PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM),
+      .due = PILOT_DUE_OWN,
+      .readings = PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM) |
+                  PILOT_READING_BIT(PILOT_READING_MEETINGS_UNTIL),
       .reads = READS("meetings/held_on"),
       .zh = "领导小组在每个季度都开过会",
       .en = "the leading group meets in every quarter"},
@@ -326,6 +409,7 @@ static const rule rules[] = {
     {{.id = "assembly_advice",
       .clauses = {"3.2-4a"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS(SHOWN("areas/")),
       .zh = "市房管局指导组建业主大会和业主委员会",
       .en = "the housing bureau advises on forming the assembly and the committee"},
@@ -333,6 +417,7 @@ static const rule rules[] = {
     {{.id = "district_housing_guided",
       .clauses = {"3.2-4b"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("")),
       .zh = "区房管部门督促服务企业，由市房管局指导",
       .en = "the housing bureau guides the districts' housing departments in holding providers to their "
@@ -341,6 +426,7 @@ static const rule rules[] = {
     {{.id = "remediation_run",
       .clauses = {"3.2-5a", "5.2-2"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_REMEDIATION,
       .reads = READS("areas/branch", SHOWN("areas/")),
       .zh = "市城管局组织整治和验收",
       .en = "the city management bureau runs the remediation and its acceptance"},
@@ -348,6 +434,7 @@ static const rule rules[] = {
     {{.id = "offences_pursued",
       .clauses = {"3.2-5g"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("communities/")),
       .zh = "市城管局查处扰乱环境秩序的行为",
       .en = "the city management bureau pursues offences against order"},
@@ -355,6 +442,7 @@ static const rule rules[] = {
     {{.id = "centre_evaluation",
       .clauses = {"3.2-6c"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("")),
       .zh = "邻里中心考评包含物业服务",
       .en = "property service counts when neighbourhood centres are rated"},
@@ -362,6 +450,7 @@ static const rule rules[] = {
     {{.id = "public_service_funds",
       .clauses = {"3.2-7a"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS(SHOWN("")),
       .zh = "公共服务资金已安排并拨出",
       .en = "the money for public services is planned and allotted"},
@@ -369,6 +458,7 @@ static const rule rules[] = {
     {{.id = "reward_budget",
       .clauses = {"3.2-7b"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .readings = PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
       .reads = READS("complete", "reward_budget_yuan", EARNED),
       .zh = "市级奖励预算够付市级承担的份额",
@@ -377,6 +467,7 @@ static const rule rules[] = {
     {{.id = "district_scheme",
       .clauses = {"3.2-12a"},
       .scope = PILOT_SCOPE_DISTRICT,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS(SHOWN("districts/")),
       .zh = "区里有本区的试点方案",
       .en = "the district has a pilot scheme of its own"},
@@ -384,6 +475,7 @@ static const rule rules[] = {
     {{.id = "district_leading_group",
       .clauses = {"3.2-12b", "6.1-1"},
       .scope = PILOT_SCOPE_DISTRICT,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS(SHOWN("districts/")),
       .zh = "区级成立领导小组",
       .en = "the district sets up a leading group"},
@@ -391,6 +483,7 @@ static const rule rules[] = {
     {{.id = "assessment_supported",
       .clauses = {"3.2-12d"},
       .scope = PILOT_SCOPE_DISTRICT,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("districts/")),
       .zh = "区政府配合市里的考核",
       .en = "the district helps the city to assess its communities"},
@@ -398,6 +491,7 @@ static const rule rules[] = {
     {{.id = "experience_recorded",
       .clauses = {"3.2-12e"},
       .scope = PILOT_SCOPE_DISTRICT,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("districts/")),
       .zh = "区里写出试点经验",
       .en = "the district writes down what its pilots taught"},
@@ -405,6 +499,7 @@ static const rule rules[] = {
     {{.id = "takeover_supported",
       .clauses = {"3.2-13d"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS(SHOWN("communities/")),
       .zh = "街道（乡镇）协助承接公共服务",
       .en = "the sub-district office helps to take over public services"},
@@ -412,6 +507,7 @@ static const rule rules[] = {
     {{.id = "joint_meetings",
       .clauses = {"3.2-13f"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("communities/")),
       .zh = "街道（乡镇）开联席会议解决纠纷",
       .en = "the sub-district office holds joint meetings and settles disputes"},
@@ -419,6 +515,7 @@ static const rule rules[] = {
     {{.id = "assessment_method",
       .clauses = {"4.4.1-7"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("")),
       .zh = "市领导小组定出考核办法",
       .en = "the city leading group lays down how to assess"},
@@ -426,13 +523,23 @@ static const rule rules[] = {
     {{.id = "lessons_drawn",
       .clauses = {"5.5-4"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS("communities/assessments/year", ASSESSED, SHOWN("communities/")),
       .zh = "考核未通过的，查明原因并改进",
       .en = "where the assessment is failed, the lessons are drawn"},
      lessons_drawn},
+    {{.id = "experience_spread",
+      .clauses = {"5.5-3"},
+      .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ASSESSMENT,
+      .reads = READS("communities/assessments/year", ASSESSED, SHOWN("communities/")),
+      .zh = "推广考核合格社区的经验",
+      .en = "the experience of a community that passed is spread"},
+     experience_spread},
     {{.id = "district_work_body",
       .clauses = {"6.1-1"},
       .scope = PILOT_SCOPE_DISTRICT,
+      .due = PILOT_DUE_ASSEMBLY,
       .reads = READS(SHOWN("districts/")),
       .zh = "区级设有专门机构",
       .en = "the district sets up a special work body"},
@@ -440,7 +547,7 @@ static const rule rules[] = {
     {{.id = "all_steps_on_time",
       .clauses = {"6.1-3"},
       .scope = PILOT_SCOPE_DISTRICT,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings =
           PILOT_READING_BIT(PILOT_READING_PRE_NOTICE) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM),
       .reads = READS("complete", STEPS_OF_DISTRICT),
@@ -450,11 +557,26 @@ static const rule rules[] = {
     {{.id = "circular_criticism",
       .clauses = {"6.2-2"},
       .scope = PILOT_SCOPE_DISTRICT,
-      .readings = PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM),
-      .reads =
-          READS("complete", STEPS_OF_DISTRICT, "districts/evidence/clause", "districts/evidence/done"),
-      .zh = "有步骤误期的区受到通报",
+      .due = PILOT_DUE_ASSESSMENT,
+      .readings = PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM) |
+                  PILOT_READING_BIT(PILOT_READING_PRE_NOTICE) |
+                  PILOT_READING_BIT(PILOT_READING_CRITICISM_SCOPE) |
+                  PILOT_READING_BIT(PILOT_READING_QUOTA_UNIT) |
+                  PILOT_READING_BIT(PILOT_READING_DISTRICT_SUCCESSION) |
+                  PILOT_READING_BIT(PILOT_READING_SUCCESSION_FROM),
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_CITY_LEADING_GROUP) |
+                PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_LEADING_GROUP),
+      .reads = READS("complete", STEPS_OF_DISTRICT, "districts/id", SHOWN("districts/")),
+      .zh = "对未达到进度等工作要求的城区通报批评",
       .en = "a district with a late step is criticised by circular"},
      circular_criticism},
+    {{.id = "final_summary",
+      .clauses = {"2-6"},
+      .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_ASSESSMENT,
+      .reads = READS(SHOWN("")),
+      .zh = "总结可复制、可推广的经验做法",
+      .en = "what the pilot taught is summed up for the rest of the city"},
+     pilot_evidenced},
 };
 const rule_set pilot_rules_organisation = RULE_SET("organisation", rules);

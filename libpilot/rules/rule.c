@@ -93,14 +93,50 @@ pilot_outcome pilot_all_yes(pilot_finding *f, const keyed_answer *answers, size_
     return unknown ? pilot_missing(f, unknown) : PILOT_MET;
 }
 
-pilot_outcome pilot_earmarked(pilot_finding *f, const pilot_use *uses, size_t count, uint32_t sources,
-                              pilot_purpose purpose)
+static bool used_by_now(const pilot_subject *s, const pilot_use *use, uint32_t sources)
+{
+    return sources & UINT32_C(1) << use->source &&
+           !(use->used_on.known && use->used_on.value > s->as_of);
+}
+
+pilot_outcome pilot_held_by(pilot_finding *f, pilot_actor holder, uint32_t meant_for, const char *key)
+{
+    if (holder == PILOT_ACTOR_NONE)
+        return pilot_missing(f, key);
+    f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = pilot_actor_name(holder)};
+    f->actors = PILOT_ACTOR_BIT(holder);
+    return PILOT_ACTOR_BIT(holder) & meant_for ? PILOT_MET : PILOT_BREACH;
+}
+
+bool pilot_is_over_after(const pilot_subject *s, int64_t year)
+{
+    int32_t now;
+    pilot_date_parts(s->as_of, &now, NULL, NULL);
+    return now > year + 1;
+}
+
+pilot_outcome pilot_spent(const pilot_subject *s, pilot_finding *f, const pilot_use *uses, size_t count,
+                          uint32_t sources, pilot_money earned)
+{
+    if (earned <= 0)
+        return PILOT_NOT_APPLICABLE;
+    if (!uses)
+        return pilot_missing(f, "uses");
+    for (size_t i = 0; i < count; i++)
+        if (used_by_now(s, &uses[i], sources) &&
+            pilot_subtract(earned, uses[i].amount, &earned) != PILOT_OK)
+            return pilot_missing(f, "uses/amount_yuan");
+    return pilot_exactly(f, PILOT_VALUE_MONEY, earned > 0 ? earned : 0, 0);
+}
+
+pilot_outcome pilot_earmarked(const pilot_subject *s, pilot_finding *f, const pilot_use *uses,
+                              size_t count, uint32_t sources, pilot_purpose purpose)
 {
     pilot_money misused = 0;
     if (!uses)
         return pilot_missing(f, "uses");
     for (size_t i = 0; i < count; i++)
-        if (sources & UINT32_C(1) << uses[i].source && uses[i].purpose != purpose &&
+        if (used_by_now(s, &uses[i], sources) && uses[i].purpose != purpose &&
             pilot_add(misused, uses[i].amount, &misused) != PILOT_OK)
             return pilot_missing(f, "uses/amount_yuan");
     /* A use that was put right is one of a negative amount, and more than that is no misuse. */
@@ -110,13 +146,15 @@ pilot_outcome pilot_earmarked(pilot_finding *f, const pilot_use *uses, size_t co
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key)
 {
-    due = pilot_due_day(&s->policy->parameters, due);
+    const pilot_date counted = pilot_due_day(&s->policy->parameters, due);
+    f->notice_due = (pilot_opt_date){due, due != counted};
+    due = counted;
     f->due = (pilot_opt_date){due, true};
     pilot_answer done = pilot_step_done_by(step, s->as_of);
-    if (done != PILOT_ANSWER_YES && s->as_of <= due)
-        return PILOT_PENDING;
     if (done == PILOT_ANSWER_UNKNOWN)
         return pilot_missing(f, key);
+    if (done == PILOT_ANSWER_NO && s->as_of <= due)
+        return PILOT_PENDING;
     pilot_date day = done == PILOT_ANSWER_YES ? step->date : s->as_of;
     f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = due};
     f->found = done == PILOT_ANSWER_YES ? (pilot_value){.kind = PILOT_VALUE_DATE, .number = day}

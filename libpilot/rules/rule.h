@@ -33,7 +33,7 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
     }
 /* What more than one rule reads. in: the list of the record, "districts/"; "" of the city's own. */
 #define SHOWN(in) in "evidence/clause", in "evidence/done"
-#define USED(in) in "uses/source", in "uses/purpose", in "uses/amount_yuan"
+#define USED(in) in "uses/source", in "uses/purpose", in "uses/amount_yuan", in "uses/used_on"
 #define ASSESSED "communities/assessments/result", "communities/assessments/date"
 #define PAID "communities/reward_payments/paid_on", "communities/reward_payments/amount_yuan"
 #define EARNED                                                                                          \
@@ -87,11 +87,23 @@ pilot_outcome pilot_all_yes(pilot_finding *f, const keyed_answer *answers, size_
 
 /* Money of the sources, bits by pilot_income_source, is used for the purpose alone: found is what was
  * used for others. uses may be NULL, which is not known. */
-pilot_outcome pilot_earmarked(pilot_finding *f, const pilot_use *uses, size_t count, uint32_t sources,
-                              pilot_purpose purpose);
+pilot_outcome pilot_earmarked(const pilot_subject *s, pilot_finding *f, const pilot_use *uses,
+                              size_t count, uint32_t sources, pilot_purpose purpose);
+
+/* Who holds money is one of those whom it is meant for, bits by actor; else the holder has to hand it
+ * on.
+ */
+pilot_outcome pilot_held_by(pilot_finding *f, pilot_actor holder, uint32_t meant_for, const char *key);
+
+/* Whether the year after that one is over, by when money of that year should have been used: the notice
+ * sets no day. */
+bool pilot_is_over_after(const pilot_subject *s, int64_t year);
+/* What was earned has been used by the day: found is what was not. NOT_APPLICABLE where nothing was. */
+pilot_outcome pilot_spent(const pilot_subject *s, pilot_finding *f, const pilot_use *uses, size_t count,
+                          uint32_t sources, pilot_money earned);
 
 /* A step against its due date (part five), which counts from the day in force where it had passed by
- * then (A-8). key: of the evidence. */
+ * then (A-8). For rules whose day is their OWN. key: of the evidence. */
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key);
 

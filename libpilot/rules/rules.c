@@ -85,7 +85,7 @@ uint32_t pilot_rule_outcomes(const pilot_rule *info)
         return 0;
     return 1u << PILOT_MET | 1u << PILOT_UNKNOWN | 1u << PILOT_NOT_APPLICABLE |
            (info->soft ? 1u << PILOT_INFO : 1u << PILOT_BREACH) |
-           (info->dated ? 1u << PILOT_PENDING : 0);
+           (info->due != PILOT_DUE_NONE ? 1u << PILOT_PENDING : 0);
 }
 
 /* The scope of the records in whose list the path begins: CITY for what is the city's own, COUNT for
@@ -109,7 +109,8 @@ static pilot_scope scope_of_path(const char *path)
 /* A record has those of its own scope and of the scopes before it, in which it lies. */
 bool pilot_rule_whole_city(const pilot_rule *info)
 {
-    info = pilot_rule_itself(info);
+    const rule *r = rule_of(info);
+    info = r && !r->info.alone ? &r->info : NULL;
     for (size_t i = 0; info && info->reads[i]; i++) {
         const pilot_scope of = scope_of_path(info->reads[i]), own = pilot_own_scope(info->scope);
         if (of != PILOT_SCOPE_COUNT && (of > own || (of == PILOT_SCOPE_CITY && own != of)))
@@ -172,25 +173,52 @@ const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope)
     return found;
 }
 
+/* Until its day is over what is not so can still become so. A rule may have found a later day. */
+static pilot_outcome not_so(const rule *r, const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_parameters *p = &s->policy->parameters;
+    const pilot_opt_date step = pilot_due_date(p, r->info.due);
+    if (step.known) {
+        const pilot_date day = pilot_due_day(p, step.value); /* */
+        f->due = (pilot_opt_date){f->due.known && f->due.value > day ? f->due.value : day, true};
+        if (s->as_of <= f->due.value)
+            return PILOT_PENDING;
+    }
+    return r->info.soft ? PILOT_INFO : PILOT_BREACH;
+}
+
 pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_finding *f)
 {
     f->rule = &r->info;
     f->clause = r->info.clauses[0];
+    if (s->as_of < pilot_policy_in_force(&s->policy->parameters)) /* 0.1-3, A-12 */
+        return PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = r->decide(s, f);
-    return r->info.soft && outcome == PILOT_BREACH ? PILOT_INFO : outcome;
+    return outcome == PILOT_BREACH ? not_so(r, s, f) : outcome;
+}
+
+/* The readings that a rule can depend on: what it waits for can, until the last of the days from which
+ * the notice may bind. */
+static uint32_t readings_of(const rule *r, const pilot_subject *s)
+{
+    const pilot_parameters *p = &s->policy->parameters;
+    const bool open = s->as_of <= p->issued || s->as_of <= p->published;
+    return r->info.readings | (open ? PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM) |
+                                          PILOT_READING_BIT(PILOT_READING_PRE_NOTICE)
+                                    : 0);
 }
 
 /* The readings under whose other options the outcome would be another. */
 static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilot_outcome outcome)
 {
+    const uint32_t readings = readings_of(r, s);
     uint32_t matter = 0;
     pilot_policy varied = *s->policy; /* shares its memory, for as long as this runs */
     pilot_subject other = *s;
     other.policy = &varied;
     for (int i = 0; i < PILOT_READING_COUNT; i++) {
         pilot_reading_info info;
-        if (!(r->info.readings & PILOT_READING_BIT(i)) ||
-            pilot_reading_at((pilot_reading)i, &info) != PILOT_OK)
+        if (!(readings & PILOT_READING_BIT(i)) || pilot_reading_at((pilot_reading)i, &info) != PILOT_OK)
             continue;
         int32_t own = varied.parameters.readings[i];
         for (int32_t option = 0; option < info.option_count && !pilot_stopped(s->stop); option++) {

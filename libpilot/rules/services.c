@@ -12,6 +12,12 @@ static pilot_outcome contract_signed(const pilot_subject *s, pilot_finding *f)
                          s->area->contracts ? "contracts/signed_on" : "contracts");
 }
 
+/* Nothing is held against a contract before its day. */
+static bool not_signed_yet(const pilot_subject *s)
+{
+    return s->contract->signed_on.known && s->contract->signed_on.value > s->as_of;
+}
+
 /* 4.3-2: it is in writing and says what is done, how well and at what price. */
 static pilot_outcome contract_terms(const pilot_subject *s, pilot_finding *f)
 {
@@ -22,32 +28,40 @@ static pilot_outcome contract_terms(const pilot_subject *s, pilot_finding *f)
         {c->states_standard, "states_standard"},
         {c->states_price, "states_price"},
     };
-    return pilot_all_yes(f, terms, sizeof terms / sizeof *terms);
+    return not_signed_yet(s) ? PILOT_NOT_APPLICABLE
+                             : pilot_all_yes(f, terms, sizeof terms / sizeof *terms);
 }
 
 /* 3.2-13c, reading A-10: until there is an owners' committee the residents' committee acts for it. */
 static pilot_outcome acting_signatory(const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_step *elected = &s->area->steps.assembly;
+    const pilot_step *elected = &s->area->steps.committee;
     if (s->policy->parameters.readings[PILOT_READING_ACTING_COMMITTEE] == PILOT_ACTING_COMMITTEE_REFUSED)
         return PILOT_BREACH;
     if (!s->contract->signed_on.known)
         return pilot_missing(f, "signed_on");
     pilot_answer by_then = pilot_step_done_by(elected, s->contract->signed_on.value);
     if (by_then == PILOT_ANSWER_UNKNOWN)
-        return pilot_missing(f, "steps/assembly");
+        return pilot_missing(f, "steps/committee");
     f->clause = "3.2-13c";
     return by_then == PILOT_ANSWER_NO ? PILOT_MET : PILOT_BREACH;
 }
 
-/* 4.3-2: the owners' committee signs. */
+/* 4.3-2: the owners' committee signs; by 5.4-4 the assembly as well (A-10, reading contract_party). */
 static pilot_outcome contract_signatory(const pilot_subject *s, pilot_finding *f)
 {
+    const int32_t party = s->policy->parameters.readings[PILOT_READING_CONTRACT_PARTY];
+    if (not_signed_yet(s))
+        return PILOT_NOT_APPLICABLE;
     switch (s->contract->signed_by) {
     case PILOT_ACTOR_NONE:
         return pilot_missing(f, "signed_by");
     case PILOT_ACTOR_COMMITTEE:
         return PILOT_MET;
+    case PILOT_ACTOR_ASSEMBLY:
+        f->clause = "5.4-4";
+        pilot_found_word(f, "assembly", "committee");
+        return party == PILOT_CONTRACT_PARTY_EITHER ? PILOT_MET : PILOT_BREACH;
     case PILOT_ACTOR_RESIDENTS_COMMITTEE:
         pilot_found_word(f, "residents_committee", "committee");
         return acting_signatory(s, f);
@@ -61,6 +75,8 @@ static pilot_outcome contract_signatory(const pilot_subject *s, pilot_finding *f
 static pilot_outcome contract_package(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_contract *c = s->contract;
+    if (not_signed_yet(s))
+        return PILOT_NOT_APPLICABLE;
     if (c->package == PILOT_PACKAGE_UNKNOWN)
         return pilot_missing(f, "package");
     if (c->package == PILOT_PACKAGE_COMPREHENSIVE)
@@ -131,7 +147,7 @@ static pilot_outcome contract_price(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_contract *c = s->contract;
     pilot_quote quote;
-    if (!c->menu)
+    if (!c->menu || not_signed_yet(s))
         return PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = quote_contract(s, f, &quote);
     if (outcome != PILOT_MET)
@@ -152,6 +168,8 @@ static pilot_outcome contract_price(const pilot_subject *s, pilot_finding *f)
 static pilot_outcome menu_quality(const pilot_subject *s, pilot_finding *f)
 {
     size_t faults;
+    if (not_signed_yet(s))
+        return PILOT_NOT_APPLICABLE;
     if (pilot_menu_check_prices(s->contract->menu, NULL, 0, &faults) != PILOT_OK)
         return PILOT_NOT_APPLICABLE; /* it names no menu */
     return pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)faults, 0);
@@ -247,6 +265,9 @@ static pilot_outcome money_coordinated(const pilot_subject *s, pilot_finding *f)
     return pilot_is_body(f, s->handover->coordinator, PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "coordinator");
 }
 
+#define BUDGET_KEEPERS                                                                                  \
+    (PILOT_ACTOR_BIT(PILOT_ACTOR_FINANCE_BUREAU) | PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE))
+
 static pilot_outcome equals_transfer(const pilot_subject *s, pilot_finding *f,
                                      pilot_handover_amount amount_of, pilot_money tolerance)
 {
@@ -269,9 +290,13 @@ static pilot_outcome transfer_parts(const pilot_subject *s, pilot_finding *f)
     return equals_transfer(s, f, pilot_handover_parts, 0);
 }
 
-/* 4.3-9: what is transferred is cut from the budget of the body that did it before. */
+/* 4.3-9: what is transferred is cut from the budget of the body that did it before, by those who keep
+ * the budgets. */
 static pilot_outcome budget_cut(const pilot_subject *s, pilot_finding *f)
 {
+    f->actors = BUDGET_KEEPERS;
+    if (s->handover->former_provider != PILOT_ACTOR_NONE)
+        f->actors |= PILOT_ACTOR_BIT(s->handover->former_provider);
     return equals_transfer(s, f, pilot_handover_cut, s->policy->parameters.transfer_tolerance);
 }
 
@@ -304,7 +329,7 @@ static const rule rules[] = {
     {{.id = "contract_signed",
       .clauses = {"4.3-2", "5.4-4"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings =
           PILOT_READING_BIT(PILOT_READING_PRE_NOTICE) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM),
       .reads = READS("areas/contracts/signed_on"),
@@ -314,23 +339,27 @@ static const rule rules[] = {
     {{.id = "contract_terms",
       .clauses = {"4.3-2"},
       .scope = PILOT_SCOPE_CONTRACT,
-      .reads = READS("areas/contracts/written", "areas/contracts/states_content",
-                     "areas/contracts/states_standard", "areas/contracts/states_price"),
+      .due = PILOT_DUE_ENTRY,
+      .reads =
+          READS("areas/contracts/signed_on", "areas/contracts/written", "areas/contracts/states_content",
+                "areas/contracts/states_standard", "areas/contracts/states_price"),
       .zh = "合同为书面并载明内容、标准和价格",
       .en = "the contract is written and states content, standard and price"},
      contract_terms},
     {{.id = "contract_signatory",
       .clauses = {"4.3-2", "3.2-13c", "5.4-4"},
       .scope = PILOT_SCOPE_CONTRACT,
-      .readings = PILOT_READING_BIT(PILOT_READING_ACTING_COMMITTEE),
-      .reads = READS("areas/contracts/signed_by", "areas/contracts/signed_on", "areas/steps/assembly"),
+      .readings = PILOT_READING_BIT(PILOT_READING_ACTING_COMMITTEE) |
+                  PILOT_READING_BIT(PILOT_READING_CONTRACT_PARTY),
+      .reads = READS("areas/contracts/signed_by", "areas/contracts/signed_on", "areas/steps/committee"),
       .zh = "合同由业主委员会签订",
       .en = "the owners' committee signs the contract"},
      contract_signatory},
     {{.id = "contract_package",
       .clauses = {"4.3-3"},
       .scope = PILOT_SCOPE_CONTRACT,
-      .reads = READS("areas/contracts/package", "areas/contracts/services"),
+      .due = PILOT_DUE_ENTRY,
+      .reads = READS("areas/contracts/signed_on", "areas/contracts/package", "areas/contracts/services"),
       .zh = "合同选综合服务或至少一项菜单服务",
       .en = "the contract is for comprehensive service or for one menu service or more"},
      contract_package},
@@ -348,7 +377,8 @@ static const rule rules[] = {
       .clauses = {"5.4-2b"},
       .scope = PILOT_SCOPE_CONTRACT,
       .soft = true,
-      .reads = READS("areas/contracts/menu", "menus/best_is_low", "menus/services/grades"),
+      .reads = READS("areas/contracts/signed_on", "areas/contracts/menu", "menus/best_is_low",
+                     "menus/services/grades"),
       .zh = "合同所依菜单质价相符、有不同价位",
       .en = "the contract's menu has no better grade that is cheaper, and prices that differ"},
      menu_quality},
@@ -371,6 +401,7 @@ static const rule rules[] = {
     {{.id = "services_handed_down",
       .clauses = {"3.2-5c", "4.3-4", "3.2-5b"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS("communities/handovers/service", "communities/handovers/duty_moved"),
       .zh = "列明的“门”外公共服务均已下沉",
       .en = "the named public services are handed down"},
@@ -378,6 +409,7 @@ static const rule rules[] = {
     {{.id = "money_follows_duty",
       .clauses = {"3.2-5d", "4.3-5", "4.3-8"},
       .scope = PILOT_SCOPE_HANDOVER,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS("communities/handovers/duty_moved", "communities/handovers/money_moved"),
       .zh = "经费与职责一同划转",
       .en = "the money moves together with the duty"},
@@ -385,6 +417,7 @@ static const rule rules[] = {
     {{.id = "unified_service",
       .clauses = {"4.3-6"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS(SHOWN("communities/")),
       .zh = "公共服务由街道、社区统一履行",
       .en = "street and community deliver the public services as one"},
@@ -392,6 +425,7 @@ static const rule rules[] = {
     {{.id = "money_coordinated",
       .clauses = {"4.3-7"},
       .scope = PILOT_SCOPE_HANDOVER,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS("communities/handovers/coordinator"),
       .zh = "服务经费由市城管局统筹",
       .en = "the city management bureau coordinates the money"},
@@ -399,6 +433,7 @@ static const rule rules[] = {
     {{.id = "transfer_parts",
       .clauses = {"4.3-8"},
       .scope = PILOT_SCOPE_HANDOVER,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS("communities/handovers/transferred_yuan", "communities/handovers/city_part_yuan",
                      "communities/handovers/district_part_yuan"),
       .zh = "市、区两级承担额之和等于划拨额",
@@ -407,6 +442,7 @@ static const rule rules[] = {
     {{.id = "budget_cut",
       .clauses = {"4.3-9"},
       .scope = PILOT_SCOPE_HANDOVER,
+      .due = PILOT_DUE_ENTRY,
       .reads =
           READS("communities/handovers/transferred_yuan", "communities/handovers/former_budget_yuan",
                 "communities/handovers/reduced_budget_yuan"),
@@ -416,6 +452,7 @@ static const rule rules[] = {
     {{.id = "grid_administration",
       .clauses = {"4.3-12"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS(SHOWN("communities/")),
       .zh = "行政执法按网格下沉到社区",
       .en = "enforcement works in the community by grid"},
@@ -423,6 +460,7 @@ static const rule rules[] = {
     {{.id = "grid_posts",
       .clauses = {"4.3-13"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS("areas/grid_posts/department", "areas/grid_posts/linked"),
       .zh = "各部门定有片区责任岗位并与网格员对接",
       .en = "each department has a post for the area, in touch with the grid staff"},
@@ -430,6 +468,7 @@ static const rule rules[] = {
     {{.id = "report_channels",
       .clauses = {"4.3-14"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS(SHOWN("communities/")),
       .zh = "居民直接反映和经居委会反映两条渠道畅通",
       .en = "residents can report directly and through the residents' committee"},

@@ -26,15 +26,28 @@ static bool takes_part(const pilot_subject *s, const char *district)
     return false;
 }
 
-/* 2-2: each of the named districts takes part. A file that may not list all pilots proves no gap. */
+/* Whether the records have the district, or the one that stands in its place by now. */
+static bool is_there(const pilot_subject *s, const char *district)
+{
+    const pilot_records *r = pilot_city_records(s->city);
+    const char *now = pilot_district_on(s->policy, district, s->as_of);
+    for (size_t i = 0; i < r->district_count; i++)
+        if (r->districts[i].id &&
+            (strcmp(r->districts[i].id, district) == 0 || strcmp(r->districts[i].id, now) == 0))
+            return true;
+    return false;
+}
+
+/* 2-2: each of the named districts takes part, a merged one and its successor together once. A file that
+ * may not list all pilots proves no gap. */
 static pilot_outcome all_districts(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
+    const pilot_parameters *p = &s->policy->parameters;
     int64_t present = 0;
-    for (size_t i = 0; i < r->district_count; i++)
-        present += r->districts[i].id && takes_part(s, r->districts[i].id);
-    pilot_outcome outcome =
-        pilot_at_least(f, PILOT_VALUE_COUNT, present, (int64_t)s->policy->parameters.district_count);
+    for (size_t i = 0; i < p->district_count; i++)
+        present += is_there(s, p->districts[i].id);
+    pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_COUNT, present, (int64_t)p->district_count);
     return outcome == PILOT_BREACH && r->complete != PILOT_ANSWER_YES ? pilot_missing(f, "complete")
                                                                       : outcome;
 }
@@ -73,11 +86,20 @@ static pilot_outcome quota(const pilot_subject *s, pilot_finding *f)
 static pilot_outcome selected_in_year(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_step *selection = &s->area->steps.selection;
+    const pilot_answer done = pilot_step_done_by(selection, s->as_of);
+    const int32_t pilot_year = s->policy->parameters.pilot_year;
     int32_t year;
-    if (pilot_step_done_by(selection, s->as_of) != PILOT_ANSWER_YES)
+    if (done == PILOT_ANSWER_UNKNOWN)
         return pilot_missing(f, "steps/selection");
-    pilot_date_parts(selection->date, &year, NULL, NULL);
-    return pilot_exactly(f, PILOT_VALUE_COUNT, year, s->policy->parameters.pilot_year);
+    if (done == PILOT_ANSWER_YES) {
+        pilot_date_parts(selection->date, &year, NULL, NULL);
+        return pilot_exactly(f, PILOT_VALUE_COUNT, year, pilot_year);
+    }
+    (void)pilot_date_make(pilot_year, 12, 31, &f->due.value);
+    f->due.known = true;
+    f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = "not_done"};
+    f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = f->due.value};
+    return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_BREACH;
 }
 
 /* 2-4: what is selected is open, by its layout when it was selected. */
@@ -110,10 +132,16 @@ static pilot_outcome remediation_branch(const pilot_subject *s, pilot_finding *f
     return s->area->branch == PILOT_BRANCH_NEITHER ? PILOT_BREACH : PILOT_MET;
 }
 
+#define SUCCESSION_READINGS                                                                             \
+    (PILOT_READING_BIT(PILOT_READING_DISTRICT_SUCCESSION) |                                             \
+     PILOT_READING_BIT(PILOT_READING_SUCCESSION_FROM))
+
 static const rule rules[] = {
     {{.id = "all_districts",
       .clauses = {"2-2"},
       .scope = PILOT_SCOPE_CITY,
+      .due = PILOT_DUE_SELECTION,
+      .readings = SUCCESSION_READINGS,
       .reads = READS("complete", "districts/id"),
       .zh = "列名的城区均参加试点",
       .en = "all the named districts take part"},
@@ -121,7 +149,7 @@ static const rule rules[] = {
     {{.id = "district_in_scope",
       .clauses = {"2-2"},
       .scope = PILOT_SCOPE_DISTRICT,
-      .readings = PILOT_READING_BIT(PILOT_READING_DISTRICT_SUCCESSION),
+      .readings = SUCCESSION_READINGS,
       .reads = READS("districts/id"),
       .zh = "试点只在列名的城区开展",
       .en = "the pilot runs in the named districts only"},
@@ -129,6 +157,7 @@ static const rule rules[] = {
     {{.id = "quota",
       .clauses = {"2-3", "5.1-3"},
       .scope = PILOT_SCOPE_DISTRICT,
+      .due = PILOT_DUE_SELECTION,
       .readings = PILOT_READING_BIT(PILOT_READING_QUOTA_UNIT),
       .reads = READS("complete", "communities/district", "areas/communities"),
       .zh = "每个城区按名额选取试点",
@@ -137,6 +166,7 @@ static const rule rules[] = {
     {{.id = "selected_in_year",
       .clauses = {"2-2"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/steps/selection"),
       .zh = "在试点年度内选点",
       .en = "the area is selected in the pilot's year"},
@@ -144,6 +174,7 @@ static const rule rules[] = {
     {{.id = "open_layout",
       .clauses = {"2-4", "5.1-3"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_SELECTION,
       .reads = READS("areas/layout_at_selection"),
       .zh = "选点时为开放式居民区",
       .en = "the area is open when it is selected"},
@@ -151,6 +182,7 @@ static const rule rules[] = {
     {{.id = "old_area",
       .clauses = {"2-4"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_SELECTION,
       .reads = READS("areas/old"),
       .zh = "属于老旧居民区",
       .en = "the area is an old one"},
@@ -158,6 +190,7 @@ static const rule rules[] = {
     {{.id = "owners_willing",
       .clauses = {"5.1-3"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_SELECTION,
       .reads = READS("areas/owners_willing"),
       .zh = "业主有意愿并愿配合",
       .en = "the owners are willing to take part"},
@@ -165,6 +198,7 @@ static const rule rules[] = {
     {{.id = "remediation_branch",
       .clauses = {"5.1-5"},
       .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_SELECTION,
       .reads = READS("areas/branch"),
       .zh = "已完成整治或当年正在整治",
       .en = "the area was remediated before or is being remediated this year"},

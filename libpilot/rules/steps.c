@@ -56,15 +56,19 @@ static pilot_outcome remediation_items(const pilot_subject *s, pilot_finding *f)
     return unknown ? pilot_missing(f, unknown) : PILOT_MET;
 }
 
-/* 1-2, 5.2-4: first the remediation, then the provider. */
+/* 1-2, 5.2-4: first the remediation, then the provider; unless the steps' own dates, which overlap, are
+ * all that is asked (reading remediation_order). */
 static pilot_outcome remediation_before_entry(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_residential_area_steps *steps = &s->area->steps;
+    const bool by_its_date = s->policy->parameters.readings[PILOT_READING_REMEDIATION_ORDER] ==
+                             PILOT_REMEDIATION_ORDER_BY_ITS_DATE;
     pilot_outcome otherwise;
     if (!remediated_now(s, f, &otherwise))
         return otherwise;
-    return pilot_in_order(s, f, (dated_step){steps->remediation, "steps/remediation"},
-                          (dated_step){steps->entry, "steps/entry"}, 0);
+    pilot_outcome outcome = pilot_in_order(s, f, (dated_step){steps->remediation, "steps/remediation"},
+                                           (dated_step){steps->entry, "steps/entry"}, 0);
+    return by_its_date && outcome == PILOT_BREACH ? PILOT_NOT_APPLICABLE : outcome;
 }
 
 /* 5.1-2: the residents are asked before the site is chosen. */
@@ -80,10 +84,11 @@ static pilot_outcome group_before_notice(const pilot_subject *s, pilot_finding *
 {
     const pilot_residential_area_steps *steps = &s->area->steps;
     return pilot_in_order(s, f, (dated_step){steps->preparatory_group, "steps/preparatory_group"},
-                          (dated_step){steps->assembly_notice, "steps/assembly_notice"}, 1);
+                          (dated_step){steps->assembly_notice, "steps/assembly_notice"}, 0);
 }
 
-/* 5.3-2: the owners are told of the assembly so many days before. */
+/* The owners are told of the assembly (5.3-2) so many days before: not by the notice, but by article 14
+ * of the regulation on property management. */
 static pilot_outcome notice_before_assembly(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_residential_area_steps *steps = &s->area->steps;
@@ -92,30 +97,45 @@ static pilot_outcome notice_before_assembly(const pilot_subject *s, pilot_findin
                           s->policy->parameters.assembly_notice_days);
 }
 
-/* 5.3-1: the assembly is held and the committee elected by the end of November. */
+/* 5.3-1: the assembly is held by the end of November. */
 static pilot_outcome assembly_on_time(const pilot_subject *s, pilot_finding *f)
 {
     return pilot_on_time(s, f, &s->area->steps.assembly, s->policy->parameters.assembly_due,
                          "steps/assembly");
 }
 
-/* 5.4-2: the owners' assembly chooses provider and standard by a vote that passes; nobody else does
- * (5.4-3). The vote counts that the contract rests on, the last one held, and where it was counted its
- * totals decide, whatever is said of it. */
-static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
+/* 5.3-1: and the committee elected. */
+static pilot_outcome committee_on_time(const pilot_subject *s, pilot_finding *f)
+{
+    return pilot_on_time(s, f, &s->area->steps.committee, s->policy->parameters.assembly_due,
+                         "steps/committee");
+}
+
+/* 5.3-2: the assembly elects it. */
+static pilot_outcome assembly_before_committee(const pilot_subject *s, pilot_finding *f)
+{
+    const pilot_residential_area_steps *steps = &s->area->steps;
+    return pilot_in_order(s, f, (dated_step){steps->assembly, "steps/assembly"},
+                          (dated_step){steps->committee, "steps/committee"}, 0);
+}
+
+/* The vote on hiring of that day, or the last that was held by it; NULL where there is none. */
+static const pilot_vote *hiring_vote(const pilot_subject *s, pilot_date day, bool exactly)
 {
     const pilot_vote *vote = NULL;
-    if (!s->area->votes)
-        return pilot_missing(f, "votes");
     for (size_t i = 0; i < s->area->vote_count; i++) {
         const pilot_vote *v = &s->area->votes[i];
-        if (v->matter == PILOT_MATTER_HIRE_PROVIDER && v->held_on <= s->as_of &&
-            (!vote || v->held_on >= vote->held_on))
+        if (v->matter == PILOT_MATTER_HIRE_PROVIDER && v->held_on <= day &&
+            (!exactly || v->held_on == day) && (!vote || v->held_on >= vote->held_on))
             vote = v;
     }
-    f->due = (pilot_opt_date){s->policy->parameters.entry_due, true};
-    if (!vote)
-        return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_BREACH;
+    return vote;
+}
+
+/* 5.4-2: the owners' assembly chooses by a vote that passes; nobody else does (5.4-3). Where the vote
+ * was counted its totals decide, whatever is said of it. */
+static pilot_outcome vote_chooses(const pilot_subject *s, const pilot_vote *vote, pilot_finding *f)
+{
     if (vote->decided_by == PILOT_ACTOR_NONE)
         return pilot_missing(f, "votes/decided_by");
     pilot_found_word(f, pilot_actor_name(vote->decided_by), pilot_actor_name(PILOT_ACTOR_ASSEMBLY));
@@ -127,6 +147,50 @@ static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
     return pilot_is_yes(f, answer.passed, answer.missing);
 }
 
+/* A contract rests on the vote that chose its provider: the one that it names, else the last on hiring
+ * that was held by its signature; a later vote does not touch it. */
+static pilot_outcome contract_chosen(const pilot_subject *s, const pilot_contract *c, pilot_finding *f)
+{
+    const pilot_vote *vote =
+        hiring_vote(s, c->voted_on.known ? c->voted_on.value : c->signed_on.value, c->voted_on.known);
+    if (vote)
+        return vote_chooses(s, vote, f);
+    return c->voted_on.known ? pilot_missing(f, "votes") : PILOT_BREACH;
+}
+
+/* 5.4-2: of each contract that is signed, or else of the last vote: what is worst holds. */
+static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
+{
+    pilot_finding unknown = {0};
+    size_t signed_by_now = 0;
+    if (!s->area->votes)
+        return pilot_missing(f, "votes");
+    f->due = (pilot_opt_date){s->policy->parameters.entry_due, true};
+    for (size_t i = 0; i < pilot_listed(s->area->contracts, s->area->contract_count); i++) {
+        const pilot_contract *c = &s->area->contracts[i];
+        pilot_finding one = *f;
+        if (!c->signed_on.known || c->signed_on.value > s->as_of)
+            continue;
+        const pilot_outcome outcome = contract_chosen(s, c, &one);
+        if (outcome == PILOT_BREACH || !signed_by_now++)
+            *f = one;
+        if (outcome == PILOT_BREACH)
+            return outcome;
+        if (outcome == PILOT_UNKNOWN && !unknown.missing)
+            unknown = one;
+    }
+    if (unknown.missing) {
+        *f = unknown;
+        return PILOT_UNKNOWN;
+    }
+    if (signed_by_now)
+        return PILOT_MET;
+    const pilot_vote *vote = hiring_vote(s, s->as_of, false);
+    if (vote)
+        return vote_chooses(s, vote, f);
+    return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_BREACH;
+}
+
 /* 5.3-2, 5.4-2: the assembly has been constituted before it votes on a provider. */
 static pilot_outcome assembly_before_vote(const pilot_subject *s, pilot_finding *f)
 {
@@ -135,9 +199,27 @@ static pilot_outcome assembly_before_vote(const pilot_subject *s, pilot_finding 
         (dated_step){pilot_vote_step(s->policy, s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"}, 0);
 }
 
+/* A contract that names a vote of a later day than its own. */
+static const pilot_contract *signed_before_its_vote(const pilot_subject *s)
+{
+    for (size_t i = 0; i < pilot_listed(s->area->contracts, s->area->contract_count); i++) {
+        const pilot_contract *c = &s->area->contracts[i];
+        if (c->signed_on.known && c->signed_on.value <= s->as_of && c->voted_on.known &&
+            c->voted_on.value > c->signed_on.value)
+            return c;
+    }
+    return NULL;
+}
+
 /* 5.4-4: the contract follows the vote. */
 static pilot_outcome vote_before_contract(const pilot_subject *s, pilot_finding *f)
 {
+    const pilot_contract *c = signed_before_its_vote(s);
+    if (c) {
+        f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = c->voted_on.value};
+        f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = c->signed_on.value};
+        return PILOT_BREACH;
+    }
     return pilot_in_order(
         s, f, (dated_step){pilot_vote_step(s->policy, s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"},
         (dated_step){pilot_contract_step(s->area), "contracts"}, 0);
@@ -180,7 +262,7 @@ static const rule rules[] = {
     {{.id = "survey_before_selection",
       .clauses = {"5.1-2"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/steps/survey", "areas/steps/selection"),
       .zh = "先调查居民意愿再选点",
       .en = "the residents are asked before the site is selected"},
@@ -188,7 +270,7 @@ static const rule rules[] = {
     {{.id = "selection_on_time",
       .clauses = {"5.1-1"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings = STEP_READINGS,
       .reads = READS("areas/steps/selection"),
       .zh = "按期完成选点",
@@ -197,7 +279,7 @@ static const rule rules[] = {
     {{.id = "remediation_on_time",
       .clauses = {"5.2-1", "5.1-5"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings = STEP_READINGS,
       .reads = READS("areas/branch", "areas/steps/remediation"),
       .zh = "按期完成综合整治",
@@ -206,7 +288,7 @@ static const rule rules[] = {
     {{.id = "remediation_items",
       .clauses = {"5.2-3"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/branch", "areas/remediation_items", "areas/steps/remediation"),
       .zh = "整治内容齐全",
       .en = "the remediation brings about every item"},
@@ -214,7 +296,8 @@ static const rule rules[] = {
     {{.id = "remediation_before_entry",
       .clauses = {"1-2", "5.2-4"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
+      .readings = PILOT_READING_BIT(PILOT_READING_REMEDIATION_ORDER),
       .reads = READS("areas/branch", "areas/steps/remediation", "areas/steps/entry"),
       .zh = "先综合整治、后进驻服务",
       .en = "the remediation is accepted before the provider moves in"},
@@ -222,7 +305,7 @@ static const rule rules[] = {
     {{.id = "group_before_notice",
       .clauses = {"3.2-13a"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/steps/preparatory_group", "areas/steps/assembly_notice"),
       .zh = "先成立筹备组再通知业主大会",
       .en = "the preparatory group is formed before the assembly is called"},
@@ -230,24 +313,42 @@ static const rule rules[] = {
     {{.id = "notice_before_assembly",
       .clauses = {"5.3-2"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/steps/assembly_notice", "areas/steps/assembly"),
+      .law = "《物业管理条例》第十四条",
       .zh = "业主大会提前通知业主",
       .en = "the owners are told of the assembly long enough before"},
      notice_before_assembly},
     {{.id = "assembly_on_time",
       .clauses = {"5.3-1"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings = STEP_READINGS,
       .reads = READS("areas/steps/assembly"),
-      .zh = "按期召开业主大会、成立业主委员会",
-      .en = "the assembly is held and the committee elected in time"},
+      .zh = "按期召开业主大会",
+      .en = "the owners' assembly is held in time"},
      assembly_on_time},
+    {{.id = "committee_on_time",
+      .clauses = {"5.3-1"},
+      .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_OWN,
+      .readings = STEP_READINGS,
+      .reads = READS("areas/steps/committee"),
+      .zh = "按期选举业主委员会",
+      .en = "the owners' committee is elected in time"},
+     committee_on_time},
+    {{.id = "assembly_before_committee",
+      .clauses = {"5.3-2"},
+      .scope = PILOT_SCOPE_AREA,
+      .due = PILOT_DUE_OWN,
+      .reads = READS("areas/steps/assembly", "areas/steps/committee"),
+      .zh = "业主委员会由业主大会选举产生",
+      .en = "the assembly is held before the committee is elected"},
+     assembly_before_committee},
     {{.id = "assembly_before_vote",
       .clauses = {"5.4-2", "5.3-2"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/steps/assembly", VOTED),
       .zh = "业主大会成立后再投票选聘",
       .en = "the assembly is constituted before it votes on a provider"},
@@ -255,23 +356,24 @@ static const rule rules[] = {
     {{.id = "chosen_by_vote",
       .clauses = {"5.4-2"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
-      .reads = READS("areas/votes/decided_by", VOTED),
+      .due = PILOT_DUE_OWN,
+      .reads = READS("areas/votes/decided_by", VOTED, "areas/contracts/signed_on",
+                     "areas/contracts/voted_on"),
       .zh = "由业主大会投票选定企业和服务标准",
       .en = "the owners' assembly chooses provider and standard by vote"},
      chosen_by_vote},
     {{.id = "vote_before_contract",
       .clauses = {"5.4-4", "5.4-2"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
-      .reads = READS(VOTED, "areas/contracts/signed_on"),
+      .due = PILOT_DUE_OWN,
+      .reads = READS(VOTED, "areas/contracts/signed_on", "areas/contracts/voted_on"),
       .zh = "先投票选聘再签订合同",
       .en = "the vote is held before the contract is signed"},
      vote_before_contract},
     {{.id = "contract_before_entry",
       .clauses = {"5.4-5"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/contracts/signed_on", "areas/steps/entry"),
       .zh = "先签合同再进驻服务",
       .en = "the contract is signed before the provider moves in"},
@@ -279,8 +381,10 @@ static const rule rules[] = {
     {{.id = "entry_on_time",
       .clauses = {"5.4-1"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings = STEP_READINGS,
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_STREET) | PILOT_ACTOR_BIT(PILOT_ACTOR_WORKSTATION) |
+                PILOT_ACTOR_BIT(PILOT_ACTOR_ASSEMBLY), /* the owners choose, the others guide (5.4-3) */
       .reads = READS("areas/steps/entry"),
       .zh = "物业服务按期进驻",
       .en = "the provider moves in in time"},
@@ -288,7 +392,7 @@ static const rule rules[] = {
     {{.id = "assessment_on_time",
       .clauses = {"5.5-1"},
       .scope = PILOT_SCOPE_COMMUNITY,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .readings = STEP_READINGS,
       .reads = READS(ASSESSED),
       .zh = "按期完成考核验收",
@@ -297,7 +401,7 @@ static const rule rules[] = {
     {{.id = "entry_before_assessment",
       .clauses = {"5.5-2"},
       .scope = PILOT_SCOPE_AREA,
-      .dated = true,
+      .due = PILOT_DUE_OWN,
       .reads = READS("areas/steps/entry", "areas/communities", ASSESSED),
       .zh = "先开展服务再考核",
       .en = "the service runs before it is assessed"},

@@ -2,7 +2,7 @@
  */
 #include "rule.h"
 
-/* 4.1-1, 3.2-6b, 3.2-14b: a committee member comes to the workstation by the procedure laid down. */
+/* 3.2-6b, 3.2-14b, 4.1-1: a committee member comes to the workstation by the procedure laid down. */
 static pilot_outcome appointment_procedure(const pilot_subject *s, pilot_finding *f)
 {
     if (pilot_step_done_by(&s->appointment->appointed, s->as_of) == PILOT_ANSWER_NO)
@@ -35,6 +35,8 @@ static pilot_outcome pay_by_appointment(const pilot_subject *s, pilot_finding *f
         return pilot_missing(f, "paid");
     if (a->paid == PILOT_ANSWER_NO)
         return PILOT_MET;
+    if (a->appointed.done == PILOT_ANSWER_YES && a->appointed.date > s->as_of)
+        return PILOT_NOT_APPLICABLE; /* nor is it known to be paid yet */
     return pilot_is_yes(f, pilot_step_done_by(&a->appointed, s->as_of), "appointed");
 }
 
@@ -52,15 +54,15 @@ static const rule rules[] = {
     {{.id = "services_and_centre",
       .clauses = {"3.2-14c"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS(SHOWN("communities/")),
       .zh = "社区协助承接公共服务，物业服务融进邻里中心",
       .en = "the community helps to take over public services and builds property service into its "
             "centre"},
      pilot_evidenced},
     {{.id = "appointment_procedure",
-      .clauses = {"4.1-1", "3.2-6b", "3.2-14b"},
+      .clauses = {"3.2-6b", "3.2-14b", "4.1-1"},
       .scope = PILOT_SCOPE_APPOINTMENT,
-      .soft = true,
       .reads = READS("communities/appointments/appointed", "communities/appointments/by_procedure"),
       .zh = "兼职任用经过规定程序",
       .en = "the part-time post is filled by the procedure laid down"},
@@ -69,6 +71,7 @@ static const rule rules[] = {
       .clauses = {"4.1-1"},
       .scope = PILOT_SCOPE_COMMUNITY,
       .soft = true,
+      .due = PILOT_DUE_ASSESSMENT,
       .reads = READS("communities/appointments/appointed"),
       .zh = "有业主委员会成员在社区工作站兼职",
       .en = "some committee member works part-time at the workstation"},
@@ -76,6 +79,7 @@ static const rule rules[] = {
     {{.id = "pay_by_appointment",
       .clauses = {"4.1-2"},
       .scope = PILOT_SCOPE_APPOINTMENT,
+      .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_WORKSTATION),
       .reads = READS("communities/appointments/appointed", "communities/appointments/paid"),
       .zh = "经任用的兼职人员才可领酬",
       .en = "only who is appointed is paid"},
@@ -83,6 +87,7 @@ static const rule rules[] = {
     {{.id = "property_in_daily_work",
       .clauses = {"4.1-3", "3.2-14a"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS(SHOWN("communities/")),
       .zh = "社区工作站日常工作包括物业管理",
       .en = "property management is part of the workstation's daily work"},
@@ -90,6 +95,7 @@ static const rule rules[] = {
     {{.id = "property_staff",
       .clauses = {"4.1-4"},
       .scope = PILOT_SCOPE_COMMUNITY,
+      .due = PILOT_DUE_ENTRY,
       .reads = READS("communities/workstation/property_staff"),
       .zh = "社区工作站明确专人负责物业管理",
       .en = "the workstation names enough staff for property management"},

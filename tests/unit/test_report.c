@@ -228,6 +228,14 @@ Test(report, prints_the_breaches_first)
     end(&f);
 }
 
+static const pilot_milestone_entry *entry_of(const pilot_timeline *t, pilot_milestone milestone)
+{
+    int i = 0;
+    while (t->entries[i].milestone != milestone)
+        i++;
+    return &t->entries[i];
+}
+
 Test(report, timeline)
 {
     pilot_policy *policy = notice();
@@ -260,32 +268,39 @@ Test(report, timeline)
         [PILOT_MILESTONE_REMEDIATION] = PILOT_MILESTONE_OPEN, /* done on the 20th, not by the 10th */
         [PILOT_MILESTONE_ENTRY] = PILOT_MILESTONE_NOT_RECORDED,
         [PILOT_MILESTONE_ASSESSMENT] = PILOT_MILESTONE_NOT_RECORDED,
+        [PILOT_MILESTONE_COMMITTEE] = PILOT_MILESTONE_NOT_RECORDED,
     };
+    unsigned seen = 0;
     for (int i = 0; i < PILOT_MILESTONE_COUNT; i++) {
-        cr_expect_eq(t.entries[i].state, wanted[i], "%s", pilot_milestone_name((pilot_milestone)i));
-        cr_expect_not_null(pilot_clause_find(t.entries[i].clause));
-        cr_expect_eq(t.entries[i].done_on.known, wanted[i] == PILOT_MILESTONE_DONE);
+        const pilot_milestone_entry *e = &t.entries[i];
+        cr_expect_eq(e->state, wanted[e->milestone], "%s", pilot_milestone_name(e->milestone));
+        cr_expect_not_null(pilot_clause_find(e->clause));
+        cr_expect_eq(e->done_on.known, wanted[e->milestone] == PILOT_MILESTONE_DONE);
+        seen |= 1u << e->milestone;
     }
+    cr_expect_eq(seen, (1u << PILOT_MILESTONE_COUNT) - 1, "each is there once");
+    cr_expect_eq(t.entries[4].milestone, PILOT_MILESTONE_ASSEMBLY);
+    cr_expect_eq(t.entries[5].milestone, PILOT_MILESTONE_COMMITTEE, "which the assembly elects");
     cr_expect_eq(t.next, PILOT_MILESTONE_ASSEMBLY_NOTICE);
     cr_expect_eq(t.entries[t.next].actor, PILOT_ACTOR_STREET);
-    cr_expect_eq(t.entries[PILOT_MILESTONE_ASSEMBLY].days_late, 10);
-    cr_expect_eq(t.entries[PILOT_MILESTONE_SELECTION].days_late, 1, "counted from the day in force");
-    cr_expect_eq(t.entries[PILOT_MILESTONE_REMEDIATION].due.value, cases_date("2019-12-31"));
-    cr_expect_not(t.entries[PILOT_MILESTONE_VOTE].due.known);
+    cr_expect_eq(entry_of(&t, PILOT_MILESTONE_ASSEMBLY)->days_late, 10);
+    cr_expect_eq(entry_of(&t, PILOT_MILESTONE_SELECTION)->days_late, 1, "counted from the day in force");
+    cr_expect_eq(entry_of(&t, PILOT_MILESTONE_REMEDIATION)->due.value, cases_date("2019-12-31"));
+    cr_expect_not(entry_of(&t, PILOT_MILESTONE_VOTE)->due.known);
 
     vote.passed = PILOT_ANSWER_YES;
     vote.totals =
         (pilot_vote_totals){.all = {1000, 10}, .in_favour = {500, 6}}; /* half the area: too little */
     cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t, NULL), PILOT_OK);
-    cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_OPEN);
+    cr_expect_eq(entry_of(&t, PILOT_MILESTONE_VOTE)->state, PILOT_MILESTONE_OPEN);
     vote.totals.in_favour.area = 501;
     cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-12-10"), &t, NULL), PILOT_OK);
-    cr_expect_eq(t.entries[PILOT_MILESTONE_VOTE].state, PILOT_MILESTONE_DONE);
+    cr_expect_eq(entry_of(&t, PILOT_MILESTONE_VOTE)->state, PILOT_MILESTONE_DONE);
 
     area.branch = PILOT_BRANCH_REMEDIATED;
     cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-11-30"), &t, NULL), PILOT_OK);
-    cr_expect_eq(t.entries[PILOT_MILESTONE_REMEDIATION].state, PILOT_MILESTONE_NOT_NEEDED);
-    cr_expect_eq(t.entries[PILOT_MILESTONE_ASSEMBLY].state, PILOT_MILESTONE_OPEN,
+    cr_expect_eq(entry_of(&t, PILOT_MILESTONE_REMEDIATION)->state, PILOT_MILESTONE_NOT_NEEDED);
+    cr_expect_eq(entry_of(&t, PILOT_MILESTONE_ASSEMBLY)->state, PILOT_MILESTONE_OPEN,
                  "due today is not late");
     cr_expect_eq(pilot_timeline_make(policy, &area, INT32_MIN, &t, NULL), PILOT_ERROR_RANGE);
     cr_expect_eq(pilot_timeline_make(policy, NULL, 0, &t, NULL), PILOT_ERROR_ARGUMENT);

@@ -77,7 +77,7 @@ pilot_policy *rule_case_policy(const cJSON *test, const char *name)
 pilot_date rule_case_day(const cJSON *test)
 {
     const cJSON *as_of = cJSON_GetObjectItemCaseSensitive(test, "as_of");
-    return cases_date(as_of ? as_of->valuestring : "2020-02-29");
+    return cases_date(as_of ? as_of->valuestring : "2020-03-01");
 }
 
 /* The finding of the rule at the path, as the report writes it. */
@@ -199,12 +199,12 @@ Test(rules, cases)
     for (size_t i = 0; i < pilot_rule_count(); i++) {
         const pilot_rule *rule = pilot_rule_at(i);
         const pilot_outcome needed[] = {PILOT_MET, rule->soft ? PILOT_INFO : PILOT_BREACH, PILOT_UNKNOWN,
-                                        rule->dated ? PILOT_PENDING : PILOT_MET};
+                                        rule->due ? PILOT_PENDING : PILOT_MET};
         for (size_t j = 0; j < sizeof needed / sizeof *needed; j++)
             cr_assert(seen[i] & 1u << needed[j] || excepted(rule->id, needed[j]),
                       "%s: no case that is %s", rule->id, pilot_outcome_name(needed[j]));
         cr_assert(!(rule->soft && seen[i] & 1u << PILOT_BREACH), "%s is soft", rule->id);
-        cr_assert(rule->dated || !(seen[i] & 1u << PILOT_PENDING), "%s is not dated", rule->id);
+        cr_assert(rule->due || !(seen[i] & 1u << PILOT_PENDING), "%s waits for nothing", rule->id);
         for (size_t j = 0; j < sizeof needed / sizeof *needed; j++)
             cr_assert(pilot_rule_outcomes(rule) & 1u << needed[j]);
         char path[64];
@@ -425,7 +425,7 @@ Test(rules, without_city)
     const pilot_date day = cases_date("2020-02-29");
     pilot_subject subject;
     pilot_assessment passed = {.year = 2019, .result = PILOT_PASSED};
-    pilot_payment payment = {day, 100};
+    pilot_payment payment = {.paid_on = day, .amount = 100};
     pilot_community community = {.assessments = &passed,
                                  .assessment_count = 1,
                                  .reward_payments = &payment,

@@ -171,10 +171,12 @@ class Finding(Value):
     """What a rule found of a record.
 
     outcome: ``met``, ``breach``, ``pending`` (not yet due), ``unknown`` (evidence missing), ``info`` (a soft
-    clause) or ``not_applicable``. path: of the record in the city file; "" of one asked by itself. found, required: as JSON has them,
-    money in yuan and areas in m² as text. due, days_late: where the clause has a date. missing: the key of the
-    evidence that is not there, with the id of the record that it is a key of (``areas/a1/households``). readings:
-    whose other options give another outcome. who: the bodies that have to act.
+    clause) or ``not_applicable``. path: of the record in the city file; "" of one asked by itself. law: where it is
+    written, if not in the notice. found, required: as JSON has them, money in yuan and areas in m² as text. due,
+    days_late: where there is a date. notice_due: the notice's own, where due counts in its place. since: the day from
+    which a sum is waited for. missing: the key of the evidence that is not there, with the id of the record that it
+    is a key of (``areas/a1/households``). readings: whose other options give another outcome. who: the bodies that
+    have to act.
     """
 
     rule: str
@@ -187,6 +189,9 @@ class Finding(Value):
     found: Found = None
     required: Found = None
     due: date | None = None
+    notice_due: date | None = None
+    since: date | None = None
+    law: str | None = None
     days_late: int | None = None
     missing: str | None = None
     readings: tuple[str, ...] = ()

@@ -57,6 +57,7 @@ class Rule(Value):
     """A rule that a report holds against the records of its scope; clauses[0] is what a finding cites.
 
     reads: the fields that decide it, as paths of keys in the city file; no other changes what it finds.
+    due: the step by whose date it has to be so (``own``: a date of its own); None of what waits for nothing.
     whole_city: it needs records of the city beyond the one that it is asked of and what that lies in.
     """
 
@@ -65,7 +66,7 @@ class Rule(Value):
     scope: str
     part: str
     soft: bool
-    dated: bool
+    due: str | None
     readings: tuple[str, ...]
     outcomes: tuple[str, ...]
     zh: str
@@ -96,7 +97,7 @@ class Rule(Value):
         >>> finding.outcome, finding.found, finding.required
         ('breach', '118.50', '120.00')
         >>> rule("office_area").reads
-        ('communities/offices/area_m2', 'communities/offices/route', 'communities/offices/available_from')
+        ('communities/offices/area_m2', 'communities/offices/route', 'communities/offices/available_from', 'areas/communities', 'areas/branch')
         >>> rule("bays_guided").check({"on_public_road": True}, area={"layout_at_selection": "open"},
         ...                           as_of="2020-02-29").missing
         'traffic_police_guided'
