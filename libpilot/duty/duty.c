@@ -675,7 +675,7 @@ pilot_status pilot_duty_due(const pilot_policy *policy, const pilot_duty *duty, 
 {
     if (!policy || !duty || !due)
         return PILOT_ERROR_ARGUMENT;
-    if ((unsigned)duty->due >= PILOT_DUE_COUNT)
+    if ((unsigned)duty->due >= PILOT_DUE_OWN)
         return PILOT_ERROR_ARGUMENT;
     *due = pilot_due_date(pilot_policy_parameters(policy), duty->due);
     return PILOT_OK;

@@ -286,10 +286,12 @@ static pilot_outcome reward_held(const pilot_subject *s, pilot_finding *f)
         const pilot_payment *payment = &c->reward_payments[i];
         if (!paid_by_now(s, payment))
             continue;
+        open = open || payment->held_by == PILOT_ACTOR_NONE;
+        if (payment->held_by == PILOT_ACTOR_NONE)
+            continue;
         outcome = pilot_held_by(f, payment->held_by, meant_for, "reward_payments/held_by");
         if (outcome == PILOT_BREACH)
             return outcome;
-        open = open || outcome == PILOT_UNKNOWN;
     }
     return open ? pilot_missing(f, "reward_payments/held_by") : outcome;
 }
@@ -340,30 +342,13 @@ static pilot_opt_date opened_on(const pilot_subject *s, const pilot_results *res
     return first;
 }
 
-/* What a community's areas have earned by a day, month by month from the policy's first rate on. */
-typedef struct earnings {
-    pilot_money total;
-    pilot_month first;
-    int32_t count; /* months, to the end of the day's year */
-    pilot_money months[12 * (PILOT_YEAR_MAX - PILOT_YEAR_MIN + 1)];
-} earnings;
-
-static pilot_status add_month(const pilot_award_line *line, earnings *e)
-{
-    const int64_t month = (int64_t)line->first - e->first;
-    pilot_status status = pilot_add(e->total, line->amount, &e->total);
-    if (status == PILOT_OK && month >= 0 && month < e->count) /* a month that earns has a rate */
-        status = pilot_add(e->months[month], line->amount, &e->months[month]);
-    return status;
-}
-
-/* An area's, through the month; UNKNOWN with what is missing, or MET. */
-static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f,
-                                const pilot_residential_area *area, pilot_month through, earnings *e)
+/* What an area has earned through the month; UNKNOWN with what is missing, or MET. */
+static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                                const pilot_residential_area *area, pilot_month through,
+                                pilot_money *earned)
 {
     pilot_claim claim;
-    pilot_award_steps steps;
-    pilot_award_line line;
+    pilot_award award;
     const char *key = pilot_residential_area_lacks(s->policy, area, s->as_of);
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
         return PILOT_MET;
@@ -372,35 +357,26 @@ static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f,
     if (claim.first > through)
         return PILOT_MET;
     claim.last = through; /* a month without a rate earns nothing */
-    pilot_status status = pilot_award_start(s->policy, &claim, 1, &steps);
-    while (status == PILOT_OK && steps.next <= steps.last) {
-        status = pilot_award_step(&steps, &line);
-        if (status == PILOT_OK)
-            status = add_month(&line, e);
-    }
-    return status == PILOT_OK ? PILOT_MET
-                              : pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
+    if (pilot_award_walk_by(s->policy, &claim, results, NULL, NULL, &award) == PILOT_OK &&
+        pilot_add(*earned, award.total, earned) == PILOT_OK)
+        return PILOT_MET;
+    return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
 }
 
-/* 4.4.1-6: what the community's areas have earned by the day's month, that before the pass included
+/* 4.4.1-6: what the community's areas have earned through the month, that before the pass included
  * (5.5-3). The reading that counts whole years counts the last one whole. */
-static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f, earnings *e)
+static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
+                                   const pilot_results *results, pilot_month through,
+                                   pilot_money *earned)
 {
-    const pilot_parameters *p = &s->policy->parameters;
     size_t count = 0, own = 0;
     const pilot_residential_area *const *areas =
         s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
-    int32_t year;
-    pilot_date_parts(s->as_of, &year, NULL, NULL);
-    e->total = 0;
-    e->first = p->rate_count ? p->rates[0].first : 0;
-    e->count = p->rate_count ? pilot_year_last_month(year) - e->first + 1 : 0;
-    for (int32_t i = 0; i < e->count; i++)
-        e->months[i] = 0;
+    *earned = 0;
     for (size_t i = 0; i < count; i++) {
         if (pilot_first_community(areas[i]) != s->community)
             continue;
-        if (add_earned(s, f, areas[i], pilot_month_of(s->as_of), e) != PILOT_MET)
+        if (add_earned(s, f, results, areas[i], through, earned) != PILOT_MET)
             return PILOT_UNKNOWN;
         own++;
     }
@@ -409,36 +385,14 @@ static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f, ear
     return count || pilot_areas_known(s, f) ? PILOT_MET : PILOT_UNKNOWN;
 }
 
-/* From when a month's reward is waited for: the later of its end and the pass that opens its year. */
-static pilot_date ready_on(const pilot_subject *s, const pilot_results *results, pilot_month month)
+/* The last month that is over on the day, so many days ago or more. */
+static pilot_month month_over(pilot_date day, int64_t days)
 {
-    const pilot_opt_date pass = opened_on(s, results, pilot_month_year(month));
-    const pilot_date end = pilot_month_last_day(month);
-    return pass.known && pass.value > end ? pass.value : end;
-}
-
-/* Of the months whose reward is waited for since so many days or more: their sum, and since when the
- * first of them is that what was paid does not reach. */
-typedef struct waiting {
-    pilot_money sum;
-    pilot_opt_date since;
-} waiting;
-
-static waiting waits(const pilot_subject *s, const pilot_results *results, const earnings *e,
-                     pilot_money paid, int64_t days)
-{
-    waiting w = {0};
-    for (int32_t i = 0; i < e->count; i++) {
-        if (!e->months[i])
-            continue;
-        const pilot_date ready = ready_on(s, results, e->first + i);
-        if ((int64_t)ready + days > s->as_of)
-            continue;
-        w.sum += e->months[i]; /* part of the total, which fits */
-        if (w.sum > paid && !w.since.known)
-            w.since = (pilot_opt_date){ready, true};
-    }
-    return w;
+    const int64_t then = day - days;
+    if (then < pilot_month_first_day(PILOT_MONTH(PILOT_YEAR_MIN, 2)))
+        return PILOT_MONTH_NONE;
+    const pilot_month month = pilot_month_of((pilot_date)then);
+    return pilot_month_last_day(month) > then ? month - 1 : month;
 }
 
 static bool all_passes_dated(const pilot_subject *s, const pilot_results *results)
@@ -459,26 +413,86 @@ static void set_due(pilot_finding *f, pilot_date day, int64_t days)
         f->due = (pilot_opt_date){(pilot_date)due, true};
 }
 
-/* What is earned and unpaid: the notice asks for payment in time (3.2-7c) and sets no day, so it is late
- * once the reward's last month is over; or so many days after each month was waited for where the policy
- * sets a term. */
-static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
-                            const earnings *e, pilot_money paid)
+/* What was earned in a year by the month. */
+static pilot_outcome earned_in_year(const pilot_subject *s, pilot_finding *f,
+                                    const pilot_results *results, int32_t year, pilot_month by,
+                                    pilot_money *earned)
+{
+    const pilot_month last = pilot_year_last_month(year);
+    pilot_money before, sum;
+    pilot_outcome outcome = reward_earned(s, f, results, last - 12, &before);
+    if (outcome == PILOT_MET)
+        outcome = reward_earned(s, f, results, by < last ? by : last, &sum);
+    if (outcome == PILOT_MET)
+        *earned = sum - before;
+    return outcome;
+}
+
+/* What should have been paid where the policy sets a term: each month's reward so many days after the
+ * later of its end and the pass that opens its year. No further pass is waited for where one opens all.
+ */
+static pilot_outcome term_over(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                               pilot_money *earned)
 {
     const pilot_parameters *p = &s->policy->parameters;
-    const waiting all = waits(s, results, e, paid, 0);
-    const waiting late = waits(s, results, e, paid, p->payment_days ? p->payment_days + 1 : 0);
+    const int64_t term = p->payment_days + 1;
+    const pilot_month by = month_over(s->as_of, term);
+    *earned = 0;
+    for (int32_t year = pilot_month_year(p->rates[0].first); by != PILOT_MONTH_NONE; year++) {
+        const pilot_opt_date pass = opened_on(s, results, year);
+        pilot_money of_year;
+        if (pilot_year_last_month(year) - 11 > by)
+            break;
+        if (!pass.known || pass.value + term > s->as_of)
+            continue;
+        if (earned_in_year(s, f, results, year, by, &of_year) != PILOT_MET)
+            return PILOT_UNKNOWN;
+        *earned += of_year; /* part of what fits */
+    }
+    return PILOT_MET;
+}
+
+/* From when what is lacking has been waited for: the later of the end of the first month that what was
+ * paid does not reach and the pass that opens its year. */
+static pilot_opt_date waits_since(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                                  pilot_money paid)
+{
+    pilot_month low = s->policy->parameters.rates[0].first, high = month_over(s->as_of, 0);
+    while (low < high) {
+        const pilot_month middle = low + (high - low) / 2;
+        pilot_money earned;
+        if (reward_earned(s, f, results, middle, &earned) != PILOT_MET)
+            return (pilot_opt_date){0};
+        if (earned > paid)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    const pilot_opt_date pass = opened_on(s, results, pilot_month_year(high));
+    const pilot_date end = pilot_month_last_day(high);
+    return (pilot_opt_date){pass.known && pass.value > end ? pass.value : end, true};
+}
+
+/* What is earned and unpaid: the notice asks for payment in time (3.2-7c) and sets no day, so it is late
+ * once the reward's last month is over, or by the policy's term where it sets one. */
+static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                            pilot_money paid, pilot_money earned)
+{
+    const pilot_parameters *p = &s->policy->parameters;
+    pilot_money late = earned;
+    f->since = waits_since(s, f, results, paid);
     if (p->payment_days)
-        set_due(f, all.since.value, p->payment_days);
+        set_due(f, f->since.value, p->payment_days);
     else
         set_due(f, pilot_month_last_day(p->rates[p->rate_count - 1].last), 0);
-    f->since = all.since;
-    if (paid >= late.sum || (f->due.known && s->as_of <= f->due.value)) {
-        (void)pilot_at_least(f, PILOT_VALUE_MONEY, paid, all.sum);
+    if (p->payment_days && term_over(s, f, results, &late) != PILOT_MET)
+        return PILOT_UNKNOWN;
+    const bool waits = paid >= late || !f->due.known || s->as_of <= f->due.value;
+    (void)pilot_at_least(f, PILOT_VALUE_MONEY, paid, waits ? earned : late);
+    if (waits)
         return PILOT_PENDING;
-    }
     f->days_late = pilot_days_between(f->due.value, s->as_of);
-    return pilot_at_least(f, PILOT_VALUE_MONEY, paid, late.sum);
+    return PILOT_BREACH;
 }
 
 /* 5.5-3, 3.2-7c, 4.4.1-6: those who pass are paid what they have earned in the months that are over.
@@ -487,8 +501,8 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_claim claim = assessed(s);
     const pilot_results results = results_of(&claim);
-    earnings e;
-    pilot_money paid;
+    const pilot_month over = month_over(s->as_of, 0);
+    pilot_money earned, paid;
     if (!claim.assessments)
         return pilot_missing(f, "assessments");
     switch (pilot_best_result(&results)) {
@@ -500,16 +514,16 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
     default:
         break;
     }
-    if (reward_earned(s, f, &e) != PILOT_MET)
+    if (reward_earned(s, f, &results, over, &earned) != PILOT_MET)
         return PILOT_UNKNOWN;
     if (!reward_paid(s, &paid))
         return pilot_missing(f, "reward_payments");
-    const waiting now = waits(s, &results, &e, paid, 0);
-    if (paid >= now.sum)
-        return pilot_at_least(f, PILOT_VALUE_MONEY, paid, now.sum);
+    const pilot_outcome outcome = pilot_at_least(f, PILOT_VALUE_MONEY, paid, earned);
+    if (outcome == PILOT_MET || !earned)
+        return PILOT_MET;
     if (s->policy->parameters.payment_days && !all_passes_dated(s, &results))
         return pilot_missing(f, "assessments/date");
-    return unpaid(s, f, &results, &e, paid);
+    return unpaid(s, f, &results, paid, earned);
 }
 
 /* 4.4.1-2, 4.4.1-6: nor more than that, a failed year's reward among it. Without a pass the gate tells
@@ -518,8 +532,7 @@ static pilot_outcome reward_not_overpaid(const pilot_subject *s, pilot_finding *
 {
     const pilot_claim claim = assessed(s);
     const pilot_results results = results_of(&claim);
-    earnings e;
-    pilot_money paid;
+    pilot_money paid, earned;
     if (!claim.assessments)
         return pilot_missing(f, "assessments");
     if (pilot_best_result(&results) != PILOT_PASSED)
@@ -528,9 +541,9 @@ static pilot_outcome reward_not_overpaid(const pilot_subject *s, pilot_finding *
         return pilot_missing(f, "reward_payments");
     if (paid <= 0)
         return PILOT_MET;
-    if (reward_earned(s, f, &e) != PILOT_MET)
+    if (reward_earned(s, f, &results, pilot_month_of(s->as_of), &earned) != PILOT_MET)
         return PILOT_UNKNOWN;
-    return pilot_at_most(f, PILOT_VALUE_MONEY, paid, e.total);
+    return pilot_at_most(f, PILOT_VALUE_MONEY, paid, earned);
 }
 
 /* 4.4.1-2, 3.2-7c: payment follows the first pass. */
@@ -610,7 +623,7 @@ static const rule rules[] = {
     {{.id = "price_marked",
       .clauses = {"3.2-8"},
       .scope = PILOT_SCOPE_CHARGE,
-      .reads = READS("areas/charges/price_marked", "areas/charges/collected_on"),
+      .reads = READS("areas/charges/price_marked", "areas/charges/first", "areas/charges/collected_on"),
       .zh = "收费明码标价",
       .en = "the price of what is charged is clearly marked"},
      price_marked},
@@ -627,7 +640,7 @@ static const rule rules[] = {
       .clauses = {"4.4-1"},
       .scope = PILOT_SCOPE_CHARGE,
       .soft = true,
-      .reads = READS("areas/charges/payer", "areas/charges/collected_on"),
+      .reads = READS("areas/charges/payer", "areas/charges/first", "areas/charges/collected_on"),
       .zh = "物业服务费由业主承担",
       .en = "the owners bear the fee"},
      owners_pay},

@@ -162,13 +162,13 @@ static pilot_outcome contract_chosen(const pilot_subject *s, const pilot_contrac
 static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
 {
     pilot_finding unknown = {0};
+    const pilot_finding none = *f;
     size_t signed_by_now = 0;
     if (!s->area->votes)
         return pilot_missing(f, "votes");
-    f->due = (pilot_opt_date){s->policy->parameters.entry_due, true};
     for (size_t i = 0; i < pilot_listed(s->area->contracts, s->area->contract_count); i++) {
         const pilot_contract *c = &s->area->contracts[i];
-        pilot_finding one = *f;
+        pilot_finding one = none;
         if (!c->signed_on.known || c->signed_on.value > s->as_of)
             continue;
         const pilot_outcome outcome = contract_chosen(s, c, &one);
@@ -186,6 +186,7 @@ static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
     if (signed_by_now)
         return PILOT_MET;
     const pilot_vote *vote = hiring_vote(s, s->as_of, false);
+    f->due = (pilot_opt_date){s->policy->parameters.entry_due, true};
     if (vote)
         return vote_chooses(s, vote, f);
     return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_BREACH;

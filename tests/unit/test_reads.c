@@ -830,8 +830,9 @@ Test(reads, one_record_refused)
         {"menu_quality", "{'menu': 'm'}", NULL, NULL, PILOT_ERROR_DANGLING_ID, "/menu", 1, 2},
         {"menu_quality", "{}", "city", "{'areas': [{'id': 'a', 'contracts': [{'menu': 'm'}]}]}",
          PILOT_ERROR_DANGLING_ID, "/city/areas/0/contracts/0/menu", 1, 39},
-        {"price_marked", "{}", "city", "{'menus': [{'services': [{}], 'packages': [{'items': [{}]}]}]}",
-         PILOT_ERROR_DANGLING_ID, "/city/menus/0/packages/0/items/0/service", 1, 55},
+        {"price_marked", "{'first': '2020-01'}", "city",
+         "{'menus': [{'services': [{}], 'packages': [{'items': [{}]}]}]}", PILOT_ERROR_DANGLING_ID,
+         "/city/menus/0/packages/0/items/0/service", 1, 55},
         {"one_community", "{'communities': ['c', 'c']}", NULL, NULL, PILOT_ERROR_DUPLICATE_ID,
          "/communities/1", 1, 23},
         {"one_community", "{'communities': ['']}", NULL, NULL, PILOT_ERROR_DANGLING_ID, "/communities/0",
@@ -906,10 +907,10 @@ Test(reads, one_record_partial)
         const char *rule, *record, *area, *community, *city;
         pilot_outcome outcome;
     } rows[] = {
-        {"price_marked", "{'first': '2020-05', 'price_marked': true}", NULL, NULL, NULL, PILOT_MET},
-        {"price_marked", "{'dwelling': null, 'price_marked': true}",
+        {"price_marked", "{'first': '2020-01', 'price_marked': true}", NULL, NULL, NULL, PILOT_MET},
+        {"price_marked", "{'dwelling': null, 'first': '2020-01', 'price_marked': true}",
          "{'charges': [{}, {}, {'amount_yuan': '1'}]}", "{}", NULL, PILOT_MET},
-        {"price_marked", "{'price_marked': true}",
+        {"price_marked", "{'first': '2020-01', 'price_marked': true}",
          "{'contracts': [{'menu': 'm', 'selection': {'package': 'p', 'items': [{}]}}]}", NULL,
          "{'menus': [{'id': 'm', 'services': [{}], 'packages': [{}]}]}", PILOT_MET},
         {"office_area", "{'id': null, 'offices': []}", NULL, NULL, NULL, PILOT_BREACH},

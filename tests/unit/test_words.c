@@ -64,6 +64,7 @@ static const char *known_status(pilot_status status)
     ROW(pilot_layout, pilot_layout, 1, PILOT_LAYOUT_CLOSED, false)                                      \
     ROW(pilot_branch, pilot_branch, 1, PILOT_BRANCH_NEITHER, false)                                     \
     ROW(pilot_package, pilot_package, 1, PILOT_PACKAGE_MENU, false)                                     \
+    ROW(pilot_charge_kind, pilot_charge_kind, 1, PILOT_CHARGE_OTHER, false)                             \
     ROW(pilot_public_service, pilot_public_service, 1, PILOT_OTHER_PUBLIC_SERVICE, false)               \
     ROW(pilot_service_kind, pilot_service_kind, 1, PILOT_SERVICE_OTHER, false)                          \
     ROW(pilot_menu_basis, pilot_menu_basis, 1, PILOT_MENU_FIXED, false)                                 \
@@ -87,7 +88,7 @@ static const char *known_status(pilot_status status)
     ROW(pilot_place, pilot_place, 1, PILOT_PLACE_PUBLIC_ROAD, false)                                    \
     ROW(pilot_side, pilot_side, 1, PILOT_OUTSIDE, false)                                                \
     ROW(pilot_gate, pilot_gate, 1, PILOT_GATE_UNIT_DOOR, false)                                         \
-    ROW(pilot_due, pilot_due, 1, PILOT_DUE_ASSESSMENT, false)                                           \
+    ROW(pilot_due, pilot_due, 1, PILOT_DUE_OWN, false)                                                  \
     ROW(pilot_milestone, pilot_milestone, 0, PILOT_MILESTONE_ASSESSMENT, false)                         \
     ROW(pilot_milestone_state, pilot_milestone_state, 0, PILOT_MILESTONE_NOT_NEEDED, false)             \
     ROW(pilot_outcome, pilot_outcome, 0, PILOT_NOT_APPLICABLE, false)                                   \
