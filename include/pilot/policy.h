@@ -232,7 +232,7 @@ typedef struct pilot_parameters {
     pilot_date selection_due;          /* 5.1-1 */
     pilot_date remediation_due;        /* 5.2-1 */
     pilot_date assembly_due;           /* 5.3-1 */
-    int64_t assembly_notice_days;      /* 5.3-2, by the regulation on property management, art. 14 */
+    int64_t assembly_notice_days;      /* by the regulation on property management, art. 14 */
     const pilot_vote_rule *vote_rules; /* 5.4-2; in date order */
     size_t vote_rule_count;
     pilot_date entry_due;      /* 5.4-1 */
@@ -279,7 +279,7 @@ PILOT_API size_t pilot_policy_years(const pilot_policy *policy, int32_t *first);
 typedef struct pilot_parameter_info {
     const char *parent;  /* NULL, or the object that holds it: "readings" */
     const char *key;     /* "office_min_area_m2", "month_rule" */
-    const char *clause;  /* the clause it comes from; NULL where it only names the policy */
+    const char *clause;  /* the clause it comes from; NULL where it is not the notice's */
     const char *zh, *en; /* its meaning, one line */
 } pilot_parameter_info;
 

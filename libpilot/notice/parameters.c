@@ -358,9 +358,9 @@ static const field parameter_fields[] = {
              "last day to finish the remediation"),
     REQUIRED(pilot_parameters, assembly_due, "assembly_due", DATE, "5.3-1", "召开业主大会期限",
              "last day to hold the owners' assembly"),
-    REQUIRED(pilot_parameters, assembly_notice_days, "assembly_notice_days", COUNT, "5.3-2",
-             "业主大会提前通知天数，按《物业管理条例》",
-             "days from notice to assembly, by the regulation on property management"),
+    REQUIRED(pilot_parameters, assembly_notice_days, "assembly_notice_days", COUNT, NULL,
+             "业主大会提前通知天数，按《物业管理条例》第十四条",
+             "days from notice to assembly, by article 14 of the regulation on property management"),
     SEVERAL(
         pilot_parameters, vote_rules, vote_rule_count, "vote_rules", LIST, "5.4-2",
         "业主表决规则，按表决当日的法律（物权法第76条、民法典第278条），按日期顺序",
