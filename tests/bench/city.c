@@ -57,7 +57,7 @@ static void add_community(buffer *b, unsigned i)
             "\"former_budget_yuan\":\"90000.00\",\"reduced_budget_yuan\":\"50000.00\",\"coordinator\":"
             "\"city_management_bureau\"}",
             j ? "," : "", services[j], draw(10), draw(10) ? 40 : 41);
-    add(b, "],\"evidence\":[");
+    add(b, "],\"evidence\":[{\"clause\":\"5.5-3\",\"done\":\"2020-02-29\"},");
     static const char *const clauses[] = {"3.2-5g",  "3.2-13d", "3.2-13f", "4.1-3",
                                           "3.2-14c", "4.3-6",   "4.3-12",  "4.3-14"};
     for (int j = 0; j < 8; j++)
@@ -79,7 +79,7 @@ static void add_area(buffer *b, unsigned i)
         "\"steps\":{\"survey\":\"2019-07-%02u\",\"selection\":\"2019-08-%02u\",\"remediation\":\"2019-"
         "12-%02u\","
         "\"preparatory_group\":\"2019-10-%02u\",\"assembly_notice\":\"2019-11-%02u\",\"assembly\":"
-        "\"2019-11-%02u\","
+        "\"2019-11-%02u\",\"committee\":\"2019-11-30\","
         "\"entry\":\"2019-12-%02u\"},",
         1 + draw(31), 1 + draw(31), 1 + draw(31), 1 + draw(31), 1 + draw(12), 20 + draw(11),
         1 + draw(31));
@@ -111,7 +111,8 @@ static void add_area(buffer *b, unsigned i)
     add(b, "],\"charges\":[");
     for (unsigned j = 0; j < 4; j++)
         add(b,
-            "%s{\"dwelling\":\"%u-%u\",\"service\":\"cleaning\",\"first\":\"2020-01\",\"last\":\"2020-%"
+            "%s{\"dwelling\":\"%u-%u\",\"service\":\"cleaning\",\"kind\":\"cleaning\",\"first\":\"2020-"
+            "01\",\"last\":\"2020-%"
             "02u\","
             "\"amount_yuan\":\"%u.00\",\"payer\":\"owners\",\"price_marked\":true}",
             j ? "," : "", i, draw(4), 1 + draw(12), 20 + draw(50));
