@@ -672,12 +672,12 @@ const words pilot_actor_words = WORD_LIST(
     {"district_leading_group", "区领导小组", "district leading group"},
     {"district_housing", "区房管部门", "district housing department"},
     {"district_finance", "区财政", "district finance"},
-    {"street", "街道办事处(乡镇政府)", "sub-district office (township)"},
+    {"street", "街道办事处（乡镇政府）", "sub-district office (township)"},
     {"workstation", "社区工作站", "community workstation"},
     {"residents_committee", "社区居民委员会", "residents' committee"},
     {"assembly", "业主大会", "owners' assembly"}, {"committee", "业主委员会", "owners' committee"},
     {"provider", "物业服务企业或专业机构", "service provider"},
-    {"owners", "居民(单位)", "residents (units)"});
+    {"owners", "居民（单位）", "residents (units)"});
 
 WORDED_BITS(pilot_kind, pilot_kind, kind_words)
 WORDED_BITS(pilot_clause_class, pilot_clause_class, class_words)
