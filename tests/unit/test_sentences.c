@@ -264,3 +264,20 @@ Test(sentences, as_an_office_writes_them)
     }
     pilot_policy_free(policy);
 }
+
+/* Each reading has a name of its own in both languages. */
+Test(sentences, every_reading_has_a_title)
+{
+    for (int i = 0; i < PILOT_READING_COUNT; i++) {
+        pilot_reading_info info, other;
+        cr_assert_eq(pilot_reading_at((pilot_reading)i, &info), PILOT_OK);
+        cr_expect(cases_is_chinese(info.title_zh) && !cases_is_chinese(info.title_en), "%s", info.name);
+        cr_expect(!strpbrk(info.title_en, "_?") && !strstr(info.title_zh, "？"), "%s", info.name);
+        for (int j = 0; j < i; j++) {
+            cr_assert_eq(pilot_reading_at((pilot_reading)j, &other), PILOT_OK);
+            cr_expect(strcmp(info.title_zh, other.title_zh) != 0 &&
+                          strcmp(info.title_en, other.title_en) != 0,
+                      "%s, %s", info.name, other.name);
+        }
+    }
+}
