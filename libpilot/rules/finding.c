@@ -289,7 +289,7 @@ static void say_readings(sentence *out, uint32_t readings, pilot_language langua
         pilot_say_phrase(out, reading, language);
 }
 
-/* Which of several records of its kind a finding is of: （收费第3条）, " (charge 3)". */
+/* Which of several records of its kind a finding is of: （收费第3项）, " (charge 3)". */
 static void say_item(sentence *out, const pilot_finding *f, const pilot_rule *rule,
                      pilot_language language)
 {
@@ -297,7 +297,7 @@ static void say_item(sentence *out, const pilot_finding *f, const pilot_rule *ru
     if (!pilot_child_scope(rule->scope) || !pilot_subject_index(&f->subject, rule->scope, &item))
         return;
     if (language == PILOT_CHINESE)
-        pilot_say(out, "（%s第%zu条）", pilot_scope_title(rule->scope, language), item + 1);
+        pilot_say(out, "（%s第%zu项）", pilot_scope_title(rule->scope, language), item + 1);
     else
         pilot_say(out, " (%s %zu)", pilot_scope_title(rule->scope, language), item + 1);
 }

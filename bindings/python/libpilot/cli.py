@@ -185,7 +185,7 @@ def _print_findings(page: Page, findings: List[Finding]) -> None:
                 [
                     [
                         one.clause,
-                        page(one.en, one.zh) + (one.path and f"  [{one.path}]"),
+                        page(one.en + (one.path and f"  [{one.path}]"), one.zh),
                         page(one.next_en or "", one.next_zh or ""),
                     ]
                     for one in rows
@@ -226,7 +226,7 @@ def _print_awards(page: Page, city: City, as_of: str, policy: Policy) -> None:
         ">" + page("payable", "应付合计"),
         ">" + page("city", "市级"),
         ">" + page("district", "区级"),
-        ">" + page("withheld", "暂不支付"),
+        ">" + page("withheld", "未予支付"),
     ]
     rows: List[List[object]] = []
     records = city.to_dict()
