@@ -418,6 +418,11 @@ class Page:
         self._print(table, least)
         self.line()
 
+    def day(self, iso: object) -> str:
+        """A day as a sentence has it: 2019年12月31日."""
+        year, month, day = str(iso).split("-")
+        return self(str(iso), f"{year}年{int(month)}月{int(day)}日")
+
     def ranges(self, title: str, ranges: Mapping[str, Range]) -> None:
         """Amounts over the readings, and which of them move each."""
         every = {name for one in ranges.values() for name in one.moved_by}

@@ -154,8 +154,8 @@ def _print_counts(
     places = [words("outcome").index(outcome) for outcome in _OUTCOMES]
     receipt = report.receipt
     page.line(
-        page("as of {}, policy {} ({}), libpilot {}", "截至 {}，政策 {}（{}），libpilot {}").format(
-            receipt.as_of, receipt.policy, receipt.fingerprint, receipt.library
+        page("as of {}, policy {} ({}), libpilot {}", "截至{}；依据政策“{}”（指纹{}），libpilot {}").format(
+            page.day(receipt.as_of), receipt.policy, receipt.fingerprint, receipt.library
         )
     )
     itself = page("the city itself", "市本级")
