@@ -74,14 +74,13 @@ static void say_quoted(sentence *out, const char *text, pilot_language language)
     pilot_say_phrase(out, close_quote, language);
 }
 
-/* Up to what only explains: 物业管理用房，新建、改建或租赁. */
 static void say_names(sentence *out, const pilot_value *set, pilot_language language)
 {
     const char *between = "";
     for (int32_t i = 0; set->words && i < set->word_count && i < 63; i++)
         if (set->number & INT64_C(1) << i && set->words[i].name) {
             pilot_say_text(out, between);
-            pilot_say_short(out, (pilot_phrase){set->words[i].zh, set->words[i].en}, language);
+            pilot_say_lacking(out, &set->words[i], set->words, language);
             between = pilot_phrase_in(list_comma, language);
         }
 }
@@ -187,12 +186,12 @@ static bool has_due(const pilot_finding *f)
 
 static void say_dates(sentence *out, const pilot_finding *f, pilot_language language)
 {
-    static const pilot_phrase late = {"，逾期", ", "}, days = {"天", " days late"};
-    static const pilot_phrase due = {"；期限", "; due "};
+    static const pilot_phrase late = {"，逾期", ", "}, day = {"天", " day late"},
+                              days = {"天", " days late"}, due = {"；期限", "; due "};
     if (f->days_late) {
         pilot_say_phrase(out, late, language);
         pilot_say(out, "%d", (int)f->days_late);
-        pilot_say_phrase(out, days, language);
+        pilot_say_phrase(out, f->days_late == 1 ? day : days, language);
     } else if (f->outcome == PILOT_PENDING && has_due(f)) {
         pilot_say_phrase(out, due, language);
         pilot_say_date(out, f->due.value, language);

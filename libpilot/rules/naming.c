@@ -11,6 +11,12 @@ static const struct {
     const char *record, *key;
     pilot_phrase name;
 } names[] = {
+    {"city", "complete", {"是否已列全市所有试点", "whether the file lists every pilot of the city"}},
+    {"assessments", "date", {"考核日期", "date of the assessment"}},
+    {"assessments", "assessor", {"考核单位", "body that made the assessment"}},
+    {"votes", "decided_by", {"决定单位", "deciding body"}},
+    {"contracts", "signed_on", {"签订日期", "date of signature"}},
+    {"appointments", "appointed", {"任职日期", "date of appointment"}},
     {"city", "areas", {"居民区资料", "records of the areas"}},
     {"city", "communities", {"试点社区资料", "records of the communities"}},
     {"city", "meetings", {"领导小组会议记录", "records of the leading group's meetings"}},
@@ -47,8 +53,8 @@ static const struct {
      {"原单位核减后的每年经费", "former provider's yearly budget after the cut"}},
     {"handovers", "city_part_yuan", {"市级承担额", "city's part of the transfer"}},
     {"handovers", "district_part_yuan", {"区级承担额", "district's part of the transfer"}},
-    {"handovers", "duty_moved", {"职责下沉日期", "day on which the duty was handed down"}},
-    {"handovers", "money_moved", {"经费划拨日期", "day on which the money was transferred"}},
+    {"handovers", "duty_moved", {"职责下沉日期", "date of the duty's transfer"}},
+    {"handovers", "money_moved", {"经费划拨日期", "date of the money's transfer"}},
     {"contracts", "written", {"是否为书面合同", "whether the contract is in writing"}},
     {"contracts", "states_content", {"是否约定服务内容", "whether the contract states the content"}},
     {"contracts", "states_standard", {"是否约定服务标准", "whether the contract states the standard"}},
@@ -56,8 +62,8 @@ static const struct {
     {"contracts", "signed_by", {"业主方签订单位", "body that signed for the owners"}},
     {"contracts", "package", {"服务方式", "comprehensive or menu service"}},
     {"contracts", "services", {"单项服务数量", "number of single services"}},
-    {"contracts", "menu", {"所依服务菜单", "menu"}},
-    {"contracts", "selection", {"所选服务", "services chosen"}},
+    {"contracts", "menu", {"服务菜单", "menu"}},
+    {"contracts", "selection", {"所选服务", "choice of services"}},
     {"contracts", "price_yuan_per_m2", {"约定单价或月费", "price agreed"}},
     {"contracts", "monthly_yuan", {"约定月费", "monthly price agreed"}},
     {"contracts", "yearly_income_yuan", {"服务企业年收入", "provider's yearly income"}},
@@ -83,16 +89,16 @@ static const struct {
      "traffic_police_guided",
      {"交管部门是否指导划设", "whether the traffic police guided the marking"}},
     {"parking", "marked_by", {"车位划设单位", "body that marked the bays"}},
-    {"steps", "survey", {"居民意愿调查日期", "day of the residents' survey"}},
-    {"steps", "selection", {"选点日期", "day of the selection"}},
-    {"steps", "remediation", {"综合整治验收日期", "day the remediation was accepted"}},
-    {"steps", "preparatory_group", {"筹备组组建日期", "day the preparatory group was formed"}},
-    {"steps", "assembly_notice", {"业主大会通知日期", "day the owners were told of the assembly"}},
+    {"steps", "survey", {"居民意愿调查日期", "date of the residents' survey"}},
+    {"steps", "selection", {"选点日期", "date of selection"}},
+    {"steps", "remediation", {"综合整治验收日期", "date of the remediation's acceptance"}},
+    {"steps", "preparatory_group", {"筹备组组建日期", "date of the preparatory group's formation"}},
+    {"steps", "assembly_notice", {"业主大会通知日期", "date of the notice of the assembly"}},
     {"steps",
      "assembly",
-     {"业主大会召开、业主委员会选举日期", "day of the assembly and the committee's election"}},
-    {"steps", "entry", {"服务企业进驻日期", "day the provider moved in"}},
-    {"areas", "communities", {"所属社区", "communities it belongs to"}},
+     {"业主大会召开、业主委员会选举日期", "date of the assembly and the committee's election"}},
+    {"steps", "entry", {"服务企业进驻日期", "date of the provider's entry"}},
+    {"areas", "communities", {"所属社区", "community"}},
     {"areas", "old", {"是否属老旧居民区", "whether it is an old area"}},
     {"areas", "owners_willing", {"业主是否有意愿、愿配合", "whether the owners are willing"}},
     {"areas", "layout_at_selection", {"选点时的布局", "layout at the selection"}},
@@ -117,6 +123,19 @@ static const struct {
     {"areas", "parking", {"停车位记录", "records of parking bays"}},
 };
 
+/* What is lacking of a remediation, whose words in English tell how it is when it is there. */
+static const pilot_word remediation_names[] = {
+    {"level_roads", "道路平整", "level roads"},
+    {"free_drainage", "排水畅通", "free drainage"},
+    {"tidy_stairwells", "楼道整洁", "tidy stairwells"},
+    {"improved_courtyards", "庭院美化", "improved courtyards"},
+    {"working_lights", "照明完好", "working lights"},
+    {"regulated_shop_signs", "店招规范", "orderly shop signs"},
+    {"orderly_parking", "车停有序", "orderly parking"},
+    {"bike_charging", "电动车集中停放充电点位", "a place to park and charge e-bikes"},
+    {"property_premises", "物业管理用房", "premises for property management"},
+};
+
 /* Of every record alike. */
 static const pilot_phrase evidence_name = {"证明材料", "evidence"};
 
@@ -131,8 +150,8 @@ static const struct {
     {"reward_payments", {"奖励资金拨付", "reward payment"}},
     {"uses", {"资金使用记录", "use of money"}},
     {"appointments", {"社区工作站兼职", "part-time post"}},
-    {"handovers", {"下沉的公共服务", "service handed down"}},
-    {"contracts", {"服务合同", "service contract"}},
+    {"handovers", {"下沉的公共服务", "public service"}},
+    {"contracts", {"服务合同", "contract"}},
     {"offers", {"服务报价", "offer"}},
     {"votes", {"业主表决", "owners' vote"}},
     {"grid_posts", {"片区责任岗位", "post"}},
@@ -146,7 +165,7 @@ static const struct {
     pilot_phrase title;
 } states[] = {
     {"not_done", {"未完成", "not done"}},
-    {"duty_moved", {"职责已下沉", "the duty handed down"}},
+    {"duty_moved", {"职责已下沉", "the duty transferred"}},
     {"money_moved", {"经费已划拨", "the money transferred"}},
 };
 
@@ -167,10 +186,20 @@ static size_t short_length(const char *text, pilot_language language)
     return length;
 }
 
-void pilot_say_short(sentence *out, pilot_phrase name, pilot_language language)
+static void say_short(sentence *out, pilot_phrase name, pilot_language language)
 {
     const char *text = pilot_phrase_in(name, language);
     pilot_say(out, "%.*s", (int)short_length(text, language), text);
+}
+
+void pilot_say_lacking(sentence *out, const pilot_word *word, const pilot_word *first,
+                       pilot_language language)
+{
+    if (first == pilot_remediation_words.words)
+        for (size_t i = 0; i < sizeof remediation_names / sizeof *remediation_names; i++)
+            if (strcmp(remediation_names[i].name, word->name) == 0)
+                word = &remediation_names[i];
+    say_short(out, (pilot_phrase){word->zh, word->en}, language);
 }
 
 /* A field as its table has it, without an article. */
@@ -183,7 +212,7 @@ static void say_row(sentence *out, const field *f, pilot_language language)
             en += strlen(articles[i]);
             break;
         }
-    pilot_say_short(out, (pilot_phrase){f->zh, en}, language);
+    say_short(out, (pilot_phrase){f->zh, en}, language);
 }
 
 static const pilot_phrase *name_of(const record *type, const field *f)
@@ -317,6 +346,17 @@ bool pilot_say_evidence(sentence *out, pilot_scope of, const char *path, pilot_l
     return true;
 }
 
+/* What has to be so where the answer is yes: 明码标价, "the price is clearly marked". */
+static void say_answer(sentence *out, const record *type, const field *f, pilot_language language)
+{
+    static const char whether[] = "whether ";
+    const pilot_phrase *name = name_of(type, f);
+    if (language == PILOT_ENGLISH && name && begins(name->en, whether))
+        pilot_say_text(out, name->en + strlen(whether));
+    else
+        say_short(out, (pilot_phrase){f->zh, f->en}, language);
+}
+
 /* A text that a file or a caller gave, which may read like any code. */
 static bool is_of_the_records(const pilot_subject *s, const char *word)
 {
@@ -380,11 +420,14 @@ bool pilot_say_word(sentence *out, const pilot_finding *f, const char *word, pil
     for (int own = 0; rule && !title && own < 2; own++)
         title =
             title_in(pilot_record_of(own ? pilot_own_scope(rule->scope) : rule->scope), word, language);
-    if (title)
+    if (title) {
         pilot_say_text(out, title);
-    else if (find_answer(f, word, &t))
-        say_row(out, t.at[t.count - 1].f, language);
-    return title || find_answer(f, word, &t);
+        return true;
+    }
+    if (!find_answer(f, word, &t))
+        return false;
+    say_answer(out, t.at[t.count - 1].type, t.at[t.count - 1].f, language);
+    return true;
 }
 
 static bool ends(const char *text, const char *with)
