@@ -914,9 +914,9 @@ static PyObject *reading_at(size_t index, const void *context)
     pilot_status status = pilot_reading_at((pilot_reading)index, &r);
     if (status != PILOT_OK)
         return raise_status(status);
-    return Py_BuildValue("(sssNssss)", r.name, r.register_id, r.clause,
+    return Py_BuildValue("(sssNssssss)", r.name, r.register_id, r.clause,
                          tuple_of((size_t)r.option_count, option_at, &r), r.question_zh, r.question_en,
-                         r.reason_zh, r.reason_en);
+                         r.reason_zh, r.reason_en, r.title_zh, r.title_en);
 }
 
 PyObject *py_readings(void)

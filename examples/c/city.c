@@ -219,33 +219,33 @@ enum {
     STEPS,
 };
 static const char *const texts[][2] = {
-    [REWARD] = {"\nReward, yuan (4.4.1-2 to 4.4.1-8)", "\n以奖代补，元(4.4.1-2 至 4.4.1-8)"},
+    [REWARD] = {"\nReward, yuan (4.4.1-2 to 4.4.1-8)", "\n以奖代补，元（4.4.1-2至4.4.1-8）"},
     [COMMUNITY] = {"community", "社区"},
     [HOMES] = {"homes", "户数"},
     [ALL] = {"all", "合计"},
-    [LACK_DATA] = {" area(s) lack data", "个居民区缺数据"},
+    [LACK_DATA] = {" area(s) lack data", "个居民区数据不全"},
     [COUNTED_ELSEWHERE] = {"its area is counted in another community", "其居民区计入另一社区"},
     [NO_AREA] = {"has no area", "没有居民区"},
     [NO_AREA_NAMES_IT] = {"no area names it", "没有居民区属于它"},
     [BUT] = {"; ", "；"},
     [NAME_NONE] = {" area(s) name no community", "个居民区未注明社区"},
-    [BY_YEAR] = {"\nBy year, yuan", "\n按年，元"},
+    [BY_YEAR] = {"\nBy year, yuan", "\n分年度，元"},
     [YEAR] = {"year", "年份"},
     [RANGE] = {"\nPayable over the readings: ", "\n各种读法下的应付合计："},
-    [TO] = {" to ", " 至 "},
-    [YUAN] = {" yuan", " 元"},
+    [TO] = {" to ", "至"},
+    [YUAN] = {" yuan", "元"},
     [READINGS] = {"What other readings would change", "按其他读法将有变化的结论"},
     [LATE] = {"", "逾期"},
     [DAYS] = {" days late", "天"},
     [STEPS] = {"\nSteps of each area (an arrow marks the next one and who acts)",
-               "\n各居民区进度(箭头为下一步及责任方)"},
+               "\n各居民区进度（箭头为下一步及责任单位）"},
 };
 
 /* A row of headings over the amounts; name and count may be "". */
 static void heading(const char *name, const char *count, pilot_language language)
 {
     static const char *const titles[][2] = {
-        {"payable", "应付合计"}, {"city", "市级"}, {"district", "区级"}, {"withheld", "暂不支付"}};
+        {"payable", "应付合计"}, {"city", "市级"}, {"district", "区级"}, {"withheld", "未予支付"}};
     cell(name, 16);
     printf("%*s%s", 9 - width(count), "", count);
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
@@ -345,7 +345,7 @@ static pilot_status print_range(const pilot_policy *policy, const pilot_city *ci
         pilot_reading_info info;
         if (range.total.moved_by & PILOT_READING_BIT(i) &&
             pilot_reading_at((pilot_reading)i, &info) == PILOT_OK)
-            printf("  %-16s %-6s %s\n", info.name, info.register_id,
+            printf("  %-6s %s\n", info.register_id,
                    (const char *[]){info.question_en, info.question_zh}[o->language]);
     }
     return PILOT_OK;

@@ -97,10 +97,10 @@ static void print_enclosure(const pilot_enclosure_sum *e, const pilot_item_shift
                pilot_money_text(e->in_year.value, &text), (int)e->months.value);
     if (!e->readings || pilot_reading_at(PILOT_READING_GATE_LAYOUT, &reading) != PILOT_OK)
         return;
-    printf("depends on the reading %s (%s)\n", reading.name, reading.register_id);
+    printf("depends on the reading of \"%s\" (%s)\n", reading.title_en, reading.register_id);
     for (int i = 0; i < PILOT_GATE_LAYOUT_COUNT; i++)
-        printf("%12s  to the owners under %s\n",
-               pilot_money_text(e->under[i].of[PILOT_TO_OWNERS], &text), reading.options[i].name);
+        printf("%12s  to the owners under \"%s\"\n",
+               pilot_money_text(e->under[i].of[PILOT_TO_OWNERS], &text), reading.options[i].en);
 }
 
 static void print_ledger(const pilot_money *ledger)

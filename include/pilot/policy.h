@@ -184,6 +184,7 @@ typedef struct pilot_reading_info {
     int32_t option_count;
     const char *question_zh, *question_en;
     const char *reason_zh, *reason_en; /* why the default */
+    const char *title_zh, *title_en;   /* what it is about, a few words: 计奖月份 */
 } pilot_reading_info;
 
 /* Copies what is known of the reading to *info, which points at constants. Errors: ARGUMENT (a NULL),

@@ -130,8 +130,8 @@ PILOT_API pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_
  * whole character, and returns the length it has whole, as snprintf does. Of a finding without a rule
  * that there is, these functions give "". */
 PILOT_API size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size);
-/* One sentence for people: what has to be so, what was found, what was wanted, by when; texts of records
- * as pilot_shown has them. As above. */
+/* One sentence for people: what has to be so, what was found, what was wanted, by when; codes by their
+ * titles, texts of records as pilot_shown has them. As above. */
 PILOT_API size_t pilot_finding_text(const pilot_finding *finding, pilot_language language, char *text,
                                     size_t size);
 /* The key of the evidence that is not there, with the id of the record that it is a key of:

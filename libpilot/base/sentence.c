@@ -56,6 +56,18 @@ void pilot_say_phrase(sentence *s, pilot_phrase phrase, pilot_language language)
     pilot_say_text(s, pilot_phrase_in(phrase, language));
 }
 
+void pilot_say_date(sentence *s, pilot_date date, pilot_language language)
+{
+    pilot_text text;
+    int32_t year, month, day;
+    if (language != PILOT_CHINESE || !pilot_date_valid(date)) {
+        pilot_say_text(s, pilot_date_text(date, &text));
+        return;
+    }
+    pilot_date_parts(date, &year, &month, &day);
+    pilot_say(s, "%d年%d月%d日", (int)year, (int)month, (int)day);
+}
+
 /* "line 3, column 5", where the error is tied to a place in a text. */
 static void say_line(sentence *s, const pilot_error *error, pilot_language language)
 {

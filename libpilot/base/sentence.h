@@ -24,5 +24,7 @@ void pilot_say_text(sentence *s, const char *text);
 /* Text of any origin, as pilot_shown has it. */
 void pilot_say_shown(sentence *s, const char *text);
 void pilot_say_phrase(sentence *s, pilot_phrase phrase, pilot_language language);
+/* A day as a sentence has it: 2019年12月31日, "2019-12-31". */
+void pilot_say_date(sentence *s, pilot_date date, pilot_language language);
 
 #endif

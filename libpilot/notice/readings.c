@@ -211,6 +211,34 @@ static const struct {
          "The first assessment is in 2020 and there is a rate for 2019, which only back pay can pay."},
 };
 
+/* What each is about, where a sentence names it. */
+static const pilot_phrase reading_titles[PILOT_READING_COUNT] = {
+    [PILOT_READING_QUOTA_UNIT] = {"名额计算单位", "the unit of the quota"},
+    [PILOT_READING_AREA_MAP] = {"一一对应", "one-to-one"},
+    [PILOT_READING_MONTH_RULE] = {"计奖月份", "the months that count"},
+    [PILOT_READING_HOUSEHOLD_BASIS] = {"总户数", "total households"},
+    [PILOT_READING_GATE_MODE] = {"考核合格的效力年限", "the years that a pass opens"},
+    [PILOT_READING_ODD_FEN_TO] = {"余分归属", "the odd fen"},
+    [PILOT_READING_PRE_NOTICE] = {"生效前已到期的步骤", "steps due before the notice"},
+    [PILOT_READING_ACTING_COMMITTEE] = {"居委会代签合同", "the residents' committee as signatory"},
+    [PILOT_READING_OFFICE_RULE] = {"合署办公用房", "shared offices"},
+    [PILOT_READING_IN_FORCE_FROM] = {"生效日期", "the day in force"},
+    [PILOT_READING_DUPLICATE_KEY] = {"重复收取", "fees collected twice"},
+    [PILOT_READING_GATE_LAYOUT] = {"“门”的认定", "the gate"},
+    [PILOT_READING_DISTRICT_SUCCESSION] = {"撤并城区的职责", "a merged district's part"},
+    [PILOT_READING_REWARD_PAYEE] = {"奖励归属", "who receives the reward"},
+    [PILOT_READING_REWARD_CAP] = {"奖励限额", "the limit of the reward"},
+    [PILOT_READING_INCOME_BASIS] = {"经营收益", "gains of a business"},
+    [PILOT_READING_CRITICISM_SCOPE] = {"通报批评的范围", "the scope of criticism"},
+    [PILOT_READING_PARKING_COLLECTOR] = {"停车费收取主体", "who collects parking fees"},
+    [PILOT_READING_SUCCESSION_FROM] = {"城区承继日期", "the day of the succession"},
+    [PILOT_READING_CONTRACT_PARTY] = {"合同签订主体", "the party to the contract"},
+    [PILOT_READING_REMEDIATION_ORDER] = {"整治与进驻的先后", "the order of remediation and entry"},
+    [PILOT_READING_MEETINGS_UNTIL] = {"季度会议的截止", "the end of the quarterly meetings"},
+    [PILOT_READING_HOUSEHOLD_DATE] = {"户数的计算日期", "the day of the count"},
+    [PILOT_READING_PASS_EFFECT] = {"考核合格的追溯", "the effect of a pass on earlier months"},
+};
+
 const char *pilot_reading_name(pilot_reading reading)
 {
     return (unsigned)reading < PILOT_READING_COUNT ? reading_fields[reading].key : NULL;
@@ -254,6 +282,8 @@ pilot_status pilot_reading_at(pilot_reading reading, pilot_reading_info *info)
         .question_en = f->en,
         .reason_zh = reading_texts[reading].reason_zh,
         .reason_en = reading_texts[reading].reason_en,
+        .title_zh = reading_titles[reading].zh,
+        .title_en = reading_titles[reading].en,
     };
     return PILOT_OK;
 }

@@ -1,6 +1,7 @@
 /* Reports for people. */
 #include "report_internal.h"
 #include "base/base_internal.h"
+#include "base/sentence.h"
 #include "base/writer.h"
 
 #include <stdlib.h>
@@ -20,17 +21,22 @@ static void print_counts(writer *w, const size_t counts[PILOT_OUTCOME_COUNT], pi
 
 static void print_head(writer *w, const pilot_report *report, pilot_language language)
 {
-    static const pilot_phrase as_of = {"截至", "as of "}, policy = {"，政策 ", ", policy "};
-    static const pilot_phrase library = {"，libpilot ", ", libpilot "};
+    static const pilot_phrase as_of = {"截至", "as of "}, policy = {"；依据政策“", ", policy "},
+                              fingerprint = {"”（指纹", " ("},
+                              library = {"），libpilot ", "), libpilot "};
     const pilot_receipt *receipt = pilot_report_receipt(report);
     const pilot_parameters *p = pilot_policy_parameters(pilot_report_policy(report));
-    pilot_text day;
+    char day[64];
+    sentence said = pilot_sentence_begin(day, sizeof day);
+    pilot_say_date(&said, receipt->as_of.value, language);
+    (void)pilot_sentence_end(&said);
     pilot_write_shown(w, pilot_phrase_in((pilot_phrase){p->name_zh, p->name_en}, language));
-    pilot_write_format(w, "\n%s%s%s", pilot_phrase_in(as_of, language),
-                       pilot_date_text(receipt->as_of.value, &day), pilot_phrase_in(policy, language));
+    pilot_write_format(w, "\n%s%s%s", pilot_phrase_in(as_of, language), day,
+                       pilot_phrase_in(policy, language));
     pilot_write_shown(w, receipt->policy);
-    pilot_write_format(w, " (%016llx)%s%s\n", (unsigned long long)receipt->fingerprint,
-                       pilot_phrase_in(library, language), receipt->library);
+    pilot_write_format(w, "%s%016llx%s%s\n", pilot_phrase_in(fingerprint, language),
+                       (unsigned long long)receipt->fingerprint, pilot_phrase_in(library, language),
+                       receipt->library);
 }
 
 static size_t size_of(const pilot_summary *row)
@@ -45,7 +51,7 @@ static size_t size_of(const pilot_summary *row)
 static bool print_districts(writer *w, const pilot_report *report, pilot_report_filter filter,
                             pilot_language language)
 {
-    static const pilot_phrase own = {"市本级", "the city itself"};
+    static const pilot_phrase own = {"市本级", "the city itself"}, colon = {"：", ": "};
     size_t count = pilot_city_records(pilot_report_city(report))->district_count + 1;
     pilot_summary *rows = calloc(count, sizeof *rows), all = {0};
     filter.outcomes = 0;
@@ -63,7 +69,7 @@ static bool print_districts(writer *w, const pilot_report *report, pilot_report_
         pilot_write_raw(w, "  ");
         pilot_write_shown(w, i + 1 < count ? pilot_name_or_id(rows[i].name, rows[i].id)
                                            : pilot_phrase_in(own, language));
-        pilot_write_raw(w, ": ");
+        pilot_write_raw(w, pilot_phrase_in(colon, language));
         print_counts(w, rows[i].counts, language);
     }
     free(rows);
@@ -88,11 +94,9 @@ static bool print_sentence(writer *w, const char *before, sentence_function say,
 
 static void print_finding(writer *w, const pilot_finding *f, pilot_language language)
 {
-    char path[64];
-    pilot_finding_path(f, path, sizeof path);
     pilot_write_format(w, "  %-8s ", f->clause);
     (void)print_sentence(w, "", pilot_finding_text, f, language);
-    pilot_write_format(w, "%s%s%s\n", *path ? "  [" : "", path, *path ? "]" : "");
+    pilot_write_raw(w, "\n");
     if (print_sentence(w, "           -> ", pilot_finding_next, f, language))
         pilot_write_raw(w, "\n");
 }
@@ -139,14 +143,28 @@ pilot_status pilot_report_print_until(const pilot_report *report, const pilot_re
 static void print_change(writer *w, const pilot_report *from, const pilot_report *to, size_t i,
                          pilot_language language)
 {
+    static const pilot_phrase colon = {"：", ": "};
     pilot_finding f;
-    char path[64];
     if (pilot_report_at_until(to, i, &w->stop, &f) != PILOT_OK)
         return;
-    pilot_finding_path(&f, path, sizeof path);
-    pilot_write_format(w, "  %-8s %s %s: %s -> %s\n", f.clause, f.rule->id, path,
+    pilot_write_format(w, "  %-8s ", f.clause);
+    pilot_write_shown(w, pilot_subject_name(&f));
+    pilot_write_format(w, "%s%s%s%s -> %s\n", pilot_phrase_in(colon, language),
+                       pilot_phrase_in((pilot_phrase){f.rule->zh, f.rule->en}, language),
+                       pilot_phrase_in(colon, language),
                        pilot_outcome_title(pilot_report_outcome(from, i), language),
                        pilot_outcome_title(f.outcome, language));
+}
+
+/* 一一对应：一个居民区归一个社区（A-2） */
+static void print_reading(writer *w, const pilot_reading_info *info, int32_t option,
+                          pilot_language language)
+{
+    const pilot_word *word = &info->options[option];
+    if (language == PILOT_CHINESE)
+        pilot_write_format(w, "%s：%s（%s）\n", info->title_zh, word->zh, info->register_id);
+    else
+        pilot_write_format(w, "%s: %s (%s)\n", info->title_en, word->en, info->register_id);
 }
 
 /* What one other option changes; nothing is printed where it changes nothing. */
@@ -165,8 +183,7 @@ static pilot_status print_option(writer *w, const pilot_report *report, const pi
     if (status == PILOT_OK) {
         size_t i = pilot_report_difference(report, other, 0);
         if (i < size)
-            pilot_write_format(w, "%s = %s (%s)\n", info->name, info->options[option].name,
-                               info->register_id);
+            print_reading(w, info, option, language);
         for (; i < size && !pilot_writer_ends(w); i = pilot_report_difference(report, other, i + 1))
             print_change(w, report, other, i, language);
         pilot_report_free(other);

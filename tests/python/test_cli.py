@@ -113,7 +113,7 @@ def test_check_in_part():
     by_name = run(*CHECK, "--district", "西湖区", "--json", status=1).stdout
     assert by_name == run(*CHECK, "--district", "360103", "--json", status=1).stdout
     printed = run(*CHECK, "--timeline", "--readings", status=1).stdout
-    assert "-> assessment" in printed and "area_map = function (A-2)" in printed
+    assert "-> assessment" in printed and "one-to-one: one community per area (A-2)" in printed
 
 
 OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")

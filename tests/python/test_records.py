@@ -126,7 +126,7 @@ def test_a_report_for_people(report):
     assert str(report).startswith("Nanchang pilot of property services")
     assert "东湖区" in report.to_text("zh") and "breach" not in report.to_text("zh")
     # 院二社区 has two areas, which the other reading only notes.
-    assert "area_map = function (A-2)" in report.other_readings()
+    assert "one-to-one: one community per area (A-2)" in report.other_readings()
     assert report.other_readings("zh") != report.other_readings()
     assert repr(report) == (
         "<Report as of 2020-02-29: met 741, breach 20, pending 14, unknown 5, info 3, not_applicable 111>"

@@ -277,13 +277,13 @@ Test(clause, every_actor_has_its_word_and_titles)
         {"district_leading_group", "区领导小组"},
         {"district_housing", "区房管部门"},
         {"district_finance", "区财政"},
-        {"street", "街道办事处(乡镇政府)"},
+        {"street", "街道办事处（乡镇政府）"},
         {"workstation", "社区工作站"},
         {"residents_committee", "社区居民委员会"},
         {"assembly", "业主大会"},
         {"committee", "业主委员会"},
         {"provider", "物业服务企业或专业机构"},
-        {"owners", "居民(单位)"},
+        {"owners", "居民（单位）"},
     };
     cr_assert_eq(sizeof words / sizeof words[0] + 1, PILOT_ACTOR_COUNT);
     for (int i = 0; i < PILOT_ACTOR_COUNT - 1; i++) {

@@ -155,13 +155,12 @@ Test(report, says_what_to_do_next_and_who)
         cr_expect_eq(length > 0, open);
         cr_expect(length == strlen(en) && length < sizeof en, "%s", en);
         cr_expect(!open || pilot_finding_actors(&x) || strstr(en, "bodies concerned"), "%s", x.clause);
-        cr_expect(!x.missing || strstr(en, x.missing), "%s", en);
         if (x.outcome == PILOT_BREACH && strcmp(x.rule->id, "entry_on_time") == 0)
             cr_expect_str_eq(en,
                              "sub-district office (township), community workstation, owners' assembly: "
-                             "put it right");
+                             "correct it");
         if (x.outcome == PILOT_PENDING && strcmp(x.rule->id, "assessment_on_time") == 0)
-            cr_expect_str_eq(zh, "请领导小组办公室于2020-02-29前完成");
+            cr_expect_str_eq(zh, "请领导小组办公室于2020年2月29日前完成");
     }
     char cut[4] = "abc";
     pilot_finding x;
@@ -181,8 +180,8 @@ Test(report, other_readings_change_what_depends_on_them)
     fixture f = begin();
     char *text;
     cr_assert_eq(pilot_readings_print(f.report, PILOT_ENGLISH, &text), PILOT_OK);
-    cr_expect_not_null(strstr(text, "area_map = function (A-2)"));
-    cr_expect_not_null(strstr(text, "one_area /communities/1: breach -> not applicable"));
+    cr_expect_not_null(strstr(text, "one-to-one: one community per area (A-2)"));
+    cr_expect_not_null(strstr(text, "the community has one residential area: breach -> not applicable"));
     cr_expect_null(strstr(text, "month_rule"), "no finding of this city depends on it: %s", text);
     for (int reading = 0; reading < PILOT_READING_COUNT; reading++) {
         pilot_policy *other;
@@ -218,7 +217,7 @@ Test(report, prints_the_breaches_first)
     cr_expect_not_null(strstr(breach, "118.50平方米"));
     cr_expect_null(strstr(text, "院二社区：社区只含"), "another district's finding");
     cr_expect_not_null(strstr(text, "\n不符合 6，"), "the heading counts what passes");
-    cr_expect_not_null(strstr(text, "\n  西湖区: 不符合 6，"));
+    cr_expect_not_null(strstr(text, "\n  西湖区：不符合 6，"));
     cr_expect_null(strstr(text, "东湖区"));
     pilot_text_free(text);
     cr_assert_eq(pilot_report_print(f.report, NULL, PILOT_ENGLISH, &text), PILOT_OK);

@@ -319,7 +319,7 @@ Test(rules, contract_by_hand)
     pilot_finding_text(&f, PILOT_ENGLISH, text, sizeof text);
     cr_assert_not_null(strstr(text, "; found 0.4800 yuan, required 0.4300 yuan"), "%s", text);
     pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
-    cr_assert_not_null(strstr(text, "；现为0.4800元，要求0.4300元"), "%s", text);
+    cr_assert_not_null(strstr(text, "；实际为0.4800元，要求为0.4300元"), "%s", text);
     cr_assert_eq(asked(policy, "menu_quality", &subject).outcome, PILOT_MET);
     f = asked(policy, "charge_price", &subject);
     cr_assert_eq(f.outcome, PILOT_BREACH);
@@ -368,9 +368,9 @@ Test(rules, votes_by_hand)
     cr_assert_eq(f.outcome, PILOT_BREACH);
     char text[256];
     pilot_finding_text(&f, PILOT_ENGLISH, text, sizeof text);
-    cr_assert_not_null(strstr(text, "; found 50, required 51 (participation_heads)"), "%s", text);
+    cr_assert_not_null(strstr(text, "; found 50, required 51 (participation of owners)"), "%s", text);
     pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
-    cr_assert_not_null(strstr(text, "；现为50，要求51（participation_heads）"), "%s", text);
+    cr_assert_not_null(strstr(text, "；实际为50，要求为51（参与表决人数）"), "%s", text);
     vote.totals.against = (pilot_vote_weight){20000, 20};
     f = asked(policy, "chosen_by_vote", &subject);
     cr_assert_str_eq(f.required.word, "approval_heads");
@@ -638,8 +638,9 @@ static void compare_rule(const pilot_policy *policy, const char *rule, pilot_sub
     char texts[2][256];
     pilot_finding_text(&with, PILOT_ENGLISH, texts[0], sizeof *texts);
     pilot_finding_text(&without, PILOT_ENGLISH, texts[1], sizeof *texts);
-    CHECK(with.outcome == without.outcome && strcmp(texts[0], texts[1]) == 0, "%s: %s, alone: %s", rule,
-          texts[0], texts[1]);
+    /* Alone it has no number among its area's. */
+    CHECK(with.outcome == without.outcome && strcmp(strchr(texts[0], ':'), strchr(texts[1], ':')) == 0,
+          "%s: %s, alone: %s", rule, texts[0], texts[1]);
 }
 
 /* What a city's links find is what a walk of the area's own lists finds. */

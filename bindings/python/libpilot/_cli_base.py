@@ -418,20 +418,32 @@ class Page:
         self._print(table, least)
         self.line()
 
+    def day(self, iso: object) -> str:
+        """A day as a sentence has it: 2019年12月31日."""
+        year, month, day = str(iso).split("-")
+        return self(str(iso), f"{year}年{int(month)}月{int(day)}日")
+
     def ranges(self, title: str, ranges: Mapping[str, Range]) -> None:
         """Amounts over the readings, and which of them move each."""
         every = {name for one in ranges.values() for name in one.moved_by}
+        known = {name: self(name, one.title_zh) for name, one in _readings().items() if name in every}
         self.table(
             title,
             ["", ">" + self("least", "最少"), ">" + self("greatest", "最多"), self("moved by", "取决于读法")],
-            [[name, one.least, one.greatest, ", ".join(one.moved_by)] for name, one in ranges.items()],
+            [
+                [name, one.least, one.greatest, self(", ", "、").join(known[by] for by in one.moved_by)]
+                for name, one in ranges.items()
+            ],
         )
         if every:
-            known = [one for name, one in _readings().items() if name in every]
             self.table(
                 "",
                 [self("reading", "读法"), self("entry", "编号"), self("question", "问题")],
-                [[one.name, one.register, self(one.question_en, one.question_zh)] for one in known],
+                [
+                    [known[name], one.register, self(one.question_en, one.question_zh)]
+                    for name, one in _readings().items()
+                    if name in every
+                ],
             )
 
 

@@ -143,6 +143,8 @@ class Reading(Value):
     question_en: str
     reason_zh: str
     reason_en: str
+    title_zh: str
+    title_en: str
 
 
 class Duty(Value):

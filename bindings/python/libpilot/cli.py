@@ -154,8 +154,8 @@ def _print_counts(
     places = [words("outcome").index(outcome) for outcome in _OUTCOMES]
     receipt = report.receipt
     page.line(
-        page("as of {}, policy {} ({}), libpilot {}", "截至 {}，政策 {}（{}），libpilot {}").format(
-            receipt.as_of, receipt.policy, receipt.fingerprint, receipt.library
+        page("as of {}, policy {} ({}), libpilot {}", "截至{}；依据政策“{}”（指纹{}），libpilot {}").format(
+            page.day(receipt.as_of), receipt.policy, receipt.fingerprint, receipt.library
         )
     )
     itself = page("the city itself", "市本级")
@@ -185,7 +185,7 @@ def _print_findings(page: Page, findings: List[Finding]) -> None:
                 [
                     [
                         one.clause,
-                        page(one.en, one.zh) + (one.path and f"  [{one.path}]"),
+                        page(one.en + (one.path and f"  [{one.path}]"), one.zh),
                         page(one.next_en or "", one.next_zh or ""),
                     ]
                     for one in rows
@@ -226,7 +226,7 @@ def _print_awards(page: Page, city: City, as_of: str, policy: Policy) -> None:
         ">" + page("payable", "应付合计"),
         ">" + page("city", "市级"),
         ">" + page("district", "区级"),
-        ">" + page("withheld", "暂不支付"),
+        ">" + page("withheld", "未予支付"),
     ]
     rows: List[List[object]] = []
     records = city.to_dict()
