@@ -53,6 +53,9 @@ typedef struct pilot_rule {
     const char *law;   /* where it is written, if not in the notice; NULL: in its clauses */
     const char *zh;    /* what has to be so, one line */
     const char *en;
+    const char
+        *counts_zh; /* what a count in its findings counts: "个社区"; NULL: nothing in particular */
+    const char *counts_en; /* "communities" */
     /* The fields that decide it, as paths of keys in the city file, "communities/offices/area_m2"; NULL
      * after the last. The lists that a field lies in are read with it, and what a record or a list has,
      * with that: "areas/votes/totals". No other field changes what the rule finds. */

@@ -111,6 +111,18 @@ static void say_word(sentence *out, const pilot_finding *f, const char *word, pi
         say_quoted(out, word, language);
 }
 
+/* What a count counts: 2个居民区; in English once, after both: "found 2, required 1 (areas)". */
+static void say_counted(sentence *out, const pilot_finding *f, const pilot_value *value,
+                        pilot_language language)
+{
+    const pilot_rule *rule = pilot_rule_itself(f->rule);
+    if (language == PILOT_CHINESE && rule->counts_zh)
+        pilot_say_text(out, rule->counts_zh);
+    else if (language == PILOT_ENGLISH && rule->counts_en &&
+             (value == &f->required || f->required.kind == PILOT_VALUE_NONE))
+        pilot_say(out, " (%s)", rule->counts_en);
+}
+
 static void say_value(sentence *out, const pilot_finding *f, const pilot_value *value,
                       pilot_language language)
 {
@@ -123,6 +135,8 @@ static void say_value(sentence *out, const pilot_finding *f, const pilot_value *
         say_names(out, value, language);
     else
         say_number(out, value, language);
+    if (value->kind == PILOT_VALUE_COUNT && f->required.kind != PILOT_VALUE_SET)
+        say_counted(out, f, value, language);
     if (value->word) {
         pilot_say_phrase(out, open, language);
         say_word(out, f, value->word, language);

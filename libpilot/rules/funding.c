@@ -473,6 +473,9 @@ static pilot_opt_date waits_since(const pilot_subject *s, pilot_finding *f, cons
     return (pilot_opt_date){pass.known && pass.value > end ? pass.value : end, true};
 }
 
+#define REWARD_PAYERS                                                                                   \
+    (PILOT_ACTOR_BIT(PILOT_ACTOR_FINANCE_BUREAU) | PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE))
+
 /* What is earned and unpaid: the notice asks for payment in time (3.2-7c) and sets no day, so it is late
  * once the reward's last month is over, or by the policy's term where it sets one. */
 static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
@@ -480,6 +483,7 @@ static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilo
 {
     const pilot_parameters *p = &s->policy->parameters;
     pilot_money late = earned;
+    f->actors = REWARD_PAYERS;
     f->since = waits_since(s, f, results, paid);
     if (p->payment_days)
         set_due(f, f->since.value, p->payment_days);
@@ -607,9 +611,6 @@ static pilot_outcome reward_shared(const pilot_subject *s, pilot_finding *f)
     const pilot_outcome outcome = pilot_exactly(f, PILOT_VALUE_MONEY, by[PILOT_PAYER_CITY], share);
     return pilot_within(difference, p->transfer_tolerance) ? PILOT_MET : outcome;
 }
-
-#define REWARD_PAYERS                                                                                   \
-    (PILOT_ACTOR_BIT(PILOT_ACTOR_FINANCE_BUREAU) | PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE))
 
 static const rule rules[] = {
     {{.id = "fee_standard",

@@ -338,7 +338,8 @@ static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f
     if (!causes)
         return t.missing ? pilot_missing_of(f, t.missing, t.missing_of) : PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = pilot_evidenced(s, f);
-    f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = causes};
+    if (outcome != PILOT_UNKNOWN)
+        f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = causes};
     return outcome;
 }
 
@@ -361,7 +362,9 @@ static const rule rules[] = {
       .due = PILOT_DUE_ASSEMBLY,
       .reads = READS("leading_group/heads", "leading_group/deputies", "leading_group/members"),
       .zh = "市领导小组组长、副组长、成员职数符合规定",
-      .en = "the leading group has the posts laid down"},
+      .en = "the leading group has the posts laid down",
+      .counts_zh = "人",
+      .counts_en = "posts"},
      leading_group_posts},
     {{.id = "leading_group_office",
       .clauses = {"3.1-2"},
@@ -404,7 +407,9 @@ static const rule rules[] = {
                   PILOT_READING_BIT(PILOT_READING_MEETINGS_UNTIL),
       .reads = READS("meetings/held_on"),
       .zh = "领导小组每季度召开成员会议",
-      .en = "the leading group meets every quarter"},
+      .en = "the leading group meets every quarter",
+      .counts_zh = "个季度",
+      .counts_en = "quarters"},
      quarterly_meeting},
     {{.id = "assembly_advice",
       .clauses = {"3.2-4a"},
@@ -552,7 +557,9 @@ static const rule rules[] = {
           PILOT_READING_BIT(PILOT_READING_PRE_NOTICE) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM),
       .reads = READS("complete", STEPS_OF_DISTRICT),
       .zh = "按时间节点完成各项工作",
-      .en = "all steps are completed on time"},
+      .en = "all steps are completed on time",
+      .counts_zh = "个逾期步骤",
+      .counts_en = "late steps"},
      all_steps_on_time},
     {{.id = "circular_criticism",
       .clauses = {"6.2-2"},
@@ -568,7 +575,9 @@ static const rule rules[] = {
                 PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_LEADING_GROUP),
       .reads = READS("complete", STEPS_OF_DISTRICT, "districts/id", SHOWN("districts/")),
       .zh = "对未达到进度等工作要求的城区予以通报批评",
-      .en = "a district that falls behind is criticised by circular"},
+      .en = "a district that falls behind is criticised by circular",
+      .counts_zh = "项",
+      .counts_en = "causes"},
      circular_criticism},
     {{.id = "final_summary",
       .clauses = {"2-6"},

@@ -207,9 +207,10 @@ pilot_outcome pilot_evidenced(const pilot_subject *s, pilot_finding *f)
     }
     if (!least)
         return pilot_missing(f, "evidence");
-    if (least->done == PILOT_ANSWER_YES)
-        f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = least->date};
-    return pilot_step_done_by(least, s->as_of) == PILOT_ANSWER_YES ? PILOT_MET : PILOT_BREACH;
+    if (pilot_step_done_by(least, s->as_of) != PILOT_ANSWER_YES)
+        return PILOT_BREACH;
+    f->found = (pilot_value){.kind = PILOT_VALUE_DATE, .number = least->date};
+    return PILOT_MET;
 }
 
 pilot_outcome pilot_in_order(const pilot_subject *s, pilot_finding *f, dated_step earlier,

@@ -74,7 +74,9 @@ static const rule rules[] = {
       .due = PILOT_DUE_ASSESSMENT,
       .reads = READS("communities/appointments/appointed"),
       .zh = "业主委员会成员到社区工作站兼职",
-      .en = "committee members work part-time at the workstation"},
+      .en = "committee members work part-time at the workstation",
+      .counts_zh = "人",
+      .counts_en = "members"},
      part_timers},
     {{.id = "pay_by_appointment",
       .clauses = {"4.1-2"},
@@ -98,7 +100,9 @@ static const rule rules[] = {
       .due = PILOT_DUE_ENTRY,
       .reads = READS("communities/workstation/property_staff"),
       .zh = "社区工作站明确专人负责物业管理",
-      .en = "the workstation assigns staff to property management"},
+      .en = "the workstation assigns staff to property management",
+      .counts_zh = "人",
+      .counts_en = "staff"},
      property_staff},
 };
 const rule_set pilot_rules_workstation = RULE_SET("workstation", rules);
