@@ -114,9 +114,9 @@ static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
     for (size_t i = 0; i < r->area_count; i++) {
-        const char *key = pilot_residential_area_lacks(s->policy, &r->areas[i], s->as_of);
+        const char *of, *key = pilot_residential_area_lacks(s->policy, &r->areas[i], s->as_of, &of);
         if (key)
-            return pilot_missing_of(f, key, r->areas[i].id);
+            return pilot_missing_of(f, key, of);
     }
     return pilot_missing(f, "areas");
 }

@@ -296,7 +296,7 @@ Test(reward, every_household_count_and_month_range, .timeout = 600)
                 each += YUAN(yuan[m / 12]);
             ranges++;
             pilot_claim claim = claim_of(0, month(2019, 1) + from, month(2019, 1) + to);
-            size_t most = pilot_award_lines_max(policy, claim.first, claim.last);
+            size_t most = pilot_award_lines_max(policy, &claim);
             for (int64_t households = 0; households <= 2000; households += step) {
                 claim.quantity[PILOT_PER_HOUSEHOLD].value = households;
                 pilot_award award = award_of(policy, &claim, lines);
@@ -371,11 +371,12 @@ Test(reward, shorter_lines_add_up_to_the_award)
     pilot_award whole;
     cr_assert_eq(pilot_award_compute(metered, &claim, &whole, NULL, 0, NULL), PILOT_OK);
     for (int32_t longest = 1; longest <= 13; longest++) {
+        pilot_results results;
         pilot_award_steps steps;
         pilot_award_line line;
         pilot_month next = claim.first;
         int32_t greatest = 0;
-        cr_assert_eq(pilot_award_start(metered, &claim, longest, &steps), PILOT_OK);
+        cr_assert_eq(pilot_award_start(metered, &claim, longest, &results, &steps), PILOT_OK);
         while (steps.next <= steps.last) {
             cr_assert_eq(pilot_award_step(&steps, &line), PILOT_OK);
             cr_assert_eq(line.first, next);
@@ -797,7 +798,7 @@ Test(reward, random_policies_agree_with_paper, .timeout = 600)
             pilot_award award;
             random_claim(&claim, list, false);
             on_paper(&p, &claim, &sheet);
-            size_t most = pilot_award_lines_max(policy, claim.first, claim.last);
+            size_t most = pilot_award_lines_max(policy, &claim);
             CHECK(most <= LINES, "%zu lines", most);
             pilot_status status = pilot_award_compute(policy, &claim, &award, lines, most, NULL);
             CHECK(status == (sheet.missing ? PILOT_ERROR_MISSING_VALUE : PILOT_OK), "%" PRId64 ".%d: %d",
@@ -1063,7 +1064,7 @@ Test(reward, room_for_lines)
     pilot_award_line lines[LINES];
     size_t count = award_of(policy, &claim, lines).line_count;
     cr_assert_eq(count, 7);
-    cr_assert_geq(pilot_award_lines_max(policy, claim.first, claim.last), count);
+    cr_assert_geq(pilot_award_lines_max(policy, &claim), count);
     outputs out;
     cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, out.lines, count, NULL), PILOT_OK);
     cr_assert_eq(pilot_award_compute(policy, &claim, &out.award, NULL, 0, NULL), PILOT_OK);
@@ -1154,12 +1155,17 @@ Test(reward, edges_of_sums_and_sizes)
         negative.quantity[basis] = known(-1);
         cr_expect_eq(pilot_award_compute(policy, &negative, &award, NULL, 0, NULL), PILOT_ERROR_RANGE);
     }
-    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2023, 12)), 5 + 2 * 3);
-    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2019, 12)), 1 + 2 * 3);
-    cr_expect_eq(pilot_award_lines_max(NULL, month(2019, 12), month(2023, 12)), 0);
-    cr_expect_eq(pilot_award_lines_max(policy, INT32_MIN, month(2023, 12)), 0);
-    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), INT32_MAX), 0);
-    cr_expect_eq(pilot_award_lines_max(policy, month(2019, 12), month(2019, 11)), 0);
+    static const struct {
+        pilot_month first, last;
+        size_t most;
+    } rooms[] = {{599, 647, 5 + 2 * 3}, {599, 599, 1 + 2 * 3}, {INT32_MIN, 647, 0},
+                 {599, INT32_MAX, 0},   {599, 598, 0}};
+    for (size_t i = 0; i < COUNT(rooms); i++) {
+        const pilot_claim served = claim_of(1, rooms[i].first, rooms[i].last);
+        cr_expect_eq(pilot_award_lines_max(policy, &served), rooms[i].most, "%zu", i);
+        cr_expect_eq(pilot_award_lines_max(NULL, &served), 0);
+    }
+    cr_expect_eq(pilot_award_lines_max(policy, NULL), 0);
 
     /* The two parts have ranges of their own. */
     pilot_parameters parameters = *pilot_policy_parameters(policy);
