@@ -183,6 +183,13 @@ Test(policy, readings)
         {PILOT_READING_REWARD_PAYEE, "reward_payee", "A-6", {"community", "provider"}},
         {PILOT_READING_REWARD_CAP, "reward_cap", "A-6", {"uncapped", "capped_by_shortfall"}},
         {PILOT_READING_INCOME_BASIS, "income_basis", "A-14", {"net", "gross"}},
+        {PILOT_READING_HOUSEHOLD_DATE,
+         "household_date",
+         "A-4",
+         {[PILOT_HOUSEHOLD_DATE_ASSESSMENT] = "assessment",
+          [PILOT_HOUSEHOLD_DATE_JANUARY] = "january",
+          [PILOT_HOUSEHOLD_DATE_EACH_MONTH] = "each_month"}},
+        {PILOT_READING_PASS_EFFECT, "pass_effect", "A-5", {"retroactive", "from_the_pass"}},
     };
     cr_assert_eq(COUNT(rows), PILOT_READING_COUNT);
     pilot_reading_info info;
