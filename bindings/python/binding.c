@@ -1943,9 +1943,10 @@ static void *to(const py_outputs *o, Py_ssize_t index)
 static PyObject *passed_out(pilot_status status, const pilot_pass *pass)
 {
     if (status == PILOT_ERROR_MISSING_VALUE) {
-        py_raise(status, "/passed_from", NULL,
-                 "the policy's reading pass_effect is from_the_pass: a column of the months in which the "
-                 "rows' passes were made is wanted");
+        py_raise(
+            status, "/passed_from", NULL,
+            "the policy's reading pass_effect is from_the_pass: a column of the months in which the "
+            "rows' passes were made is wanted");
         return NULL;
     }
     if (status != PILOT_OK)

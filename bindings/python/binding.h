@@ -11,8 +11,8 @@
 #include <Python.h>
 #include <pilot.h>
 
-/* A claim as the tuple (households, area, communities, first, last, passed, as_of, counts). passed: True or
- * False, which hold for every calendar year of the claim, None, or a tuple of (year, 0 not assessed |
+/* A claim as the tuple (households, area, communities, first, last, passed, as_of, counts). passed: True
+ * or False, which hold for every calendar year of the claim, None, or a tuple of (year, 0 not assessed |
  * 1 failed | 2 passed, day or None). counts: a tuple of (day, households or None, area or None). */
 typedef struct py_claim {
     pilot_claim claim;

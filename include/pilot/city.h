@@ -334,8 +334,8 @@ PILOT_API const pilot_community *pilot_city_find_community(const pilot_city *cit
 PILOT_API const pilot_residential_area *pilot_city_find_area(const pilot_city *city, const char *id);
 PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id);
 
-/* The claim of one area for the whole reward period: its counts, dated ones too (households by the reading
- * household_basis), service from the month of entry to the last month that has a rate, and its
+/* The claim of one area for the whole reward period: its counts, dated ones too (households by the
+ * reading household_basis), service from the month of entry to the last month that has a rate, and its
  * community's assessments. An area that names several communities is claimed for the first.
  * The claim points into the area's records.
  * error may be NULL; its path is the area's member by its key in a city file, "/steps/entry",
@@ -353,7 +353,7 @@ typedef struct pilot_award_year {
 
 /* The awards of several areas together. */
 typedef struct pilot_award_sum {
-    pilot_award award;                   /* months and lines are 0: areas differ in them */
+    pilot_award award; /* months and lines are 0: areas differ in them */
     /* Of the areas that are in the sum: of each what its last month is paid for, by household_date. */
     int64_t quantity[PILOT_BASIS_COUNT];
     size_t areas; /* in the sum */

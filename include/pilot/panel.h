@@ -43,20 +43,20 @@ typedef struct pilot_pass {
 /* Years that the rates of a policy may span here, from the first one's to the last one's. */
 #define PILOT_PANEL_YEARS_MAX 64
 
-/* A claim a row, of one quantity of each basis: one whose counts have dates is several rows, one for each
- * run of pilot_claim_runs, with the same results, under a policy that reads service_months, as the runs'
- * months are counted already. Where no amount has to be rounded, as at the notice's rates, the rows'
- * awards add up to the claim's.
+/* A claim a row, of one quantity of each basis: one whose counts have dates is several rows, one for
+ * each run of pilot_claim_runs, with the same results, under a policy that reads service_months, as the
+ * runs' months are counted already. Where no amount has to be rounded, as at the notice's rates, the
+ * rows' awards add up to the claim's.
  *
  * A mask has a bit for each of 64 years, bit 0 for the year of the policy's first rate
  * (pilot_policy_years); an int32 mask has the first 32. Both masks: assessed as they say, and the years
  * in neither are not assessed; a year in both makes a bad row. passed alone: no year failed. failed
  * alone: every other year passed. Neither: all passed.
  *
- * passed_from: the month in which the row's passes were made. Where the policy reads from_the_pass it has
- * to be given: a pass pays from that month on, one of another month being another row's where each year
- * has its own (gate_mode annual); a month outside 1900..2200 is not known, which makes a bad row where
- * there is a pass, MISSING_VALUE. Under retroactive it is not looked at. */
+ * passed_from: the month in which the row's passes were made. Where the policy reads from_the_pass it
+ * has to be given: a pass pays from that month on, one of another month being another row's where each
+ * year has its own (gate_mode annual); a month outside 1900..2200 is not known, which makes a bad row
+ * where there is a pass, MISSING_VALUE. Under retroactive it is not looked at. */
 typedef struct pilot_claim_columns {
     pilot_column quantity[PILOT_BASIS_COUNT]; /* those of bases without a rate are not looked at */
     pilot_column first, last;                 /* months of service, both included */
@@ -256,8 +256,8 @@ typedef struct pilot_shortfall_columns {
  * claims; NULL: no reward is claimed. A row is bad where pilot_account_compute or the claim's award
  * fails, with the same status.
  * Errors: ARGUMENT (a NULL other than named above, no first or last, an element of no such kind, a
- * collection rate that is no share), RANGE (the years), LIMIT and MISSING_VALUE (as above, where there are
- * claims); nothing is written then. */
+ * collection rate that is no share), RANGE (the years), LIMIT and MISSING_VALUE (as above, where there
+ * are claims); nothing is written then. */
 PILOT_API pilot_status pilot_account_columns_compute(const pilot_policy *policy,
                                                      const pilot_claim_columns *claims,
                                                      const pilot_account_columns *accounts, size_t count,

@@ -51,8 +51,8 @@ typedef struct pilot_claim {
     const pilot_count *counts;
     size_t count_count;
     int32_t household_basis; /* option of the reading: which of a count's households are counted */
-    pilot_month first; /* of service, included */
-    pilot_month last;  /* of service, included */
+    pilot_month first;       /* of service, included */
+    pilot_month last;        /* of service, included */
     /* A year that is not in the list has not been assessed, and an entry that says so is no result. Of
      * two results for a year the later date holds, then the later place, so that a resit that is passed
      * takes the place of the fail before it; one without a date counts as the earliest, and as known on
@@ -75,7 +75,7 @@ typedef enum pilot_withheld {
 typedef struct pilot_award_line {
     pilot_month first, last; /* both included */
     int32_t months;
-    pilot_rate rate; /* zero where reason is PILOT_WITHHELD_OUTSIDE */
+    pilot_rate rate;                           /* zero where reason is PILOT_WITHHELD_OUTSIDE */
     pilot_opt_int quantity[PILOT_BASIS_COUNT]; /* that of the rate's basis alone is known */
     pilot_withheld reason;
     pilot_money amount; /* payable; 0 unless reason is PILOT_PAYABLE */
@@ -100,23 +100,22 @@ typedef struct pilot_award {
 /* The award for a claim under the policy's readings (4.4.1-6, 4.4.1-8): sum over months of quantity x
  * rate, rounded once, split by the city's share. Allocates nothing.
  *
- * The quantity is that in force on a day, which is by the reading household_date: assessment, that of the
- * earliest pass that holds and has a date, for all months; as_of where there is none; without that too
- * the last count holds. january, the first of January of each year; in the first year the first day of the
- * first month that counts. each_month, the month's first day.
- * By pass_effect a pass pays for the months before it too (retroactive), or only from the month of its
- * date on (from_the_pass): under gate_mode once the earliest pass opens every year from there, under
- * annual each pass its own year, so that a year whose pass is made in the year after is not paid at all.
+ * The quantity is that in force on a day, which is by the reading household_date: assessment, that of
+ * the earliest pass that holds and has a date, for all months; as_of where there is none; without that
+ * too the last count holds. january, the first of January of each year; in the first year the first day
+ * of the first month that counts. each_month, the month's first day. By pass_effect a pass pays for the
+ * months before it too (retroactive), or only from the month of its date on (from_the_pass): under
+ * gate_mode once the earliest pass opens every year from there, under annual each pass its own year, so
+ * that a year whose pass is made in the year after is not paid at all.
  *
  * lines: NULL, or room for capacity lines, in time order; award->line_count of them are written.
  * error may be NULL; its path is the claim's member by its key in an account's claim: "/households",
- * "/building_area_m2", "/first", "/counts/1/from", "/assessments/3/result"; "" where no member is at fault
- * by itself.
- * Errors: ARGUMENT (a NULL; a bool that is none), RANGE (negative quantity, month or day outside
- * 1900..2200, an assessment_result or a household_basis that is none), ORDER (last before first, a count
- * not after the one before it), MISSING_VALUE (a quantity that a rate needs; under from_the_pass the date
- * of a pass), OVERFLOW (the sum is kept in 0.000001 yuan, which holds up to some 9 million million yuan),
- * CAPACITY (too few lines: pilot_award_lines_max gives enough). */
+ * "/building_area_m2", "/first", "/counts/1/from", "/assessments/3/result"; "" where no member is at
+ * fault by itself. Errors: ARGUMENT (a NULL; a bool that is none), RANGE (negative quantity, month or
+ * day outside 1900..2200, an assessment_result or a household_basis that is none), ORDER (last before
+ * first, a count not after the one before it), MISSING_VALUE (a quantity that a rate needs; under
+ * from_the_pass the date of a pass), OVERFLOW (the sum is kept in 0.000001 yuan, which holds up to some
+ * 9 million million yuan), CAPACITY (too few lines: pilot_award_lines_max gives enough). */
 PILOT_API pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *claim,
                                            pilot_award *award, pilot_award_line *lines, size_t capacity,
                                            pilot_error *error);

@@ -97,9 +97,8 @@ static pilot_status check_claim(const checker *c, const record_place *at, const 
     return pilot_counts_checked(c, at, claim->counts, claim->count_count);
 }
 
-const record pilot_account_claim_record =
-    RECORD("claim", pilot_claim, claim_fields, "申领奖励的依据", "what the reward is claimed for",
-           .check = check_claim);
+const record pilot_account_claim_record = RECORD("claim", pilot_claim, claim_fields, "申领奖励的依据",
+                                                 "what the reward is claimed for", .check = check_claim);
 
 static const field cost_fields[] = {
     OPTIONAL(pilot_account_cost, name, "name", TEXT, NULL, "成本名称", "for people"),
@@ -583,11 +582,11 @@ pilot_status pilot_account_range_compute(const pilot_policy *policy, const pilot
     if (status != PILOT_OK)
         return status;
     const pilot_claim *claim = terms->claim;
-    status = pilot_sweep(
-        policy,
-        OWN_READINGS | (pilot_claim_readings(claim && claim->count_count, claim && claim->assessment_count) &
-                        ~PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO)),
-        shortfalls, terms, s);
+    status = pilot_sweep(policy,
+                         OWN_READINGS | (pilot_claim_readings(claim && claim->count_count,
+                                                              claim && claim->assessment_count) &
+                                         ~PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO)),
+                         shortfalls, terms, s);
     if (status != PILOT_OK)
         return explain(status, error);
     range->service = (pilot_range){s[0].least, s[0].greatest, s[0].moved_by};

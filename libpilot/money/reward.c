@@ -52,8 +52,7 @@ const record pilot_assessment_record = RECORD("assessments", pilot_assessment, a
              "day from which it holds")
 #define COUNT_AREA                                                                                      \
     OPTIONAL(pilot_count, building_area, "building_area_m2", AREA, "4.4.1-6",                           \
-             "建筑面积，住宅合计，不填为不变",                                                          \
-             "building area of its dwellings; left out: as before")
+             "建筑面积，住宅合计，不填为不变", "building area of its dwellings; left out: as before")
 static const field count_fields[] = {
     COUNT_DAY,
     OPTIONAL(pilot_count, households, "households", COUNT, "4.4.1-6", "总户数，全部住宅，不填为不变",

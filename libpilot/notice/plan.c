@@ -94,8 +94,7 @@ static void compile_rates(const pilot_parameters *p, pilot_plan *plan)
     if (plan->limit > QUANTITY_MAX)
         plan->limit = QUANTITY_MAX;
     /* By from_the_pass months are held back within a year, which only the walk knows. */
-    if (status != PILOT_OK ||
-        p->readings[PILOT_READING_PASS_EFFECT] == PILOT_PASS_EFFECT_FROM_THE_PASS)
+    if (status != PILOT_OK || p->readings[PILOT_READING_PASS_EFFECT] == PILOT_PASS_EFFECT_FROM_THE_PASS)
         plan->limit = -1;
 }
 

@@ -148,7 +148,8 @@ static const struct {
                                 "Taken both ways; under the other reading a second area is only noted."},
     [PILOT_READING_MONTH_RULE] =
         {"A-3", "标准按月计，奖励的是已开展的服务，取较稳妥的读法；通知印发前已服务的月份也计。",
-         "The rate is monthly and rewards a service that runs: the cautious reading. Months served before "
+         "The rate is monthly and rewards a service that runs: the cautious reading. Months served "
+         "before "
          "the notice was issued count as well."},
     [PILOT_READING_HOUSEHOLD_BASIS] =
         {"A-4", "“总”户数不以入住或缴费为条件；商铺和单位不是户。",
@@ -207,11 +208,15 @@ static const struct {
                                       "The meetings serve the pilot, which ends with its assessment."},
     [PILOT_READING_HOUSEHOLD_DATE] =
         {"A-4", "奖励期稳定，首次合格当日的户数沿用各年；尚无合格日期时取基准日的户数。",
-         "The period is stable, so the count on the day of the first pass is used for all of it; until there "
+         "The period is stable, so the count on the day of the first pass is used for all of it; until "
+         "there "
          "is one, that on the day asked about."},
     [PILOT_READING_PASS_EFFECT] =
-        {"A-5", "首次考核在2020年，而2019年即有标准，只有补发才能付出；不补发而又须逐年合格时，次年才合格的年度一律不付。",
-         "The first assessment is in 2020 and there is a rate for 2019, which only back pay can pay. Without "
+        {"A-5",
+         "首次考核在2020年，而2019年即有标准，只有补发才能付出；不补发而又须逐年合格时，次年才合格的年度"
+         "一律不付。",
+         "The first assessment is in 2020 and there is a rate for 2019, which only back pay can pay. "
+         "Without "
          "it, a year that needs its own pass and has it in the year after is not paid at all."},
 };
 

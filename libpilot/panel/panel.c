@@ -66,8 +66,8 @@ pilot_status pilot_row_claim(const pilot_plan *plan, const pilot_claim_columns *
     *claim = (pilot_claim){.first = (pilot_month)first,
                            .last = (pilot_month)last,
                            .assessments = assessments,
-                           .assessment_count = list_assessments(
-                               plan, gate, pass_day(plan, claims, row), assessments)};
+                           .assessment_count =
+                               list_assessments(plan, gate, pass_day(plan, claims, row), assessments)};
     for (int b = 0; b < PILOT_BASIS_COUNT; b++)
         if (plan->bases[b] && claims->quantity[b].values)
             claim->quantity[b] = (pilot_opt_int){pilot_column_value(claims->quantity[b], row), true};

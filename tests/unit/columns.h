@@ -83,10 +83,10 @@ static inline pilot_status claim_at(const pilot_policy *policy, const pilot_clai
     *claim = (pilot_claim){.assessments = list};
     for (int32_t i = 0; i < 64; i++)
         if ((passed | failed) >> i & 1)
-            list[claim->assessment_count++] = (pilot_assessment){
-                .year = year + i,
-                .result = passed >> i & 1 ? PILOT_PASSED : PILOT_FAILED,
-                .date = passed_on};
+            list[claim->assessment_count++] =
+                (pilot_assessment){.year = year + i,
+                                   .result = passed >> i & 1 ? PILOT_PASSED : PILOT_FAILED,
+                                   .date = passed_on};
     for (size_t i = 0; i < p->rate_count; i++) {
         pilot_basis basis = p->rates[i].basis;
         if (c->quantity[basis].values)

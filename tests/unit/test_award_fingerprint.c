@@ -54,15 +54,17 @@ static void draw_claim(random_claim *r)
     r->claim.assessment_count = (size_t)below(COUNT(r->assessments) + 1);
     r->claim.assessments = r->assessments;
     for (size_t i = 0; i < COUNT(r->assessments); i++)
-        r->assessments[i] = (pilot_assessment){.year = 2019 + (int32_t)i,
-                                               .result = below(3) ? PILOT_PASSED : PILOT_FAILED,
-                                               .date = {date(2020, 1, 1) + (pilot_date)below(900), true}};
+        r->assessments[i] =
+            (pilot_assessment){.year = 2019 + (int32_t)i,
+                               .result = below(3) ? PILOT_PASSED : PILOT_FAILED,
+                               .date = {date(2020, 1, 1) + (pilot_date)below(900), true}};
     r->claim.count_count = (size_t)below(COUNT(r->counts) + 1);
     r->claim.counts = r->counts;
     for (size_t i = 0; i < COUNT(r->counts); i++)
-        r->counts[i] = (pilot_count){.from = date(2019, 6, 1) + (pilot_date)(i * 500 + (size_t)below(400)),
-                                     .households = known(below(3000)),
-                                     .building_area = known(below(9999999))};
+        r->counts[i] =
+            (pilot_count){.from = date(2019, 6, 1) + (pilot_date)(i * 500 + (size_t)below(400)),
+                          .households = known(below(3000)),
+                          .building_area = known(below(9999999))};
 }
 
 /* Whether some claim of these is worth another amount, to somebody. */
@@ -93,12 +95,9 @@ static pilot_policy *base(int number)
     static const struct {
         pilot_reading reading;
         int options;
-    } switches[] = {{PILOT_READING_MONTH_RULE, 3},
-                    {PILOT_READING_GATE_MODE, 2},
-                    {PILOT_READING_ODD_FEN_TO, 2},
-                    {PILOT_READING_IN_FORCE_FROM, 2},
-                    {PILOT_READING_HOUSEHOLD_DATE, 3},
-                    {PILOT_READING_PASS_EFFECT, 2}};
+    } switches[] = {{PILOT_READING_MONTH_RULE, 3},     {PILOT_READING_GATE_MODE, 2},
+                    {PILOT_READING_ODD_FEN_TO, 2},     {PILOT_READING_IN_FORCE_FROM, 2},
+                    {PILOT_READING_HOUSEHOLD_DATE, 3}, {PILOT_READING_PASS_EFFECT, 2}};
     pilot_policy *policy = notice();
     if (number % 2) {
         pilot_policy *by_area = patched(policy, metered);

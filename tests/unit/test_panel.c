@@ -39,8 +39,8 @@ static pilot_policy *random_policy(void)
     p.rounding = (pilot_rounding)below(4);
     p.readings[PILOT_READING_MONTH_RULE] = (int32_t)below(3);
     p.readings[PILOT_READING_GATE_MODE] = (int32_t)below(2);
-    p.readings[PILOT_READING_PASS_EFFECT] = below(4) ? PILOT_PASS_EFFECT_RETROACTIVE
-                                                     : PILOT_PASS_EFFECT_FROM_THE_PASS;
+    p.readings[PILOT_READING_PASS_EFFECT] =
+        below(4) ? PILOT_PASS_EFFECT_RETROACTIVE : PILOT_PASS_EFFECT_FROM_THE_PASS;
     p.readings[PILOT_READING_ODD_FEN_TO] = (int32_t)below(2);
     p.readings[PILOT_READING_IN_FORCE_FROM] = (int32_t)below(2);
     pilot_policy *made = policy_of(&p);
@@ -1496,8 +1496,7 @@ Test(panel, the_month_of_the_passes)
     const pilot_award_columns to = {
         .total = total, .withheld = withheld, .reasons = reasons, .statuses = statuses};
     pilot_policy *plain = notice();
-    pilot_policy *policy =
-        reading(notice(), PILOT_READING_PASS_EFFECT, PILOT_PASS_EFFECT_FROM_THE_PASS);
+    pilot_policy *policy = reading(notice(), PILOT_READING_PASS_EFFECT, PILOT_PASS_EFFECT_FROM_THE_PASS);
     mark(total, sizeof total);
     cr_assert_eq(pilot_award_columns_compute(policy, &claims, 4, &to, &pass), PILOT_ERROR_MISSING_VALUE);
     cr_assert(marked(total, sizeof total));
@@ -1527,7 +1526,8 @@ Test(panel, the_month_of_the_passes)
                  PILOT_ERROR_MISSING_VALUE);
     cr_expect_eq(pilot_account_columns_compute(policy, &claims, &accounts, 4, &shortfalls, &pass),
                  PILOT_ERROR_MISSING_VALUE);
-    cr_expect_eq(pilot_account_columns_compute(policy, NULL, &accounts, 4, &shortfalls, &pass), PILOT_OK);
+    cr_expect_eq(pilot_account_columns_compute(policy, NULL, &accounts, 4, &shortfalls, &pass),
+                 PILOT_OK);
     pilot_policy_free(policy);
     pilot_policy_free(plain);
 }

@@ -603,8 +603,10 @@ Test(reward, the_day_of_the_count)
         {MONTHLY, 0, "pass 2019 2020-02-29", NULL, 599,
          1800 + 21600 + 10800 + 12960 + 10080 + 7800 + 9360, 7, 4},
         /* Of the occupied and of those that pay the counts say less. */
-        {MONTHLY, 1, "pass 2019 2020-02-29", NULL, 599, 1800 + 21600 + 10800 + 70 * (6 * 18 + 144 + 72), 6, 3},
-        {MONTHLY, 2, "pass 2019 2020-02-29", NULL, 599, 1800 + 21600 + 21600 + 8400 + 60 * (60 + 72), 6, 3},
+        {MONTHLY, 1, "pass 2019 2020-02-29", NULL, 599, 1800 + 21600 + 10800 + 70 * (6 * 18 + 144 + 72),
+         6, 3},
+        {MONTHLY, 2, "pass 2019 2020-02-29", NULL, 599, 1800 + 21600 + 21600 + 8400 + 60 * (60 + 72), 6,
+         3},
     };
     pilot_award_line lines[LINES];
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -807,8 +809,8 @@ static void random_parameters(pilot_parameters *p, pilot_rate rates[5])
     p->readings[PILOT_READING_ODD_FEN_TO] = (int32_t)below(2);
     p->readings[PILOT_READING_IN_FORCE_FROM] = (int32_t)below(2);
     p->readings[PILOT_READING_HOUSEHOLD_DATE] = (int32_t)below(3);
-    p->readings[PILOT_READING_PASS_EFFECT] = below(3) ? PILOT_PASS_EFFECT_RETROACTIVE
-                                                      : PILOT_PASS_EFFECT_FROM_THE_PASS;
+    p->readings[PILOT_READING_PASS_EFFECT] =
+        below(3) ? PILOT_PASS_EFFECT_RETROACTIVE : PILOT_PASS_EFFECT_FROM_THE_PASS;
 }
 
 enum { COUNTS = 4 };
@@ -1136,9 +1138,9 @@ Test(reward, runs_are_what_the_lines_are_paid_for)
     pilot_policy_free(basis);
 }
 
-static const pilot_reading bearing[] = {
-    PILOT_READING_MONTH_RULE,    PILOT_READING_GATE_MODE,      PILOT_READING_ODD_FEN_TO,
-    PILOT_READING_IN_FORCE_FROM, PILOT_READING_HOUSEHOLD_DATE, PILOT_READING_PASS_EFFECT};
+static const pilot_reading bearing[] = {PILOT_READING_MONTH_RULE,     PILOT_READING_GATE_MODE,
+                                        PILOT_READING_ODD_FEN_TO,     PILOT_READING_IN_FORCE_FROM,
+                                        PILOT_READING_HOUSEHOLD_DATE, PILOT_READING_PASS_EFFECT};
 static const int32_t option_counts[] = {3, 2, 2, 2, 3, 2};
 enum { COMBINATIONS = 3 * 2 * 2 * 2 * 3 * 2 };
 
@@ -1148,7 +1150,8 @@ static void options_of(int combination, int32_t options[COUNT(bearing)])
         options[i] = combination % option_counts[i];
 }
 
-/* The reading in which alone the combinations differ; COUNT(bearing) where they differ in another way. */
+/* The reading in which alone the combinations differ; COUNT(bearing) where they differ in another way.
+ */
 static size_t differing(int a, int b)
 {
     int32_t x[COUNT(bearing)], y[COUNT(bearing)];
@@ -1486,8 +1489,11 @@ Test(reward, edges_of_sums_and_sizes)
     static const struct {
         pilot_month first, last;
         size_t most;
-    } rooms[] = {{599, 647, 5 + 2 * 3}, {599, 599, 1 + 2 * 3}, {INT32_MIN, 647, 0},
-                 {599, INT32_MAX, 0},   {599, 598, 0}};
+    } rooms[] = {{599, 647, 5 + 2 * 3},
+                 {599, 599, 1 + 2 * 3},
+                 {INT32_MIN, 647, 0},
+                 {599, INT32_MAX, 0},
+                 {599, 598, 0}};
     for (size_t i = 0; i < COUNT(rooms); i++) {
         const pilot_claim served = claim_of(1, rooms[i].first, rooms[i].last);
         cr_expect_eq(pilot_award_lines_max(policy, &served), rooms[i].most, "%zu", i);
