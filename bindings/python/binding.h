@@ -63,7 +63,7 @@ typedef struct py_duties {
 
 /* Columns as a tuple of None (not given), an int (which holds for every row) or a buffer of whole
  * numbers of 64 or 32 bits: contiguous, of one dimension, and all of one length. */
-#define PY_COLUMNS_MAX 18
+#define PY_COLUMNS_MAX 19
 typedef struct py_columns {
     Py_buffer buffers[PY_COLUMNS_MAX];
     int64_t constants[PY_COLUMNS_MAX];

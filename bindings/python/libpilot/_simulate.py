@@ -120,7 +120,10 @@ def _columns(made: Awards, policy: Policy) -> dict[str, Any]:
         for index, year in enumerate(years(policy)):
             columns[f"total_fen_{year}"] = amounts(numpy.ascontiguousarray(made.years[:, index]))
     if made.reasons is not None:
-        said = [",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1) for mask in range(16)]
+        said = [
+            ",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1)
+            for mask in range(1 << len(REASONS))
+        ]
         columns["reasons"] = numpy.array(said, dtype=object)[made.reasons]
         if bad is not None:
             columns["reasons"][bad] = None
