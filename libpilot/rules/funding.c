@@ -157,7 +157,7 @@ static const char *charges_lack(const pilot_residential_area *area)
 static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_residential_area *area = s->area;
-    const int32_t key = s->policy->parameters.readings[PILOT_READING_DUPLICATE_KEY] % 2; /* TEMP */
+    const int32_t key = s->policy->parameters.readings[PILOT_READING_DUPLICATE_KEY];
     const area_links *links = pilot_links_of_area(s->city, area);
     pilot_money twice = 0;
     if (!area->charges)

@@ -62,7 +62,8 @@ def scalar(policy, start, row):
     results = {start + bit: bool(passed >> bit & 1) for bit in range(16) if (passed | failed) >> bit & 1}
     try:
         return policy.reward(
-            households=households,
+            # One that no rate is paid for is not looked at in columns.
+            households=households if "households" in _column_inputs.paid_by(policy) else None,
             area=f"{area // 100}.{area % 100:02d}",
             communities=communities,
             first=month_of(first),
