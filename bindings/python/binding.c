@@ -575,17 +575,42 @@ static int assessments_in(PyObject *passed, py_claim *c)
     return c->assessments != NULL;
 }
 
+static int count_in(PyObject *item, Py_ssize_t index, pilot_count *count)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/counts/%zd", index);
+    return tuple_size(item, path, 3) >= 0 &&
+           parsed(PyTuple_GetItem(item, 0), path, parse_date, &count->from) &&
+           count_or_none(PyTuple_GetItem(item, 1), path, &count->households) &&
+           area_or_none(PyTuple_GetItem(item, 2), path, &count->building_area);
+}
+
+static int counts_in(PyObject *counts, py_claim *c)
+{
+    Py_ssize_t count = tuple_size(counts, "/counts", -1);
+    if (count <= 0)
+        return count == 0;
+    c->counts = room(count, sizeof *c->counts);
+    for (Py_ssize_t i = 0; c->counts && i < count; i++)
+        if (!count_in(PyTuple_GetItem(counts, i), i, &c->counts[i]))
+            return 0;
+    c->claim.counts = c->counts;
+    c->claim.count_count = (size_t)count;
+    return c->counts != NULL;
+}
+
 int py_claim_in(PyObject *object, py_claim *c)
 {
     pilot_opt_int *quantity = c->claim.quantity;
-    if (tuple_size(object, "", 7) < 0 ||
+    if (tuple_size(object, "", 8) < 0 ||
         !count_or_none(PyTuple_GetItem(object, 0), "/households", &quantity[PILOT_PER_HOUSEHOLD]) ||
         !area_or_none(PyTuple_GetItem(object, 1), "/area", &quantity[PILOT_PER_SQUARE_METRE]) ||
         !count_or_none(PyTuple_GetItem(object, 2), "/communities", &quantity[PILOT_PER_COMMUNITY]) ||
         !parsed(PyTuple_GetItem(object, 3), "/first", parse_month, &c->claim.first) ||
         !parsed(PyTuple_GetItem(object, 4), "/last", parse_month, &c->claim.last) ||
         !assessments_in(PyTuple_GetItem(object, 5), c) ||
-        !date_or_none(PyTuple_GetItem(object, 6), "/as_of", &c->claim.as_of))
+        !date_or_none(PyTuple_GetItem(object, 6), "/as_of", &c->claim.as_of) ||
+        !counts_in(PyTuple_GetItem(object, 7), c))
         return 0;
     c->claim.assessments = c->assessments;
     return 1;
@@ -594,6 +619,7 @@ int py_claim_in(PyObject *object, py_claim *c)
 void py_claim_free(py_claim *claim)
 {
     PyMem_Free(claim->assessments);
+    PyMem_Free(claim->counts);
 }
 
 static int item_in(PyObject *pair, Py_ssize_t index, pilot_menu_item *item)
@@ -1103,7 +1129,7 @@ PyObject *py_reward(const pilot_policy *policy, const py_claim *claim)
 PyObject *py_reward_json(const pilot_policy *policy, const py_claim *claim, int indented)
 {
     const pilot_claim *c = &claim->claim;
-    const size_t capacity = pilot_award_lines_max(policy, c->first, c->last);
+    const size_t capacity = pilot_award_lines_max(policy, c);
     pilot_award award;
     pilot_error error;
     char *text = NULL;
@@ -1116,6 +1142,37 @@ PyObject *py_reward_json(const pilot_policy *policy, const py_claim *claim, int 
     else
         raise_claim(&error);
     PyMem_Free(lines);
+    return made;
+}
+
+static PyObject *number_out(pilot_opt_int number)
+{
+    return number.known ? PyLong_FromLongLong(number.value) : none();
+}
+
+static PyObject *run_at(size_t index, const void *context)
+{
+    const pilot_claim_run *run = (const pilot_claim_run *)context + index;
+    return Py_BuildValue("(NNNNN)", month_out(run->first), month_out(run->last),
+                         number_out(run->quantity[PILOT_PER_HOUSEHOLD]),
+                         number_out(run->quantity[PILOT_PER_SQUARE_METRE]),
+                         number_out(run->quantity[PILOT_PER_COMMUNITY]));
+}
+
+PyObject *py_claim_runs(const pilot_policy *policy, const py_claim *claim)
+{
+    const size_t capacity = claim->claim.count_count + 1;
+    size_t count = 0;
+    pilot_error error;
+    PyObject *made = NULL;
+    pilot_claim_run *runs = room((Py_ssize_t)capacity, sizeof *runs);
+    if (!runs)
+        return NULL;
+    if (pilot_claim_runs(policy, &claim->claim, runs, capacity, &count, &error) == PILOT_OK)
+        made = tuple_of(count, run_at, runs);
+    else
+        raise_claim(&error);
+    PyMem_Free(runs);
     return made;
 }
 
@@ -1885,6 +1942,13 @@ static void *to(const py_outputs *o, Py_ssize_t index)
 
 static PyObject *passed_out(pilot_status status, const pilot_pass *pass)
 {
+    if (status == PILOT_ERROR_MISSING_VALUE) {
+        py_raise(
+            status, "/passed_from", NULL,
+            "the policy's reading pass_effect is from_the_pass: a column of the months in which the "
+            "rows' passes were made is wanted");
+        return NULL;
+    }
     if (status != PILOT_OK)
         return raise_status(status);
     return Py_BuildValue("(nni)", (Py_ssize_t)pass->bad, (Py_ssize_t)pass->first_bad,
@@ -1913,12 +1977,12 @@ PyObject *py_fen(pilot_money money)
     return PyLong_FromLongLong(money);
 }
 
-enum { CLAIM_COLUMNS = 7 };
+enum { CLAIM_COLUMNS = 8 };
 
 static pilot_claim_columns claims_of(const py_columns *c)
 {
     const pilot_column *in = c->columns;
-    return (pilot_claim_columns){{in[0], in[1], in[2]}, in[3], in[4], in[5], in[6]};
+    return (pilot_claim_columns){{in[0], in[1], in[2]}, in[3], in[4], in[5], in[6], in[7]};
 }
 
 PyObject *py_award_columns(const pilot_policy *policy, const py_columns *c, const py_outputs *o)
@@ -2074,12 +2138,12 @@ PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy, 
     const pilot_claim_columns claims = claims_of(c);
     pilot_pass pass = {0};
     pilot_status status;
-    if (c->count != 8) {
+    if (c->count != CLAIM_COLUMNS + 1) {
         wrong_type("/columns", "a tuple of the documented length");
         return NULL;
     }
     Py_BEGIN_ALLOW_THREADS status =
-        pilot_aggregate_add(aggregate->sums, policy, &claims, c->columns[7], c->rows, &pass);
+        pilot_aggregate_add(aggregate->sums, policy, &claims, c->columns[CLAIM_COLUMNS], c->rows, &pass);
     Py_END_ALLOW_THREADS return passed_out(status, &pass);
 }
 

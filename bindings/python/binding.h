@@ -11,12 +11,13 @@
 #include <Python.h>
 #include <pilot.h>
 
-/* A claim as the tuple (households, area, communities, first, last, passed, as_of). passed: True or
- * False, which hold for every calendar year of the claim, None, or a tuple of (year, 0 not assessed |
- * 1 failed | 2 passed, day or None). */
+/* A claim as the tuple (households, area, communities, first, last, passed, as_of, counts). passed: True
+ * or False, which hold for every calendar year of the claim, None, or a tuple of (year, 0 not assessed |
+ * 1 failed | 2 passed, day or None). counts: a tuple of (day, households or None, area or None). */
 typedef struct py_claim {
     pilot_claim claim;
     pilot_assessment *assessments;
+    pilot_count *counts;
 } py_claim;
 
 /* A selection as the tuple (package or None, ((service, grade), ...)). */
@@ -62,7 +63,7 @@ typedef struct py_duties {
 
 /* Columns as a tuple of None (not given), an int (which holds for every row) or a buffer of whole
  * numbers of 64 or 32 bits: contiguous, of one dimension, and all of one length. */
-#define PY_COLUMNS_MAX 18
+#define PY_COLUMNS_MAX 19
 typedef struct py_columns {
     Py_buffer buffers[PY_COLUMNS_MAX];
     int64_t constants[PY_COLUMNS_MAX];
@@ -174,6 +175,8 @@ PyObject *py_policy_rate(const pilot_policy *policy, pilot_month month);
 /* (total, city, district, withheld, months_paid, months_withheld). */
 PyObject *py_reward(const pilot_policy *policy, const py_claim *claim);
 PyObject *py_reward_json(const pilot_policy *policy, const py_claim *claim, int indented);
+/* ((first, last, households, area in 0.01 m², communities), ...), None where it is not known. */
+PyObject *py_claim_runs(const pilot_policy *policy, const py_claim *claim);
 /* ((least, greatest, readings that move it), ...) of total, city and district. */
 PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim);
 

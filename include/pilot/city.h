@@ -301,6 +301,8 @@ typedef struct pilot_residential_area {
     pilot_opt_count occupied_households;
     pilot_opt_count paying_households;
     pilot_opt_area building_area; /* 0.01 m² */
+    const pilot_count *counts;    /* later ones of these four, each later than the one before it */
+    size_t count_count;
     pilot_opt_count buildings;
     pilot_residential_area_steps steps;
     pilot_remediation_items remediation_items;
@@ -360,8 +362,8 @@ PILOT_API const pilot_community *pilot_city_find_community(const pilot_city *cit
 PILOT_API const pilot_residential_area *pilot_city_find_area(const pilot_city *city, const char *id);
 PILOT_API const pilot_menu *pilot_city_find_menu(const pilot_city *city, const char *id);
 
-/* The claim of one area for the whole reward period: its counts (households by the reading
- * household_basis), service from the month of entry to the last month that has a rate, and its
+/* The claim of one area for the whole reward period: its counts, dated ones too (households by the
+ * reading household_basis), service from the month of entry to the last month that has a rate, and its
  * community's assessments. An area that names several communities is claimed for the first.
  * The claim points into the area's records.
  * error may be NULL; its path is the area's member by its key in a city file, "/steps/entry",
@@ -379,10 +381,12 @@ typedef struct pilot_award_year {
 
 /* The awards of several areas together. */
 typedef struct pilot_award_sum {
-    pilot_award award;                   /* months and lines are 0: areas differ in them */
-    int64_t quantity[PILOT_BASIS_COUNT]; /* of the areas that are in the sum */
-    size_t areas;                        /* in the sum */
-    size_t areas_unknown; /* left out: no entry by as_of, or a count or the communities not known */
+    pilot_award award; /* months and lines are 0: areas differ in them */
+    /* Of the areas that are in the sum: of each what its last month is paid for, by household_date. */
+    int64_t quantity[PILOT_BASIS_COUNT];
+    size_t areas; /* in the sum */
+    /* Left out: no entry by as_of, or a count, the communities or the date of a pass not known. */
+    size_t areas_unknown;
 } pilot_award_sum;
 
 /* The awards of a community's areas, or of all areas for a NULL community. One that is known to belong

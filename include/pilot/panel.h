@@ -43,14 +43,25 @@ typedef struct pilot_pass {
 /* Years that the rates of a policy may span here, from the first one's to the last one's. */
 #define PILOT_PANEL_YEARS_MAX 64
 
-/* A claim a row. A mask has a bit for each of 64 years, bit 0 for the year of the policy's first rate
+/* A claim a row, of one quantity of each basis: one whose counts have dates is several rows, one for
+ * each run of pilot_claim_runs, with the same results, under a policy that reads service_months, as the
+ * runs' months are counted already. Where no amount has to be rounded, as at the notice's rates, the
+ * rows' awards add up to the claim's.
+ *
+ * A mask has a bit for each of 64 years, bit 0 for the year of the policy's first rate
  * (pilot_policy_years); an int32 mask has the first 32. Both masks: assessed as they say, and the years
  * in neither are not assessed; a year in both makes a bad row. passed alone: no year failed. failed
- * alone: every other year passed. Neither: all passed. */
+ * alone: every other year passed. Neither: all passed.
+ *
+ * passed_from: the month in which the row's passes were made. Where the policy reads from_the_pass it
+ * has to be given: a pass pays from that month on, one of another month being another row's where each
+ * year has its own (gate_mode annual); a month outside 1900..2200 is not known, which makes a bad row
+ * where there is a pass, MISSING_VALUE. Under retroactive it is not looked at. */
 typedef struct pilot_claim_columns {
     pilot_column quantity[PILOT_BASIS_COUNT]; /* those of bases without a rate are not looked at */
     pilot_column first, last;                 /* months of service, both included */
     pilot_column passed, failed;
+    pilot_column passed_from;
 } pilot_claim_columns;
 
 /* Where the awards go: any may be NULL. */
@@ -64,9 +75,11 @@ typedef struct pilot_award_columns {
 } pilot_award_columns;
 
 /* The award of each row's claim, as pilot_award_compute gives it (4.4.1-6, 4.4.1-8). A row is bad where
- * that fails, with the same status, or INCONSISTENT where a year has passed and failed.
+ * that fails, with the same status, or INCONSISTENT where a year has passed and failed. Under
+ * from_the_pass rows are taken one by one, some hundred times as slowly.
  * Errors: ARGUMENT (a NULL other than named above, no first or last, an element of no such kind), LIMIT
- * (the rates span more than PILOT_PANEL_YEARS_MAX years); nothing is written then. */
+ * (the rates span more than PILOT_PANEL_YEARS_MAX years), MISSING_VALUE (no passed_from where the policy
+ * reads from_the_pass); nothing is written then. */
 PILOT_API pilot_status pilot_award_columns_compute(const pilot_policy *policy,
                                                    const pilot_claim_columns *claims, size_t count,
                                                    const pilot_award_columns *awards, pilot_pass *pass);
@@ -199,7 +212,7 @@ PILOT_API pilot_status pilot_budget_city_share(const pilot_policy *policy,
                                                const pilot_budget *budget, int64_t *share,
                                                pilot_error *error);
 
-/* How many units of the basis a budget carries through the months first to last with every year passed:
+/* How many units of the basis a budget carries through the months first to last, all of them paid:
  * households, 0.01 m², communities. Rates of other bases are not counted. RANGE and ORDER as well, for
  * the months; nothing is said of an aggregate. */
 PILOT_API pilot_status pilot_budget_quantity(const pilot_policy *policy, pilot_basis basis,
@@ -236,8 +249,8 @@ typedef struct pilot_shortfall_columns {
  * claims; NULL: no reward is claimed. A row is bad where pilot_account_compute or the claim's award
  * fails, with the same status.
  * Errors: ARGUMENT (a NULL other than named above, no first or last, an element of no such kind, a
- * collection rate that is no share), RANGE (the years), LIMIT (as above, where there are claims);
- * nothing is written then. */
+ * collection rate that is no share), RANGE (the years), LIMIT and MISSING_VALUE (as above, where there
+ * are claims); nothing is written then. */
 PILOT_API pilot_status pilot_account_columns_compute(const pilot_policy *policy,
                                                      const pilot_claim_columns *claims,
                                                      const pilot_account_columns *accounts, size_t count,

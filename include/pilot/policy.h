@@ -269,8 +269,9 @@ PILOT_API const pilot_parameters *pilot_policy_parameters(const pilot_policy *po
 /* 64-bit FNV-1a hash of the policy's canonical JSON: the same parameters, the same number. */
 PILOT_API uint64_t pilot_policy_fingerprint(const pilot_policy *policy);
 /* The same hash of what an award can depend on alone: issued, published, rates, city_share, rounding and
- * the readings month_rule, gate_mode, odd_fen_to and in_force_from. Policies with the same number give a
- * claim the same award, whatever else they ask, and it stays when other parameters are added. */
+ * the readings month_rule, gate_mode, odd_fen_to, in_force_from, household_date and pass_effect.
+ * Policies with the same number give a claim the same award, whatever else they ask, and it stays when
+ * other parameters are added. */
 PILOT_API uint64_t pilot_policy_award_fingerprint(const pilot_policy *policy);
 
 /* Calendar years from the policy's first rate to its last; 0 without rates. first may be NULL. */

@@ -52,6 +52,9 @@ pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_
         .quantity = {[PILOT_PER_HOUSEHOLD] = households(area, p),
                      [PILOT_PER_SQUARE_METRE] = area->building_area,
                      [PILOT_PER_COMMUNITY] = {1, true}},
+        .counts = area->counts,
+        .count_count = pilot_listed(area->counts, area->count_count),
+        .household_basis = p->readings[PILOT_READING_HOUSEHOLD_BASIS],
         .first = entry,
         .last = last < entry ? entry : last,
         .assessments = community->assessments,
@@ -73,10 +76,10 @@ static const char *count_key(const pilot_parameters *p, pilot_basis basis)
 }
 
 const char *pilot_residential_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
-                                         pilot_date as_of)
+                                         pilot_date as_of, const char **of)
 {
     pilot_claim claim;
-    pilot_basis basis;
+    *of = area->id;
     switch (hindrance_of(&policy->parameters, area, as_of)) {
     case COMMUNITIES_UNKNOWN:
         return "areas/communities";
@@ -89,7 +92,12 @@ const char *pilot_residential_area_lacks(const pilot_policy *policy, const pilot
         break;
     }
     (void)pilot_claim_of(policy, area, as_of, &claim);
-    return pilot_claim_lacks(policy, &claim, &basis) ? count_key(&policy->parameters, basis) : NULL;
+    const pilot_lack lack = pilot_claim_lacks(policy, &claim);
+    if (lack.what == PILOT_LACKS_PASS_DATE) {
+        *of = pilot_first_community(area)->id;
+        return "communities/assessments/date";
+    }
+    return lack.what == PILOT_LACKS_QUANTITY ? count_key(&policy->parameters, lack.basis) : NULL;
 }
 
 static pilot_status refuse_claim(hindrance hindered, pilot_error *error)
@@ -181,10 +189,12 @@ static pilot_status add_area(adding *a, const pilot_policy *policy, const pilot_
     }
     if (status == PILOT_OK)
         status = pilot_award_walk_by(policy, &claim, results, add_year, a, &award);
+    pilot_opt_int quantity[PILOT_BASIS_COUNT] = {{.known = false}};
+    if (status == PILOT_OK)
+        pilot_claim_quantities(policy, &claim, results, claim.last, quantity);
     for (int basis = 0; status == PILOT_OK && basis < PILOT_BASIS_COUNT; basis++)
-        if (claim.quantity[basis].known)
-            status =
-                pilot_add(a->sum.quantity[basis], claim.quantity[basis].value, &a->sum.quantity[basis]);
+        if (quantity[basis].known)
+            status = pilot_add(a->sum.quantity[basis], quantity[basis].value, &a->sum.quantity[basis]);
     a->sum.areas++;
     return status == PILOT_OK ? add_award(&a->sum.award, &award) : status;
 }
@@ -284,6 +294,18 @@ pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city, 
     return status;
 }
 
+/* The readings that can bear on an award of some area. */
+static uint32_t readings_of(const pilot_records *r)
+{
+    bool counts = false, assessments = false;
+    for (size_t i = 0; i < r->area_count; i++)
+        counts = counts || pilot_listed(r->areas[i].counts, r->areas[i].count_count);
+    for (size_t i = 0; i < r->community_count; i++)
+        assessments = assessments ||
+                      pilot_listed(r->communities[i].assessments, r->communities[i].assessment_count);
+    return pilot_claim_readings(counts, assessments) | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS);
+}
+
 typedef struct city_claim {
     const pilot_city *city;
     const pilot_community *community;
@@ -325,8 +347,6 @@ pilot_status pilot_city_award_range_until(const pilot_policy *policy, const pilo
     if (status != PILOT_OK)
         return explain(status, error);
     city_claim claim = {city, community, as_of, &asked, own.sum.areas_unknown};
-    status = pilot_award_sweep(policy,
-                               PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
-                               city_values, &claim, range);
+    status = pilot_award_sweep(policy, readings_of(&city->records), city_values, &claim, range);
     return status == PILOT_OK ? PILOT_OK : explain(status, error);
 }

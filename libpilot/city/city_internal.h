@@ -49,9 +49,10 @@ const pilot_residential_area *const *pilot_areas_in(const pilot_city *city,
 const pilot_residential_area *pilot_unplaced_area(const pilot_city *city);
 
 /* Key of what has to be known of an area for its award and is not, or of the entry that is not done;
- * NULL where nothing is missing. It begins with "areas/". */
+ * NULL where nothing is missing. It begins with "areas/", or with "communities/" where it is its first
+ * community's; *of is the id of the one. */
 const char *pilot_residential_area_lacks(const pilot_policy *policy, const pilot_residential_area *area,
-                                         pilot_date as_of);
+                                         pilot_date as_of, const char **of);
 
 /* Days from one day to another, which may be any numbers: as many as fit. */
 static inline int32_t pilot_days_between(pilot_date from, pilot_date to)

@@ -395,14 +395,19 @@ static const field area_fields[] = {
     OPTIONAL(pilot_residential_area, branch, "branch", WORD, "5.1-5",
              "整治情况，此前已整治、试点当年整治或均不是",
              "remediated before, in the pilot's year, or neither", .of = &branch_words),
-    OPTIONAL(pilot_residential_area, households, "households", COUNT, "4.4.1-6", "总户数，全部住宅",
-             "all dwellings in it"),
+    OPTIONAL(pilot_residential_area, households, "households", COUNT, "4.4.1-6",
+             "总户数，全部住宅，不含商铺和单位",
+             "all dwellings in it; shops and organisations are no households"),
     OPTIONAL(pilot_residential_area, occupied_households, "occupied_households", COUNT, "4.4.1-6",
              "入住户数", "dwellings that are lived in"),
     OPTIONAL(pilot_residential_area, paying_households, "paying_households", COUNT, "4.4.1-6",
              "缴费户数，缴纳物业服务费", "dwellings that pay the property fee"),
     OPTIONAL(pilot_residential_area, building_area, "building_area_m2", AREA, "4.4.1-6",
              "建筑面积，住宅合计", "building area of its dwellings"),
+    SEVERAL(pilot_residential_area, counts, count_count, "counts", LIST, "4.4.1-6",
+            "此后各次户数和面积，按日期先后，此前按以上各数",
+            "later households and area, in the order of their days; until then those above hold",
+            .of = &pilot_count_record),
     OPTIONAL(pilot_residential_area, buildings, "buildings", COUNT, "4.3-3", "楼栋数",
              "buildings in it"),
     OPTIONAL(pilot_residential_area, steps, "steps", RECORD, "6.1-3", "实施步骤", "its steps",
@@ -429,8 +434,15 @@ static const field area_fields[] = {
             "parking bays marked", .of = &parking_record),
     EVIDENCE(pilot_residential_area),
 };
+static pilot_status check_area(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_residential_area *area = item;
+    return pilot_counts_checked(c, at, area->counts, area->count_count);
+}
+
 const record pilot_residential_area_record =
-    RECORD("areas", pilot_residential_area, area_fields, "老旧居民区", "an old residential area");
+    RECORD("areas", pilot_residential_area, area_fields, "老旧居民区", "an old residential area",
+           .check = check_area);
 
 static const field city_fields[] = {
     OPTIONAL(pilot_records, name, "name", TEXT, NULL, "城市名称", "the city's name"),

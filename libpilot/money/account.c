@@ -83,13 +83,22 @@ static const field claim_fields[] = {
              "住宅建筑面积", "their building area"),
     OPTIONAL(pilot_claim, quantity[PILOT_PER_COMMUNITY], "communities", COUNT, "4.4.1-6", "社区数",
              "how many communities"),
+    SEVERAL(pilot_claim, counts, count_count, "counts", LIST, "4.4.1-6",
+            "此后各次户数和面积，按日期先后", "later households and area, in the order of their days",
+            .of = &pilot_claim_count_record),
     SEVERAL(pilot_claim, assessments, assessment_count, "assessments", LIST, "4.4.1-2", "社区考核记录",
             "of the community's work", .of = &pilot_assessment_record),
     OPTIONAL(pilot_claim, as_of, "as_of", DATE, "4.4.1-2", "考核计入截止日，此后的考核暂不计",
              "assessments made after this day do not count yet"),
 };
-const record pilot_account_claim_record =
-    RECORD("claim", pilot_claim, claim_fields, "申领奖励的依据", "what the reward is claimed for");
+static pilot_status check_claim(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_claim *claim = item;
+    return pilot_counts_checked(c, at, claim->counts, claim->count_count);
+}
+
+const record pilot_account_claim_record = RECORD("claim", pilot_claim, claim_fields, "申领奖励的依据",
+                                                 "what the reward is claimed for", .check = check_claim);
 
 static const field cost_fields[] = {
     OPTIONAL(pilot_account_cost, name, "name", TEXT, NULL, "成本名称", "for people"),
@@ -282,6 +291,7 @@ typedef struct account_walk {
     pilot_collection collection;
     int64_t collection_left;
     pilot_money carried[PILOT_LEDGER_COUNT];
+    pilot_results results;
     pilot_award_steps steps;
     pilot_account_row year, total;
 } account_walk;
@@ -445,7 +455,7 @@ static pilot_status start(const pilot_policy *policy, const pilot_account_terms 
     if (status == PILOT_OK)
         w->collection = pilot_collection_of(w->billed, terms->collection_rate);
     if (status == PILOT_OK && terms->claim)
-        status = pilot_award_start(policy, terms->claim, 1, &w->steps);
+        status = pilot_award_start(policy, terms->claim, 1, &w->results, &w->steps);
     if (status == PILOT_OK && first > terms->first)
         status = award_through(w, first - 1, &earlier);
     return status;
@@ -546,10 +556,10 @@ pilot_status pilot_account_compute(const pilot_policy *policy, const pilot_accou
     return PILOT_OK;
 }
 
-#define ACCOUNT_READINGS                                                                                \
+/* Those that bear on an account beside its award's. */
+#define OWN_READINGS                                                                                    \
     (PILOT_READING_BIT(PILOT_READING_REWARD_PAYEE) | PILOT_READING_BIT(PILOT_READING_REWARD_CAP) |      \
-     PILOT_READING_BIT(PILOT_READING_INCOME_BASIS) |                                                    \
-     (PILOT_AWARD_READINGS & ~PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO)))
+     PILOT_READING_BIT(PILOT_READING_INCOME_BASIS))
 
 static pilot_status shortfalls(const pilot_policy *policy, const void *context,
                                int64_t values[PILOT_SWEEP_VALUES])
@@ -571,7 +581,12 @@ pilot_status pilot_account_range_compute(const pilot_policy *policy, const pilot
     pilot_status status = check_arguments(policy, terms, range, error);
     if (status != PILOT_OK)
         return status;
-    status = pilot_sweep(policy, ACCOUNT_READINGS, shortfalls, terms, s);
+    const pilot_claim *claim = terms->claim;
+    status = pilot_sweep(policy,
+                         OWN_READINGS | (pilot_claim_readings(claim && claim->count_count,
+                                                              claim && claim->assessment_count) &
+                                         ~PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO)),
+                         shortfalls, terms, s);
     if (status != PILOT_OK)
         return explain(status, error);
     range->service = (pilot_range){s[0].least, s[0].greatest, s[0].moved_by};
@@ -702,21 +717,24 @@ static pilot_basis basis_in(const pilot_parameters *p, pilot_month first)
 /* By the reward's own walk, under a policy of one rate for just these months, and with a pass. */
 static pilot_opt_int least_reward_rate(const trial *asked, pilot_basis basis)
 {
-    static const pilot_assessment passes[] = {{.year = PILOT_YEAR_MIN, .result = PILOT_PASSED}};
+    pilot_assessment pass = {.year = PILOT_YEAR_MIN, .result = PILOT_PASSED};
+    pilot_results results;
     trial t = *asked;
     pilot_parameters *p = &t.policy.parameters;
-    if (!t.terms.claim || !t.terms.claim->quantity[basis].known)
+    if (!t.terms.claim || pilot_results_of(t.terms.claim, &results) != PILOT_OK)
         return none;
+    pass.date = results.first_pass; /* whose count holds, by one reading */
     t.rates[0] = (pilot_rate){.first = t.first, .last = t.last, .basis = basis};
     p->rates = t.rates;
     p->rate_count = FIELD_COUNT_OF(t.rates);
     p->readings[PILOT_READING_MONTH_RULE] = PILOT_MONTH_RULE_SERVICE_MONTHS;
     p->readings[PILOT_READING_GATE_MODE] = PILOT_GATE_MODE_ONCE;
+    p->readings[PILOT_READING_PASS_EFFECT] = PILOT_PASS_EFFECT_RETROACTIVE;
     t.claim = *t.terms.claim;
-    t.claim.first = t.first;
-    t.claim.last = t.last;
-    t.claim.assessments = passes;
-    t.claim.assessment_count = FIELD_COUNT_OF(passes);
+    t.claim.first = t.first < t.claim.first ? t.first : t.claim.first;
+    t.claim.last = t.last > t.claim.last ? t.last : t.claim.last;
+    t.claim.assessments = &pass;
+    t.claim.assessment_count = 1;
     t.terms.claim = &t.claim;
     t.ledger = PILOT_LEDGER_COMMUNITY;
     t.set = set_reward_rate;

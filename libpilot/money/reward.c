@@ -7,6 +7,7 @@
 #include "notice/policy_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Awards are added up in 0.000001 yuan, which holds a month of any basis exactly: a price has four
  * decimals, and so has a price times 0.01 m² two more. */
@@ -17,11 +18,13 @@
 #define PERIOD_CLAUSE "4.4.1-3"
 #define RATE_CLAUSE "4.4.1-4"
 #define FAILED_CLAUSE "5.5-4"
+#define PASS_CLAUSE "5.5-3"
 
 const words pilot_withheld_words =
     WORD_LIST({"payable", "应付", "payable"}, {"not_assessed", "未考核", "not assessed"},
               {"failed", "考核不合格", "assessment failed"},
-              {"outside_period", "不在奖励期内", "outside the reward's period"});
+              {"outside_period", "不在奖励期内", "outside the reward's period"},
+              {"before_pass", "合格之前", "before the pass"});
 
 static const words result_words =
     WORD_LIST({"not_assessed", "未考核", "not assessed"}, {"failed", "不合格", "failed"},
@@ -43,6 +46,55 @@ static const field assessment_fields[] = {
 };
 const record pilot_assessment_record = RECORD("assessments", pilot_assessment, assessment_fields,
                                               "社区工作的考核", "an assessment of a community's work");
+
+#define COUNT_DAY                                                                                       \
+    REQUIRED(pilot_count, from, "from", DATE, "4.4.1-6", "起算日期，此日起按此数",                      \
+             "day from which it holds")
+#define COUNT_AREA                                                                                      \
+    OPTIONAL(pilot_count, building_area, "building_area_m2", AREA, "4.4.1-6",                           \
+             "建筑面积，住宅合计，不填为不变", "building area of its dwellings; left out: as before")
+static const field count_fields[] = {
+    COUNT_DAY,
+    OPTIONAL(pilot_count, households, "households", COUNT, "4.4.1-6", "总户数，全部住宅，不填为不变",
+             "all dwellings; left out: as before"),
+    OPTIONAL(pilot_count, occupied_households, "occupied_households", COUNT, "4.4.1-6",
+             "入住户数，不填为不变", "dwellings that are lived in; left out: as before"),
+    OPTIONAL(pilot_count, paying_households, "paying_households", COUNT, "4.4.1-6",
+             "缴费户数，不填为不变", "dwellings that pay the property fee; left out: as before"),
+    COUNT_AREA,
+};
+const record pilot_count_record = RECORD("counts", pilot_count, count_fields, "自某日起的户数和面积",
+                                         "households and area from a day on");
+static const field claim_count_fields[] = {
+    COUNT_DAY,
+    OPTIONAL(pilot_count, households, "households", COUNT, "4.4.1-6", "服务区域内户数，不填为不变",
+             "dwellings in the service area; left out: as before"),
+    COUNT_AREA,
+};
+const record pilot_claim_count_record =
+    RECORD("claim_counts", pilot_count, claim_count_fields, "自某日起的户数和面积",
+           "households and area from a day on");
+
+pilot_status pilot_counts_checked(const checker *c, const record_place *at, const pilot_count *counts,
+                                  size_t count)
+{
+    const record_place list = {at, "counts", 0};
+    pilot_status first = PILOT_OK;
+    for (size_t i = 1; i < count; i++) {
+        const record_place here = {&list, NULL, i}, from = {&here, "from", 0};
+        pilot_text text;
+        if (counts[i].from > counts[i - 1].from)
+            continue;
+        pilot_status status =
+            pilot_refuse(c->to, &from, PILOT_ERROR_ORDER, pilot_date_text(counts[i].from, &text),
+                         "各次户数须按日期先后排列，一日一次",
+                         "counts stand in the order of their days, one of a day");
+        if (pilot_ends(c->to, status))
+            return status;
+        first = first == PILOT_OK ? status : first;
+    }
+    return first;
+}
 
 /* The first rate that ends in or after the month; rate_count where there is none. Rates are in order. */
 static size_t rate_index(const pilot_parameters *p, pilot_month month)
@@ -154,6 +206,18 @@ static pilot_status check_results(const pilot_claim *claim, pilot_error *error)
     return status;
 }
 
+static void mark_result(pilot_results *results, const pilot_assessment *a)
+{
+    const bool passed = a->result == PILOT_PASSED;
+    mark_year(passed ? results->passed : results->failed, a->year);
+    if (!passed || !a->date.known)
+        return;
+    mark_year(results->dated, a->year);
+    results->passed_on[a->year - PILOT_YEAR_MIN] = a->date.value;
+    if (!results->first_pass.known || a->date.value < results->first_pass.value)
+        results->first_pass = a->date;
+}
+
 /* Few claims have more than some assessments, and those need not clear a row for every year. */
 static void mark_held(const pilot_claim *claim, pilot_results *results)
 {
@@ -173,9 +237,7 @@ static void mark_held(const pilot_claim *claim, pilot_results *results)
     }
     for (int32_t year = first; year <= last; year++)
         if (held[year - PILOT_YEAR_MIN])
-            mark_year(held[year - PILOT_YEAR_MIN]->result == PILOT_PASSED ? results->passed
-                                                                          : results->failed,
-                      year);
+            mark_result(results, held[year - PILOT_YEAR_MIN]);
 }
 
 static pilot_status results_of(const pilot_claim *claim, pilot_results *results, pilot_error *error)
@@ -183,7 +245,10 @@ static pilot_status results_of(const pilot_claim *claim, pilot_results *results,
     pilot_status status = check_results(claim, error);
     if (status != PILOT_OK)
         return status;
-    *results = (pilot_results){{0}, {0}};
+    memset(results->passed, 0, sizeof results->passed);
+    memset(results->failed, 0, sizeof results->failed);
+    memset(results->dated, 0, sizeof results->dated);
+    results->first_pass.known = false;
     if (claim->assessment_count)
         mark_held(claim, results);
     return PILOT_OK;
@@ -222,16 +287,124 @@ pilot_assessment_result pilot_best_result(const pilot_results *results)
                                        : PILOT_NOT_ASSESSED;
 }
 
-/* 4.4.1-2 and 5.5-3, reading A-5: whether the gate is open for a year. One pass opens every year, gone
- * by or to come, but one that failed itself. */
-static pilot_withheld gate(const pilot_parameters *p, const pilot_results *results, int32_t year)
+/* Whether the year has a pass whose day is not known. */
+static bool is_undated(const pilot_results *results, int32_t year)
 {
-    pilot_assessment_result result = pilot_result_of_year(results, year);
-    if (p->readings[PILOT_READING_GATE_MODE] == PILOT_GATE_MODE_ONCE && result == PILOT_NOT_ASSESSED)
-        result = pilot_best_result(results);
-    return result == PILOT_PASSED   ? PILOT_PAYABLE
-           : result == PILOT_FAILED ? PILOT_WITHHELD_FAILED
-                                    : PILOT_WITHHELD_NOT_ASSESSED;
+    return is_year(year) && has_year(results->passed, year) && !has_year(results->dated, year);
+}
+
+/* The first year that has such a pass; a year that is none where there is none. */
+static int32_t undated_year(const pilot_results *results)
+{
+    for (int i = 0; i < PILOT_RESULT_WORDS; i++)
+        for (int32_t bit = 0; results->passed[i] & ~results->dated[i] && bit < 64; bit++)
+            if (is_undated(results, PILOT_YEAR_MIN + i * 64 + bit))
+                return PILOT_YEAR_MIN + i * 64 + bit;
+    return PILOT_YEAR_MIN - 1;
+}
+
+/* 4.4.1-2 and 5.5-3, readings A-5: whether the gate is open in the line's first month. One pass opens
+ * every year, gone by or to come, but one that failed itself. The line ends with the answer. Errors:
+ * MISSING_VALUE. */
+static pilot_status gate(pilot_award_steps *w, int32_t year, pilot_award_line *line)
+{
+    const int32_t *readings = w->p->readings;
+    const bool once = readings[PILOT_READING_GATE_MODE] == PILOT_GATE_MODE_ONCE;
+    pilot_assessment_result result = pilot_result_of_year(w->results, year);
+    if (once && result == PILOT_NOT_ASSESSED)
+        result = pilot_best_result(w->results);
+    line->reason = result == PILOT_PASSED   ? PILOT_PAYABLE
+                   : result == PILOT_FAILED ? PILOT_WITHHELD_FAILED
+                                            : PILOT_WITHHELD_NOT_ASSESSED;
+    if (result != PILOT_PASSED || readings[PILOT_READING_PASS_EFFECT] == PILOT_PASS_EFFECT_RETROACTIVE)
+        return PILOT_OK;
+    /* One whose day is not known may be the first. */
+    const int32_t undated = once ? undated_year(w->results) : year;
+    if (is_undated(w->results, undated)) {
+        w->lack = (pilot_lack){.what = PILOT_LACKS_PASS_DATE, .year = undated};
+        return PILOT_ERROR_MISSING_VALUE;
+    }
+    const pilot_month from = pilot_month_of(once ? w->results->first_pass.value
+                                                 : w->results->passed_on[year - PILOT_YEAR_MIN]);
+    if (line->first >= from)
+        return PILOT_OK;
+    line->reason = PILOT_WITHHELD_BEFORE_PASS;
+    if (line->last >= from)
+        line->last = from - 1;
+    return PILOT_OK;
+}
+
+static const pilot_opt_int *counted(const pilot_count *count, pilot_basis basis, int32_t household_basis)
+{
+    if (basis == PILOT_PER_SQUARE_METRE)
+        return &count->building_area;
+    return household_basis == PILOT_HOUSEHOLD_BASIS_OCCUPIED ? &count->occupied_households
+           : household_basis == PILOT_HOUSEHOLD_BASIS_PAYING ? &count->paying_households
+                                                             : &count->households;
+}
+
+/* The quantity in force on a day: that of the last count by then which has it. */
+static pilot_opt_int in_force(const pilot_claim *claim, pilot_basis basis, pilot_date day)
+{
+    size_t low = 0, high = basis == PILOT_PER_COMMUNITY ? 0 : claim->count_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (claim->counts[middle].from <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low--) {
+        const pilot_opt_int *quantity = counted(&claim->counts[low], basis, claim->household_basis);
+        if (quantity->known)
+            return *quantity;
+    }
+    return claim->quantity[basis];
+}
+
+/* 4.4.1-6, reading A-4: the day whose count a month is paid for. */
+static pilot_date counting_day(const pilot_award_steps *w, pilot_month month)
+{
+    const pilot_month january = month - pilot_month_in_year(month);
+    switch (w->p->readings[PILOT_READING_HOUSEHOLD_DATE]) {
+    case PILOT_HOUSEHOLD_DATE_JANUARY:
+        return pilot_month_first_day(january < w->first ? w->first : january);
+    case PILOT_HOUSEHOLD_DATE_EACH_MONTH:
+        return pilot_month_first_day(month);
+    default:
+        return w->results->first_pass.known ? w->results->first_pass.value
+               : w->claim->as_of.known      ? w->claim->as_of.value
+                                            : INT32_MAX;
+    }
+}
+
+static pilot_opt_int quantity_in(const pilot_award_steps *w, pilot_basis basis, pilot_month month)
+{
+    return w->claim->count_count ? in_force(w->claim, basis, counting_day(w, month))
+                                 : w->claim->quantity[basis];
+}
+
+static bool same_quantity(pilot_opt_int a, pilot_opt_int b)
+{
+    return a.known == b.known && (!a.known || a.value == b.value);
+}
+
+/* The line ends where its quantity does. Errors: MISSING_VALUE. */
+static pilot_status count_line(pilot_award_steps *w, pilot_award_line *line)
+{
+    const pilot_basis basis = line->rate.basis;
+    const pilot_opt_int quantity = quantity_in(w, basis, line->first);
+    if (!quantity.known) {
+        w->lack = (pilot_lack){.what = PILOT_LACKS_QUANTITY, .basis = basis};
+        return PILOT_ERROR_MISSING_VALUE;
+    }
+    line->quantity[basis] = quantity;
+    if (!w->claim->count_count)
+        return PILOT_OK;
+    for (pilot_month month = line->first + 1; month <= line->last; month++)
+        if (!same_quantity(quantity_in(w, basis, month), quantity))
+            line->last = month - 1;
+    return PILOT_OK;
 }
 
 /* Each line gets what it adds to the rounded sum, so the lines add up to the total rounded once. */
@@ -263,15 +436,13 @@ pilot_status pilot_city_part(const pilot_parameters *p, pilot_money total, pilot
 }
 
 /* 4.4.1-6: quantity x rate x months, exactly. */
-static pilot_status exact_amount(const pilot_claim *claim, const pilot_award_line *line, int64_t *exact)
+static pilot_status exact_amount(const pilot_award_line *line, int64_t *exact)
 {
-    const pilot_opt_int *quantity = &claim->quantity[line->rate.basis];
-    if (!quantity->known)
-        return PILOT_ERROR_MISSING_VALUE;
     int64_t per_unit;
     int64_t scale = line->rate.basis == PILOT_PER_SQUARE_METRE ? 1 : MICRO_PER_PRICE;
     pilot_status status = pilot_multiply(line->rate.price, line->months * scale, &per_unit);
-    return status == PILOT_OK ? pilot_multiply(quantity->value, per_unit, exact) : status;
+    return status == PILOT_OK ? pilot_multiply(line->quantity[line->rate.basis].value, per_unit, exact)
+                              : status;
 }
 
 static pilot_status price_line(pilot_award_steps *w, pilot_award_line *line)
@@ -280,7 +451,7 @@ static pilot_status price_line(pilot_award_steps *w, pilot_award_line *line)
     pilot_money city;
     if (line->reason == PILOT_WITHHELD_OUTSIDE)
         return PILOT_OK;
-    pilot_status status = exact_amount(w->claim, line, &exact);
+    pilot_status status = exact_amount(line, &exact);
     if (status != PILOT_OK)
         return status;
     if (line->reason != PILOT_PAYABLE)
@@ -311,11 +482,17 @@ static void add_line(pilot_award_steps *w, const pilot_award_line *line)
 }
 
 /* The longest run of months still to come, within the walk's limit, that lies in one calendar year under
- * one rate, or in a gap between rates. */
-static pilot_award_line next_line(const pilot_award_steps *w)
+ * one rate, for one quantity and with one answer, or in a gap between rates. Errors: MISSING_VALUE. */
+static pilot_status next_line(pilot_award_steps *w, pilot_award_line *made)
 {
+    static const char *const clauses[] = {[PILOT_PAYABLE] = RATE_CLAUSE,
+                                          [PILOT_WITHHELD_NOT_ASSESSED] = GATE_CLAUSE,
+                                          [PILOT_WITHHELD_FAILED] = FAILED_CLAUSE,
+                                          [PILOT_WITHHELD_OUTSIDE] = PERIOD_CLAUSE,
+                                          [PILOT_WITHHELD_BEFORE_PASS] = PASS_CLAUSE};
     const pilot_parameters *p = w->p;
     pilot_month first = w->next, last = w->last;
+    pilot_status status = PILOT_OK;
     if (last - first >= w->longest)
         last = first + w->longest - 1;
     int32_t year = pilot_month_year(first);
@@ -324,20 +501,21 @@ static pilot_award_line next_line(const pilot_award_steps *w)
     if (line.last > last)
         line.last = last;
     if (i < p->rate_count && p->rates[i].first <= first) {
-        static const char *const clauses[] = {RATE_CLAUSE, GATE_CLAUSE, FAILED_CLAUSE};
         if (line.last > p->rates[i].last)
             line.last = p->rates[i].last;
         line.rate = p->rates[i];
-        line.reason = gate(p, &w->results, year);
-        line.clause = clauses[line.reason];
+        status = gate(w, year, &line);
+        if (status == PILOT_OK)
+            status = count_line(w, &line);
     } else {
         if (i < p->rate_count && line.last >= p->rates[i].first)
             line.last = p->rates[i].first - 1;
         line.reason = PILOT_WITHHELD_OUTSIDE;
-        line.clause = PERIOD_CLAUSE;
     }
+    line.clause = clauses[line.reason];
     line.months = line.last - line.first + 1;
-    return line;
+    *made = line;
+    return status;
 }
 
 static place place_of_quantity(int basis)
@@ -368,6 +546,27 @@ static pilot_status check_months(const pilot_claim *claim, pilot_error *error)
     return pilot_check_months(claim->first, claim->last, first.text, last.text, error);
 }
 
+static pilot_status check_counts(const pilot_claim *claim, pilot_error *error)
+{
+    const record_place list = {NULL, "counts", 0};
+    problems first = pilot_first_problem(error);
+    const checker c = {.to = &first};
+    if (claim->count_count && !claim->counts)
+        return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT,
+                                  place_of(offsetof(pilot_claim, counts)).text, NULL,
+                                  "列表为NULL，而项数不为0", "the list is NULL and its count is not 0");
+    if ((uint32_t)claim->household_basis > PILOT_HOUSEHOLD_BASIS_PAYING)
+        return pilot_error_number(error, PILOT_ERROR_RANGE, "/household_basis", claim->household_basis,
+                                  "户数口径中没有这个编号", "it is the number of no household_basis");
+    for (size_t i = 0; i < claim->count_count; i++) {
+        const record_place here = {&list, NULL, i};
+        pilot_status status = pilot_checked(&c, &here, &pilot_count_record, &claim->counts[i]);
+        if (status != PILOT_OK)
+            return status;
+    }
+    return pilot_counts_checked(&c, NULL, claim->counts, claim->count_count);
+}
+
 /* All but the assessments. */
 static pilot_status check_claim(const pilot_policy *policy, const pilot_claim *claim, pilot_error *error)
 {
@@ -376,6 +575,8 @@ static pilot_status check_claim(const pilot_policy *policy, const pilot_claim *c
         return pilot_error_null(error);
     for (int basis = 0; status == PILOT_OK && basis < PILOT_BASIS_COUNT; basis++)
         status = check_quantity(claim, basis, error);
+    if (status == PILOT_OK)
+        status = check_counts(claim, error);
     if (status == PILOT_OK && !pilot_is_bool(&claim->as_of.known))
         status = pilot_error_bool(error, place_of(offsetof(pilot_claim, as_of)).text);
     return status == PILOT_OK ? check_months(claim, error) : status;
@@ -388,50 +589,66 @@ pilot_status pilot_claim_check(const pilot_policy *policy, const pilot_claim *cl
     return status == PILOT_OK ? results_of(claim, results, error) : status;
 }
 
-bool pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *claim, pilot_basis *basis)
+/* The walk's first month: of a claim that has been checked. */
+static pilot_award_steps steps_of(const pilot_policy *policy, const pilot_claim *claim,
+                                  const pilot_results *results, int32_t longest)
 {
-    const pilot_parameters *p = &policy->parameters;
-    const pilot_counting counting = pilot_counting_of(p);
+    const pilot_counting counting = pilot_counting_of(&policy->parameters);
     const pilot_month first = pilot_counted_first(counting, claim->first);
-    const pilot_month last = pilot_counted_last(counting, claim->last);
-    for (size_t i = 0; i < p->rate_count; i++) {
-        const pilot_rate *rate = &p->rates[i];
-        *basis = rate->basis;
-        if (rate->last >= first && rate->first <= last && !claim->quantity[rate->basis].known)
-            return true;
-    }
-    return false;
+    return (pilot_award_steps){.p = &policy->parameters,
+                               .claim = claim,
+                               .results = results,
+                               .first = first,
+                               .next = first,
+                               .last = pilot_counted_last(counting, claim->last),
+                               .longest = longest};
 }
 
-/* results: NULL, those of the claim's own assessments. */
-static pilot_status start(const pilot_policy *policy, const pilot_claim *claim,
-                          const pilot_results *results, int32_t longest, pilot_award_steps *steps)
+pilot_lack pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *claim)
 {
-    pilot_results own;
-    pilot_status status =
-        results ? check_claim(policy, claim, NULL) : pilot_claim_check(policy, claim, &own, NULL);
-    if (status != PILOT_OK)
-        return status;
-    *steps = (pilot_award_steps){.p = &policy->parameters,
-                                 .claim = claim,
-                                 .results = results ? *results : own,
-                                 .longest = longest};
-    const pilot_counting counting = pilot_counting_of(steps->p);
-    steps->next = pilot_counted_first(counting, claim->first);
-    steps->last = pilot_counted_last(counting, claim->last);
-    return PILOT_OK;
+    pilot_results results;
+    pilot_award_line line;
+    if (pilot_results_of(claim, &results) != PILOT_OK)
+        return (pilot_lack){.what = PILOT_LACKS_NOTHING};
+    pilot_award_steps steps = steps_of(policy, claim, &results, INT32_MAX);
+    while (steps.next <= steps.last && next_line(&steps, &line) == PILOT_OK)
+        steps.next = line.last + 1;
+    return steps.lack;
+}
+
+void pilot_claim_quantities(const pilot_policy *policy, const pilot_claim *claim,
+                            const pilot_results *results, pilot_month month,
+                            pilot_opt_int quantities[PILOT_BASIS_COUNT])
+{
+    const pilot_award_steps steps = steps_of(policy, claim, results, INT32_MAX);
+    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
+        quantities[basis] = quantity_in(&steps, (pilot_basis)basis, month);
+}
+
+uint32_t pilot_claim_readings(bool counts, bool assessments)
+{
+    uint32_t set = PILOT_AWARD_READINGS;
+    if (!counts)
+        set &= ~PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_DATE);
+    if (!assessments)
+        set &= ~PILOT_READING_BIT(PILOT_READING_PASS_EFFECT);
+    return set;
 }
 
 pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
-                               pilot_award_steps *steps)
+                               pilot_results *own, pilot_award_steps *steps)
 {
-    return start(policy, claim, NULL, longest, steps);
+    pilot_status status = pilot_claim_check(policy, claim, own, NULL);
+    if (status == PILOT_OK)
+        *steps = steps_of(policy, claim, own, longest);
+    return status;
 }
 
 pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line)
 {
-    *line = next_line(steps);
-    pilot_status status = price_line(steps, line);
+    pilot_status status = next_line(steps, line);
+    if (status == PILOT_OK)
+        status = price_line(steps, line);
     if (status != PILOT_OK)
         return status;
     add_line(steps, line);
@@ -443,11 +660,11 @@ pilot_status pilot_award_walk_by(const pilot_policy *policy, const pilot_claim *
                                  const pilot_results *results, pilot_line_function visit, void *context,
                                  pilot_award *award)
 {
-    pilot_award_steps steps;
     pilot_award_line line;
-    pilot_status status = start(policy, claim, results, INT32_MAX, &steps);
+    pilot_status status = check_claim(policy, claim, NULL);
     if (status != PILOT_OK)
         return status;
+    pilot_award_steps steps = steps_of(policy, claim, results, INT32_MAX);
     while (steps.next <= steps.last) {
         status = pilot_award_step(&steps, &line);
         if (status == PILOT_OK && visit)
@@ -462,7 +679,9 @@ pilot_status pilot_award_walk_by(const pilot_policy *policy, const pilot_claim *
 pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,
                               pilot_line_function visit, void *context, pilot_award *award)
 {
-    return pilot_award_walk_by(policy, claim, NULL, visit, context, award);
+    pilot_results own;
+    pilot_status status = pilot_claim_check(policy, claim, &own, NULL);
+    return status == PILOT_OK ? pilot_award_walk_by(policy, claim, &own, visit, context, award) : status;
 }
 
 typedef struct line_buffer {
@@ -477,16 +696,40 @@ static pilot_status keep_line(const pilot_award_line *line, void *context)
     return PILOT_OK;
 }
 
+/* A year's pass that holds and has no date: of such the last one. */
+static size_t undated_pass(const pilot_claim *claim, int32_t year)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < claim->assessment_count; i++) {
+        const pilot_assessment *a = &claim->assessments[i];
+        if (a->year == year && a->result == PILOT_PASSED && !a->date.known)
+            found = i;
+    }
+    return found;
+}
+
+static pilot_status refuse_undated(const pilot_claim *claim, int32_t year, pilot_error *error)
+{
+    const size_t pass = undated_pass(claim, year);
+    return pilot_error_refuse(
+        error, PILOT_ERROR_MISSING_VALUE, place_in(pass, offsetof(pilot_assessment, date)).text, NULL,
+        "政策自合格当月起发放奖励，须有合格日期",
+        "the policy pays from the month of a pass on, and the day of the pass is not given");
+}
+
 /* What only shows on the way: the claim has been checked by itself. */
 static pilot_status explain(const pilot_policy *policy, const pilot_claim *claim, pilot_status status,
                             pilot_error *error)
 {
-    pilot_basis basis;
-    if (status == PILOT_ERROR_MISSING_VALUE && pilot_claim_lacks(policy, claim, &basis))
+    if (status == PILOT_ERROR_MISSING_VALUE) {
+        const pilot_lack lack = pilot_claim_lacks(policy, claim);
+        if (lack.what == PILOT_LACKS_PASS_DATE)
+            return refuse_undated(claim, lack.year, error);
         return pilot_error_refuse(
-            error, status, place_of_quantity((int)basis).text, NULL,
+            error, status, place_of_quantity((int)lack.basis).text, NULL,
             "政策中有一项标准按此数量计算，而数量没有给出",
             "a rate of the policy is paid for each of these, and their number is not given");
+    }
     return status == PILOT_ERROR_OVERFLOW ? pilot_error_sum(error) : status;
 }
 
@@ -515,12 +758,59 @@ pilot_status pilot_award_compute(const pilot_policy *policy, const pilot_claim *
     return PILOT_OK;
 }
 
-size_t pilot_award_lines_max(const pilot_policy *policy, pilot_month first, pilot_month last)
+size_t pilot_award_lines_max(const pilot_policy *policy, const pilot_claim *claim)
 {
-    if (!policy || !pilot_month_valid(first) || !pilot_month_valid(last) || last < first)
+    int32_t months;
+    if (!policy || !claim || pilot_month_count(claim->first, claim->last, &months) != PILOT_OK)
         return 0;
-    size_t years = (size_t)(pilot_month_year(last) - pilot_month_year(first)) + 1;
-    return years + 2 * policy->parameters.rate_count; /* each rate can cut a year twice */
+    const pilot_parameters *p = &policy->parameters;
+    const size_t years = (size_t)(pilot_month_year(claim->last) - pilot_month_year(claim->first)) + 1;
+    const bool from_the_pass = p->readings[PILOT_READING_PASS_EFFECT] == PILOT_PASS_EFFECT_FROM_THE_PASS;
+    /* A rate can cut a year twice, a pass its own year once, and a count any month. */
+    return years + 2 * p->rate_count + (from_the_pass ? years : 0) + claim->count_count;
+}
+
+/* The runs from the first month on; runs: NULL where only their number is asked for. */
+static size_t list_runs(const pilot_policy *policy, const pilot_claim *claim,
+                        const pilot_results *results, pilot_claim_run *runs)
+{
+    const pilot_award_steps steps = steps_of(policy, claim, results, INT32_MAX);
+    pilot_claim_run run = {.first = steps.first};
+    size_t count = 0;
+    for (pilot_month month = steps.first; month <= steps.last; month++) {
+        bool same = count;
+        pilot_opt_int now[PILOT_BASIS_COUNT];
+        pilot_claim_quantities(policy, claim, results, month, now);
+        for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
+            same = same && same_quantity(now[basis], run.quantity[basis]);
+        if (!same) {
+            run.first = month;
+            memcpy(run.quantity, now, sizeof now);
+            count++;
+        }
+        run.last = month;
+        if (runs)
+            runs[count - 1] = run;
+    }
+    return count;
+}
+
+pilot_status pilot_claim_runs(const pilot_policy *policy, const pilot_claim *claim,
+                              pilot_claim_run *runs, size_t capacity, size_t *count, pilot_error *error)
+{
+    pilot_results results;
+    if (!count)
+        return pilot_error_null(error);
+    pilot_status status = pilot_claim_check(policy, claim, &results, error);
+    if (status != PILOT_OK)
+        return status;
+    const size_t made = list_runs(policy, claim, &results, NULL);
+    if (runs && capacity < made)
+        return pilot_error_room(error, made);
+    if (runs)
+        (void)list_runs(policy, claim, &results, runs);
+    *count = made;
+    return PILOT_OK;
 }
 
 typedef struct checked_claim {
@@ -569,6 +859,7 @@ pilot_status pilot_award_range_compute(const pilot_policy *policy, const pilot_c
     pilot_status status = pilot_claim_check(policy, claim, &checked.results, error);
     if (status != PILOT_OK)
         return status;
-    status = pilot_award_sweep(policy, PILOT_AWARD_READINGS, award_values, &checked, range);
+    status = pilot_award_sweep(policy, pilot_claim_readings(claim->count_count, claim->assessment_count),
+                               award_values, &checked, range);
     return status == PILOT_OK ? PILOT_OK : explain(policy, claim, status, error);
 }

@@ -7,6 +7,11 @@
 
 extern const words pilot_withheld_words;
 extern const record pilot_assessment_record;
+/* The dated counts of an area, and those of a claim, which has no use for the others' households. */
+extern const record pilot_count_record, pilot_claim_count_record;
+/* That each of the counts, good by themselves, is later than the one before it. Errors: ORDER. */
+pilot_status pilot_counts_checked(const checker *c, const record_place *at, const pilot_count *counts,
+                                  size_t count);
 
 /* A sum kept exact, and what its roundings have given so far. */
 typedef struct pilot_running {
@@ -20,6 +25,9 @@ typedef struct pilot_running {
 #define PILOT_RESULT_WORDS ((PILOT_YEAR_MAX - PILOT_YEAR_MIN) / 64 + 2)
 typedef struct pilot_results {
     uint64_t passed[PILOT_RESULT_WORDS], failed[PILOT_RESULT_WORDS];
+    uint64_t dated[PILOT_RESULT_WORDS];            /* passes whose day is known */
+    pilot_date passed_on[PILOT_RESULT_WORDS * 64]; /* of those; of other years nothing is written */
+    pilot_opt_date first_pass;                     /* the earliest of those */
 } pilot_results;
 
 /* Of the assessments known on the claim's day. Errors: ARGUMENT, RANGE, as pilot_award_compute. */
@@ -30,30 +38,50 @@ pilot_assessment_result pilot_best_result(const pilot_results *results);
 /* Whether some year's result that holds is a fail. */
 bool pilot_has_failed(const pilot_results *results);
 
+/* What a claim lacks for its award. */
+typedef enum pilot_lack_kind {
+    PILOT_LACKS_NOTHING,
+    PILOT_LACKS_QUANTITY,
+    PILOT_LACKS_PASS_DATE,
+} pilot_lack_kind;
+typedef struct pilot_lack {
+    pilot_lack_kind what;
+    pilot_basis basis; /* of the quantity */
+    int32_t year;      /* of the pass */
+} pilot_lack;
+
 /* An award on its way, for those who take it line by line. Shorter lines give the same sums. */
 typedef struct pilot_award_steps {
     const pilot_parameters *p;
     const pilot_claim *claim;
-    pilot_results results;
+    const pilot_results *results;
+    pilot_month first;      /* month that counts */
     pilot_month next, last; /* months still to come; none once next > last */
     int32_t longest;        /* months that a line has at most */
     pilot_running paid, withheld;
+    pilot_lack lack;   /* why a step was MISSING_VALUE */
     pilot_award award; /* of the lines so far; its receipt is left empty */
 } pilot_award_steps;
 
 /* What pilot_award_compute refuses of a claim by itself; error as there. */
 pilot_status pilot_claim_check(const pilot_policy *policy, const pilot_claim *claim,
                                pilot_results *results, pilot_error *error);
-/* Whether a rate is paid in the claim's months for each of something whose number the claim does not
- * have, and for each of what. */
-bool pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *claim, pilot_basis *basis);
+/* What a month of a claim that is good by itself needs and the claim does not have. */
+pilot_lack pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *claim);
+/* What a month of the claim is paid for, of each basis. */
+void pilot_claim_quantities(const pilot_policy *policy, const pilot_claim *claim,
+                            const pilot_results *results, pilot_month month,
+                            pilot_opt_int quantities[PILOT_BASIS_COUNT]);
+/* The readings that can bear on a claim with such lists. */
+uint32_t pilot_claim_readings(bool counts, bool assessments);
 
 /* 4.4.1-8, reading A-6b: the city's part of a total. */
 pilot_status pilot_city_part(const pilot_parameters *p, pilot_money total, pilot_money *part);
 
-/* Errors: as pilot_award_compute. */
+/* own: room for the results of the claim's assessments, as long as there are steps to take. Errors: as
+ * pilot_award_compute. */
 pilot_status pilot_award_start(const pilot_policy *policy, const pilot_claim *claim, int32_t longest,
-                               pilot_award_steps *steps);
+                               pilot_results *own, pilot_award_steps *steps);
 /* The next line, where there is one. */
 pilot_status pilot_award_step(pilot_award_steps *steps, pilot_award_line *line);
 

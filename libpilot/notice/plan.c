@@ -93,7 +93,8 @@ static void compile_rates(const pilot_parameters *p, pilot_plan *plan)
     plan->limit = sum ? INT64_MAX / HEADROOM / sum : QUANTITY_MAX;
     if (plan->limit > QUANTITY_MAX)
         plan->limit = QUANTITY_MAX;
-    if (status != PILOT_OK)
+    /* By from_the_pass months are held back within a year, which only the walk knows. */
+    if (status != PILOT_OK || p->readings[PILOT_READING_PASS_EFFECT] == PILOT_PASS_EFFECT_FROM_THE_PASS)
         plan->limit = -1;
 }
 

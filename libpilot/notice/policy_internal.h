@@ -21,7 +21,8 @@ bool pilot_plan_make(pilot_policy *policy);
 /* The readings that bear on an award. */
 #define PILOT_AWARD_READINGS                                                                            \
     (PILOT_READING_BIT(PILOT_READING_MONTH_RULE) | PILOT_READING_BIT(PILOT_READING_GATE_MODE) |         \
-     PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM))
+     PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO) | PILOT_READING_BIT(PILOT_READING_IN_FORCE_FROM) |     \
+     PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_DATE) | PILOT_READING_BIT(PILOT_READING_PASS_EFFECT))
 
 /* The policy's JSON form. */
 extern const record pilot_policy_record;

@@ -147,10 +147,13 @@ static const struct {
     [PILOT_READING_AREA_MAP] = {"A-2", "取双向对应；按另一读法，第二个居民区只作提示。",
                                 "Taken both ways; under the other reading a second area is only noted."},
     [PILOT_READING_MONTH_RULE] =
-        {"A-3", "标准按月计，奖励的是已开展的服务，取较稳妥的读法。",
-         "The rate is monthly and rewards a service that runs: the cautious reading."},
-    [PILOT_READING_HOUSEHOLD_BASIS] = {"A-4", "“总”户数不以入住或缴费为条件。",
-                                       "A total does not depend on occupancy or payment."},
+        {"A-3", "标准按月计，奖励的是已开展的服务，取较稳妥的读法；通知印发前已服务的月份也计。",
+         "The rate is monthly and rewards a service that runs: the cautious reading. Months served "
+         "before "
+         "the notice was issued count as well."},
+    [PILOT_READING_HOUSEHOLD_BASIS] =
+        {"A-4", "“总”户数不以入住或缴费为条件；商铺和单位不是户。",
+         "A total does not depend on occupancy or payment. Shops and organisations are no households."},
     [PILOT_READING_GATE_MODE] =
         {"A-5", "只安排了一次考核且奖励期稳定；其后不合格只停其当年。",
          "One assessment is scheduled and the period is stable; a later fail stops "
@@ -204,11 +207,17 @@ static const struct {
     [PILOT_READING_MEETINGS_UNTIL] = {"B-3", "会议服务于试点，试点以考核验收收尾。",
                                       "The meetings serve the pilot, which ends with its assessment."},
     [PILOT_READING_HOUSEHOLD_DATE] =
-        {"A-4", "奖励期稳定，考核时的户数沿用各年。",
-         "The period is stable, so the count at the assessment is used again."},
+        {"A-4", "奖励期稳定，首次合格当日的户数沿用各年；尚无合格日期时取基准日的户数。",
+         "The period is stable, so the count on the day of the first pass is used for all of it; until "
+         "there "
+         "is one, that on the day asked about."},
     [PILOT_READING_PASS_EFFECT] =
-        {"A-5", "首次考核在2020年，而2019年即有标准，只有补发才能付出。",
-         "The first assessment is in 2020 and there is a rate for 2019, which only back pay can pay."},
+        {"A-5",
+         "首次考核在2020年，而2019年即有标准，只有补发才能付出；不补发而又须逐年合格时，次年才合格的年度"
+         "一律不付。",
+         "The first assessment is in 2020 and there is a rate for 2019, which only back pay can pay. "
+         "Without "
+         "it, a year that needs its own pass and has it in the year after is not paid at all."},
 };
 
 /* What each is about, where a sentence names it. */
@@ -318,9 +327,11 @@ static void switch_to(const sweep *s, size_t combination, pilot_parameters *p)
     }
 }
 
+#define COMBINATIONS_MAX 576 /* of the readings that bear on an account */
+
 typedef struct swept {
-    int64_t values[PILOT_SWEEP_VALUES];
-    bool known;
+    int64_t values[COMBINATIONS_MAX][PILOT_SWEEP_VALUES];
+    bool known[COMBINATIONS_MAX];
 } swept;
 
 /* A reading moves a value when two combinations that differ in it alone give different ones. */
@@ -331,8 +342,8 @@ static bool moves(const sweep *s, int reading, const swept *results, int value)
         stride *= (size_t)s->options[i];
     for (size_t c = stride; c < s->combinations; c++) {
         bool first_option = c / stride % (size_t)s->options[reading] == 0;
-        if (!first_option && results[c].known && results[c - stride].known &&
-            results[c].values[value] != results[c - stride].values[value])
+        if (!first_option && results->known[c] && results->known[c - stride] &&
+            results->values[c][value] != results->values[c - stride][value])
             return true;
     }
     return false;
@@ -342,9 +353,9 @@ static void spread_of(const sweep *s, const swept *results, int value, pilot_spr
 {
     bool any = false;
     for (size_t c = 0; c < s->combinations; c++) {
-        if (!results[c].known)
+        if (!results->known[c])
             continue;
-        int64_t v = results[c].values[value];
+        int64_t v = results->values[c][value];
         if (!any || v < spread->least)
             spread->least = v;
         if (!any || v > spread->greatest)
@@ -357,28 +368,26 @@ static void spread_of(const sweep *s, const swept *results, int value, pilot_spr
             spread->moved_by |= PILOT_READING_BIT(s->readings[i]);
 }
 
-#define COMBINATIONS_MAX 128
-
 pilot_status pilot_sweep(const pilot_policy *policy, uint32_t set, pilot_sweep_function evaluate,
                          const void *context, pilot_spread spreads[PILOT_SWEEP_VALUES])
 {
     sweep s = sweep_of(set);
-    swept results[COMBINATIONS_MAX] = {0};
+    swept results;
     if (s.combinations > COMBINATIONS_MAX)
         return PILOT_ERROR_CAPACITY;
     pilot_policy changed = *policy; /* shares the original's memory, which it outlives */
     bool any = false;
     for (size_t c = 0; c < s.combinations; c++) {
         switch_to(&s, c, &changed.parameters);
-        pilot_status status = evaluate(&changed, context, results[c].values);
+        pilot_status status = evaluate(&changed, context, results.values[c]);
         if (status != PILOT_OK && status != PILOT_ERROR_MISSING_VALUE)
             return status;
-        results[c].known = status == PILOT_OK;
-        any |= results[c].known;
+        results.known[c] = status == PILOT_OK;
+        any |= results.known[c];
     }
     if (!any)
         return PILOT_ERROR_MISSING_VALUE;
     for (int value = 0; value < PILOT_SWEEP_VALUES; value++)
-        spread_of(&s, results, value, &spreads[value]);
+        spread_of(&s, &results, value, &spreads[value]);
     return PILOT_OK;
 }

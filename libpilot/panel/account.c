@@ -370,7 +370,7 @@ pilot_status pilot_account_columns_compute(const pilot_policy *policy, const pil
         return PILOT_ERROR_ARGUMENT;
     pilot_status status = check_years(shortfalls);
     if (status == PILOT_OK && claims)
-        status = pilot_plan_of(policy, &plan);
+        status = pilot_claims_plan(policy, claims, &plan);
     if (status != PILOT_OK)
         return status;
     account_pass p = {

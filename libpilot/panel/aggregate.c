@@ -438,7 +438,7 @@ pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy 
     const pilot_plan *plan;
     if (!aggregate || !pass || pilot_claims_check(claims) != PILOT_OK || !pilot_column_valid(groups))
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_of(policy, &plan);
+    pilot_status status = pilot_claims_plan(policy, claims, &plan);
     if (status != PILOT_OK)
         return status;
     if (policy->award_fingerprint != aggregate->fingerprint)

@@ -197,7 +197,7 @@ pilot_status pilot_award_columns_compute(const pilot_policy *policy, const pilot
     const pilot_plan *plan;
     if (!awards || !pass || pilot_claims_check(claims) != PILOT_OK)
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_plan_of(policy, &plan);
+    pilot_status status = pilot_claims_plan(policy, claims, &plan);
     if (status != PILOT_OK)
         return status;
     award_pass p = {.plan = plan,

@@ -159,6 +159,10 @@ void pilot_block_round(const pilot_plan *plan, const pilot_block *block, pilot_b
 
 /* Errors: ARGUMENT. */
 pilot_status pilot_claims_check(const pilot_claim_columns *claims);
+/* The policy's plan for such claims. Errors: ARGUMENT, LIMIT, MISSING_VALUE, as
+ * pilot_award_columns_compute. */
+pilot_status pilot_claims_plan(const pilot_policy *policy, const pilot_claim_columns *claims,
+                               const pilot_plan **plan);
 
 /* The claim of one row, its list of assessments in the room given. Errors: RANGE (a month that does not
  * fit), INCONSISTENT (a year passed and failed). */

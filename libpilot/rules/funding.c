@@ -30,7 +30,7 @@ static pilot_claim assessed(const pilot_subject *s)
 /* None where a result is none of the words. */
 static pilot_results results_of(const pilot_claim *claim)
 {
-    pilot_results results = {{0}, {0}};
+    pilot_results results = {.first_pass = {.known = false}};
     (void)pilot_results_of(claim, &results);
     return results;
 }
@@ -349,18 +349,18 @@ static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const 
 {
     pilot_claim claim;
     pilot_award award;
-    const char *key = pilot_residential_area_lacks(s->policy, area, s->as_of);
+    const char *of, *key = pilot_residential_area_lacks(s->policy, area, s->as_of, &of);
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
         return PILOT_MET;
     if (pilot_claim_of(s->policy, area, s->as_of, &claim) != PILOT_OK)
-        return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
+        return pilot_missing_of(f, key ? key : "areas", key ? of : NULL);
     if (claim.first > through)
         return PILOT_MET;
     claim.last = through; /* a month without a rate earns nothing */
     if (pilot_award_walk_by(s->policy, &claim, results, NULL, NULL, &award) == PILOT_OK &&
         pilot_add(*earned, award.total, earned) == PILOT_OK)
         return PILOT_MET;
-    return pilot_missing_of(f, key ? key : "areas", key ? area->id : NULL);
+    return pilot_missing_of(f, key ? key : "areas", key ? of : NULL);
 }
 
 /* 4.4.1-6: what the community's areas have earned through the month, that before the pass included

@@ -144,9 +144,9 @@ static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
     const char *later = NULL;
     for (size_t i = 0; i < r->area_count; i++) {
         const pilot_residential_area *a = &r->areas[i];
-        const char *key = pilot_residential_area_lacks(s->policy, a, s->as_of);
+        const char *of, *key = pilot_residential_area_lacks(s->policy, a, s->as_of, &of);
         if (key && pilot_step_done_by(&a->steps.entry, s->as_of) != PILOT_ANSWER_NO)
-            return pilot_missing_of(f, key, a->id);
+            return pilot_missing_of(f, key, of);
         later = key && !later ? a->id : later;
     }
     if (later && !judged_by_now(s, f))

@@ -39,7 +39,7 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
 #define EARNED                                                                                          \
     "communities/assessments/year", ASSESSED, "areas/communities", "areas/households",                  \
         "areas/occupied_households", "areas/paying_households", "areas/building_area_m2",               \
-        "areas/steps/entry"
+        "areas/counts", "areas/steps/entry"
 #define VOTED "areas/votes/held_on", "areas/votes/matter", "areas/votes/passed", "areas/votes/totals"
 #define CHOSEN                                                                                          \
     "areas/contracts/menu", "areas/contracts/selection", "menus/id", "menus/valid_from",                \

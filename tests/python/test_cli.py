@@ -273,7 +273,7 @@ REFUSED = [
     ((*REWARD, "--passed", "²=first"), '--passed: found "²" where a year is wanted'),
     ((*REWARD, "--passed", "٢٠١٩=yes"), "where a year is wanted"),
     ((*REWARD, "--passed", "2019=yes", "--passed", "2019=no"), 'found "2019=yes" and "2019=no"'),
-    ((*REWARD, "--passed", "yes", "--passed", "2019=no"), "YEAR=yes|no|open is wanted"),
+    ((*REWARD, "--passed", "yes", "--passed", "2019=no"), "YEAR=yes|no|open[@DATE] is wanted"),
     (
         (*REWARD, "--reading", "gate_mode=annual", "--reading", "gate_mode=once"),
         'found "gate_mode=annual" and',
@@ -560,3 +560,51 @@ def test_an_interrupt_is_one_line_and_130(monkeypatch, raised):
 
     monkeypatch.setattr("libpilot.cli.check_city", interrupted)
     assert run(*CHECK, status=130).stderr == "interrupted\n"
+
+
+def test_readings_that_a_reward_cannot_follow_are_told():
+    switched = ("reward_cap=capped_by_shortfall", "reward_payee=provider", "household_basis=occupied")
+    for name, en, zh in (
+        ("reward_cap=capped_by_shortfall", "libpilot account", "须由账目得出"),
+        ("reward_payee=provider", "whose the reward is", "归谁"),
+        ("household_basis=paying", "counted in this way", "按此口径"),
+        ("household_date=january", "--count", "--count"),
+        ("office_rule=shared_excluded", "does not depend on it", "与此无关"),
+    ):
+        for lang, said in (("en", en), ("zh", zh)):
+            told = run(*REWARD, "--reading", name, "--lang", lang).stderr
+            assert name in told and said in told and told.count("\n") == 1
+        assert name in run(*REWARD, "--reading", name, "--json").stderr
+    told = run(*REWARD, *(word for name in switched for word in ("--reading", name))).stderr
+    assert told.count("\n") == 3
+    for name in ("month_rule=from_notice", "gate_mode=annual", "odd_fen_to=city", "in_force_from=published"):
+        assert run(*REWARD, "--reading", name).stderr == ""
+
+
+def test_results_without_a_date_are_told_to_count_as_known():
+    for words, told in (((), True), (("--passed", "no"), True), (("--passed", "2019=yes@2020-02-29"), False)):
+        for lang, said in (("en", "count as known"), ("zh", "视为任何日期均已知")):
+            text = run(*REWARD, *words, "--as-of", "2020-02-01", "--lang", lang).stderr
+            assert (said in text) is told
+        assert run(*REWARD, *words).stderr == ""
+    early = json.loads(run(*REWARD, "--passed", "2019=yes@2020-02-29", "--as-of", "2020-02-01", "--json").stdout)
+    assert early["total_yuan"] == "0.00"
+
+
+def test_counts_and_days_of_passes():
+    words = ("reward", "--first", "2019-12", "--last", "2023-12", "--households", "100")
+    counts = ("--count", "2021-07-01=120", "--count", "2022-07-15=130")
+    dated = ("--passed", "2019=yes@2020-02-29")
+    for option, yuan in (("assessment", "66600.00"), ("january", "71640.00"), ("each_month", "74400.00")):
+        asked = (*words, *counts, *dated, "--reading", f"household_date={option}")
+        result = run(*asked, "--json")
+        assert (json.loads(result.stdout)["total_yuan"], result.stderr) == (yuan, "")
+    printed = run(*asked).stdout
+    assert "homes" in printed and " 130 " in printed
+    late = ("--reading", "pass_effect=from_the_pass")
+    assert json.loads(run(*words, *dated, *late, "--json").stdout)["total_yuan"] == "63000.00"
+    assert "before the pass" in run(*words, *dated, *late).stdout
+    assert "合格之前" in run(*words, *dated, *late, "--lang", "zh").stdout
+    assert "--passed" in run(*words, *late, status=2).stderr
+    assert "--count" in run(*words, "--count", "2022-07-15=1", "--count", "2021-07-01=1", status=2).stderr
+    assert "DATE=HOUSEHOLDS" in run(*words, "--count", "2022", status=2).stderr

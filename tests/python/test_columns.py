@@ -38,7 +38,12 @@ def reform(generator):
     ]
     return NANCHANG_2019.patch(
         {
-            "readings": {one.name: generator.choice(one.options) for one in libpilot.READINGS},
+            # From the pass on, results need days, which those here have not.
+            "readings": {
+                one.name: generator.choice(one.options)
+                for one in libpilot.READINGS
+                if one.name != "pass_effect"
+            },
             "city_share": f"{generator.randrange(8)}/{generator.randrange(7, 10)}",
             "rates": rates,
         }
@@ -57,7 +62,8 @@ def scalar(policy, start, row):
     results = {start + bit: bool(passed >> bit & 1) for bit in range(16) if (passed | failed) >> bit & 1}
     try:
         return policy.reward(
-            households=households,
+            # One that no rate is paid for is not looked at in columns.
+            households=households if "households" in _column_inputs.paid_by(policy) else None,
             area=f"{area // 100}.{area % 100:02d}",
             communities=communities,
             first=month_of(first),
@@ -114,12 +120,12 @@ def test_columns_are_the_scalar_reward():
                     of_years[int(line.first[:4])] += fen(line.amount)
             assert made.years[row].tolist() == list(of_years.values())
             words = {line.reason for line in award.lines}
-            assert {columns.REASONS[bit] for bit in range(4) if made.reasons[row] >> bit & 1} == words
+            assert {columns.REASONS[bit] for bit in range(5) if made.reasons[row] >> bit & 1} == words
             met |= words
         assert (made.bad, made.first_bad, made.status) == (len(bad), *(bad[0] if bad else (None, None)))
         met |= {word for _, word in bad}
     assert seen == 20_000
-    assert met >= {*columns.REASONS, "range", "order", "inconsistent"}
+    assert met >= {*columns.REASONS[:4], "range", "order", "inconsistent"}
 
 
 def test_splits_and_layouts_give_the_same_bits():
@@ -241,7 +247,7 @@ def test_the_binding_checks_its_buffers():
     no_outputs = (None,) * 7
 
     def inputs(column):
-        return (column, None, None, 599, whole, None, None)
+        return (column, None, None, 599, whole, None, None, None)
 
     for column in (
         numpy.zeros(4),
@@ -278,7 +284,7 @@ def test_columns_are_read_where_they_lie_and_let_go():
     column, output = numpy.arange(8), numpy.zeros(8, numpy.int64)
     counts = sys.getrefcount(column), sys.getrefcount(output)
     for outputs in ((output,) + (None,) * 6, (output, output[:3]) + (None,) * 5, (output,)):
-        for inputs in ((column, None, None, 599, 600, None, None), (column, column, 1.5) + (None,) * 4):
+        for inputs in ((column, None, None, 599, 600, None, None, None), (column, column, 1.5) + (None,) * 5):
             try:
                 libpilot._pilot.award_columns(NANCHANG_2019._native, inputs, outputs)
             except libpilot.WrongTypeError:
@@ -636,7 +642,7 @@ def test_what_is_no_account_is_refused():
 
 def test_the_binding_of_accounts_checks_its_buffers():
     native, whole = NANCHANG_2019._native, numpy.zeros(4, numpy.int64)
-    inputs, outputs = (None,) * 7 + (600, 611) + (whole,) * 9, (None,) * 11
+    inputs, outputs = (None,) * 8 + (600, 611) + (whole,) * 9, (None,) * 11
 
     def call(inputs=inputs, outputs=outputs, years=(2020, 2021)):
         return libpilot._pilot.account_columns(native, inputs, "1/2", *years, outputs)
@@ -823,3 +829,35 @@ def test_tallies_refuse_what_does_not_belong():
         for _ in range(40):
             huge += huge
             huge.total
+
+
+def test_the_month_of_the_passes():
+    policy = NANCHANG_2019.with_reading(pass_effect="from_the_pass")
+    asked = {"households": [1, 1, 1, 1], "first": "2019-12", "last": "2023-12", "policy": policy}
+    month = ["2020-02", "2019-12", None, None]
+    passed = numpy.ma.array([True, True, True, True], mask=[False, False, True, False])
+    made = columns.awards(**asked, passed=passed, passed_from=month, withheld=True, reasons=True, statuses=True)
+    assert made.total.tolist() == [63000, 66600, 0, columns.NO_AMOUNT]
+    assert made.withheld.tolist()[:3] == [3600, 0, 66600]
+    assert made.reasons.tolist() == [0b10001, 1, 0b10, 0]
+    assert (made.bad, made.first_bad, made.status) == (1, 3, "missing_value")
+    # The same as of one claim.
+    dated = [libpilot.Assessment(year, True, "2020-02-01") for year in range(2019, 2024)]
+    assert policy.reward(households=1, first="2019-12", last="2023-12", passed=dated).total == 630
+    sums = Tally(policy)
+    sums.add(1, "2019-12", "2023-12", passed_from="2020-02")
+    frame = {"households": [1], "first": ["2019-12"], "from": ["2020-02"]}
+    simulated = libpilot.simulate(frame, policy, last="2023-12", passed_from="from", reasons=True)
+    assert simulated["total_fen"].tolist() == [63000] == [int(sums.total * 100)]
+    assert simulated["reasons"].tolist() == ["payable,before_pass"]
+    lacking = {"last": "2023-12", "first": "2019-12", "households": 1}
+    for call in (
+        lambda: columns.awards(**lacking, policy=policy),
+        lambda: Tally(policy).add(**lacking),
+        lambda: columns.accounts("2019-12", "2020-12", claim=lacking, policy=policy),
+        lambda: libpilot.simulate({"households": [1], "first": ["2019-12"]}, policy, last="2023-12"),
+    ):
+        with pytest.raises(libpilot.MissingValueError, match="from_the_pass") as refused:
+            call()
+        assert refused.value.path == "/passed_from"
+    assert columns.awards(**lacking).total.tolist() == [66600]

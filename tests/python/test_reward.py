@@ -19,7 +19,11 @@ spans = st.tuples(months, months).map(sorted)
 households = st.integers(0, 5_000)
 results = st.dictionaries(st.integers(2018, 2024), st.sampled_from([True, False, None]))
 readings = st.fixed_dictionaries(
-    {reading.name: st.sampled_from(reading.options) for reading in libpilot.READINGS}
+    # From the pass on, a result needs a day, which those here have not.
+    {
+        reading.name: st.sampled_from(reading.options if reading.name != "pass_effect" else reading.options[:1])
+        for reading in libpilot.READINGS
+    }
 )
 # Two places of a share give odd fen; a rate with four decimals gives parts of one.
 reforms = st.fixed_dictionaries(
@@ -207,3 +211,50 @@ def test_a_policy_says_what_it_is():
     assert (caught.value.line, caught.value.column) == (0, 0)
     with pytest.raises(libpilot.UnknownKeyError):
         NANCHANG_2019.with_reading(gate="once")
+
+
+def test_dated_counts():
+    counts = [libpilot.Count("2021-07-01", 120), {"from": datetime.date(2022, 7, 15), "households": 130}]
+    claim = {"households": 100, "first": "2019-12", "last": "2023-12", "counts": counts}
+    claim["passed"] = [libpilot.Assessment(2019, True, "2020-02-29")]
+    wanted = {"assessment": 66600, "january": 71640, "each_month": 74400}
+    for option, yuan in wanted.items():
+        policy = libpilot.NANCHANG_2019.with_reading(household_date=option)
+        award = policy.reward(**claim)
+        assert award.total == yuan
+        assert pickle.loads(pickle.dumps(award)) == award
+        runs = policy.claim_runs(**claim)
+        assert [run.households for run in runs] == [100, 120, 130][: 1 if option == "assessment" else 3]
+        assert (runs[0].first, runs[-1].last, runs[0].area) == ("2019-12", "2023-12", None)
+        assert {line.quantity for line in award.lines} == {run.households for run in runs}
+    assert "household_date" in award.range().total.moved_by
+    assert "household_date" not in libpilot.NANCHANG_2019.reward(**{**claim, "counts": ()}).range().total.moved_by
+    # Without a number until the first count, the months before it have none.
+    with pytest.raises(libpilot.MissingValueError) as missing:
+        policy.reward(**{**claim, "households": None})
+    assert missing.value.path == "/households"
+    for bad, kind, path in (
+        (list(reversed(counts)), libpilot.OrderError, "/counts/1/from"),
+        ([counts[0], counts[0]], libpilot.OrderError, "/counts/1/from"),
+        ([libpilot.Count("2021-07-01", -1)], libpilot.RangeError, "/counts/0/households"),
+        ([libpilot.Count("1899-12-31", 1)], libpilot.RangeError, "/counts/0"),
+        ([libpilot.Count("2021-07-01", 1.5)], libpilot.WrongTypeError, "/counts/0/households"),
+        ("2021", libpilot.WrongTypeError, "/counts"),
+    ):
+        with pytest.raises(kind) as refused:
+            policy.reward(**{**claim, "counts": bad})
+        assert refused.value.path == path
+
+
+def test_a_pass_that_pays_from_its_month_on():
+    policy = libpilot.NANCHANG_2019.with_reading(pass_effect="from_the_pass")
+    claim = {"households": 1, "first": "2019-12", "last": "2023-12"}
+    award = policy.reward(**claim, passed=[libpilot.Assessment(2019, True, "2020-02-29")])
+    assert (award.total, award.withheld) == (630, 36)
+    assert [line.reason for line in award.lines[:3]] == ["before_pass", "before_pass", "payable"]
+    assert "before the pass" in award.explain() and "合格之前" in award.explain("zh")
+    with pytest.raises(libpilot.MissingValueError) as missing:
+        policy.reward(**claim, passed=[libpilot.Assessment(2021, False), libpilot.Assessment(2020, True)])
+    assert missing.value.path == "/passed"
+    # A claim's runs are not paid for, and need no pass.
+    assert len(policy.claim_runs(**claim)) == 1

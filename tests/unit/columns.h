@@ -62,6 +62,7 @@ static inline pilot_claim_columns claims_from(const pilot_claim_columns *all, si
     c.last = part_of(c.last, row);
     c.passed = part_of(c.passed, row);
     c.failed = part_of(c.failed, row);
+    c.passed_from = part_of(c.passed_from, row);
     return c;
 }
 
@@ -74,11 +75,18 @@ static inline pilot_status claim_at(const pilot_policy *policy, const pilot_clai
     (void)pilot_policy_years(policy, &year);
     uint64_t failed = mask_at(c->failed, row);
     uint64_t passed = c->passed.values ? mask_at(c->passed, row) : ~failed;
+    const int64_t from = value_at(c->passed_from, row);
+    pilot_opt_date passed_on = {.known = false};
+    if (p->readings[PILOT_READING_PASS_EFFECT] == PILOT_PASS_EFFECT_FROM_THE_PASS &&
+        from == (pilot_month)from && pilot_month_valid((pilot_month)from))
+        passed_on = (pilot_opt_date){pilot_month_first_day((pilot_month)from), true};
     *claim = (pilot_claim){.assessments = list};
     for (int32_t i = 0; i < 64; i++)
         if ((passed | failed) >> i & 1)
-            list[claim->assessment_count++] = (pilot_assessment){
-                .year = year + i, .result = passed >> i & 1 ? PILOT_PASSED : PILOT_FAILED};
+            list[claim->assessment_count++] =
+                (pilot_assessment){.year = year + i,
+                                   .result = passed >> i & 1 ? PILOT_PASSED : PILOT_FAILED,
+                                   .date = passed_on};
     for (size_t i = 0; i < p->rate_count; i++) {
         pilot_basis basis = p->rates[i].basis;
         if (c->quantity[basis].values)

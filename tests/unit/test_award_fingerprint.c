@@ -43,6 +43,7 @@ static const cJSON *moves_of(const cJSON *all, const pilot_parameter_info *param
 typedef struct random_claim {
     pilot_claim claim;
     pilot_assessment assessments[5];
+    pilot_count counts[2];
 } random_claim;
 
 static void draw_claim(random_claim *r)
@@ -53,8 +54,17 @@ static void draw_claim(random_claim *r)
     r->claim.assessment_count = (size_t)below(COUNT(r->assessments) + 1);
     r->claim.assessments = r->assessments;
     for (size_t i = 0; i < COUNT(r->assessments); i++)
-        r->assessments[i] = (pilot_assessment){.year = 2019 + (int32_t)i,
-                                               .result = below(3) ? PILOT_PASSED : PILOT_FAILED};
+        r->assessments[i] =
+            (pilot_assessment){.year = 2019 + (int32_t)i,
+                               .result = below(3) ? PILOT_PASSED : PILOT_FAILED,
+                               .date = {date(2020, 1, 1) + (pilot_date)below(900), true}};
+    r->claim.count_count = (size_t)below(COUNT(r->counts) + 1);
+    r->claim.counts = r->counts;
+    for (size_t i = 0; i < COUNT(r->counts); i++)
+        r->counts[i] =
+            (pilot_count){.from = date(2019, 6, 1) + (pilot_date)(i * 500 + (size_t)below(400)),
+                          .households = known(below(3000)),
+                          .building_area = known(below(9999999))};
 }
 
 /* Whether some claim of these is worth another amount, to somebody. */
@@ -79,16 +89,15 @@ static bool fingerprints_differ(const pilot_policy *a, const pilot_policy *b)
 
 /* The notice, or the metered one, under the combination of this number of the readings
  * that bear on awards. */
-#define BASES (2 * 3 * 2 * 2 * 2)
+#define BASES (2 * 3 * 2 * 2 * 2 * 3 * 2)
 static pilot_policy *base(int number)
 {
     static const struct {
         pilot_reading reading;
         int options;
-    } switches[] = {{PILOT_READING_MONTH_RULE, 3},
-                    {PILOT_READING_GATE_MODE, 2},
-                    {PILOT_READING_ODD_FEN_TO, 2},
-                    {PILOT_READING_IN_FORCE_FROM, 2}};
+    } switches[] = {{PILOT_READING_MONTH_RULE, 3},     {PILOT_READING_GATE_MODE, 2},
+                    {PILOT_READING_ODD_FEN_TO, 2},     {PILOT_READING_IN_FORCE_FROM, 2},
+                    {PILOT_READING_HOUSEHOLD_DATE, 3}, {PILOT_READING_PASS_EFFECT, 2}};
     pilot_policy *policy = notice();
     if (number % 2) {
         pilot_policy *by_area = patched(policy, metered);
@@ -114,7 +123,7 @@ static effect effect_of(const pilot_policy *policy, const cJSON *move, const ran
     return e;
 }
 
-#define CLAIMS 200
+#define CLAIMS 50
 
 /* It moves with each parameter and reading that moves an award in some policy, and with no other. */
 Test(award_fingerprint, moves_with_what_moves_awards)
@@ -142,7 +151,7 @@ Test(award_fingerprint, moves_with_what_moves_awards)
         cr_expect_eq(some.award, some.fingerprint, "%s moves no award", parameter.key);
         bound += some.fingerprint;
     }
-    cr_expect_eq(bound, 9, "%d parameters and readings", bound);
+    cr_expect_eq(bound, 11, "%d parameters and readings", bound);
     cJSON_Delete(all);
 }
 
@@ -187,7 +196,7 @@ Test(award_fingerprint, equal_ones_give_equal_awards)
 Test(award_fingerprint, of_the_notice)
 {
     pilot_policy *policy = notice();
-    cr_expect_eq(pilot_policy_award_fingerprint(policy), UINT64_C(0xb26fa2223eae0a34), "%016" PRIx64,
+    cr_expect_eq(pilot_policy_award_fingerprint(policy), UINT64_C(0x675538866d714a6d), "%016" PRIx64,
                  pilot_policy_award_fingerprint(policy));
     pilot_policy_free(policy);
 }
@@ -207,7 +216,8 @@ static pilot_aggregate *sums_of(const pilot_policy *policy)
     const pilot_claim_columns claims = {
         .quantity = {{households, PILOT_INT64, true}, {households, PILOT_INT64, true}},
         .first = {first, PILOT_INT64, true},
-        .last = {last, PILOT_INT64, true}};
+        .last = {last, PILOT_INT64, true},
+        .passed_from = {first, PILOT_INT64, true}};
     const size_t size = pilot_aggregate_size(policy, 1);
     void *memory = malloc(size);
     pilot_aggregate *made = NULL;
@@ -270,6 +280,8 @@ Test(award_fingerprint, binds_a_packed_tally)
         "{'city_share': '2/3'}",
         "{'rounding': 'up'}",
         "{'readings': {'month_rule': 'from_notice'}}",
+        "{'readings': {'household_date': 'january'}}",
+        "{'readings': {'pass_effect': 'from_the_pass'}}",
         "{'issued': '2019-10-31'}",
     };
     for (size_t i = 0; i < COUNT(others); i++)

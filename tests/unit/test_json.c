@@ -1504,7 +1504,8 @@ Test(json, empty_lists)
         "{'meetings':[],'evidence':[],'menus':[],'districts':[{'id':'d','evidence':[]}],'providers':[],"
         "'communities':[{'id':'c','district':'d','offices':[],'assessments':[],'reward_payments':[],"
         "'uses':[],'appointments':[],'handovers':[],'evidence':[]}],'areas':[{'id':'a','communities':[],"
-        "'offers':[],'votes':[],'contracts':[{'selection':{'package':'p','items':[]}}],'grid_posts':[],"
+        "'counts':[],'offers':[],'votes':[],'contracts':[{'selection':{'package':'p','items':[]}}],'"
+        "grid_posts':[],"
         "'charges':[],'incomes':[],'uses':[],'parking':[],'evidence':[]},{'id':'b','communities':[],"
         "'contracts':[]}]}";
     static const char unknown[] = "{'districts':[{'id':'d'}],'communities':[{'id':'c','district':'d'}],"

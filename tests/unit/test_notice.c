@@ -88,7 +88,8 @@ static void add_votes(buffer *s, const pilot_policy *policy)
 /* A community whose reward is more than it lacks, and a project whose business has costs. */
 static void add_account(buffer *s, const pilot_policy *policy)
 {
-    const pilot_assessment passed = {.year = 2020, .result = PILOT_PASSED};
+    const pilot_assessment passed = {
+        .year = 2020, .result = PILOT_PASSED, .date = {18628, true}}; /* 2021-01-01 */
     const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {956, true},
                                             [PILOT_PER_SQUARE_METRE] = {8336320, true},
                                             [PILOT_PER_COMMUNITY] = {1, true}},

@@ -71,7 +71,7 @@ static const char *known_status(pilot_status status)
     ROW(pilot_rounding_unit, pilot_rounding_unit, 0, PILOT_TO_YUAN, false)                              \
     ROW(pilot_rounding_step, pilot_rounding_step, 0, PILOT_ROUND_FOUR_DECIMALS, false)                  \
     ROW(pilot_price_fault, pilot_price_fault, 1, PILOT_SINGLE_PRICE_LEVEL, false)                       \
-    ROW(pilot_withheld, pilot_withheld, 0, PILOT_WITHHELD_OUTSIDE, false)                               \
+    ROW(pilot_withheld, pilot_withheld, 0, PILOT_WITHHELD_BEFORE_PASS, false)                           \
     ROW(pilot_assessment_result, pilot_assessment_result, 0, PILOT_PASSED, false)                       \
     ROW(pilot_ledger, pilot_ledger, 0, PILOT_LEDGER_COMMUNITY, false)                                   \
     ROW(pilot_income_source, pilot_income_source, 1, PILOT_INCOME_REWARD, false)                        \

@@ -127,6 +127,7 @@ def _confess(error: BaseException) -> None:
 # Arguments of the library that the command line has by another name.
 _OPTIONS = {
     "building_area_m2": "--area",
+    "counts": "--count",
     "dwellings_m2": "--dwelling",
     "dwellings": "--dwelling",
     "items": "--item",

@@ -44,6 +44,10 @@ Passed = Annotated[
     Optional[List[str]],
     typer.Option(metavar="[YEAR=]COLUMN", help="Whether the assessment of a year, or of all, was passed."),
 ]
+PassedFrom = Annotated[
+    Optional[str],
+    typer.Option("--passed-from", metavar="COLUMN", help="Month of a row's passes, for the reading from_the_pass."),
+]
 Group = Annotated[Optional[str], typer.Option(metavar="COLUMN", help="Sums for each value of a column.")]
 Encoding = Annotated[
     Optional[str],
@@ -61,6 +65,7 @@ def _columns(
     area_dm2: str | None,
     communities: str | None,
     passed: List[str] | None,
+    passed_from: str | None,
 ) -> dict[str, Any]:
     """The columns as simulate takes them."""
     asked: dict[str, Any] = {
@@ -69,6 +74,7 @@ def _columns(
         "building_area": area,
         "building_area_dm2": area_dm2,
         "communities": communities,
+        "passed_from": passed_from,
     }
     if households is not None:
         asked["households"] = households
@@ -140,6 +146,7 @@ def simulate(
     building_area_dm2: AreaDm2 = None,
     communities: Communities = None,
     passed: Passed = None,
+    passed_from: PassedFrom = None,
     group: Group = None,
     out: Annotated[
         Optional[str],
@@ -164,7 +171,7 @@ def simulate(
     page = Page(lang)
     policy = policy_of(reform, reading)
     asked: dict[str, Any] = {
-        **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
+        **_columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from),
         "bad": "keep" if keep_bad else "raise",
         "threads": threads,
         "encoding": encoding,
@@ -211,6 +218,7 @@ def compare(
     building_area_dm2: AreaDm2 = None,
     communities: Communities = None,
     passed: Passed = None,
+    passed_from: PassedFrom = None,
     group: Group = None,
     reform: Reforms = None,
     reading: Readings = None,
@@ -226,7 +234,7 @@ def compare(
 
     page = Page(lang)
     baseline, reforms = policy_of(reform, reading), _named(with_)
-    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed)
+    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from)
 
     rows = TableFile(table(file), encoding).whole()
     with rows.located():
@@ -300,6 +308,7 @@ def solve(
     building_area_dm2: AreaDm2 = None,
     communities: Communities = None,
     passed: Passed = None,
+    passed_from: PassedFrom = None,
     reform: Reforms = None,
     reading: Readings = None,
     encoding: Encoding = None,
@@ -329,7 +338,7 @@ def solve(
         threads=threads,
         encoding=encoding,
         progress=_watched(quiet),
-        **_columns(households, first, last, building_area, building_area_dm2, communities, passed),
+        **_columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from),
     )
     say(str(solved(sums.tally, **asked)))
 

@@ -115,8 +115,8 @@ class Reader:
         numbers = self._numbers(cells, name, _area_one, "areas in m², whole or decimal numbers,", 100)
         return self._done(cells, name, numbers, absent)
 
-    def months(self, column: Column, name: str) -> Prepared:
-        """Months since 1970-01; a day stands for its month."""
+    def months(self, column: Column, name: str, *, absent: int | None = None) -> Prepared:
+        """Months since 1970-01; a day stands for its month. absent: as of whole."""
         if column is None:
             raise ArgumentError("found None where a column of months is wanted", f"/{name}")
         if is_one(column):
@@ -136,7 +136,7 @@ class Reader:
             )
             if cells.kind in "iuf" and numbers.size and numbers.max() >= _YEARS[0]:
                 self._wrong(cells, name, (numbers >= _YEARS[0]) & (numbers <= _YEARS[1]), _month_one)
-        return self._done(cells, name, numbers)
+        return self._done(cells, name, numbers, absent)
 
     def passed(self, column: Column, name: str) -> Any:
         """What there is of assessments: None, True or False, results by row, a dict of those by year, or masks."""
@@ -353,15 +353,16 @@ class Claims(NamedTuple):
     last: Prepared
     passed: Any = None
     failed: Prepared = None
+    passed_from: Prepared = None
     faults: tuple[Fault, ...] = ()
 
     def prepared(self, plan: _pilot.Policy, at: str = "") -> tuple[Prepared, ...]:
         """In the order of the binding. Raises ArgumentError (of the assessments)."""
-        return (*self[:5], *masks(plan, self.passed, self.failed, at))
+        return (*self[:5], *masks(plan, self.passed, self.failed, at), self.passed_from)
 
     def part(self, start: int, stop: int) -> Claims:
         """Of rows without faults."""
-        return Claims(*part(self[:7], start, stop))
+        return Claims(*part(self[:8], start, stop))
 
 
 def read_claims(
@@ -396,12 +397,15 @@ def read_claims(
         reader.months(given.get("last"), name("last")),
         reader.passed(given.get("passed"), name("passed")),
         whole("failed", mask=True),
+        None
+        if given.get("passed_from") is None
+        else reader.months(given["passed_from"], name("passed_from"), absent=_NO_MONTH),
     )
     return _faulty(made, reader.faults) if reader.faults else made
 
 
 def _faulty(claims: Claims, faults: Sequence[Fault]) -> Claims:
-    rows = row_count([*claims[:5], claims.failed, *_columns_of(claims.passed)])
+    rows = row_count([*claims[:5], claims.failed, claims.passed_from, *_columns_of(claims.passed)])
     first = numpy.array(numpy.broadcast_to(numpy.asarray(claims.first), rows))
     for fault in faults:
         first[fault.rows] = _NO_MONTH

@@ -217,6 +217,7 @@ def rows_of(
     communities: Name = None,
     passed: Any = None,
     failed: Name = None,
+    passed_from: Name = None,
 ) -> Rows:
     """The claims of a frame's rows. A name is that of a column; anything else holds for every row. policies: those
     that they are made for; a quantity that none of them pays by may be missing. labels: of the groups that there are,
@@ -232,14 +233,14 @@ def rows_of(
         "failed": failed,
     }
     asked: dict[str, str] = {name: given for name, given in quantities.items() if isinstance(given, str)}
-    for name, given in (("first", first), ("last", last)):
+    for name, given in (("first", first), ("last", last), ("passed_from", passed_from)):
         if isinstance(given, str) and (given in frame or not given[:4].isdigit()):
             asked[name] = given
     if isinstance(passed, str):
         asked["passed"] = passed
     if isinstance(passed, Mapping):
         passed = {year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()}
-    columns = {**quantities, "first": first, "last": last, "passed": passed}
+    columns = {**quantities, "first": first, "last": last, "passed": passed, "passed_from": passed_from}
     columns.update((argument, frame.column(name)) for argument, name in asked.items())
     claims = read_claims(columns, asked, needed=frozenset().union(*map(paid_by, policies)))
     if not isinstance(claims.first, numpy.ndarray):

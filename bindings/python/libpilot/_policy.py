@@ -45,6 +45,25 @@ class Assessment(Value):
     date: Day | None = None
 
 
+class Count(Value):
+    """What a claim is for from a day on, until the next count's: households, area in m². A number that is None stays
+    what it was before."""
+
+    since: Day
+    households: int | None = None
+    area: Exact | None = None
+
+
+class ClaimRun(Value):
+    """Months, both included, that are paid for the same quantities; None where one is not known."""
+
+    first: str
+    last: str
+    households: int | None
+    area: Decimal | None
+    communities: int | None
+
+
 class Receipt(Value):
     """Where a result comes from: the library's version, the policy and its fingerprint, the day."""
 
@@ -70,8 +89,9 @@ class Rate(Value):
 
 
 class AwardLine(Value):
-    """Months of one calendar year at one rate with one answer; amounts in yuan. reason: ``payable``,
-    ``not_assessed``, ``failed`` or ``outside_period``. clause: that decides."""
+    """Months of one calendar year at one rate, for one quantity, with one answer; amounts in yuan. reason:
+    ``payable``, ``not_assessed``, ``failed``, ``outside_period`` or ``before_pass``. clause: that decides. quantity:
+    of what the rate is paid for; None where there is no rate."""
 
     first: str
     last: str
@@ -84,6 +104,7 @@ class AwardLine(Value):
     district: Decimal
     withheld: Decimal
     clause: str
+    quantity: int | Decimal | None = None
 
 
 class Range(Value):
@@ -116,7 +137,16 @@ _REASONS = {
     "not_assessed": ("not assessed yet", "尚未考核合格"),
     "failed": ("the assessment was failed", "考核不合格"),
     "outside_period": ("outside the reward period", "不在奖励期内"),
+    "before_pass": ("before the pass", "合格之前"),
 }
+
+
+def _quantity(line: Mapping[str, Any]) -> int | Decimal | None:
+    area = line.get("building_area_m2")
+    if area is not None:
+        return Decimal(area)
+    found: int | None = line.get("households", line.get("communities"))
+    return found
 
 
 class Award:
@@ -191,6 +221,7 @@ class Award:
                 Decimal(row["district_yuan"]),
                 Decimal(row["withheld_yuan"]),
                 row["clause"],
+                _quantity(row),
             )
             for row in self._made()["lines"]
         )
@@ -380,6 +411,7 @@ class Policy:
         area: Exact | None = None,
         communities: SupportsIndex | None = None,
         as_of: Day | None = None,
+        counts: Iterable[Count | Mapping[str, Any]] = (),
     ) -> Award:
         """The award for months of service (4.4.1-1 to 4.4.1-8).
 
@@ -388,7 +420,10 @@ class Policy:
         are no months.
         households: all dwellings inside the boundary (4.4.1-6); area: building area in m², and communities,
         where a reform pays by those. Whole floats, which tables make of whole numbers, are their numbers.
-        as_of: assessments made after that day do not count yet.
+        as_of: assessments made after that day do not count yet; one without a date counts as known.
+        counts: later households and areas, each with the day from which it holds, in their order: Count, or dicts with
+        from, households and building_area_m2 as in a city file. households and area hold until the first. Which of
+        them a month is paid for is the reading household_date.
 
         passed: whether the assessments were passed (4.4.1-2). True or False holds for every calendar year from
         first to last. A mapping of years gives exactly those results, None being no result yet; a list of
@@ -402,24 +437,46 @@ class Policy:
         >>> NANCHANG_2019.reward(households=1, first="2019-12", last="2023-12", passed={2019: True, 2021: False})
         <Award 450.00 yuan: city 225.00, district 225.00>
 
-        Raises RangeError (a negative number, a month outside 1900..2200), OrderError (last before first),
-        MissingValueError (a quantity that a rate is paid for, NaN), FormatError, PrecisionError (an area),
+        >>> NANCHANG_2019.with_reading(household_date="each_month").reward(
+        ...     households=100, first="2019-12", last="2021-12", counts=[{"from": "2021-07-01", "households": 120}]).total
+        Decimal('47160.00')
+
+        Raises RangeError (a negative number, a month outside 1900..2200), OrderError (last before first, counts out of
+        order), MissingValueError (a quantity that a rate is paid for, NaN; the date of a pass, under the reading
+        pass_effect ``from_the_pass``), FormatError, PrecisionError (an area),
         TooLargeError, WrongTypeError (a float with decimals).
         """
-        if type(first) is not str or len(first) > 7:
-            first = month(first, "first")
-        if type(last) is not str or len(last) > 7:
-            last = month(last, "last")
-        if type(households) is not int and households is not None:
-            households = quantity(households, "households")
-        if area is not None:
-            area = square_metres(area, "area")
-        if communities is not None:
-            communities = quantity(communities, "communities")
-        if as_of is not None:
-            as_of = day(as_of, "as_of")
-        results = True if passed is True else _results(passed)
-        return Award(self, (households, area, communities, first, last, results, as_of))
+        return Award(self, _claim(first, last, households, passed, area, communities, as_of, counts))
+
+    def claim_runs(
+        self,
+        *,
+        first: Month,
+        last: Month,
+        households: SupportsIndex | None = None,
+        passed: Passed = True,
+        area: Exact | None = None,
+        communities: SupportsIndex | None = None,
+        as_of: Day | None = None,
+        counts: Iterable[Count | Mapping[str, Any]] = (),
+    ) -> tuple[ClaimRun, ...]:
+        """The months that count of a claim, arguments as of reward, as runs of one quantity each (4.4.1-6): a row of
+        ``columns.awards`` for each, under ``with_reading(month_rule="service_months")``, as these months are counted
+        already. Where no amount has to be rounded, as at the notice's rates, the rows' awards add up to the claim's.
+
+        >>> from libpilot import NANCHANG_2019
+        >>> for run in NANCHANG_2019.with_reading(household_date="january").claim_runs(
+        ...         households=100, first="2019-12", last="2023-12", counts=[{"from": "2021-07-01", "households": 120}]):
+        ...     print(run.first, run.last, run.households)
+        2019-12 2021-12 100
+        2022-01 2023-12 120
+        """
+        claim = _claim(first, last, households, passed, area, communities, as_of, counts)
+        rows = _pilot.claim_runs(self._native, claim)
+        return tuple(
+            ClaimRun(first, last, households, None if area is None else yuan(area), communities)
+            for first, last, households, area, communities in rows
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The policy's JSON form."""
@@ -448,6 +505,48 @@ class Policy:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Policy.from_json, (self._json(),))
+
+
+def _claim(
+    first: Any, last: Any, households: Any, passed: Any, area: Any, communities: Any, as_of: Any, counts: Any
+) -> _pilot.Claim:
+    """A claim as the binding takes it."""
+    if type(first) is not str or len(first) > 7:
+        first = month(first, "first")
+    if type(last) is not str or len(last) > 7:
+        last = month(last, "last")
+    if type(households) is not int and households is not None:
+        households = quantity(households, "households")
+    if area is not None:
+        area = square_metres(area, "area")
+    if communities is not None:
+        communities = quantity(communities, "communities")
+    if as_of is not None:
+        as_of = day(as_of, "as_of")
+    results = True if passed is True else _results(passed)
+    dated = _counts(counts) if counts != () else ()
+    return households, area, communities, first, last, results, as_of, dated
+
+
+def _counts(counts: Iterable[Any]) -> tuple[tuple[str, int | None, str | None], ...]:
+    """The dated counts as the binding takes them."""
+    if isinstance(counts, (str, bytes)) or hasattr(counts, "keys") or not hasattr(counts, "__iter__"):
+        raise WrongTypeError(f"found {counts!r} where a list of counts is wanted", "/counts")
+    return tuple(
+        _count(i, one["from"], one.get("households"), one.get("building_area_m2"))
+        if hasattr(one, "keys")
+        else _count(i, one.since, one.households, one.area)
+        for i, one in enumerate(counts)
+    )
+
+
+def _count(index: int, since: Any, households: Any, area: Any) -> tuple[str, int | None, str | None]:
+    at = f"counts/{index}"
+    return (
+        day(since, f"{at}/from"),
+        None if households is None else quantity(households, f"{at}/households"),
+        None if area is None else square_metres(area, f"{at}/building_area_m2"),
+    )
 
 
 _RESULTS = {None: 0, False: 1, True: 2}

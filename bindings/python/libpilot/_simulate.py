@@ -44,6 +44,7 @@ def simulate(
     communities: Name = None,
     passed: Any = None,
     failed: Name = None,
+    passed_from: Name = None,
     group: str | None = None,
     by_year: bool = False,
     reasons: bool = False,
@@ -57,7 +58,7 @@ def simulate(
     likewise, in whole 0.01 m². Months are dates and times (by the wall clock of their own zone), monthly periods, text
     such as 2019-12, or whole numbers since 1970-01. passed: a column of True, False and nulls (not assessed) that hold
     for all years; a dict from years to such columns; a column of masks as columns.awards takes them, with failed
-    likewise; or True (as None), False.
+    likewise; or True (as None), False. passed_from: months, as columns.awards takes them.
     group: the sums by group of that column and year instead of the rows. by_year: total_fen_2019 and so on as well;
     reasons: why months are not paid, as words.
     bad: ``raise`` raises the Error of the first bad row; ``keep`` gives bad rows nulls and adds the column status,
@@ -87,6 +88,7 @@ def simulate(
         communities=communities,
         passed=passed,
         failed=failed,
+        passed_from=passed_from,
     )
     if group is not None:
         tally = Tally(policy, len(rows.labels))
@@ -118,7 +120,10 @@ def _columns(made: Awards, policy: Policy) -> dict[str, Any]:
         for index, year in enumerate(years(policy)):
             columns[f"total_fen_{year}"] = amounts(numpy.ascontiguousarray(made.years[:, index]))
     if made.reasons is not None:
-        said = [",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1) for mask in range(16)]
+        said = [
+            ",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1)
+            for mask in range(1 << len(REASONS))
+        ]
         columns["reasons"] = numpy.array(said, dtype=object)[made.reasons]
         if bad is not None:
             columns["reasons"][bad] = None
@@ -565,7 +570,7 @@ def _uses(**claims: Any) -> dict[str, str]:
     results = list(passed.values()) if isinstance(passed, Mapping) else [passed]
     numbers = ("communities", "building_area_dm2", "failed")
     uses = (
-        (TEXT, [claims.get("first", "first"), claims.get("last", "last")]),
+        (TEXT, [claims.get("first", "first"), claims.get("last", "last"), claims.get("passed_from")]),
         (AREA, [claims.get("building_area")]),
         (WHOLE, [claims.get("households", "households"), *map(claims.get, numbers)]),
         (WHOLE if masks else RESULT, results),

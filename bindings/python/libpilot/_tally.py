@@ -83,6 +83,7 @@ class Tally:
         communities: Column = None,
         passed: Column = None,
         failed: Column = None,
+        passed_from: Column = None,
         group: Column = None,
         threads: int = 1,
     ) -> Pass:
@@ -99,6 +100,7 @@ class Tally:
             "last": last,
             "passed": passed,
             "failed": failed,
+            "passed_from": passed_from,
         }
         return self._add((*claims(self._policy._native, given), whole(group, "group")), threads)
 

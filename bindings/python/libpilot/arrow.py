@@ -77,6 +77,7 @@ def awards(
     communities: str | None = None,
     passed: str | None = None,
     failed: str | None = None,
+    passed_from: str | None = None,
 ) -> Batch:
     """The batch with each row's award (4.4.1-6, 4.4.1-8): its own columns, then those of :func:`schema`.
 
@@ -86,7 +87,7 @@ def awards(
     """
     import pyarrow as pa
 
-    named = _named(households, first, last, building_area, building_area_dm2, communities, passed, failed)
+    named = _named(households, first, last, building_area, building_area_dm2, communities, passed, failed, passed_from)
     whole = _arrow(batch)
     made = schema(whole.schema)
     if isinstance(whole, pa.RecordBatch):
@@ -110,6 +111,7 @@ def tally(
     communities: str | None = None,
     passed: str | None = None,
     failed: str | None = None,
+    passed_from: str | None = None,
 ) -> Tally:
     """The sums of the rows' awards by group and year: of a batch, or of all that an iterable gives.
 
@@ -120,7 +122,7 @@ def tally(
     """
     from . import Tally
 
-    named = _named(households, first, last, building_area, building_area_dm2, communities, passed, failed)
+    named = _named(households, first, last, building_area, building_area_dm2, communities, passed, failed, passed_from)
     sums = Tally(policy, groups if isinstance(groups, int) else len(groups))
     for part in _parts(batches):
         rows = _rows(part, policy, named)
@@ -146,8 +148,8 @@ def tally_batch(
 
 
 def register_duckdb(connection: Any, policy: Policy = NANCHANG_2019, name: str = "reward_fen") -> None:
-    """Makes the award a function of SQL on the duckdb connection: name(quantity, first, last), with passed
-    and failed after them where those are known. It gives a STRUCT of the columns of :func:`schema`. There is
+    """Makes the award a function of SQL on the duckdb connection: name(quantity, first, last), with passed,
+    failed and passed_from after them where those are known. It gives a STRUCT of the columns of :func:`schema`. There is
     a quantity for each of households, building_area (m²) and communities, in this order, that the policy pays by.
     Values are of the types that :func:`awards` takes."""
     import pyarrow as pa
@@ -155,7 +157,7 @@ def register_duckdb(connection: Any, policy: Policy = NANCHANG_2019, name: str =
     from ._column_inputs import QUANTITIES, paid_by
 
     needed = [*(argument for argument in QUANTITIES if argument in paid_by(policy)), "first", "last"]
-    arguments = [*needed, "passed", "failed"]
+    arguments = [*needed, "passed", "failed", "passed_from"]
 
     def call(values: tuple[Any, ...]) -> Any:
         if not len(needed) <= len(values) <= len(arguments):
@@ -180,6 +182,7 @@ def _named(*columns: str | None) -> dict[str, str]:
         "communities",
         "passed",
         "failed",
+        "passed_from",
     )
     return {argument: column for argument, column in zip(arguments, columns) if column is not None}
 

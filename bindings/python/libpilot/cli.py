@@ -23,6 +23,7 @@ from ._cli_base import (
     Page,
     Readings,
     Reforms,
+    complain,
     completion,
     document,
     one_of,
@@ -36,7 +37,7 @@ from ._cli_base import (
 )
 from ._menu import Menu, Quote, _premises, _quote, bill
 from ._notice import Clause, Duty, _listed, duties, responsible, titles, words
-from ._policy import Award, AwardRange, Policy
+from ._policy import NANCHANG_2019, Assessment, Award, AwardRange, Count, Policy
 from ._values import load
 
 app = typer.Typer(
@@ -279,15 +280,45 @@ def _print_award_range(page: Page, range: AwardRange) -> None:
     )
 
 
-def _passed(values: List[str]) -> bool | dict[int, bool | None]:
+def _passed(values: List[str]) -> bool | List[Assessment]:
     answers = {"yes": True, "no": False, "open": None}
     if len(values) == 1 and values[0] in ("yes", "no"):
         return values[0] == "yes"
-    made: dict[int, bool | None] = {}
-    for key, answer in pairs(values, "--passed", "yes, no, or YEAR=yes|no|open"):
-        year = year_of(key, "--passed")
-        made[year] = answers[one_of(answer, answers, "--passed")]
+    made: List[Assessment] = []
+    for key, given in pairs(values, "--passed", "yes, no, or YEAR=yes|no|open[@DATE]"):
+        answer, _, date = given.partition("@")
+        made.append(
+            Assessment(year_of(key, "--passed"), answers[one_of(answer, answers, "--passed")], date or None)
+        )
     return made
+
+
+def _dated(values: List[str]) -> List[Count]:
+    return [Count(date, whole_of(number, "--count")) for date, number in pairs(values, "--count", "DATE=HOUSEHOLDS")]
+
+
+# Why a reading has no effect on a reward by itself.
+_NO_EFFECT = {
+    "reward_cap": ("what is lacking is known of an account alone: libpilot account", "缺口须由账目得出：libpilot account"),
+    "reward_payee": ("it says whose the reward is, not how much", "只定奖励归谁，不定数额"),
+    "household_basis": (
+        "--households is taken as it is given: give the number counted in this way",
+        "--households按所给数计算，请按此口径填写",
+    ),
+    "household_date": ("one count is given: give the later ones by --count", "只有一个户数，此后的户数由--count给出"),
+}
+
+
+def _tell_unused(page: Page, policy: Policy, counts: List[Count]) -> None:
+    """Readings that were switched and that the award of one claim cannot follow."""
+    followed = {"month_rule", "gate_mode", "odd_fen_to", "in_force_from", "pass_effect"}
+    if counts:
+        followed.add("household_date")
+    usual = NANCHANG_2019.readings
+    for name, option in policy.readings.items():
+        if option != usual[name] and name not in followed:
+            why = page(*_NO_EFFECT.get(name, ("a reward does not depend on it", "奖励与此无关")))
+            complain(page(f"reading {name}={option}: no effect here: {why}", f"读法{name}={option}：在此不起作用：{why}"))
 
 
 @app.command()
@@ -305,9 +336,17 @@ def reward(
         List[str],
         typer.Option(
             metavar="ANSWER",
-            help="Assessments (4.4.1-2): yes or no for every year, or YEAR=yes|no|open, repeated.",
+            help="Assessments (4.4.1-2): yes or no for every year, or YEAR=yes|no|open, repeated, each with"
+            " @DATE where its day is known.",
         ),
     ] = ["yes"],
+    count: Annotated[
+        Optional[List[str]],
+        typer.Option(
+            metavar="DATE=HOUSEHOLDS",
+            help="Households from a day on, in the order of the days; may be repeated.",
+        ),
+    ] = None,
     as_of: Annotated[
         Optional[str], typer.Option("--as-of", metavar="DATE", help="Later assessments do not count.")
     ] = None,
@@ -318,37 +357,50 @@ def reward(
 ) -> None:
     """The reward in place of subsidy for months of service (4.4.1-1 to 4.4.1-8)."""
     page = Page(lang)
-    award = policy_of(reform, reading).reward(
+    policy, results, counts = policy_of(reform, reading), _passed(passed), _dated(count or [])
+    _tell_unused(page, policy, counts)
+    if as_of is not None and not (isinstance(results, list) and all(one.date for one in results)):
+        complain(
+            page(
+                "--as-of: results of --passed without a date count as known on every day",
+                "--as-of：--passed所给结果没有日期的，视为任何日期均已知",
+            )
+        )
+    award = policy.reward(
         first=first,
         last=last,
         households=households,
         area=area,
         communities=communities,
-        passed=_passed(passed),
+        passed=results,
         as_of=as_of,
+        counts=counts,
     )
     if as_json:
         say_json(award.to_json(indent=True))
     else:
-        _print_award(page, award)
+        _print_award(page, award, counted=bool(counts))
 
 
-def _print_award(page: Page, award: Award) -> None:
+def _print_award(page: Page, award: Award, *, counted: bool) -> None:
+    """counted: the lines are for several numbers of households, and say which."""
     reasons = {
         "payable": page("payable", "应付"),
         "not_assessed": page("not assessed yet", "尚未考核合格"),
         "failed": page("assessment failed", "考核不合格"),
         "outside_period": page("outside the reward period", "不在奖励期内"),
+        "before_pass": page("before the pass", "合格之前"),
     }
+    homes = [">" + page("homes", "户数")] if counted else []
     page.table(
         page("Reward, yuan", "以奖代补，元"),
-        [page("from", "起"), page("to", "止"), ">" + page("months", "月数"), ">" + page("rate", "标准"),
+        [page("from", "起"), page("to", "止"), ">" + page("months", "月数"), *homes, ">" + page("rate", "标准"),
          ">" + page("payable", "应付"), ">" + page("city", "市级"), ">" + page("district", "区级"),
          ">" + page("withheld", "暂不支付"), page("", ""), page("clause", "条款")],
         [
-            *([one.first, one.last, one.months, one.rate, one.amount, one.city, one.district, one.withheld,
+            *([one.first, one.last, one.months, *[one.quantity for _ in homes], one.rate, one.amount, one.city, one.district, one.withheld,
                reasons[one.reason], one.clause] for one in award.lines),
-            [page("in all", "合计"), "", award.months_paid + award.months_withheld, "", award.total, award.city,
+            [page("in all", "合计"), "", award.months_paid + award.months_withheld, *["" for _ in homes], "", award.total, award.city,
              award.district, award.withheld],
         ],
     )  # fmt: skip

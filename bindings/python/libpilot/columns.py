@@ -70,7 +70,7 @@ NO_AMOUNT: int = numpy.iinfo(numpy.int64).min
 SCREEN_RULES: tuple[str, ...] = _pilot.screen_rules()
 """The rule of each bit of :func:`screen`'s masks."""
 
-REASONS: tuple[str, ...] = ("payable", "not_assessed", "failed", "outside_period")
+REASONS: tuple[str, ...] = ("payable", "not_assessed", "failed", "outside_period", "before_pass")
 """The reason of each bit of Awards.reasons."""
 
 
@@ -89,8 +89,8 @@ class _Awards(NamedTuple):
 
 class Awards(_Awards, Checked):
     """Awards in fen, a row each; city + district == total. withheld; years, of the shape (rows, years of the
-    policy); reasons, bit 0 for paid months, 1 for not assessed, 2 for failed, 3 for those outside the period;
-    statuses, 0 or the number of an Error: each None unless asked for. NO_AMOUNT where the row is bad."""
+    policy); reasons, bit 0 for paid months, 1 for not assessed, 2 for failed, 3 for those outside the period, 4 for
+    those before the pass; statuses, 0 or the number of an Error: each None unless asked for. NO_AMOUNT where the row is bad."""
 
     __slots__ = ()
 
@@ -167,6 +167,7 @@ def awards(
     communities: Column = None,
     passed: Column = None,
     failed: Column = None,
+    passed_from: Column = None,
     policy: Policy | None = NANCHANG_2019,
     years: bool = False,
     withheld: bool = False,
@@ -185,6 +186,10 @@ def awards(
     neither: all passed. Instead of masks, passed may be True, False or an array of those, for all years, or a dict
     from years to True, False, None (not assessed) or an array of bool; years not in it are not assessed, nor are rows
     that a masked array masks.
+    passed_from: the month in which a row's passes were made, blank where there is none. Where the policy's reading
+    pass_effect is ``from_the_pass`` it has to be given, and they pay from it on; otherwise it is not looked at.
+    A row has one number of households: a claim whose counts have dates is several rows, those of
+    :meth:`libpilot.Policy.claim_runs`.
     years, withheld, reasons, statuses: whether to make those columns as well.
     out: earlier Awards of as many rows, whose arrays are written again; an exception, Ctrl-C as well, leaves some
     rows written. threads: ranges of rows at once.
@@ -192,7 +197,7 @@ def awards(
     Raises, at the column and row: MissingValueError (a row without a value), WrongTypeError (a float with decimals; a
     quarter, year or week for a month), RangeError (a number from 1900 to 2199 for a month, which is rather a year),
     FormatError (text that is no month), PrecisionError (an area of more than two decimals), TooLargeError; and
-    InconsistentError (lengths), ArgumentError (no first or last; areas twice), LimitError (rates of more than 64
+    InconsistentError (lengths), MissingValueError (no passed_from where it is needed), ArgumentError (no first or last; areas twice), LimitError (rates of more than 64
     years). What can be read is never an error but makes bad rows.
     """
     plan = native(policy)
@@ -205,6 +210,7 @@ def awards(
         "last": last,
         "passed": passed,
         "failed": failed,
+        "passed_from": passed_from,
     }
     return awards_of(
         plan,
@@ -297,6 +303,7 @@ _CLAIM = (
     "last",
     "passed",
     "failed",
+    "passed_from",
 )
 
 
@@ -388,7 +395,7 @@ def accounts(
 
 def _claimed(plan: _pilot.Policy, claim: Mapping[str, Column] | None) -> tuple[Prepared, ...]:
     if claim is None:
-        return (None,) * 7
+        return (None,) * 8
     if not isinstance(claim, Mapping):
         raise WrongTypeError(f"found {claim!r} where a dict of columns is wanted", "/claim")
     for name in claim:
