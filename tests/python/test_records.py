@@ -389,3 +389,65 @@ def test_records_do_not_change():
             assert (area, owners) == ("1", 2)
     assert repr(libpilot.Weight("1", 2)) == "Weight(area='1', owners=2)"
     assert libpilot.Weight("1", 2) == libpilot.Weight(owners=2, area="1") != libpilot.Weight("1", 3)
+
+
+def counted_city(*, dated=True):
+    result = {"year": 2019, "result": "passed", **({"date": "2020-02-29"} if dated else {})}
+    return libpilot.City(
+        {
+            "districts": [{"id": "d"}],
+            "communities": [{"id": "c", "district": "d", "assessments": [result]}],
+            "areas": [
+                {
+                    "id": "a",
+                    "communities": ["c"],
+                    "households": 100,
+                    "occupied_households": 50,
+                    "paying_households": 40,
+                    "counts": [
+                        {"from": "2021-07-01", "households": 120, "occupied_households": 60},
+                        {"from": "2022-07-15", "households": 130},
+                    ],
+                    "steps": {"entry": "2019-12-05"},
+                }
+            ],
+        }
+    )
+
+
+def test_an_area_whose_counts_have_dates():
+    city = counted_city()
+    assert libpilot.City(city.to_json()) == city
+    for option, basis, yuan, households in (
+        ("assessment", "all_dwellings", 66600, 100),
+        ("january", "all_dwellings", 71640, 130),
+        ("each_month", "all_dwellings", 74400, 130),
+        ("each_month", "occupied", 50 * (18 + 216 + 108) + 60 * (108 + 144 + 72), 60),
+        ("each_month", "paying", 40 * 666, 40),
+    ):
+        policy = libpilot.NANCHANG_2019.with_reading(household_date=option, household_basis=basis)
+        award = city.award(as_of="2023-12-31", policy=policy)
+        assert (award.total, award.households, award.areas) == (yuan, households, 1)
+        assert sum(year.total for year in award.years) == award.total
+    moved = award.range.total.moved_by
+    assert {"household_date", "household_basis", "pass_effect"} <= set(moved)
+    swapped = city.to_dict()
+    swapped["areas"][0]["counts"].reverse()
+    with pytest.raises(libpilot.OrderError) as refused:
+        libpilot.City(swapped)
+    assert refused.value.path == "/areas/0/counts/1/from"
+
+
+def test_an_area_whose_community_passed_on_no_known_day():
+    late = libpilot.NANCHANG_2019.with_reading(pass_effect="from_the_pass")
+    assert counted_city().award(as_of="2023-12-31", policy=late).total == 63000
+    undated = counted_city(dated=False)
+    award = undated.award(as_of="2023-12-31", policy=late)
+    assert (award.total, award.areas, award.areas_unknown) == (0, 0, 1)
+    found = libpilot.rule("reward_due").check(
+        {**undated.to_dict()["communities"][0], "reward_payments": []},
+        city={"complete": True, "areas": undated.to_dict()["areas"]},
+        as_of="2023-12-31",
+        policy=late,
+    )
+    assert (found.outcome, found.missing) == ("unknown", "communities/c/assessments/date")

@@ -21,6 +21,8 @@ static pilot_policy *policy_number(int32_t number)
     p.readings[PILOT_READING_MONTH_RULE] = rest % 3, rest /= 3;
     p.readings[PILOT_READING_GATE_MODE] = rest % 2, rest /= 2;
     p.readings[PILOT_READING_IN_FORCE_FROM] = rest % 2;
+    p.readings[PILOT_READING_PASS_EFFECT] = below(4) ? PILOT_PASS_EFFECT_RETROACTIVE
+                                                     : PILOT_PASS_EFFECT_FROM_THE_PASS;
     p.rounding = (pilot_rounding)below(4);
     if (below(3)) {
         p.rates = rates;
@@ -53,6 +55,7 @@ enum {
     CLAIM_LAST,
     PASSED,
     FAILED,
+    PASSED_FROM,
     QUANTITY,
     STORES = QUANTITY + PILOT_BASIS_COUNT
 };
@@ -104,7 +107,7 @@ static void months(table *t, int first_store, pilot_column *first, pilot_column 
 static void fill_claims(table *t, spoil how)
 {
     static const int64_t ends[PILOT_BASIS_COUNT] = {4000, 40000000, 3};
-    int64_t passed[ROWS], failed[ROWS];
+    int64_t passed[ROWS], failed[ROWS], from[ROWS];
     int kind = (int)below(4);
     months(t, CLAIM_FIRST, &t->claims.first, &t->claims.last, how);
     for (int b = 0; b < PILOT_BASIS_COUNT; b++) {
@@ -120,7 +123,9 @@ static void fill_claims(table *t, spoil how)
         passed[i] = below(4) == 0 ? 0 : below(2) ? below(64) : below(1 << 20);
         if (how != OFTEN || below(4))
             passed[i] &= ~failed[i];
+        from[i] = below(40) ? month(2019, 1) + below(60) : INT32_MIN;
     }
+    t->claims.passed_from = column_of(&t->stores[PASSED_FROM], from, CLEAN);
     if (kind & 1)
         t->claims.passed = column_of(&t->stores[PASSED], passed, CLEAN);
     if (kind & 2)
