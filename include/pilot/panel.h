@@ -76,7 +76,7 @@ typedef struct pilot_award_columns {
 
 /* The award of each row's claim, as pilot_award_compute gives it (4.4.1-6, 4.4.1-8). A row is bad where
  * that fails, with the same status, or INCONSISTENT where a year has passed and failed. Under
- * from_the_pass rows are taken one by one, some hundred times as slowly.
+ * from_the_pass rows are taken one by one, which takes longer.
  * Errors: ARGUMENT (a NULL other than named above, no first or last, an element of no such kind), LIMIT
  * (the rates span more than PILOT_PANEL_YEARS_MAX years), MISSING_VALUE (no passed_from where the policy
  * reads from_the_pass); nothing is written then. */

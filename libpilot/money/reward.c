@@ -38,14 +38,16 @@ static const field assessment_fields[] = {
              "year of service it speaks of"),
     REQUIRED(pilot_assessment, result, "result", WORD, "4.4.1-2", "考核结果", "the result",
              .of = &result_words),
-    OPTIONAL(pilot_assessment, date, "date", DATE, "5.5-1", "考核日期", "day on which it was made"),
+    OPTIONAL(pilot_assessment, date, "date", DATE, "5.5-1", "考核日期", "day on which it was made",
+             NAMED("考核日期", "date of the assessment")),
     OPTIONAL(pilot_assessment, method, "method", TEXT, "4.4.1-7", "考核办法版本",
              "version of the method applied"),
     OPTIONAL(pilot_assessment, assessor, "assessor", WORD, "3.2-2f", "考核单位", "body that made it",
-             .of = &pilot_actor_words),
+             .of = &pilot_actor_words, NAMED("考核单位", "body that made the assessment")),
 };
-const record pilot_assessment_record = RECORD("assessments", pilot_assessment, assessment_fields,
-                                              "社区工作的考核", "an assessment of a community's work");
+const record pilot_assessment_record =
+    RECORD("assessments", pilot_assessment, assessment_fields, "社区工作的考核",
+           "an assessment of a community's work", NAMED("考核", "assessment"));
 
 #define COUNT_DAY                                                                                       \
     REQUIRED(pilot_count, from, "from", DATE, "4.4.1-6", "起算日期，此日起按此数",                      \

@@ -5,7 +5,7 @@
 #include "record.h"
 
 /* Each row ends with what the field means in Chinese and in English, and after that what only some have:
- * .of = the words or the record, and limits. */
+ * .of = the words or the record, limits, and a name. */
 #define OPTIONAL(type, member, key_, kind_, clause_, zh_, ...)                                          \
     {                                                                                                   \
         .key = key_, .kind = FIELD_##kind_, .offset = offsetof(type, member), .clause = clause_,        \
@@ -38,6 +38,7 @@
 
 #define RANGE(least_, most_) .limits = LIMIT_RANGE, .least = (least_), .most = (most_)
 #define NOT_NEGATIVE RANGE(0, INT64_MAX)
+#define NAMED(zh_, en_) .name = {zh_, en_}
 #define NOT_BEFORE(type, member) .limits = LIMIT_ORDER, .other = offsetof(type, member)
 
 #endif

@@ -4,6 +4,7 @@
 #define PILOT_RECORD_H
 
 #include "base/arena.h"
+#include "base/base_internal.h"
 #include "index.h"
 #include "pilot/base.h"
 #include "base/words.h"
@@ -66,6 +67,7 @@ typedef struct field {
     const void *of;      /* FIELD_WORD, FIELD_WORDS: words; the kinds with records: record */
     const char *clause;  /* where it comes from; NULL where it only names or describes */
     const char *zh, *en; /* what it means, one line */
+    pilot_phrase name;   /* what people call it, where its meaning up to the first comma is no name */
 } field;
 
 typedef struct checker checker;
@@ -76,6 +78,7 @@ struct record {
     const field *fields;
     size_t field_count; /* at most 64 */
     const char *zh, *en;
+    pilot_phrase name; /* of one of them, for people */
     /* What only a whole record can know; NULL: nothing. Its fields are good by themselves; those that
      * are not needed may be zero. */
     pilot_status (*check)(const checker *c, const record_place *at, const void *item);

@@ -80,7 +80,7 @@ static void say_names(sentence *out, const pilot_value *set, pilot_language lang
     for (int32_t i = 0; set->words && i < set->word_count && i < 63; i++)
         if (set->number & INT64_C(1) << i && set->words[i].name) {
             pilot_say_text(out, between);
-            pilot_say_lacking(out, &set->words[i], set->words, language);
+            pilot_say_lacking(out, &set->words[i], language);
             between = pilot_phrase_in(list_comma, language);
         }
 }

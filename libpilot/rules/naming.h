@@ -17,10 +17,8 @@ typedef struct evidence_of {
 bool pilot_say_evidence(sentence *out, pilot_scope of, const char *path, pilot_language language,
                         evidence_of *found);
 
-/* A word of a finding's set, which begins with first, up to what only explains it:
- * 物业管理用房，新建、改建或 租赁. */
-void pilot_say_lacking(sentence *out, const pilot_word *word, const pilot_word *first,
-                       pilot_language language);
+/* A word of a finding's set, up to what only explains it: 物业管理用房，新建、改建或租赁. */
+void pilot_say_lacking(sentence *out, const pilot_word *word, pilot_language language);
 
 /* What a word of a finding is called. False, and nothing is said, where it is the records' own: an id.
  */

@@ -21,8 +21,8 @@ static pilot_policy *policy_number(int32_t number)
     p.readings[PILOT_READING_MONTH_RULE] = rest % 3, rest /= 3;
     p.readings[PILOT_READING_GATE_MODE] = rest % 2, rest /= 2;
     p.readings[PILOT_READING_IN_FORCE_FROM] = rest % 2;
-    p.readings[PILOT_READING_PASS_EFFECT] = below(4) ? PILOT_PASS_EFFECT_RETROACTIVE
-                                                     : PILOT_PASS_EFFECT_FROM_THE_PASS;
+    p.readings[PILOT_READING_PASS_EFFECT] =
+        below(4) ? PILOT_PASS_EFFECT_RETROACTIVE : PILOT_PASS_EFFECT_FROM_THE_PASS;
     p.rounding = (pilot_rounding)below(4);
     if (below(3)) {
         p.rates = rates;

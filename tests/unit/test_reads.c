@@ -909,7 +909,7 @@ Test(reads, one_record_partial)
     } rows[] = {
         {"price_marked", "{'first': '2020-01', 'price_marked': true}", NULL, NULL, NULL, PILOT_MET},
         {"price_marked", "{'dwelling': null, 'first': '2020-01', 'price_marked': true}",
-         "{'charges': [{'first': '2020-01'}, {'first': '2020-01', 'amount_yuan': '1'}]}", "{}", NULL,
+         "{'charges': [{'first': '2020-01', 'last': '2020-01', 'amount_yuan': '1'}]}", "{}", NULL,
          PILOT_MET},
         {"price_marked", "{'first': '2020-01', 'price_marked': true}",
          "{'contracts': [{'menu': 'm', 'selection': {'package': 'p', 'items': [{}]}}]}", NULL,

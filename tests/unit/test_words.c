@@ -89,7 +89,7 @@ static const char *known_status(pilot_status status)
     ROW(pilot_side, pilot_side, 1, PILOT_OUTSIDE, false)                                                \
     ROW(pilot_gate, pilot_gate, 1, PILOT_GATE_UNIT_DOOR, false)                                         \
     ROW(pilot_due, pilot_due, 1, PILOT_DUE_OWN, false)                                                  \
-    ROW(pilot_milestone, pilot_milestone, 0, PILOT_MILESTONE_ASSESSMENT, false)                         \
+    ROW(pilot_milestone, pilot_milestone, 0, PILOT_MILESTONE_COMMITTEE, false)                          \
     ROW(pilot_milestone_state, pilot_milestone_state, 0, PILOT_MILESTONE_NOT_NEEDED, false)             \
     ROW(pilot_outcome, pilot_outcome, 0, PILOT_NOT_APPLICABLE, false)                                   \
     ROW(pilot_scope, pilot_scope, 0, PILOT_SCOPE_PARKING, false)                                        \
