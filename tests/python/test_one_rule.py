@@ -51,7 +51,10 @@ def test_a_rule_that_needs_the_whole_city_says_so():
         "all_steps_on_time",
         "circular_criticism",
         "one_area",
+        "same_provider",
         "reward_due",
+        "reward_not_overpaid",
+        "parking_spent",
     ]
     rule = libpilot.rule("one_area")
     with pytest.raises(libpilot.MissingValueError) as caught:

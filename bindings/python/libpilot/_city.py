@@ -375,7 +375,7 @@ def check(city: City | Document, *, as_of: Day, policy: Policy | None = None, la
     >>> report = check({"districts": [{"id": "360102"}], "areas": [],
     ...                 "communities": [{"id": "c", "district": "360102", "offices": [office]}]}, as_of="2020-02-29")
     >>> report.ok, [finding.en for finding in report.breaches if finding.clause == "4.2-1"]
-    (False, ['c: the property office has at least the minimum area; found 118.50 m², required 120.00 m²'])
+    (False, ['c: the property office has at least the required area; found 118.50 m², required 120.00 m²'])
     """
     one_of(lang, _pilot.words("lang"), "/lang")
     read = city if isinstance(city, City) else City.load(city)

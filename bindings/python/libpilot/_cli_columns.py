@@ -110,7 +110,7 @@ def _sums(page: Page, rows: list[list[Any]], by: str | None) -> None:
                     ("total", "合计"),
                     ("city", "市级"),
                     ("district", "区级"),
-                    ("withheld", "暂不发放"),
+                    ("withheld", "未予支付"),
                     ("households", "户数"),
                     ("rows", "行数"),
                 )

@@ -255,7 +255,8 @@ class Award:
             else:
                 result = _REASONS[line.reason][chinese]
                 if line.withheld:
-                    result += f"，暂不发放{line.withheld}" if chinese else f", {line.withheld} withheld"
+                    refused = "不予支付" if line.reason == "failed" else "暂不支付"
+                    result += f"，{refused}{line.withheld}" if chinese else f", {line.withheld} withheld"
             if chinese:
                 rate = "" if line.reason == "outside_period" else f"，每{unit}每月{line.rate}元"
                 said.append(

@@ -358,14 +358,6 @@ def reward(
     """The reward in place of subsidy for months of service (4.4.1-1 to 4.4.1-8)."""
     page = Page(lang)
     policy, results, counts = policy_of(reform, reading), _passed(passed), _dated(count or [])
-    _tell_unused(page, policy, counts)
-    if as_of is not None and not (isinstance(results, list) and all(one.date for one in results)):
-        complain(
-            page(
-                "--as-of: results of --passed without a date count as known on every day",
-                "--as-of：--passed所给结果没有日期的，视为任何日期均已知",
-            )
-        )
     award = policy.reward(
         first=first,
         last=last,
@@ -376,6 +368,14 @@ def reward(
         as_of=as_of,
         counts=counts,
     )
+    _tell_unused(page, policy, counts)
+    if as_of is not None and not (isinstance(results, list) and all(one.date for one in results)):
+        complain(
+            page(
+                "--as-of: results of --passed without a date count as known on every day",
+                "--as-of：--passed所给结果没有日期的，视为任何日期均已知",
+            )
+        )
     if as_json:
         say_json(award.to_json(indent=True))
     else:
@@ -396,7 +396,7 @@ def _print_award(page: Page, award: Award, *, counted: bool) -> None:
         page("Reward, yuan", "以奖代补，元"),
         [page("from", "起"), page("to", "止"), ">" + page("months", "月数"), *homes, ">" + page("rate", "标准"),
          ">" + page("payable", "应付"), ">" + page("city", "市级"), ">" + page("district", "区级"),
-         ">" + page("withheld", "暂不支付"), page("", ""), page("clause", "条款")],
+         ">" + page("withheld", "未予支付"), page("", ""), page("clause", "条款")],
         [
             *([one.first, one.last, one.months, *[one.quantity for _ in homes], one.rate, one.amount, one.city, one.district, one.withheld,
                reasons[one.reason], one.clause] for one in award.lines),
