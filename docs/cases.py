@@ -16,7 +16,7 @@ Made by `make docs` from the cases under `tests/cases/rules/`, which both suites
 
 For each clause of the notice that a rule carries out: the rule, and what the law says in each of its cases. A rule that
 carries out several clauses has its cases under the first of its own. Cases are asked of {DAY} where no other day
-stands beside them. A-1 to A-18 are the disputed readings of [reference](reference.md).
+stands beside them. A-1 to A-18 and B-1 to B-3 are the disputed readings of [reference](reference.md).
 """
 
 
