@@ -756,7 +756,7 @@ static void add_vote(buffer *b)
 {
     char text[192];
     snprintf(
-        text, sizeof text, "{\"held_on\":\"2019-%02d-01\",\"matter\":\"%s\",\"passed\":true%s%d}}}",
+        text, sizeof text, "{\"held_on\":\"2020-%02d-01\",\"matter\":\"%s\",\"passed\":true%s%d}}}",
         1 + (int)below(12), below(3) ? "use_common_parts" : "hire_provider",
         ",\"totals\":{\"all\":{\"area_m2\":100,\"owners\":9},\"in_favour\":{\"area_m2\":60,\"owners\":",
         1 + (int)below(8));
@@ -834,7 +834,7 @@ Test(rules, linked_or_alone)
               error.message);
         const pilot_residential_area *area = &pilot_city_records(city)->areas[0];
         pilot_subject s = {.city = city, .area = area};
-        const pilot_date day = cases_date("2019-07-01");
+        const pilot_date day = cases_date("2020-07-01");
         compare_rule(policy, "offer_prices", s, day);
         compare_rule(policy, "offer_grades", s, day);
         for (size_t i = 0; i < area->income_count; i++) {
