@@ -77,8 +77,8 @@ static pilot_outcome one_area(const pilot_subject *s, pilot_finding *f)
         pilot_city_areas_of(s->city, s->community, &count);
     if (!count && !pilot_areas_known(s, f))
         return PILOT_UNKNOWN;
-    if (!one_to_one && count != 1)
-        return PILOT_NOT_APPLICABLE;
+    if (!one_to_one)
+        return count == 1 ? PILOT_MET : PILOT_NOT_APPLICABLE;
     return pilot_exactly(f, PILOT_VALUE_COUNT, (int64_t)count, 1);
 }
 
@@ -103,25 +103,25 @@ static pilot_outcome same_provider(const pilot_subject *s, pilot_finding *f)
     const pilot_residential_area *const *areas =
         s->city ? pilot_city_areas_of(s->city, s->community, &count) : NULL;
     const pilot_provider *first = NULL;
+    const char *missing = NULL, *of = NULL;
     int64_t hired = 0;
-    bool differ = false;
     if (!count && !pilot_areas_known(s, f))
         return PILOT_UNKNOWN;
     for (size_t i = 0; count > 1 && i < count; i++) {
         const pilot_contract *c = contract_in_force(areas[i], s->as_of);
-        if (!areas[i]->contracts)
-            return pilot_missing_of(f, "areas/contracts", areas[i]->id);
-        if (!c)
-            continue;
-        if (!c->provider)
-            return pilot_missing_of(f, "areas/contracts/provider", areas[i]->id);
-        first = first ? first : c->provider;
-        differ = differ || c->provider != first;
-        hired++;
+        if (c && c->provider) {
+            if (first && c->provider != first)
+                return PILOT_BREACH;
+            first = c->provider;
+            hired++;
+        } else if (!missing && (c || !areas[i]->contracts)) {
+            missing = c ? "areas/contracts/provider" : "areas/contracts";
+            of = areas[i]->id;
+        }
     }
-    if (hired < 2)
-        return PILOT_NOT_APPLICABLE;
-    return differ ? PILOT_BREACH : PILOT_MET;
+    if (missing)
+        return pilot_missing_of(f, missing, of);
+    return hired < 2 ? PILOT_NOT_APPLICABLE : PILOT_MET;
 }
 
 static const rule rules[] = {

@@ -135,7 +135,8 @@ typedef struct charge_run {
     pilot_money twice;    /* of those that begin before it is over, each one too many */
     pilot_money refunded; /* for its months */
     pilot_month refunded_to;
-    bool kind_unknown; /* of one of several */
+    bool other_service; /* than the first's, of one of several */
+    bool kind_unknown;  /* of one of several */
     size_t charges;
 } charge_run;
 
@@ -156,6 +157,7 @@ static bool add_to_run(charge_run *run, const pilot_charge *c)
     }
     if (run->charges++ && pilot_add(run->twice, c->amount, &run->twice) != PILOT_OK)
         return false;
+    run->other_service = run->other_service || strcmp(c->service, run->first->service) != 0;
     run->kind_unknown = run->kind_unknown || c->kind == PILOT_CHARGE_KIND_UNKNOWN;
     run->last = run->charges == 1 || c->last > run->last ? c->last : run->last;
     return true;
@@ -184,7 +186,7 @@ static bool charged_twice(const charge_walk *w, pilot_date day, pilot_money *twi
         }
         if (!add_to_run(&run, c))
             return false;
-        *open = *open || (run.charges > 1 && run.kind_unknown);
+        *open = *open || (run.other_service && run.kind_unknown);
     }
     return end_run(&run, twice);
 }
@@ -234,21 +236,19 @@ static pilot_outcome charged_once(const pilot_subject *s, pilot_finding *f)
 static pilot_outcome assessment_gate(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_claim claim = assessed(s);
-    const pilot_date due = s->policy->parameters.assessment_due;
+    const bool over = pilot_is_over(s, f, s->policy->parameters.assessment_due);
     const pilot_results results = results_of(&claim);
     const pilot_assessment_result result = pilot_best_result(&results);
     pilot_money paid;
-    bool known = reward_paid(s, &paid);
-    f->due = (pilot_opt_date){due, true};
     if (result == PILOT_PASSED)
         return PILOT_MET;
     if (!claim.assessments)
         return pilot_missing(f, "assessments");
-    if (known && paid > 0)
+    if (!reward_paid(s, &paid))
+        return pilot_missing(f, "reward_payments");
+    if (paid > 0)
         return pilot_exactly(f, PILOT_VALUE_MONEY, paid, 0);
-    if (result == PILOT_NOT_ASSESSED && s->as_of <= due)
-        return PILOT_PENDING;
-    return known ? PILOT_MET : pilot_missing(f, "reward_payments");
+    return result == PILOT_NOT_ASSESSED && !over ? PILOT_PENDING : PILOT_MET;
 }
 
 static bool provider_is_payee(const pilot_subject *s)
@@ -343,30 +343,33 @@ static pilot_opt_date opened_on(const pilot_subject *s, const pilot_results *res
 }
 
 /* What an area has earned through the month; UNKNOWN with what is missing, or MET. */
-static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f,
                                 const pilot_residential_area *area, pilot_month through,
                                 pilot_money *earned)
 {
     pilot_claim claim;
-    pilot_award award;
+    pilot_results results;
+    pilot_award_steps steps;
+    pilot_award_line line;
     const char *of, *key = pilot_residential_area_lacks(s->policy, area, s->as_of, &of);
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
         return PILOT_MET;
     if (pilot_claim_of(s->policy, area, s->as_of, &claim) != PILOT_OK)
         return pilot_missing_of(f, key ? key : "areas", key ? of : NULL);
-    if (claim.first > through)
-        return PILOT_MET;
-    claim.last = through; /* a month without a rate earns nothing */
-    if (pilot_award_walk_by(s->policy, &claim, results, NULL, NULL, &award) == PILOT_OK &&
-        pilot_add(*earned, award.total, earned) == PILOT_OK)
+    claim.last =
+        through < claim.first ? claim.first : through; /* a month without a rate earns nothing */
+    pilot_status status = pilot_award_start(s->policy, &claim, INT32_MAX, &results, &steps);
+    if (status == PILOT_OK && steps.last > through)
+        steps.last = through;
+    while (status == PILOT_OK && steps.next <= steps.last)
+        status = pilot_award_step(&steps, &line);
+    if (status == PILOT_OK && pilot_add(*earned, steps.award.total, earned) == PILOT_OK)
         return PILOT_MET;
     return pilot_missing_of(f, key ? key : "areas", key ? of : NULL);
 }
 
-/* 4.4.1-6: what the community's areas have earned through the month, that before the pass included
- * (5.5-3). The reading that counts whole years counts the last one whole. */
-static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
-                                   const pilot_results *results, pilot_month through,
+/* 4.4.1-6: what the community's areas have earned through the month. */
+static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f, pilot_month through,
                                    pilot_money *earned)
 {
     size_t count = 0, own = 0;
@@ -376,7 +379,7 @@ static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
     for (size_t i = 0; i < count; i++) {
         if (pilot_first_community(areas[i]) != s->community)
             continue;
-        if (add_earned(s, f, results, areas[i], through, earned) != PILOT_MET)
+        if (add_earned(s, f, areas[i], through, earned) != PILOT_MET)
             return PILOT_UNKNOWN;
         own++;
     }
@@ -414,15 +417,14 @@ static void set_due(pilot_finding *f, pilot_date day, int64_t days)
 }
 
 /* What was earned in a year by the month. */
-static pilot_outcome earned_in_year(const pilot_subject *s, pilot_finding *f,
-                                    const pilot_results *results, int32_t year, pilot_month by,
-                                    pilot_money *earned)
+static pilot_outcome earned_in_year(const pilot_subject *s, pilot_finding *f, int32_t year,
+                                    pilot_month by, pilot_money *earned)
 {
     const pilot_month last = pilot_year_last_month(year);
     pilot_money before, sum;
-    pilot_outcome outcome = reward_earned(s, f, results, last - 12, &before);
+    pilot_outcome outcome = reward_earned(s, f, last - 12, &before);
     if (outcome == PILOT_MET)
-        outcome = reward_earned(s, f, results, by < last ? by : last, &sum);
+        outcome = reward_earned(s, f, by < last ? by : last, &sum);
     if (outcome == PILOT_MET)
         *earned = sum - before;
     return outcome;
@@ -445,7 +447,7 @@ static pilot_outcome term_over(const pilot_subject *s, pilot_finding *f, const p
             break;
         if (!pass.known || pass.value + term > s->as_of)
             continue;
-        if (earned_in_year(s, f, results, year, by, &of_year) != PILOT_MET)
+        if (earned_in_year(s, f, year, by, &of_year) != PILOT_MET)
             return PILOT_UNKNOWN;
         *earned += of_year; /* part of what fits */
     }
@@ -461,7 +463,7 @@ static pilot_opt_date waits_since(const pilot_subject *s, pilot_finding *f, cons
     while (low < high) {
         const pilot_month middle = low + (high - low) / 2;
         pilot_money earned;
-        if (reward_earned(s, f, results, middle, &earned) != PILOT_MET)
+        if (reward_earned(s, f, middle, &earned) != PILOT_MET)
             return (pilot_opt_date){0};
         if (earned > paid)
             high = middle;
@@ -470,7 +472,7 @@ static pilot_opt_date waits_since(const pilot_subject *s, pilot_finding *f, cons
     }
     const pilot_opt_date pass = opened_on(s, results, pilot_month_year(high));
     const pilot_date end = pilot_month_last_day(high);
-    return (pilot_opt_date){pass.known && pass.value > end ? pass.value : end, true};
+    return (pilot_opt_date){pass.value > end ? pass.value : end, pass.known};
 }
 
 #define REWARD_PAYERS                                                                                   \
@@ -482,13 +484,14 @@ static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilo
                             pilot_money paid, pilot_money earned)
 {
     const pilot_parameters *p = &s->policy->parameters;
+    const pilot_date end = pilot_month_last_day(p->rates[p->rate_count - 1].last);
     pilot_money late = earned;
     f->actors = REWARD_PAYERS;
     f->since = waits_since(s, f, results, paid);
     if (p->payment_days)
         set_due(f, f->since.value, p->payment_days);
     else
-        set_due(f, pilot_month_last_day(p->rates[p->rate_count - 1].last), 0);
+        set_due(f, f->since.known && f->since.value > end ? f->since.value : end, 0);
     if (p->payment_days && term_over(s, f, results, &late) != PILOT_MET)
         return PILOT_UNKNOWN;
     const bool waits = paid >= late || !f->due.known || s->as_of <= f->due.value;
@@ -513,12 +516,12 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
     case PILOT_FAILED:
         return PILOT_NOT_APPLICABLE;
     case PILOT_NOT_ASSESSED:
-        f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
-        return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_NOT_APPLICABLE;
+        return pilot_is_over(s, f, s->policy->parameters.assessment_due) ? PILOT_NOT_APPLICABLE
+                                                                         : PILOT_PENDING;
     default:
         break;
     }
-    if (reward_earned(s, f, &results, over, &earned) != PILOT_MET)
+    if (reward_earned(s, f, over, &earned) != PILOT_MET)
         return PILOT_UNKNOWN;
     if (!reward_paid(s, &paid))
         return pilot_missing(f, "reward_payments");
@@ -530,7 +533,8 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
     return unpaid(s, f, &results, paid, earned);
 }
 
-/* 4.4.1-2, 4.4.1-6: nor more than that, a failed year's reward among it. Without a pass the gate tells
+/* 4.4.1-2, 4.4.1-6: nor more than is earned with the month that has begun, or its year where that counts
+ * whole (A-3); a failed year's reward is more. Without a pass the gate tells
  * of what was paid. */
 static pilot_outcome reward_not_overpaid(const pilot_subject *s, pilot_finding *f)
 {
@@ -545,7 +549,9 @@ static pilot_outcome reward_not_overpaid(const pilot_subject *s, pilot_finding *
         return pilot_missing(f, "reward_payments");
     if (paid <= 0)
         return PILOT_MET;
-    if (reward_earned(s, f, &results, pilot_month_of(s->as_of), &earned) != PILOT_MET)
+    const pilot_month counted =
+        pilot_counted_last(pilot_counting_of(&s->policy->parameters), pilot_month_of(s->as_of));
+    if (reward_earned(s, f, counted, &earned) != PILOT_MET)
         return PILOT_UNKNOWN;
     return pilot_at_most(f, PILOT_VALUE_MONEY, paid, earned);
 }
@@ -570,7 +576,7 @@ static pilot_outcome paid_after_pass(const pilot_subject *s, pilot_finding *f)
         return PILOT_NOT_APPLICABLE;
     for (size_t i = 0; i < claim.assessment_count; i++) {
         const pilot_assessment *a = &claim.assessments[i];
-        if (!passed(s, &results, a))
+        if (a->result != PILOT_PASSED || (a->date.known && a->date.value > s->as_of))
             continue;
         if (!a->date.known)
             return pilot_missing(f, "assessments/date");

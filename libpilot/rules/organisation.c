@@ -57,8 +57,9 @@ static pilot_outcome assessor(const pilot_subject *s, pilot_finding *f)
     f->clause = "5.5-2";
     if (!c->assessments)
         return pilot_missing(f, "assessments");
-    f->due = (pilot_opt_date){s->policy->parameters.assessment_due, true};
-    return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_NOT_APPLICABLE; /* made by nobody */
+    return pilot_is_over(s, f, s->policy->parameters.assessment_due)
+               ? PILOT_NOT_APPLICABLE /* made by nobody */
+               : PILOT_PENDING;
 }
 
 static int32_t quarter_of(pilot_date day)
@@ -128,14 +129,6 @@ static pilot_outcome remediation_run(const pilot_subject *s, pilot_finding *f)
     return s->area->branch == PILOT_BRANCH_IN_PROGRESS ? pilot_evidenced(s, f) : PILOT_NOT_APPLICABLE;
 }
 
-/* Whether the assessment's day is over (5.5-1), which is due. */
-static bool judged_by_now(const pilot_subject *s, pilot_finding *f)
-{
-    const pilot_parameters *p = &s->policy->parameters;
-    f->due = (pilot_opt_date){pilot_due_day(p, p->assessment_due), true};
-    return s->as_of > f->due.value;
-}
-
 /* The first area whose share is not known; or else one where service has not begun, which is PENDING
  * until everything is judged. */
 static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
@@ -149,7 +142,7 @@ static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
             return pilot_missing_of(f, key, of);
         later = key && !later ? a->id : later;
     }
-    if (later && !judged_by_now(s, f))
+    if (later && !pilot_is_over(s, f, s->policy->parameters.assessment_due))
         return PILOT_PENDING;
     return later ? pilot_missing_of(f, "areas/steps/entry", later) : pilot_missing(f, "areas");
 }
@@ -161,7 +154,9 @@ static pilot_outcome missing_result(const pilot_subject *s, pilot_finding *f)
     for (size_t i = 0; i < r->community_count; i++)
         if (!r->communities[i].assessments)
             return pilot_missing_of(f, "communities/assessments", r->communities[i].id);
-    return judged_by_now(s, f) ? pilot_missing(f, "communities/assessments") : PILOT_PENDING;
+    return pilot_is_over(s, f, s->policy->parameters.assessment_due)
+               ? pilot_missing(f, "communities/assessments")
+               : PILOT_PENDING;
 }
 
 /* 3.2-7b: the city's budget covers its share of the reward. What is not known yet can only add to that
@@ -312,18 +307,21 @@ static pilot_outcome all_steps_on_time(const pilot_subject *s, pilot_finding *f)
 
 static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f);
 
-/* How many of the rules that are asked of a district, beside those of its steps, it breaches. */
-static int64_t requirements_missed(const pilot_subject *s)
+/* Adds the rules that are asked of a district, beside those of its steps: those that it breaches, and
+ * what is missing to know. */
+static void count_requirements(const pilot_subject *s, step_count *t)
 {
     const rule *r;
-    int64_t missed = 0;
     for (size_t i = 0; (r = pilot_rule_number(i)); i++) {
         pilot_finding f = {0};
-        if (r->info.scope == PILOT_SCOPE_DISTRICT && r->decide != all_steps_on_time &&
-            r->decide != circular_criticism)
-            missed += pilot_rule_decide(r, s, &f) == PILOT_BREACH;
+        if (r->info.scope != PILOT_SCOPE_DISTRICT || r->decide == all_steps_on_time ||
+            r->decide == circular_criticism)
+            continue;
+        const pilot_outcome outcome = pilot_rule_decide(r, s, &f);
+        t->late += outcome == PILOT_BREACH;
+        if (outcome == PILOT_UNKNOWN)
+            count_missing(t, f.missing, f.missing_of);
     }
-    return missed;
 }
 
 /* 6.2-2: a district with a late step is criticised by circular, or with any requirement that it misses
@@ -334,12 +332,13 @@ static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f
     const bool any = s->policy->parameters.readings[PILOT_READING_CRITICISM_SCOPE] ==
                      PILOT_CRITICISM_SCOPE_ANY_REQUIREMENT;
     step_count t = count_district(s, pilot_policy_in_force(&s->policy->parameters));
-    const int64_t causes = t.late + (any ? requirements_missed(s) : 0);
-    if (!causes)
+    if (any)
+        count_requirements(s, &t);
+    if (!t.late)
         return t.missing ? pilot_missing_of(f, t.missing, t.missing_of) : PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = pilot_evidenced(s, f);
     if (outcome != PILOT_UNKNOWN)
-        f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = causes};
+        f->found = (pilot_value){.kind = PILOT_VALUE_COUNT, .number = t.late};
     return outcome;
 }
 

@@ -146,14 +146,12 @@ pilot_outcome pilot_earmarked(const pilot_subject *s, pilot_finding *f, const pi
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key)
 {
-    const pilot_date counted = pilot_due_day(&s->policy->parameters, due);
-    f->notice_due = (pilot_opt_date){due, due != counted};
-    due = counted;
-    f->due = (pilot_opt_date){due, true};
-    pilot_answer done = pilot_step_done_by(step, s->as_of);
+    const bool over = pilot_is_over(s, f, due);
+    const pilot_answer done = pilot_step_done_by(step, s->as_of);
+    due = f->due.value;
     if (done == PILOT_ANSWER_UNKNOWN)
         return pilot_missing(f, key);
-    if (done == PILOT_ANSWER_NO && s->as_of <= due)
+    if (done == PILOT_ANSWER_NO && !over)
         return PILOT_PENDING;
     pilot_date day = done == PILOT_ANSWER_YES ? step->date : s->as_of;
     f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = due};
@@ -163,6 +161,14 @@ pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilo
         return PILOT_MET;
     f->days_late = pilot_days_between(due, day);
     return PILOT_BREACH;
+}
+
+bool pilot_is_over(const pilot_subject *s, pilot_finding *f, pilot_date due)
+{
+    const pilot_date counted = pilot_due_day(&s->policy->parameters, due);
+    f->due = (pilot_opt_date){counted, true};
+    f->notice_due = (pilot_opt_date){due, due != counted};
+    return s->as_of > counted;
 }
 
 static const pilot_evidence_list *evidence_of(const pilot_subject *s, pilot_scope scope)

@@ -107,6 +107,10 @@ pilot_outcome pilot_spent(const pilot_subject *s, pilot_finding *f, const pilot_
 pilot_outcome pilot_on_time(const pilot_subject *s, pilot_finding *f, const pilot_step *step,
                             pilot_date due, const char *key);
 
+/* Whether the day of a step of the policy is over, which is due; it counts from the day in force where
+ * it had passed by then (A-8). */
+bool pilot_is_over(const pilot_subject *s, pilot_finding *f, pilot_date due);
+
 /* For clauses that ask for something to be done and shown: the evidence for any of the rule's clauses
  * among that of the subject's record. Of several the least holds: not done, else the latest day. An
  * empty list shows as little as none at all. */

@@ -176,11 +176,14 @@ const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope)
 /* Until its day is over what is not so can still become so. A rule may have found a later day. */
 static pilot_outcome not_so(const rule *r, const pilot_subject *s, pilot_finding *f)
 {
-    const pilot_parameters *p = &s->policy->parameters;
-    const pilot_opt_date step = pilot_due_date(p, r->info.due);
+    const pilot_opt_date step = pilot_due_date(&s->policy->parameters, r->info.due);
+    const pilot_opt_date later = f->due;
     if (step.known) {
-        const pilot_date day = pilot_due_day(p, step.value); /* */
-        f->due = (pilot_opt_date){f->due.known && f->due.value > day ? f->due.value : day, true};
+        (void)pilot_is_over(s, f, step.value);
+        if (later.known && later.value > f->due.value) {
+            f->due = later;
+            f->notice_due.known = false;
+        }
         if (s->as_of <= f->due.value)
             return PILOT_PENDING;
     }

@@ -1,4 +1,5 @@
 /* Part two and step one: who takes part. */
+#include "notice/counting.h"
 #include "rule.h"
 
 #include <string.h>
@@ -91,12 +92,11 @@ static pilot_outcome selected_in_year(const pilot_subject *s, pilot_finding *f)
     int32_t year;
     if (done == PILOT_ANSWER_UNKNOWN)
         return pilot_missing(f, "steps/selection");
+    f->due = (pilot_opt_date){pilot_month_last_day(pilot_year_last_month(pilot_year)), true};
     if (done == PILOT_ANSWER_YES) {
         pilot_date_parts(selection->date, &year, NULL, NULL);
         return pilot_exactly(f, PILOT_VALUE_COUNT, year, pilot_year);
     }
-    (void)pilot_date_make(pilot_year, 12, 31, &f->due.value);
-    f->due.known = true;
     f->found = (pilot_value){.kind = PILOT_VALUE_WORD, .word = "not_done"};
     f->required = (pilot_value){.kind = PILOT_VALUE_DATE, .number = f->due.value};
     return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_BREACH;

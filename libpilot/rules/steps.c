@@ -186,10 +186,10 @@ static pilot_outcome chosen_by_vote(const pilot_subject *s, pilot_finding *f)
     if (signed_by_now)
         return PILOT_MET;
     const pilot_vote *vote = hiring_vote(s, s->as_of, false);
-    f->due = (pilot_opt_date){s->policy->parameters.entry_due, true};
+    const bool over = pilot_is_over(s, f, s->policy->parameters.entry_due);
     if (vote)
         return vote_chooses(s, vote, f);
-    return s->as_of <= f->due.value ? PILOT_PENDING : PILOT_BREACH;
+    return over ? PILOT_BREACH : PILOT_PENDING;
 }
 
 /* 5.3-2, 5.4-2: the assembly has been constituted before it votes on a provider. */

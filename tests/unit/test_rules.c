@@ -11,7 +11,29 @@ static const struct {
     {"parking_fee", PILOT_UNKNOWN},       /* a collector not known may be a fee not asked for */
 };
 
-static unsigned seen[256]; /* rule -> outcomes that a case has */
+/* When a case is asked of its rule, by the rule's day: its key "when". */
+typedef enum moment { BEFORE_FORCE, BEFORE_DATE, AFTER_DATE, DONE_LATE, IN_TIME, MOMENTS } moment;
+static const char *const moment_names[MOMENTS] = {"before_force", "before_date", "after_date",
+                                                  "done_late", "in_time"};
+
+#define OUTCOME(name) (1u << PILOT_##name)
+
+/* Rules whose cases of a moment have other outcomes than their day asks for, and why. */
+static const struct {
+    const char *rule;
+    moment when;
+    unsigned outcomes; /* 0: it has no such case */
+} moment_exceptions[] = {
+    {"assessor", DONE_LATE, 0},          /* that an assessment is late is not its assessor's */
+    {"remediation_items", DONE_LATE, 0}, /* what was brought about has no day but the acceptance's */
+    {"chosen_by_vote", DONE_LATE, OUTCOME(MET)},  /* its clause sets no day for the vote */
+    {"assessment_gate", DONE_LATE, OUTCOME(MET)}, /* a late pass opens the gate as well */
+    {"reward_due", DONE_LATE, OUTCOME(MET)},      /* what is paid is no longer owed */
+};
+
+static unsigned seen[256];             /* rule -> outcomes that a case has */
+static unsigned seen_at[256][MOMENTS]; /* of the cases of a moment */
+static int cases_before_force, cases_on_due_day;
 
 /* What several cases have in their city: tests/cases/NAME.json. */
 static void add_shared(cJSON *city, const char *name)
@@ -112,6 +134,42 @@ static void compare(const cJSON *finding, const cJSON *test, const char *name)
     }
 }
 
+/* The outcomes that the cases of a moment have to have, each one of them, by what the rule waits for. */
+static unsigned asked_at(const pilot_rule *rule, moment when)
+{
+    const unsigned not_so = rule->soft ? OUTCOME(INFO) : OUTCOME(BREACH);
+    for (size_t i = 0; i < COUNT(moment_exceptions); i++)
+        if (strcmp(moment_exceptions[i].rule, rule->id) == 0 && moment_exceptions[i].when == when)
+            return moment_exceptions[i].outcomes;
+    if (when == BEFORE_FORCE)
+        return OUTCOME(NOT_APPLICABLE);
+    if (rule->due == PILOT_DUE_NONE)
+        return 0;
+    switch (when) {
+    case BEFORE_DATE:
+        return OUTCOME(PENDING) | OUTCOME(UNKNOWN);
+    case AFTER_DATE:
+        return not_so | OUTCOME(UNKNOWN);
+    case DONE_LATE: /* what waits for a step has no day of its own to be late for */
+        return rule->due == PILOT_DUE_OWN ? not_so : OUTCOME(MET);
+    default:
+        return OUTCOME(MET);
+    }
+}
+
+static void note_moment(const cJSON *test, const char *name, size_t rule, unsigned outcome)
+{
+    const char *when = cases_text(test, "when");
+    for (int i = 0; i < MOMENTS; i++)
+        if (strcmp(moment_names[i], when) == 0) {
+            seen_at[rule][i] |= outcome;
+            cr_assert(asked_at(pilot_rule_at(rule), (moment)i) & outcome,
+                      "%s: \"when\" is %s, which does not give this outcome", name, when);
+            return;
+        }
+    cr_assert(!*when, "%s: \"when\" is %s", name, when);
+}
+
 static void note(const cJSON *test, const char *name)
 {
     for (size_t i = 0; i < pilot_rule_count(); i++) {
@@ -119,7 +177,7 @@ static void note(const cJSON *test, const char *name)
             continue;
         for (int outcome = 0; outcome < PILOT_OUTCOME_COUNT; outcome++)
             if (strcmp(pilot_outcome_name((pilot_outcome)outcome), cases_text(test, "outcome")) == 0)
-                seen[i] |= 1u << outcome;
+                seen[i] |= 1u << outcome, note_moment(test, name, i, 1u << outcome);
         return;
     }
     cr_assert_fail("%s: there is no such rule", name);
@@ -142,6 +200,86 @@ static void run_case(const cJSON *test, const char *name)
     cJSON_Delete(tree);
     pilot_text_free(text);
     pilot_report_free(report);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+}
+
+static pilot_date in_force(const pilot_parameters *p)
+{
+    return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_FROM_PUBLISHED ? p->published
+                                                                                     : p->issued;
+}
+
+/* The last day for a step, which is the day in force where the notice only confirms what came before. */
+static pilot_date last_day(const pilot_parameters *p, pilot_due due)
+{
+    const pilot_date days[PILOT_DUE_COUNT] = {
+        [PILOT_DUE_SELECTION] = p->selection_due,   [PILOT_DUE_REMEDIATION] = p->remediation_due,
+        [PILOT_DUE_ASSEMBLY] = p->assembly_due,     [PILOT_DUE_ENTRY] = p->entry_due,
+        [PILOT_DUE_ASSESSMENT] = p->assessment_due,
+    };
+    const bool confirmed = p->readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY &&
+                           days[due] < in_force(p);
+    return confirmed ? in_force(p) : days[due];
+}
+
+/* No rule asks anything on the day before the notice is in force. */
+static void check_before_force(const pilot_policy *policy, const pilot_city *city, const char *name)
+{
+    pilot_report *report;
+    const pilot_date day = in_force(pilot_policy_parameters(policy)) - 1;
+    cr_assert_eq(pilot_check(policy, city, day, &report, NULL), PILOT_OK);
+    cr_assert_eq(pilot_report_count(report, PILOT_NOT_APPLICABLE), pilot_report_size(report),
+                 "%s: a rule asks something before the notice is in force", name);
+    pilot_report_free(report);
+    cases_before_force++;
+}
+
+/* On the last day for a step nothing is not so that waits for the step. */
+static void check_on_due_day(const pilot_policy *policy, const pilot_city *city, pilot_due due,
+                             const char *name)
+{
+    pilot_report *report;
+    const pilot_date day = last_day(pilot_policy_parameters(policy), due);
+    cr_assert_eq(pilot_check(policy, city, day, &report, NULL), PILOT_OK);
+    for (size_t i = 0; i < pilot_report_size(report); i++) {
+        const pilot_outcome outcome = pilot_report_outcome(report, i);
+        if (pilot_report_rule(report, i)->due != due)
+            continue;
+        cr_assert(outcome != PILOT_BREACH && outcome != PILOT_INFO, "%s: %s is %s on its last day", name,
+                  pilot_report_rule(report, i)->id, pilot_outcome_name(outcome));
+        cases_on_due_day++;
+    }
+    pilot_report_free(report);
+}
+
+/* What a case's rule does not ask before the notice is in force it would hold against somebody later. */
+static void check_later(const pilot_policy *policy, const pilot_city *city, const cJSON *test,
+                        const char *name)
+{
+    pilot_report *report;
+    bool held = false;
+    if (strcmp(cases_text(test, "when"), moment_names[BEFORE_FORCE]) != 0)
+        return;
+    cr_assert_eq(pilot_check(policy, city, cases_date("2024-06-01"), &report, NULL), PILOT_OK);
+    for (size_t i = 0; i < pilot_report_size(report); i++) {
+        const pilot_outcome outcome = pilot_report_outcome(report, i);
+        held = held || (strcmp(pilot_report_rule(report, i)->id, cases_text(test, "rule")) == 0 &&
+                        (outcome == PILOT_BREACH || outcome == PILOT_INFO));
+    }
+    cr_assert(held, "%s: nor is it held against anybody later", name);
+    pilot_report_free(report);
+}
+
+/* What holds of every city, whatever its case asks. */
+static void check_city(const cJSON *test, const char *name)
+{
+    pilot_policy *policy = rule_case_policy(test, name);
+    pilot_city *city = rule_case_city(test, name);
+    check_before_force(policy, city, name);
+    for (int due = PILOT_DUE_SELECTION; due <= PILOT_DUE_ASSESSMENT; due++)
+        check_on_due_day(policy, city, (pilot_due)due, name);
+    check_later(policy, city, test, name);
     pilot_city_free(city);
     pilot_policy_free(policy);
 }
@@ -192,7 +330,7 @@ void each_rule_case(rule_case_function run)
     }
 }
 
-/* Every rule is shown to give each outcome it is meant to give. */
+/* Every rule is shown to give each outcome it is meant to give, at each moment that its day makes. */
 Test(rules, cases)
 {
     each_rule_case(run_case);
@@ -207,6 +345,11 @@ Test(rules, cases)
         cr_assert(rule->due || !(seen[i] & 1u << PILOT_PENDING), "%s waits for nothing", rule->id);
         for (size_t j = 0; j < sizeof needed / sizeof *needed; j++)
             cr_assert(pilot_rule_outcomes(rule) & 1u << needed[j]);
+        for (int when = 0; when < MOMENTS; when++)
+            for (int outcome = 0; outcome < PILOT_OUTCOME_COUNT; outcome++)
+                cr_assert(!(asked_at(rule, (moment)when) & ~seen_at[i][when] & 1u << outcome),
+                          "%s: no case with \"when\" %s that is %s", rule->id, moment_names[when],
+                          pilot_outcome_name((pilot_outcome)outcome));
         char path[64];
         size_t length;
         snprintf(path, sizeof path, "tests/cases/rules/%s.json", pilot_rule_part(rule));
@@ -215,6 +358,14 @@ Test(rules, cases)
         free(text);
     }
     cr_assert_null(pilot_rule_part(NULL));
+}
+
+/* Nothing binds before the notice is in force, nor is anything late on its last day. */
+Test(rules, cases_and_their_days)
+{
+    each_rule_case(check_city);
+    cr_assert_gt(cases_before_force, 1000);
+    cr_assert_gt(cases_on_due_day, 10000);
 }
 
 Test(rules, table)
@@ -275,13 +426,19 @@ Test(rules, one_record)
     pilot_policy_free(policy);
 }
 
-static pilot_finding asked(const pilot_policy *policy, const char *rule, const pilot_subject *subject)
+static pilot_finding asked_on(const pilot_policy *policy, const char *rule, const pilot_subject *subject,
+                              const char *day)
 {
     pilot_finding finding;
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find(rule), subject, cases_date("2020-02-29"),
-                                  &finding, NULL),
-                 PILOT_OK);
+    cr_assert_eq(
+        pilot_check_rule(policy, pilot_rule_find(rule), subject, cases_date(day), &finding, NULL),
+        PILOT_OK);
     return finding;
+}
+
+static pilot_finding asked(const pilot_policy *policy, const char *rule, const pilot_subject *subject)
+{
+    return asked_on(policy, rule, subject, "2020-02-29");
 }
 
 /* Contract, charge and menu may be had from anywhere. */
@@ -397,23 +554,27 @@ Test(rules, charges_by_hand)
         {.dwelling = "1", .service = "b", .first = 600, .last = 605, .amount = 1000},
         {.dwelling = "2", .service = "a", .first = 600, .last = 605, .amount = 10000},
         {.dwelling = "1", .service = "a", .first = 606, .last = 606, .amount = 100000},
-        {.dwelling = "1", .service = "a", .first = 600, .last = 606, .amount = -1000000}, /* a refund */
+        {.dwelling = "1", .service = "a", .first = 600, .last = 606, .amount = -2}, /* a refund */
     };
     const pilot_residential_area area = {.charges = charges, .charge_count = COUNT(charges)};
     const pilot_subject subject = {.area = &area};
-    pilot_finding f = asked(policy, "charged_once", &subject);
+    pilot_finding f = asked_on(policy, "charged_once", &subject, "2020-12-31");
     cr_assert_eq(f.outcome, PILOT_BREACH);
-    cr_assert_eq(f.found.number, 101, "%" PRId64, f.found.number);
+    cr_assert_eq(f.found.number, 99, "%" PRId64, f.found.number);
     policy = reading(policy, PILOT_READING_DUPLICATE_KEY, PILOT_DUPLICATE_KEY_ANY_SERVICE);
-    cr_assert_eq(asked(policy, "charged_once", &subject).found.number, 1101);
+    cr_assert_eq(asked_on(policy, "charged_once", &subject, "2020-12-31").found.number, 1099);
     charges[0].amount = charges[2].amount = INT64_MAX;
-    cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/amount_yuan");
+    cr_assert_str_eq(asked_on(policy, "charged_once", &subject, "2020-12-31").missing,
+                     "charges/amount_yuan");
     charges[4].service = NULL;
-    cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/service");
+    cr_assert_str_eq(asked_on(policy, "charged_once", &subject, "2020-12-31").missing,
+                     "charges/service");
     charges[3].dwelling = NULL;
-    cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/dwelling");
+    cr_assert_str_eq(asked_on(policy, "charged_once", &subject, "2020-12-31").missing,
+                     "charges/dwelling");
     charges[0].service = NULL; /* the first that lacks anything is named */
-    cr_assert_str_eq(asked(policy, "charged_once", &subject).missing, "charges/service");
+    cr_assert_str_eq(asked_on(policy, "charged_once", &subject, "2020-12-31").missing,
+                     "charges/service");
     pilot_policy_free(policy);
 }
 
@@ -431,10 +592,15 @@ Test(rules, without_city)
                                  .reward_payments = &payment,
                                  .reward_payment_count = 1};
     subject = (pilot_subject){.community = &community};
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("reward_due"), &subject, day, &finding, NULL),
-                 PILOT_OK);
-    cr_assert_eq(finding.outcome, PILOT_UNKNOWN);
-    cr_assert_str_eq(finding.missing, "areas");
+    static const char *const of_city[] = {"reward_due", "reward_not_overpaid", "same_provider",
+                                          "parking_spent"};
+    for (size_t i = 0; i < COUNT(of_city); i++) {
+        cr_assert_eq(
+            pilot_check_rule(policy, pilot_rule_find(of_city[i]), &subject, day, &finding, NULL),
+            PILOT_OK);
+        cr_assert_eq(finding.outcome, PILOT_UNKNOWN, "%s", of_city[i]);
+        cr_assert_str_eq(finding.missing, "areas");
+    }
     pilot_policy_free(policy);
 }
 
@@ -590,7 +756,7 @@ static void add_vote(buffer *b)
 {
     char text[192];
     snprintf(
-        text, sizeof text, "{\"held_on\":\"2019-%02d-01\",\"matter\":\"%s\",\"passed\":true%s%d}}}",
+        text, sizeof text, "{\"held_on\":\"2020-%02d-01\",\"matter\":\"%s\",\"passed\":true%s%d}}}",
         1 + (int)below(12), below(3) ? "use_common_parts" : "hire_provider",
         ",\"totals\":{\"all\":{\"area_m2\":100,\"owners\":9},\"in_favour\":{\"area_m2\":60,\"owners\":",
         1 + (int)below(8));
@@ -669,7 +835,7 @@ Test(rules, linked_or_alone)
               error.message);
         const pilot_residential_area *area = &pilot_city_records(city)->areas[0];
         pilot_subject s = {.city = city, .area = area};
-        const pilot_date day = cases_date("2019-07-01");
+        const pilot_date day = cases_date("2020-07-01");
         compare_rule(policy, "offer_prices", s, day);
         compare_rule(policy, "offer_grades", s, day);
         for (size_t i = 0; i < area->income_count; i++) {
