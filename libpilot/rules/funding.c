@@ -690,7 +690,7 @@ static const rule rules[] = {
       .scope = PILOT_SCOPE_COMMUNITY,
       .soft = true,
       .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_WORKSTATION),
-      .reads = READS(PAID, "communities/reward_payments/held_by", USED("communities/")),
+      .reads = READS(PAID, "communities/reward_payments/held_by", SPENT("communities/")),
       .zh = "奖励资金在拨付次年年底前用于补贴社区经费不足",
       .en = "reward money is used by the end of the year after its payment"},
      reward_spent},

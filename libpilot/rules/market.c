@@ -282,7 +282,7 @@ static const rule rules[] = {
       .soft = true,
       .readings = PILOT_READING_BIT(PILOT_READING_INCOME_BASIS),
       .reads = READS("areas/incomes/source", "areas/incomes/year", "areas/incomes/amount_yuan",
-                     "areas/incomes/cost_yuan", "areas/incomes/held_by", USED("areas/")),
+                     "areas/incomes/cost_yuan", "areas/incomes/held_by", SPENT("areas/")),
       .zh = "经营收益在次年年底前用于物业服务",
       .en = "what a project earns is used by the end of the following year"},
      own_business_spent},
@@ -340,7 +340,7 @@ static const rule rules[] = {
       .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_GOVERNMENT),
       .reads =
           READS("complete", "areas/communities", "areas/parking/fee_collected_by", "areas/parking/year",
-                "areas/parking/income_yuan", "areas/parking/held_by", USED("communities/")),
+                "areas/parking/income_yuan", "areas/parking/held_by", SPENT("communities/")),
       .zh = "停车管理费在次年年底前用于补贴社区经费不足",
       .en = "parking money is used for the community by the end of the following year"},
      parking_spent},

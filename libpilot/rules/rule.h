@@ -33,7 +33,8 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
     }
 /* What more than one rule reads. in: the list of the record, "districts/"; "" of the city's own. */
 #define SHOWN(in) in "evidence/clause", in "evidence/done"
-#define USED(in) in "uses/source", in "uses/purpose", in "uses/amount_yuan", in "uses/used_on"
+#define SPENT(in) in "uses/source", in "uses/amount_yuan", in "uses/used_on"
+#define USED(in) SPENT(in), in "uses/purpose"
 #define ASSESSED "communities/assessments/result", "communities/assessments/date"
 #define PAID "communities/reward_payments/paid_on", "communities/reward_payments/amount_yuan"
 #define EARNED                                                                                          \

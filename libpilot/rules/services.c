@@ -453,7 +453,7 @@ static const rule rules[] = {
       .due = PILOT_DUE_ENTRY,
       .reads =
           READS("communities/handovers/transferred_yuan", "communities/handovers/former_budget_yuan",
-                "communities/handovers/reduced_budget_yuan"),
+                "communities/handovers/reduced_budget_yuan", "communities/handovers/former_provider"),
       .zh = "原提供单位经费作相应核减",
       .en = "the former provider's budget is cut accordingly"},
      budget_cut},
