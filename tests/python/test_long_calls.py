@@ -415,7 +415,7 @@ def test_other_threads_run_while_rules_are_looked_for(report):
 def test_small_calls_keep_the_lock():
     """Giving it up would cost as much as they do, and a wait where other threads compute."""
     plan, menu = NANCHANG_2019._native, native_menu()
-    claim = (1885, None, None, "2019-12", "2023-12", True, None, None)
+    claim = (1885, None, None, "2019-12", "2023-12", True, None, ())
     with signalled() as gave_way:
         for _ in range(100):
             _pilot.reward(plan, claim)
