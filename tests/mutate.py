@@ -30,7 +30,7 @@ TESTS = {
     **{path: "@(panel|panel_account)/*" for path in glob.glob("libpilot/panel/*.c")},
 }
 # The files with the notice's rules, and what rules are made of.
-TABLES = {f"libpilot/rules/{name}.c" for name in ("rules", "finding", "evidence")}
+TABLES = {f"libpilot/rules/{name}.c" for name in ("rules", "finding", "evidence", "naming")}
 RULES = sorted(set(glob.glob("libpilot/rules/*.c")) - TABLES)
 CHANGES = [
     (r"(?<![<>=!\-])<(?![<=])", "<="),
