@@ -572,7 +572,8 @@ static const rule rules[] = {
                   PILOT_READING_BIT(PILOT_READING_SUCCESSION_FROM),
       .actors = PILOT_ACTOR_BIT(PILOT_ACTOR_CITY_LEADING_GROUP) |
                 PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_LEADING_GROUP),
-      .reads = READS("complete", STEPS_OF_DISTRICT, "districts/id", SHOWN("districts/")),
+      .reads = READS("complete", STEPS_OF_DISTRICT, "districts/id", "districts/evidence/clause",
+                     "districts/evidence/done"),
       .zh = "对未达到进度等工作要求的城区予以通报批评",
       .en = "a district that falls behind is criticised by circular",
       .counts_zh = "项",
