@@ -28,7 +28,12 @@ static pilot_status finish_policy(void *made, problems *to)
 {
     pilot_policy *policy = made;
     writer hash = pilot_writer_hash();
-    if (!pilot_plan_make(policy))
+    arena scratch = {0};
+    const pilot_parameters *p = &policy->parameters;
+    const bool indexed = pilot_index_ids(&policy->successions, &policy->memory, &scratch, p->successions,
+                                         sizeof *p->successions, p->succession_count);
+    pilot_arena_free(&scratch);
+    if (!indexed || !pilot_plan_make(policy))
         return pilot_no_memory(to);
     pilot_record_write(&hash, NULL, &pilot_policy_record, &policy->parameters);
     policy->fingerprint = hash.hash;
@@ -110,11 +115,15 @@ static pilot_date succeeds_on(const pilot_parameters *p, const pilot_succession 
 const char *pilot_district_on(const pilot_policy *policy, const char *district, pilot_date day)
 {
     const pilot_parameters *p = &policy->parameters;
+    size_t count;
+    const void *const *merged = pilot_find_ids(&policy->successions, district, &count);
     if (p->readings[PILOT_READING_DISTRICT_SUCCESSION] == PILOT_DISTRICT_SUCCESSION_ORIGINAL)
         return district;
-    for (size_t i = 0; i < p->succession_count; i++)
-        if (succeeds_on(p, &p->successions[i]) <= day && strcmp(p->successions[i].from, district) == 0)
-            return p->successions[i].to;
+    for (size_t i = 0; i < count; i++) {
+        const pilot_succession *s = merged[i];
+        if (succeeds_on(p, s) <= day)
+            return s->to;
+    }
     return district;
 }
 

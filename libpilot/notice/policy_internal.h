@@ -11,6 +11,7 @@ struct pilot_policy {
     uint64_t fingerprint;
     uint64_t award_fingerprint;
     const pilot_plan *plan; /* plan.h: what it is for columns */
+    id_index successions;   /* by the district that was merged */
     arena memory;
 };
 

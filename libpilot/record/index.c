@@ -61,7 +61,8 @@ bool pilot_index_ids(id_index *index, arena *memory, arena *scratch, const void 
     return true;
 }
 
-const void *pilot_find_id(const id_index *index, const char *id)
+/* The number of the first that does not come before the id. */
+static size_t first_of_id(const id_index *index, const char *id)
 {
     size_t low = 0, high = index->count;
     while (low < high) {
@@ -71,7 +72,23 @@ const void *pilot_find_id(const id_index *index, const char *id)
         else
             high = middle;
     }
-    const void *found = low < index->count ? index->sorted[low] : NULL;
+    return low;
+}
+
+const void *const *pilot_find_ids(const id_index *index, const char *id, size_t *count)
+{
+    const size_t first = first_of_id(index, id);
+    size_t end = first;
+    while (id && end < index->count && strcmp(id_of(index->sorted[end]), id) == 0)
+        end++;
+    *count = end - first;
+    return index->sorted + first;
+}
+
+const void *pilot_find_id(const id_index *index, const char *id)
+{
+    const size_t first = first_of_id(index, id);
+    const void *found = first < index->count ? index->sorted[first] : NULL;
     return found && id && strcmp(id_of(found), id) == 0 ? found : NULL;
 }
 

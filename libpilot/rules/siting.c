@@ -30,13 +30,9 @@ static bool takes_part(const pilot_subject *s, const char *district)
 /* Whether the records have the district, or the one that stands in its place by now. */
 static bool is_there(const pilot_subject *s, const char *district)
 {
-    const pilot_records *r = pilot_city_records(s->city);
-    const char *now = pilot_district_on(s->policy, district, s->as_of);
-    for (size_t i = 0; i < r->district_count; i++)
-        if (r->districts[i].id &&
-            (strcmp(r->districts[i].id, district) == 0 || strcmp(r->districts[i].id, now) == 0))
-            return true;
-    return false;
+    const id_index *districts = &s->city->links.districts;
+    return pilot_find_id(districts, district) ||
+           pilot_find_id(districts, pilot_district_on(s->policy, district, s->as_of));
 }
 
 /* 2-2: each of the named districts takes part, a merged one and its successor together once. A file that
