@@ -211,6 +211,8 @@ static pilot_outcome parking_spent(const pilot_subject *s, pilot_finding *f)
     f->actors = 0;
     for (size_t i = 0; i < count; i++) {
         const pilot_residential_area *a = areas[i];
+        if (pilot_first_community(a) != s->community) /* which counts it, so that no sum has it twice */
+            continue;
         if (!a->parking)
             return pilot_missing_of(f, "areas/parking", a->id);
         for (size_t j = 0; j < a->parking_count; j++) {
