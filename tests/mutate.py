@@ -136,10 +136,10 @@ def main():
         explained = {(e["file"], e["code"], e["change"]) for e in json.load(explained_file)}
     with tempfile.TemporaryDirectory() as folder:
         build(folder)
-        untouched = {"file": files[0], "text": open(files[0], encoding="utf-8").read()}
-        if not survives(untouched, folder):
-            print("the tests fail before anything is broken")
-            return 1
+        for path in files:
+            if not survives({"file": path, "text": open(path, encoding="utf-8").read()}, folder):
+                print(f"the tests of {path} fail before anything is broken")
+                return 1
         all_mutants = [m for path in files for m in mutants(path)]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             results = list(pool.map(lambda m: survives(m, folder), all_mutants))
