@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from . import _pilot
 from ._city import Finding, finding_of, outcome_bits
+from ._notice import rule
 from ._values import Value, from_json
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ class Form(Value):
     kind: ``date``, ``count``, ``money``, ``square_metres``, ``price``, ``share``, ``year``, ``month``, ``id``,
     ``clause`` (a scalar of the schema), ``boolean``, ``text``, ``word``, ``ids``, ``words`` or ``numbers`` (lists),
     ``record``, or ``list``, of records. words: those there are, or what may stand in a day's place. fields: of the
-    record, or of each in the list.
+    record, or of each in the list; of what a report needs those that have to be there, and those that decide.
     """
 
     kind: str
@@ -100,7 +101,7 @@ def _order(path: str) -> list[tuple[int, str]]:
 def _needed(path: str, rows: list[tuple[Finding, str, str]], awards: _Awards) -> Needed:
     findings = tuple(finding for finding, _, _ in rows)
     first, zh, en = rows[0]
-    form = form_at(path)
+    form = _of_use(form_at(path), path, findings)
     clause = first.clause if path.endswith("/-") and "clause" in _keys(form) else None
     if clause is not None:
         zh, en = f"{zh}（条款{clause}）", f"{en} (clause {clause})"
@@ -119,6 +120,14 @@ def _needed(path: str, rows: list[tuple[Finding, str, str]], awards: _Awards) ->
         clause,
         awards.waiting(path),
     )
+
+
+def _of_use(form: Form, path: str, findings: tuple[Finding, ...]) -> Form:
+    """Of a record's fields those without which it is refused, and those that the findings' rules read."""
+    at = "".join(f"{step}/" for step in path.split("/") if step.strip("-") and not step.isdigit())
+    read = {one[len(at) :].split("/")[0] for finding in findings for one in rule(finding.rule).reads if one.startswith(at)}
+    fields = tuple(field for field in form.fields if field.required or field.key in read)
+    return Form(form.kind, *_told(form.kind, fields), form.words, fields) if fields else form
 
 
 class _Awards:
@@ -210,7 +219,7 @@ def _form(schema: dict[str, Any]) -> Form:
         return Form("boolean", "true或false", "true or false")
     if kinds == "object":
         fields = _fields(known)
-        return Form("record", *_told("一条记录，含", "a record with ", fields), fields=fields)
+        return Form("record", *_told("record", fields), fields=fields)
     if "array" in kinds:
         return _list(known["items"])
     if not name:
@@ -226,8 +235,7 @@ def _list(items: dict[str, Any]) -> Form:
     if one.kind != "record":
         kind = {"id": "ids", "word": "words"}.get(one.kind, "numbers")
         return Form(kind, f"列表，每项为{one.zh}", f"a list, each of it {one.en}", one.words)
-    zh, en = _told("记录列表，每条含", "a list of records, each with ", one.fields)
-    return Form("list", f"{zh}；没有则为[]", f"{en}; [] where there is none", fields=one.fields)
+    return Form("list", *_told("list", one.fields), fields=one.fields)
 
 
 def _fields(schema: dict[str, Any]) -> tuple[FormField, ...]:
@@ -239,13 +247,14 @@ def _fields(schema: dict[str, Any]) -> tuple[FormField, ...]:
     return tuple(sorted(made, key=lambda field: not field.required))
 
 
-def _told(zh: str, en: str, fields: tuple[FormField, ...]) -> tuple[str, str]:
+def _told(kind: str, fields: tuple[FormField, ...]) -> tuple[str, str]:
     """The fields by their keys, those that are required first."""
     least = [field.key for field in fields if field.required]
     more = [field.key for field in fields if not field.required]
-    if not least:
-        return zh + "、".join(more), en + ", ".join(more)
-    return (
-        zh + "、".join(least) + (f"，已知时含{'、'.join(more)}" if more else ""),
-        en + ", ".join(least) + (f", and where known {', '.join(more)}" if more else ""),
-    )
+    zh, en = "、".join(least), ", ".join(least)
+    if least and more:
+        zh, en = f"{zh}，已知时含", f"{en}, and where known "
+    zh, en = zh + "、".join(more), en + ", ".join(more)
+    if kind == "list":
+        return f"记录列表，每条含{zh}；没有则为[]", f"a list of records, each with {en}; [] where there is none"
+    return f"一条记录，含{zh}", f"a record with {en}"
