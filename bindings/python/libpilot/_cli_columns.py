@@ -54,6 +54,9 @@ Encoding = Annotated[
     typer.Option(metavar="NAME", help="Of a CSV: utf-8 or gb18030; found out where it is not given."),
 ]
 Threads = Annotated[int, typer.Option(min=1, max=1024, help="Threads; the sums are the same for any number.")]
+KeepBad = Annotated[
+    bool, typer.Option("--keep-bad", help="Count rows that cannot be computed, and go on.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 
 
@@ -154,9 +157,10 @@ def simulate(
             "--out", "-o", metavar="FILE", help="Write the rows' awards; the suffix tells the format."
         ),
     ] = None,
-    keep_bad: Annotated[
-        bool, typer.Option("--keep-bad", help="Count rows that cannot be computed, and go on.")
-    ] = False,
+    unit: Annotated[
+        str, typer.Option(metavar="UNIT", help="Of the amounts that --out writes: fen, or yuan with two decimals.")
+    ] = "fen",
+    keep_bad: KeepBad = False,
     reform: Reforms = None,
     reading: Readings = None,
     encoding: Encoding = None,
@@ -179,11 +183,11 @@ def simulate(
     }
     made: FileTally
     if out is not None and group is None:
-        made = FileTally(simulate_file(table(file), out, policy, **asked), [None])
+        made = FileTally(simulate_file(table(file), out, policy, unit=unit, **asked), [None])
     else:
         made = tally_file(table(file), policy, group=group, **asked)
         if out is not None:
-            simulate_file(file, out, policy, **asked)
+            simulate_file(file, out, policy, unit=unit, **asked)
     if as_json:
         years = [
             {**({"group": _label(label)} if group else {}), **row.to_dict()}
