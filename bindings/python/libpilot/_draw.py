@@ -153,7 +153,7 @@ def draw(
         raise RangeError("found a number below 1", "/draws" if draws < 1 else "/threads")
     if not 0 <= count(seed, "seed") < 1 << 64:
         raise RangeError("found a seed that does not fit in 64 bits", "/seed")
-    source = Frame(frame)
+    source = frame if isinstance(frame, Frame) else Frame(frame)
     rows = rows_of(source, [policy], **claims)
     given = rows.claims
     if given.passed is None and given.failed is not None:

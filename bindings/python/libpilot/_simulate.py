@@ -364,6 +364,8 @@ def solve(
     first: Month | None = None,
     last: Month | None = None,
     per: str = "household_month",
+    bad: str = "raise",
+    threads: int = 1,
     **columns: Any,
 ) -> Decimal | Fraction | int:
     """The question of a budget, answered exactly: the largest value that keeps it.
@@ -377,6 +379,8 @@ def solve(
     ``city_share``  the least, a Fraction in ten-thousandths, that leaves the district within the budget;
     ``quantity``    households (or what per says: community_month, or square_metre_month, m² as a Decimal) that it
                     carries through the months first to last with every year passed.
+
+    bad, threads: of a frame, as simulate has them; bad rows that are kept cost nothing.
 
     Raises InconsistentError (no answer fits), NotFoundError (every answer does), MissingValueError (no budget).
 
@@ -393,7 +397,8 @@ def solve(
     bound = (payer, None if budget is None else _fen(budget, "budget"), _yearly(policy, yearly))
     if asked == 3:
         return _quantity(policy, first, last, per, bound)
-    tally = known or _tally_of(claims, policy, first, last, columns)
+    keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    tally = known or _tally_of(claims, policy, first, last, columns, keep=keep, threads=threads)
     return _answer(asked, tally, rate, group, bound)
 
 
@@ -459,7 +464,14 @@ def _yearly(policy: Policy, yearly: Yearly) -> tuple[int, ...] | None:
 
 
 def _tally_of(
-    frame: Any, policy: Policy, first: Month | None, last: Month | None, columns: Mapping[str, Any]
+    frame: Any,
+    policy: Policy,
+    first: Month | None,
+    last: Month | None,
+    columns: Mapping[str, Any],
+    *,
+    keep: bool,
+    threads: int,
 ) -> Tally:
     source = Frame(frame)
     named: dict[str, Any] = {
@@ -468,7 +480,9 @@ def _tally_of(
     }
     rows = rows_of(source, [policy], **{**named, **columns})
     tally = Tally(policy)
-    rows.check(rows.add_to(tally))
+    told = rows.add_to(tally, threads)
+    if not keep:
+        rows.check(told)
     return tally
 
 
