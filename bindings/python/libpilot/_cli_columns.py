@@ -405,7 +405,7 @@ def _shares(values: List[str] | None, option: str) -> Any:
 def draw(
     file: File,
     seed: Annotated[int, typer.Option(help="The same seed draws the same, with any number of threads.")],
-    draws: Annotated[int, typer.Option(min=1, help="How often.")] = 1000,
+    draws: Annotated[int, typer.Option(min=1, max=1_000_000, help="How often.")] = 1000,
     pass_probability: Annotated[
         Optional[List[str]],
         typer.Option(

@@ -24,7 +24,8 @@ def print_receipt(page: Page, report: Report) -> None:
 
 
 def _say_json(report: Report, key: str, rows: List[dict[str, Any]]) -> None:
-    say_json(json.dumps({"receipt": report.receipt.to_dict(), key: rows}, ensure_ascii=False, indent=2))
+    told = {"receipt": report.receipt.to_dict(), "counts": report.counts.to_dict(), key: rows}
+    say_json(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def tell_needed(page: Page, report: Report, part: Sequence[str | None], as_json: bool) -> None:
