@@ -125,7 +125,8 @@ def _needed(path: str, rows: list[tuple[Finding, str, str]], awards: _Awards) ->
 def _of_use(form: Form, path: str, findings: tuple[Finding, ...]) -> Form:
     """Of a record's fields those without which it is refused, and those that the findings' rules read."""
     at = "".join(f"{step}/" for step in path.split("/") if step.strip("-") and not step.isdigit())
-    read = {one[len(at) :].split("/")[0] for finding in findings for one in rule(finding.rule).reads if one.startswith(at)}
+    reads = (one for finding in findings for one in rule(finding.rule).reads)
+    read = {one[len(at) :].split("/")[0] for one in reads if one.startswith(at)}
     fields = tuple(field for field in form.fields if field.required or field.key in read)
     return Form(form.kind, *_told(form.kind, fields), form.words, fields) if fields else form
 
