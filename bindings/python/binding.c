@@ -1587,6 +1587,52 @@ static PyObject *district_row(size_t index, const void *context)
     return counts ? Py_BuildValue("szN", row->id, row->name, counts) : NULL;
 }
 
+/* The findings that are still to come, one at a time. */
+typedef struct missing_rows {
+    const pilot_report *report;
+    pilot_report_filter filter;
+    size_t next;
+} missing_rows;
+
+static PyObject *missing_row(size_t index, const void *context)
+{
+    missing_rows *rows;
+    pilot_finding f;
+    char path[256], zh[512], en[512];
+    (void)index;
+    memcpy(&rows, context, sizeof rows);
+    const size_t at = pilot_report_next(rows->report, rows->next, &rows->filter);
+    const pilot_status status = pilot_report_at(rows->report, at, &f);
+    if (status != PILOT_OK)
+        return raise_status(status);
+    rows->next = at + 1;
+    pilot_finding_missing_path(&f, path, sizeof path);
+    pilot_finding_missing_text(&f, PILOT_CHINESE, zh, sizeof zh);
+    pilot_finding_missing_text(&f, PILOT_ENGLISH, en, sizeof en);
+    return Py_BuildValue("sss", path, zh, en);
+}
+
+PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
+                            const char *community)
+{
+    missing_rows rows = {report,
+                         {.outcomes = 1u << PILOT_UNKNOWN,
+                          .clause = clause,
+                          .district = district,
+                          .community = community},
+                         0};
+    missing_rows *const context = &rows;
+    const size_t size = pilot_report_size(report);
+    size_t count = 0;
+    long_call call;
+    begin_whole_call(&call, size);
+    for (size_t i = pilot_report_next(report, 0, &rows.filter); i < size;
+         i = pilot_report_next(report, i + 1, &rows.filter))
+        count++;
+    end_call(&call, PILOT_OK);
+    return tuple_of(count, missing_row, &context);
+}
+
 PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,
                                 const char *community)
 {

@@ -228,6 +228,11 @@ PyObject *py_report_by_district(const pilot_report *report, const char *clause, 
 PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,
                          const char *district, const char *community, int indented);
 
+/* Of each of these findings whose evidence is missing its place, and what it is: ((path, zh, en), ...).
+ */
+PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
+                            const char *community);
+
 /* Accounts. */
 PyObject *py_account_json(const pilot_account_case *account, int indented);
 /* With all months and years, and the answers for each year. */

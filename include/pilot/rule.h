@@ -140,6 +140,16 @@ PILOT_API size_t pilot_finding_text(const pilot_finding *finding, pilot_language
 /* The key of the evidence that is not there, with the id of the record that it is a key of:
  * "areas/a1/households"; "" where nothing is missing. As above. */
 PILOT_API size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t size);
+/* Where that evidence is to be written, as JSON pointer into the city file: "/areas/3/steps/selection".
+ * Of several records of a list that lack it, in the first; a list that is there and needs one record
+ * more ends in "-", as RFC 6901 has it: "/districts/0/evidence/-". Whether a list that every file has is
+ * whole is told by "/complete". "" where nothing is missing and for a subject outside the city. As
+ * above. */
+PILOT_API size_t pilot_finding_missing_path(const pilot_finding *finding, char *text, size_t size);
+/* What that evidence is, and of which record: "area of the property office of community c"; "" where
+ * nothing is missing. As above. */
+PILOT_API size_t pilot_finding_missing_text(const pilot_finding *finding, pilot_language language,
+                                            char *text, size_t size);
 /* What to do next and who has to do it, by the clause: for BREACH, PENDING and UNKNOWN; "" for the
  * rest. As above. */
 PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,

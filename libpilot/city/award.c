@@ -284,11 +284,12 @@ pilot_status pilot_city_award_until(const pilot_policy *policy, const pilot_city
     return PILOT_OK;
 }
 
-pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
-                            stopping *stop, pilot_award_sum *sum)
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
+                            const pilot_community *community, pilot_date as_of, stopping *stop,
+                            pilot_award_sum *sum)
 {
     adding a = {.stop = stop};
-    pilot_status status = add_areas(&a, policy, city, NULL, as_of);
+    pilot_status status = add_areas(&a, policy, city, community, as_of);
     if (status == PILOT_OK)
         *sum = a.sum;
     return status;

@@ -61,9 +61,11 @@ static inline int32_t pilot_days_between(pilot_date from, pilot_date to)
     return days > INT32_MAX ? INT32_MAX : days < INT32_MIN ? INT32_MIN : (int32_t)days;
 }
 
-/* pilot_city_award of all areas, without a receipt, until stopped. Errors: STOPPED, OVERFLOW. */
-pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
-                            stopping *stop, pilot_award_sum *sum);
+/* pilot_city_award, without a receipt, until stopped. community: NULL: of all areas. Errors: STOPPED,
+ * OVERFLOW. */
+pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
+                            const pilot_community *community, pilot_date as_of, stopping *stop,
+                            pilot_award_sum *sum);
 
 /* A layout changes on the day an area is enclosed. */
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);

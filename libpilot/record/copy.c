@@ -44,7 +44,7 @@ void pilot_field_copy(const field *f, void *item, const void *from)
         memcpy((char *)item + f->count_offset, (const char *)from + f->count_offset, sizeof(size_t));
 }
 
-static bool known(const field *f, const void *item)
+bool pilot_field_known(const field *f, const void *item)
 {
     const unsigned char *bytes = field_in(item, f);
     for (size_t i = 0; i < size_of(f); i++)
@@ -56,7 +56,7 @@ static bool known(const field *f, const void *item)
 void pilot_record_add(const record *type, void *item, const void *from)
 {
     for (size_t i = 0; i < type->field_count; i++)
-        if (known(&type->fields[i], from))
+        if (pilot_field_known(&type->fields[i], from))
             pilot_field_copy(&type->fields[i], item, from);
 }
 

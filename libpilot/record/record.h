@@ -123,6 +123,8 @@ static inline size_t field_count(const void *item, const field *f)
     return *(const size_t *)(const void *)((const char *)item + f->count_offset);
 }
 
+/* Whether it has any byte that is not zero, as what is not known has none. */
+bool pilot_field_known(const field *f, const void *item);
 /* Gives an item a field of another, of which no more is copied than what lies in the record itself. */
 void pilot_field_copy(const field *f, void *item, const void *from);
 /* A list's pointer and count. */

@@ -21,23 +21,10 @@ WORDED(pilot_scope, pilot_scope, pilot_scope_words)
 
 size_t pilot_finding_path(const pilot_finding *finding, char *text, size_t size)
 {
-    static const char *const lists[] = {[PILOT_SCOPE_DISTRICT] = "districts",
-                                        [PILOT_SCOPE_COMMUNITY] = "communities",
-                                        [PILOT_SCOPE_AREA] = "areas"};
     sentence out = pilot_sentence_begin(text, size);
     const pilot_rule *rule = pilot_rule_itself(finding->rule);
-    size_t index;
-    if (!rule || rule->scope == PILOT_SCOPE_CITY ||
-        !pilot_subject_index(&finding->subject, rule->scope, &index))
-        return 0;
-    const child_scope *child = pilot_child_scope(rule->scope);
-    if (child) {
-        size_t item = index;
-        (void)pilot_subject_index(&finding->subject, child->parent, &index);
-        pilot_say(&out, "/%s/%zu/%s/%zu", lists[child->parent], index, child->key, item);
-    } else {
-        pilot_say(&out, "/%s/%zu", lists[rule->scope], index);
-    }
+    if (rule)
+        (void)pilot_say_record(&out, &finding->subject, rule->scope);
     return pilot_sentence_end(&out);
 }
 
@@ -385,6 +372,22 @@ size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t si
     sentence out = pilot_sentence_begin(text, size);
     if (finding->missing)
         say_missing_key(&out, finding);
+    return pilot_sentence_end(&out);
+}
+
+size_t pilot_finding_missing_path(const pilot_finding *finding, char *text, size_t size)
+{
+    sentence out = pilot_sentence_begin(text, size);
+    (void)pilot_say_place(&out, finding);
+    return pilot_sentence_end(&out);
+}
+
+size_t pilot_finding_missing_text(const pilot_finding *finding, pilot_language language, char *text,
+                                  size_t size)
+{
+    sentence out = pilot_sentence_begin(text, size);
+    if (finding->missing && pilot_rule_itself(finding->rule))
+        say_missing(&out, finding, true, language);
     return pilot_sentence_end(&out);
 }
 

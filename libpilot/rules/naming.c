@@ -183,6 +183,105 @@ bool pilot_say_evidence(sentence *out, pilot_scope of, const char *path, pilot_l
     return true;
 }
 
+bool pilot_say_record(sentence *out, const pilot_subject *s, pilot_scope scope)
+{
+    static const char *const lists[] = {[PILOT_SCOPE_DISTRICT] = "districts",
+                                        [PILOT_SCOPE_COMMUNITY] = "communities",
+                                        [PILOT_SCOPE_AREA] = "areas"};
+    const child_scope *child = pilot_child_scope(scope);
+    size_t index;
+    if (scope == PILOT_SCOPE_CITY || !pilot_subject_index(s, scope, &index))
+        return false;
+    if (child) {
+        if (!pilot_say_record(out, s, child->parent))
+            return false;
+        pilot_say(out, "/%s/%zu", child->key, index);
+    } else {
+        pilot_say(out, "/%s/%zu", lists[scope], index);
+    }
+    return true;
+}
+
+/* Whether nothing is there of the trail's field of that number and what lies in it. */
+static bool lacks(const trail *t, size_t number, const void *item)
+{
+    const field *f = t->at[number].f;
+    if (number + 1 == t->count || !pilot_field_known(f, item))
+        return !pilot_field_known(f, item);
+    if (f->kind == FIELD_RECORD)
+        return lacks(t, number + 1, field_in(item, f));
+    if (f->kind == FIELD_OPTIONAL)
+        return lacks(t, number + 1, field_pointer(item, f));
+    const char *items = field_pointer(item, f);
+    const size_t size = ((const record *)f->of)->size;
+    for (size_t i = 0; i < field_count(item, f); i++)
+        if (lacks(t, number + 1, items + i * size))
+            return true;
+    return false;
+}
+
+/* Which of the list's records misses the rest: that of the id, or else the first, as that of a sum may
+ * be any. A record's id is its first member. */
+static size_t lacking_in(const trail *t, size_t number, const void *item, const char *id)
+{
+    const field *f = t->at[number].f;
+    const char *items = field_pointer(item, f);
+    const size_t size = ((const record *)f->of)->size, count = field_count(item, f);
+    for (size_t i = 0; i < count; i++) {
+        const char *of;
+        memcpy(&of, items + i * size, sizeof of);
+        if (id ? of && strcmp(of, id) == 0 : lacks(t, number + 1, items + i * size))
+            return i;
+    }
+    return 0;
+}
+
+/* The trail's fields from the record's on: as far as there are lists with a record to write it in. */
+static void say_trail(sentence *out, const trail *t, const void *item, const char *id)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const field *f = t->at[i].f;
+        const bool known = item && pilot_field_known(f, item);
+        pilot_say(out, "/%s", f->key);
+        if (f->kind == FIELD_RECORD) {
+            item = item ? field_in(item, f) : NULL;
+        } else if (f->kind == FIELD_OPTIONAL) {
+            item = known ? field_pointer(item, f) : NULL;
+        } else if (f->kind == FIELD_LIST) {
+            if (!known && strcmp(f->key, "evidence") != 0) /* an empty one may say all */
+                return;
+            if (!known || i + 1 == t->count || !field_count(item, f)) {
+                pilot_say_text(out, "/-");
+                return;
+            }
+            const size_t index = lacking_in(t, i, item, i ? NULL : id);
+            pilot_say(out, "/%zu", index);
+            item = (const char *)field_pointer(item, f) + index * ((const record *)f->of)->size;
+        }
+    }
+}
+
+bool pilot_say_place(sentence *out, const pilot_finding *f)
+{
+    const pilot_rule *rule = pilot_rule_itself(f->rule);
+    const pilot_records *r = f->subject.city ? pilot_city_records(f->subject.city) : NULL;
+    pilot_scope scope;
+    trail t;
+    if (!rule || !r || !f->missing || !find(rule->scope, f->missing, &t, &scope))
+        return false;
+    /* A list that every file has lacks nothing that could be told but by its being whole. */
+    if (scope == PILOT_SCOPE_CITY && t.count == 1 && t.at[0].f->required &&
+        r->complete != PILOT_ANSWER_YES) {
+        pilot_say_text(out, "/complete");
+        return true;
+    }
+    if (scope != PILOT_SCOPE_CITY && !pilot_say_record(out, &f->subject, scope))
+        return false;
+    say_trail(out, &t, scope == PILOT_SCOPE_CITY ? r : pilot_subject_record(&f->subject, scope),
+              f->missing_of);
+    return true;
+}
+
 /* What has to be so where the answer is yes: 明码标价, "the price is clearly marked". */
 static void say_answer(sentence *out, const field *f, pilot_language language)
 {

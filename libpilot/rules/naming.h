@@ -17,6 +17,13 @@ typedef struct evidence_of {
 bool pilot_say_evidence(sentence *out, pilot_scope of, const char *path, pilot_language language,
                         evidence_of *found);
 
+/* The place of the evidence that a finding misses, as JSON pointer into its city's file. False, and
+ * nothing is said, where it has none. */
+bool pilot_say_place(sentence *out, const pilot_finding *f);
+
+/* The record of the scope that the subject is of, likewise: "/areas/3/contracts/0". */
+bool pilot_say_record(sentence *out, const pilot_subject *s, pilot_scope scope);
+
 /* A word of a finding's set, up to what only explains it: 物业管理用房，新建、改建或租赁. */
 void pilot_say_lacking(sentence *out, const pilot_word *word, pilot_language language);
 

@@ -147,16 +147,23 @@ static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
     return later ? pilot_missing_of(f, "areas/steps/entry", later) : pilot_missing(f, "areas");
 }
 
-/* Some community has no result yet. */
+/* Some community has no result yet: the first of which none is known, or else that lacks that of a
+ * year of its service. */
 static pilot_outcome missing_result(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
+    pilot_award_sum own;
     for (size_t i = 0; i < r->community_count; i++)
         if (!r->communities[i].assessments)
             return pilot_missing_of(f, "communities/assessments", r->communities[i].id);
-    return pilot_is_over(s, f, s->policy->parameters.assessment_due)
-               ? pilot_missing(f, "communities/assessments")
-               : PILOT_PENDING;
+    if (!pilot_is_over(s, f, s->policy->parameters.assessment_due))
+        return PILOT_PENDING;
+    for (size_t i = 0; i < r->community_count; i++)
+        if (pilot_city_sum(s->policy, s->city, &r->communities[i], s->as_of, s->stop, &own) ==
+                PILOT_OK &&
+            own.award.reasons & UINT32_C(1) << PILOT_WITHHELD_NOT_ASSESSED)
+            return pilot_missing_of(f, "communities/assessments", r->communities[i].id);
+    return pilot_missing(f, "communities/assessments");
 }
 
 /* 3.2-7b: the city's budget covers its share of the reward. What is not known yet can only add to that
@@ -167,7 +174,7 @@ static pilot_outcome reward_budget(const pilot_subject *s, pilot_finding *f)
     pilot_award_sum sum;
     if (!r->reward_budget.known)
         return pilot_missing(f, "reward_budget_yuan");
-    if (pilot_city_sum(s->policy, s->city, s->as_of, s->stop, &sum) != PILOT_OK)
+    if (pilot_city_sum(s->policy, s->city, NULL, s->as_of, s->stop, &sum) != PILOT_OK)
         return pilot_missing(f, "areas");
     if (pilot_at_least(f, PILOT_VALUE_MONEY, r->reward_budget.value, sum.award.city) == PILOT_BREACH)
         return PILOT_BREACH;

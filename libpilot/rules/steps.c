@@ -200,6 +200,17 @@ static pilot_outcome assembly_before_vote(const pilot_subject *s, pilot_finding 
         (dated_step){pilot_vote_step(s->policy, s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"}, 0);
 }
 
+/* Of a list that is there it is the day of one that is lacking. */
+static const char *contract_key(const pilot_subject *s)
+{
+    return s->area->contracts ? "contracts/signed_on" : "contracts";
+}
+
+static const char *assessment_key(const pilot_community *c)
+{
+    return c && c->assessments ? "assessments/date" : "assessments";
+}
+
 /* A contract that names a vote of a later day than its own. */
 static const pilot_contract *signed_before_its_vote(const pilot_subject *s)
 {
@@ -223,13 +234,13 @@ static pilot_outcome vote_before_contract(const pilot_subject *s, pilot_finding 
     }
     return pilot_in_order(
         s, f, (dated_step){pilot_vote_step(s->policy, s->area, PILOT_MATTER_HIRE_PROVIDER), "votes"},
-        (dated_step){pilot_contract_step(s->area), "contracts"}, 0);
+        (dated_step){pilot_contract_step(s->area), contract_key(s)}, 0);
 }
 
 /* 5.4-5: the provider moves in by contract. */
 static pilot_outcome contract_before_entry(const pilot_subject *s, pilot_finding *f)
 {
-    return pilot_in_order(s, f, (dated_step){pilot_contract_step(s->area), "contracts"},
+    return pilot_in_order(s, f, (dated_step){pilot_contract_step(s->area), contract_key(s)},
                           (dated_step){s->area->steps.entry, "steps/entry"}, 0);
 }
 
@@ -244,7 +255,7 @@ static pilot_outcome assessment_on_time(const pilot_subject *s, pilot_finding *f
 {
     pilot_step first = pilot_assessed(s->city, s->community);
     return pilot_on_time(s, f, &first, s->policy->parameters.assessment_due,
-                         s->community->assessments ? "assessments/date" : "assessments");
+                         assessment_key(s->community));
 }
 
 /* 5.5-2: what is assessed is a service that runs. */
@@ -256,7 +267,7 @@ static pilot_outcome entry_before_assessment(const pilot_subject *s, pilot_findi
     const pilot_step assessed =
         s->community ? pilot_assessed(s->city, s->community) : (pilot_step){PILOT_ANSWER_NO, 0};
     return pilot_in_order(s, f, (dated_step){s->area->steps.entry, "steps/entry"},
-                          (dated_step){assessed, "assessments"}, 0);
+                          (dated_step){assessed, assessment_key(s->community)}, 0);
 }
 
 static const rule rules[] = {

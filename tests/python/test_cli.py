@@ -1,5 +1,6 @@
 """The command line: what it prints, in both languages, what it refuses, and how it ends."""
 
+import datetime
 import json
 import os
 import re
@@ -67,6 +68,79 @@ def test_check(lang, breach, all_):
     # The README's sums, which the C program prints.
     assert f"{all_}  " in printed and "8401626.00" in printed and "10286784.00" in printed
     assert "met (" not in printed and "符合 (741)" not in printed
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("asked", ["todo", "summary"])
+def test_what_to_write_next_and_a_line_for_each_community(asked, lang):
+    printed = run("check", CITY, "--as-of", "2020-03-31", f"--{asked}", "--lang", lang, status=1).stdout
+    golden(f"{asked}.{lang}.txt", re.sub("[0-9a-f]{16}", "0123456789abcdef", printed))
+
+
+def test_what_to_write_next_as_json_and_in_part():
+    asked = ("check", CITY, "--as-of", "2020-03-31", "--todo", "--json")
+    report = libpilot.check(CITY, as_of="2020-03-31")
+    told = json.loads(run(*asked, status=1).stdout)
+    assert told["receipt"] == report.receipt.to_dict()
+    assert [one["path"] for one in told["needed"]] == [one.path for one in report.needed()]
+    for row, one in zip(told["needed"], report.needed()):
+        assert {**row, "findings": None} == {**json.loads(json.dumps(one.to_dict())), "findings": None}
+        assert [found["rule"] for found in row["findings"]] == [found.rule for found in one.findings]
+    for words, paths in (
+        (("--clause", "4.2"), ["/communities/7/offices/0/area_m2"]),
+        (("--district", "青山湖区"), ["/areas/-", "/areas/9/evidence/-"]),
+        (("--community", "院一社区"), []),
+    ):
+        part = json.loads(run(*asked, *words, status=1).stdout)["needed"]
+        assert [one["path"] for one in part] == paths
+    nothing = run(*CHECK, "--todo", "--community", "院一社区", status=1).stdout
+    assert nothing.endswith("\nNothing is unknown.\n")
+
+
+def test_a_line_for_each_community_adds_up():
+    asked = ("check", CITY, "--as-of", "2020-03-31", "--summary", "--json")
+    report = libpilot.check(CITY, as_of="2020-03-31")
+    rows = json.loads(run(*asked, status=1).stdout)["communities"]
+    assert {row["id"]: row["met"] for row in rows} == {
+        id: one.counts.met for id, one in report.by_community().items()
+    }
+    assert [row["owed_yuan"] for row in rows if row["name"] in ("院一社区", "青云谱乙社区", "青山湖乙社区")] == [
+        "68760.00",
+        "0.00",  # which failed
+        None,
+    ]
+    assert {row["paid_yuan"] for row in rows} == {"0.00"}
+    office = json.loads(run(*asked, "--clause", "4.2-1", "--district", "西湖区", status=1).stdout)
+    assert [(row["breach"], row["unknown"]) for row in office["communities"]] == [(1, 0), (0, 0)]
+    assert len(json.loads(run(*asked, "--community", "院一社区", status=1).stdout)["communities"]) == 1
+
+
+def test_unknown_findings_may_be_hidden_and_may_count():
+    assert "unknown (4)" in run(*CHECK, "--unknown", "show", status=1).stdout
+    assert "unknown (" not in run(*CHECK, "--unknown", "hide", status=1).stdout
+    hidden = json.loads(run(*CHECK, "--unknown", "hide", "--all", "--json", status=1).stdout)
+    assert hidden["counts"]["unknown"] == 4  # which are counted all the same
+    assert {one["outcome"] for one in hidden["findings"]} == set(OUTCOMES) - {"unknown"}
+    missing = json.dumps({"districts": [], "communities": [], "areas": [{"id": "a"}]})
+    for words, status in (((), 0), (("--strict",), 1), (("--strict", "--todo"), 1)):
+        run("check", "-", "--as-of", "2020-02-29", *words, given=missing, status=status)
+    empty = '{"districts": [], "communities": [], "areas": []}'
+    run("check", "-", "--as-of", "2019-10-01", "--strict", given=empty, status=0)
+
+
+def test_today_is_a_day_of_the_command_line(monkeypatch):
+    class Clock(datetime.date):
+        @classmethod
+        def today(cls):
+            return cls(2020, 2, 29)
+
+    monkeypatch.setattr("libpilot._cli_base.date", Clock)
+    today = (*CHECK[:-1], "today")
+    assert run(*today, status=1).stdout == run(*CHECK, status=1).stdout
+    dated = (*REWARD, "--passed", "2019=yes@2020-02-29")
+    assert run(*dated, "--as-of", "today").stdout == run(*dated, "--as-of", "2020-02-29").stdout
+    with pytest.raises(libpilot.Error):
+        libpilot.check(CITY, as_of="today")  # the library reads no clock
 
 
 def test_why_a_community_has_no_sum():
@@ -287,6 +361,8 @@ REFUSED = [
     (("clauses", "\udcff"), "there is no "),
     (("account", str(DATA / "acounts.json")), "acounts.json: no such file or directory"),
     ((*CHECK, "--clause", "4.2-9"), "did you mean"),
+    ((*CHECK, "--todo", "--summary"), "--todo: --summary is asked for as well"),
+    ((*CHECK, "--unknown", "maybe"), "'show', 'hide'"),
     ((*CHECK, "--district", "西湖"), "did you mean 西湖区?"),
     (
         ("check", TOP / "tests/cases/malformed/unknown_misspelt.json", "--as-of", "2020-02-29"),

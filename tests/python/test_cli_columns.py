@@ -1,4 +1,4 @@
-"""The commands simulate, compare and solve."""
+"""The commands simulate, compare, solve and draw."""
 
 import json
 
@@ -82,6 +82,75 @@ def test_solve(run):
     assert said.strip() == str(libpilot.solve(tally, find="factor", yearly={2020: 10**6}, budget=3 * 10**6))
     asked = ("solve", "--find", "quantity", "--budget", "30000000", "--first", "2019-12", "--last", "2020-12")
     assert run(*asked).strip() == "128205"
+
+
+def test_solve_has_the_options_of_the_others(run):
+    """An answer for each group, which is that of the group's rows alone; bad rows left out and told; JSON."""
+    asked = ("solve", "DIR/panel.csv", "--budget", "3000000", "--group", "district")
+    said = json.loads(run(*asked, "--json", "--threads", "2"))
+    assert (said["policy"], said["bad"]) == (NANCHANG_2019.id, 0)
+    for answer in said["answers"]:
+        own = run.table.filter(pyarrow.compute.equal(run.table["district"], answer["group"]))
+        wanted = libpilot.solve(own, find="factor", budget=3 * 10**6, households="homes")
+        assert answer["factor"] == str(wanted)
+        assert wanted == libpilot.solve(own, find="factor", budget=3 * 10**6, households="homes", threads=3)
+    east, west = ([one["factor"]] for one in said["answers"])
+    for lang, title in (("en", "factor"), ("zh", "标准倍数")):
+        text = run(*asked, "-q", "--lang", lang)
+        assert title in text and text.split()[-4:] == ["east", *east, "west", *west]
+    (run.folder / "bad.csv").write_text("homes,first,last\n10,2020-01,2020-12\n-1,2020-01,2020-12\n", encoding="utf-8")
+    assert "bad.csv:3" in run("solve", "DIR/bad.csv", "--budget", "1080", "-q", code=2)
+    kept = run("solve", "DIR/bad.csv", "--budget", "1080", "--keep-bad", "-q", "--lang", "en")
+    assert kept.split() == "1 bad rows are left out 0.5000".split()
+    assert json.loads(run("solve", "DIR/bad.csv", "--budget", "1080", "--keep-bad", "--json"))["bad"] == 1
+    bad = {"households": [10, -1], "first": ["2020-01"] * 2, "last": ["2020-12"] * 2}
+    assert str(libpilot.solve(bad, find="factor", budget=1080, bad="keep")) == "0.5000"
+    with pytest.raises(libpilot.RangeError):
+        libpilot.solve(bad, find="factor", budget=1080)
+    per = ("solve", "--find", "quantity", "--budget", "1", "--first", "2019-12", "--last", "2020-12", "--per")
+    assert "household_month, " in run(*per, "month", code=2)
+
+
+def test_draw(run):
+    asked = ("draw", "DIR/panel.csv", "--seed", "7", "--draws", "40", "--household-error", "0.05")
+    odds = {"take_up": "0.9", "pass_probability": {2020: "0.5"}, "household_error": "0.05"}
+    made = libpilot.draw(run.table, seed=7, draws=40, households="homes", **odds)
+    asked = (*asked, "--take-up", "0.9", "--pass-probability", "2020=0.5")
+    said = json.loads(run(*asked, "--of", "city", "--threads", "2", "--json"))
+    assert (said["seed"], said["draws"], said["of"]) == (7, 40, "city")
+    for row in said["quantiles"]:
+        wanted = made.quantiles(of="city")[row["year"]]
+        assert [row[at] for at in ("0.05", "0.5", "0.95")] == [str(one) for one in wanted]
+    middle = str(made.quantiles()[None][1])
+    assert middle in run(*asked, "--lang", "en") and "合计" in run(*asked, "--lang", "zh")
+    import pyarrow.parquet
+
+    for unit in ("fen", "yuan"):
+        run(*asked, "--out", "DIR/drawn.parquet", "--unit", unit)
+        assert pyarrow.parquet.read_table(run.folder / "drawn.parquet").equals(made.to_frame(unit))
+
+
+def test_shares_in_a_column(run):
+    (run.folder / "odds.csv").write_text(
+        "homes,first,last,chance\n10,2020-01,2020-12,1\n20,2020-01,2020-12,0.0\n", encoding="utf-8"
+    )
+    asked = ("draw", "DIR/odds.csv", "--seed", "1", "--draws", "3", "--json")
+    for option in ("--take-up", "--pass-probability"):
+        said = json.loads(run(*asked, option, "chance"))
+        assert {row["0.5"] for row in said["quantiles"] if row["year"] in (2020, None)} == {"2160.00"}
+    assert "odds.csv:2: homes: found 10" in run(*asked, "--take-up", "homes", code=2)
+    assert "take_up" in run(*asked, "--take-up", "nine", code=2)
+
+
+def test_amounts_in_yuan(run):
+    import pyarrow.parquet
+
+    asked = ("simulate", "DIR/panel.csv", "-q", "--out", "DIR/out.parquet", "--unit")
+    run(*asked, "yuan")
+    made = pyarrow.parquet.read_table(run.folder / "out.parquet")
+    wanted = libpilot.simulate(run.table, households="homes", unit="yuan")
+    assert made["total_yuan"].equals(wanted["total_yuan"])
+    assert "--unit: found 'jiao' where one of fen, yuan is wanted" in run(*asked, "jiao", code=2)
 
 
 def test_areas(run):

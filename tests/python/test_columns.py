@@ -861,3 +861,35 @@ def test_the_month_of_the_passes():
             call()
         assert refused.value.path == "/passed_from"
     assert columns.awards(**lacking).total.tolist() == [66600]
+
+
+def test_amounts_in_yuan():
+    """The fen as exact decimals, whatever their shape; None in a bad row."""
+    from decimal import Decimal
+
+    def same(fen, yuan):
+        assert (fen is None) == (yuan is None)
+        if fen is not None:
+            wanted = [None if one == columns.NO_AMOUNT else Decimal(one) / 100 for one in fen.reshape(-1).tolist()]
+            assert yuan.shape == fen.shape and yuan.reshape(-1).tolist() == wanted
+
+    rows = {"households": [1885, -1, 10], "first": "2019-12", "last": "2023-12", "statuses": True}
+    for asked in ({}, {"withheld": True, "years": True, "reasons": True}):
+        fen, yuan = (columns.awards(**rows, **asked, unit=unit) for unit in ("fen", "yuan"))
+        for name in ("total", "city", "district", "withheld", "years"):
+            same(getattr(fen, name), getattr(yuan, name))
+        assert yuan.total[1] is None and yuan.bad == 1 and yuan.statuses.tolist() == fen.statuses.tolist()
+    dwellings = {"area": ["61.37", "120"], "price": 3500, "months": 12}
+    same(columns.bills(**dwellings).amounts, columns.bills(**dwellings, unit="yuan").amounts)
+    books = {"first": "2021-07", "last": "2022-12", "community_cost": [2800000, 1], "years": range(2021, 2023)}
+    for sources in (False, True):
+        fen, yuan = (columns.accounts(**books, sources=sources, unit=unit) for unit in ("fen", "yuan"))
+        for ledger in ("service", "community", "both"):
+            for one, other in zip(getattr(fen, ledger), getattr(yuan, ledger)):
+                same(one, other)
+    none = columns.awards(households=[], first="2019-12", last="2023-12", unit="yuan")
+    assert none.total.tolist() == [] and none.total.dtype == object
+    with pytest.raises(libpilot.ArgumentError, match="/out"):
+        columns.awards([1], "2019-12", "2023-12", unit="yuan", out=columns.awards([1], "2019-12", "2023-12"))
+    with pytest.raises(libpilot.NotFoundError, match="/unit"):
+        columns.bills(**dwellings, unit="jiao")

@@ -421,3 +421,70 @@ def test_files_of_any_size(tmp_path):
         with pytest.raises(kind) as caught:
             libpilot.tally_file(tmp_path / name, **asked)
         assert caught.value.source == str(tmp_path / name)
+
+
+def test_amounts_in_yuan():
+    """Exact decimals of the frame's own kind, which are the fen; what has no award has none."""
+    pandas, polars, pyarrow = map(pytest.importorskip, ("pandas", "polars", "pyarrow"))
+    panel = {"households": [1885, 10, -1], "first": ["2019-12", "2021-01", "2020-01"], "of": ["a", "b", "a"]}
+    good = {name: cells[:2] for name, cells in panel.items()}
+
+    def cells(frame, name):
+        column = frame[name]
+        return list(column.to_pylist() if hasattr(column, "to_pylist") else column)
+
+    def same(fen, yuan, *names):
+        for name in names:
+            wanted = [Decimal(int(one)) / 100 for one in cells(fen, name)]
+            assert cells(yuan, name.replace("_fen", "_yuan")) == wanted, name
+            assert name not in list(getattr(yuan, "columns", yuan)) + list(getattr(yuan, "column_names", ()))
+
+    award, yearly = ("total_fen", "city_fen", "district_fen"), ("total_fen_2019", "total_fen_2023")
+    for make in (dict, pandas.DataFrame, polars.DataFrame, pyarrow.table):
+        kept = libpilot.simulate(make(panel), last="2023-12", bad="keep", unit="yuan")
+        assert cells(kept, "total_yuan") == [Decimal("1255410.00"), Decimal("4320.00"), None]
+        asked = {"last": "2023-12", "by_year": True}
+        same(
+            libpilot.simulate(make(good), **asked),
+            libpilot.simulate(make(good), unit="yuan", **asked),
+            *award,
+            *yearly,
+        )
+        asked = {"last": "2023-12", "group": "of"}
+        by_group = [libpilot.simulate(make(good), unit=unit, **asked) for unit in ("fen", "yuan")]
+        same(*by_group, *award, "withheld_fen")
+        compared = libpilot.compare(make(good), libpilot.NANCHANG_2019, {}, last="2023-12")
+        same(compared.to_frame(), compared.to_frame(unit="yuan"), *award, "withheld_fen", "difference_fen")
+        drawn = libpilot.draw(make(good), seed=1, draws=2, last="2023-12")
+        same(drawn.to_frame(), drawn.to_frame(unit="yuan"), *award)
+        for refused in (lambda: compared.to_frame("jiao"), lambda: drawn.to_frame("jiao")):
+            with pytest.raises(libpilot.Error, match="/unit"):
+                refused()
+        for words in ({}, {"group": "of"}):
+            with pytest.raises(libpilot.Error, match="/unit"):
+                libpilot.simulate(make(good), last="2023-12", unit="Yuan", **words)
+    types = libpilot.simulate(pyarrow.table(panel), last="2023-12", bad="keep", unit="yuan").schema
+    assert types.field("city_yuan").type == pyarrow.decimal128(38, 2)
+    with pytest.raises(libpilot.DuplicateKeyError, match="total_yuan"):
+        libpilot.simulate({**good, "total_yuan": [1, 2]}, last="2023-12", unit="yuan")
+
+
+def test_files_in_yuan(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    import pyarrow.parquet
+
+    (tmp_path / "in.csv").write_text("households,first\n1885,2019-12\n0,2020-01\n,2020-01\n", encoding="utf-8")
+    for name in ("out.csv", "out.parquet"):
+        libpilot.simulate_file(
+            tmp_path / "in.csv", tmp_path / name, last="2023-12", unit="yuan", bad="keep", batch_rows=1
+        )
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[2:5] == [
+        "1255410.00",
+        "627705.00",
+        "627705.00",
+    ]
+    made = pyarrow.parquet.read_table(tmp_path / "out.parquet")["total_yuan"]
+    assert [str(one) for one in made.to_pylist()] == ["1255410.00", "0.00", "None"]
+    with pytest.raises(libpilot.Error, match="/unit"):
+        libpilot.simulate_file(tmp_path / "in.csv", tmp_path / "no.csv", last="2023-12", unit="jiao")
+    assert not (tmp_path / "no.csv").exists()

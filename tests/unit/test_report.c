@@ -174,6 +174,103 @@ Test(report, says_what_to_do_next_and_who)
     end(&f);
 }
 
+/* The record that a rule's finding is of, and where its evidence is to be written. */
+typedef struct place_row {
+    const char *rule, *path, *missing_path;
+} place_row;
+
+Test(report, says_where_evidence_is_to_be_written)
+{
+    static const char json[] =
+        "{\"complete\": true, \"districts\": [{\"id\": \"360102\", \"evidence\": []}],"
+        "\"communities\": [{\"id\": \"c\", \"district\": \"360102\","
+        " \"offices\": [{\"area_m2\": \"100\"}, {\"route\": \"own\"}],"
+        " \"assessments\": [{\"year\": 2019, \"result\": \"passed\"}],"
+        " \"handovers\": [{\"service\": \"greenery\"}]},"
+        " {\"id\": \"d\", \"district\": \"360102\","
+        " \"assessments\": [{\"year\": 2019, \"result\": \"passed\"}]}],"
+        "\"areas\": [{\"id\": \"a\", \"communities\": [\"c\", \"d\"],"
+        " \"votes\": [{\"held_on\": \"2019-12-01\", \"matter\": \"hire_provider\"}],"
+        " \"contracts\": [{\"signed_on\": \"2019-12-05\"}, {}],"
+        " \"charges\": [{\"dwelling\": \"1\", \"service\": \"fee\", \"first\": \"2020-01\","
+        " \"last\": \"2020-01\", \"amount_yuan\": \"20\"}]}]}";
+    static const place_row rows[] = {
+        {"quarterly_meeting", "", "/meetings"},
+        {"leading_group_posts", "", "/leading_group/heads"},
+        {"district_scheme", "/districts/0", "/districts/0/evidence/-"},
+        {"grid_administration", "/communities/1", "/communities/1/evidence/-"},
+        {"property_staff", "/communities/0", "/communities/0/workstation/property_staff"},
+        {"office_area", "/communities/0", "/communities/0/offices/1/area_m2"},
+        {"office_area", "/communities/1", "/communities/1/offices"},
+        {"assessment_on_time", "/communities/0", "/communities/0/assessments/0/date"},
+        {"reward_due", "/communities/0", "/areas/0/steps/entry"},
+        {"reward_due", "/communities/1", "/areas/-"},
+        {"all_steps_on_time", "/districts/0", "/areas/0/steps/selection"},
+        {"selection_on_time", "/areas/0", "/areas/0/steps/selection"},
+        {"chosen_by_vote", "/areas/0", "/areas/0/votes/0/decided_by"},
+        {"vote_before_contract", "/areas/0", "/areas/0/contracts/1/signed_on"},
+        {"contract_signatory", "/areas/0/contracts/0", "/areas/0/contracts/0/signed_by"},
+        {"price_marked", "/areas/0/charges/0", "/areas/0/charges/0/price_marked"},
+    };
+    pilot_policy *policy = notice();
+    pilot_city *city;
+    pilot_report *report;
+    pilot_error error;
+    size_t found = 0;
+    cr_assert_eq(pilot_city_parse(json, strlen(json), &city, &error), PILOT_OK, "%s", error.message);
+    cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
+    for (size_t i = 0; i < pilot_report_size(report); i++) {
+        pilot_finding f;
+        char path[64], missing[128], zh[256], en[256];
+        cr_assert_eq(pilot_report_at(report, i, &f), PILOT_OK);
+        pilot_finding_path(&f, path, sizeof path);
+        const size_t length = pilot_finding_missing_path(&f, missing, sizeof missing);
+        cr_expect(length == strlen(missing) && (length > 0) == (f.outcome == PILOT_UNKNOWN),
+                  "%s: \"%s\"", f.rule->id, missing);
+        cr_expect_eq(pilot_finding_missing_text(&f, PILOT_ENGLISH, en, sizeof en) > 0, length > 0);
+        cr_expect_eq(pilot_finding_missing_text(&f, PILOT_CHINESE, zh, sizeof zh) > 0, length > 0);
+        for (size_t j = 0; j < COUNT(rows); j++)
+            if (strcmp(rows[j].rule, f.rule->id) == 0 && strcmp(rows[j].path, path) == 0) {
+                cr_expect_str_eq(missing, rows[j].missing_path, "%s: %s", f.rule->id, missing);
+                found++;
+            }
+        if (strcmp(missing, "/communities/0/offices/1/area_m2") == 0) {
+            cr_expect_str_eq(en, "area of the property office of community c");
+            cr_expect_str_eq(zh, "社区“c”的物业管理用房的面积");
+        }
+    }
+    cr_expect_eq(found, COUNT(rows), "%zu", found);
+    pilot_report_free(report);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+}
+
+/* A file that may not list all pilots is asked that first; what is asked of no city has no place. */
+Test(report, asks_whether_the_file_is_whole)
+{
+    static const char json[] = "{\"districts\": [], \"communities\": [], \"areas\": []}";
+    const pilot_residential_area area = {.id = "a"};
+    const pilot_subject alone = {.area = &area};
+    pilot_policy *policy = notice();
+    pilot_city *city;
+    pilot_finding f;
+    char path[64];
+    cr_assert_eq(pilot_city_parse(json, strlen(json), &city, NULL), PILOT_OK);
+    const pilot_subject whole = {.city = city};
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("all_districts"), &whole,
+                                  cases_date("2020-02-29"), &f, NULL),
+                 PILOT_OK);
+    pilot_finding_missing_path(&f, path, sizeof path);
+    cr_expect_str_eq(path, "/complete");
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("old_area"), &alone, cases_date("2020-02-29"),
+                                  &f, NULL),
+                 PILOT_OK);
+    cr_expect_eq(f.outcome, PILOT_UNKNOWN);
+    cr_expect_eq(pilot_finding_missing_path(&f, path, sizeof path), 0);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+}
+
 /* The report under another reading differs where the notice is disputed and nowhere else. */
 Test(report, other_readings_change_what_depends_on_them)
 {

@@ -135,6 +135,7 @@ if TYPE_CHECKING:
         outside,
         quote_order,
     )
+    from ._needed import Form, FormField, Needed
     from . import columns as columns
     from ._draw import Draws as Draws, draw as draw
     from ._simulate import (
@@ -214,6 +215,8 @@ __all__ = [
     "EncodingError",
     "Error",
     "Finding",
+    "Form",
+    "FormField",
     "FormatError",
     "Handover",
     "HandoverSum",
@@ -226,6 +229,7 @@ __all__ = [
     "Menu",
     "MissingKeyError",
     "MissingValueError",
+    "Needed",
     "NoMemoryError",
     "NotFoundError",
     "Offer",
@@ -322,6 +326,9 @@ _LATER = {
     "contest": "_documents",
     "outside": "_documents",
     "quote_order": "_documents",
+    "Form": "_needed",
+    "FormField": "_needed",
+    "Needed": "_needed",
 }
 
 

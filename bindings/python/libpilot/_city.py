@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeAlias
 
+    from ._needed import Needed
     from ._values import Day, Document
 
     Found: TypeAlias = Union[int, str, tuple[str, ...], None]
@@ -303,6 +304,21 @@ class Report:
     def unknowns(self) -> tuple[Finding, ...]:
         """The findings whose evidence is missing."""
         return self.of("unknown")
+
+    def needed(self) -> tuple[Needed, ...]:
+        """What to write next: the evidence that would decide the unknown findings, each piece once, with its place,
+        its form and what waits for it; the most money first, then the most findings. What is filled in may ask for
+        more, which the next report tells.
+
+        >>> from libpilot import check
+        >>> city = {"districts": [], "communities": [], "areas": [{"id": "a", "communities": []}]}
+        >>> first = check(city, as_of="2020-02-29").needed()[0]
+        >>> first.path, first.form.words, len(first.findings)
+        ('/areas/0/branch', ('remediated', 'in_progress', 'neither'), 5)
+        """
+        from ._needed import needed
+
+        return needed(self)
 
     @property
     def receipt(self) -> Receipt:

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, List, NoReturn, Optional, TypeVar
@@ -304,6 +305,11 @@ def pairs(values: Iterable[str], option: str, wanted: str) -> Iterable[tuple[str
             refuse(f'{option}: found "{key}={known[key]}" and "{value}", and one of them is wanted')
         known[key] = rest
     return known.items()
+
+
+def as_of_day(text: str) -> str:
+    """The day to judge by: as it is given, or today's by the clock, which nothing else here reads."""
+    return date.today().isoformat() if text == "today" else text
 
 
 def year_of(text: str, option: str) -> int:

@@ -1,4 +1,4 @@
-"""The commands over files of claims: simulate, compare, solve."""
+"""The commands over files of claims: simulate, compare, solve, draw."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ._cli_base import (
     Page,
     Readings,
     Reforms,
+    complain,
     pairs,
     policy_of,
     refuse,
@@ -54,6 +55,12 @@ Encoding = Annotated[
     typer.Option(metavar="NAME", help="Of a CSV: utf-8 or gb18030; found out where it is not given."),
 ]
 Threads = Annotated[int, typer.Option(min=1, max=1024, help="Threads; the sums are the same for any number.")]
+KeepBad = Annotated[
+    bool, typer.Option("--keep-bad", help="Count rows that cannot be computed, and go on.")
+]
+Unit = Annotated[
+    str, typer.Option(metavar="UNIT", help="Of the amounts that --out writes: fen, or yuan with two decimals.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 
 
@@ -154,9 +161,8 @@ def simulate(
             "--out", "-o", metavar="FILE", help="Write the rows' awards; the suffix tells the format."
         ),
     ] = None,
-    keep_bad: Annotated[
-        bool, typer.Option("--keep-bad", help="Count rows that cannot be computed, and go on.")
-    ] = False,
+    unit: Unit = "fen",
+    keep_bad: KeepBad = False,
     reform: Reforms = None,
     reading: Readings = None,
     encoding: Encoding = None,
@@ -179,11 +185,11 @@ def simulate(
     }
     made: FileTally
     if out is not None and group is None:
-        made = FileTally(simulate_file(table(file), out, policy, **asked), [None])
+        made = FileTally(simulate_file(table(file), out, policy, unit=unit, **asked), [None])
     else:
         made = tally_file(table(file), policy, group=group, **asked)
         if out is not None:
-            simulate_file(file, out, policy, **asked)
+            simulate_file(file, out, policy, unit=unit, **asked)
     if as_json:
         years = [
             {**({"group": _label(label)} if group else {}), **row.to_dict()}
@@ -288,6 +294,15 @@ def compare(
     )
 
 
+def _bound(yearly: List[str] | None) -> Any:
+    """Yuan of every year, or by year."""
+    if not yearly:
+        return None
+    if len(yearly) == 1 and "=" not in yearly[0]:
+        return yearly[0]
+    return {year_of(year, "--yearly"): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN")}
+
+
 def solve(
     file: Annotated[
         Optional[str], typer.Argument(metavar="[FILE]", help="Claims; none is needed for --find quantity.")
@@ -301,6 +316,13 @@ def solve(
     ] = None,
     of: Annotated[str, typer.Option(metavar="PAYER", help="Whose budget: both, city or district.")] = "both",
     rate: Annotated[Optional[int], typer.Option(help="Which rate, from 0, for --find rate.")] = None,
+    per: Annotated[
+        str,
+        typer.Option(
+            metavar="UNIT",
+            help="For --find quantity: household_month, community_month or square_metre_month.",
+        ),
+    ] = "household_month",
     households: Households = None,
     first: First = "first",
     last: Last = "last",
@@ -309,41 +331,170 @@ def solve(
     communities: Communities = None,
     passed: Passed = None,
     passed_from: PassedFrom = None,
+    group: Annotated[
+        Optional[str], typer.Option(metavar="COLUMN", help="An answer for each value of a column.")
+    ] = None,
+    keep_bad: KeepBad = False,
     reform: Reforms = None,
     reading: Readings = None,
     encoding: Encoding = None,
     threads: Threads = 1,
     quiet: Quiet = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """The largest rate, factor or number of households that a budget carries, or the least city share."""
     from ._simulate import solve as solved, tally_file
 
+    page = Page(lang)
     policy = policy_of(reform, reading)
-    bound: Any = None
-    if yearly:
-        bound = (
-            yearly[0]
-            if len(yearly) == 1 and "=" not in yearly[0]
-            else {year_of(year, "--yearly"): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN")}
-        )
-    asked: dict[str, Any] = {"find": find, "budget": budget, "yearly": bound, "of": of, "rate": rate}
+    asked: dict[str, Any] = {"find": find, "budget": budget, "yearly": _bound(yearly), "of": of, "rate": rate}
+    answers: list[tuple[Any, str]]
+    bad = 0
     if find == "quantity":
-        say(str(solved(None, **asked, policy=policy, first=first, last=last)))
-        return
-    if file is None:
+        answers = [(None, str(solved(None, **asked, policy=policy, first=first, last=last, per=per)))]
+    elif file is None:
         refuse("FILE: the claims are needed, but for --find quantity")
-    sums = tally_file(
-        table(file),
-        policy,
-        threads=threads,
-        encoding=encoding,
-        progress=_watched(quiet),
-        **_columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from),
+    else:
+        sums = tally_file(
+            table(file),
+            policy,
+            group=group,
+            bad="keep" if keep_bad else "raise",
+            threads=threads,
+            encoding=encoding,
+            progress=not as_json and _watched(quiet),
+            **_columns(
+                households, first, last, building_area, building_area_dm2, communities, passed, passed_from
+            ),
+        )
+        bad = sums.tally.bad
+        codes = [None] if group is None else range(len(sums.labels))
+        answers = [
+            (label, str(solved(sums.tally, **asked, group=code))) for code, label in zip(codes, sums.labels)
+        ]
+    if as_json:
+        told = [{**({"group": _label(label)} if group else {}), find: answer} for label, answer in answers]
+        policy_told = {"policy": policy.id, "fingerprint": policy.fingerprint}
+        say_json(json.dumps({**policy_told, "bad": bad, "answers": told}, ensure_ascii=False))
+        return
+    if bad:
+        complain(page(f"{bad} bad rows are left out", f"{bad}行无法计算，未计入"))
+    if group is None:
+        say(answers[0][1])
+        return
+    page.table("", [group, ">" + page(*_FOUND.get(find, (find, find)))], answers)
+
+
+_FOUND = {
+    "factor": ("factor", "标准倍数"),
+    "rate": ("rate, yuan", "标准（元）"),
+    "city_share": ("city share", "市级比例"),
+}
+
+
+def _shares(values: List[str] | None, option: str) -> Any:
+    """A share or column, or those of years."""
+    if not values:
+        return 1
+    if len(values) == 1 and "=" not in values[0]:
+        return values[0]
+    return {year_of(year, option): share for year, share in pairs(values, option, "YEAR=SHARE")}
+
+
+def draw(
+    file: File,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same, with any number of threads.")],
+    draws: Annotated[int, typer.Option(min=1, max=1_000_000, help="How often.")] = 1000,
+    pass_probability: Annotated[
+        Optional[List[str]],
+        typer.Option(
+            "--pass-probability",
+            metavar="[YEAR=]SHARE|COLUMN",
+            help="That a row passes a year's assessment; may be repeated.",
+        ),
+    ] = None,
+    take_up: Annotated[
+        str, typer.Option("--take-up", metavar="SHARE|COLUMN", help="Share of the rows that take part.")
+    ] = "1",
+    household_error: Annotated[
+        str,
+        typer.Option(
+            "--household-error", metavar="SHARE|COLUMN", help="By which households may be off, up or down."
+        ),
+    ] = "0",
+    of: Annotated[str, typer.Option(metavar="PAYER", help="Whose sums: total, city or district.")] = "total",
+    households: Households = None,
+    first: First = "first",
+    last: Last = "last",
+    building_area: Area = None,
+    building_area_dm2: AreaDm2 = None,
+    communities: Communities = None,
+    passed: Passed = None,
+    passed_from: PassedFrom = None,
+    out: Annotated[
+        Optional[str],
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="Write each draw's sums; the suffix tells the format."
+        ),
+    ] = None,
+    unit: Unit = "fen",
+    reform: Reforms = None,
+    reading: Readings = None,
+    encoding: Encoding = None,
+    threads: Threads = 1,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """What a file of claims may cost where passes, take-up and households are uncertain, by year."""
+    from ._draw import draw as drawn
+    from ._files import TEXT, TableFile, differ, table_written
+    from ._frames import Frame
+    from ._simulate import _uses
+
+    page = Page(lang)
+    policy = policy_of(reform, reading)
+    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from)
+    chances: dict[str, Any] = {
+        "pass_probability": _shares(pass_probability, "--pass-probability"),
+        "take_up": take_up,
+        "household_error": household_error,
+    }
+    if out is not None:
+        differ(file, out)
+    rows = TableFile(table(file), encoding).whole()
+    given = chances["pass_probability"]
+    shares = [*(given.values() if isinstance(given, Mapping) else [given]), take_up, household_error]
+    uses = {**{name: TEXT for name in shares if isinstance(name, str)}, **_uses(**asked)}
+    with rows.located():
+        frame = Frame(*rows.used(uses))
+        made = drawn(frame, policy, seed=seed, draws=draws, threads=threads, **chances, **asked)
+    at = ("0.05", "0.5", "0.95")
+    quantiles = made.quantiles(at, of)
+    if out is not None:
+        with table_written(out) as put:
+            put(made.to_frame(unit))
+    if as_json:
+        told = [
+            {"year": year, **{share: str(one) for share, one in zip(at, sums)}}
+            for year, sums in quantiles.items()
+        ]
+        head = {"policy": policy.id, "fingerprint": policy.fingerprint, "seed": seed, "draws": draws, "of": of}
+        say_json(json.dumps({**head, "quantiles": told}, ensure_ascii=False))
+        return
+    page.table(
+        page("What nine draws of ten lie between, in yuan", "九成抽样结果所在范围（元）"),
+        [
+            page("year", "年份"),
+            ">" + page("least (5 %)", "下限（5%）"),
+            ">" + page("middle", "中位数"),
+            ">" + page("greatest (95 %)", "上限（95%）"),
+        ],
+        [[page("in all", "合计") if year is None else year, *sums] for year, sums in quantiles.items()],
     )
-    say(str(solved(sums.tally, **asked)))
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (simulate, compare, solve):
+    for command in (simulate, compare, solve, draw):
         app.command()(command)

@@ -13,7 +13,7 @@ from . import _pilot
 from ._column_inputs import Claims, Reader, masks, row_count, share_of
 from ._column_passes import in_threads
 from ._errors import ArgumentError, RangeError
-from ._frames import Frame, rows_of
+from ._frames import Frame, amounts_of, in_unit, rows_of
 from ._policy import NANCHANG_2019, Policy
 from ._values import count, one_of, yuan
 from .columns import Tally, years
@@ -58,16 +58,16 @@ class Draws:
         made[None] = _picked([sum(row) for row in sums.tolist()], places)
         return made
 
-    def to_frame(self) -> Any:
-        """A row for each draw and year, as a frame of the kind that was drawn from; amounts in fen."""
+    def to_frame(self, unit: str = "fen") -> Any:
+        """A row for each draw and year, as a frame of the kind that was drawn from; amounts in whole fen, or in yuan
+        as simulate has them."""
         draws = len(self.total)
+        sums = (self.total, self.city, self.district)
         return self._source.like(
             {
                 "draw": numpy.repeat(numpy.arange(draws), len(self.years)).tolist(),
                 "year": list(self.years) * draws,
-                "total_fen": self.total.reshape(-1).tolist(),
-                "city_fen": self.city.reshape(-1).tolist(),
-                "district_fen": self.district.reshape(-1).tolist(),
+                **{name: in_unit(unit, one.reshape(-1).tolist()) for name, one in zip(amounts_of(unit), sums)},
             }
         )
 
@@ -153,7 +153,7 @@ def draw(
         raise RangeError("found a number below 1", "/draws" if draws < 1 else "/threads")
     if not 0 <= count(seed, "seed") < 1 << 64:
         raise RangeError("found a seed that does not fit in 64 bits", "/seed")
-    source = Frame(frame)
+    source = frame if isinstance(frame, Frame) else Frame(frame)
     rows = rows_of(source, [policy], **claims)
     given = rows.claims
     if given.passed is None and given.failed is not None:

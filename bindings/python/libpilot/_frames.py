@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
@@ -23,7 +23,7 @@ from ._column_inputs import (
 from ._errors import BY_STATUS, ArgumentError, DuplicateKeyError, NotFoundError, WrongTypeError
 from ._policy import native
 from ._tally import Tally
-from ._values import EXACT
+from ._values import EXACT, one_of, yuan
 from .columns import awards_of
 
 if TYPE_CHECKING:
@@ -38,9 +38,42 @@ if TYPE_CHECKING:
 
     Name: TypeAlias = Union[str, int, Any, None]  # a column's name, or a value for every row
 
-FEN = ("total_fen", "city_fen", "district_fen")
-# The columns of sums by group and year, after that of the groups.
-SUMS = ("year", *FEN, "withheld_fen", "households", "rows")
+UNITS = ("fen", "yuan")
+
+
+def amounts_of(unit: str) -> tuple[str, ...]:
+    """The names of the columns of an award. Raises NotFoundError (no such unit)."""
+    one_of(unit, UNITS, "/unit")
+    return tuple(f"{name}_{unit}" for name in ("total", "city", "district"))
+
+
+def sums_of(unit: str) -> tuple[str, ...]:
+    """Those of sums by group and year, after that of the groups."""
+    return ("year", *amounts_of(unit), f"withheld_{unit}", "households", "rows")
+
+
+class Yuan(NamedTuple):
+    """A column of amounts in whole fen that a frame gets as exact decimals of yuan. missing: where it has none."""
+
+    fen: Any
+    missing: Any = None
+
+    def decimals(self) -> list[Decimal | None]:
+        made: list[Decimal | None] = [yuan(int(one)) for one in self.fen]
+        for at in () if self.missing is None else numpy.flatnonzero(self.missing).tolist():
+            made[at] = None
+        return made
+
+
+def in_unit(unit: str, fen: Any, missing: Any = None) -> Any:
+    """Amounts in fen as a column of a frame; what is missing is masked."""
+    if unit == "yuan":
+        return Yuan(fen, missing)
+    return fen if missing is None else numpy.ma.MaskedArray(fen, missing)
+
+
+# What a sum of any number of rows fits in.
+_DECIMALS = (38, 2)
 
 
 def free(made: Iterable[str], taken: Iterable[str]) -> None:
@@ -106,7 +139,7 @@ class Frame:
         """The same kind of frame, with the columns; what is masked is null. Raises DuplicateKeyError."""
         free(made, self.names)
         if self.narwhal is None:
-            return {**self.frame, **made}
+            return {**self.frame, **_of_dict(made)}
         backend = self.narwhal.implementation
         library = backend.to_native_namespace()
         if backend.is_pandas_like():
@@ -115,18 +148,21 @@ class Frame:
             return self.frame.with_columns(_of_polars(name, values, library) for name, values in made.items())
         table = self.frame
         for name, values in made.items():
-            table = table.append_column(
-                name, library.array(values.tolist() if values.dtype == object else values)
-            )
+            table = table.append_column(name, _of_arrow(values, library))
         return table
 
     def like(self, made: Mapping[str, Any]) -> Any:
         """A frame of the same kind, of these columns alone."""
         if self.narwhal is None:
-            return {name: numpy.asarray(values) for name, values in made.items()}
+            return {name: numpy.asarray(values) for name, values in _of_dict(made).items()}
         import narwhals.stable.v1 as nw
 
-        return nw.from_dict(dict(made), backend=self.narwhal.implementation).to_native()
+        decimals = {name: values for name, values in made.items() if isinstance(values, Yuan)}
+        others = {name: values for name, values in made.items() if name not in decimals}
+        frame = nw.from_dict(others, backend=self.narwhal.implementation).to_native()
+        if not decimals:
+            return frame
+        return nw.from_native(Frame(frame).with_columns(decimals)).select(list(made)).to_native()
 
 
 def _names(frame: Any) -> list[Any]:
@@ -138,13 +174,30 @@ def _names(frame: Any) -> list[Any]:
     return names
 
 
+def _of_dict(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: numpy.array(values.decimals(), dtype=object) if isinstance(values, Yuan) else values
+        for name, values in made.items()
+    }
+
+
+def _of_arrow(values: Any, arrow: Any) -> Any:
+    if isinstance(values, Yuan):
+        return arrow.array(values.decimals(), arrow.decimal128(*_DECIMALS))
+    return arrow.array(values.tolist() if values.dtype == object else values)
+
+
 def _of_pandas(values: Any, pandas: Any) -> Any:
+    if isinstance(values, Yuan):
+        return numpy.array(values.decimals(), dtype=object)
     if not isinstance(values, numpy.ma.MaskedArray):
         return values
     return pandas.arrays.IntegerArray(values.data, numpy.ma.getmaskarray(values))
 
 
 def _of_polars(name: str, values: Any, polars: Any) -> Any:
+    if isinstance(values, Yuan):
+        return polars.Series(name, values.decimals(), polars.Decimal(*_DECIMALS))
     if not isinstance(values, numpy.ma.MaskedArray):
         return polars.Series(name, values.tolist() if values.dtype == object else values)
     return polars.Series(name, values.data).set(polars.Series(numpy.ma.getmaskarray(values)), None)
@@ -254,7 +307,7 @@ def groups_of(
 ) -> tuple[Array, list[Any]]:
     """The number of each row's group, and what the groups are called, in order; labels: those, where they are
     known. Times are called by the wall clock of their zone. A row without a value is of no group, -1."""
-    free(SUMS, [by])
+    free((*sums_of("fen"), *sums_of("yuan")), [by])
     column = frame.column(by)
     cells = cells_of([column] * frame.rows if is_one(column) else column, by)
     if cells.kind not in "biufMOU":

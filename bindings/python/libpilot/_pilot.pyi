@@ -149,6 +149,9 @@ def titles(list: str, lang: str) -> Words: ...
 def report_by_district(
     report: Report, clause: str | None, district: str | None, community: str | None
 ) -> tuple[tuple[str, str | None, tuple[int, ...]], ...]: ...
+def report_missing(
+    report: Report, clause: str | None, district: str | None, community: str | None
+) -> tuple[tuple[str, str, str], ...]: ...
 def report_part(
     report: Report,
     outcomes: int,

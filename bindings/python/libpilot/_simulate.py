@@ -13,7 +13,7 @@ from . import _pilot
 from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
 from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
-from ._frames import FEN, SUMS, Frame, Rows, free, groups_of, rows_of
+from ._frames import UNITS, Frame, Rows, amounts_of, free, groups_of, in_unit, rows_of, sums_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
 from ._values import EXACT, Value, count, exact, fen, month, one_of, yuan
@@ -48,6 +48,7 @@ def simulate(
     group: str | None = None,
     by_year: bool = False,
     reasons: bool = False,
+    unit: str = "fen",
     bad: str = "raise",
     threads: int = 1,
 ) -> Any:
@@ -60,7 +61,8 @@ def simulate(
     for all years; a dict from years to such columns; a column of masks as columns.awards takes them, with failed
     likewise; or True (as None), False. passed_from: months, as columns.awards takes them.
     group: the sums by group of that column and year instead of the rows. by_year: total_fen_2019 and so on as well;
-    reasons: why months are not paid, as words.
+    reasons: why months are not paid, as words. unit: ``fen``, whole numbers, or ``yuan``, exact decimals (Decimal
+    objects, or the decimal type of Polars and PyArrow) as total_yuan and so on, which take longer.
     bad: ``raise`` raises the Error of the first bad row; ``keep`` gives bad rows nulls and adds the column status,
     ``ok`` or a word of Error. A row is bad that has no award, or a cell without a value or that cannot be read.
 
@@ -75,7 +77,7 @@ def simulate(
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
     source = Frame(frame)
     if group is None:
-        free(_made(policy, by_year, reasons, keep), source.names)
+        free(_made(policy, by_year, reasons, keep, unit), source.names)
     rows = rows_of(
         source,
         [policy],
@@ -95,30 +97,28 @@ def simulate(
         told = rows.add_to(tally, threads)
         if not keep:
             rows.check(told)
-        return source.like(_sums(tally, rows.labels, group))
+        return source.like(_sums(tally, rows.labels, group, unit))
     made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
     if not keep:
         rows.check(made)
-    return source.with_columns(_columns(made, policy))
+    return source.with_columns(_columns(made, policy, unit))
 
 
-def _made(policy: Policy, by_year: bool, reasons: bool, keep: bool) -> list[str]:
+def _made(policy: Policy, by_year: bool, reasons: bool, keep: bool, unit: str) -> list[str]:
     """The names of the columns that _columns makes."""
-    yearly = [f"total_fen_{year}" for year in years(policy)] if by_year else []
-    return [*FEN, *yearly, *(["reasons"] if reasons else []), *(["status"] if keep else [])]
+    yearly = [f"total_{unit}_{year}" for year in years(policy)] if by_year else []
+    return [*amounts_of(unit), *yearly, *(["reasons"] if reasons else []), *(["status"] if keep else [])]
 
 
-def _columns(made: Awards, policy: Policy) -> dict[str, Any]:
+def _columns(made: Awards, policy: Policy, unit: str) -> dict[str, Any]:
     """Awards as columns of a frame; with statuses, what a bad row has not is masked, or None of words."""
     bad = None if made.statuses is None else made.statuses != 0
-
-    def amounts(values: Any) -> Any:
-        return values if bad is None else numpy.ma.MaskedArray(values, bad)
-
-    columns: dict[str, Any] = {name: amounts(values) for name, values in zip(FEN, made[:3])}
+    columns: dict[str, Any] = {
+        name: in_unit(unit, values, bad) for name, values in zip(amounts_of(unit), made[:3])
+    }
     if made.years is not None:
         for index, year in enumerate(years(policy)):
-            columns[f"total_fen_{year}"] = amounts(numpy.ascontiguousarray(made.years[:, index]))
+            columns[f"total_{unit}_{year}"] = in_unit(unit, numpy.ascontiguousarray(made.years[:, index]), bad)
     if made.reasons is not None:
         said = [
             ",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1)
@@ -136,15 +136,16 @@ def _status_words() -> Any:
     return numpy.array(["ok", *(word for _, word, *_ in _pilot.statuses())], dtype=object)
 
 
-def _sums(tally: Tally, labels: list[Any], by: str) -> dict[str, list[Any]]:
+def _sums(tally: Tally, labels: list[Any], by: str, unit: str) -> dict[str, Any]:
     """A tally as columns: a row for each group and year."""
-    made: dict[str, list[Any]] = {name: [] for name in (by, *SUMS)}
+    made: dict[str, Any] = {name: [] for name in (by, *sums_of(unit))}
     for code, label in enumerate(labels):
         cells = _pilot.aggregate_years(tally.policy._native, tally._native, code)
         for year, (rows, number, _, _, *sums) in zip(years(tally.policy), cells):
             for name, value in zip(made, (label, year, *sums, number, rows)):
                 made[name].append(value)
-    return made
+    own = (*amounts_of(unit), f"withheld_{unit}")
+    return {name: in_unit(unit, one) if name in own else one for name, one in made.items()}
 
 
 class PolicyComparisonRow(Value):
@@ -199,14 +200,15 @@ class PolicyComparison:
                 made[row.year] = made.get(row.year, 0) + fen(row.total)
         return {year: yuan(total) for year, total in made.items()}
 
-    def to_frame(self) -> Any:
-        """The rows as a frame of the kind that was compared, amounts in whole fen."""
+    def to_frame(self, unit: str = "fen") -> Any:
+        """The rows as a frame of the kind that was compared, amounts in whole fen, or in yuan as simulate has them."""
+        one_of(unit, UNITS, "/unit")
         money = ("total", "city", "district", "withheld", "difference")
         made: dict[str, Any] = {}
         for name in PolicyComparisonRow.__match_args__:
             values = [getattr(row, name) for row in self.rows]
             if name in money:
-                made[f"{name}_fen"] = [fen(value) for value in values]
+                made[f"{name}_{unit}"] = in_unit(unit, [fen(value) for value in values])
             elif name != "group" or any(value is not None for value in values):
                 made[name] = values
         return self._source.like(made)
@@ -362,6 +364,8 @@ def solve(
     first: Month | None = None,
     last: Month | None = None,
     per: str = "household_month",
+    bad: str = "raise",
+    threads: int = 1,
     **columns: Any,
 ) -> Decimal | Fraction | int:
     """The question of a budget, answered exactly: the largest value that keeps it.
@@ -375,6 +379,8 @@ def solve(
     ``city_share``  the least, a Fraction in ten-thousandths, that leaves the district within the budget;
     ``quantity``    households (or what per says: community_month, or square_metre_month, m² as a Decimal) that it
                     carries through the months first to last with every year passed.
+
+    bad, threads: of a frame, as simulate has them; bad rows that are kept cost nothing.
 
     Raises InconsistentError (no answer fits), NotFoundError (every answer does), MissingValueError (no budget).
 
@@ -391,7 +397,8 @@ def solve(
     bound = (payer, None if budget is None else _fen(budget, "budget"), _yearly(policy, yearly))
     if asked == 3:
         return _quantity(policy, first, last, per, bound)
-    tally = known or _tally_of(claims, policy, first, last, columns)
+    keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    tally = known or _tally_of(claims, policy, first, last, columns, keep=keep, threads=threads)
     return _answer(asked, tally, rate, group, bound)
 
 
@@ -457,7 +464,14 @@ def _yearly(policy: Policy, yearly: Yearly) -> tuple[int, ...] | None:
 
 
 def _tally_of(
-    frame: Any, policy: Policy, first: Month | None, last: Month | None, columns: Mapping[str, Any]
+    frame: Any,
+    policy: Policy,
+    first: Month | None,
+    last: Month | None,
+    columns: Mapping[str, Any],
+    *,
+    keep: bool,
+    threads: int,
 ) -> Tally:
     source = Frame(frame)
     named: dict[str, Any] = {
@@ -466,7 +480,9 @@ def _tally_of(
     }
     rows = rows_of(source, [policy], **{**named, **columns})
     tally = Tally(policy)
-    rows.check(rows.add_to(tally))
+    told = rows.add_to(tally, threads)
+    if not keep:
+        rows.check(told)
     return tally
 
 
@@ -526,6 +542,7 @@ def simulate_file(
     *,
     by_year: bool = False,
     reasons: bool = False,
+    unit: str = "fen",
     bad: str = "raise",
     batch_rows: int = 1 << 20,
     threads: int = 1,
@@ -542,6 +559,7 @@ def simulate_file(
     row or a full disk, the older one is as it was and nothing else is left. Raises ArgumentError (another suffix; to
     is the file that is read), OSError with the name of the file."""
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
+    one_of(unit, UNITS, "/unit")
     file = TableFile(path, encoding)
     differ(path, to)
     sums = Tally(policy)
@@ -550,7 +568,7 @@ def simulate_file(
         for batch in file.batches(batch_rows, None, progress):
             with batch.located():
                 source = Frame(*batch.used(uses))
-                free(_made(policy, by_year, reasons, keep), source.names)
+                free(_made(policy, by_year, reasons, keep, unit), source.names)
                 rows = rows_of(source, [policy], **claims)
                 made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
                 if not keep:
@@ -558,7 +576,7 @@ def simulate_file(
                 rows.add_to(sums, threads)
                 # A CSV has the cells as they were, also those that cannot be read.
                 kept = Frame(batch.table) if is_csv(to) else source
-                out = kept.with_columns(_columns(made, policy))
+                out = kept.with_columns(_columns(made, policy, unit))
             put(out)
     return sums
 

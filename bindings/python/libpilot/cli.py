@@ -1,6 +1,6 @@
 """The command line. Each command reads files, asks the library, and prints tables, or with --json the library's JSON.
 
-Exit status: 0 no breach, 1 at least one breach, 2 input, options or an output that cannot be used; 130 interrupted,
+Exit status: 0 no breach, 1 at least one breach (with check --strict also: anything unknown), 2 input, options or an output that cannot be used; 130 interrupted,
 141 nobody reads the output, 143 terminated.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from enum import Enum
 from typing import Annotated, Any, List, Optional
 
 import typer
@@ -23,6 +24,7 @@ from ._cli_base import (
     Page,
     Readings,
     Reforms,
+    as_of_day,
     complain,
     completion,
     document,
@@ -35,6 +37,7 @@ from ._cli_base import (
     whole_of,
     year_of,
 )
+from ._cli_todo import print_receipt, tell_communities, tell_needed
 from ._menu import Menu, Quote, _premises, _quote, bill
 from ._notice import Clause, Duty, _listed, duties, responsible, titles, words
 from ._policy import NANCHANG_2019, Assessment, Award, AwardRange, Count, Policy
@@ -48,7 +51,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="The Nanchang pilot of property services for old residential areas (2019). A file named - is standard input."
     " 输出中文：--lang zh。",
-    epilog="Exit status: 0 no breach, 1 at least one breach, 2 input, options or an output that cannot be used.",
+    epilog="Exit status: 0 no breach, 1 at least one breach (with check --strict also: anything unknown), 2 input,"
+    " options or an output that cannot be used.",
 )
 policies = typer.Typer(
     cls=Group, no_args_is_help=True, rich_markup_mode=None, help="Policies: the notice's, and reforms of it."
@@ -72,6 +76,11 @@ def _main(
 
 
 _OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")
+
+
+class Listed(str, Enum):
+    show = "show"
+    hide = "hide"
 
 
 def _id_of(city: City, records: str, value: str | None, option: str) -> str | None:
@@ -98,7 +107,7 @@ def _clause_or_section(value: str, option: str) -> str:
 def check(
     city: Annotated[str, typer.Argument(metavar="CITY.json", help="The city file.")],
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="The day to judge by, such as 2020-02-29.")
+        str, typer.Option("--as-of", metavar="DATE", help="The day to judge by: 2020-02-29, or today.")
     ],
     reform: Reforms = None,
     reading: Readings = None,
@@ -118,11 +127,27 @@ def check(
     timeline: Annotated[
         bool, typer.Option("--timeline", help="Each area's steps (part 5): done, open, overdue, who acts.")
     ] = False,
+    todo: Annotated[
+        bool,
+        typer.Option("--todo", help="What to write next, by body: the evidence that decides what is unknown."),
+    ] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="A line for each community: met, breaches, missing, owed, paid.")
+    ] = False,
+    unknown: Annotated[
+        Listed, typer.Option("--unknown", help="Whether findings whose evidence is missing are listed.")
+    ] = Listed.show,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="What is unknown makes the exit status 1, as a breach does.")
+    ] = False,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Hold a city file against the notice, and compute its communities' rewards (4.4.1)."""
     page = Page(lang)
+    if todo and summary:
+        refuse("--todo: --summary is asked for as well, and one of them is wanted")
+    as_of = as_of_day(as_of)
     policy = policy_of(reform, reading)
     records = document(City.load, city)
     report = check_city(records, as_of=as_of, policy=policy, lang=page.lang)
@@ -131,9 +156,15 @@ def check(
         _id_of(records, "districts", district, "--district"),
         _id_of(records, "communities", community, "--community"),
     )
-    outcomes = 0 if every else outcome_bits("breach", "unknown", "pending", "info")
-    text = _pilot.report_part(report._native, outcomes, *part, 1)
-    if as_json:
+    listed = [one for one in _OUTCOMES if every or one not in ("met", "not_applicable")]
+    if unknown is Listed.hide:
+        listed.remove("unknown")
+    text = _pilot.report_part(report._native, outcome_bits(*listed), *part, 1)
+    if todo:
+        tell_needed(page, report, part, as_json)
+    elif summary:
+        tell_communities(page, report, part, as_json)
+    elif as_json:
         say_json(text)
     else:
         _print_counts(page, report, _pilot.report_by_district(report._native, *part))
@@ -144,7 +175,7 @@ def check(
         if timeline:
             _print_timelines(page, records, as_of, policy)
         _print_awards(page, records, as_of, policy)
-    raise typer.Exit(0 if report.ok else 1)
+    raise typer.Exit(0 if report.ok and not (strict and report.counts.unknown) else 1)
 
 
 def _print_counts(
@@ -153,12 +184,7 @@ def _print_counts(
     """By district and of the city itself, which add up to all."""
     names = titles("outcome", page.lang)
     places = [words("outcome").index(outcome) for outcome in _OUTCOMES]
-    receipt = report.receipt
-    page.line(
-        page("as of {}, policy {} ({}), libpilot {}", "截至{}；依据政策“{}”（指纹{}），libpilot {}").format(
-            page.day(receipt.as_of), receipt.policy, receipt.fingerprint, receipt.library
-        )
-    )
+    print_receipt(page, report)
     itself = page("the city itself", "市本级")
     sums = [sum(counts) for counts in zip(*(counts for _, _, counts in rows))]
     page.table(
@@ -348,7 +374,8 @@ def reward(
         ),
     ] = None,
     as_of: Annotated[
-        Optional[str], typer.Option("--as-of", metavar="DATE", help="Later assessments do not count.")
+        Optional[str],
+        typer.Option("--as-of", metavar="DATE", help="Later assessments do not count: 2020-02-29, or today."),
     ] = None,
     reform: Reforms = None,
     reading: Readings = None,
@@ -357,6 +384,7 @@ def reward(
 ) -> None:
     """The reward in place of subsidy for months of service (4.4.1-1 to 4.4.1-8)."""
     page = Page(lang)
+    as_of = None if as_of is None else as_of_day(as_of)
     policy, results, counts = policy_of(reform, reading), _passed(passed), _dated(count or [])
     award = policy.reward(
         first=first,

@@ -1,6 +1,7 @@
 """Awards, bills, screening, accounts and sums that add up, over NumPy columns: the C library's panel.h.
 
-Numbers are whole fen, and whole 0.0001 yuan of a price. Areas are m², whole or decimal numbers (Decimal, text);
+Numbers are whole fen, and whole 0.0001 yuan of a price; with ``unit="yuan"`` the amounts of a result are arrays of
+exact Decimal yuan, None in a bad row, which take longer. Areas are m², whole or decimal numbers (Decimal, text);
 arrays of whole 0.01 m² have names that end in ``_dm2``. A column is one value that holds for every row, a list, or a
 column of NumPy, pandas, Polars or PyArrow; int64, int32 and ``datetime64[M]`` arrays without gaps are read where they
 lie, others are converted where nothing is lost: a whole float is its number, and one with decimals is refused, as is
@@ -24,8 +25,9 @@ array([[4200, 4200],
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
@@ -36,6 +38,7 @@ from ._errors import ArgumentError, Error, RangeError, TooLargeError, UnknownKey
 from ._menu import _rounding
 from ._policy import NANCHANG_2019, Policy, native
 from ._tally import Tally, TallyYear, tally
+from ._values import one_of, yuan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +91,7 @@ class _Awards(NamedTuple):
 
 
 class Awards(_Awards, Checked):
-    """Awards in fen, a row each; city + district == total. withheld; years, of the shape (rows, years of the
+    """Awards in fen (or yuan), a row each; city + district == total. withheld; years, of the shape (rows, years of the
     policy); reasons, bit 0 for paid months, 1 for not assessed, 2 for failed, 3 for those outside the period, 4 for
     those before the pass; statuses, 0 or the number of an Error: each None unless asked for. NO_AMOUNT where the row is bad."""
 
@@ -173,6 +176,7 @@ def awards(
     withheld: bool = False,
     reasons: bool = False,
     statuses: bool = False,
+    unit: str = "fen",
     threads: int = 1,
     out: Awards | None = None,
 ) -> Awards:
@@ -190,7 +194,8 @@ def awards(
     pass_effect is ``from_the_pass`` it has to be given, and they pay from it on; otherwise it is not looked at.
     A row has one number of households: a claim whose counts have dates is several rows, those of
     :meth:`libpilot.Policy.claim_runs`.
-    years, withheld, reasons, statuses: whether to make those columns as well.
+    years, withheld, reasons, statuses: whether to make those columns as well. unit: of the amounts, ``fen`` or
+    ``yuan``.
     out: earlier Awards of as many rows, whose arrays are written again; an exception, Ctrl-C as well, leaves some
     rows written. threads: ranges of rows at once.
 
@@ -201,6 +206,7 @@ def awards(
     years). What can be read is never an error but makes bad rows.
     """
     plan = native(policy)
+    in_yuan = _in_yuan(unit, out)
     given = {
         "households": households,
         "building_area": building_area,
@@ -212,7 +218,7 @@ def awards(
         "failed": failed,
         "passed_from": passed_from,
     }
-    return awards_of(
+    made = awards_of(
         plan,
         claims(plan, given),
         years=years,
@@ -222,6 +228,25 @@ def awards(
         threads=threads,
         out=out,
     )
+    return made._replace(**_decimals(made, "total", "city", "district", "withheld", "years")) if in_yuan else made
+
+
+def _in_yuan(unit: str, out: object) -> bool:
+    """Whether amounts are asked for in yuan, which no array of fen can be written again with."""
+    if one_of(unit, ("fen", "yuan"), "/unit") == 1 and out is not None:
+        raise ArgumentError("found arrays to write again, which are of fen, where yuan are wanted", "/out")
+    return unit == "yuan"
+
+
+def _decimals(made: Any, *names: str) -> dict[str, Any]:
+    """The amounts of a result in yuan."""
+
+    def decimal(fen: int) -> Decimal | None:
+        return None if fen == NO_AMOUNT else yuan(int(fen))
+
+    of_all = numpy.frompyfunc(decimal, 1, 1)
+    given = {name: getattr(made, name) for name in names}
+    return {name: None if one is None else of_all(one).astype(object) for name, one in given.items()}
 
 
 def awards_of(
@@ -262,18 +287,22 @@ def bills(
     area_dm2: Column = None,
     rounding: Rounding | Mapping[str, str] | None = None,
     statuses: bool = False,
+    unit: str = "fen",
     threads: int = 1,
     out: Bills | None = None,
 ) -> Bills:
     """A dwelling's fee a row: area (m²; or area_dm2: whole 0.01 m²) x price (whole 0.0001 yuan per m² and month) x
-    months, in fen, as libpilot.fee gives it: half up to the fen, once, where rounding is None. Errors and threads as
-    of awards.
+    months, as libpilot.fee gives it: half up to the fen, once, where rounding is None. Errors, unit and threads as of
+    awards.
 
     >>> from libpilot import columns
     >>> columns.bills(area=["61.37", "120"], price=3500, months=1).amounts
     array([2148, 4200])
+    >>> columns.bills(area="61.37", price=3500, months=[1, 12], unit="yuan").amounts
+    array([Decimal('21.48'), Decimal('257.75')], dtype=object)
     """
     rule = _rounding(rounding)
+    in_yuan = _in_yuan(unit, out)
     prepared = {
         "price": whole(price, "price"),
         "area": areas(area, area_dm2, "area"),
@@ -289,7 +318,8 @@ def bills(
         out,
         threads,
     )
-    return Bills(*made)
+    bills = Bills(*made)
+    return bills._replace(**_decimals(bills, "amounts")) if in_yuan else bills
 
 
 _LEDGERS = ("service", "community", "both")
@@ -326,6 +356,7 @@ def accounts(
     years: range | None = None,
     sources: bool = False,
     statuses: bool = False,
+    unit: str = "fen",
     threads: int = 1,
     out: Accounts | None = None,
 ) -> Accounts:
@@ -341,7 +372,7 @@ def accounts(
     years: a range of calendar years, those of the policy's rates where it is None. Months before it count for
     what they carry on.
     sources: whether to make what is lacking after fees and reward, and the reward, as well. statuses,
-    threads, out: as of awards.
+    unit, threads, out: as of awards.
 
     Raises what awards raises, the columns of the claim being at ``/claim``; ArgumentError (billed without a
     collection rate), FormatError and RangeError (a rate that is no share, years that the calendar does not
@@ -358,6 +389,7 @@ def accounts(
            [14856000, 28428000, 42000000]])
     """
     plan = native(policy)
+    in_yuan = _in_yuan(unit, out)
     amounts = {
         "service_opening": service_opening,
         "community_opening": community_opening,
@@ -390,6 +422,10 @@ def accounts(
 
     made = written(call, prepared, (*outputs, Output("statuses", statuses, numpy.uint8)), out, threads)
     service, community, both = (LedgerColumns(*made[at : at + 5]) for at in (0, 5, 10))
+    if in_yuan:
+        service, community, both = (
+            LedgerColumns(**_decimals(one, *LedgerColumns._fields)) for one in (service, community, both)
+        )
     return Accounts(service, community, both, *made[15:])
 
 
