@@ -642,6 +642,84 @@ Test(reward, the_day_of_the_count)
     }
 }
 
+/* A count of December cuts that month off, as any other does; it is refused out of its order, bad by
+ * itself and at any place. */
+Test(reward, dated_counts_one_by_one)
+{
+    pilot_policy *policy =
+        reading(notice(), PILOT_READING_HOUSEHOLD_DATE, PILOT_HOUSEHOLD_DATE_EACH_MONTH);
+    const pilot_assessment passed = {.year = 2020, .result = PILOT_PASSED};
+    pilot_count counts[] = {{.from = date(2020, 1, 1), .households = {100, true}},
+                            {.from = date(2020, 12, 1), .households = {90, true}},
+                            {.from = date(2021, 3, 1), .households = {80, true}}};
+    pilot_claim claim = {.first = month(2020, 1),
+                         .last = month(2020, 12),
+                         .assessments = &passed,
+                         .assessment_count = 1,
+                         .counts = counts,
+                         .count_count = COUNT(counts)};
+    pilot_award award;
+    pilot_award_line lines[8];
+    pilot_claim_run runs[4];
+    pilot_error error;
+    size_t count = 7;
+    cr_assert_eq(pilot_award_compute(policy, &claim, &award, lines, COUNT(lines), NULL), PILOT_OK);
+    cr_expect_eq(award.total, (11 * 100 + 90) * 1800);
+    cr_expect_eq(award.line_count, 2);
+    cr_expect_eq(lines[1].first, month(2020, 12));
+    cr_assert_eq(pilot_claim_runs(policy, &claim, runs, COUNT(runs), &count, NULL), PILOT_OK);
+    cr_expect_eq(count, 2);
+    cr_expect_eq(runs[1].first, month(2020, 12));
+    cr_expect_eq(pilot_claim_runs(policy, &claim, runs, COUNT(runs), NULL, NULL), PILOT_ERROR_ARGUMENT);
+
+    for (size_t i = 1; i < COUNT(counts); i++) {
+        const pilot_date own = counts[i].from;
+        char path[32];
+        snprintf(path, sizeof path, "/counts/%zu/from", i);
+        counts[i].from = counts[i - 1].from;
+        cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error), PILOT_ERROR_ORDER);
+        cr_expect_str_eq(error.path, path);
+        cr_expect_eq(pilot_claim_runs(policy, &claim, runs, COUNT(runs), &count, NULL),
+                     PILOT_ERROR_ORDER);
+        counts[i].from = own;
+    }
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        char path[32];
+        snprintf(path, sizeof path, "/counts/%zu/households", i);
+        counts[i].households.value = -1;
+        cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error), PILOT_ERROR_RANGE);
+        cr_expect_str_eq(error.path, path);
+        counts[i].households.value = 1;
+    }
+    claim.household_basis = PILOT_HOUSEHOLD_BASIS_PAYING + 1;
+    cr_expect_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error), PILOT_ERROR_RANGE);
+    cr_expect_str_eq(error.path, "/household_basis");
+    pilot_policy_free(policy);
+}
+
+/* Of two passes of a year the undated one is named, and of another year's none. */
+Test(reward, the_undated_pass_is_named)
+{
+    pilot_policy *policy = reading(notice(), PILOT_READING_PASS_EFFECT, PILOT_PASS_EFFECT_FROM_THE_PASS);
+    const pilot_assessment list[] = {
+        {.year = 2021, .result = PILOT_FAILED},
+        {.year = 2020, .result = PILOT_FAILED},
+        {.year = 2020, .result = PILOT_PASSED},
+        {.year = 2021, .result = PILOT_PASSED, .date = {date(2022, 1, 31), true}},
+    };
+    const pilot_claim claim = {.quantity = {{10, true}},
+                               .first = month(2020, 1),
+                               .last = month(2020, 12),
+                               .assessments = list,
+                               .assessment_count = COUNT(list)};
+    pilot_award award;
+    pilot_error error;
+    cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error),
+                 PILOT_ERROR_MISSING_VALUE);
+    cr_expect_str_eq(error.path, "/assessments/2/date");
+    pilot_policy_free(policy);
+}
+
 static pilot_policy *reform(const pilot_rate *rates, size_t count, pilot_rounding rounding,
                             pilot_share city_share)
 {

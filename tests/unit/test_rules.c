@@ -585,6 +585,17 @@ Test(rules, charges_by_hand)
     charges[0].service = NULL; /* the first that lacks anything is named */
     cr_assert_str_eq(asked_on(policy, "charged_once", &subject, "2020-12-31").missing,
                      "charges/service");
+    pilot_charge many[] = {
+        {.dwelling = "1", .service = "a", .first = 600, .last = 600, .amount = INT64_MAX},
+        {.dwelling = "1", .service = "a", .first = 600, .last = 600, .amount = INT64_MAX},
+        {.dwelling = "1", .service = "a", .first = 601, .last = 601, .amount = 1},
+        {.dwelling = "1", .service = "a", .first = 601, .last = 601, .amount = 1},
+        {.dwelling = "1", .service = "a", .first = 602, .last = 602, .amount = 1},
+    };
+    const pilot_residential_area full = {.charges = many, .charge_count = COUNT(many)};
+    f = asked(policy, "charged_once", &(pilot_subject){.area = &full});
+    cr_assert_eq(f.outcome, PILOT_UNKNOWN, "more than money holds over all its months");
+    cr_assert_str_eq(f.missing, "charges/amount_yuan");
     pilot_policy_free(policy);
 }
 

@@ -244,7 +244,7 @@ def _decimals(made: Any, *names: str) -> dict[str, Any]:
     def decimal(fen: int) -> Decimal | None:
         return None if fen == NO_AMOUNT else yuan(int(fen))
 
-    of_all = numpy.frompyfunc(decimal, 1, 1)
+    of_all: Any = numpy.frompyfunc(decimal, 1, 1)
     given = {name: getattr(made, name) for name in names}
     return {name: None if one is None else of_all(one).astype(object) for name, one in given.items()}
 
