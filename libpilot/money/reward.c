@@ -610,7 +610,11 @@ pilot_lack pilot_claim_lacks(const pilot_policy *policy, const pilot_claim *clai
 {
     pilot_results results;
     pilot_award_line line;
-    if (pilot_results_of(claim, &results) != PILOT_OK)
+    pilot_claim own = *claim;
+    if (!claim->count_count &&
+        policy->parameters.readings[PILOT_READING_PASS_EFFECT] == PILOT_PASS_EFFECT_RETROACTIVE)
+        own.assessment_count = 0; /* nothing asks for a pass's day: many areas share a long list */
+    if (pilot_results_of(&own, &results) != PILOT_OK)
         return (pilot_lack){.what = PILOT_LACKS_NOTHING};
     pilot_award_steps steps = steps_of(policy, claim, &results, INT32_MAX);
     while (steps.next <= steps.last && next_line(&steps, &line) == PILOT_OK)
@@ -676,6 +680,21 @@ pilot_status pilot_award_walk_by(const pilot_policy *policy, const pilot_claim *
     }
     *award = steps.award;
     return PILOT_OK;
+}
+
+pilot_status pilot_award_through(const pilot_policy *policy, const pilot_claim *claim,
+                                 const pilot_results *results, pilot_month through, pilot_award *award)
+{
+    pilot_award_line line;
+    pilot_status status = check_claim(policy, claim, NULL);
+    if (status != PILOT_OK)
+        return status;
+    pilot_award_steps steps = steps_of(policy, claim, results, INT32_MAX);
+    steps.last = steps.last < through ? steps.last : through;
+    while (status == PILOT_OK && steps.next <= steps.last)
+        status = pilot_award_step(&steps, &line);
+    *award = steps.award;
+    return status;
 }
 
 pilot_status pilot_award_walk(const pilot_policy *policy, const pilot_claim *claim,

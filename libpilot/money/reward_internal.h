@@ -95,6 +95,10 @@ pilot_status pilot_award_walk_by(const pilot_policy *policy, const pilot_claim *
                                  const pilot_results *results, pilot_line_function visit, void *context,
                                  pilot_award *award);
 
+/* The same, no further than the month, and without visits. */
+pilot_status pilot_award_through(const pilot_policy *policy, const pilot_claim *claim,
+                                 const pilot_results *results, pilot_month through, pilot_award *award);
+
 /* total, city, district: what a sweep over readings compares. */
 void pilot_award_values(const pilot_award *award, int64_t values[PILOT_SWEEP_VALUES]);
 pilot_status pilot_award_sweep(const pilot_policy *policy, uint32_t readings,

@@ -343,33 +343,29 @@ static pilot_opt_date opened_on(const pilot_subject *s, const pilot_results *res
 }
 
 /* What an area has earned through the month; UNKNOWN with what is missing, or MET. */
-static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f,
+static pilot_outcome add_earned(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
                                 const pilot_residential_area *area, pilot_month through,
                                 pilot_money *earned)
 {
     pilot_claim claim;
-    pilot_results results;
-    pilot_award_steps steps;
-    pilot_award_line line;
-    const char *of, *key = pilot_residential_area_lacks(s->policy, area, s->as_of, &of);
+    pilot_award award;
+    const char *of = NULL, *key;
     if (pilot_step_done_by(&area->steps.entry, s->as_of) == PILOT_ANSWER_NO)
         return PILOT_MET;
-    if (pilot_claim_of(s->policy, area, s->as_of, &claim) != PILOT_OK)
-        return pilot_missing_of(f, key ? key : "areas", key ? of : NULL);
-    claim.last =
-        through < claim.first ? claim.first : through; /* a month without a rate earns nothing */
-    pilot_status status = pilot_award_start(s->policy, &claim, INT32_MAX, &results, &steps);
-    if (status == PILOT_OK && steps.last > through)
-        steps.last = through;
-    while (status == PILOT_OK && steps.next <= steps.last)
-        status = pilot_award_step(&steps, &line);
-    if (status == PILOT_OK && pilot_add(*earned, steps.award.total, earned) == PILOT_OK)
-        return PILOT_MET;
+    if (pilot_claim_of(s->policy, area, s->as_of, &claim) == PILOT_OK) {
+        claim.last =
+            through < claim.first ? claim.first : through; /* without a rate a month earns nothing */
+        if (pilot_award_through(s->policy, &claim, results, through, &award) == PILOT_OK &&
+            pilot_add(*earned, award.total, earned) == PILOT_OK)
+            return PILOT_MET;
+    }
+    key = pilot_residential_area_lacks(s->policy, area, s->as_of, &of);
     return pilot_missing_of(f, key ? key : "areas", key ? of : NULL);
 }
 
 /* 4.4.1-6: what the community's areas have earned through the month. */
-static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f, pilot_month through,
+static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f,
+                                   const pilot_results *results, pilot_month through,
                                    pilot_money *earned)
 {
     size_t count = 0, own = 0;
@@ -379,7 +375,7 @@ static pilot_outcome reward_earned(const pilot_subject *s, pilot_finding *f, pil
     for (size_t i = 0; i < count; i++) {
         if (pilot_first_community(areas[i]) != s->community)
             continue;
-        if (add_earned(s, f, areas[i], through, earned) != PILOT_MET)
+        if (add_earned(s, f, results, areas[i], through, earned) != PILOT_MET)
             return PILOT_UNKNOWN;
         own++;
     }
@@ -417,14 +413,15 @@ static void set_due(pilot_finding *f, pilot_date day, int64_t days)
 }
 
 /* What was earned in a year by the month. */
-static pilot_outcome earned_in_year(const pilot_subject *s, pilot_finding *f, int32_t year,
-                                    pilot_month by, pilot_money *earned)
+static pilot_outcome earned_in_year(const pilot_subject *s, pilot_finding *f,
+                                    const pilot_results *results, int32_t year, pilot_month by,
+                                    pilot_money *earned)
 {
     const pilot_month last = pilot_year_last_month(year);
     pilot_money before, sum;
-    pilot_outcome outcome = reward_earned(s, f, last - 12, &before);
+    pilot_outcome outcome = reward_earned(s, f, results, last - 12, &before);
     if (outcome == PILOT_MET)
-        outcome = reward_earned(s, f, by < last ? by : last, &sum);
+        outcome = reward_earned(s, f, results, by < last ? by : last, &sum);
     if (outcome == PILOT_MET)
         *earned = sum - before;
     return outcome;
@@ -447,7 +444,7 @@ static pilot_outcome term_over(const pilot_subject *s, pilot_finding *f, const p
             break;
         if (!pass.known || pass.value + term > s->as_of)
             continue;
-        if (earned_in_year(s, f, year, by, &of_year) != PILOT_MET)
+        if (earned_in_year(s, f, results, year, by, &of_year) != PILOT_MET)
             return PILOT_UNKNOWN;
         *earned += of_year; /* part of what fits */
     }
@@ -463,7 +460,7 @@ static pilot_opt_date waits_since(const pilot_subject *s, pilot_finding *f, cons
     while (low < high) {
         const pilot_month middle = low + (high - low) / 2;
         pilot_money earned;
-        if (reward_earned(s, f, middle, &earned) != PILOT_MET)
+        if (reward_earned(s, f, results, middle, &earned) != PILOT_MET)
             return (pilot_opt_date){0};
         if (earned > paid)
             high = middle;
@@ -521,7 +518,7 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
     default:
         break;
     }
-    if (reward_earned(s, f, over, &earned) != PILOT_MET)
+    if (reward_earned(s, f, &results, over, &earned) != PILOT_MET)
         return PILOT_UNKNOWN;
     if (!reward_paid(s, &paid))
         return pilot_missing(f, "reward_payments");
@@ -551,7 +548,7 @@ static pilot_outcome reward_not_overpaid(const pilot_subject *s, pilot_finding *
         return PILOT_MET;
     const pilot_month counted =
         pilot_counted_last(pilot_counting_of(&s->policy->parameters), pilot_month_of(s->as_of));
-    if (reward_earned(s, f, counted, &earned) != PILOT_MET)
+    if (reward_earned(s, f, &results, counted, &earned) != PILOT_MET)
         return PILOT_UNKNOWN;
     return pilot_at_most(f, PILOT_VALUE_MONEY, paid, earned);
 }
