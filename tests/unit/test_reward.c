@@ -706,7 +706,10 @@ Test(reward, the_undated_pass_is_named)
         {.year = 2020, .result = PILOT_FAILED},
         {.year = 2020, .result = PILOT_PASSED},
         {.year = 2021, .result = PILOT_PASSED, .date = {date(2022, 1, 31), true}},
+        {.year = 2020, .result = PILOT_NOT_ASSESSED},
+        {.year = 2021, .result = PILOT_NOT_ASSESSED},
     };
+    const pilot_assessment later = {.year = 2028, .result = PILOT_PASSED};
     const pilot_claim claim = {.quantity = {{10, true}},
                                .first = month(2020, 1),
                                .last = month(2020, 12),
@@ -717,6 +720,12 @@ Test(reward, the_undated_pass_is_named)
     cr_assert_eq(pilot_award_compute(policy, &claim, &award, NULL, 0, &error),
                  PILOT_ERROR_MISSING_VALUE);
     cr_expect_str_eq(error.path, "/assessments/2/date");
+    pilot_claim alone = claim;
+    alone.assessments = &later;
+    alone.assessment_count = 1;
+    cr_assert_eq(pilot_award_compute(policy, &alone, &award, NULL, 0, &error),
+                 PILOT_ERROR_MISSING_VALUE);
+    cr_expect_str_eq(error.path, "/assessments/0/date");
     pilot_policy_free(policy);
 }
 

@@ -586,11 +586,11 @@ Test(rules, charges_by_hand)
     cr_assert_str_eq(asked_on(policy, "charged_once", &subject, "2020-12-31").missing,
                      "charges/service");
     pilot_charge many[] = {
-        {.dwelling = "1", .service = "a", .first = 600, .last = 600, .amount = INT64_MAX},
-        {.dwelling = "1", .service = "a", .first = 600, .last = 600, .amount = INT64_MAX},
-        {.dwelling = "1", .service = "a", .first = 601, .last = 601, .amount = 1},
-        {.dwelling = "1", .service = "a", .first = 601, .last = 601, .amount = 1},
-        {.dwelling = "1", .service = "a", .first = 602, .last = 602, .amount = 1},
+        {.dwelling = "1", .service = "a", .first = 590, .last = 590, .amount = INT64_MAX},
+        {.dwelling = "1", .service = "a", .first = 590, .last = 590, .amount = INT64_MAX},
+        {.dwelling = "1", .service = "a", .first = 591, .last = 591, .amount = 1},
+        {.dwelling = "1", .service = "a", .first = 591, .last = 591, .amount = 1},
+        {.dwelling = "1", .service = "a", .first = 592, .last = 592, .amount = 1},
     };
     const pilot_residential_area full = {.charges = many, .charge_count = COUNT(many)};
     f = asked(policy, "charged_once", &(pilot_subject){.area = &full});
