@@ -319,7 +319,7 @@ static pilot_outcome reward_spent(const pilot_subject *s, pilot_finding *f)
 /* Whether the assessment is a pass that counts on the day, and no later one of its year is a fail. */
 static bool passed(const pilot_subject *s, const pilot_results *results, const pilot_assessment *a)
 {
-    return a->result == PILOT_PASSED && !(a->date.known && a->date.value > s->as_of) &&
+    return a->result == PILOT_PASSED && !pilot_is_later(s, a->date) &&
            pilot_result_of_year(results, a->year) == PILOT_PASSED;
 }
 
@@ -472,9 +472,6 @@ static pilot_opt_date waits_since(const pilot_subject *s, pilot_finding *f, cons
     return (pilot_opt_date){pass.value > end ? pass.value : end, pass.known};
 }
 
-#define REWARD_PAYERS                                                                                   \
-    (PILOT_ACTOR_BIT(PILOT_ACTOR_FINANCE_BUREAU) | PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE))
-
 /* What is earned and unpaid: the notice asks for payment in time (3.2-7c) and sets no day, so it is late
  * once the reward's last month is over, or by the policy's term where it sets one. */
 static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
@@ -483,7 +480,7 @@ static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilo
     const pilot_parameters *p = &s->policy->parameters;
     const pilot_date end = pilot_month_last_day(p->rates[p->rate_count - 1].last);
     pilot_money late = earned;
-    f->actors = REWARD_PAYERS;
+    f->actors = FINANCE_BODIES;
     f->since = waits_since(s, f, results, paid);
     if (p->payment_days)
         set_due(f, f->since.value, p->payment_days);
@@ -573,7 +570,7 @@ static pilot_outcome paid_after_pass(const pilot_subject *s, pilot_finding *f)
         return PILOT_NOT_APPLICABLE;
     for (size_t i = 0; i < claim.assessment_count; i++) {
         const pilot_assessment *a = &claim.assessments[i];
-        if (a->result != PILOT_PASSED || (a->date.known && a->date.value > s->as_of))
+        if (a->result != PILOT_PASSED || pilot_is_later(s, a->date))
             continue;
         if (!a->date.known)
             return pilot_missing(f, "assessments/date");
@@ -704,7 +701,7 @@ static const rule rules[] = {
       .clauses = {"4.4.1-6", "4.4.1-2"},
       .scope = PILOT_SCOPE_COMMUNITY,
       .readings = PILOT_AWARD_READINGS | PILOT_READING_BIT(PILOT_READING_HOUSEHOLD_BASIS),
-      .actors = REWARD_PAYERS,
+      .actors = FINANCE_BODIES,
       .reads = READS("complete", EARNED, PAID),
       .zh = "已拨奖励不超过截至当日应得的奖励",
       .en = "no more is paid than is earned by the day"},
@@ -712,7 +709,7 @@ static const rule rules[] = {
     {{.id = "paid_after_pass",
       .clauses = {"4.4.1-2", "3.2-7c"},
       .scope = PILOT_SCOPE_COMMUNITY,
-      .actors = REWARD_PAYERS,
+      .actors = FINANCE_BODIES,
       .reads = READS("communities/assessments/year", ASSESSED, PAID),
       .zh = "奖励在考核合格之后拨付",
       .en = "the reward is paid after the pass"},
@@ -721,7 +718,7 @@ static const rule rules[] = {
       .clauses = {"4.4.1-8"},
       .scope = PILOT_SCOPE_COMMUNITY,
       .readings = PILOT_READING_BIT(PILOT_READING_ODD_FEN_TO),
-      .actors = REWARD_PAYERS,
+      .actors = FINANCE_BODIES,
       .reads = READS(PAID, "communities/reward_payments/payer"),
       .zh = "已拨奖励由市区两级按比例承担",
       .en = "city and district bear their shares of what is paid"},

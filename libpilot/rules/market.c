@@ -74,7 +74,7 @@ static pilot_outcome own_business_use(const pilot_subject *s, pilot_finding *f)
 
 static bool not_marked_yet(const pilot_subject *s)
 {
-    return s->parking->marked_on.known && s->parking->marked_on.value > s->as_of;
+    return pilot_is_later(s, s->parking->marked_on);
 }
 
 /* 4.4.2-3, 4.4.2-4, reading parking_collector: what the notice allows the district it forbids others on

@@ -41,7 +41,7 @@ static pilot_outcome assessor(const pilot_subject *s, pilot_finding *f)
     bool assessed = false, named = true;
     for (size_t i = 0; i < pilot_listed(c->assessments, c->assessment_count); i++) {
         const pilot_assessment *a = &c->assessments[i];
-        if (a->result == PILOT_NOT_ASSESSED || (a->date.known && a->date.value > s->as_of))
+        if (a->result == PILOT_NOT_ASSESSED || pilot_is_later(s, a->date))
             continue;
         assessed = true;
         if (a->assessor == PILOT_ACTOR_NONE) {
@@ -201,7 +201,7 @@ static pilot_outcome follows_from(const pilot_subject *s, pilot_finding *f,
     for (size_t i = 0; i < c->assessment_count; i++) {
         const pilot_assessment *a = &c->assessments[i];
         if (a->result != result || pilot_result_of_year(&results, a->year) != result ||
-            (a->date.known && a->date.value > s->as_of))
+            pilot_is_later(s, a->date))
             continue;
         held = true;
         if (a->date.known && (!f->due.known || a->date.value > f->due.value))

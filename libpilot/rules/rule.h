@@ -46,6 +46,10 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
     "areas/contracts/menu", "areas/contracts/selection", "menus/id", "menus/valid_from",                \
         "menus/valid_to", "menus/rounding", "menus/services", "menus/packages"
 
+/* Who pays the reward (4.4.1-8) and keeps the budgets (4.3-9). */
+#define FINANCE_BODIES                                                                                  \
+    (PILOT_ACTOR_BIT(PILOT_ACTOR_FINANCE_BUREAU) | PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE))
+
 #define RULE_SET(part, rules)                                                                           \
     {                                                                                                   \
         part, rules, sizeof(rules) / sizeof *(rules)                                                    \
@@ -95,6 +99,12 @@ pilot_outcome pilot_earmarked(const pilot_subject *s, pilot_finding *f, const pi
  * on.
  */
 pilot_outcome pilot_held_by(pilot_finding *f, pilot_actor holder, uint32_t meant_for, const char *key);
+
+/* Whether the day is known and after the day that is asked about. */
+static inline bool pilot_is_later(const pilot_subject *s, pilot_opt_date day)
+{
+    return day.known && day.value > s->as_of;
+}
 
 /* Whether the year after that one is over, by when money of that year should have been used: the notice
  * sets no day. */

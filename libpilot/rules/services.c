@@ -15,7 +15,7 @@ static pilot_outcome contract_signed(const pilot_subject *s, pilot_finding *f)
 /* Nothing is held against a contract before its day. */
 static bool not_signed_yet(const pilot_subject *s)
 {
-    return s->contract->signed_on.known && s->contract->signed_on.value > s->as_of;
+    return pilot_is_later(s, s->contract->signed_on);
 }
 
 /* 4.3-2: it is in writing and says what is done, how well and at what price. */
@@ -265,9 +265,6 @@ static pilot_outcome money_coordinated(const pilot_subject *s, pilot_finding *f)
     return pilot_is_body(f, s->handover->coordinator, PILOT_ACTOR_CITY_MANAGEMENT_BUREAU, "coordinator");
 }
 
-#define BUDGET_KEEPERS                                                                                  \
-    (PILOT_ACTOR_BIT(PILOT_ACTOR_FINANCE_BUREAU) | PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE))
-
 static pilot_outcome equals_transfer(const pilot_subject *s, pilot_finding *f,
                                      pilot_handover_amount amount_of, pilot_money tolerance)
 {
@@ -294,7 +291,7 @@ static pilot_outcome transfer_parts(const pilot_subject *s, pilot_finding *f)
  * the budgets. */
 static pilot_outcome budget_cut(const pilot_subject *s, pilot_finding *f)
 {
-    f->actors = BUDGET_KEEPERS;
+    f->actors = FINANCE_BODIES;
     if (s->handover->former_provider != PILOT_ACTOR_NONE)
         f->actors |= PILOT_ACTOR_BIT(s->handover->former_provider);
     return equals_transfer(s, f, pilot_handover_cut, s->policy->parameters.transfer_tolerance);
