@@ -16,6 +16,7 @@
 #include "pilot/policy.h"
 #include "pilot/reward.h"
 #include "pilot/rule.h"
+#include "pilot/table.h"
 #include "pilot/timeline.h"
 #include "pilot/vote.h"
 

@@ -50,7 +50,7 @@ static const record meeting_record =
 
 static const field district_fields[] = {
     REQUIRED(pilot_district, id, "id", ID, "2-2", "行政区划代码，如“360102”",
-             "administrative division code, such as \"360102\""),
+             "administrative division code, such as \"360102\"", NAMED("城区代码", "district code")),
     OPTIONAL(pilot_district, name, "name", TEXT, NULL, "城区名称", "the district's name"),
     EVIDENCE(pilot_district),
 };
@@ -59,7 +59,7 @@ static const record district_record = RECORD("districts", pilot_district, distri
 
 static const field provider_fields[] = {
     REQUIRED(pilot_provider, id, "id", ID, NULL, "服务企业编号，本文件内使用",
-             "names the provider in this file"),
+             "names the provider in this file", NAMED("服务企业编号", "provider id")),
     OPTIONAL(pilot_provider, name, "name", TEXT, NULL, "服务企业名称", "the provider's name"),
 };
 static const record provider_record =
@@ -177,7 +177,7 @@ const record pilot_handover_record = RECORD(
 
 static const field community_fields[] = {
     REQUIRED(pilot_community, id, "id", ID, NULL, "社区编号，本文件内使用",
-             "names the community in this file"),
+             "names the community in this file", NAMED("社区编号", "community id")),
     OPTIONAL(pilot_community, name, "name", TEXT, NULL, "社区名称", "the community's name"),
     REQUIRED(pilot_community, district, "district", REF, "2-3", "所属城区代码", "id of its district",
              .of = &district_record),
@@ -434,7 +434,7 @@ static const words branch_words = WORD_LIST(
 
 static const field area_fields[] = {
     REQUIRED(pilot_residential_area, id, "id", ID, NULL, "居民区编号，本文件内使用",
-             "names the area in this file"),
+             "names the area in this file", NAMED("居民区编号", "area id")),
     OPTIONAL(pilot_residential_area, name, "name", TEXT, NULL, "居民区名称", "the area's name"),
     SEVERAL(pilot_residential_area, communities, community_count, "communities", REFS, "4.2-3",
             "所属社区编号", "ids of the communities it belongs to", .of = &community_record,
@@ -541,7 +541,7 @@ static const field city_fields[] = {
             NAMED("居民区资料", "records of the areas")),
 };
 const record pilot_city_record =
-    RECORD("city", pilot_records, city_fields, "城市数据文件", "a city file");
+    RECORD("city", pilot_records, city_fields, "城市数据文件", "a city file", NAMED("全市", "city"));
 
 WORDED(pilot_office_route, pilot_office_route, route_words)
 WORDED(pilot_layout, pilot_layout, pilot_layout_words)

@@ -192,14 +192,15 @@ static pilot_status check_menu(const checker *c, const record_place *at, const v
 
 static const field rounding_fields[] = {
     REQUIRED(pilot_rounding_rule, mode, "mode", WORD, NULL, "取整方式", "how",
-             .of = &pilot_rounding_words),
-    REQUIRED(pilot_rounding_rule, unit, "unit", WORD, NULL, "取整单位", "to what", .of = &unit_words),
+             .of = &pilot_rounding_words, NAMED("取整方式", "rounding mode")),
+    REQUIRED(pilot_rounding_rule, unit, "unit", WORD, NULL, "取整单位", "to what", .of = &unit_words,
+             NAMED("取整单位", "rounding unit")),
     REQUIRED(
         pilot_rounding_rule, step, "step", WORD, NULL,
         "取整对象，整张账单、各月账单、各项，或各项每月先取四位小数再取整",
         "what: the whole bill once, each month's bill, each line, or each line's month to four decimals "
         "and then the line",
-        .of = &step_words),
+        .of = &step_words, NAMED("取整对象", "what is rounded")),
 };
 const record pilot_rounding_rule_record =
     RECORD("rounding", pilot_rounding_rule, rounding_fields, "金额取整规则", "how amounts are rounded");
@@ -215,8 +216,9 @@ static const record grade_record = RECORD("grades", pilot_menu_grade, grade_fiel
 
 static const field service_fields[] = {
     REQUIRED(pilot_menu_service, id, "id", ID, NULL, "服务编号，本菜单内使用",
-             "names the service in this menu"),
-    OPTIONAL(pilot_menu_service, name, "name", TEXT, NULL, "服务名称", "for people"),
+             "names the service in this menu", NAMED("服务编号", "service id")),
+    OPTIONAL(pilot_menu_service, name, "name", TEXT, NULL, "服务名称", "for people",
+             NAMED("服务名称", "service name")),
     REQUIRED(pilot_menu_service, kind, "kind", WORD, "4.3-3", "服务类别", "what the service is",
              .of = &kind_words),
     REQUIRED(pilot_menu_service, basis, "per", WORD, "4.3-3", "计价单位", "what the prices are per",
@@ -247,8 +249,9 @@ const record pilot_selection_record =
 
 static const field package_fields[] = {
     REQUIRED(pilot_menu_package, id, "id", ID, NULL, "套餐编号，本菜单内使用",
-             "names the package in this menu"),
-    OPTIONAL(pilot_menu_package, name, "name", TEXT, NULL, "套餐名称", "for people"),
+             "names the package in this menu", NAMED("套餐编号", "package id")),
+    OPTIONAL(pilot_menu_package, name, "name", TEXT, NULL, "套餐名称", "for people",
+             NAMED("套餐名称", "package name")),
     OPTIONAL(pilot_menu_package, comprehensive, "comprehensive", ANSWER, "4.3-3",
              "综合套餐，含菜单全部服务", "it has every service of the menu"),
     SEVERAL(pilot_menu_package, items, item_count, "items", LIST, "4.3-3", "套餐内服务",
@@ -265,8 +268,10 @@ static const record package_record = RECORD("packages", pilot_menu_package, pack
                                             "a named combination of services", .check = check_package);
 
 static const field menu_fields[] = {
-    REQUIRED(pilot_price_list, id, "id", ID, NULL, "菜单编号", "names the menu"),
-    OPTIONAL(pilot_price_list, name, "name", TEXT, NULL, "菜单名称", "for people"),
+    REQUIRED(pilot_price_list, id, "id", ID, NULL, "菜单编号", "names the menu",
+             NAMED("菜单编号", "menu id")),
+    OPTIONAL(pilot_price_list, name, "name", TEXT, NULL, "菜单名称", "for people",
+             NAMED("菜单名称", "menu name")),
     OPTIONAL(pilot_price_list, valid_from, "valid_from", DATE, NULL, "有效期首日",
              "first day it is in force"),
     OPTIONAL(pilot_price_list, valid_to, "valid_to", DATE, NULL, "有效期末日", "last day it is in force",

@@ -71,6 +71,14 @@ static bool is_question(const field *f, pilot_language language)
     return language == PILOT_CHINESE ? strstr(name->zh, "是否") != NULL : begins(name->en, "whether ");
 }
 
+void pilot_say_field(sentence *out, const field *f, pilot_language language)
+{
+    if (f->name.zh)
+        pilot_say_phrase(out, f->name, language);
+    else
+        say_row(out, f, language);
+}
+
 static void say_name(sentence *out, const field *f, pilot_language language)
 {
     static const pilot_phrase whether = {"是否", "whether "}, day = {"的日期", ""},

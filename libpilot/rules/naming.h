@@ -24,6 +24,9 @@ bool pilot_say_place(sentence *out, const pilot_finding *f);
 /* The record of the scope that the subject is of, likewise: "/areas/3/contracts/0". */
 bool pilot_say_record(sentence *out, const pilot_subject *s, pilot_scope scope);
 
+/* What a field is called by itself, as the head of a column has it: 面积. */
+void pilot_say_field(sentence *out, const field *f, pilot_language language);
+
 /* A word of a finding's set, up to what only explains it: 物业管理用房，新建、改建或租赁. */
 void pilot_say_lacking(sentence *out, const pilot_word *word, pilot_language language);
 

@@ -1,0 +1,1192 @@
+/* A workbook's cells as a city. The rows of each list are read one after another, sorted to what they
+ * lie in, and then made a city of as any caller's records are, which tells all that a cell by itself
+ * cannot. */
+#include "pilot/table.h"
+
+#include "city/city_internal.h"
+#include "fold.h"
+#include "problems.h"
+#include "rules/subject.h"
+#include "sheets.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define HEADER_ROWS 20
+#define CHECKED_MAX 1000 /* problems that are looked at when all is read */
+
+/* Where a record stands, and what is known of it beside its values. */
+typedef struct row_of {
+    size_t sheet, row;  /* in the workbook; sheet SIZE_MAX: nowhere */
+    size_t parent;      /* its number, once all are in order; SIZE_MAX: not found */
+    const char **names; /* what it lies in, as its columns say */
+    uint64_t bad;       /* columns that have problems */
+} row_of;
+
+/* All records of one kind of sheet. */
+typedef struct list_rows {
+    row_of *rows;
+    char *items;
+    size_t count, capacity;
+    bool lost; /* some row's place or id is not known: what is not there is no problem */
+    bool indexed;
+    id_index by_id, by_name;
+    size_t *same_name; /* by number: 1 + that of the first of its name, where that is another */
+    struct named *named;
+} list_rows;
+
+typedef struct named {
+    const char *name;
+} named;
+
+/* A sheet of the workbook that is one of the city's. */
+typedef struct sheet_read {
+    size_t type; /* SIZE_MAX: it is none */
+    const char *name;
+    size_t header;
+    size_t at[SHEET_COLUMNS_MAX]; /* where the columns stand; SIZE_MAX: nowhere */
+    const char *unit[SHEET_COLUMNS_MAX];
+} sheet_read;
+
+struct pilot_table {
+    arena memory;
+    sheet_types types;
+    list_rows lists[SHEETS_MAX];
+    sheet_read *sheets;
+    size_t sheet_count;
+    cell_problems problems;
+};
+
+typedef struct reader {
+    pilot_table *table;
+    const pilot_workbook *book;
+    arena scratch;
+    titles sheet_titles, column_titles[SHEETS_MAX];
+    bool no_memory;
+} reader;
+
+static void tell(reader *r, size_t sheet, size_t row, size_t column, const cell_told *told)
+{
+    pilot_cell_tell(&r->table->problems, sheet, row, column, told);
+}
+
+static bool only_one(uint64_t bits, size_t *number)
+{
+    if (!bits || bits & (bits - 1))
+        return false;
+    for (*number = 0; !(bits >> *number & 1);)
+        ++*number;
+    return true;
+}
+
+/* A header's own words, and what stands in brackets behind them: 金额（万元）. */
+static const char *split_header(reader *r, const char *header, const char **unit)
+{
+    static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
+    size_t length;
+    const char *text = pilot_trimmed(header, &length);
+    char *own = pilot_arena_take(&r->table->memory, length + 1, 1);
+    *unit = NULL;
+    if (!own) {
+        r->no_memory = true;
+        return "";
+    }
+    memcpy(own, text, length);
+    for (size_t i = 0; i < 2; i++) {
+        char *at = strstr(own, open[i]);
+        for (size_t j = 0; at && j < 2; j++) {
+            const size_t end = strlen(close[j]), left = strlen(at);
+            if (left > end && strcmp(at + left - end, close[j]) == 0) {
+                at[left - end] = '\0';
+                *at = '\0';
+                *unit = at + strlen(open[i]);
+                return own;
+            }
+        }
+    }
+    return own;
+}
+
+/* The columns of the type that a cell of the header means. */
+static uint64_t columns_meant(reader *r, size_t type, const pilot_cell *cell, const char **unit)
+{
+    *unit = NULL;
+    if (cell->kind != PILOT_CELL_TEXT || !cell->text)
+        return 0;
+    const uint64_t meant = pilot_meant(&r->column_titles[type], cell->text);
+    if (meant)
+        return meant;
+    const uint64_t bare = pilot_meant(&r->column_titles[type], split_header(r, cell->text, unit));
+    size_t number;
+    if (!*unit)
+        return 0;
+    if (only_one(bare, &number) && !pilot_unit_known(r->table->types.of[type].columns[number].f, *unit))
+        return 0;
+    return bare;
+}
+
+static bool titles_of(reader *r, size_t type)
+{
+    if (!r->column_titles[type].all &&
+        !pilot_titles_of_columns(&r->column_titles[type], &r->table->types, type, &r->scratch))
+        r->no_memory = true;
+    return !r->no_memory;
+}
+
+/* The row that fits a header of the type best, and how many of its cells do. */
+static size_t find_header(reader *r, const pilot_sheet *sheet, size_t type, size_t *header)
+{
+    size_t best = 0;
+    for (size_t row = 0; titles_of(r, type) && row < sheet->rows && row < HEADER_ROWS; row++) {
+        uint64_t seen = 0;
+        size_t fit = 0;
+        for (size_t c = 0; c < sheet->columns && !r->no_memory; c++) {
+            const char *unit;
+            const uint64_t meant = columns_meant(r, type, pilot_cell_at(sheet, row, c), &unit);
+            fit += meant && !(meant & seen);
+            seen |= meant;
+        }
+        if (fit > best) {
+            best = fit;
+            *header = row;
+        }
+    }
+    return best;
+}
+
+/* Of the sheets that a title may mean, that whose columns it has most of. */
+static bool choose_type(reader *r, const pilot_sheet *sheet, uint64_t meant, size_t *type,
+                        size_t *header)
+{
+    size_t best = 0, rivals = 0, found = 0;
+    for (size_t i = 0; i < r->table->types.count; i++) {
+        size_t row = 0;
+        const size_t fit = meant >> i & 1 ? find_header(r, sheet, i, &row) : 0;
+        if (fit > best) {
+            best = fit;
+            rivals = 0;
+            found = i;
+            *header = row;
+        }
+        rivals += fit == best && fit > 0;
+    }
+    *type = found;
+    return rivals == 1;
+}
+
+static bool row_is_blank(const pilot_sheet *sheet, size_t row)
+{
+    for (size_t c = 0; c < sheet->columns; c++) {
+        const pilot_cell *cell = pilot_cell_at(sheet, row, c);
+        if (cell->kind != PILOT_CELL_MERGED && !pilot_cell_blank(cell))
+            return false;
+    }
+    return true;
+}
+
+static bool sheet_is_blank(const pilot_sheet *sheet)
+{
+    for (size_t row = 0; row < sheet->rows; row++)
+        if (!row_is_blank(sheet, row))
+            return false;
+    return true;
+}
+
+/* What stands above the header is passed over; a unit there may be that of every column. */
+static void tell_above(reader *r, size_t number, const sheet_read *read)
+{
+    static const char *const large[] = {"万元", "千元", "亿元"};
+    const pilot_sheet *sheet = &r->book->sheets[number];
+    for (size_t row = 0; row < read->header; row++)
+        for (size_t c = 0; c < sheet->columns; c++) {
+            const pilot_cell *cell = pilot_cell_at(sheet, row, c);
+            cell_told told = {.code = PILOT_CELL_ABOVE_HEADER};
+            for (size_t i = 0; cell->text && i < 3; i++)
+                if (strstr(cell->text, "单位") && strstr(cell->text, large[i]))
+                    told =
+                        (cell_told){.code = PILOT_CELL_UNIT_ABOVE, .status = PILOT_ERROR_INCONSISTENT};
+            if (cell->kind != PILOT_CELL_MERGED && !pilot_cell_blank(cell))
+                tell(r, number, row, c, &told);
+        }
+}
+
+static void list_meanings(reader *r, size_t type, uint64_t meant, pilot_table_form form, char *text,
+                          size_t size)
+{
+    size_t used = 0;
+    char title[TITLE_SIZE];
+    *text = '\0';
+    for (size_t i = 0; i < r->table->types.of[type].count; i++) {
+        if (!(meant >> i & 1))
+            continue;
+        pilot_column_title(&r->table->types, type, i, form, title);
+        if (used + strlen(title) + 8 < size)
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "、" : "", title);
+    }
+}
+
+static void tell_meanings(reader *r, size_t number, size_t column, uint64_t meant)
+{
+    const sheet_read *read = &r->table->sheets[number];
+    char zh[280], en[280], zh_all[320], en_all[320];
+    list_meanings(r, read->type, meant, PILOT_TABLE_CHINESE, zh, sizeof zh);
+    list_meanings(r, read->type, meant, PILOT_TABLE_ENGLISH, en, sizeof en);
+    snprintf(zh_all, sizeof zh_all, "表头可能是：%s", zh);
+    snprintf(en_all, sizeof en_all, "the header could be: %s", en);
+    tell(r, number, read->header, column,
+         &(cell_told){.code = PILOT_CELL_HEADER_AMBIGUOUS,
+                      .status = PILOT_ERROR_UNKNOWN_KEY,
+                      .reason = {zh_all, en_all}});
+}
+
+static void read_header(reader *r, size_t number)
+{
+    sheet_read *read = &r->table->sheets[number];
+    const pilot_sheet *sheet = &r->book->sheets[number];
+    for (size_t c = 0; c < sheet->columns && !r->no_memory; c++) {
+        const pilot_cell *cell = pilot_cell_at(sheet, read->header, c);
+        const char *unit;
+        size_t of;
+        const uint64_t meant = columns_meant(r, read->type, cell, &unit);
+        if (pilot_cell_blank(cell) || cell->kind == PILOT_CELL_MERGED)
+            continue;
+        if (!meant) {
+            tell(r, number, read->header, c, &(cell_told){.code = PILOT_CELL_UNKNOWN_HEADER});
+        } else if (!only_one(meant, &of)) {
+            tell_meanings(r, number, c, meant);
+        } else if (read->at[of] != SIZE_MAX) {
+            tell(r, number, read->header, c,
+                 &(cell_told){.code = PILOT_CELL_HEADER_REPEATED, .status = PILOT_ERROR_DUPLICATE_KEY});
+        } else {
+            read->at[of] = c;
+            read->unit[of] = unit;
+        }
+    }
+}
+
+/* Room for one more record, zeroed; NULL when memory runs out. */
+static char *add_row(reader *r, size_t type, row_of row)
+{
+    list_rows *list = &r->table->lists[type];
+    const size_t size = r->table->types.of[type].type->size;
+    if (list->count == list->capacity) {
+        const size_t capacity = list->capacity ? 2 * list->capacity : 16;
+        row_of *rows = realloc(list->rows, capacity * sizeof *rows);
+        if (rows)
+            list->rows = rows;
+        char *items = rows ? realloc(list->items, capacity * size) : NULL;
+        if (!items) {
+            r->no_memory = true;
+            return NULL;
+        }
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->rows[list->count] = row;
+    return memset(list->items + list->count++ * size, 0, size);
+}
+
+static bool is_totals(const pilot_sheet *sheet, size_t row)
+{
+    static const char *const totals[] = {"合计",  "小计",   "总计",     "总和",       "共计",
+                                         "total", "totals", "subtotal", "grandtotal", "sum"};
+    char folded[FOLDED_SIZE];
+    for (size_t c = 0; c < sheet->columns; c++) {
+        const pilot_cell *cell = pilot_cell_at(sheet, row, c);
+        if (pilot_cell_blank(cell) || cell->kind == PILOT_CELL_MERGED)
+            continue;
+        if (cell->kind != PILOT_CELL_TEXT || !pilot_fold_title(cell->text, folded))
+            return false;
+        for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+            if (strcmp(folded, totals[i]) == 0)
+                return true;
+        return false;
+    }
+    return false;
+}
+
+/* What a row has in a column. In a merged range names and words are those of its first cell; amounts,
+ * counts and days are not taken to be. */
+static const pilot_cell *cell_of(const pilot_sheet *sheet, const sheet_read *read, size_t row,
+                                 size_t column, field_kind kind)
+{
+    const size_t at = read->at[column];
+    const bool fills = kind == FIELD_TEXT || kind == FIELD_REF || kind == FIELD_REFS ||
+                       kind == FIELD_WORD || kind == FIELD_ID;
+    const pilot_cell *cell = pilot_cell_at(sheet, row, at);
+    while (fills && cell->kind == PILOT_CELL_MERGED && --row > read->header)
+        cell = pilot_cell_at(sheet, row, at);
+    return cell;
+}
+
+static void header_of(reader *r, size_t number, size_t column, pilot_table_form form,
+                      char title[TITLE_SIZE])
+{
+    const sheet_read *read = &r->table->sheets[number];
+    const pilot_sheet *sheet = &r->book->sheets[number];
+    if (read->at[column] == SIZE_MAX)
+        pilot_column_title(&r->table->types, read->type, column, form, title);
+    else
+        pilot_cell_shown(pilot_cell_at(sheet, read->header, read->at[column]), title, TITLE_SIZE);
+}
+
+/* The one row that is being read. */
+typedef struct row_read {
+    size_t sheet, row;
+    char *item;
+    row_of *of;
+    uint64_t given; /* columns that have something */
+} row_read;
+
+static void tell_of(reader *r, size_t sheet, row_of *of, size_t column, const cell_fault *fault,
+                    pilot_phrase remedy)
+{
+    char header[TITLE_SIZE];
+    header_of(r, sheet, column, PILOT_TABLE_CHINESE, header);
+    of->bad |= UINT64_C(1) << column;
+    tell(r, sheet, of->row, r->table->sheets[sheet].at[column],
+         &(cell_told){.code = fault->code,
+                      .status = fault->status,
+                      .header = header,
+                      .reason = {fault->zh, fault->en},
+                      .remedy = remedy});
+}
+
+static cell_outcome read_rows(const sheet_column *c, const pilot_cell *cell, char *item,
+                              cell_fault *fault)
+{
+    static const char none[1];
+    int64_t rows;
+    cell_outcome outcome = pilot_cell_rows(cell, &rows, fault);
+    if (outcome == CELL_READ && rows < 0) {
+        *fault = (cell_fault){.code = PILOT_CELL_OUT_OF_RANGE, .status = PILOT_ERROR_RANGE};
+        return CELL_REFUSED;
+    }
+    if (outcome == CELL_READ) /* until its rows are counted */
+        pilot_field_list(c->f, item + c->base, rows ? NULL : none, (size_t)rows);
+    return outcome;
+}
+
+/* What has its own remedy, whatever the column. */
+static pilot_phrase remedy_for(const field *f, pilot_cell_code code)
+{
+    switch (code) {
+    case PILOT_CELL_ERROR_VALUE:
+    case PILOT_CELL_NO_VALUE:
+    case PILOT_CELL_MERGED_VALUE:
+    case PILOT_CELL_DIGITS_LOST:
+        return (pilot_phrase){0};
+    default:
+        return pilot_cell_wanted(f);
+    }
+}
+
+static void read_cell(reader *r, row_read *at, size_t number)
+{
+    const sheet_read *read = &r->table->sheets[at->sheet];
+    const sheet_type *s = &r->table->types.of[read->type];
+    const sheet_column *c = &s->columns[number];
+    if (read->at[number] == SIZE_MAX)
+        return;
+    const field_kind kind = number < s->named ? FIELD_REF : c->f->kind;
+    const pilot_cell *cell = cell_of(&r->book->sheets[at->sheet], read, at->row, number, kind);
+    cell_fault fault;
+    cell_outcome outcome;
+    if (number < s->named)
+        outcome = pilot_cell_name(cell, &r->table->memory, &at->of->names[number], &fault);
+    else if (kind == FIELD_LIST)
+        outcome = read_rows(c, cell, at->item, &fault);
+    else
+        outcome = pilot_cell_read(c->f, cell, read->unit[number], &r->table->memory, at->item + c->base,
+                                  &fault);
+    if (outcome == CELL_READ || outcome == CELL_REFUSED)
+        at->given |= UINT64_C(1) << number;
+    if (outcome == CELL_REFUSED)
+        tell_of(r, at->sheet, at->of, number, &fault, remedy_for(c->f, fault.code));
+    r->no_memory = r->no_memory || outcome == CELL_NO_MEMORY;
+}
+
+/* Whether something is given of the record in place. */
+static bool group_given(const sheet_type *s, uint64_t given, const group *g)
+{
+    for (size_t i = 0; i < s->count; i++)
+        for (const group *of = s->columns[i].in; given >> i & 1 && of; of = of->in)
+            if (of == g)
+                return true;
+    return false;
+}
+
+/* What has to be there: not of a record in place of which nothing is. */
+static void check_missing(reader *r, row_read *at)
+{
+    const sheet_type *s = &r->table->types.of[r->table->sheets[at->sheet].type];
+    for (size_t i = 0; i < s->count; i++) {
+        const sheet_column *c = &s->columns[i];
+        bool needed = (i < s->named || c->f->required) && !(at->given >> i & 1);
+        for (const group *g = c->in; needed && g; g = g->in)
+            needed = g->f->required || group_given(s, at->given, g);
+        if (needed) {
+            const cell_fault fault = {.code = PILOT_CELL_MISSING, .status = PILOT_ERROR_MISSING_KEY};
+            const pilot_phrase wanted = i < s->named ? (pilot_phrase){0} : pilot_cell_wanted(c->f);
+            tell_of(r, at->sheet, at->of, i, &fault, wanted);
+        }
+    }
+}
+
+/* What stands in columns without a head. */
+static void tell_beyond(reader *r, size_t number, size_t row)
+{
+    const pilot_sheet *sheet = &r->book->sheets[number];
+    const size_t header = r->table->sheets[number].header;
+    for (size_t c = 0; c < sheet->columns; c++)
+        if (pilot_cell_blank(pilot_cell_at(sheet, header, c)) &&
+            pilot_cell_at(sheet, row, c)->kind != PILOT_CELL_MERGED &&
+            !pilot_cell_blank(pilot_cell_at(sheet, row, c)))
+            tell(r, number, row, c, &(cell_told){.code = PILOT_CELL_NO_COLUMN});
+}
+
+/* Whether any column of ours has something in the row. */
+static bool row_has_any(const pilot_sheet *sheet, const sheet_read *read, size_t columns, size_t row)
+{
+    for (size_t i = 0; i < columns; i++) {
+        const pilot_cell *cell = pilot_cell_at(sheet, row, read->at[i]);
+        if (read->at[i] != SIZE_MAX && cell->kind != PILOT_CELL_MERGED && !pilot_cell_blank(cell))
+            return true;
+    }
+    return false;
+}
+
+static void read_row(reader *r, size_t number, size_t row)
+{
+    const sheet_read *read = &r->table->sheets[number];
+    const sheet_type *s = &r->table->types.of[read->type];
+    list_rows *list = &r->table->lists[read->type];
+    tell_beyond(r, number, row);
+    if (!row_has_any(&r->book->sheets[number], read, s->count, row))
+        return;
+    if (!s->list && list->count) {
+        tell(r, number, row, SIZE_MAX,
+             &(cell_told){.code = PILOT_CELL_SECOND_ROW, .status = PILOT_ERROR_DUPLICATE_KEY});
+        return;
+    }
+    row_of made = {.sheet = number, .row = row, .parent = SIZE_MAX};
+    made.names = pilot_arena_take(&r->table->memory, s->named, sizeof *made.names);
+    row_read at = {.sheet = number, .row = row};
+    at.item = made.names ? add_row(r, read->type, made) : NULL;
+    if (!at.item) {
+        r->no_memory = true;
+        return;
+    }
+    at.of = &list->rows[list->count - 1];
+    for (size_t i = 0; i < s->count && !r->no_memory; i++)
+        read_cell(r, &at, i);
+    check_missing(r, &at);
+    if (sheet_has_ids(s) && at.of->bad >> s->named & 1)
+        list->lost = true;
+}
+
+static void read_sheet(reader *r, size_t number)
+{
+    const pilot_sheet *sheet = &r->book->sheets[number];
+    sheet_read *read = &r->table->sheets[number];
+    const uint64_t meant = pilot_meant(&r->sheet_titles, sheet->name ? sheet->name : "");
+    size_t type;
+    if (!meant) {
+        tell(r, number, SIZE_MAX, SIZE_MAX, &(cell_told){.code = PILOT_CELL_UNKNOWN_SHEET});
+        return;
+    }
+    const bool one = only_one(meant, &type);
+    if (!choose_type(r, sheet, meant, &type, &read->header) && !r->no_memory) {
+        const bool none = one || !find_header(r, sheet, type, &read->header);
+        if (!sheet_is_blank(sheet))
+            tell(r, number, SIZE_MAX, SIZE_MAX,
+                 &(cell_told){.code = none ? PILOT_CELL_NO_HEADER : PILOT_CELL_SHEET_AMBIGUOUS,
+                              .status = PILOT_ERROR_UNKNOWN_KEY});
+        return;
+    }
+    read->type = type;
+    for (size_t i = 0; i < SHEET_COLUMNS_MAX; i++)
+        read->at[i] = SIZE_MAX;
+    tell_above(r, number, read);
+    read_header(r, number);
+    for (size_t row = read->header + 1; row < sheet->rows && !r->no_memory; row++) {
+        if (row_is_blank(sheet, row))
+            continue;
+        if (is_totals(sheet, row))
+            tell(r, number, row, SIZE_MAX, &(cell_told){.code = PILOT_CELL_TOTALS_ROW});
+        else
+            read_row(r, number, row);
+    }
+}
+
+static const void *item_of(const reader *r, size_t type, size_t number)
+{
+    return r->table->lists[type].items + number * r->table->types.of[type].type->size;
+}
+
+/* What people call a record beside its id: its second field. */
+static const field *name_field(const sheet_type *s)
+{
+    const field *second = s->type->field_count > 1 ? &s->type->fields[1] : NULL;
+    return second && second->kind == FIELD_TEXT && !second->required ? second : NULL;
+}
+
+/* The ids and the names of a list of the city. */
+static bool index_list(reader *r, size_t type)
+{
+    list_rows *list = &r->table->lists[type];
+    const sheet_type *s = &r->table->types.of[type];
+    const field *name = name_field(s);
+    list->indexed = true;
+    list->named = pilot_arena_take(&r->scratch, list->count, sizeof *list->named);
+    list->same_name = pilot_arena_take(&r->scratch, list->count, sizeof *list->same_name);
+    if (!list->named || !list->same_name ||
+        !pilot_index_ids(&list->by_id, &r->scratch, &r->scratch, list->items, s->type->size,
+                         list->count))
+        return false;
+    for (size_t i = 0; name && i < list->count; i++) {
+        list->named[i].name = field_pointer(item_of(r, type, i), name);
+        if (list->named[i].name && !*list->named[i].name)
+            list->named[i].name = NULL;
+    }
+    if (!pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
+                         list->count))
+        return false;
+    pilot_mark_repeated(&list->by_name, list->named, sizeof *list->named, list->same_name);
+    return true;
+}
+
+/* What a cell names. */
+typedef struct target {
+    size_t number; /* SIZE_MAX: none */
+    size_t other;  /* another of the same name; SIZE_MAX: none */
+} target;
+
+/* In a list of the city. */
+static target find_in_list(reader *r, size_t type, const char *text)
+{
+    list_rows *list = &r->table->lists[type];
+    const size_t size = r->table->types.of[type].type->size;
+    target t = {SIZE_MAX, SIZE_MAX};
+    if (!list->indexed && !index_list(r, type)) {
+        r->no_memory = true;
+        return t;
+    }
+    const char *found = pilot_find_id(&list->by_id, text);
+    if (found) {
+        t.number = (size_t)(found - list->items) / size;
+        return t;
+    }
+    const named *by_name = pilot_find_id(&list->by_name, text);
+    if (!by_name)
+        return t;
+    t.number = (size_t)(by_name - list->named);
+    for (size_t i = 0; i < list->count && t.other == SIZE_MAX; i++)
+        if (list->same_name[i] == 1 + t.number)
+            t.other = i;
+    return t;
+}
+
+/* Among the records of one list, from first on, by id, by name or by number. */
+static target find_among(reader *r, size_t type, size_t first, size_t count, const char *text)
+{
+    const sheet_type *s = &r->table->types.of[type];
+    const field *name = name_field(s);
+    target t = {SIZE_MAX, SIZE_MAX};
+    int64_t number;
+    if (!sheet_has_ids(s)) {
+        if (pilot_decimal_parse(text, 0, &number, NULL, (pilot_phrase){0}) == PILOT_OK && number > 0 &&
+            (uint64_t)number <= count)
+            t.number = first + (size_t)number - 1;
+        return t;
+    }
+    for (int by_name = 0; by_name <= (name ? 1 : 0) && t.number == SIZE_MAX; by_name++)
+        for (size_t i = first; i < first + count; i++) {
+            const char *own = field_pointer(item_of(r, type, i), by_name ? name : s->type->fields);
+            if (!own || strcmp(own, text) != 0)
+                continue;
+            if (t.number == SIZE_MAX)
+                t.number = i;
+            else if (by_name && t.other == SIZE_MAX)
+                t.other = i;
+        }
+    return t;
+}
+
+/* Which records of the type below lie in the record: the first, and how many. */
+static size_t first_within(const reader *r, size_t type, size_t parent, size_t *count)
+{
+    const sheet_type *s = &r->table->types.of[type];
+    const char *above = (const char *)item_of(r, s->above, parent) + s->base;
+    const char *items = field_pointer(above, s->list);
+    *count = r->table->lists[type].count && items ? field_count(above, s->list) : 0;
+    return *count ? (size_t)(items - r->table->lists[type].items) / s->type->size : 0;
+}
+
+/* "社区!A3 (c1)": where a record stands, for a message. */
+static void place_text(const reader *r, size_t type, size_t number, char *text, size_t size)
+{
+    const row_of *of = &r->table->lists[type].rows[number];
+    char cell[CELL_NAME_SIZE] = "";
+    if (of->sheet == SIZE_MAX) {
+        *text = '\0';
+        return;
+    }
+    pilot_cell_named(of->row, r->table->sheets[of->sheet].at[r->table->types.of[type].named], cell);
+    snprintf(text, size, "%.60s!%s", r->table->sheets[of->sheet].name, cell);
+}
+
+static void tell_target(reader *r, row_of *of, size_t column, size_t type, const target *t,
+                        const char *text)
+{
+    cell_fault fault = {.code = PILOT_CELL_NO_RECORD, .status = PILOT_ERROR_DANGLING_ID};
+    char one[96], other[96], title[TITLE_SIZE], zh[TITLE_SIZE];
+    pilot_excerpt excerpt;
+    const char *shown = pilot_excerpt_of(text, &excerpt);
+    if (t->other != SIZE_MAX) {
+        fault.code = PILOT_CELL_NAME_AMBIGUOUS;
+        place_text(r, type, t->number, one, sizeof one);
+        place_text(r, type, t->other, other, sizeof other);
+        snprintf(fault.zh, sizeof fault.zh, "名称“%s”既是%s的，也是%s的", shown, one, other);
+        snprintf(fault.en, sizeof fault.en, "the name \"%s\" is that of %s and of %s", shown, one,
+                 other);
+    } else {
+        pilot_sheet_title(&r->table->types, type, PILOT_TABLE_ENGLISH, title);
+        pilot_sheet_title(&r->table->types, type, PILOT_TABLE_CHINESE, zh);
+        snprintf(fault.zh, sizeof fault.zh, "“%.100s”中没有以“%s”为编号或名称的记录", zh, shown);
+        snprintf(fault.en, sizeof fault.en, "none of the %.100s has \"%s\" for its id or name", title,
+                 shown);
+        if (!sheet_has_ids(&r->table->types.of[type])) {
+            snprintf(fault.zh, sizeof fault.zh, "其所属记录没有第“%s”条“%.100s”", shown, zh);
+            snprintf(fault.en, sizeof fault.en, "what it lies in has no number \"%s\" of the %.100s",
+                     shown, title);
+        }
+    }
+    tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
+}
+
+/* What a row lies in, by the columns that name it; SIZE_MAX: it is not found, and told. */
+static size_t find_parent(reader *r, size_t type, row_of *of)
+{
+    const sheet_type *s = &r->table->types.of[type];
+    size_t parent = 0;
+    for (size_t i = 0; i < s->named; i++) {
+        const size_t above = s->columns[i].of;
+        size_t count, first;
+        target t;
+        if (!of->names[i])
+            return SIZE_MAX;
+        if (i == 0) {
+            t = find_in_list(r, above, of->names[i]);
+        } else {
+            first = first_within(r, above, parent, &count);
+            t = find_among(r, above, first, count, of->names[i]);
+        }
+        if (r->no_memory)
+            return SIZE_MAX;
+        if (t.number == SIZE_MAX && r->table->lists[above].lost)
+            return SIZE_MAX;
+        if (t.number == SIZE_MAX || t.other != SIZE_MAX) {
+            tell_target(r, of, i, above, &t, of->names[i]);
+            return SIZE_MAX;
+        }
+        parent = t.number;
+    }
+    return parent;
+}
+
+/* The rows in the order of what they lie in, without those of which that is not known. start: for each
+ * record above, and one more, where its rows begin. */
+static bool sort_rows(reader *r, size_t type, size_t *start, size_t parents)
+{
+    list_rows *list = &r->table->lists[type];
+    const size_t size = r->table->types.of[type].type->size;
+    row_of *rows = malloc((list->count + 1) * sizeof *rows);
+    char *items = malloc((list->count + 1) * size);
+    if (!rows || !items) {
+        free(rows);
+        free(items);
+        return false;
+    }
+    for (size_t i = 0; i < list->count; i++)
+        if (list->rows[i].parent != SIZE_MAX)
+            start[list->rows[i].parent + 1]++;
+    for (size_t i = 0; i < parents; i++)
+        start[i + 1] += start[i];
+    const size_t kept = start[parents];
+    for (size_t i = 0; i < list->count; i++)
+        if (list->rows[i].parent != SIZE_MAX) {
+            const size_t to = start[list->rows[i].parent]++;
+            rows[to] = list->rows[i];
+            memcpy(items + to * size, list->items + i * size, size);
+        }
+    for (size_t i = parents; i > 0; i--)
+        start[i] = start[i - 1];
+    start[0] = 0;
+    free(list->rows);
+    free(list->items);
+    list->rows = rows;
+    list->items = items;
+    list->lost = list->lost || kept < list->count;
+    list->count = list->capacity = kept;
+    return true;
+}
+
+/* The column that says how many rows a list has. */
+static size_t column_of_list(const sheet_types *types, size_t type)
+{
+    const sheet_type *above = &types->of[types->of[type].above];
+    size_t i = 0;
+    while (i < above->count &&
+           !(above->columns[i].f == types->of[type].list && above->columns[i].of == type))
+        i++;
+    return i;
+}
+
+/* A record gets the list of its rows. */
+static void give_rows(reader *r, size_t type, size_t parent, size_t first, size_t count)
+{
+    static const char none[1];
+    const sheet_type *s = &r->table->types.of[type];
+    const list_rows *list = &r->table->lists[type];
+    char *above =
+        r->table->lists[s->above].items + parent * r->table->types.of[s->above].type->size + s->base;
+    row_of *of = &r->table->lists[s->above].rows[parent];
+    const size_t column = column_of_list(&r->table->types, type), said = field_count(above, s->list);
+    const bool said_none = field_pointer(above, s->list);
+    if ((said || said_none) && said != count && !list->lost) {
+        cell_fault fault = {.code = PILOT_CELL_ROWS_DIFFER, .status = PILOT_ERROR_INCONSISTENT};
+        snprintf(fault.zh, sizeof fault.zh, "此处为%zu条，其工作表中有%zu行", said, count);
+        snprintf(fault.en, sizeof fault.en, "it says %zu, and their sheet has %zu rows", said, count);
+        tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
+    }
+    if (count)
+        pilot_field_list(s->list, above, list->items + first * s->type->size, count);
+    else
+        pilot_field_list(s->list, above, said_none || s->list->required ? none : NULL, 0);
+}
+
+static bool place_rows(reader *r, size_t type)
+{
+    const sheet_type *s = &r->table->types.of[type];
+    list_rows *list = &r->table->lists[type];
+    const size_t parents = r->table->lists[s->above].count;
+    size_t *start = pilot_arena_take(&r->scratch, parents + 2, sizeof *start);
+    for (size_t i = 0; start && i < list->count && !r->no_memory; i++)
+        list->rows[i].parent = find_parent(r, type, &list->rows[i]);
+    if (!start || r->no_memory || !sort_rows(r, type, start, parents))
+        return false;
+    for (size_t i = 0; i < parents; i++)
+        give_rows(r, type, i, start[i], start[i + 1] - start[i]);
+    return true;
+}
+
+static size_t type_of_record(const sheet_types *types, const record *of)
+{
+    size_t i = 0;
+    while (i + 1 < types->count && types->of[i].type != of)
+        i++;
+    return i;
+}
+
+/* The record that a text names; NULL where there is none, which is told. */
+static const void *resolve(reader *r, row_of *of, size_t column, const field *f, const char *text)
+{
+    const size_t type = type_of_record(&r->table->types, f->of);
+    const target t = find_in_list(r, type, text);
+    if (t.number != SIZE_MAX && t.other == SIZE_MAX)
+        return item_of(r, type, t.number);
+    if (t.number == SIZE_MAX && r->table->lists[type].lost)
+        of->bad |= UINT64_C(1) << column;
+    else if (!r->no_memory)
+        tell_target(r, of, column, type, &t, text);
+    return NULL;
+}
+
+static void resolve_one(reader *r, row_of *of, size_t column, const field *f, char *in)
+{
+    const char *text = field_pointer(in, f);
+    if (!text)
+        return;
+    const bool there = find_in_list(r, type_of_record(&r->table->types, f->of), text).number != SIZE_MAX;
+    field_point(in, f, !there && pilot_says_unknown(text) ? NULL : resolve(r, of, column, f, text));
+    if (f->required && !there && pilot_says_unknown(text)) {
+        const cell_fault fault = {.code = PILOT_CELL_MISSING, .status = PILOT_ERROR_MISSING_KEY};
+        tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
+    }
+}
+
+static void resolve_several(reader *r, row_of *of, size_t column, const field *f, char *in)
+{
+    const char *const *raw = field_pointer(in, f);
+    const char *text = raw ? *raw : NULL, *entry;
+    size_t count = 0, room = 1;
+    if (!text)
+        return;
+    for (const char *c = text; *c; c++)
+        room += strchr(",;\n", *c) || (unsigned char)*c >= 0x80;
+    const void **found = pilot_arena_take(&r->table->memory, room, sizeof *found);
+    if (!found) {
+        r->no_memory = true;
+        return;
+    }
+    const bool whole = find_in_list(r, type_of_record(&r->table->types, f->of), text).number != SIZE_MAX;
+    if (whole) {
+        found[count++] = resolve(r, of, column, f, text);
+    } else if (pilot_says_unknown(text)) {
+        pilot_field_list(f, in, NULL, 0);
+        return;
+    }
+    while (!whole && text && !pilot_says_none(text)) {
+        if (!pilot_next_entry(&text, &r->table->memory, &entry)) {
+            r->no_memory = true;
+            return;
+        }
+        if (*entry)
+            found[count++] = resolve(r, of, column, f, entry);
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i && found[i]; j++)
+            if (found[i] == found[j]) {
+                const cell_fault fault = {.code = PILOT_CELL_NAMED_TWICE,
+                                          .status = PILOT_ERROR_DUPLICATE_ID};
+                tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
+                found[j] = NULL;
+            }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (found[i])
+            found[kept++] = found[i];
+    pilot_field_list(f, in, found, kept);
+}
+
+static void resolve_list(reader *r, size_t type)
+{
+    const sheet_type *s = &r->table->types.of[type];
+    list_rows *list = &r->table->lists[type];
+    for (size_t c = s->named; c < s->count; c++) {
+        const field *f = s->columns[c].f;
+        if (f->kind != FIELD_REF && f->kind != FIELD_REFS)
+            continue;
+        for (size_t i = 0; i < list->count && !r->no_memory; i++) {
+            char *in = list->items + i * s->type->size + s->columns[c].base;
+            if (f->kind == FIELD_REF)
+                resolve_one(r, &list->rows[i], c, f, in);
+            else
+                resolve_several(r, &list->rows[i], c, f, in);
+        }
+    }
+}
+
+/* What a path leads to. */
+typedef struct found_place {
+    size_t type, number; /* of the record, in its list */
+    size_t column;       /* SIZE_MAX: the record itself */
+} found_place;
+
+static const field *field_of_key(const record *type, const char *key, size_t length)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (strlen(type->fields[i].key) == length && memcmp(type->fields[i].key, key, length) == 0)
+            return &type->fields[i];
+    return NULL;
+}
+
+static size_t column_at(const sheet_type *s, const field *f, size_t base)
+{
+    for (size_t i = s->named; i < s->count; i++)
+        if (s->columns[i].f == f && s->columns[i].base == base)
+            return i;
+    return SIZE_MAX;
+}
+
+static size_t type_below(const sheet_types *types, size_t above, const field *list, size_t base)
+{
+    for (size_t i = 1; i < types->count; i++)
+        if (types->of[i].above == above && types->of[i].list == list && types->of[i].base == base)
+            return i;
+    return SIZE_MAX;
+}
+
+static bool follow(const pilot_table *table, const char *path, found_place *to)
+{
+    const reader r = {.table = (pilot_table *)(uintptr_t)table};
+    const record *type = table->types.of[0].type;
+    size_t base = 0;
+    *to = (found_place){0, 0, SIZE_MAX};
+    while (*path == '/') {
+        const size_t length = strcspn(++path, "/");
+        const field *f = field_of_key(type, path, length);
+        if (!f)
+            return false;
+        path += length;
+        to->column = column_at(&table->types.of[to->type], f, base);
+        if (f->kind == FIELD_RECORD) {
+            base += f->offset;
+            type = f->of;
+        } else if (f->kind == FIELD_LIST && *path == '/') {
+            char *end;
+            const size_t below = type_below(&table->types, to->type, f, base);
+            const unsigned long long index = strtoull(path + 1, &end, 10);
+            size_t count;
+            if (below == SIZE_MAX || end == path + 1)
+                return false;
+            const size_t first = first_within(&r, below, to->number, &count);
+            if (index >= count)
+                return false;
+            *to = (found_place){below, first + (size_t)index, SIZE_MAX};
+            type = f->of;
+            base = 0;
+            path = end;
+        } else {
+            return true; /* entries of a column are in its one cell */
+        }
+    }
+    return !*path;
+}
+
+pilot_status pilot_table_place(const pilot_table *table, const char *path, pilot_cell_place *place)
+{
+    found_place at;
+    if (!table || !path || !place)
+        return PILOT_ERROR_ARGUMENT;
+    if (!table->lists[0].count || !follow(table, path, &at))
+        return PILOT_ERROR_NOT_FOUND;
+    const row_of *of = &table->lists[at.type].rows[at.number];
+    if (of->sheet == SIZE_MAX)
+        return PILOT_ERROR_NOT_FOUND;
+    const sheet_read *read = &table->sheets[of->sheet];
+    *place = (pilot_cell_place){.sheet = of->sheet,
+                                .row = of->row,
+                                .column = at.column == SIZE_MAX ? SIZE_MAX : read->at[at.column],
+                                .sheet_name = read->name};
+    pilot_cell_named(place->row, place->column, place->cell);
+    return PILOT_OK;
+}
+
+static pilot_cell_code code_of(pilot_status status)
+{
+    switch (status) {
+    case PILOT_ERROR_RANGE:
+    case PILOT_ERROR_OVERFLOW:
+        return PILOT_CELL_OUT_OF_RANGE;
+    case PILOT_ERROR_ORDER:
+        return PILOT_CELL_OUT_OF_ORDER;
+    case PILOT_ERROR_DUPLICATE_ID:
+        return PILOT_CELL_REPEATED;
+    case PILOT_ERROR_INCONSISTENT:
+        return PILOT_CELL_CONTRADICTORY;
+    case PILOT_ERROR_MISSING_KEY:
+    case PILOT_ERROR_MISSING_VALUE:
+        return PILOT_CELL_MISSING;
+    default:
+        return PILOT_CELL_REFUSED;
+    }
+}
+
+/* Of an id that is there already: where. */
+static void say_first(reader *r, const found_place *at, pilot_error *error)
+{
+    const sheet_type *s = &r->table->types.of[at->type];
+    size_t count, first;
+    char place[96];
+    if (error->status != PILOT_ERROR_DUPLICATE_ID || !sheet_has_ids(s) || at->column != s->named)
+        return;
+    const char *id = field_pointer(item_of(r, at->type, at->number), s->type->fields);
+    first = first_within(r, at->type, r->table->lists[at->type].rows[at->number].parent, &count);
+    const target t = find_among(r, at->type, first, count, id);
+    if (t.number == SIZE_MAX || t.number == at->number)
+        return;
+    place_text(r, at->type, t.number, place, sizeof place);
+    snprintf(error->message, sizeof error->message, "%s has this id already", place);
+    snprintf(error->message_zh, sizeof error->message_zh, "%s已用此编号", place);
+}
+
+/* What the whole city is refused for, in its cell. Nothing of what follows from a cell that was refused.
+ */
+static void tell_checked(reader *r, pilot_error *error)
+{
+    char path[sizeof error->path + sizeof error->value], header[TITLE_SIZE] = "";
+    found_place at;
+    /* A key that is missing is told of the record that lacks it. */
+    snprintf(path, sizeof path, "%s%s%s", error->path,
+             error->status == PILOT_ERROR_MISSING_KEY ? "/" : "",
+             error->status == PILOT_ERROR_MISSING_KEY ? error->value : "");
+    cell_told told = {.code = code_of(error->status),
+                      .status = error->status,
+                      .header = header,
+                      .path = path,
+                      .reason = {error->message_zh, error->message}};
+    if (!follow(r->table, path, &at)) {
+        tell(r, SIZE_MAX, SIZE_MAX, SIZE_MAX, &told);
+        return;
+    }
+    row_of *of = &r->table->lists[at.type].rows[at.number];
+    const bool follows =
+        of->bad && (at.column == SIZE_MAX || of->bad >> at.column & 1 ||
+                    told.code == PILOT_CELL_OUT_OF_ORDER || told.code == PILOT_CELL_CONTRADICTORY);
+    if (follows)
+        return;
+    say_first(r, &at, error);
+    if (of->sheet == SIZE_MAX) {
+        tell(r, SIZE_MAX, SIZE_MAX, SIZE_MAX, &told);
+        return;
+    }
+    size_t column = SIZE_MAX;
+    if (at.column != SIZE_MAX) {
+        column = r->table->sheets[of->sheet].at[at.column];
+        header_of(r, of->sheet, at.column, PILOT_TABLE_CHINESE, header);
+    }
+    if (told.code != PILOT_CELL_OUT_OF_ORDER && told.code != PILOT_CELL_CONTRADICTORY &&
+        told.code != PILOT_CELL_REPEATED && at.column != SIZE_MAX)
+        told.remedy = pilot_cell_wanted(r->table->types.of[at.type].columns[at.column].f);
+    tell(r, of->sheet, of->row, column, &told);
+}
+
+static pilot_status make_city(reader *r, pilot_city **city)
+{
+    pilot_error *errors = calloc(CHECKED_MAX, sizeof *errors);
+    problems to = {.errors = errors, .capacity = CHECKED_MAX, .all = true};
+    pilot_city *made =
+        errors ? pilot_container_copy(&pilot_city_container, item_of(r, 0, 0), &to) : NULL;
+    if (made && !pilot_ends_all(to.status))
+        (void)pilot_evidence_check(&made->records, &to);
+    pilot_status status = made ? to.status : PILOT_ERROR_MEMORY;
+    if (!pilot_ends_all(status)) {
+        for (size_t i = 0; i < to.count && i < CHECKED_MAX; i++)
+            tell_checked(r, &errors[i]);
+        r->table->problems.more += to.count > CHECKED_MAX ? to.count - CHECKED_MAX : 0;
+        pilot_cell_problems_end(&r->table->problems);
+        status = r->table->problems.status;
+    }
+    if (status == PILOT_OK) {
+        status = pilot_container_finish(&pilot_city_container, made, &to, city);
+        made = NULL;
+    }
+    pilot_container_free(&pilot_city_container, made);
+    free(errors);
+    return status;
+}
+
+/* The city itself is there, whether or not the workbook has its sheet. */
+static bool add_city(reader *r)
+{
+    return r->table->lists[0].count ||
+           add_row(r, 0, (row_of){.sheet = SIZE_MAX, .row = SIZE_MAX, .parent = 0});
+}
+
+static bool read_book(reader *r)
+{
+    size_t ours = 0;
+    for (size_t i = 0; i < r->book->count && !r->no_memory; i++) {
+        read_sheet(r, i);
+        ours += r->table->sheets[i].type != SIZE_MAX;
+    }
+    if (!ours && r->table->problems.status == PILOT_OK)
+        tell(r, SIZE_MAX, SIZE_MAX, SIZE_MAX,
+             &(cell_told){.code = PILOT_CELL_NO_SHEET, .status = PILOT_ERROR_MISSING_KEY});
+    if (r->no_memory || !add_city(r))
+        return false;
+    for (size_t i = 1; i < r->table->types.count; i++)
+        if (!place_rows(r, i))
+            return false;
+    for (size_t i = 0; i < r->table->types.count; i++)
+        resolve_list(r, i);
+    return !r->no_memory;
+}
+
+static pilot_status check_sheet(const pilot_sheet *sheet)
+{
+    if (!sheet->cells && sheet->rows && sheet->columns)
+        return PILOT_ERROR_ARGUMENT;
+    if (sheet->rows > PILOT_TABLE_ROWS_MAX || sheet->columns > PILOT_TABLE_COLUMNS_MAX)
+        return PILOT_ERROR_LIMIT;
+    for (size_t i = 0; i < sheet->rows * sheet->columns; i++)
+        if ((unsigned)sheet->cells[i].kind > PILOT_CELL_MERGED || !pilot_is_bool(&sheet->cells[i].truth))
+            return PILOT_ERROR_ARGUMENT;
+    return PILOT_OK;
+}
+
+static bool begin(reader *r)
+{
+    pilot_table *table = r->table;
+    table->problems.book = r->book;
+    table->problems.all = calloc(PILOT_TABLE_PROBLEMS_MAX, sizeof *table->problems.all);
+    table->sheet_count = r->book->count;
+    table->sheets = pilot_arena_take(&table->memory, r->book->count, sizeof *table->sheets);
+    if (!table->problems.all || !table->sheets || !pilot_sheets_make(&table->types, &table->memory) ||
+        !pilot_titles_of_sheets(&r->sheet_titles, &table->types, &r->scratch))
+        return false;
+    for (size_t i = 0; i < r->book->count; i++) {
+        const char *name = r->book->sheets[i].name;
+        table->sheets[i].type = SIZE_MAX;
+        if (!(table->sheets[i].name = pilot_arena_copy(&table->memory, name ? name : "")))
+            return false;
+    }
+    return true;
+}
+
+pilot_status pilot_city_from_cells(const pilot_workbook *workbook, pilot_city **city,
+                                   pilot_table **table)
+{
+    if (!workbook || !city || !table || (!workbook->sheets && workbook->count))
+        return PILOT_ERROR_ARGUMENT;
+    for (size_t i = 0; i < workbook->count; i++) {
+        pilot_status status = check_sheet(&workbook->sheets[i]);
+        if (status != PILOT_OK)
+            return status;
+    }
+    reader *r = calloc(1, sizeof *r);
+    pilot_table *made = calloc(1, sizeof *made);
+    pilot_status status = PILOT_ERROR_MEMORY;
+    if (r && made) {
+        r->table = made;
+        r->book = workbook;
+        if (begin(r) && read_book(r))
+            status = make_city(r, city);
+        made->problems.book = NULL;
+        pilot_arena_free(&r->scratch);
+    }
+    if (pilot_ends_all(status))
+        pilot_table_free(made);
+    else
+        *table = made;
+    free(r);
+    return status;
+}
+
+void pilot_table_free(pilot_table *table)
+{
+    if (!table)
+        return;
+    for (size_t i = 0; i < SHEETS_MAX; i++) {
+        free(table->lists[i].rows);
+        free(table->lists[i].items);
+    }
+    free(table->problems.all);
+    pilot_arena_free(&table->memory);
+    free(table);
+}
+
+const pilot_cell_problem *pilot_table_problems(const pilot_table *table, size_t *count, size_t *more)
+{
+    *count = table->problems.count;
+    if (more)
+        *more = table->problems.more;
+    return table->problems.all;
+}
+
+pilot_status pilot_serial_day(int64_t serial, bool from_1904, pilot_date *day)
+{
+    static const pilot_date first_1900 = PILOT_DATE(1900, 1, 1), first_1904 = PILOT_DATE(1904, 1, 1);
+    if (!day)
+        return PILOT_ERROR_ARGUMENT;
+    if (serial < (from_1904 ? 0 : 1) || serial > 200000 || (!from_1904 && serial == 60))
+        return PILOT_ERROR_RANGE;
+    const pilot_date made = from_1904 ? first_1904 + (pilot_date)serial
+                                      : first_1900 + (pilot_date)serial - (serial > 60 ? 2 : 1);
+    if (!pilot_date_valid(made))
+        return PILOT_ERROR_RANGE;
+    *day = made;
+    return PILOT_OK;
+}

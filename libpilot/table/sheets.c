@@ -1,0 +1,367 @@
+#include "sheets.h"
+
+#include "city/city_internal.h"
+#include "fold.h"
+#include "rules/naming.h"
+
+#include <stdio.h>
+
+/* What is being made: whether there was memory so far. */
+typedef struct making {
+    sheet_types *types;
+    arena *memory;
+    bool failed;
+} making;
+
+static sheet_column *add_column(making *m, sheet_type *s)
+{
+    if (s->count == SHEET_COLUMNS_MAX) {
+        m->failed = true; /* the test `table` holds the tables to it */
+        return &s->columns[0];
+    }
+    return &s->columns[s->count++];
+}
+
+static void add_fields(making *m, size_t sheet, const record *type, const group *in, size_t base);
+
+static void add_sheet(making *m, size_t above, const field *list, const group *in, size_t base)
+{
+    if (m->types->count == SHEETS_MAX) {
+        m->failed = true;
+        return;
+    }
+    const size_t number = m->types->count++;
+    sheet_type *s = &m->types->of[number];
+    const sheet_type *up = above ? &m->types->of[above] : NULL;
+    *s = (sheet_type){.type = list->of, .list = list, .in = in, .base = base, .above = above};
+    for (size_t i = 0; up && i < up->named; i++)
+        *add_column(m, s) = up->columns[i];
+    if (up)
+        *add_column(m, s) = (sheet_column){.f = up->type->fields, .of = above};
+    s->named = s->count;
+    add_fields(m, number, s->type, NULL, 0);
+}
+
+static void add_group(making *m, size_t sheet, const field *f, const group *in, size_t base)
+{
+    group *g = pilot_arena_take(m->memory, 1, sizeof *g);
+    if (!g) {
+        m->failed = true;
+        return;
+    }
+    *g = (group){in, f, base + f->offset};
+    add_fields(m, sheet, f->of, g, g->base);
+}
+
+/* A list that has to be there is never not known, and needs no column to say so. */
+static void add_fields(making *m, size_t sheet, const record *type, const group *in, size_t base)
+{
+    for (size_t i = 0; !m->failed && i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        if (f->kind == FIELD_RECORD)
+            add_group(m, sheet, f, in, base);
+        else if (f->kind != FIELD_LIST || !f->required)
+            *add_column(m, &m->types->of[sheet]) = (sheet_column){.f = f, .in = in, .base = base};
+    }
+}
+
+/* The lists of a sheet's record become sheets behind it, and those of its records behind them. */
+static void add_lists(making *m, size_t sheet, const record *type, const group *in, size_t base)
+{
+    for (size_t i = 0; !m->failed && i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        if (f->kind == FIELD_LIST) {
+            const size_t made = m->types->count;
+            sheet_type *s = &m->types->of[sheet];
+            add_sheet(m, sheet, f, in, base);
+            for (size_t c = 0; c < s->count; c++)
+                if (s->columns[c].f == f && s->columns[c].base == base)
+                    s->columns[c].of = made;
+            add_lists(m, made, f->of, NULL, 0);
+        }
+        if (f->kind == FIELD_RECORD)
+            for (size_t c = 0; c < m->types->of[sheet].count; c++) {
+                const group *g = m->types->of[sheet].columns[c].in;
+                if (g && g->f == f && g->in == in) {
+                    add_lists(m, sheet, f->of, g, g->base);
+                    break;
+                }
+            }
+    }
+}
+
+bool pilot_sheets_make(sheet_types *types, arena *memory)
+{
+    making m = {.types = types, .memory = memory};
+    types->of = pilot_arena_take(memory, SHEETS_MAX, sizeof *types->of);
+    if (!types->of)
+        return false;
+    types->count = 1;
+    types->of[0] = (sheet_type){.type = &pilot_city_record, .above = SIZE_MAX};
+    add_fields(&m, 0, &pilot_city_record, NULL, 0);
+    add_lists(&m, 0, &pilot_city_record, NULL, 0);
+    return !m.failed;
+}
+
+/* Keys as they are, or in words where people read them. */
+static void key_title(const char *key, bool spaced, char title[TITLE_SIZE])
+{
+    snprintf(title, TITLE_SIZE, "%s", key);
+    for (char *c = title; spaced && *c; c++)
+        if (*c == '_')
+            *c = ' ';
+}
+
+/* In Chinese what the row says, which names a column as it is; in English the field's name, where it has
+ * one: a name may say more than one column has (the price or the month's sum). */
+static void field_title(const field *f, pilot_table_form form, char title[TITLE_SIZE])
+{
+    field bare = *f;
+    sentence out = pilot_sentence_begin(title, TITLE_SIZE);
+    if (form == PILOT_TABLE_KEYS) {
+        key_title(f->key, false, title);
+        return;
+    }
+    if (form == PILOT_TABLE_CHINESE)
+        bare.name = (pilot_phrase){0};
+    pilot_say_field(&out, &bare, form == PILOT_TABLE_CHINESE ? PILOT_CHINESE : PILOT_ENGLISH);
+    pilot_sentence_end(&out);
+}
+
+/* What a list's sheet is called by itself. In English it is its key: what the list means is no title. */
+static void list_title(const sheet_type *s, pilot_table_form form, char title[TITLE_SIZE])
+{
+    if (!s->list && form != PILOT_TABLE_KEYS) {
+        snprintf(title, TITLE_SIZE, "%s",
+                 form == PILOT_TABLE_CHINESE ? s->type->name.zh : s->type->name.en);
+        return;
+    }
+    if (form != PILOT_TABLE_CHINESE) {
+        key_title(s->list ? s->list->key : s->type->key, form == PILOT_TABLE_ENGLISH, title);
+        return;
+    }
+    field_title(s->list, form, title);
+}
+
+static const char *between(pilot_table_form form)
+{
+    return form == PILOT_TABLE_KEYS ? "." : "-";
+}
+
+static void join(const char *before, pilot_table_form form, char title[TITLE_SIZE])
+{
+    char own[TITLE_SIZE];
+    memcpy(own, title, sizeof own);
+    snprintf(title, TITLE_SIZE, "%.70s%s%.80s", before, between(form), own);
+}
+
+static void whole_sheet_title(const sheet_types *types, size_t sheet, pilot_table_form form,
+                              char title[TITLE_SIZE])
+{
+    const sheet_type *s = &types->of[sheet];
+    char above[TITLE_SIZE];
+    list_title(s, form, title);
+    if (s->above == SIZE_MAX)
+        return;
+    list_title(&types->of[s->above], form, above);
+    join(above, form, title);
+}
+
+void pilot_sheet_title(const sheet_types *types, size_t sheet, pilot_table_form form,
+                       char title[TITLE_SIZE])
+{
+    char other[TITLE_SIZE];
+    list_title(&types->of[sheet], form, title);
+    for (size_t i = 0; i < types->count; i++) {
+        list_title(&types->of[i], form, other);
+        if (i != sheet && strcmp(title, other) == 0) {
+            whole_sheet_title(types, sheet, form, title);
+            return;
+        }
+    }
+}
+
+/* What a column is called by itself. */
+static void own_title(const sheet_types *types, size_t sheet, size_t number, pilot_table_form form,
+                      char title[TITLE_SIZE])
+{
+    const sheet_type *s = &types->of[sheet];
+    const sheet_column *c = &s->columns[number];
+    const bool names = number < s->named;
+    if (c->f->kind == FIELD_LIST || (names && (form == PILOT_TABLE_KEYS || c->f->kind != FIELD_ID)))
+        list_title(&types->of[c->of], form, title);
+    else
+        field_title(c->f, form, title);
+}
+
+static void whole_title(const sheet_types *types, size_t sheet, size_t number, pilot_table_form form,
+                        char title[TITLE_SIZE])
+{
+    char outer[TITLE_SIZE];
+    own_title(types, sheet, number, form, title);
+    for (const group *g = types->of[sheet].columns[number].in; g; g = g->in) {
+        field_title(g->f, form, outer);
+        join(outer, form, title);
+    }
+}
+
+void pilot_column_title(const sheet_types *types, size_t sheet, size_t number, pilot_table_form form,
+                        char title[TITLE_SIZE])
+{
+    char other[TITLE_SIZE];
+    own_title(types, sheet, number, form, title);
+    for (size_t i = 0; i < types->of[sheet].count; i++) {
+        own_title(types, sheet, i, form, other);
+        if (i != number && strcmp(title, other) == 0) {
+            whole_title(types, sheet, number, form, title);
+            return;
+        }
+    }
+}
+
+enum { LEVEL_WHOLE, LEVEL_OWN, LEVEL_OTHER, LEVEL_END };
+
+typedef struct gathering {
+    titles *made;
+    size_t capacity;
+    arena *memory;
+    bool failed;
+} gathering;
+
+static void gather(gathering *g, size_t level, size_t of, const char *text)
+{
+    char folded[FOLDED_SIZE];
+    if (!text || !pilot_fold_title(text, folded))
+        return;
+    const char *kept = pilot_arena_copy(g->memory, folded);
+    g->failed = g->failed || !kept || g->made->count == g->capacity;
+    if (!g->failed)
+        g->made->all[g->made->count++] = (called){kept, level, of};
+}
+
+static bool begin_titles(gathering *g, titles *made, size_t things, arena *memory)
+{
+    *g = (gathering){.made = made, .capacity = things * 40, .memory = memory};
+    made->count = 0;
+    made->all = pilot_arena_take(memory, g->capacity, sizeof *made->all);
+    return made->all;
+}
+
+/* What people call records and their list: 社区 is 试点社区. */
+static void gather_records(gathering *g, size_t level, size_t of, const sheet_type *s)
+{
+    char text[TITLE_SIZE];
+    for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_KEYS; form++) {
+        list_title(s, (pilot_table_form)form, text);
+        gather(g, level, of, text);
+        if (s->list) {
+            field_title(s->list, (pilot_table_form)form, text);
+            gather(g, level, of, text);
+        }
+    }
+    gather(g, level, of, s->type->name.zh);
+    gather(g, level, of, s->type->name.en);
+    gather(g, level, of, s->type->zh);
+    gather(g, level, of, s->type->en);
+}
+
+bool pilot_titles_of_sheets(titles *made, const sheet_types *types, arena *memory)
+{
+    gathering g;
+    char text[TITLE_SIZE];
+    if (!begin_titles(&g, made, types->count, memory))
+        return false;
+    for (size_t i = 0; i < types->count; i++) {
+        for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_KEYS; form++) {
+            pilot_sheet_title(types, i, (pilot_table_form)form, text);
+            gather(&g, LEVEL_WHOLE, i, text);
+            whole_sheet_title(types, i, (pilot_table_form)form, text);
+            gather(&g, LEVEL_WHOLE, i, text);
+        }
+        gather_records(&g, LEVEL_OWN, i, &types->of[i]);
+    }
+    return !g.failed;
+}
+
+/* The sheet of the records that a column names; SIZE_MAX: it names none. */
+static size_t sheet_named(const sheet_types *types, size_t sheet, size_t number)
+{
+    const sheet_type *s = &types->of[sheet];
+    const sheet_column *c = &s->columns[number];
+    if (number < s->named)
+        return c->of;
+    for (size_t i = 0; (c->f->kind == FIELD_REF || c->f->kind == FIELD_REFS) && i < types->count; i++)
+        if (types->of[i].type == c->f->of)
+            return i;
+    return SIZE_MAX;
+}
+
+static void gather_named(gathering *g, const sheet_types *types, size_t of, size_t named)
+{
+    const sheet_type *s = &types->of[named];
+    char text[TITLE_SIZE];
+    gather_records(g, LEVEL_OTHER, of, s);
+    for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_CHINESE && sheet_has_ids(s); form++)
+        for (size_t i = 0; i < 2; i++) { /* id and name */
+            field_title(&s->type->fields[i], (pilot_table_form)form, text);
+            gather(g, LEVEL_OTHER, of, text);
+        }
+}
+
+bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t sheet, arena *memory)
+{
+    gathering g;
+    char text[TITLE_SIZE];
+    const sheet_type *s = &types->of[sheet];
+    if (!begin_titles(&g, made, s->count, memory))
+        return false;
+    for (size_t i = 0; i < s->count; i++) {
+        field bare = *s->columns[i].f;
+        bare.name = (pilot_phrase){0};
+        for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_KEYS; form++) {
+            pilot_column_title(types, sheet, i, (pilot_table_form)form, text);
+            gather(&g, LEVEL_WHOLE, i, text);
+            whole_title(types, sheet, i, (pilot_table_form)form, text);
+            gather(&g, LEVEL_WHOLE, i, text);
+            own_title(types, sheet, i, (pilot_table_form)form, text);
+            gather(&g, LEVEL_OWN, i, text);
+        }
+        if (i >= s->named) {
+            field_title(&bare, PILOT_TABLE_ENGLISH, text);
+            gather(&g, LEVEL_OWN, i, text);
+            gather(&g, LEVEL_OWN, i, s->columns[i].f->name.zh);
+        }
+        const size_t named = sheet_named(types, sheet, i);
+        if (named != SIZE_MAX)
+            gather_named(&g, types, i, named);
+    }
+    return !g.failed;
+}
+
+/* What is written is the end of what it is called: 合同 of 服务合同. Shorter than two characters it is
+ * nothing. */
+static bool ends_with(const char *whole, const char *written)
+{
+    const size_t length = strlen(whole), end = strlen(written);
+    const size_t least = (unsigned char)*written < 0x80 ? 4 : 6;
+    return end >= least && end < length && strcmp(whole + length - end, written) == 0;
+}
+
+uint64_t pilot_meant(const titles *among, const char *written)
+{
+    char folded[FOLDED_SIZE];
+    if (!pilot_fold_title(written, folded) || !*folded)
+        return 0;
+    for (size_t level = LEVEL_WHOLE; level <= LEVEL_END; level++) {
+        uint64_t meant = 0;
+        for (size_t i = 0; i < among->count; i++) {
+            const called *t = &among->all[i];
+            if (level == LEVEL_END ? ends_with(t->folded, folded)
+                                   : t->level == level && strcmp(t->folded, folded) == 0)
+                meant |= UINT64_C(1) << t->of;
+        }
+        if (meant)
+            return meant;
+    }
+    return 0;
+}

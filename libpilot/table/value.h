@@ -1,0 +1,56 @@
+/* One cell as the value of a field: the one place that knows how people write values. */
+#ifndef PILOT_TABLE_VALUE_H
+#define PILOT_TABLE_VALUE_H
+
+#include "pilot/table.h"
+#include "record/record.h"
+
+/* Why a cell is refused. */
+typedef struct cell_fault {
+    pilot_cell_code code;
+    pilot_status status;
+    char zh[320], en[320]; /* "": what the code says by itself */
+} cell_fault;
+
+typedef enum cell_outcome {
+    CELL_READ,
+    CELL_UNKNOWN, /* nothing is known */
+    CELL_REFUSED,
+    CELL_NO_MEMORY,
+} cell_outcome;
+
+/* Reads the cell into the field of an item. unit: what the column's head says of numbers that have none
+ * of their own; NULL: nothing. References stay text, those of a list one. The fault is filled where the
+ * cell is refused. */
+cell_outcome pilot_cell_read(const field *f, const pilot_cell *cell, const char *unit, arena *memory,
+                             void *item, cell_fault *fault);
+
+/* The text of a cell that names a record, or NULL in text where it is blank. */
+cell_outcome pilot_cell_name(const pilot_cell *cell, arena *memory, const char **text,
+                             cell_fault *fault);
+
+/* A column of a list in its parent's sheet: how many rows are said to be there. */
+cell_outcome pilot_cell_rows(const pilot_cell *cell, int64_t *rows, cell_fault *fault);
+
+/* Whether a unit is one of the field's: 万元 of an amount. */
+bool pilot_unit_known(const field *f, const char *unit);
+
+/* Whether nothing stands in the cell. */
+bool pilot_cell_blank(const pilot_cell *cell);
+/* Whether a text says that nothing is known, or that there is none. */
+bool pilot_says_unknown(const char *text);
+bool pilot_says_none(const char *text);
+
+/* What to write in a cell of the field. */
+pilot_phrase pilot_cell_wanted(const field *f);
+
+/* The entry that a text of several begins with, out of its quotes, and what is behind its separator;
+ * NULL behind the last. False where memory runs out. */
+bool pilot_next_entry(const char **text, arena *memory, const char **entry);
+/* Whether a text has to stand in quotes so that it is read as it is. */
+bool pilot_needs_quotes(const char *text, bool among_others);
+
+/* The words that cells are written with, by pilot_table_form. */
+extern const char *const pilot_not_done_word[3], *const pilot_none_word[3];
+
+#endif
