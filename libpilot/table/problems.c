@@ -112,6 +112,17 @@ static pilot_phrase remedy_of(pilot_cell_code code)
         return (pilot_phrase){"请写全称", "write its whole title"};
     case PILOT_CELL_HEADER_REPEATED:
         return (pilot_phrase){"请删去其一", "take one of them out"};
+    case PILOT_CELL_REPEATED:
+        return (pilot_phrase){"请改为另一个，或删去重复的一行",
+                              "write another, or take the repeated row out"};
+    case PILOT_CELL_OUT_OF_RANGE:
+    case PILOT_CELL_OUT_OF_ORDER:
+    case PILOT_CELL_CONTRADICTORY:
+    case PILOT_CELL_REFUSED:
+    case PILOT_CELL_ROWS_DIFFER:
+        return (pilot_phrase){"请核对后改正", "check it and correct it"};
+    case PILOT_CELL_NO_SHEET:
+        return (pilot_phrase){"请按模板的工作表名称命名", "call the sheets as the template does"};
     case PILOT_CELL_UNIT_ABOVE:
         return (pilot_phrase){"请把单位写在各列表头的括号中，如“（万元）”，并删去此处",
                               "write the unit in brackets behind each header, and take this out"};

@@ -803,61 +803,88 @@ static const void *resolve(reader *r, row_of *of, size_t column, const field *f,
     return NULL;
 }
 
+static bool is_there(reader *r, const field *f, const char *text)
+{
+    return find_in_list(r, type_of_record(&r->table->types, f->of), text).number != SIZE_MAX;
+}
+
 static void resolve_one(reader *r, row_of *of, size_t column, const field *f, char *in)
 {
     const char *text = field_pointer(in, f);
     if (!text)
         return;
-    const bool there = find_in_list(r, type_of_record(&r->table->types, f->of), text).number != SIZE_MAX;
-    field_point(in, f, !there && pilot_says_unknown(text) ? NULL : resolve(r, of, column, f, text));
-    if (f->required && !there && pilot_says_unknown(text)) {
+    const bool unknown = pilot_says_unknown(text) && !is_there(r, f, text);
+    field_point(in, f, unknown ? NULL : resolve(r, of, column, f, text));
+    if (unknown && f->required) {
         const cell_fault fault = {.code = PILOT_CELL_MISSING, .status = PILOT_ERROR_MISSING_KEY};
         tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
     }
 }
 
-static void resolve_several(reader *r, row_of *of, size_t column, const field *f, char *in)
+/* The entries of a text of several: those that it has, or the text itself where not all of them name
+ * records and it does, as a name may have a comma. NULL where memory runs out. */
+static const char **entries_of(reader *r, const field *f, const char *text, size_t *count)
 {
-    const char *const *raw = field_pointer(in, f);
-    const char *text = raw ? *raw : NULL, *entry;
-    size_t count = 0, room = 1;
-    if (!text)
-        return;
+    const char *rest = text, *entry;
+    size_t room = 2;
+    bool all = true;
     for (const char *c = text; *c; c++)
         room += strchr(",;\n", *c) || (unsigned char)*c >= 0x80;
-    const void **found = pilot_arena_take(&r->table->memory, room, sizeof *found);
-    if (!found) {
-        r->no_memory = true;
-        return;
+    const char **entries = pilot_arena_take(&r->scratch, room, sizeof *entries);
+    for (*count = 0; entries && rest;) {
+        if (!pilot_next_entry(&rest, &r->table->memory, &entry))
+            return NULL;
+        if (!*entry)
+            continue;
+        all = all && is_there(r, f, entry);
+        entries[(*count)++] = entry;
     }
-    const bool whole = find_in_list(r, type_of_record(&r->table->types, f->of), text).number != SIZE_MAX;
-    if (whole) {
-        found[count++] = resolve(r, of, column, f, text);
-    } else if (pilot_says_unknown(text)) {
+    if (entries && !all && is_there(r, f, text)) {
+        entries[0] = text;
+        *count = 1;
+    }
+    return entries;
+}
+
+/* Takes out what is not there, and what is there before. */
+static size_t keep_once(reader *r, row_of *of, size_t column, const void **found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool again = false;
+        for (size_t j = 0; j < kept && found[i]; j++)
+            again = again || found[j] == found[i];
+        if (again) {
+            const cell_fault fault = {.code = PILOT_CELL_NAMED_TWICE,
+                                      .status = PILOT_ERROR_DUPLICATE_ID};
+            tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
+        } else if (found[i]) {
+            found[kept++] = found[i];
+        }
+    }
+    return kept;
+}
+
+static void resolve_several(reader *r, row_of *of, size_t column, const field *f, char *in)
+{
+    const char **raw = field_pointer(in, f);
+    const char *text = raw ? *raw : NULL;
+    size_t count = 0;
+    if (!text)
+        return;
+    if (pilot_says_unknown(text) && !is_there(r, f, text)) {
         pilot_field_list(f, in, NULL, 0);
         return;
     }
-    while (!whole && text && !pilot_says_none(text)) {
-        if (!pilot_next_entry(&text, &r->table->memory, &entry)) {
-            r->no_memory = true;
-            return;
-        }
-        if (*entry)
-            found[count++] = resolve(r, of, column, f, entry);
+    const char **entries = pilot_says_none(text) ? raw : entries_of(r, f, text, &count);
+    const void **found = pilot_arena_take(&r->table->memory, count, sizeof *found);
+    if (!entries || !found) {
+        r->no_memory = true;
+        return;
     }
     for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < i && found[i]; j++)
-            if (found[i] == found[j]) {
-                const cell_fault fault = {.code = PILOT_CELL_NAMED_TWICE,
-                                          .status = PILOT_ERROR_DUPLICATE_ID};
-                tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
-                found[j] = NULL;
-            }
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (found[i])
-            found[kept++] = found[i];
-    pilot_field_list(f, in, found, kept);
+        found[i] = resolve(r, of, column, f, entries[i]);
+    pilot_field_list(f, in, found, keep_once(r, of, column, found, count));
 }
 
 static void resolve_list(reader *r, size_t type)

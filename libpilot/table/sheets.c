@@ -219,7 +219,8 @@ void pilot_column_title(const sheet_types *types, size_t sheet, size_t number, p
     }
 }
 
-enum { LEVEL_WHOLE, LEVEL_OWN, LEVEL_OTHER, LEVEL_END };
+/* After the last: the ends of what is called so of its own, then of the others. */
+enum { LEVEL_WHOLE, LEVEL_OWN, LEVEL_OTHER, LEVEL_OWN_END, LEVEL_OTHER_END };
 
 typedef struct gathering {
     titles *made;
@@ -228,15 +229,29 @@ typedef struct gathering {
     bool failed;
 } gathering;
 
-static void gather(gathering *g, size_t level, size_t of, const char *text)
+static void gather_one(gathering *g, size_t level, size_t of, const char *text)
 {
     char folded[FOLDED_SIZE];
-    if (!text || !pilot_fold_title(text, folded))
+    if (!pilot_fold_title(text, folded))
         return;
     const char *kept = pilot_arena_copy(g->memory, folded);
     g->failed = g->failed || !kept || g->made->count == g->capacity;
     if (!g->failed)
         g->made->all[g->made->count++] = (called){kept, level, of};
+}
+
+/* The text, and what it is without a remark in brackets at its end: 起始月份（含）. */
+static void gather(gathering *g, size_t level, size_t of, const char *text)
+{
+    char bare[FOLDED_SIZE];
+    const char *bracket = text ? strstr(text, "（") : NULL;
+    if (!text)
+        return;
+    gather_one(g, level, of, text);
+    if (bracket) {
+        snprintf(bare, sizeof bare, "%.*s", (int)(bracket - text), text);
+        gather_one(g, level, of, bare);
+    }
 }
 
 static bool begin_titles(gathering *g, titles *made, size_t things, arena *memory)
@@ -258,6 +273,10 @@ static void gather_records(gathering *g, size_t level, size_t of, const sheet_ty
             field_title(s->list, (pilot_table_form)form, text);
             gather(g, level, of, text);
         }
+    }
+    if (s->list) {
+        gather(g, level, of, s->list->name.zh);
+        gather(g, level, of, s->list->name.en);
     }
     gather(g, level, of, s->type->name.zh);
     gather(g, level, of, s->type->name.en);
@@ -316,6 +335,9 @@ bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t shee
     if (!begin_titles(&g, made, s->count, memory))
         return false;
     for (size_t i = 0; i < s->count; i++) {
+        /* A column that names other records is not meant by 编号 alone: that is the row's own. */
+        const size_t named = sheet_named(types, sheet, i);
+        const size_t own = named == SIZE_MAX ? LEVEL_OWN : LEVEL_OTHER;
         field bare = *s->columns[i].f;
         bare.name = (pilot_phrase){0};
         for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_KEYS; form++) {
@@ -324,14 +346,13 @@ bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t shee
             whole_title(types, sheet, i, (pilot_table_form)form, text);
             gather(&g, LEVEL_WHOLE, i, text);
             own_title(types, sheet, i, (pilot_table_form)form, text);
-            gather(&g, LEVEL_OWN, i, text);
+            gather(&g, own, i, text);
         }
         if (i >= s->named) {
             field_title(&bare, PILOT_TABLE_ENGLISH, text);
-            gather(&g, LEVEL_OWN, i, text);
-            gather(&g, LEVEL_OWN, i, s->columns[i].f->name.zh);
+            gather(&g, own, i, text);
+            gather(&g, own, i, s->columns[i].f->name.zh);
         }
-        const size_t named = sheet_named(types, sheet, i);
         if (named != SIZE_MAX)
             gather_named(&g, types, i, named);
     }
@@ -352,12 +373,13 @@ uint64_t pilot_meant(const titles *among, const char *written)
     char folded[FOLDED_SIZE];
     if (!pilot_fold_title(written, folded) || !*folded)
         return 0;
-    for (size_t level = LEVEL_WHOLE; level <= LEVEL_END; level++) {
+    for (size_t level = LEVEL_WHOLE; level <= LEVEL_OTHER_END; level++) {
         uint64_t meant = 0;
         for (size_t i = 0; i < among->count; i++) {
             const called *t = &among->all[i];
-            if (level == LEVEL_END ? ends_with(t->folded, folded)
-                                   : t->level == level && strcmp(t->folded, folded) == 0)
+            const bool ends = level > LEVEL_OTHER;
+            if (t->level == (ends ? level - LEVEL_OWN_END + LEVEL_OWN : level) &&
+                (ends ? ends_with(t->folded, folded) : strcmp(t->folded, folded) == 0))
                 meant |= UINT64_C(1) << t->of;
         }
         if (meant)
