@@ -95,6 +95,20 @@ static pilot_status copy_city(const pilot_city *city)
     return status;
 }
 
+/* The city as sheets of cells, and of them a city again. */
+static pilot_status through_cells(const pilot_city *city)
+{
+    pilot_cells *cells = NULL;
+    pilot_city *again = NULL;
+    pilot_table *table = NULL;
+    pilot_status status = pilot_city_to_cells(city, PILOT_TABLE_CHINESE, &cells);
+    THEN(pilot_city_from_cells(pilot_cells_workbook(cells), &again, &table));
+    pilot_city_free(again);
+    pilot_table_free(table);
+    pilot_cells_free(cells);
+    return status;
+}
+
 static pilot_status run_city(const char *text, size_t length)
 {
     pilot_policy *policy = NULL;
@@ -105,6 +119,7 @@ static pilot_status run_city(const char *text, size_t length)
     THEN(pilot_city_parse(text, length, &city, &error));
     THEN(find_none(PILOT_SCHEMA_CITY, text, length));
     THEN(copy_city(city));
+    THEN(through_cells(city));
     THEN(pilot_check(policy, city, 18321, &report, NULL));
     WRITE(pilot_report_write(report, NULL, PILOT_JSON_INDENTED, &written));
     WRITE(pilot_report_print(report, NULL, PILOT_CHINESE, &written));

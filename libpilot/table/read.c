@@ -31,7 +31,7 @@ typedef struct list_rows {
     bool lost; /* some row's place or id is not known: what is not there is no problem */
     bool indexed;
     id_index by_id, by_name;
-    size_t *same_name; /* by number: 1 + that of the first of its name, where that is another */
+    size_t *again; /* by number, of the first of a name: 1 + the next that has it; 0: none */
     struct named *named;
 } list_rows;
 
@@ -539,8 +539,9 @@ static bool index_list(reader *r, size_t type)
     const field *name = name_field(s);
     list->indexed = true;
     list->named = pilot_arena_take(&r->scratch, list->count, sizeof *list->named);
-    list->same_name = pilot_arena_take(&r->scratch, list->count, sizeof *list->same_name);
-    if (!list->named || !list->same_name ||
+    list->again = pilot_arena_take(&r->scratch, list->count, sizeof *list->again);
+    size_t *first_of = pilot_arena_take(&r->scratch, list->count, sizeof *first_of);
+    if (!list->named || !list->again || !first_of ||
         !pilot_index_ids(&list->by_id, &r->scratch, &r->scratch, list->items, s->type->size,
                          list->count))
         return false;
@@ -552,7 +553,10 @@ static bool index_list(reader *r, size_t type)
     if (!pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
                          list->count))
         return false;
-    pilot_mark_repeated(&list->by_name, list->named, sizeof *list->named, list->same_name);
+    pilot_mark_repeated(&list->by_name, list->named, sizeof *list->named, first_of);
+    for (size_t i = list->count; i-- > 0;)
+        if (first_of[i])
+            list->again[first_of[i] - 1] = 1 + i;
     return true;
 }
 
@@ -581,9 +585,8 @@ static target find_in_list(reader *r, size_t type, const char *text)
     if (!by_name)
         return t;
     t.number = (size_t)(by_name - list->named);
-    for (size_t i = 0; i < list->count && t.other == SIZE_MAX; i++)
-        if (list->same_name[i] == 1 + t.number)
-            t.other = i;
+    if (list->again[t.number])
+        t.other = list->again[t.number] - 1;
     return t;
 }
 

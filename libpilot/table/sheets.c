@@ -371,19 +371,19 @@ static bool ends_with(const char *whole, const char *written)
 uint64_t pilot_meant(const titles *among, const char *written)
 {
     char folded[FOLDED_SIZE];
+    uint64_t meant[LEVEL_OTHER_END + 1] = {0};
     if (!pilot_fold_title(written, folded) || !*folded)
         return 0;
-    for (size_t level = LEVEL_WHOLE; level <= LEVEL_OTHER_END; level++) {
-        uint64_t meant = 0;
-        for (size_t i = 0; i < among->count; i++) {
-            const called *t = &among->all[i];
-            const bool ends = level > LEVEL_OTHER;
-            if (t->level == (ends ? level - LEVEL_OWN_END + LEVEL_OWN : level) &&
-                (ends ? ends_with(t->folded, folded) : strcmp(t->folded, folded) == 0))
-                meant |= UINT64_C(1) << t->of;
-        }
-        if (meant)
-            return meant;
+    for (size_t i = 0; i < among->count; i++) {
+        const called *t = &among->all[i];
+        const size_t end = t->level == LEVEL_OWN ? LEVEL_OWN_END : LEVEL_OTHER_END;
+        if (strcmp(t->folded, folded) == 0)
+            meant[t->level] |= UINT64_C(1) << t->of;
+        else if (t->level != LEVEL_WHOLE && ends_with(t->folded, folded))
+            meant[end] |= UINT64_C(1) << t->of;
     }
-    return 0;
+    size_t level = LEVEL_WHOLE;
+    while (level < LEVEL_OTHER_END && !meant[level])
+        level++;
+    return meant[level];
 }

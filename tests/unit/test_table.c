@@ -935,3 +935,85 @@ Test(table, refuses_what_is_no_workbook)
     cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_MISSING_KEY);
     pilot_table_free(table);
 }
+
+/* A city that was read from cells is reported on, and each finding has its row. */
+Test(table, findings_have_their_rows)
+{
+    pilot_city *city = cases_city("examples/data/nanchang-2019.json"), *made = NULL;
+    pilot_policy *policy = notice();
+    pilot_cells *cells;
+    pilot_table *table;
+    pilot_report *report;
+    cr_assert_eq(pilot_city_to_cells(city, PILOT_TABLE_CHINESE, &cells), PILOT_OK);
+    cr_assert_eq(pilot_city_from_cells(pilot_cells_workbook(cells), &made, &table), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, made, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
+    for (size_t i = 0; i < pilot_report_size(report); i++) {
+        pilot_finding finding;
+        pilot_cell_place place;
+        char path[192];
+        cr_assert_eq(pilot_report_at(report, i, &finding), PILOT_OK);
+        pilot_finding_path(&finding, path, sizeof path);
+        CHECK(pilot_table_place(table, path, &place) == PILOT_OK, "%s", path);
+        CHECK(place.row > 0 && *place.cell, "%s: %s", path, place.cell);
+    }
+    cr_assert_gt(pilot_report_size(report), 100);
+    pilot_report_free(report);
+    pilot_table_free(table);
+    pilot_cells_free(cells);
+    pilot_city_free(made);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+}
+
+/* Cells of any kind in place of any of a city's: read or refused, and nothing else. */
+static pilot_cell random_cell(void)
+{
+    static const char *const texts[] = {"",        " ",     "无",       "未知",   "c1",   "1",
+                                        "\"",      "\"a\"", "\xFF\xFE", "、、",   ",;",   "2019-12-05",
+                                        "2019.1",  "是",    "合计",     "999999", "-1",   "1/2",
+                                        "3.2-12a", "1e999", "0.0.0",    "万",     "（）", NULL};
+    static const char *const numbers[] = {
+        "0",      "1",     "-1", "1E+300", "1e-300", "123456789012345678",
+        "0.005",  "abc",   "",   "1e",     "--1",    "9.99999999999999999",
+        "2019.1", "43800", NULL};
+    pilot_cell cell = {.kind = (pilot_cell_kind)below(8)};
+    cell.truth = below(2);
+    cell.day = (pilot_date)random_bits();
+    cell.text =
+        cell.kind == PILOT_CELL_NUMBER ? numbers[below(COUNT(numbers))] : texts[below(COUNT(texts))];
+    return cell;
+}
+
+Test(table, any_cells_are_read_or_refused)
+{
+    pilot_city *city = cases_city("examples/data/nanchang-2019.json");
+    int refused = 0;
+    for (int i = 0; i < 400; i += stride()) {
+        pilot_cells *cells;
+        pilot_city *made = NULL;
+        pilot_table *table = NULL;
+        size_t count;
+        cr_assert_eq(pilot_city_to_cells(city, (pilot_table_form)below(3), &cells), PILOT_OK);
+        const pilot_workbook *b = pilot_cells_workbook(cells);
+        for (int64_t left = 1 + below(30); left > 0; left--) {
+            const pilot_sheet *sheet = &b->sheets[below((int64_t)b->count)];
+            pilot_cell *all = (pilot_cell *)(uintptr_t)sheet->cells;
+            all[below((int64_t)(sheet->rows * sheet->columns))] = random_cell();
+        }
+        pilot_status status = pilot_city_from_cells(b, &made, &table);
+        CHECK((status == PILOT_OK) == (made != NULL), "%s", pilot_status_name(status));
+        const pilot_cell_problem *p = pilot_table_problems(table, &count, NULL);
+        bool any = false;
+        for (size_t j = 0; j < count; j++) {
+            check_told(&p[j], "random");
+            any = any || !p[j].note;
+        }
+        CHECK(any == (status != PILOT_OK), "%s", pilot_status_name(status));
+        refused += any;
+        pilot_city_free(made);
+        pilot_table_free(table);
+        pilot_cells_free(cells);
+    }
+    cr_assert_gt(refused, 10 / stride());
+    pilot_city_free(city);
+}
