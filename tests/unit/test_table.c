@@ -445,6 +445,7 @@ Test(table, numbers_as_people_write_them)
         {COUNTED, "120余户", NULL, PILOT_CELL_NOT_EXACT, NULL},
         {COUNTED, "一百二十", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "12,00", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, "1,20,300", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "1,2,3", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "120㎡", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "12.5", NULL, PILOT_CELL_TOO_PRECISE, NULL},
@@ -482,6 +483,8 @@ Test(table, numbers_as_people_write_them)
         {MONEYED, "18元左右", NULL, PILOT_CELL_NOT_EXACT, NULL},
         {MONEYED, "-5", NULL, PILOT_CELL_OUT_OF_RANGE, NULL},
         {COMMUNITY "@下沉的公共服务\n社区编号|公共服务项目|每年划拨经费（万元）\nc1|绿化养护|$", "#1.5",
+         "'transferred_yuan':'15000.00'", 0, NULL},
+        {COMMUNITY "@下沉的公共服务\n社区编号|公共服务项目|每年划拨经费（万元）\nc1|绿化养护|$", "1.5",
          "'transferred_yuan':'15000.00'", 0, NULL},
         {COMMUNITY "@下沉的公共服务\n社区编号|公共服务项目|每年划拨经费(万元)\nc1|绿化养护|$", "15元",
          "'transferred_yuan':'15.00'", 0, NULL},
@@ -538,6 +541,7 @@ Test(table, days_months_and_years_as_people_write_them)
         {CHARGE_WITH("$", "2019-12"), "#d2019-10-01", "'first':'2019-10'", 0, NULL},
         {CHARGE_WITH("$", "2019-12"), "#2019.1", NULL, PILOT_CELL_MONTH_AMBIGUOUS, "2019-01 or 2019-10"},
         {CHARGE_WITH("$", "2019-12"), "#d2019-10-02", NULL, PILOT_CELL_UNEXPECTED_DATE, "2019-10-02"},
+        {CHARGE_WITH("$", "2019-12"), "2019-12-", NULL, PILOT_CELL_NOT_A_MONTH, NULL},
         {CHARGE_WITH("$", "2019-12"), "2019.13", NULL, PILOT_CELL_NOT_A_MONTH, NULL},
         {CHARGE_WITH("$", "2019-12"), "#2019", NULL, PILOT_CELL_NOT_A_MONTH, NULL},
         {CHARGE_WITH("$", "2019-12"), "2020-01", NULL, PILOT_CELL_OUT_OF_ORDER, NULL},
@@ -797,6 +801,69 @@ Test(table, rows_are_read_to_the_end)
     end(&r);
 }
 
+/* A name may have what parts the entries of a cell of several; and so may an id, in quotes. */
+Test(table, several_references_in_one_cell)
+{
+    static const char *const cells[] = {"南、北社区", "南、北社区，东", "\"南、北社区\";c3",
+                                        "c3 ; n,s",   "\"n,s\"，东",    "无",
+                                        "\"n,s\"c3"};
+    static const char *const wanted[] = {"['n,s']", NULL, "['n,s','c3']", NULL, "['n,s','c3']",
+                                         "[]",      NULL};
+    for (size_t i = 0; i < COUNT(cells); i++) {
+        result r = read_book(
+            DISTRICT "@试点社区\n社区编号|社区名称|所属城区代码\n\"n,s\"|南、北社区|360102\nc3|东|"
+                     "360102\n@老旧居民区\n居民区编号|所属社区\na|$",
+            cells[i]);
+        CHECK((r.city != NULL) == (wanted[i] != NULL), "%s: %s", cells[i], pilot_status_name(r.status));
+        if (wanted[i]) {
+            char part[64];
+            snprintf(part, sizeof part, "'communities':%s", wanted[i]);
+            expect_part(r.json, quoted(part));
+        } else {
+            CHECK(r.told[0].code == PILOT_CELL_NO_RECORD, "%s", cells[i]);
+        }
+        end(&r);
+    }
+}
+
+/* Of what follows from a mistake no more is told. */
+Test(table, one_mistake_is_told_once)
+{
+    static const char *const books[] = {
+        AREA "\n@服务合同\n居民区编号|约定单价\nb|1\n@单选服务\n居民区编号|服务合同|服务编号|"
+             "服务等级\na|1|s|1",
+        DISTRICT "@试点社区\n社区编号|所属城区代码\n|360102\n@物业管理用房\n社区编号|用房面积\nc1|60",
+        COMMUNITY "@老旧居民区\n居民区编号|所属社区|总户数\na|c1|约9\n@收费\n居民区编号|房号|收费项目|"
+                  "起始月份|截止月份|"
+                  "收取金额\na|1|x|2019-12|13月|1"};
+    static const size_t wanted[] = {1, 1, 2};
+    for (size_t i = 0; i < COUNT(books); i++) {
+        result r = read_book(books[i], "");
+        CHECK(r.status != PILOT_OK && r.count == wanted[i], "%zu: %zu", i, r.count);
+        end(&r);
+    }
+}
+
+/* What is not known is a blank cell, and not a 0. */
+Test(table, what_is_not_known_is_blank)
+{
+    static const char text[] = "{'districts':[],'communities':[],'areas':[{'id':'a','votes':[{'held_on':"
+                               "'2019-12-05','matter':'hire_provider'}]}]}";
+    pilot_city *city = NULL;
+    pilot_cells *cells;
+    pilot_error error = {0};
+    const char *json = quoted(text);
+    CHECK(pilot_city_parse(json, strlen(json), &city, &error) == PILOT_OK, "%s", error.message);
+    cr_assert_eq(pilot_city_to_cells(city, PILOT_TABLE_KEYS, &cells), PILOT_OK);
+    const pilot_workbook *b = pilot_cells_workbook(cells);
+    const pilot_sheet *votes = &b->sheets[b->count - 1];
+    cr_assert_str_eq(votes->name, "votes");
+    for (size_t c = 3; c < votes->columns; c++)
+        CHECK(votes->cells[votes->columns + c].kind == PILOT_CELL_BLANK, "%s", votes->cells[c].text);
+    pilot_cells_free(cells);
+    pilot_city_free(city);
+}
+
 /* Lists that are known to be empty, and those that are not known. */
 Test(table, an_empty_list_is_apart_from_one_that_is_not_known)
 {
@@ -838,7 +905,11 @@ Test(table, repeats_are_grouped_and_the_rest_is_counted)
     cells[0] = (pilot_cell){.kind = PILOT_CELL_TEXT, .text = "id"};
     cr_assert_eq(pilot_city_from_cells(&wide_book, &city, &table), PILOT_OK);
     pilot_table_problems(table, &count, &more);
+    const pilot_cell_problem *p = pilot_table_problems(table, &count, NULL);
     cr_assert_eq(count, PILOT_TABLE_PROBLEMS_MAX);
+    cr_assert_str_eq(p[24].cell, "Z1");
+    cr_assert_str_eq(p[25].cell, "AA1");
+    cr_assert_str_eq(p[51].cell, "BA1");
     cr_assert_eq(more, 299 - PILOT_TABLE_PROBLEMS_MAX);
     pilot_city_free(city);
     pilot_table_free(table);
