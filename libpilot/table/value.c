@@ -178,12 +178,12 @@ static bool plain(const decimal *d, char text[PLAIN_SIZE])
     if (d->point <= first)
         text[used++] = '0';
     for (int i = first; i < d->point; i++)
-        text[used++] = i < last ? d->digits[i] : '0';
+        text[used++] = (char)(i < last ? d->digits[i] : '0');
     if (last > d->point) {
         text[used++] = '.';
         for (int i = d->point < first ? d->point : first; i < last; i++)
             if (i >= d->point)
-                text[used++] = i < first ? '0' : d->digits[i];
+                text[used++] = (char)(i < first ? '0' : d->digits[i]);
     }
     text[used] = '\0';
     return true;
