@@ -74,6 +74,16 @@ class Timeline(Value):
     next: Step | None
 
 
+class Place(Value):
+    """A cell of a workbook: the name of its sheet, and ``D7``; ``7`` where a whole row is meant."""
+
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
 class City:
     """A city file: what a city knows about its pilots. It never changes; compared by value and pickled."""
 
@@ -122,6 +132,11 @@ class City:
         steps = tuple(Step(*row[:6], day_of(row[6]), day_of(row[7]), *row[8:]) for row in rows)
         ahead = (step for step in steps if step.state not in ("done", "not_needed"))
         return Timeline(steps, next(ahead, None))
+
+    def place(self, path: str) -> Place | None:
+        """The cell that a value of this path (``/communities/3/offices/0/area_m2``) was read from, or would be
+        written in; of a record, its row. None of a city that was not read from a workbook or tables."""
+        return None
 
     def to_dict(self) -> dict[str, Any]:
         """The city's JSON form, without the keys that begin with ``x-``."""
