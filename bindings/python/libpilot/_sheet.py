@@ -43,14 +43,15 @@ class Special(NamedTuple):
 
     ``error``: text is ``#N/A`` or another.
     ``formula``: one whose value the file does not have; text is the formula, None where it is not known.
-    ``merged``: in a merged range and not its first cell. above: how many rows up the first cell is, if it stands in
-    this column, else 0. A cell that has a value although it is covered keeps it.
+    ``merged``: in a merged range and not its first cell, which is above rows up and left columns to the left. A
+    cell that has a value although it is covered keeps it.
     ``picture``: a picture instead of a value.
     """
 
     kind: str
     text: str | None = None
     above: int = 0
+    left: int = 0
 
 
 class Range(NamedTuple):
@@ -220,4 +221,4 @@ def _cover(rows: list[list[Any]], width: int, merged: list[Range]) -> None:
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 if rows[row][column] == "" and (row, column) != (top, left):
-                    rows[row][column] = Special("merged", None, row - top if column == left else 0)
+                    rows[row][column] = Special("merged", None, row - top, column - left)
