@@ -105,8 +105,8 @@ def test_findings_have_cells(example):
     city = City.from_tables(example.to_tables("zh"))
     report = check(city, as_of="2020-02-29")
     assert report.to_json() == check(example, as_of="2020-02-29").to_json()
-    places = {str(city.place(finding.path)) for finding in report.breaches if finding.scope == "community"}
-    assert "试点社区!2" in places and None not in places
+    places = {finding.path: str(city.place(finding.path)) for finding in report.breaches}
+    assert places["/communities/1"] == "试点社区!3" and "None" not in places.values()
     assert all(str(city.place(one.path)).count("!") == 1 for one in report.needed() if not one.path.endswith("-"))
 
 
