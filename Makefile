@@ -3,6 +3,7 @@
 # make test       likewise, then the tests, as many at once as there are processors
 # make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
+# make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
@@ -38,7 +39,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized counted threads test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-databases engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -161,6 +162,9 @@ test-engines: engine-packages
 	@$(MAKE) -s $(ENGINES)/installed
 	@$(ENGINES)/bin/mypy
 	@$(ENGINES)/bin/python -m pytest --doctest-glob=engines.md docs/engines.md --pyargs libpilot.arrow tests/engines
+
+test-databases: $(VENV)/installed
+	@sh tests/databases/run $(VENV)/bin/python
 
 # The wheel carries libcjson, and so its licence: Debian has it beside the library.
 CJSON_LICENSE ?= /usr/share/doc/libcjson1/copyright
