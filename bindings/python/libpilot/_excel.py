@@ -174,6 +174,7 @@ class _Book:
     def _head(self, sheet: Any, row: int, columns: Sequence[str]) -> None:
         for at, title in enumerate(columns):
             sheet.write_string(row, at, title, self._heading())
+        sheet.set_row(row, 30)
 
     def _top(self, sheet: Any, title: str, *lines: str) -> None:
         sheet.write_string(0, 0, title, self._format(bold=True, font_size=14, valign="vcenter"))
@@ -246,7 +247,6 @@ class _Book:
 
     def _table(self, sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
         self._head(sheet, 0, [column.title for column in columns])
-        sheet.set_row(0, 30)
         if len(rows) >= _ROWS_MOST:
             raise TooLargeError(f"a sheet has {_ROWS_MOST} rows, and there are {len(rows)} findings for it")
         for at, row in enumerate(rows, 1):

@@ -181,9 +181,9 @@ def _papers(report: Report, body: Body, lacking: Sequence[Needed], lang: str) ->
     )
     places = [report.city.place(one.path) for one in lacking]
     columns = [
-        ("序号", "No.", 14),
-        ("需补充的材料", "What is missing", 52),
-        ("填写内容", "What to write", 64),
+        ("序号", "No.", 15),
+        ("需补充的材料", "What is missing", 54),
+        ("填写内容", "What to write", 61),
         ("条款", "Clauses", 26),
     ]
     rows = [
@@ -191,7 +191,9 @@ def _papers(report: Report, body: Body, lacking: Sequence[Needed], lang: str) ->
         for number, one in enumerate(lacking, 1)
     ]
     if any(places):  # of a city that was read from a workbook
-        columns = [(zh, en, width - width // 6) for zh, en, width in columns] + [("单元格", "Cell", 26)]
+        columns = [(zh, en, width - width // 5 * (width > 15)) for zh, en, width in columns] + [
+            ("单元格", "Cell", 27)
+        ]
         rows = [[*row, str(place or "")] for row, place in zip(rows, places)]
     letter.table([(zh if chinese else en, width) for zh, en, width in columns], rows)
     letter.end(signed=False)
@@ -232,7 +234,9 @@ class _Letter:
         _fonts(style, _BODY, _SIZE)
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(_WIDE - 20 * _SIZE))
-        style.element.get_or_add_rPr().append(spacing)
+        style.element.get_or_add_rPr().insert_element_before(
+            spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang"
+        )
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         section = self._document.sections[0]
         section.page_width, section.page_height = map(Mm, _SHEET)
@@ -340,7 +344,7 @@ class _Letter:
             f"数据截至{day}；政策{receipt.policy}（{receipt.fingerprint}）；libpilot {receipt.library}"
             if self._chinese
             else f"Records as of {day}; policy {receipt.policy} ({receipt.fingerprint}); libpilot {receipt.library}",
-            size=12,
+            size=9,
         )
 
     def content(self, title: str, subject: str) -> bytes:
