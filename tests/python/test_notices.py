@@ -68,7 +68,7 @@ def test_every_breach_is_in_the_letters_of_its_bodies_and_in_no_other(letters, l
 def test_a_notice_says_what_why_and_by_when(letters):
     lines = text_of(letters["zh"][1]["整改通知-青云谱甲社区工作站.docx"])
     at = lines.index("一、青云谱甲片区：按期召开业主大会")
-    assert lines[at + 1].startswith("依据：五(三)-1（5.3-1），")
+    assert lines[at + 1].startswith("依据：方案五(三)-1（5.3-1），")
     assert lines[at + 2 : at + 6] == [
         "要求：不晚于2019年11月30日",
         "实际：2019年12月9日",

@@ -442,6 +442,7 @@ def test_the_workbook_of_a_part(tmp_path):
         (("--out", "r.xls"), '--out: found "r.xls", and'),
         (("--mark", "r.ods"), '--mark: found "r.ods", and the name of a marked workbook ends in .xlsx'),
         (("--out", CITY), f"--out: found {CITY}, which is the file that is read"),
+        (("--out", "r.xlsx", "--mark", "./r.xlsx"), 'found "./r.xlsx" twice among the files to write'),
         (("--out", "no-such-folder/r.csv"), "no-such-folder: there is no such directory"),
     ],
 )
@@ -472,7 +473,7 @@ def test_nothing_is_written_where_one_cannot_be_made(tmp_path):
 def test_without_the_extras_there_is_one_clear_sentence(reports, tmp_path, monkeypatch):
     for name, call, says in (
         ("xlsxwriter", lambda: reports["en"].to_excel(tmp_path / "r.xlsx"), "to_excel() needs XlsxWriter"),
-        ("openpyxl", lambda: reports["en"].mark(CITY, tmp_path / "r.xlsx"), "mark() needs openpyxl"),
+        ("openpyxl.reader.excel", lambda: reports["en"].mark(CITY, tmp_path / "r.xlsx"), "mark() needs openpyxl"),
     ):
         monkeypatch.setitem(sys.modules, name, None)
         with pytest.raises(libpilot.ArgumentError, match=re.escape(says + ": pip install libpilot[excel]")):
@@ -556,10 +557,36 @@ def office(path):
     return path
 
 
+LISTS = """<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"
+ xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations count="1"
+ xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list" allowBlank="1"
+ showErrorMessage="1" errorTitle="选项"><x14:formula1><xm:f>备注!$A$1:$A$3</xm:f></x14:formula1>
+<xm:sqref>B4:B13</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"""
+
+
+def computed(path):
+    """As a newer program saves it: formulas with their values, and a list of choices on another sheet written apart."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {one.filename: archive.read(one).decode("latin-1") for one in archive.infolist()}
+    for name, old, new in (
+        ("sheet1", "<f>SUM(C4:C13)</f><v />", "<f>SUM(C4:C13)</f><v>1170.85</v>"),
+        ("sheet1", "</worksheet>", LISTS.encode().decode("latin-1")),
+        ("sheet3", "<f>1+1</f><v />", "<f>1+1</f><v>2</v>"),
+    ):
+        part = f"xl/worksheets/{name}.xml"
+        text = parts[part].replace("<v></v>", "<v />").replace("<v/>", "<v />")
+        assert old in text, text
+        parts[part] = text.replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text.encode("latin-1"))
+    return path
+
+
 @pytest.fixture
 def marked(reports, tmp_path, monkeypatch):
     monkeypatch.setattr(libpilot.City, "place", cell_of)
-    source = office(tmp_path / "city.xlsx")
+    source = computed(office(tmp_path / "city.xlsx"))
     left = reports["zh"].mark(source, tmp_path / "marked.xlsx")
     return source, tmp_path / "marked.xlsx", left
 
@@ -613,10 +640,13 @@ def test_everything_else_stays(marked):
         new = after[old.title]
         assert rows(old) == rows(new) and old.sheet_state == new.sheet_state
         assert str(old.merged_cells) == str(new.merged_cells) and old.freeze_panes == new.freeze_panes
-        assert [one.sqref for one in old.data_validations.dataValidation] == [
-            one.sqref for one in new.data_validations.dataValidation
-        ]
         assert len(old._images) == len(new._images)
+    whole, choices = after["社区"].data_validations.dataValidation
+    assert (str(whole.sqref), whole.formula2) == ("D4:D13", "99")
+    assert (str(choices.sqref), choices.type, choices.formula1) == ("B4:B13", "list", "备注!$A$1:$A$3")
+    assert choices.showErrorMessage and choices.allowBlank and choices.errorTitle == "选项"
+    values = openpyxl.load_workbook(marked[1], data_only=True)
+    assert values["社区"]["C14"].value == 1170.85 and values["备注"]["A1"].value == 2
     assert after["社区"]["C14"].value == "=SUM(C4:C13)" and len(after["居民区"]._images) == 1
 
 

@@ -396,8 +396,8 @@ class Report:
     ) -> tuple[Finding, ...]:
         """Writes the workbook (.xlsx) that the city was read from once more, as path, with the cells of what is
         breached or missing filled and noted: what was found, what is required, by which clause, and what to do.
-        Everything else stays; values of formulas come back when the copy is opened. Gives the findings that have
-        no cell, such as the city's own. Needs the extra ``excel``.
+        Everything else stays but macros, shapes that are neither pictures nor charts, and newer kinds of
+        conditional formats. Gives the findings that have no cell, such as the city's own. Needs the extra ``excel``.
 
         Raises ArgumentError (the extra is not there; path is the source), FormatError (the source is no .xlsx),
         OSError with the file's name."""

@@ -67,9 +67,12 @@ def wanted(city: str, out: Optional[List[str]], mark: Optional[str], notices: Op
     if mark is not None:
         if city == "-":
             refuse("--mark: standard input is no workbook that could be marked")
-        if _suffix(mark) not in (".xlsx", ".xlsm"):
+        if _suffix(mark) != ".xlsx":
             refuse(f'--mark: found "{mark}", and the name of a marked workbook ends in .xlsx')
-    for path in (*made.out, *([mark] if mark is not None else ())):
+    paths = [*made.out, *([mark] if mark is not None else ())]
+    for at, path in enumerate(paths):
+        if Path(path).absolute() in [Path(other).absolute() for other in paths[:at]]:
+            refuse(f'found "{path}" twice among the files to write')
         if city != "-":
             differ(city, path)
     return made

@@ -211,9 +211,15 @@ class _Book:
             self._sums(sheet, begin, end, [one.counts for one in of])
             self._sum_above(sheet, begin, end, 8, [one.owed for one in of])
             self._sum_above(sheet, begin, end, 9, [one.paid for one in of])
-            note = say("What is not known is left out of the sums of yuan.", "金额合计不含“不明”的社区。")
+            note = say(
+                "Findings of the districts and of the city themselves are no community's.",
+                "社区合计不含城区和市本级自身的结论。",
+            )
             if any(one.owed is None or one.paid is None for one in of):
-                sheet.write_string(end + 1, 0, note, self._format(font_color="#595959"))
+                note += say(
+                    " What is not known is left out of the sums of yuan.", "金额合计不含“不明”的社区。"
+                )
+            sheet.write_string(end + 1, 0, note, self._format(font_color="#595959"))
 
     def _districts(self, part: Part) -> list[tuple[str, dict[str, int]]]:
         itself = self._say("the city itself", "市本级")

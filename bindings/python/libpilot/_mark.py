@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import warnings
 import zipfile
+from xml.etree import ElementTree
 
 from ._errors import ArgumentError, FormatError
 from ._excel import FILLS
@@ -15,6 +17,7 @@ from ._results import ALL, Bodies, form_text, source, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import PathLike
     from typing import Any, Union
 
@@ -42,7 +45,7 @@ def marked(
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The copy's bytes, and the findings that have no cell."""
     try:
-        import openpyxl
+        from openpyxl.reader.excel import ExcelReader
         from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise ArgumentError("mark() needs openpyxl: pip install libpilot[excel]") from None
@@ -51,13 +54,16 @@ def marked(
         content = file.read()
     _refuse_others(name, content)
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), keep_vba=name.lower().endswith(".xlsm"), rich_text=True
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what _kept keeps
+            reader = ExcelReader(io.BytesIO(content), rich_text=True)
+            reader.read()
+            kept = _kept(content, reader)
     except Exception as wrong:  # whatever a reader of foreign files can meet
         error = FormatError(f"found a workbook that cannot be opened: {str(wrong) or type(wrong).__name__}")
         error.source = name
         raise error from None
+    book = reader.wb
     notes, left = _notes(report, lang, outcomes, part)
     for (sheet, cell), (outcome, texts) in notes.items():
         _mark(book[sheet], cell, outcome, texts)
@@ -65,17 +71,69 @@ def marked(
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         # By itself, as the workbook's own way of saving notes the time.
         ExcelWriter(book, archive).save()
-    return settled(made.getvalue()), left
+    parts = {f"xl/worksheets/sheet{at}.xml": kept[one.title] for at, one in enumerate(book.worksheets, 1)}
+    return settled(made.getvalue(), lambda part, text: _with_values(text, parts.get(part, {}))), left
 
 
-def settled(archive: bytes) -> bytes:
-    """An archive without the times at which its members were written, so that the same ones are the same bytes."""
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LATER = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_IN_LATER = "{http://schemas.microsoft.com/office/excel/2006/main}"
+
+
+def _kept(content: bytes, reader: Any) -> dict[str, dict[str, tuple[str | None, str | None]]]:
+    """What the reader passes over. By sheet the kinds and values of the formulas' cells; and lists of choices that are
+    on another sheet, which newer programs write apart, are put with the others."""
+    from openpyxl.worksheet.cell_range import MultiCellRange
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    made: dict[str, dict[str, tuple[str | None, str | None]]] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for sheet, rel in reader.parser.find_sheets():
+            root = ElementTree.fromstring(archive.read(rel.target))
+            cells = (cell for cell in root.iter(f"{_MAIN}c") if cell.find(f"{_MAIN}f") is not None)
+            made[sheet.name] = {
+                cell.get("r", ""): (cell.get("t"), cell.findtext(f"{_MAIN}v")) for cell in cells
+            }
+            for one in root.iter(f"{_LATER}dataValidation"):
+                formulas = [formula.text for formula in one.iter(f"{_IN_LATER}f")]
+                names = {key: value for key, value in one.attrib.items() if not key.startswith("{")}
+                again = DataValidation(**names, **dict(zip(("formula1", "formula2"), formulas)))
+                again.sqref = MultiCellRange(one.findtext(f"{_IN_LATER}sqref", ""))
+                reader.wb[sheet.name].data_validations.append(again)
+    return made
+
+
+def _with_values(text: bytes, values: dict[str, tuple[str | None, str | None]]) -> bytes:
+    """A sheet whose formulas have the values that they had, as nobody computes them before it is opened."""
+    if not values:
+        return text
+    root = ElementTree.fromstring(text)
+    for cell in root.iter(f"{_MAIN}c"):
+        kind, value = values.get(cell.get("r", ""), (None, None))
+        if value is None or cell.find(f"{_MAIN}f") is None:
+            continue
+        if kind is not None:
+            cell.set("t", kind)
+        elif "t" in cell.attrib:
+            del cell.attrib["t"]
+        place = cell.find(f"{_MAIN}v")
+        if place is None:
+            place = ElementTree.SubElement(cell, f"{_MAIN}v")
+        place.text = value
+    ElementTree.register_namespace("", _MAIN[1:-1])
+    whole: bytes = ElementTree.tostring(root, "UTF-8", xml_declaration=True)
+    return whole
+
+
+def settled(archive: bytes, edit: Callable[[str, bytes], bytes] = lambda name, content: content) -> bytes:
+    """An archive without the times at which its members were written, so that the same ones are the same bytes. edit:
+    what becomes of a member."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for one in old.infolist():
             member = zipfile.ZipInfo(one.filename)
             member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(one))
+            new.writestr(member, edit(one.filename, old.read(one)))
     return made.getvalue()
 
 

@@ -130,7 +130,9 @@ def _notice(
         )
         cited = clause(finding.clause)
         letter.pair(
-            "依据", "Clause", source(cited.id, lang) + (f"，{cited.zh}" if chinese else f": {cited.en}")
+            "依据",
+            "Clause",
+            f"方案{source(cited.id, lang)}，{cited.zh}" if chinese else f"{cited.id}: {cited.en}",
         )
         if finding.law:
             letter.pair("另依", "Also by", finding.law)
