@@ -76,6 +76,7 @@ def marked(
 
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LATER = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _IN_LATER = "{http://schemas.microsoft.com/office/excel/2006/main}"
 
@@ -120,7 +121,8 @@ def _with_values(text: bytes, values: dict[str, tuple[str | None, str | None]]) 
         if place is None:
             place = ElementTree.SubElement(cell, f"{_MAIN}v")
         place.text = value
-    ElementTree.register_namespace("", _MAIN[1:-1])
+    for prefix, space in (("", _MAIN), ("r", _LINKS)):  # as everybody writes them
+        ElementTree.register_namespace(prefix, space[1:-1])
     whole: bytes = ElementTree.tostring(root, "UTF-8", xml_declaration=True)
     return whole
 
