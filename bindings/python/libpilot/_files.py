@@ -14,6 +14,8 @@ from os import fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._errors import (
+    NO_DIRECTORY,
+    NOT_REGULAR,
     ArgumentError,
     EncodingError,
     Error,
@@ -525,7 +527,7 @@ def written(to: Path) -> Iterator[IO[bytes]]:
     target = os.path.realpath(asked)
     folder, name = os.path.split(target)
     if not os.path.isdir(folder):
-        raise FileNotFoundError(errno.ENOENT, "there is no such directory", folder)
+        raise FileNotFoundError(errno.ENOENT, NO_DIRECTORY, folder)
     of_block: OSError | None = None
     try:
         directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -560,7 +562,7 @@ def _replaceable(target: str) -> os.stat_result | None:
     if stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(old.st_mode):
-        raise OSError(errno.EINVAL, "found no regular file, which alone can be replaced")
+        raise OSError(errno.EINVAL, NOT_REGULAR)
     return old
 
 

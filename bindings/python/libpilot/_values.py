@@ -27,7 +27,7 @@ from ._errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, BinaryIO, ClassVar, NoReturn, Protocol, SupportsIndex, TypeVar, Union
 
     from typing_extensions import TypeAlias, dataclass_transform
@@ -361,6 +361,18 @@ def fields(row: Mapping[str, Any]) -> dict[str, Any]:
         else:
             made[key] = tuple(value) if isinstance(value, list) else value
     return made
+
+
+def meant(value: str, titled: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys that a word can stand for: the key or one of its titles, in any case of letters; else, where it is
+    Chinese, each whose title has it in it, as 封闭 is in 封闭式."""
+    if value in titled:
+        return [value]
+    folded = value.casefold()
+    same = [key for key, titles in titled.items() if folded in (key.casefold(), *map(str.casefold, titles))]
+    if same or not any("\u4e00" <= character <= "\u9fff" for character in value):
+        return same
+    return [key for key, titles in titled.items() if any(value in title for title in titles)]
 
 
 def one_of(value: str, words: tuple[str, ...], path: str) -> int:

@@ -1,0 +1,167 @@
+"""Text laid out for a terminal: lines that break where Chinese and English may, and tables that fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import List
+
+from rich.cells import cell_len
+
+# What a line may not end and may not begin with.
+OPENING = "（《〈「『【〔“‘([{"
+CLOSING = "，。；：！？）》〉」』】〕”’、…％·,.;:!?)]}%"
+
+# A number stays with what it counts.
+_UNITS = (
+    "平方米|个百分点|个月|万元|亿元|小时|分钟|个|户|元|分|年|月|日|天|人|项|条|处|栋|套|家|次|倍|行|级|期|名|岁|米|页|笔|位|字|周|季"
+)
+_ATOM = re.compile(
+    r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月[0-9]{1,2}日"
+    r"|第?[0-9][0-9.,/-]*(?:" + _UNITS + r")"
+    r"|第[0-9]+"
+    r"|[0-9][0-9.,]* (?:yuan|fen|m²)(?![a-z])"
+    r"|[^\s\u2018-\u201d\u2026\u2e80-\uffef\U00020000-\U0003ffff]+"
+    r"|\s+|."
+)
+_PARTS = re.compile(r"[^/_|=,]*[/_|=,]?")  # where a word may be broken that is longer than the line
+
+
+def _pieces(text: str) -> List[str]:
+    """What a line may not break, with the spaces between."""
+    made: List[str] = []
+    for atom in _ATOM.findall(text):
+        after = made[-1] if made else ""
+        if after and not after.isspace() and (atom[0] in CLOSING or after[-1] in OPENING):
+            made[-1] += atom
+        else:
+            made.append(atom)
+    return made
+
+
+def _broken(piece: str, width: int) -> List[str]:
+    """A piece that is longer than a line, in several: after a sign that joins, or else anywhere."""
+    made = [""]
+    for part in _PARTS.findall(piece):
+        if made[-1] and cell_len(made[-1] + part) > width:
+            made.append("")
+        for character in part:
+            if made[-1] and cell_len(made[-1] + character) > width:
+                made.append("")
+            made[-1] += character
+    return made
+
+
+def wrapped(text: str, width: int) -> List[str]:
+    """One line of text as lines of at most so many cells: none begins with a sign that closes or ends with one that
+    opens, dates, ids of clauses and numbers with their units stay whole. What the text is indented by, the lines
+    are."""
+    words = text.lstrip(" ")
+    indent = text[: len(text) - len(words)] if len(text) - len(words) < width // 2 else ""
+    lines = [""]
+    for piece in _pieces(words):
+        if cell_len(indent + lines[-1] + piece) <= width:
+            lines[-1] += piece if lines[-1] or not piece.isspace() else ""
+            continue
+        if piece.isspace():
+            lines.append("")
+            continue
+        parts = _broken(piece, width - len(indent))
+        if lines[-1]:
+            lines.append("")
+        lines[-1] = parts[0]
+        lines += parts[1:]
+    return [(indent + line).rstrip() for line in lines if line.strip()] or [""]
+
+
+def _longest(text: str) -> int:
+    """Cells of the longest piece, which is what a column has to have."""
+    return max(map(cell_len, _pieces(text)), default=0)
+
+
+_GAP = 2
+_SHORT = 24  # cells of text that is wrapped only where there is no other way
+_LEAST = 12  # cells that text is given before a table is split
+
+Cell = List[str]  # its lines
+
+
+class _Column:
+    def __init__(self, heading: str, cells: Sequence[Cell]) -> None:
+        self.number = heading.startswith(">")
+        self.heading = heading.lstrip(">")
+        lines = [line for cell in cells for line in cell]
+        inside = max(map(cell_len, lines), default=0)
+        self.whole = max(inside, cell_len(self.heading))
+        self.tight = max(inside, _longest(self.heading)) if self.number else self._tight(lines)
+        self.short = self.tight if self.number or self.whole > _SHORT else self.whole
+
+    def _tight(self, lines: Sequence[str]) -> int:
+        # Of a path or a key that is longer, the parts have room.
+        longest = max(map(_longest, [self.heading, *lines]), default=0)
+        return min(self.whole, max(_LEAST, min(longest, _SHORT)))
+
+
+def _widths(columns: Sequence[_Column], width: int) -> List[int] | None:
+    """The columns' widths: as they are, or long text wrapped, or all text; None where all that is too wide."""
+    room = width - _GAP * (len(columns) - 1)
+    for least in ("whole", "short", "tight"):
+        widths = [getattr(column, least) for column in columns]
+        if sum(widths) <= room:
+            break
+    else:
+        return None
+    for _ in range(room - sum(widths)):  # to the text that would have the most lines
+        at = max(range(len(columns)), key=lambda at: columns[at].whole / max(widths[at], 1))
+        if columns[at].whole <= widths[at]:
+            break
+        widths[at] += 1
+    return widths
+
+
+def _row(cells: Sequence[Cell], columns: Sequence[_Column], widths: Sequence[int]) -> Iterable[str]:
+    for at in range(max(map(len, cells), default=0)):
+        texts = [cell[at] if at < len(cell) else "" for cell in cells]
+        padded = [
+            " " * (width - cell_len(text)) + text if column.number else text + " " * (width - cell_len(text))
+            for text, column, width in zip(texts, columns, widths)
+        ]
+        yield (" " * _GAP).join(padded).rstrip()
+
+
+def _fitting(columns: Sequence[_Column], width: int) -> List[tuple[List[int], List[int]]]:
+    """The tables that fit: the columns that name a row, which each of them has, and its own."""
+    numbers = [at for at, column in enumerate(columns) if column.number]
+    names = list(range(min(numbers[0] if numbers else 1, 2)))
+    made: List[tuple[List[int], List[int]]] = []
+    for at in range(len(names), len(columns)):
+        if not made or _widths([columns[one] for one in [*names, *made[-1][1], at]], width) is None:
+            made.append((names, []))
+        made[-1][1].append(at)
+    return made or [(names, [])]
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> List[str]:
+    """The lines of a table. Headings that begin with ">" are of numbers, which are never wrapped nor cut: where the
+    columns have no room beside each other, the table becomes several, with the rows' names in each."""
+    full = [[*row, *([[""]] * (len(headings) - len(row)))] for row in rows]
+    columns = [_Column(heading, [row[at] for row in full]) for at, heading in enumerate(headings)]
+    lines: List[str] = []
+    for names, others in _fitting(columns, width):
+        places = [*names, *others]
+        own = [columns[at] for at in places]
+        widths = _widths(own, width) or [column.tight for column in own]
+        head = [wrapped(column.heading, size) for column, size in zip(own, widths)]
+        deep = max(map(len, head))
+        lines += [""] if lines else []
+        lines += _row([[""] * (deep - len(one)) + one for one in head], own, widths)
+        lines.append("─" * (sum(widths) + _GAP * (len(own) - 1)))
+        for row in full:
+            if len(places) < len(columns) and not any(any(row[at]) for at in others):
+                continue  # it has nothing in this part
+            cells = [
+                row[at] if columns[at].number else [part for line in row[at] for part in wrapped(line, size)]
+                for at, size in zip(places, widths)
+            ]
+            lines += _row(cells, own, widths)
+    return lines
