@@ -149,7 +149,9 @@ def _sentence(error: Error) -> str:
     if error.place or error.source or error.line or not steps:
         return error.text(LANG[0])
     option = _OPTIONS.get(steps[0], "--" + steps[0].replace("_", "-"))
-    return say_in(f"{option}: {error.message}", f"{option}：{error.message_zh or error.text('zh')}")
+    return say_in(
+        f"{option}: {error.message}", f"{option}：{error.text('zh').removeprefix(error.path + '：')}"
+    )
 
 
 _PROBLEMS_MOST = 100  # lines of them
@@ -296,16 +298,15 @@ def table(path: str) -> str:
 def one_of(value: str, known: Iterable[str] | Mapping[str, Sequence[str]], what: str) -> str:
     """The word, by itself or by a title that is known of it, or a refusal with those that it could be or that come
     nearest. what: the option."""
-    titles = {key: [] for key in known} if not isinstance(known, Mapping) else dict(known)
+    titles = dict(known) if isinstance(known, Mapping) else {key: () for key in known}
     found = meant(value, titles)
     if len(found) == 1:
         return found[0]
     if found:
-        listed = [_with_title(key, titles[key]) for key in found]
-        refuse(
-            f'{what}: "{value}" can be {" or ".join(listed)}', f"{what}：“{value}”不止一个意思：{'、'.join(listed)}"
-        )
-    every = {name: key for key, names in titles.items() for name in (key, *names)}
+        en = " or ".join(f"{key} ({titles[key][0]})" for key in found)
+        zh = "、".join(_with_title(key, titles[key]) for key in found)
+        refuse(f'{what}: "{value}" can be {en}', f"{what}：“{value}”不止一个意思：{zh}")
+    every = [name for key, names in titles.items() for name in (key, *names)]
     near = difflib.get_close_matches(value, every, 3, 0.5) or [name for name in every if value in name][:3]
     if near:
         refuse(
@@ -319,8 +320,7 @@ def one_of(value: str, known: Iterable[str] | Mapping[str, Sequence[str]], what:
 
 
 def _with_title(key: str, titles: Sequence[str]) -> str:
-    """A word for people: its key, and in Chinese what it is called."""
-    return f"{titles[0]}（{key}）" if LANG[0] == "zh" and titles and titles[0] != key else key
+    return f"{titles[0]}（{key}）" if titles else key
 
 
 def pairs(values: Iterable[str], option: str, en: str, zh: str) -> Iterable[tuple[str, str]]:
@@ -392,7 +392,10 @@ Lang = Annotated[
         "--lang",
         metavar="zh|en",
         rich_help_panel=GENERAL,
-        help=both("The language of all texts, Chinese or English; otherwise the locale's.", "文字所用语言：中文（zh）或英文（en）；不指定时按系统语言。"),
+        help=both(
+            "The language of all texts, Chinese or English; otherwise the locale's.",
+            "文字所用语言：中文（zh）或英文（en）；不指定时按系统语言。",
+        ),
     ),
 ]
 AsJson = Annotated[
@@ -460,7 +463,9 @@ class Page:
         say(printed.get().removesuffix("\n"))
 
     def line(self, text: str = "", style: str = "") -> None:
-        self._print((part for line in shown(text).split("\n") for part in _layout.wrapped(line, width())), style)
+        self._print(
+            (part for line in shown(text).split("\n") for part in _layout.wrapped(line, width())), style
+        )
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Columns whose heading begins with ">" are numbers. What is None is left blank; a list has a line for

@@ -40,7 +40,10 @@ _OF_ROWS = both("COLUMN|MONTH", "列|月份")
 File = Annotated[
     str,
     typer.Argument(
-        metavar=FILE, help=both("Claims, a row each: .parquet, .csv or .csv.gz.", "奖励申请，每行一项：.parquet、.csv或.csv.gz。")
+        metavar=FILE,
+        help=both(
+            "Claims, a row each: .parquet, .csv or .csv.gz.", "奖励申请，每行一项：.parquet、.csv或.csv.gz。"
+        ),
     ),
 ]
 Households = Annotated[
@@ -57,7 +60,10 @@ First = Annotated[
     typer.Option(
         metavar=_OF_ROWS,
         rich_help_panel=CLAIMS,
-        help=both("First month of service: a column, or a month for all rows.", "服务的第一个月：列名，或各行相同的月份。"),
+        help=both(
+            "First month of service: a column, or a month for all rows.",
+            "服务的第一个月：列名，或各行相同的月份。",
+        ),
     ),
 ]
 Last = Annotated[
@@ -71,7 +77,10 @@ Last = Annotated[
 Area = Annotated[
     Optional[str],
     typer.Option(
-        "--building-area", metavar=COLUMN, rich_help_panel=CLAIMS, help=both("Building area in m².", "建筑面积，平方米。")
+        "--building-area",
+        metavar=COLUMN,
+        rich_help_panel=CLAIMS,
+        help=both("Building area in m².", "建筑面积，平方米。"),
     ),
 ]
 AreaDm2 = Annotated[
@@ -112,14 +121,20 @@ PassedFrom = Annotated[
 ]
 Group = Annotated[
     Optional[str],
-    typer.Option(metavar=COLUMN, help=both("Results for each value of a column, such as district.", "按某列的值分组，如城区。")),
+    typer.Option(
+        metavar=COLUMN,
+        help=both("Results for each value of a column, such as district.", "按某列的值分组，如城区。"),
+    ),
 ]
 Encoding = Annotated[
     Optional[str],
     typer.Option(
         metavar=both("NAME", "编码"),
         rich_help_panel=READING,
-        help=both("Of a CSV: utf-8 or gb18030; found out where it is not given.", "CSV的编码：utf-8或gb18030；不给出时自行识别。"),
+        help=both(
+            "Of a CSV: utf-8 or gb18030; found out where it is not given.",
+            "CSV的编码：utf-8或gb18030；不给出时自行识别。",
+        ),
     ),
 ]
 Threads = Annotated[
@@ -128,7 +143,9 @@ Threads = Annotated[
         parser=whole("--threads", 1, 1024),
         metavar=both("NUMBER", "个数"),
         rich_help_panel=READING,
-        help=both("Threads, 1 to 1024; the sums are the same for any number.", "线程数，1至1024；结果与线程数无关。"),
+        help=both(
+            "Threads, 1 to 1024; the sums are the same for any number.", "线程数，1至1024；结果与线程数无关。"
+        ),
     ),
 ]
 KeepBad = Annotated[
@@ -145,11 +162,17 @@ Unit = Annotated[
         metavar=both("fen|yuan", "分|元"),
         rich_help_panel=OUTPUT,
         show_default=both("fen", "分"),
-        help=both("Unit of the amounts that --out writes; yuan have two decimals.", "--out所写金额的单位；元带两位小数。"),
+        help=both(
+            "Unit of the amounts that --out writes; yuan have two decimals.",
+            "--out所写金额的单位；元带两位小数。",
+        ),
     ),
 ]
 Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help=both("Show no progress bar.", "不显示进度条。"))
+    bool,
+    typer.Option(
+        "--quiet", "-q", rich_help_panel=OUTPUT, help=both("Show no progress bar.", "不显示进度条。")
+    ),
 ]
 Payer = both("PAYER", "出资方")
 _SHARE = both("SHARE|COLUMN", "比例|列")
@@ -264,7 +287,9 @@ def simulate(
             "-o",
             metavar=FILE,
             rich_help_panel=OUTPUT,
-            help=both("Write the rows' awards; the suffix tells the format.", "写出各行的奖励；格式由后缀决定。"),
+            help=both(
+                "Write the rows' awards; the suffix tells the format.", "写出各行的奖励；格式由后缀决定。"
+            ),
         ),
     ] = None,
     unit: Unit = "fen",
@@ -287,7 +312,9 @@ def simulate(
     unit = one_of(unit, _UNIT, "--unit")
     policy = policy_of(reform, reading)
     asked: dict[str, Any] = {
-        **_columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from),
+        **_columns(
+            households, first, last, building_area, building_area_dm2, communities, passed, passed_from
+        ),
         "bad": "keep" if keep_bad else "raise",
         "threads": threads,
         "encoding": encoding,
@@ -330,7 +357,9 @@ def compare(
         typer.Option(
             "--with",
             metavar=both("NAME=FILE", "名称=文件"),
-            help=both("A reform to compare, and what to call it; may be repeated.", "要比较的改革及其名称；可重复。"),
+            help=both(
+                "A reform to compare, and what to call it; may be repeated.", "要比较的改革及其名称；可重复。"
+            ),
         ),
     ],
     households: Households = None,
@@ -359,7 +388,9 @@ def compare(
 
     page = Page(lang)
     baseline, reforms = policy_of(reform, reading), _named(with_)
-    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from)
+    asked = _columns(
+        households, first, last, building_area, building_area_dm2, communities, passed, passed_from
+    )
 
     rows = TableFile(table(file), encoding).whole()
     with rows.located():
@@ -371,6 +402,7 @@ def compare(
         say_json(json.dumps({"rows": told, "changes": changes}, ensure_ascii=False))
         return
     head = [group] if group else []
+    named = {"baseline": page("baseline", "基准")}
     page.table(
         page("Rewards by year, in yuan", "各年奖励（元）"),
         [
@@ -384,7 +416,7 @@ def compare(
         ],
         [
             [
-                row.policy,
+                named.get(row.policy, row.policy),
                 *([row.group] if group else []),
                 row.year,
                 row.total,
@@ -407,7 +439,15 @@ def compare(
             ">" + page("same", "不变"),
         ],
         [
-            [one.policy, *([one.group] if group else []), one.more, one.gained, one.less, one.lost, one.same]
+            [
+                named.get(one.policy, one.policy),
+                *([one.group] if group else []),
+                one.more,
+                one.gained,
+                one.less,
+                one.lost,
+                one.same,
+            ]
             for one in made.changes
         ],
     )
@@ -419,7 +459,9 @@ def _bound(yearly: List[str] | None) -> Any:
         return None
     if len(yearly) == 1 and "=" not in yearly[0]:
         return yearly[0]
-    return {year_of(year, "--yearly"): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN", "年份=金额")}
+    return {
+        year_of(year, "--yearly"): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN", "年份=金额")
+    }
 
 
 def solve(
@@ -427,7 +469,10 @@ def solve(
         Optional[str],
         typer.Argument(
             metavar=both("[FILE]", "[文件]"),
-            help=both("Claims, a row each; none is needed for --find quantity.", "奖励申请，每行一项；--find数量 时不需要。"),
+            help=both(
+                "Claims, a row each; none is needed for --find quantity.",
+                "奖励申请，每行一项；--find数量 时不需要。",
+            ),
         ),
     ] = None,
     find: Annotated[
@@ -443,13 +488,19 @@ def solve(
     ] = "factor",
     budget: Annotated[
         Optional[str],
-        typer.Option(metavar=both("YUAN", "金额"), help=both("The budget over all years, in yuan.", "各年合计的预算，元。")),
+        typer.Option(
+            metavar=both("YUAN", "金额"),
+            help=both("The budget over all years, in yuan.", "各年合计的预算，元。"),
+        ),
     ] = None,
     yearly: Annotated[
         Optional[List[str]],
         typer.Option(
             metavar=both("[YEAR=]YUAN", "[年份=]金额"),
-            help=both("The budget of every year, or of one; may be repeated.", "每年的预算，或某一年的预算，元；可重复。"),
+            help=both(
+                "The budget of every year, or of one; may be repeated.",
+                "每年的预算，或某一年的预算，元；可重复。",
+            ),
         ),
     ] = None,
     of: Annotated[
@@ -465,7 +516,10 @@ def solve(
         typer.Option(
             parser=whole("--rate"),
             metavar=both("NUMBER", "序号"),
-            help=both("Which rate to find, for --find rate; the first is 0.", "--find标准 时求第几项标准，第一项为0。"),
+            help=both(
+                "Which rate to find, for --find rate; the first is 0.",
+                "--find标准 时求第几项标准，第一项为0。",
+            ),
         ),
     ] = None,
     per: Annotated[
@@ -513,7 +567,10 @@ def solve(
     if find == "quantity":
         answers = [(None, str(solved(None, **asked, policy=policy, first=first, last=last, per=per)))]
     elif file is None:
-        refuse("FILE: the claims are needed, but for --find quantity", "文件：除--find数量外，须给出奖励申请的文件")
+        refuse(
+            "FILE: the claims are needed, but for --find quantity",
+            "文件：除--find数量外，须给出奖励申请的文件",
+        )
     else:
         sums = tally_file(
             table(file),
@@ -562,7 +619,10 @@ def draw(
         typer.Option(
             parser=whole("--seed", -(1 << 63), (1 << 64) - 1),
             metavar=both("NUMBER", "整数"),
-            help=both("The same seed draws the same, with any number of threads.", "随机种子：种子相同则结果相同，与线程数无关。"),
+            help=both(
+                "The same seed draws the same, with any number of threads.",
+                "随机种子：种子相同则结果相同，与线程数无关。",
+            ),
         ),
     ],
     draws: Annotated[
@@ -579,7 +639,10 @@ def draw(
             "--pass-probability",
             metavar=both("[YEAR=]SHARE|COLUMN", "[年份=]比例|列"),
             show_default="1",
-            help=both("How likely a row passes a year's assessment; may be repeated.", "各行某年考核合格的概率；可重复。"),
+            help=both(
+                "How likely a row passes a year's assessment; may be repeated.",
+                "各行某年考核合格的概率；可重复。",
+            ),
         ),
     ] = None,
     take_up: Annotated[
@@ -619,7 +682,9 @@ def draw(
             "-o",
             metavar=FILE,
             rich_help_panel=OUTPUT,
-            help=both("Write each draw's sums; the suffix tells the format.", "写出每次抽样的金额；格式由后缀决定。"),
+            help=both(
+                "Write each draw's sums; the suffix tells the format.", "写出每次抽样的金额；格式由后缀决定。"
+            ),
         ),
     ] = None,
     unit: Unit = "fen",
@@ -642,7 +707,9 @@ def draw(
     page = Page(lang)
     of, unit = one_of(of, _OF, "--of"), one_of(unit, _UNIT, "--unit")
     policy = policy_of(reform, reading)
-    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from)
+    asked = _columns(
+        households, first, last, building_area, building_area_dm2, communities, passed, passed_from
+    )
     chances: dict[str, Any] = {
         "pass_probability": _shares(pass_probability, "--pass-probability"),
         "take_up": take_up,
@@ -667,7 +734,13 @@ def draw(
             {"year": year, **{share: str(one) for share, one in zip(at, sums)}}
             for year, sums in quantiles.items()
         ]
-        head = {"policy": policy.id, "fingerprint": policy.fingerprint, "seed": seed, "draws": draws, "of": of}
+        head = {
+            "policy": policy.id,
+            "fingerprint": policy.fingerprint,
+            "seed": seed,
+            "draws": draws,
+            "of": of,
+        }
         say_json(json.dumps({**head, "quantiles": told}, ensure_ascii=False))
         return
     page.table(

@@ -62,14 +62,21 @@ def width(most: int = 1 << 20) -> int:
 # What click and typer themselves add to a command line.
 _ADDED = {
     "help": both("Show this text.", "显示本说明。"),
-    "install_completion": both("Have the shell complete commands, options and words.", "为当前命令行环境安装自动补全。"),
-    "show_completion": both("Print what --install-completion installs.", "显示--install-completion所安装的内容。"),
+    "install_completion": both(
+        "Have the shell complete commands, options and words.", "为当前命令行环境安装自动补全。"
+    ),
+    "show_completion": both(
+        "Print what --install-completion installs.", "显示--install-completion所安装的内容。"
+    ),
 }
 ARGUMENTS, OPTIONS = both("Arguments", "参数"), both("Options", "选项")
 POLICY = both("Policy and readings", "政策和读法")
 OUTPUT = both("Output", "输出")
 GENERAL = both("General", "通用")
-_FIRST, _LAST = (ARGUMENTS, OPTIONS), (POLICY, OUTPUT, GENERAL)  # the order of the sections; others are between
+_FIRST, _LAST = (
+    (ARGUMENTS, OPTIONS),
+    (POLICY, OUTPUT, GENERAL),
+)  # the order of the sections; others are between
 
 
 def localise(command: Any) -> None:
@@ -188,13 +195,13 @@ _REFUSALS = (
     (r"No such command (.+?)\.(?: Did you mean (.+)\?)?", "there is no command {}", "没有命令{}"),
     (r"Option (.+) requires an argument\.", "{} needs a value", "选项{}需要一个值"),
     (r"Option (.+) does not take a value\.", "{} takes no value", "选项{}不带值"),
-    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", "nothing takes {}", "多出参数{}"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", 'nothing takes "{}"', "多出参数“{}”"),
 )
 
 
 def of_usage(error: Any) -> str:
     """The lines that say what is wrong with a command line."""
-    if type(error).__name__ == "NoArgsIsHelpError" or error.ctx is None:
+    if type(error).__name__ == "NoArgsIsHelpError":
         return str(error.format_message()).rstrip("\n")
     said = " ".join(error.format_message().split())
     for pattern, en, zh in _REFUSALS:
@@ -204,7 +211,11 @@ def of_usage(error: Any) -> str:
             said = say_in(en, zh).format((what or "").replace("'", ""))
             if near:
                 near = near.replace("'", "")
-                said += say_in(f"; did you mean {near.replace(', ', ' or ')}?", f"；是否指{near.replace(', ', '或')}？")
+                said += say_in(
+                    f"; did you mean {near.replace(', ', ' or ')}?", f"；是否指{near.replace(', ', '或')}？"
+                )
+    if error.ctx is None:
+        return said
     command = error.ctx.command_path
     seek = say_in(f"{command} --help says what there is.", f"{command} --help列出全部用法。")
     return "\n".join([*wrapped(usage(error.ctx.command, error.ctx), width(100)), said, seek])

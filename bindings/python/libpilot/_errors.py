@@ -18,7 +18,7 @@ class Error(Exception):
     value: what was found there, as written; ``""`` where that says nothing.
     line, column: of the text that was read, from 1, the column in bytes; 0 where there was no text.
     source: the file, where there was one.
-    place: where, for people, of a table that was read: the file and its line or row, and the column.
+    place, place_zh: where, for people, of a table that was read: the file and its line or row, and the column.
     message: one sentence without the place; ``str(error)`` has both.
     message_zh: the same in Chinese; ``""`` of the little that is said in English alone.
         ``error.text("zh")`` has the place as well.
@@ -40,6 +40,7 @@ class Error(Exception):
     number = 0
     source = ""
     place = ""
+    place_zh = ""
     problems: tuple[Error, ...] = ()
     problem_count = 0
 
@@ -78,7 +79,7 @@ class Error(Exception):
         if not chinese:
             return str(self)
         message = self.message_zh or {word: zh for _, word, _, zh in _pilot.statuses()}[self.status]
-        place = self.place or self.source
+        place = self.place_zh or self.place or self.source
         if self.line and not self.place:
             place += f":{self.line}:{self.column}" if place else f"第{self.line}行第{self.column}列"
         place = "，".join(part for part in (place, "" if self.place else self.path) if part)

@@ -13,26 +13,29 @@ OPENING = "（《〈「『【〔“‘([{"
 CLOSING = "，。；：！？）》〉」』】〕”’、…％·,.;:!?)]}%"
 
 # A number stays with what it counts.
-_UNITS = (
-    "平方米|个百分点|个月|万元|亿元|小时|分钟|个|户|元|分|年|月|日|天|人|项|条|处|栋|套|家|次|倍|行|级|期|名|岁|米|页|笔|位|字|周|季"
-)
+_UNITS = "平方米|个百分点|个月|万元|亿元|小时|分钟|个|户|元|分|年|月|日|天|人|项|条|处|栋|套|家|次|倍|行|级|期|名|岁|米|页|笔|位|字|周|季"
 _ATOM = re.compile(
     r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月[0-9]{1,2}日"
     r"|第?[0-9][0-9.,/-]*(?:" + _UNITS + r")"
     r"|第[0-9]+"
     r"|[0-9][0-9.,]* (?:yuan|fen|m²)(?![a-z])"
+    r"|libpilot [0-9.]+"
+    r"|[(\[](?=[0-9])"
     r"|[^\s\u2018-\u201d\u2026\u2e80-\uffef\U00020000-\U0003ffff]+"
     r"|\s+|."
 )
+_NAME = re.compile("[\u4e00-\u9fff]{2,12}")
 _PARTS = re.compile(r"[^/_|=,]*[/_|=,]?")  # where a word may be broken that is longer than the line
 
 
 def _pieces(text: str) -> List[str]:
-    """What a line may not break, with the spaces between."""
+    """What a line may not break, with the spaces between. Of a text in English that is also a name in Chinese."""
     made: List[str] = []
+    english = len(re.findall("[A-Za-z]", text)) > len(re.findall("[\u4e00-\u9fff]", text))
     for atom in _ATOM.findall(text):
         after = made[-1] if made else ""
-        if after and not after.isspace() and (atom[0] in CLOSING or after[-1] in OPENING):
+        name = english and _NAME.fullmatch(after + atom)
+        if after and not after.isspace() and (name or atom[0] in CLOSING or after[-1] in OPENING):
             made[-1] += atom
         else:
             made.append(atom)
@@ -81,7 +84,8 @@ def _longest(text: str) -> int:
 
 _GAP = 2
 _SHORT = 24  # cells of text that is wrapped only where there is no other way
-_LEAST = 12  # cells that text is given before a table is split
+_LEAST = 10  # cells that text is given before a table is split
+_WORD = 30  # cells of a word that is not broken; a longer one is a path
 
 Cell = List[str]  # its lines
 
@@ -93,13 +97,14 @@ class _Column:
         lines = [line for cell in cells for line in cell]
         inside = max(map(cell_len, lines), default=0)
         self.whole = max(inside, cell_len(self.heading))
-        self.tight = max(inside, _longest(self.heading)) if self.number else self._tight(lines)
+        # A heading over numbers has its remark, or each of its words in English, on a line of its own.
+        head = max(map(cell_len, re.split("(?=（)| ", self.heading)))
+        self.tight = max(inside, head) if self.number else self._tight(lines)
         self.short = self.tight if self.number or self.whole > _SHORT else self.whole
 
     def _tight(self, lines: Sequence[str]) -> int:
-        # Of a path or a key that is longer, the parts have room.
-        longest = max(map(_longest, [self.heading, *lines]), default=0)
-        return min(self.whole, max(_LEAST, min(longest, _SHORT)))
+        words = [_longest(line) for line in [self.heading, *lines]]
+        return min(self.whole, max(_LEAST, *(word if word <= _WORD else _SHORT for word in words)))
 
 
 def _widths(columns: Sequence[_Column], width: int) -> List[int] | None:
@@ -111,11 +116,11 @@ def _widths(columns: Sequence[_Column], width: int) -> List[int] | None:
             break
     else:
         return None
-    for _ in range(room - sum(widths)):  # to the text that would have the most lines
-        at = max(range(len(columns)), key=lambda at: columns[at].whole / max(widths[at], 1))
-        if columns[at].whole <= widths[at]:
+    for _ in range(room - sum(widths)):  # a cell more each time to where it saves the most lines
+        narrow = [at for at, column in enumerate(columns) if widths[at] < column.whole]
+        if not narrow:
             break
-        widths[at] += 1
+        widths[max(narrow, key=lambda at: columns[at].whole / widths[at] ** 2)] += 1
     return widths
 
 

@@ -37,7 +37,10 @@ def titles(list: str, lang: str = "en") -> dict[str, str]:
 
 def titled(list: str) -> dict[str, tuple[str, ...]]:
     """The words of a list, each with its titles."""
-    return {key: (zh, en) for key, zh, en in zip(words(list), _pilot.titles(list, "zh"), _pilot.titles(list, "en"))}
+    return {
+        key: (zh, en)
+        for key, zh, en in zip(words(list), _pilot.titles(list, "zh"), _pilot.titles(list, "en"))
+    }
 
 
 def _key(list: str, word: str | None) -> str | None:

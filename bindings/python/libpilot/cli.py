@@ -80,7 +80,10 @@ policies = App(
     cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=both("Show, compare and check policies: the notice's, and reforms of it.", "查看、比较和核对政策：试点方案的政策及其改革。"),
+    help=both(
+        "Show, compare and check policies: the notice's, and reforms of it.",
+        "查看、比较和核对政策：试点方案的政策及其改革。",
+    ),
 )
 app.add_typer(policies, name="policy")
 
@@ -136,14 +139,18 @@ _ADDED = both("What is shown", "显示内容")
 def check(
     city: Annotated[
         str,
-        typer.Argument(metavar=both("CITY.json", "城市数据.json"), help=both("The city file.", "城市数据文件。")),
+        typer.Argument(
+            metavar=both("CITY.json", "城市数据.json"), help=both("The city file.", "城市数据文件。")
+        ),
     ],
     as_of: Annotated[
         str,
         typer.Option(
             "--as-of",
             metavar=both("DATE", "日期"),
-            help=both("The day to judge by, such as 2020-02-29, or today.", "以哪一天为准，如2020-02-29，或“今天”。"),
+            help=both(
+                "The day to judge by, such as 2020-02-29, or today.", "以哪一天为准，如2020-02-29，或“今天”。"
+            ),
         ),
     ],
     reform: Reforms = None,
@@ -161,7 +168,9 @@ def check(
         typer.Option(
             metavar=both("ID", "编号"),
             rich_help_panel=_CHOSEN,
-            help=both("Only of a clause or section, such as 4.2-1 or 4.4.", "只看一个条款或一节，如4.2-1或4.4。"),
+            help=both(
+                "Only of a clause or section, such as 4.2-1 or 4.4.", "只看一个条款或一节，如4.2-1或4.4。"
+            ),
         ),
     ] = None,
     district: Annotated[
@@ -379,7 +388,7 @@ def _print_awards(page: Page, city: City, as_of: str, policy: Policy) -> None:
     rows.append([page("all", "合计"), sums.households, sums.total, sums.city, sums.district, sums.withheld])
     page.table(
         page("Reward, yuan (4.4.1-2 to 4.4.1-8)", "以奖代补，元（4.4.1-2至4.4.1-8）"),
-        [page("community", "社区"), ">" + page("homes", "户数"), *amounts, ""],
+        [page("community", "社区"), ">" + page("homes", "户数"), *amounts, page("note", "备注")],
         rows,
     )
     page.table(
@@ -425,8 +434,8 @@ def _passed(values: List[str]) -> bool | List[Assessment]:
     en, zh = "yes, no, or YEAR=yes|no|open[@DATE]", "合格、不合格，或 年份=合格|不合格|未考核[@日期]"
     for key, given in pairs(values, "--passed", en, zh):
         answer, _, date = given.partition("@")
-        result = _ANSWERS[one_of(answer, known, "--passed")]
-        made.append(Assessment(year_of(key, "--passed"), result, date or None))
+        year = year_of(key, "--passed")
+        made.append(Assessment(year, _ANSWERS[one_of(answer, known, "--passed")], date or None))
     return made
 
 
@@ -437,13 +446,19 @@ def _dated(values: List[str]) -> List[Count]:
 
 # Why a reading has no effect on a reward by itself.
 _NO_EFFECT = {
-    "reward_cap": ("what is lacking is known of an account alone: libpilot account", "缺口须由账目得出：libpilot account"),
+    "reward_cap": (
+        "what is lacking is known of an account alone: libpilot account",
+        "缺口须由账目得出：libpilot account",
+    ),
     "reward_payee": ("it says whose the reward is, not how much", "只定奖励归谁，不定数额"),
     "household_basis": (
         "--households is taken as it is given: give the number counted in this way",
         "--households按所给数计算，请按此口径填写",
     ),
-    "household_date": ("one count is given: give the later ones by --count", "只有一个户数，此后的户数由--count给出"),
+    "household_date": (
+        "one count is given: give the later ones by --count",
+        "只有一个户数，此后的户数由--count给出",
+    ),
 }
 
 
@@ -456,7 +471,12 @@ def _tell_unused(page: Page, policy: Policy, counts: List[Count]) -> None:
     for name, option in policy.readings.items():
         if option != usual[name] and name not in followed:
             why = page(*_NO_EFFECT.get(name, ("a reward does not depend on it", "奖励与此无关")))
-            complain(page(f"reading {name}={option}: no effect here: {why}", f"读法{name}={option}：在此不起作用：{why}"))
+            complain(
+                page(
+                    f"reading {name}={option}: no effect here: {why}",
+                    f"读法{name}={option}：在此不起作用：{why}",
+                )
+            )
 
 
 @app.command()
@@ -464,25 +484,33 @@ def reward(
     first: Annotated[
         str,
         typer.Option(
-            metavar=both("MONTH", "月份"), help=both("First month of service, such as 2019-12.", "服务的第一个月，如2019-12。")
+            metavar=both("MONTH", "月份"),
+            help=both("First month of service, such as 2019-12.", "服务的第一个月，如2019-12。"),
         ),
     ],
     last: Annotated[
         str,
-        typer.Option(metavar=both("MONTH", "月份"), help=both("Last month of service, included.", "服务的最后一个月（含）。")),
+        typer.Option(
+            metavar=both("MONTH", "月份"),
+            help=both("Last month of service, included.", "服务的最后一个月（含）。"),
+        ),
     ],
     households: Annotated[
         Optional[int],
         typer.Option(
             parser=whole("--households"),
             metavar=both("NUMBER", "户数"),
-            help=both("Total households: all dwellings of the area (4.4.1-6).", "总户数：居民区内全部住宅（4.4.1-6）。"),
+            help=both(
+                "Total households: all dwellings of the area (4.4.1-6).",
+                "总户数：居民区内全部住宅（4.4.1-6）。",
+            ),
         ),
     ] = None,
     area: Annotated[
         Optional[str],
         typer.Option(
-            metavar=both("M2", "平方米"), help=both("Building area, for reforms that pay by it.", "建筑面积，用于按面积计奖的改革。")
+            metavar=both("M2", "平方米"),
+            help=both("Building area, for reforms that pay by it.", "建筑面积，用于按面积计奖的改革。"),
         ),
     ] = None,
     communities: Annotated[
@@ -576,7 +604,7 @@ def _print_award(page: Page, award: Award, *, counted: bool) -> None:
         page("Reward, yuan", "以奖代补，元"),
         [page("from", "起"), page("to", "止"), ">" + page("months", "月数"), *homes, ">" + page("rate", "标准"),
          ">" + page("payable", "应付"), ">" + page("city", "市级"), ">" + page("district", "区级"),
-         ">" + page("withheld", "未予支付"), page("", ""), page("clause", "条款")],
+         ">" + page("withheld", "未予支付"), page("result", "结论"), page("clause", "条款")],
         [
             *([one.first, one.last, one.months, *[one.quantity for _ in homes], one.rate, one.amount, one.city, one.district, one.withheld,
                reasons[one.reason], one.clause] for one in award.lines),
@@ -592,29 +620,41 @@ def quote(
     menu: Annotated[
         str,
         typer.Argument(
-            metavar=both("MENU.json", "菜单.json"), help=both("The menu of services (4.3-3).", "服务菜单（4.3-3）。")
+            metavar=both("MENU.json", "菜单.json"),
+            help=both("The menu of services (4.3-3).", "服务菜单（4.3-3）。"),
         ),
     ],
     order: Annotated[
         Optional[str],
         typer.Option(
-            metavar=FILE, help=both("Take the choice, day and premises from an order in JSON.", "所选服务、日期和房屋均取自询价单（JSON）。")
+            metavar=FILE,
+            help=both(
+                "Take the choice, day and premises from an order in JSON.",
+                "所选服务、日期和房屋均取自询价单（JSON）。",
+            ),
         ),
     ] = None,
     package: Annotated[
         Optional[str],
-        typer.Option(metavar=both("ID", "套餐"), help=both("A package of the menu, by id or name.", "菜单中的套餐，填编号或名称。")),
+        typer.Option(
+            metavar=both("ID", "套餐"),
+            help=both("A package of the menu, by id or name.", "菜单中的套餐，填编号或名称。"),
+        ),
     ] = None,
     item: Annotated[
         Optional[List[str]],
         typer.Option(
             metavar=both("SERVICE=GRADE", "服务=级别"),
-            help=both("A service by itself, by id or name; may be repeated.", "单项服务，填编号或名称；可重复。"),
+            help=both(
+                "A service by itself, by id or name; may be repeated.", "单项服务，填编号或名称；可重复。"
+            ),
         ),
     ] = None,
     day: Annotated[
         Optional[str],
-        typer.Option(metavar=both("DATE", "日期"), help=both("The day whose prices are asked for.", "按哪一天的价格。")),
+        typer.Option(
+            metavar=both("DATE", "日期"), help=both("The day whose prices are asked for.", "按哪一天的价格。")
+        ),
     ] = None,
     area: Annotated[
         Optional[str], typer.Option(metavar=both("M2", "平方米"), help=both("Building area.", "建筑面积。"))
@@ -622,20 +662,26 @@ def quote(
     households: Annotated[
         Optional[int],
         typer.Option(
-            parser=whole("--households"), metavar=both("NUMBER", "户数"), help=both("Number of households.", "户数。")
+            parser=whole("--households"),
+            metavar=both("NUMBER", "户数"),
+            help=both("Number of households.", "户数。"),
         ),
     ] = None,
     buildings: Annotated[
         Optional[int],
         typer.Option(
-            parser=whole("--buildings"), metavar=both("NUMBER", "栋数"), help=both("Number of buildings.", "栋数。")
+            parser=whole("--buildings"),
+            metavar=both("NUMBER", "栋数"),
+            help=both("Number of buildings.", "栋数。"),
         ),
     ] = None,
     dwelling: Annotated[
         Optional[str],
         typer.Option(
             metavar=both("M2", "平方米"),
-            help=both("Add the bill of a dwelling of this area for 12 months.", "另列一户此面积的住房12个月的账单。"),
+            help=both(
+                "Add the bill of a dwelling of this area for 12 months.", "另列一户此面积的住房12个月的账单。"
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -689,7 +735,10 @@ def _choice(
         for list in ("services", "packages")
     )
     if package is None and not items:
-        every = [", ".join(f"{name[0]} ({id})" if name else id for id, name in one.items()) for one in (packages, services)]
+        every = [
+            ", ".join(f"{name[0]} ({id})" if name else id for id, name in one.items())
+            for one in (packages, services)
+        ]
         refuse(
             f"nothing is chosen: give --package ({every[0]}) or --item ({every[1]}) with a grade, such as --item"
             " cleaning=3",
@@ -736,7 +785,10 @@ def account(
         str,
         typer.Argument(
             metavar=both("ACCOUNT.json", "账目.json"),
-            help=both("The account: fees, costs, incomes, the claim of the reward.", "账目：收费、支出、收益和奖励申请。"),
+            help=both(
+                "The account: fees, costs, incomes, the claim of the reward.",
+                "账目：收费、支出、收益和奖励申请。",
+            ),
         ),
     ],
     reform: Reforms = None,
@@ -800,7 +852,7 @@ def _print_account(page: Page, made: AccountResult, rows: tuple[AccountRow, ...]
         [page("time", "时间"), page("ledger", "账目"),
          *(">" + title for title in (page("spent", "支出"), page("fees", "收费"), page("reward", "奖补"),
                                      page("income", "收益"), page("lacking", "不足"), page("rebate", "返还"),
-                                     page("carried on", "结转"))), ""],
+                                     page("carried on", "结转"))), page("note", "备注")],
         cells,
     )  # fmt: skip
 
@@ -849,7 +901,10 @@ def duty(
         Optional[str],
         typer.Argument(
             metavar=both("[LAYOUT]", "[布局]"),
-            help=both("Whether the area is open or closed, which moves the gate (1-4).", "居民区为开放或封闭，决定“门”的位置（1-4）。"),
+            help=both(
+                "Whether the area is open or closed, which moves the gate (1-4).",
+                "居民区为开放或封闭，决定“门”的位置（1-4）。",
+            ),
             autocompletion=completion("layout"),
         ),
     ] = None,
@@ -952,12 +1007,15 @@ def clauses(
     clause: Annotated[
         Optional[str],
         typer.Argument(
-            metavar=both("[ID]", "[编号]"), help=both("A clause or section, such as 4.2-1 or 4.4.", "条款或节，如4.2-1或4.4。")
+            metavar=both("[ID]", "[编号]"),
+            help=both("A clause or section, such as 4.2-1 or 4.4.", "条款或节，如4.2-1或4.4。"),
         ),
     ] = None,
     find: Annotated[
         Optional[str],
-        typer.Option(metavar=both("TEXT", "文字"), help=both("Only those with this text.", "只列含此文字的条款。")),
+        typer.Option(
+            metavar=both("TEXT", "文字"), help=both("Only those with this text.", "只列含此文字的条款。")
+        ),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
@@ -1003,7 +1061,10 @@ def _print_clause(page: Page, one: Clause) -> None:
         (page("kind", "类型"), page(", ", "、").join(kinds[kind] for kind in one.kinds)),
         (page("decided by", "判定"), _decided(page, one)),
         (page("speaks to", "对象"), page(", ", "、").join(actors[actor] for actor in one.actors)),
-        (page("carried out by", "实现"), page("; ", "；").join(_carrier(page, each) for each in one.carried_out_by)),
+        (
+            page("carried out by", "实现"),
+            page("; ", "；").join(_carrier(page, each) for each in one.carried_out_by),
+        ),
     ):
         if text:
             page.line(f"  {title}{page(': ', '：')}{text}")
@@ -1060,11 +1121,32 @@ def _flat(parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(page: Page, key: str, value: Any) -> list[str]:
-    """A parameter for people: a list's items on lines of their own."""
+    """A parameter for people: a list's items on lines of their own, and of an item with records in it each field."""
     form, name = _form(_parameter(key), _schema())
-    if isinstance(value, list):
-        return [_shown(page, one, *_form(form["items"], _schema())) for one in value]
-    return [_shown(page, value, form, name)]
+    if not isinstance(value, list):
+        return [_shown(page, value, form, name)]
+    its, name = _form(form["items"], _schema())
+    lines = []
+    for one in value:
+        if isinstance(one, dict) and any(isinstance(field, dict) for field in one.values()):
+            fields = [_field(page, key, field, its) for key, field in one.items()]
+            lines += [fields[0], *(f"  {field}" for field in fields[1:])]
+        else:
+            lines.append(_shown(page, one, its, name))
+    return lines
+
+
+def _field(page: Page, key: str, value: Any, form: dict[str, Any]) -> str:
+    """A field of a record with what it is called, the Chinese without its remarks."""
+    schema = form["properties"][key]
+    label = page(key, re.split("[，（]", schema["x-zh"])[0])
+    known, name = _form(schema, _schema())
+    said = _shown(page, value, known, page("", name))  # the English key has the unit
+    return (
+        f"{label}{page(': ', '：')}{said}"
+        if isinstance(value, dict) and len(value) > 2
+        else f"{label} {said}"
+    )
 
 
 _UNITS = {
@@ -1079,14 +1161,11 @@ def _shown(page: Page, value: Any, form: dict[str, Any], name: str) -> str:
     if isinstance(value, list):
         return page(", ", "、").join(_shown(page, one, *_form(form["items"], _schema())) for one in value)
     if isinstance(value, dict):
-        parts = []
-        for key, one in value.items():
-            inner = form["properties"][key]
-            known, its = _form(inner, _schema())
-            label = page(key, re.split("[，（]", inner["x-zh"])[0])
-            said = _shown(page, one, known, its)
-            parts.append(page(f"{label} ({said})", f"{label}（{said}）") if isinstance(one, dict) else f"{label} {said}")
-        return page("; ", "；").join(parts)
+        if value.keys() == {"bound", "share"}:  # which law names together
+            return " ".join(
+                _shown(page, value[key], *_form(form["properties"][key], _schema())) for key in value
+            )
+        return page("; ", "；").join(_field(page, key, one, form) for key, one in value.items())
     if value is None:
         return page("not known", "不明")
     if "enum" in form and "x-zh-words" in form and page.zh:
@@ -1115,7 +1194,9 @@ def _reading(key: str) -> Reading:
 
 def _named(page: Page, policy: Policy) -> str:
     name = policy.to_dict()[page("name_en", "name_zh")]
-    return page(f"{name} ({policy.id}, {policy.fingerprint})", f"{name}（{policy.id}，指纹{policy.fingerprint}）")
+    return page(
+        f"{name} ({policy.id}, {policy.fingerprint})", f"{name}（{policy.id}，指纹{policy.fingerprint}）"
+    )
 
 
 def _clause_of(key: str) -> str | None:
@@ -1134,7 +1215,9 @@ def policy_show(
         Optional[List[str]],
         typer.Argument(
             metavar=both("[REFORM.json]...", "[改革.json]..."),
-            help=both("Reforms of the notice's policy, applied in order.", "对试点方案政策的改革，依次生效。"),
+            help=both(
+                "Reforms of the notice's policy, applied in order.", "对试点方案政策的改革，依次生效。"
+            ),
         ),
     ] = None,
     reading: Readings = None,
@@ -1160,13 +1243,17 @@ def policy_show(
 @policies.command("diff")
 def policy_diff(
     reform: Annotated[
-        str, typer.Argument(metavar=_REFORM, help=both("A reform, or a whole policy.", "改革，或完整的政策。"))
+        str,
+        typer.Argument(metavar=_REFORM, help=both("A reform, or a whole policy.", "改革，或完整的政策。")),
     ],
     other: Annotated[
         Optional[str],
         typer.Argument(
             metavar=both("[OTHER.json]", "[另一个.json]"),
-            help=both("Another one, to compare with the first instead of the notice's.", "另一个改革或政策；给出时与第一个比较，不与试点方案比较。"),
+            help=both(
+                "Another one, to compare with the first instead of the notice's.",
+                "另一个改革或政策；给出时与第一个比较，不与试点方案比较。",
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -1200,7 +1287,9 @@ def policy_patch(
         List[str],
         typer.Argument(
             metavar=both("REFORM.json...", "改革.json..."),
-            help=both("Reforms of the notice's policy, applied in order.", "对试点方案政策的改革，依次生效。"),
+            help=both(
+                "Reforms of the notice's policy, applied in order.", "对试点方案政策的改革，依次生效。"
+            ),
         ),
     ],
     reading: Readings = None,
@@ -1220,7 +1309,10 @@ def schema(
         Optional[str],
         typer.Argument(
             metavar=both("[DOCUMENT]", "[文档]"),
-            help=both("The document, such as city; without it, a list of them all.", "文档，如城市数据文件；不给出时列出全部文档。"),
+            help=both(
+                "The document, such as city; without it, a list of them all.",
+                "文档，如城市数据文件；不给出时列出全部文档。",
+            ),
             autocompletion=completion("document"),
         ),
     ] = None,
