@@ -13,6 +13,11 @@
  * itself stands in double quotes, as in CSV; so does a text that is empty, or begins with a quote or a
  * space.
  *
+ * A header may stand in up to three rows, joined from above: what a merged cell says is said of all the
+ * columns under it. A row of totals is held against the sums of the rows above it. The row of examples
+ * that a template has is passed over while it is unchanged. A record without an id that has a name is
+ * known by its name; the districts of the notice are known by theirs, and need no sheet of their own.
+ *
  * Nothing is guessed: what could mean two things is a problem that names both. Nothing is dropped in
  * silence: what was passed over is told as a note, which keeps no city from being made. */
 #ifndef PILOT_TABLE_H
@@ -33,7 +38,8 @@ typedef enum pilot_cell_kind {
     PILOT_CELL_BOOL = 4,
     PILOT_CELL_ERROR = 5,   /* #N/A, #REF! */
     PILOT_CELL_FORMULA = 6, /* one whose value the file does not have; text is the formula, or NULL */
-    PILOT_CELL_MERGED = 7,  /* in a merged range, below or beside its first cell */
+    PILOT_CELL_MERGED = 7,  /* in a merged range, and not its first cell */
+    PILOT_CELL_PICTURE = 8, /* a picture instead of a value */
 } pilot_cell_kind;
 PILOT_WORDED(pilot_cell_kind, pilot_cell_kind); /* "day" */
 
@@ -41,6 +47,8 @@ PILOT_WORDED(pilot_cell_kind, pilot_cell_kind); /* "day" */
 typedef struct pilot_cell {
     pilot_cell_kind kind;
     bool truth;       /* of a BOOL */
+    uint16_t left;    /* of a MERGED: columns from the range's first cell */
+    uint32_t above;   /* and rows */
     pilot_date day;   /* of a DAY */
     const char *text; /* of a TEXT or an ERROR; the decimal digits of a NUMBER, the shortest that the
                          file's number has: "0.58", "1E-5". What lies behind the 15th digit is the file's
@@ -51,6 +59,9 @@ typedef struct pilot_sheet {
     const char *name;
     const pilot_cell *cells; /* row by row, rows * columns of them; NULL where there are none */
     size_t rows, columns;
+    size_t hidden_rows; /* how many of the rows the file hides, which are read as all others */
+    bool hidden;        /* the whole sheet */
+    bool from_1904;     /* how its file counts days: pilot_serial_day */
 } pilot_sheet;
 
 typedef struct pilot_workbook {
@@ -70,7 +81,7 @@ typedef enum pilot_cell_code {
     PILOT_CELL_TOO_PRECISE = 3, /* more decimals than are kept */
     PILOT_CELL_DIGITS_LOST = 4, /* a number cell of more than 15 digits */
     PILOT_CELL_NOT_A_DATE = 5,
-    PILOT_CELL_DATE_AMBIGUOUS = 6, /* 12/5/2019, 19.12.5, the number 43800 */
+    PILOT_CELL_DATE_AMBIGUOUS = 6, /* 12/5/2019, 19.12.5 */
     PILOT_CELL_NOT_A_MONTH = 7,
     PILOT_CELL_MONTH_AMBIGUOUS = 8, /* the number 2019.1 */
     PILOT_CELL_UNEXPECTED_DATE = 9, /* 3-2 became a date */
@@ -101,12 +112,20 @@ typedef enum pilot_cell_code {
     PILOT_CELL_SHEET_AMBIGUOUS = 34,
     PILOT_CELL_UNIT_ABOVE = 35, /* 单位：万元 above the header */
     PILOT_CELL_NO_SHEET = 36,   /* the workbook has none of a city's */
+    PILOT_CELL_TOTAL_DIFFERS = 37,
     /* Notes: */
-    PILOT_CELL_UNKNOWN_HEADER = 37,
-    PILOT_CELL_UNKNOWN_SHEET = 38,
-    PILOT_CELL_NO_COLUMN = 39, /* a value beyond the headers */
-    PILOT_CELL_ABOVE_HEADER = 40,
-    PILOT_CELL_TOTALS_ROW = 41,
+    PILOT_CELL_UNKNOWN_HEADER = 38,
+    PILOT_CELL_UNKNOWN_SHEET = 39,
+    PILOT_CELL_NO_COLUMN = 40, /* a value beyond the headers */
+    PILOT_CELL_ABOVE_HEADER = 41,
+    PILOT_CELL_TOTALS_ROW = 42,
+    PILOT_CELL_EXAMPLE_ROW = 43,
+    PILOT_CELL_SERIAL_DAY = 44, /* 43800 in a column of days or months */
+    PILOT_CELL_HAS_PICTURE = 45,
+    PILOT_CELL_HIDDEN_SHEET = 46,
+    PILOT_CELL_HIDDEN_ROWS = 47,
+    PILOT_CELL_NAME_FOR_ID = 48,
+    PILOT_CELL_RECORD_MADE = 49, /* a district that has no row, of a cell that names it */
 } pilot_cell_code;
 PILOT_WORDED(pilot_cell_code, pilot_cell_code); /* "date_ambiguous" */
 
@@ -141,12 +160,13 @@ typedef struct pilot_table pilot_table;
 #define PILOT_TABLE_PROBLEMS_MAX 200 /* that are kept; those behind are counted */
 #define PILOT_TABLE_COLUMNS_MAX 16384
 #define PILOT_TABLE_ROWS_MAX 1048576
+#define PILOT_TABLE_CELLS_MAX 20000000 /* of all sheets, blank or not */
 
 /* A city of a workbook's cells, held to all that a city file is held to. workbook need not stay. All
  * problems are found in one pass: of what follows from another no more is told.
  * *table is given with *city, and with any error but ARGUMENT, MEMORY and LIMIT. Errors: the status of
- * the first problem that is no note; ARGUMENT (a NULL, a cell's kind that is none), LIMIT (a sheet of
- * more rows or columns than above), MEMORY. */
+ * the first problem that is no note; ARGUMENT (a NULL, a cell's kind that is none), LIMIT (more
+ * rows, columns or cells than above), MEMORY. */
 PILOT_API pilot_status pilot_city_from_cells(const pilot_workbook *workbook, pilot_city **city,
                                              pilot_table **table);
 /* NULL is fine. */
@@ -183,6 +203,9 @@ typedef struct pilot_cells pilot_cells;
  * Errors: ARGUMENT, MEMORY. */
 PILOT_API pilot_status pilot_city_to_cells(const pilot_city *city, pilot_table_form form,
                                            pilot_cells **cells);
+/* The sheets of an empty city with one row of examples in each, which pilot_city_from_cells passes over
+ * while it is unchanged. Release with pilot_cells_free. Errors: ARGUMENT, MEMORY. */
+PILOT_API pilot_status pilot_table_examples(pilot_table_form form, pilot_cells **cells);
 /* NULL is fine. */
 PILOT_API void pilot_cells_free(pilot_cells *cells);
 /* The cells own what is returned. */

@@ -17,6 +17,7 @@ struct pilot_city {
 extern const record pilot_city_record;
 extern const container pilot_city_container;
 extern const record pilot_residential_area_record;
+extern const record pilot_district_record;
 
 /* The nine items of a remediation: a record of answers, and their keys as words. */
 extern const record pilot_remediation_record;

@@ -54,8 +54,8 @@ static const field district_fields[] = {
     OPTIONAL(pilot_district, name, "name", TEXT, NULL, "城区名称", "the district's name"),
     EVIDENCE(pilot_district),
 };
-static const record district_record = RECORD("districts", pilot_district, district_fields,
-                                             "有试点社区的城区", "a district with pilot communities");
+const record pilot_district_record = RECORD("districts", pilot_district, district_fields,
+                                            "有试点社区的城区", "a district with pilot communities");
 
 static const field provider_fields[] = {
     REQUIRED(pilot_provider, id, "id", ID, NULL, "服务企业编号，本文件内使用",
@@ -180,7 +180,7 @@ static const field community_fields[] = {
              "names the community in this file", NAMED("社区编号", "community id")),
     OPTIONAL(pilot_community, name, "name", TEXT, NULL, "社区名称", "the community's name"),
     REQUIRED(pilot_community, district, "district", REF, "2-3", "所属城区代码", "id of its district",
-             .of = &district_record),
+             .of = &pilot_district_record),
     OPTIONAL(pilot_community, workstation, "workstation", RECORD, "4.1-4", "社区工作站",
              "its workstation", .of = &workstation_record),
     SEVERAL(pilot_community, offices, office_count, "offices", LIST, "4.2-1", "物业管理用房",
@@ -530,7 +530,7 @@ static const field city_fields[] = {
     SEVERAL(pilot_records, menus, menu_count, "menus", LIST, "4.3-3", "服务菜单，签订合同所依据",
             "menus that contracts were made by", .of = &pilot_menu_record),
     SEVERAL(pilot_records, districts, district_count, "districts", LIST, "2-2", "城区", "its districts",
-            .of = &district_record, .required = true),
+            .of = &pilot_district_record, .required = true),
     SEVERAL(pilot_records, providers, provider_count, "providers", LIST, "4.5-2", "服务企业",
             "the providers", .of = &provider_record),
     SEVERAL(pilot_records, communities, community_count, "communities", LIST, "2-3", "试点社区",

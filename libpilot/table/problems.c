@@ -61,6 +61,8 @@ static const words code_words = WORD_LIST(
          "a unit stands above the header, and whether the columns are in it is not said"},
     [PILOT_CELL_NO_SHEET] = {"no_sheet", "工作簿中没有城市数据的工作表",
                              "none of the workbook's sheets is one of a city"},
+    [PILOT_CELL_TOTAL_DIFFERS] = {"total_differs", "合计与各行之和不符",
+                                  "the total is not the sum of its rows"},
     [PILOT_CELL_UNKNOWN_HEADER] = {"unknown_header", "没有这样的列，其内容未读入",
                                    "there is no such column: what is in it was not read"},
     [PILOT_CELL_UNKNOWN_SHEET] = {"unknown_sheet", "没有这样的工作表，未读入",
@@ -69,7 +71,20 @@ static const words code_words = WORD_LIST(
                               "its column has no header: it was not read"},
     [PILOT_CELL_ABOVE_HEADER] = {"above_header", "在表头之上，未读入",
                                  "it is above the header: not read"},
-    [PILOT_CELL_TOTALS_ROW] = {"totals_row", "合计行，未读入", "a row of totals: it was not read"});
+    [PILOT_CELL_TOTALS_ROW] = {"totals_row", "合计行，未读入", "a row of totals: it was not read"},
+    [PILOT_CELL_EXAMPLE_ROW] = {"example_row", "模板的示例行，未读入",
+                                "the template's row of examples: it was not read"},
+    [PILOT_CELL_SERIAL_DAY] = {"serial_day", "按日期序号读入", "read as a day's serial number"},
+    [PILOT_CELL_HAS_PICTURE] = {"has_picture", "单元格是图片，没有内容可读入",
+                                "the cell is a picture, which has no value to read"},
+    [PILOT_CELL_HIDDEN_SHEET] = {"hidden_sheet", "隐藏的工作表，已照常读入",
+                                 "a hidden sheet: it was read as any other"},
+    [PILOT_CELL_HIDDEN_ROWS] = {"hidden_rows", "有隐藏的行，已照常读入",
+                                "it has hidden rows: they were read as any others"},
+    [PILOT_CELL_NAME_FOR_ID] = {"name_for_id", "没有编号，以名称为编号",
+                                "it has no id: its name was taken for one"},
+    [PILOT_CELL_RECORD_MADE] = {"record_made", "没有其工作表，已按名称建立",
+                                "they have no sheet: the record was made from its name"});
 WORDED(pilot_cell_code, pilot_cell_code, code_words)
 
 static const words kind_words = WORD_LIST(
@@ -78,7 +93,8 @@ static const words kind_words = WORD_LIST(
     [PILOT_CELL_BOOL] = {"bool", "真假", "true or false"},
     [PILOT_CELL_ERROR] = {"error", "错误", "error"},
     [PILOT_CELL_FORMULA] = {"formula", "没有值的公式", "formula without a value"},
-    [PILOT_CELL_MERGED] = {"merged", "合并单元格之内", "within a merged range"});
+    [PILOT_CELL_MERGED] = {"merged", "合并单元格之内", "within a merged range"},
+    [PILOT_CELL_PICTURE] = {"picture", "图片", "picture"});
 WORDED(pilot_cell_kind, pilot_cell_kind, kind_words)
 
 /* What helps whatever the column is. */
@@ -103,6 +119,8 @@ static pilot_phrase remedy_of(pilot_cell_code code)
     case PILOT_CELL_DIGITS_LOST:
         return (pilot_phrase){"请将单元格设为文本后重新填写",
                               "make it a cell of text and write it anew"};
+    case PILOT_CELL_TOTAL_DIFFERS:
+        return (pilot_phrase){"请核对各行与合计", "check the rows and the total"};
     case PILOT_CELL_SECOND_ROW:
         return (pilot_phrase){"请只留一行", "leave one row"};
     case PILOT_CELL_NO_HEADER:

@@ -5,6 +5,7 @@
 
 #include "city/city_internal.h"
 #include "fold.h"
+#include "notice/policy_internal.h"
 #include "problems.h"
 #include "rules/subject.h"
 #include "sheets.h"
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 
 #define HEADER_ROWS 20
+#define HEADER_LEVELS 3
 #define CHECKED_MAX 1000 /* problems that are looked at when all is read */
 
 /* Where a record stands, and what is known of it beside its values. */
@@ -43,7 +45,7 @@ typedef struct named {
 typedef struct sheet_read {
     size_t type; /* SIZE_MAX: it is none */
     const char *name;
-    size_t header;
+    size_t header, top;           /* the last row of the header and its first */
     size_t at[SHEET_COLUMNS_MAX]; /* where the columns stand; SIZE_MAX: nowhere */
     const char *unit[SHEET_COLUMNS_MAX];
 } sheet_read;
@@ -57,11 +59,18 @@ struct pilot_table {
     cell_problems problems;
 };
 
+typedef struct running_sum {
+    int64_t sum;
+    bool open; /* some cell's value is not known */
+} running_sum;
+
 typedef struct reader {
     pilot_table *table;
     const pilot_workbook *book;
     arena scratch;
     titles sheet_titles, column_titles[SHEETS_MAX];
+    /* Of the sheet that is being read, by column: of all its rows so far, and since its last total. */
+    running_sum all[SHEET_COLUMNS_MAX], part[SHEET_COLUMNS_MAX];
     bool no_memory;
 } reader;
 
@@ -107,22 +116,67 @@ static const char *split_header(reader *r, const char *header, const char **unit
     return own;
 }
 
-/* The columns of the type that a cell of the header means. */
-static uint64_t columns_meant(reader *r, size_t type, const pilot_cell *cell, const char **unit)
+/* The columns of the type that a title means. */
+static uint64_t columns_meant(reader *r, size_t type, const char *title, const char **unit)
 {
     *unit = NULL;
-    if (cell->kind != PILOT_CELL_TEXT || !cell->text)
-        return 0;
-    const uint64_t meant = pilot_meant(&r->column_titles[type], cell->text);
+    const uint64_t meant = pilot_meant(&r->column_titles[type], title);
     if (meant)
         return meant;
-    const uint64_t bare = pilot_meant(&r->column_titles[type], split_header(r, cell->text, unit));
+    const uint64_t bare = pilot_meant(&r->column_titles[type], split_header(r, title, unit));
     size_t number;
     if (!*unit)
         return 0;
     if (only_one(bare, &number) && !pilot_unit_known(r->table->types.of[type].columns[number].f, *unit))
         return 0;
     return bare;
+}
+
+/* The cell, or the first of the merged range that it is in. */
+static const pilot_cell *origin_of(const pilot_sheet *sheet, size_t row, size_t column)
+{
+    const pilot_cell *cell = pilot_cell_at(sheet, row, column);
+    if (cell->kind != PILOT_CELL_MERGED)
+        return cell;
+    if (cell->above > row || cell->left > column || !(cell->above || cell->left))
+        return pilot_cell_at(sheet, SIZE_MAX, SIZE_MAX);
+    return pilot_cell_at(sheet, row - cell->above, column - cell->left);
+}
+
+static const char *title_at(const pilot_sheet *sheet, size_t row, size_t column)
+{
+    const pilot_cell *cell = origin_of(sheet, row, column);
+    return cell->kind == PILOT_CELL_TEXT && cell->text ? cell->text : "";
+}
+
+/* The columns that a cell of the header's last row means: by the longest way down to it from the rows
+ * above that means any. *top: where that begins. */
+static uint64_t header_meant(reader *r, size_t type, const pilot_sheet *sheet, size_t row, size_t column,
+                             const char **unit, size_t *top)
+{
+    uint64_t meant = 0;
+    *unit = NULL;
+    *top = row;
+    if (!*title_at(sheet, row, column))
+        return 0;
+    for (size_t levels = row + 1 < HEADER_LEVELS ? row + 1 : HEADER_LEVELS; levels && !meant; levels--) {
+        char path[FOLDED_SIZE] = "";
+        size_t used = 0;
+        const pilot_cell *before = NULL;
+        for (size_t level = levels; level-- && used < sizeof path;) {
+            const pilot_cell *cell = origin_of(sheet, row - level, column);
+            if (cell != before)
+                used += (size_t)snprintf(path + used, sizeof path - used, "%s",
+                                         title_at(sheet, row - level, column));
+            before = cell;
+        }
+        *top = row - (levels - 1);
+        if (levels == 1)
+            meant = columns_meant(r, type, title_at(sheet, row, column), unit);
+        else if (used < sizeof path && *title_at(sheet, *top, column))
+            meant = columns_meant(r, type, path, unit);
+    }
+    return meant;
 }
 
 static bool titles_of(reader *r, size_t type)
@@ -139,10 +193,10 @@ static size_t find_header(reader *r, const pilot_sheet *sheet, size_t type, size
     size_t best = 0;
     for (size_t row = 0; titles_of(r, type) && row < sheet->rows && row < HEADER_ROWS; row++) {
         uint64_t seen = 0;
-        size_t fit = 0;
+        size_t fit = 0, top;
         for (size_t c = 0; c < sheet->columns && !r->no_memory; c++) {
             const char *unit;
-            const uint64_t meant = columns_meant(r, type, pilot_cell_at(sheet, row, c), &unit);
+            const uint64_t meant = header_meant(r, type, sheet, row, c, &unit, &top);
             fit += meant && !(meant & seen);
             seen |= meant;
         }
@@ -197,7 +251,7 @@ static void tell_above(reader *r, size_t number, const sheet_read *read)
 {
     static const char *const large[] = {"万元", "千元", "亿元"};
     const pilot_sheet *sheet = &r->book->sheets[number];
-    for (size_t row = 0; row < read->header; row++)
+    for (size_t row = 0; row < read->top; row++)
         for (size_t c = 0; c < sheet->columns; c++) {
             const pilot_cell *cell = pilot_cell_at(sheet, row, c);
             cell_told told = {.code = PILOT_CELL_ABOVE_HEADER};
@@ -208,6 +262,18 @@ static void tell_above(reader *r, size_t number, const sheet_read *read)
             if (cell->kind != PILOT_CELL_MERGED && !pilot_cell_blank(cell))
                 tell(r, number, row, c, &told);
         }
+}
+
+static void tell_hidden(reader *r, size_t number)
+{
+    const pilot_sheet *sheet = &r->book->sheets[number];
+    pilot_text rows;
+    pilot_decimal_text((int64_t)sheet->hidden_rows, 0, &rows);
+    if (sheet->hidden)
+        tell(r, number, SIZE_MAX, SIZE_MAX, &(cell_told){.code = PILOT_CELL_HIDDEN_SHEET});
+    if (sheet->hidden_rows)
+        tell(r, number, SIZE_MAX, SIZE_MAX,
+             &(cell_told){.code = PILOT_CELL_HIDDEN_ROWS, .value = rows.text});
 }
 
 static void list_meanings(reader *r, size_t type, uint64_t meant, pilot_table_form form, char *text,
@@ -246,10 +312,12 @@ static void read_header(reader *r, size_t number)
     for (size_t c = 0; c < sheet->columns && !r->no_memory; c++) {
         const pilot_cell *cell = pilot_cell_at(sheet, read->header, c);
         const char *unit;
-        size_t of;
-        const uint64_t meant = columns_meant(r, read->type, cell, &unit);
-        if (pilot_cell_blank(cell) || cell->kind == PILOT_CELL_MERGED)
+        size_t of, top;
+        const uint64_t meant = header_meant(r, read->type, sheet, read->header, c, &unit, &top);
+        if (pilot_cell_blank(cell) || (cell->kind == PILOT_CELL_MERGED && cell->left))
             continue;
+        if (meant && top < read->top)
+            read->top = top;
         if (!meant) {
             tell(r, number, read->header, c, &(cell_told){.code = PILOT_CELL_UNKNOWN_HEADER});
         } else if (!only_one(meant, &of)) {
@@ -286,23 +354,93 @@ static char *add_row(reader *r, size_t type, row_of row)
     return memset(list->items + list->count++ * size, 0, size);
 }
 
+/* 合计, or what ends so: 东湖区小计. */
+static bool says_total(const char *text)
+{
+    static const char *const totals[] = {"合计", "小计", "总计", "总和", "共计"};
+    static const char *const whole[] = {"total", "totals", "subtotal", "grandtotal", "sum"};
+    char folded[FOLDED_SIZE];
+    if (!pilot_fold_title(text, folded))
+        return false;
+    const size_t length = strlen(folded);
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+        if (length >= strlen(totals[i]) && strcmp(folded + length - strlen(totals[i]), totals[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (strcmp(folded, whole[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool is_totals(const pilot_sheet *sheet, size_t row)
 {
-    static const char *const totals[] = {"合计",  "小计",   "总计",     "总和",       "共计",
-                                         "total", "totals", "subtotal", "grandtotal", "sum"};
-    char folded[FOLDED_SIZE];
     for (size_t c = 0; c < sheet->columns; c++) {
         const pilot_cell *cell = pilot_cell_at(sheet, row, c);
-        if (pilot_cell_blank(cell) || cell->kind == PILOT_CELL_MERGED)
-            continue;
-        if (cell->kind != PILOT_CELL_TEXT || !pilot_fold_title(cell->text, folded))
-            return false;
-        for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
-            if (strcmp(folded, totals[i]) == 0)
-                return true;
-        return false;
+        if (!pilot_cell_blank(cell) && cell->kind != PILOT_CELL_MERGED)
+            return cell->kind == PILOT_CELL_TEXT && says_total(cell->text);
     }
     return false;
+}
+
+static cell_column column_of(const reader *r, size_t number, size_t column)
+{
+    const sheet_read *read = &r->table->sheets[number];
+    return (cell_column){.f = r->table->types.of[read->type].columns[column].f,
+                         .unit = read->unit[column],
+                         .from_1904 = r->book->sheets[number].from_1904};
+}
+
+static void add_to(running_sum *sum, cell_outcome outcome, int64_t value)
+{
+    sum->open =
+        sum->open || outcome == CELL_REFUSED || __builtin_add_overflow(sum->sum, value, &sum->sum);
+}
+
+/* What a column's cell of the row adds to the sums of its sheet. */
+static void sum_up(reader *r, const sheet_column *c, size_t column, cell_outcome outcome,
+                   const char *item)
+{
+    int64_t value = 0;
+    if (!pilot_cell_adds_up(c->f))
+        return;
+    if (outcome == CELL_READ && c->f->required)
+        value = *(const int64_t *)(const void *)field_in(item + c->base, c->f);
+    else if (outcome == CELL_READ)
+        value = ((const pilot_opt_int *)(const void *)field_in(item + c->base, c->f))->value;
+    add_to(&r->all[column], outcome, value);
+    add_to(&r->part[column], outcome, value);
+}
+
+/* A total is that of all rows above it, or of those since the last total. */
+static void check_totals(reader *r, size_t number, size_t row)
+{
+    const sheet_read *read = &r->table->sheets[number];
+    const sheet_type *s = &r->table->types.of[read->type];
+    for (size_t i = s->named; i < s->count; i++) {
+        const cell_column column = column_of(r, number, i);
+        const pilot_cell *cell = pilot_cell_at(&r->book->sheets[number], row, read->at[i]);
+        const bool sure = !r->all[i].open && !r->part[i].open;
+        cell_fault fault = {0};
+        int64_t total;
+        if (!pilot_cell_adds_up(column.f) || pilot_cell_blank(cell) ||
+            pilot_cell_number(&column, cell, &total, &fault) != CELL_READ)
+            continue;
+        if (sure && total != r->all[i].sum && total != r->part[i].sum) {
+            pilot_text all, part;
+            pilot_cell_number_text(column.f, r->all[i].sum, &all);
+            pilot_cell_number_text(column.f, r->part[i].sum, &part);
+            const bool one = r->all[i].sum == r->part[i].sum;
+            snprintf(fault.zh, sizeof fault.zh, "与以上各行之和%s%s%s不符", all.text,
+                     one ? "" : "、上一合计行以下各行之和", one ? "" : part.text);
+            snprintf(fault.en, sizeof fault.en, "the sum of the rows above it is %s%s%s", all.text,
+                     one ? "" : ", and of those since the last total ", one ? "" : part.text);
+            tell(r, number, row, read->at[i],
+                 &(cell_told){.code = PILOT_CELL_TOTAL_DIFFERS,
+                              .status = PILOT_ERROR_INCONSISTENT,
+                              .reason = {fault.zh, fault.en}});
+        }
+    }
+    memset(r->part, 0, sizeof r->part);
 }
 
 /* What a row has in a column. In a merged range names and words are those of its first cell; amounts,
@@ -314,9 +452,47 @@ static const pilot_cell *cell_of(const pilot_sheet *sheet, const sheet_read *rea
     const bool fills = kind == FIELD_TEXT || kind == FIELD_REF || kind == FIELD_REFS ||
                        kind == FIELD_WORD || kind == FIELD_ID;
     const pilot_cell *cell = pilot_cell_at(sheet, row, at);
-    while (fills && cell->kind == PILOT_CELL_MERGED && --row > read->header)
-        cell = pilot_cell_at(sheet, row, at);
-    return cell;
+    if (!fills || cell->kind != PILOT_CELL_MERGED || cell->left || cell->above >= row - read->header)
+        return cell;
+    return origin_of(sheet, row, at);
+}
+
+/* Whether a row has what the template's has in each column that the sheet has. */
+static bool is_as(const pilot_sheet *sheet, const sheet_read *read, size_t row,
+                  const pilot_sheet *examples)
+{
+    char shown[TITLE_SIZE], wanted[TITLE_SIZE];
+    for (size_t i = 0; i < examples->columns; i++) {
+        if (read->at[i] == SIZE_MAX)
+            continue;
+        pilot_cell_shown(pilot_cell_at(sheet, row, read->at[i]), shown, sizeof shown);
+        pilot_cell_shown(pilot_cell_at(examples, 1, i), wanted, sizeof wanted);
+        if (strcmp(shown, wanted) != 0)
+            return false;
+    }
+    return examples->rows > 1;
+}
+
+/* Whether the row is the template's row of examples, in any form and not changed. */
+static bool is_example(reader *r, size_t number, size_t row)
+{
+    const sheet_read *read = &r->table->sheets[number];
+    const pilot_sheet *sheet = &r->book->sheets[number];
+    bool maybe = false, same = false;
+    for (size_t i = 0; i < r->table->types.of[read->type].count && !maybe; i++) {
+        const pilot_cell *cell = pilot_cell_at(sheet, row, read->at[i]);
+        maybe = cell->kind == PILOT_CELL_TEXT && cell->text && pilot_is_example_word(cell->text);
+    }
+    for (int form = PILOT_TABLE_ENGLISH; maybe && !same && form <= PILOT_TABLE_KEYS; form++) {
+        pilot_cells *examples = NULL;
+        if (pilot_table_examples((pilot_table_form)form, &examples) != PILOT_OK) {
+            r->no_memory = true;
+            return false;
+        }
+        same = is_as(sheet, read, row, &pilot_cells_workbook(examples)->sheets[read->type]);
+        pilot_cells_free(examples);
+    }
+    return same;
 }
 
 static void header_of(reader *r, size_t number, size_t column, pilot_table_form form,
@@ -338,18 +514,25 @@ typedef struct row_read {
     uint64_t given; /* columns that have something */
 } row_read;
 
-static void tell_of(reader *r, size_t sheet, row_of *of, size_t column, const cell_fault *fault,
+static void note_of(reader *r, size_t sheet, const row_of *of, size_t column, const cell_fault *fault,
                     pilot_phrase remedy)
 {
     char header[TITLE_SIZE];
     header_of(r, sheet, column, PILOT_TABLE_CHINESE, header);
-    of->bad |= UINT64_C(1) << column;
     tell(r, sheet, of->row, r->table->sheets[sheet].at[column],
          &(cell_told){.code = fault->code,
                       .status = fault->status,
                       .header = header,
                       .reason = {fault->zh, fault->en},
                       .remedy = remedy});
+}
+
+/* A problem; what follows from it is not told. */
+static void tell_of(reader *r, size_t sheet, row_of *of, size_t column, const cell_fault *fault,
+                    pilot_phrase remedy)
+{
+    of->bad |= UINT64_C(1) << column;
+    note_of(r, sheet, of, column, fault, remedy);
 }
 
 static cell_outcome read_rows(const sheet_column *c, const pilot_cell *cell, char *item,
@@ -390,17 +573,25 @@ static void read_cell(reader *r, row_read *at, size_t number)
         return;
     const field_kind kind = number < s->named ? FIELD_REF : c->f->kind;
     const pilot_cell *cell = cell_of(&r->book->sheets[at->sheet], read, at->row, number, kind);
-    cell_fault fault;
+    const cell_column column = column_of(r, at->sheet, number);
+    cell_fault fault = {.code = PILOT_CELL_HAS_PICTURE};
     cell_outcome outcome;
+    if (cell->kind == PILOT_CELL_PICTURE) {
+        note_of(r, at->sheet, at->of, number, &fault, (pilot_phrase){0});
+        return;
+    }
     if (number < s->named)
         outcome = pilot_cell_name(cell, &r->table->memory, &at->of->names[number], &fault);
     else if (kind == FIELD_LIST)
         outcome = read_rows(c, cell, at->item, &fault);
     else
-        outcome = pilot_cell_read(c->f, cell, read->unit[number], &r->table->memory, at->item + c->base,
-                                  &fault);
-    if (outcome == CELL_READ || outcome == CELL_REFUSED)
+        outcome = pilot_cell_read(&column, cell, &r->table->memory, at->item + c->base, &fault);
+    if (number >= s->named)
+        sum_up(r, c, number, outcome, at->item);
+    if (outcome != CELL_UNKNOWN)
         at->given |= UINT64_C(1) << number;
+    if (outcome == CELL_NOTED)
+        note_of(r, at->sheet, at->of, number, &fault, (pilot_phrase){0});
     if (outcome == CELL_REFUSED)
         tell_of(r, at->sheet, at->of, number, &fault, remedy_for(c->f, fault.code));
     r->no_memory = r->no_memory || outcome == CELL_NO_MEMORY;
@@ -456,6 +647,40 @@ static bool row_has_any(const pilot_sheet *sheet, const sheet_read *read, size_t
     return false;
 }
 
+/* What people call a record beside its id: its second field. */
+static const field *name_field(const sheet_type *s)
+{
+    const field *second = s->type->field_count > 1 ? &s->type->fields[1] : NULL;
+    return second && second->kind == FIELD_TEXT && !second->required ? second : NULL;
+}
+
+/* The notice's district of this id or name; NULL: none. */
+static const pilot_policy_district *notice_district(const char *text)
+{
+    const pilot_parameters *notice = &pilot_nanchang_2019;
+    for (size_t i = 0; i < notice->district_count; i++)
+        if (strcmp(notice->districts[i].id, text) == 0 || strcmp(notice->districts[i].name, text) == 0)
+            return &notice->districts[i];
+    return NULL;
+}
+
+/* A record without an id is known by its name; a district of the notice has its code for one. */
+static void name_for_id(reader *r, row_read *at)
+{
+    const sheet_type *s = &r->table->types.of[r->table->sheets[at->sheet].type];
+    const field *name = name_field(s);
+    if (!sheet_has_ids(s) || !name || at->given >> s->named & 1)
+        return;
+    const char *id = field_pointer(at->item, name);
+    if (!id || !*id)
+        return;
+    const pilot_policy_district *known = s->type == &pilot_district_record ? notice_district(id) : NULL;
+    field_point(at->item, s->type->fields, known ? known->id : id);
+    at->given |= UINT64_C(1) << s->named;
+    note_of(r, at->sheet, at->of, s->named, &(cell_fault){.code = PILOT_CELL_NAME_FOR_ID},
+            (pilot_phrase){0});
+}
+
 static void read_row(reader *r, size_t number, size_t row)
 {
     const sheet_read *read = &r->table->sheets[number];
@@ -480,6 +705,7 @@ static void read_row(reader *r, size_t number, size_t row)
     at.of = &list->rows[list->count - 1];
     for (size_t i = 0; i < s->count && !r->no_memory; i++)
         read_cell(r, &at, i);
+    name_for_id(r, &at);
     check_missing(r, &at);
     if (sheet_has_ids(s) && at.of->bad >> s->named & 1)
         list->lost = true;
@@ -507,28 +733,29 @@ static void read_sheet(reader *r, size_t number)
     read->type = type;
     for (size_t i = 0; i < SHEET_COLUMNS_MAX; i++)
         read->at[i] = SIZE_MAX;
-    tell_above(r, number, read);
+    read->top = read->header;
     read_header(r, number);
+    tell_above(r, number, read);
+    tell_hidden(r, number);
+    memset(r->all, 0, sizeof r->all);
+    memset(r->part, 0, sizeof r->part);
     for (size_t row = read->header + 1; row < sheet->rows && !r->no_memory; row++) {
         if (row_is_blank(sheet, row))
             continue;
-        if (is_totals(sheet, row))
+        if (is_totals(sheet, row)) {
             tell(r, number, row, SIZE_MAX, &(cell_told){.code = PILOT_CELL_TOTALS_ROW});
-        else
+            check_totals(r, number, row);
+        } else if (is_example(r, number, row)) {
+            tell(r, number, row, SIZE_MAX, &(cell_told){.code = PILOT_CELL_EXAMPLE_ROW});
+        } else {
             read_row(r, number, row);
+        }
     }
 }
 
 static const void *item_of(const reader *r, size_t type, size_t number)
 {
     return r->table->lists[type].items + number * r->table->types.of[type].type->size;
-}
-
-/* What people call a record beside its id: its second field. */
-static const field *name_field(const sheet_type *s)
-{
-    const field *second = s->type->field_count > 1 ? &s->type->fields[1] : NULL;
-    return second && second->kind == FIELD_TEXT && !second->required ? second : NULL;
 }
 
 /* The ids and the names of a list of the city. */
@@ -577,6 +804,10 @@ static target find_in_list(reader *r, size_t type, const char *text)
         return t;
     }
     const char *found = pilot_find_id(&list->by_id, text);
+    const pilot_policy_district *known =
+        found || r->table->types.of[type].type != &pilot_district_record ? NULL : notice_district(text);
+    if (known && !pilot_find_id(&list->by_name, text))
+        found = pilot_find_id(&list->by_id, known->id);
     if (found) {
         t.number = (size_t)(found - list->items) / size;
         return t;
@@ -1105,6 +1336,39 @@ static bool add_city(reader *r)
            add_row(r, 0, (row_of){.sheet = SIZE_MAX, .row = SIZE_MAX, .parent = 0});
 }
 
+static void make_district(reader *r, size_t district, size_t type, size_t column, const row_of *of)
+{
+    const sheet_column *c = &r->table->types.of[type].columns[column];
+    const list_rows *made = &r->table->lists[district];
+    const size_t number = (size_t)(of - r->table->lists[type].rows);
+    const char *text = field_pointer((const char *)item_of(r, type, number) + c->base, c->f);
+    const pilot_policy_district *known = text && c->f->kind == FIELD_REF ? notice_district(text) : NULL;
+    for (size_t i = 0; known && i < made->count; i++)
+        if (((const pilot_district *)item_of(r, district, i))->id == known->id)
+            return;
+    char *item = known ? add_row(r, district, (row_of){.sheet = SIZE_MAX, .row = SIZE_MAX}) : NULL;
+    if (!item)
+        return;
+    *(pilot_district *)(void *)item = (pilot_district){.id = known->id, .name = known->name};
+    note_of(r, of->sheet, of, column, &(cell_fault){.code = PILOT_CELL_RECORD_MADE}, (pilot_phrase){0});
+}
+
+/* A workbook without a sheet of districts: those of the notice that its cells name are made. */
+static void make_districts(reader *r)
+{
+    const sheet_types *types = &r->table->types;
+    const size_t district = type_of_record(types, &pilot_district_record);
+    for (size_t i = 0; i < r->table->sheet_count; i++)
+        if (r->table->sheets[i].type == district)
+            return;
+    for (size_t type = 0; type < types->count; type++)
+        for (size_t c = types->of[type].named; c < types->of[type].count; c++)
+            for (size_t i = 0; types->of[type].columns[c].f->of == &pilot_district_record &&
+                               i < r->table->lists[type].count && !r->no_memory;
+                 i++)
+                make_district(r, district, type, c, &r->table->lists[type].rows[i]);
+}
+
 static bool read_book(reader *r)
 {
     size_t ours = 0;
@@ -1117,6 +1381,7 @@ static bool read_book(reader *r)
              &(cell_told){.code = PILOT_CELL_NO_SHEET, .status = PILOT_ERROR_MISSING_KEY});
     if (r->no_memory || !add_city(r))
         return false;
+    make_districts(r);
     for (size_t i = 1; i < r->table->types.count; i++)
         if (!place_rows(r, i))
             return false;
@@ -1125,14 +1390,19 @@ static bool read_book(reader *r)
     return !r->no_memory;
 }
 
-static pilot_status check_sheet(const pilot_sheet *sheet)
+/* *left: how many cells there may be from here on. */
+static pilot_status check_sheet(const pilot_sheet *sheet, size_t *left)
 {
     if (!sheet->cells && sheet->rows && sheet->columns)
         return PILOT_ERROR_ARGUMENT;
     if (sheet->rows > PILOT_TABLE_ROWS_MAX || sheet->columns > PILOT_TABLE_COLUMNS_MAX)
         return PILOT_ERROR_LIMIT;
+    if (sheet->rows * sheet->columns > *left)
+        return PILOT_ERROR_LIMIT;
+    *left -= sheet->rows * sheet->columns;
     for (size_t i = 0; i < sheet->rows * sheet->columns; i++)
-        if ((unsigned)sheet->cells[i].kind > PILOT_CELL_MERGED || !pilot_is_bool(&sheet->cells[i].truth))
+        if ((unsigned)sheet->cells[i].kind > PILOT_CELL_PICTURE ||
+            !pilot_is_bool(&sheet->cells[i].truth))
             return PILOT_ERROR_ARGUMENT;
     return PILOT_OK;
 }
@@ -1161,8 +1431,9 @@ pilot_status pilot_city_from_cells(const pilot_workbook *workbook, pilot_city **
 {
     if (!workbook || !city || !table || (!workbook->sheets && workbook->count))
         return PILOT_ERROR_ARGUMENT;
+    size_t left = PILOT_TABLE_CELLS_MAX;
     for (size_t i = 0; i < workbook->count; i++) {
-        pilot_status status = check_sheet(&workbook->sheets[i]);
+        pilot_status status = check_sheet(&workbook->sheets[i], &left);
         if (status != PILOT_OK)
             return status;
     }

@@ -347,6 +347,12 @@ bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t shee
             gather(&g, LEVEL_WHOLE, i, text);
             own_title(types, sheet, i, (pilot_table_form)form, text);
             gather(&g, own, i, text);
+            for (const group *in = s->columns[i].in; in && in->in; in = in->in) {
+                char outer[TITLE_SIZE];
+                field_title(in->f, (pilot_table_form)form, outer);
+                join(outer, (pilot_table_form)form, text);
+                gather(&g, own, i, text);
+            }
         }
         if (i >= s->named) {
             field_title(&bare, PILOT_TABLE_ENGLISH, text);

@@ -398,12 +398,33 @@ static cell_outcome read_number(const field *f, const pilot_cell *cell, const ch
     return status == PILOT_OK ? CELL_READ : refuse(fault, PILOT_CELL_OUT_OF_RANGE, status, NULL);
 }
 
-static cell_outcome read_counted(const field *f, const pilot_cell *cell, const char *unit, void *out,
+static int decimals_of(const field *f)
+{
+    return f->kind == FIELD_PRICE ? 4 : f->kind == FIELD_MONEY || f->kind == FIELD_AREA ? 2 : 0;
+}
+
+bool pilot_cell_adds_up(const field *f)
+{
+    return f->kind == FIELD_COUNT || f->kind == FIELD_MONEY || f->kind == FIELD_AREA;
+}
+
+void pilot_cell_number_text(const field *f, int64_t value, pilot_text *text)
+{
+    pilot_decimal_text(value, decimals_of(f), text);
+}
+
+cell_outcome pilot_cell_number(const cell_column *column, const pilot_cell *cell, int64_t *value,
+                               cell_fault *fault)
+{
+    return read_number(column->f, cell, column->unit, decimals_of(column->f), value, fault);
+}
+
+static cell_outcome read_counted(const cell_column *column, const pilot_cell *cell, void *out,
                                  cell_fault *fault)
 {
-    const int places = f->kind == FIELD_COUNT ? 0 : f->kind == FIELD_PRICE ? 4 : 2;
+    const field *f = column->f;
     int64_t value;
-    cell_outcome outcome = read_number(f, cell, unit, places, &value, fault);
+    cell_outcome outcome = pilot_cell_number(column, cell, &value, fault);
     if (outcome != CELL_READ)
         return outcome;
     if (f->required)
@@ -550,34 +571,40 @@ static cell_outcome date_of_parts(const parts *p, pilot_date *date, cell_fault *
     return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_FORMAT, NULL);
 }
 
-/* A whole number in a column of days: 20191205 is one, 43800 may be anything. */
-static cell_outcome date_of_number(const pilot_cell *cell, pilot_date *date, cell_fault *fault)
+/* A serial number as its file counts days: what day it was taken for is told. */
+static cell_outcome day_of_serial(const pilot_cell *cell, const decimal *d, bool from_1904,
+                                  pilot_date *date, cell_fault *fault)
+{
+    char text[PLAIN_SIZE];
+    int64_t serial;
+    pilot_text day;
+    if (!plain(d, text) || pilot_decimal_parse(text, 0, &serial, NULL, (pilot_phrase){0}) != PILOT_OK ||
+        pilot_serial_day(serial, from_1904, date) != PILOT_OK)
+        return unexpected(cell, PILOT_CELL_NOT_A_DATE, fault);
+    pilot_date_text(*date, &day);
+    (void)refuse(
+        fault, PILOT_CELL_SERIAL_DAY, PILOT_OK,
+        "单元格没有日期格式，按日期序号读作%s\tthe cell has no format of a date: as a day's serial "
+        "number it was read as %s",
+        day.text, day.text);
+    return CELL_NOTED;
+}
+
+/* A whole number in a column of days: 20191205 is written as one, 43800 counts days. */
+static cell_outcome date_of_number(const pilot_cell *cell, bool from_1904, pilot_date *date,
+                                   cell_fault *fault)
 {
     decimal d;
     char text[PLAIN_SIZE];
-    int64_t number;
-    pilot_text early, late;
-    pilot_date from_1900, from_1904;
     parts p;
-    if (!read_number_cell(cell, &d) || !plain(&d, text) ||
-        pilot_decimal_parse(text, 0, &number, NULL, (pilot_phrase){0}) != PILOT_OK)
+    if (!read_number_cell(cell, &d) || !plain(&d, text))
         return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_TYPE, NULL);
     if (strlen(text) == 8 && read_parts(text, &p))
         return date_of_parts(&p, date, fault);
-    if (pilot_serial_day(number, false, &from_1900) != PILOT_OK ||
-        pilot_serial_day(number, true, &from_1904) != PILOT_OK)
-        return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_TYPE, NULL);
-    pilot_date_text(from_1900, &early);
-    pilot_date_text(from_1904, &late);
-    return refuse(
-        fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_TYPE,
-        "单元格是数字，不是日期；若为日期序号，是%s（1900日期系统）或%s（1904日期系统）\tthe cell is "
-        "a number, not a date: as a day's serial number it could be %s (counted from 1900) or %s "
-        "(from 1904)",
-        early.text, late.text, early.text, late.text);
+    return day_of_serial(cell, &d, from_1904, date, fault);
 }
 
-static cell_outcome read_day(const pilot_cell *cell, pilot_date *date, cell_fault *fault)
+static cell_outcome read_day(const pilot_cell *cell, bool from_1904, pilot_date *date, cell_fault *fault)
 {
     parts p;
     switch (cell->kind) {
@@ -586,7 +613,7 @@ static cell_outcome read_day(const pilot_cell *cell, pilot_date *date, cell_faul
         return pilot_date_valid(*date) ? CELL_READ
                                        : refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_RANGE, NULL);
     case PILOT_CELL_NUMBER:
-        return date_of_number(cell, date, fault);
+        return date_of_number(cell, from_1904, date, fault);
     case PILOT_CELL_TEXT:
         if (pilot_says_unknown(cell->text))
             return CELL_UNKNOWN;
@@ -598,17 +625,21 @@ static cell_outcome read_day(const pilot_cell *cell, pilot_date *date, cell_faul
     }
 }
 
-static cell_outcome read_dated(const field *f, const pilot_cell *cell, void *out, cell_fault *fault)
+static bool is_read(cell_outcome outcome)
+{
+    return outcome == CELL_READ || outcome == CELL_NOTED;
+}
+
+static cell_outcome read_dated(const cell_column *column, const pilot_cell *cell, void *out,
+                               cell_fault *fault)
 {
     pilot_date date;
-    cell_outcome outcome = read_day(cell, &date, fault);
-    if (outcome != CELL_READ)
-        return outcome;
-    if (f->required)
+    cell_outcome outcome = read_day(cell, column->from_1904, &date, fault);
+    if (is_read(outcome) && column->f->required)
         *(pilot_date *)out = date;
-    else
+    else if (is_read(outcome))
         *(pilot_opt_date *)out = (pilot_opt_date){date, true};
-    return CELL_READ;
+    return outcome;
 }
 
 static cell_outcome made_month(int32_t year, int32_t month_of_year, pilot_month *month,
@@ -629,21 +660,24 @@ static cell_outcome month_of_text(const char *text, pilot_month *month, cell_fau
     return refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_FORMAT, NULL);
 }
 
-/* 2019.10 is kept as 2019.1, which is January as well as October. */
-static cell_outcome read_month(const pilot_cell *cell, pilot_month *month, cell_fault *fault)
+/* Of a day the month that it begins; any other day is no month. */
+static cell_outcome month_of_day(const pilot_cell *cell, pilot_date date, pilot_month *month,
+                                 cell_fault *fault)
+{
+    int32_t year, month_of_year, day;
+    pilot_date_parts(date, &year, &month_of_year, &day);
+    return day == 1 ? made_month(year, month_of_year, month, fault)
+                    : unexpected(cell, PILOT_CELL_NOT_A_MONTH, fault);
+}
+
+/* 201912 is written as a month, 43800 counts the days to the first of one. 2019.10 is kept as 2019.1,
+ * which is January as well as October. */
+static cell_outcome month_of_number(const pilot_cell *cell, bool from_1904, pilot_month *month,
+                                    cell_fault *fault)
 {
     decimal d;
     char text[PLAIN_SIZE];
-    int32_t year, month_of_year, day;
-    if (cell->kind == PILOT_CELL_TEXT)
-        return pilot_says_unknown(cell->text) ? CELL_UNKNOWN : month_of_text(cell->text, month, fault);
-    if (cell->kind == PILOT_CELL_DAY && pilot_date_valid(cell->day)) {
-        pilot_date_parts(cell->day, &year, &month_of_year, &day);
-        return day == 1 ? made_month(year, month_of_year, month, fault)
-                        : unexpected(cell, PILOT_CELL_NOT_A_MONTH, fault);
-    }
-    if (cell->kind != PILOT_CELL_NUMBER)
-        return unexpected(cell, PILOT_CELL_NOT_A_MONTH, fault);
+    pilot_date date;
     if (!read_number_cell(cell, &d) || !plain(&d, text))
         return refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_TYPE, NULL);
     const char *point = strchr(text, '.');
@@ -654,7 +688,27 @@ static cell_outcome read_month(const pilot_cell *cell, pilot_month *month, cell_
             "数字%.*s.1可能是%.*s-01，也可能是%.*s-10\tthe number %.*s.1 could be %.*s-01 or %.*s-10",
             length, text, length, text, length, text, length, text, length, text, length, text);
     }
-    return month_of_text(text, month, fault);
+    if (point || strlen(text) != 5)
+        return month_of_text(text, month, fault);
+    cell_outcome outcome = day_of_serial(cell, &d, from_1904, &date, fault);
+    if (outcome != CELL_NOTED)
+        return refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_TYPE, NULL);
+    cell_fault other;
+    return month_of_day(cell, date, month, &other) == CELL_READ
+               ? CELL_NOTED
+               : refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_TYPE, NULL);
+}
+
+static cell_outcome read_month(const pilot_cell *cell, bool from_1904, pilot_month *month,
+                               cell_fault *fault)
+{
+    if (cell->kind == PILOT_CELL_TEXT)
+        return pilot_says_unknown(cell->text) ? CELL_UNKNOWN : month_of_text(cell->text, month, fault);
+    if (cell->kind == PILOT_CELL_DAY && pilot_date_valid(cell->day))
+        return month_of_day(cell, cell->day, month, fault);
+    if (cell->kind == PILOT_CELL_NUMBER)
+        return month_of_number(cell, from_1904, month, fault);
+    return unexpected(cell, PILOT_CELL_NOT_A_MONTH, fault);
 }
 
 static cell_outcome read_year(const field *f, const pilot_cell *cell, int32_t *year, cell_fault *fault)
@@ -700,7 +754,8 @@ static cell_outcome read_answer(const pilot_cell *cell, pilot_answer *answer, ce
     return CELL_READ;
 }
 
-static cell_outcome read_step(const pilot_cell *cell, pilot_step *step, cell_fault *fault)
+static cell_outcome read_step(const pilot_cell *cell, bool from_1904, pilot_step *step,
+                              cell_fault *fault)
 {
     pilot_step made = {PILOT_ANSWER_NO, 0};
     cell_outcome outcome = CELL_READ;
@@ -710,9 +765,9 @@ static cell_outcome read_step(const pilot_cell *cell, pilot_step *step, cell_fau
         return refuse(fault, PILOT_CELL_DATE_WANTED, PILOT_ERROR_FORMAT, NULL);
     if (!said && !(text && is_one_of(cell->text, not_done_words))) {
         made.done = PILOT_ANSWER_YES;
-        outcome = read_day(cell, &made.date, fault);
+        outcome = read_day(cell, from_1904, &made.date, fault);
     }
-    if (outcome == CELL_READ)
+    if (is_read(outcome))
         *step = made;
     return outcome;
 }
@@ -886,9 +941,10 @@ static cell_outcome read_refs(const field *f, const pilot_cell *cell, arena *mem
     return outcome;
 }
 
-cell_outcome pilot_cell_read(const field *f, const pilot_cell *cell, const char *unit, arena *memory,
+cell_outcome pilot_cell_read(const cell_column *column, const pilot_cell *cell, arena *memory,
                              void *item, cell_fault *fault)
 {
+    const field *f = column->f;
     void *out = field_at(item, f);
     if (pilot_cell_blank(cell))
         return CELL_UNKNOWN;
@@ -907,17 +963,17 @@ cell_outcome pilot_cell_read(const field *f, const pilot_cell *cell, const char 
     case FIELD_MONEY:
     case FIELD_PRICE:
     case FIELD_AREA:
-        return read_counted(f, cell, unit, out, fault);
+        return read_counted(column, cell, out, fault);
     case FIELD_SHARE:
         return read_share(cell, out, fault);
     case FIELD_YEAR:
         return read_year(f, cell, out, fault);
     case FIELD_MONTH:
-        return read_month(cell, out, fault);
+        return read_month(cell, column->from_1904, out, fault);
     case FIELD_DATE:
-        return read_dated(f, cell, out, fault);
+        return read_dated(column, cell, out, fault);
     case FIELD_STEP:
-        return read_step(cell, out, fault);
+        return read_step(cell, column->from_1904, out, fault);
     case FIELD_CLAUSE:
         return read_clause(cell, out, fault);
     default: /* of no field of a city */

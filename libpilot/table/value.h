@@ -14,16 +14,33 @@ typedef struct cell_fault {
 
 typedef enum cell_outcome {
     CELL_READ,
+    CELL_NOTED,   /* read, with something to tell of it */
     CELL_UNKNOWN, /* nothing is known */
     CELL_REFUSED,
     CELL_NO_MEMORY,
 } cell_outcome;
 
-/* Reads the cell into the field of an item. unit: what the column's head says of numbers that have none
- * of their own; NULL: nothing. References stay text, those of a list one. The fault is filled where the
- * cell is refused. */
-cell_outcome pilot_cell_read(const field *f, const pilot_cell *cell, const char *unit, arena *memory,
+/* What a column's cells are read by. */
+typedef struct cell_column {
+    const field *f;
+    const char
+        *unit; /* what the column's head says of numbers that have none of their own; NULL: nothing */
+    bool from_1904;
+} cell_column;
+
+/* Reads the cell into the field of an item. References stay text, those of a list one. The fault is
+ * filled where the cell is refused, or noted. */
+cell_outcome pilot_cell_read(const cell_column *column, const pilot_cell *cell, arena *memory,
                              void *item, cell_fault *fault);
+
+/* The number of a cell of the field's kind, in the field's own unit: what pilot_cell_read makes of it.
+ */
+cell_outcome pilot_cell_number(const cell_column *column, const pilot_cell *cell, int64_t *value,
+                               cell_fault *fault);
+/* As people write a number of the field's. */
+void pilot_cell_number_text(const field *f, int64_t value, pilot_text *text);
+/* Whether numbers of the field's may be added up. */
+bool pilot_cell_adds_up(const field *f);
 
 /* The text of a cell that names a record, or NULL in text where it is blank. */
 cell_outcome pilot_cell_name(const pilot_cell *cell, arena *memory, const char **text,
@@ -49,6 +66,9 @@ pilot_phrase pilot_cell_wanted(const field *f);
 bool pilot_next_entry(const char **text, arena *memory, const char **entry);
 /* Whether a text has to stand in quotes so that it is read as it is. */
 bool pilot_needs_quotes(const char *text, bool among_others);
+
+/* Whether it is what pilot_table_examples has for text. */
+bool pilot_is_example_word(const char *text);
 
 /* The words that cells are written with, by pilot_table_form. */
 extern const char *const pilot_not_done_word[3], *const pilot_none_word[3];

@@ -258,6 +258,82 @@ static void write_record(out *o, const row_out *row)
     }
 }
 
+static const char *const example_words[] = {"example", "示例", "example"};
+
+bool pilot_is_example_word(const char *text)
+{
+    for (size_t i = 0; i < sizeof example_words / sizeof *example_words; i++)
+        if (strcmp(text, example_words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A value such as people write in the column: those that the remedies of refused cells name. */
+static pilot_cell example_cell(out *o, const field *f)
+{
+    const pilot_date day = PILOT_DATE(2019, 12, 31);
+    switch (f->kind) {
+    case FIELD_COUNT:
+        return number_cell(o, "120");
+    case FIELD_MONEY:
+        return number_cell(o, "1200.50");
+    case FIELD_PRICE:
+        return number_cell(o, "0.305");
+    case FIELD_AREA:
+        return number_cell(o, "120.5");
+    case FIELD_YEAR:
+        return number_cell(o, "2019");
+    case FIELD_SHARE:
+        return text_cell(o, "1/2");
+    case FIELD_MONTH:
+        return text_cell(o, "2019-12");
+    case FIELD_DATE:
+    case FIELD_STEP:
+        return day_cell(day);
+    case FIELD_ANSWER:
+        return answer_cell(o, PILOT_ANSWER_YES);
+    case FIELD_CLAUSE:
+        return text_cell(o, "3.2-12a");
+    case FIELD_WORD: {
+        const words *of = f->of;
+        int32_t word = 0;
+        while (word + 1 < of->count && !of->words[word].name)
+            word++;
+        return text_cell(o, in_form(o, &of->words[word]));
+    }
+    case FIELD_LIST:
+        return (pilot_cell){0};
+    default:
+        return text_cell(o, example_words[o->form]);
+    }
+}
+
+static bool is_named(field_kind kind)
+{
+    return kind == FIELD_ID || kind == FIELD_TEXT || kind == FIELD_REF || kind == FIELD_REFS;
+}
+
+/* Whether one of the columns has a text, by which a row of examples is known as one. */
+static bool has_text(const sheet_type *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (i < s->named || is_named(s->columns[i].f->kind))
+            return true;
+    return false;
+}
+
+static void write_examples(out *o)
+{
+    for (size_t i = 0; i < o->made->types.count; i++) {
+        const sheet_type *s = &o->made->types.of[i];
+        pilot_cell *cells = o->sheets[i].cells ? o->sheets[i].cells + s->count : NULL;
+        o->sheets[i].rows = has_text(s) ? 1 : 0;
+        for (size_t c = 0; o->sheets[i].rows && cells && c < s->count && !o->failed; c++)
+            cells[c] =
+                c < s->named ? text_cell(o, example_words[o->form]) : example_cell(o, s->columns[c].f);
+    }
+}
+
 static void write_city(out *o, const pilot_city *city)
 {
     for (size_t i = 0; i < o->made->types.count; i++)
@@ -285,32 +361,42 @@ static void begin_sheet(out *o, size_t type, pilot_sheet *sheet)
     }
 }
 
-static bool make_cells(out *o, const pilot_city *city)
+/* city NULL: the headers alone, or with examples. */
+static void write_rows(out *o, const pilot_city *city, bool examples)
+{
+    if (examples)
+        write_examples(o);
+    else
+        write_city(o, city);
+}
+
+static bool make_cells(out *o, const pilot_city *city, bool examples)
 {
     if (!pilot_sheets_make(&o->made->types, &o->made->memory))
         return false;
     pilot_sheet *sheets = pilot_arena_take(&o->made->memory, o->made->types.count, sizeof *sheets);
     if (!sheets)
         return false;
-    write_city(o, city); /* counts the rows */
+    write_rows(o, city, examples); /* counts them */
     size_t count = 0;
     for (size_t i = 0; i < o->made->types.count && !o->failed; i++)
         if (!city || o->sheets[i].rows)
             begin_sheet(o, i, &sheets[count++]);
     if (!o->failed)
-        write_city(o, city);
+        write_rows(o, city, examples);
     o->made->book = (pilot_workbook){sheets, count};
     return !o->failed;
 }
 
-pilot_status pilot_city_to_cells(const pilot_city *city, pilot_table_form form, pilot_cells **cells)
+static pilot_status cells_of(const pilot_city *city, bool examples, pilot_table_form form,
+                             pilot_cells **cells)
 {
     if (!cells || (unsigned)form > PILOT_TABLE_KEYS)
         return PILOT_ERROR_ARGUMENT;
     out *o = calloc(1, sizeof *o);
     if (o && (o->made = calloc(1, sizeof *o->made))) {
         o->form = form;
-        if (make_cells(o, city)) {
+        if (make_cells(o, city, examples)) {
             *cells = o->made;
             free(o);
             return PILOT_OK;
@@ -319,6 +405,16 @@ pilot_status pilot_city_to_cells(const pilot_city *city, pilot_table_form form, 
     }
     free(o);
     return PILOT_ERROR_MEMORY;
+}
+
+pilot_status pilot_city_to_cells(const pilot_city *city, pilot_table_form form, pilot_cells **cells)
+{
+    return cells_of(city, false, form, cells);
+}
+
+pilot_status pilot_table_examples(pilot_table_form form, pilot_cells **cells)
+{
+    return cells_of(NULL, true, form, cells);
 }
 
 void pilot_cells_free(pilot_cells *cells)

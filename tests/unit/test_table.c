@@ -279,7 +279,11 @@ static pilot_cell cell_of(char *text)
     case '!':
         return (pilot_cell){.kind = PILOT_CELL_ERROR, .text = "#N/A"};
     case 'm':
-        return (pilot_cell){.kind = PILOT_CELL_MERGED};
+        return (pilot_cell){.kind = PILOT_CELL_MERGED,
+                            .above = text[2] ? (uint32_t)(text[2] - '0') : 1,
+                            .left = text[2] && text[3] ? (uint16_t)(text[3] - '0') : 0};
+    case 'p':
+        return (pilot_cell){.kind = PILOT_CELL_PICTURE};
     default:
         return (pilot_cell){.kind = PILOT_CELL_NUMBER, .text = text + 1};
     }
@@ -512,7 +516,6 @@ Test(table, days_months_and_years_as_people_write_them)
         {DATED, "#d2019-12-05", day, 0, NULL},
         {DATED, "2019-12-05 00:00:00", day, 0, NULL},
         {DATED, "2019-12-05T00:00:00.000", day, 0, NULL},
-        {DATED, "#43800", NULL, PILOT_CELL_DATE_AMBIGUOUS, "2019-12-01"},
         {DATED, "5/12/2019", NULL, PILOT_CELL_DATE_AMBIGUOUS, "2019-05-12 or 2019-12-05"},
         {DATED, "25/12/2019", NULL, PILOT_CELL_DATE_AMBIGUOUS, "2019-12-25"},
         {DATED, "19.12.5", NULL, PILOT_CELL_DATE_AMBIGUOUS, "2019-12-05"},
@@ -776,6 +779,14 @@ Test(table, nothing_is_dropped_in_silence)
         {"@老旧居民区\n填报单位：甲\n\n居民区编号|总户数\na|1", PILOT_CELL_ABOVE_HEADER, "A1",
          "填报单位"},
         {AREA_WITH("总户数", "1") "\n@说明\n填表说明", PILOT_CELL_UNKNOWN_SHEET, "", "说明"},
+        {AREA_WITH("总户数", "1") "\n示例|120", PILOT_CELL_EXAMPLE_ROW, "3", NULL},
+        {AREA_WITH("封闭日期", "#43800"), PILOT_CELL_SERIAL_DAY, "B2", "2019-12-01"},
+        {AREA
+         "\n@已收取的费用\n居民区|房号|收费项目|起始月份|截止月份|收取金额\na|1|x|#43800|2020-01|18",
+         PILOT_CELL_SERIAL_DAY, "D2", "2019-12-01"},
+        {AREA_WITH("总户数", "#p"), PILOT_CELL_HAS_PICTURE, "B2", NULL},
+        {"@居民区\n居民区名称|总户数\na|1", PILOT_CELL_NAME_FOR_ID, "2", NULL},
+        {"@社区\n编号|城区\nc1|东湖区\nc2|东湖区\n@居民区\n编号\na", PILOT_CELL_RECORD_MADE, "B2", NULL},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         result r = read_book(rows[i].book, "");
@@ -789,6 +800,145 @@ Test(table, nothing_is_dropped_in_silence)
         expect_part(r.json, quoted("'id':'a'"));
         end(&r);
     }
+}
+
+/* What a sheet or its file says of itself. */
+Test(table, hidden_rows_and_the_count_of_days)
+{
+    book *b = book_of(AREA_WITH("封闭日期", "#43800") "\n@说明\n填表说明", "");
+    pilot_city *city = NULL;
+    pilot_table *table = NULL;
+    b->sheets[0].hidden_rows = 3;
+    b->sheets[0].hidden = b->sheets[0].from_1904 = b->sheets[1].hidden = true;
+    cr_assert_eq(pilot_city_from_cells(&b->workbook, &city, &table), PILOT_OK);
+    size_t count;
+    const pilot_cell_problem *told = pilot_table_problems(table, &count, NULL);
+    static const pilot_cell_code wanted[] = {PILOT_CELL_HIDDEN_SHEET, PILOT_CELL_HIDDEN_ROWS,
+                                             PILOT_CELL_SERIAL_DAY, PILOT_CELL_UNKNOWN_SHEET};
+    cr_assert_eq(count, COUNT(wanted));
+    for (size_t i = 0; i < count; i++)
+        CHECK(told[i].code == wanted[i], "%zu: %s", i, pilot_cell_code_name(told[i].code));
+    cr_assert_str_eq(told[1].value, "3");
+    char *json = city_text(city, PILOT_JSON_COMPACT);
+    expect_part(json, quoted("'enclosed_on':'2023-12-02'"));
+    pilot_text_free(json);
+    pilot_city_free(city);
+    pilot_table_free(table);
+    free_book(b);
+}
+
+/* A header of several rows is read by the way down to its columns; what is above it is told. */
+Test(table, headers_of_several_rows)
+{
+#define VOTES COMMUNITY "@居民区\n编号|社区\na|c1\n@业主表决\n"
+#define VOTE "\na|2019-11-18|选聘服务企业|83240.00|938|46012.50|514"
+    static const char *const books[] = {
+        VOTES "2019年表决情况|#m01|#m02|#m03|#m04|#m05|#m06\n"
+              "居民区编号|表决日期|表决事项|全体业主|#m01|同意的业主|#m01\n"
+              "#m1|#m1|#m1|专有部分面积|业主人数|专有部分面积|业主人数" VOTE,
+        VOTES "2019年表决情况\n居民区编号|表决日期|表决事项|计票|#m01|#m02|#m03\n"
+              "#m1|#m1|#m1|全体业主|#m01|同意的业主|#m01\n"
+              "#m2|#m2|#m2|专有部分面积|业主人数|专有部分面积|业主人数" VOTE,
+        VOTES
+        "表决情况|#m01|#m02|计票-全体业主|#m01|计票-同意的业主|#m01\n"
+        "居民区编号|表决日期|表决事项|专有部分面积（㎡）|业主人数|专有部分面积（㎡）|业主人数" VOTE,
+    };
+    for (size_t i = 0; i < COUNT(books); i++) {
+        result r = read_book(books[i], "");
+        show_problems(r.table);
+        cr_assert_eq(r.status, PILOT_OK);
+        expect_part(r.json, quoted("'in_favour':{'area_m2':'46012.50','owners':514}"));
+        expect_part(r.json, quoted("'held_on':'2019-11-18'"));
+        CHECK(r.count == (i < 2 ? 1 : 0), "%zu: %zu told", i, r.count);
+        end(&r);
+    }
+}
+
+/* A total is of all rows above it or of those since the last; one of another is told, unless a row's
+ * value is not known. */
+Test(table, totals_are_held_against_their_sums)
+{
+    static const struct {
+        const char *rows;
+        const char *differs; /* its cell */
+    } rows[] = {
+        {"a|10|1.5\nb|5|2\n合计|15|3.5", NULL},
+        {"a|10|1.5\nb|5|2\n合计|16|3.5", "B4"},
+        {"a|10|1.5\n小计|10|1.5\nb|5|2\nc|1|2\n小计|6|4\n总计|16|5.5", NULL},
+        {"a|10|1.5\n小计|10|1.5\nb|5|2\nc|1|2\n东湖区小计|7|4\n总计|16|5.5", "B6"},
+        {"a|10|1.5\n小计|10|1.5\nb|5|2\nc|1|2\n小计|6|4\n总计|16|5.6", "C7"},
+        {"a|约10|1.5\nb|5|2\n合计|16|3.5", NULL},
+        {"a||1.5\nb|5|2\n合计|5|3.5", NULL},
+        {"a|10|1.5\n合计|#f|", NULL},
+        {"a|１０|1.5\n合计|＃|1.5平", NULL},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        buffer whole = {0};
+        add(&whole, "@居民区\n编号|总户数|建筑面积\n");
+        add(&whole, rows[i].rows);
+        result r = read_book(whole.text, "");
+        const pilot_cell_problem *p = find_code(&r, PILOT_CELL_TOTAL_DIFFERS);
+        CHECK((p != NULL) == (rows[i].differs != NULL), "%zu", i);
+        CHECK(!p || (strcmp(p->cell, rows[i].differs) == 0 && !p->note && strstr(p->reason_en, "sum")),
+              "%zu: %s", i, p ? p->cell : "");
+        end(&r);
+        free(whole.text);
+    }
+}
+
+/* Of a merged range names and words are its first cell's, below it and not beside it. */
+Test(table, merged_cells_fill_down_alone)
+{
+    result r =
+        read_book("@社区\n编号|城区|名称\nc1|东湖区|甲\nc2|#m1|#m11\n@居民区\n编号|社区\na|c1", "");
+    const pilot_cell_problem *p = find_code(&r, PILOT_CELL_MERGED_VALUE);
+    cr_assert(p && strcmp(p->cell, "C3") == 0);
+    end(&r);
+    r = read_book("@社区\n编号|城区|名称\nc1|东湖区|甲\nc2|#m1|#m1\n@居民区\n编号|社区\na|c1", "");
+    expect_part(r.json, quoted("{'id':'c2','name':'甲','district':'360102'"));
+    end(&r);
+}
+
+/* The row of examples is passed over in each form while nothing of it is changed. */
+Test(table, examples_are_passed_over_while_unchanged)
+{
+    for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_KEYS; form++)
+        for (int changed = 0; changed < 2; changed++) {
+            pilot_cells *cells;
+            pilot_city *city = NULL;
+            pilot_table *table = NULL;
+            cr_assert_eq(pilot_table_examples((pilot_table_form)form, &cells), PILOT_OK);
+            const pilot_workbook *whole = pilot_cells_workbook(cells);
+            pilot_sheet *sheets = calloc(whole->count, sizeof *sheets);
+            memcpy(sheets, whole->sheets, whole->count * sizeof *sheets);
+            for (size_t i = 0; changed && i < whole->count; i++) {
+                if (sheets[i].rows < 2)
+                    continue;
+                pilot_cell *row = calloc(2 * sheets[i].columns, sizeof *row);
+                memcpy(row, sheets[i].cells, 2 * sheets[i].columns * sizeof *row);
+                row[2 * sheets[i].columns - 1] = (pilot_cell){.kind = PILOT_CELL_TEXT, .text = "2"};
+                sheets[i].cells = row;
+            }
+            const pilot_workbook workbook = {sheets, whole->count};
+            pilot_status status = pilot_city_from_cells(&workbook, &city, &table);
+            size_t count, examples = 0, rows = 0;
+            const pilot_cell_problem *told = pilot_table_problems(table, &count, NULL);
+            for (size_t i = 0; i < whole->count; i++)
+                rows += whole->sheets[i].rows - 1;
+            for (size_t i = 0; i < count; i++)
+                examples += told[i].code == PILOT_CELL_EXAMPLE_ROW;
+            CHECK((status == PILOT_OK) == !changed, "form %d, %d: %s", form, changed,
+                  pilot_status_name(status));
+            CHECK(rows > 25 && examples == (changed ? 0 : rows), "form %d: %zu of %zu", form, examples,
+                  rows);
+            for (size_t i = 0; changed && i < whole->count; i++)
+                if (sheets[i].rows > 1)
+                    free((void *)(uintptr_t)sheets[i].cells);
+            free(sheets);
+            pilot_city_free(city);
+            pilot_table_free(table);
+            pilot_cells_free(cells);
+        }
 }
 
 /* Rows behind a gap, and names over merged cells. */
