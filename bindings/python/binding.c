@@ -290,14 +290,22 @@ static const struct {
     {                                                                                                   \
 #list, first, count, list##_word, list##_title                                                  \
     }
-    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT), LIST(role, 1, PILOT_ROLE_COUNT),
-    LIST(actor, 1, PILOT_ACTOR_COUNT),        LIST(side, 1, 3),
-    LIST(place, 1, PILOT_PLACE_COUNT),        LIST(layout, 1, 3),
-    LIST(outcome, 0, PILOT_OUTCOME_COUNT),    LIST(reading, 0, PILOT_READING_COUNT),
-    LIST(vote_matter, 1, PILOT_MATTER_COUNT), LIST(ballot, 0, PILOT_BALLOT_COUNT),
-    LIST(document, 0, PILOT_SCHEMA_COUNT),    LIST(lang, 0, 2),
-    LIST(result, 0, 3),                       LIST(basis, 0, 3),
-    LIST(payer, 0, 3),                        LIST(kind, 0, PILOT_KIND_COUNT),
+    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT),
+    LIST(role, 1, PILOT_ROLE_COUNT),
+    LIST(actor, 1, PILOT_ACTOR_COUNT),
+    LIST(side, 1, 3),
+    LIST(place, 1, PILOT_PLACE_COUNT),
+    LIST(layout, 1, 3),
+    LIST(outcome, 0, PILOT_OUTCOME_COUNT),
+    LIST(reading, 0, PILOT_READING_COUNT),
+    LIST(vote_matter, 1, PILOT_MATTER_COUNT),
+    LIST(ballot, 0, PILOT_BALLOT_COUNT),
+    LIST(document, 0, PILOT_SCHEMA_COUNT),
+    LIST(lang, 0, 2),
+    LIST(result, 0, 3),
+    LIST(basis, 0, 3),
+    LIST(payer, 0, 3),
+    LIST(kind, 0, PILOT_KIND_COUNT),
 };
 #define LIST_COUNT ((int)(sizeof lists / sizeof *lists))
 

@@ -159,6 +159,7 @@ def test_the_language_is_asked_for_anywhere():
         (("check", "--help"), "zh_CN.UTF-8", zh),
         (("--lang", "en", "check", "--help"), "zh_CN.UTF-8", en),
         (("check", "--lang=英文", "--help"), "zh_CN.UTF-8", en),
+        (("check", "--lang", "English", "--help"), "zh_CN.UTF-8", en),
         (("--lang", "zh", "check", "--help", "--lang", "en"), "C.UTF-8", en),  # the last, as of any option
         (("check", "--help", "--", "--lang", "zh"), "C.UTF-8", en),
     ):

@@ -449,11 +449,13 @@ class Page:
     """What people read: sentences and tables in their language."""
 
     def __init__(self, lang: str | None) -> None:
-        self.lang = LANG[0] if lang is None else one_of(lang, titled("lang"), "--lang")
+        if lang is not None:  # which is known already, and may be no language
+            one_of(lang, titled("lang"), "--lang")
+        self.lang = LANG[0]
         self.zh = self.lang == "zh"
 
     def __call__(self, en: str, zh: str) -> str:
-        return zh if self.zh else en
+        return say_in(en, zh)
 
     def _print(self, lines: Iterable[str], style: str = "") -> None:
         console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)

@@ -15,6 +15,8 @@ from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
 
 from ._layout import wrapped
+from ._notice import titled
+from ._values import meant
 
 LANG: List[str] = ["en"]  # that the run speaks: asked for, or the locale's
 
@@ -37,8 +39,6 @@ def say_in(en: str, zh: str) -> str:
 def language(words: Sequence[str]) -> str:
     """What a command line asks for, wherever it does, or what the locale has: a refusal comes before the options are
     understood."""
-    from ._notice import titles
-
     said = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
     found = "zh" if said.startswith("zh") else "en"
     for at, word in enumerate(words):
@@ -46,9 +46,8 @@ def language(words: Sequence[str]) -> str:
             break
         name, equals, value = word.partition("=")
         asked = value if equals else "".join(words[at + 1 : at + 2])
-        for key in titles("lang") if name == "--lang" else ():
-            if asked in (key, titles("lang", "zh")[key]):
-                found = key
+        keys = meant(asked, titled("lang")) if name == "--lang" else []
+        found = keys[0] if len(keys) == 1 else found
     return found
 
 
@@ -73,10 +72,9 @@ ARGUMENTS, OPTIONS = both("Arguments", "参数"), both("Options", "选项")
 POLICY = both("Policy and readings", "政策和读法")
 OUTPUT = both("Output", "输出")
 GENERAL = both("General", "通用")
-_FIRST, _LAST = (
-    (ARGUMENTS, OPTIONS),
-    (POLICY, OUTPUT, GENERAL),
-)  # the order of the sections; others are between
+# The order of the sections; others stand between.
+_FIRST = (ARGUMENTS, OPTIONS)
+_LAST = (POLICY, OUTPUT, GENERAL)
 
 
 def localise(command: Any) -> None:
