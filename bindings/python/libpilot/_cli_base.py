@@ -306,7 +306,7 @@ def one_of(value: str, known: Iterable[str] | Mapping[str, Sequence[str]], what:
         en = " or ".join(f"{key} ({titles[key][0]})" for key in found)
         zh = "、".join(_with_title(key, titles[key]) for key in found)
         refuse(f'{what}: "{value}" can be {en}', f"{what}：“{value}”不止一个意思：{zh}")
-    every = [name for key, names in titles.items() for name in (key, *names)]
+    every = list(dict.fromkeys(name for key, names in titles.items() for name in (key, *names)))
     near = difflib.get_close_matches(value, every, 3, 0.5) or [name for name in every if value in name][:3]
     if near:
         refuse(

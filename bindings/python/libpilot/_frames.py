@@ -138,7 +138,7 @@ class Frame:
             raise NotFoundError(
                 f"there is no such column; the frame has {listed}",
                 f"/{name}",
-                message_zh=f"没有此列；表中有{listed}",
+                message_zh=f"没有此列；表中有{listed.replace(', ', '、')}",
             )
         return self.frame[name]
 

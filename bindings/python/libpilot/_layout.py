@@ -25,6 +25,7 @@ _ATOM = re.compile(
     r"|\s+|."
 )
 _NAME = re.compile("[\u4e00-\u9fff]{2,12}")
+_ALONE = re.compile("[\u4e00-\u9fff][，。；：！？）》]?")  # which does not stand in a last line by itself
 _PARTS = re.compile(r"[^/_|=,]*[/_|=,]?")  # where a word may be broken that is longer than the line
 
 
@@ -61,20 +62,22 @@ def wrapped(text: str, width: int) -> List[str]:
     are."""
     words = text.lstrip(" ")
     indent = text[: len(text) - len(words)] if len(text) - len(words) < width // 2 else ""
-    lines = [""]
+    room = width - len(indent)
+    lines: List[List[str]] = [[]]
+    used = 0  # cells of the last of them
     for piece in _pieces(words):
-        if cell_len(indent + lines[-1] + piece) <= width:
-            lines[-1] += piece if lines[-1] or not piece.isspace() else ""
-            continue
-        if piece.isspace():
-            lines.append("")
-            continue
-        parts = _broken(piece, width - len(indent))
-        if lines[-1]:
-            lines.append("")
-        lines[-1] = parts[0]
-        lines += parts[1:]
-    return [(indent + line).rstrip() for line in lines if line.strip()] or [""]
+        cells = cell_len(piece)
+        if used + cells > room:
+            parts = [] if piece.isspace() else _broken(piece, room)
+            lines[-1:] = [*filter(None, lines[-1:]), *([part] for part in parts or [""])]
+            used = cell_len(lines[-1][0])
+        elif lines[-1] or not piece.isspace():
+            lines[-1].append(piece)
+            used += cells
+    if len(lines) > 1 and len(lines[-2]) > 2 and _ALONE.fullmatch("".join(lines[-1])):
+        if not lines[-2][-1].isspace() and cell_len("".join([lines[-2][-1], *lines[-1]])) <= room:
+            lines[-1].insert(0, lines[-2].pop())
+    return [indent + "".join(line).rstrip() for line in lines if "".join(line).strip()] or [""]
 
 
 def _longest(text: str) -> int:
