@@ -146,7 +146,7 @@ _OPTIONS = {
 def _sentence(error: Error) -> str:
     """The error with its place: in the file, or as the option that it was given by."""
     steps = [step for step in error.path.split("/") if step and step not in ("premises", "selection")]
-    if error.place or error.source or error.line or not steps:
+    if error.cell or error.place or error.source or error.line or not steps:
         return error.text(LANG[0])
     option = _OPTIONS.get(steps[0], "--" + steps[0].replace("_", "-"))
     return say_in(
