@@ -298,7 +298,7 @@ def table(path: str) -> str:
 def one_of(value: str, known: Iterable[str] | Mapping[str, Sequence[str]], what: str) -> str:
     """The word, by itself or by a title that is known of it, or a refusal with those that it could be or that come
     nearest. what: the option."""
-    titles = dict(known) if isinstance(known, Mapping) else {key: () for key in known}
+    titles: dict[str, Sequence[str]] = dict(known) if isinstance(known, Mapping) else dict.fromkeys(known, ())
     found = meant(value, titles)
     if len(found) == 1:
         return found[0]
