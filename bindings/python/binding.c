@@ -264,10 +264,19 @@ WORDED_AS(vote_matter, pilot_matter, pilot_matter)
 WORDED_AS(ballot, pilot_ballot, pilot_ballot)
 WORDED_AS(document, pilot_schema, pilot_schema)
 WORDED_AS(lang, pilot_language, pilot_language)
+WORDED_AS(result, pilot_assessment_result, pilot_assessment_result)
+WORDED_AS(basis, pilot_basis, pilot_basis)
+WORDED_AS(payer, pilot_payer, pilot_payer)
 
+/* Kinds are bits; here they take the bit's number. */
 static const char *kind_word(int bit)
 {
     return pilot_kind_name((pilot_kind)(1u << bit));
+}
+
+static const char *kind_title(int bit, pilot_language language)
+{
+    return pilot_kind_title((pilot_kind)(1u << bit), language);
 }
 
 /* Lists of words, by the names that errors give them. */
@@ -281,12 +290,22 @@ static const struct {
     {                                                                                                   \
 #list, first, count, list##_word, list##_title                                                  \
     }
-    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT), LIST(role, 1, PILOT_ROLE_COUNT),
-    LIST(actor, 1, PILOT_ACTOR_COUNT),        LIST(side, 1, 3),
-    LIST(place, 1, PILOT_PLACE_COUNT),        LIST(layout, 1, 3),
-    LIST(outcome, 0, PILOT_OUTCOME_COUNT),    LIST(reading, 0, PILOT_READING_COUNT),
-    LIST(vote_matter, 1, PILOT_MATTER_COUNT), LIST(ballot, 0, PILOT_BALLOT_COUNT),
-    LIST(document, 0, PILOT_SCHEMA_COUNT),    LIST(lang, 0, 2),
+    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT),
+    LIST(role, 1, PILOT_ROLE_COUNT),
+    LIST(actor, 1, PILOT_ACTOR_COUNT),
+    LIST(side, 1, 3),
+    LIST(place, 1, PILOT_PLACE_COUNT),
+    LIST(layout, 1, 3),
+    LIST(outcome, 0, PILOT_OUTCOME_COUNT),
+    LIST(reading, 0, PILOT_READING_COUNT),
+    LIST(vote_matter, 1, PILOT_MATTER_COUNT),
+    LIST(ballot, 0, PILOT_BALLOT_COUNT),
+    LIST(document, 0, PILOT_SCHEMA_COUNT),
+    LIST(lang, 0, 2),
+    LIST(result, 0, 3),
+    LIST(basis, 0, 3),
+    LIST(payer, 0, 3),
+    LIST(kind, 0, PILOT_KIND_COUNT),
 };
 #define LIST_COUNT ((int)(sizeof lists / sizeof *lists))
 
@@ -933,6 +952,16 @@ static PyObject *option_at(size_t index, const void *context)
     return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].name);
 }
 
+static PyObject *option_zh_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].zh);
+}
+
+static PyObject *option_en_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].en);
+}
+
 static PyObject *reading_at(size_t index, const void *context)
 {
     (void)context;
@@ -940,9 +969,11 @@ static PyObject *reading_at(size_t index, const void *context)
     pilot_status status = pilot_reading_at((pilot_reading)index, &r);
     if (status != PILOT_OK)
         return raise_status(status);
-    return Py_BuildValue("(sssNssssss)", r.name, r.register_id, r.clause,
-                         tuple_of((size_t)r.option_count, option_at, &r), r.question_zh, r.question_en,
-                         r.reason_zh, r.reason_en, r.title_zh, r.title_en);
+    const size_t options = (size_t)r.option_count;
+    return Py_BuildValue("(sssNssssssNN)", r.name, r.register_id, r.clause,
+                         tuple_of(options, option_at, &r), r.question_zh, r.question_en, r.reason_zh,
+                         r.reason_en, r.title_zh, r.title_en, tuple_of(options, option_zh_at, &r),
+                         tuple_of(options, option_en_at, &r));
 }
 
 PyObject *py_readings(void)

@@ -158,13 +158,19 @@ static void write_reference(const schema *s, const char *name)
     pilot_write_string(s->w, "$ref", reference);
 }
 
+/* The words, and what people call each of them, in the same order. */
 static void write_words(const schema *s, const words *of)
 {
-    pilot_write_open(s->w, "enum", '[');
-    for (int32_t i = 0; i < of->count; i++)
-        if (of->words[i].name)
-            pilot_write_string(s->w, NULL, of->words[i].name);
-    pilot_write_close(s->w, ']');
+    static const char *const keys[] = {"enum", "x-en-words", "x-zh-words"};
+    for (size_t key = 0; key < sizeof keys / sizeof *keys; key++) {
+        pilot_write_open(s->w, keys[key], '[');
+        for (int32_t i = 0; i < of->count; i++) {
+            const pilot_word *word = &of->words[i];
+            if (word->name)
+                pilot_write_string(s->w, NULL, key == 0 ? word->name : key == 1 ? word->en : word->zh);
+        }
+        pilot_write_close(s->w, ']');
+    }
 }
 
 /* The many bodies are listed once. */

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Dict, List, NamedTuple, Optional, S
 import typer
 
 from ._cli_base import Page, complain, refuse
+from ._cli_help import both
 from ._files import differ, written
 from ._results import FILES
 
@@ -15,33 +16,45 @@ if TYPE_CHECKING:
     from ._city import Report
     from ._results import Part
 
+WRITTEN = both("Files to write", "写入文件")
+
 Out = Annotated[
     Optional[List[str]],
     typer.Option(
         "--out",
         "-o",
-        metavar="FILE",
-        help="Write the report to FILE, which ends in .xlsx, .html, .csv or .json; may be repeated. It has the"
-        " findings that would be printed, by --all, --unknown hide, --clause, --district and --community; a page"
-        " (.html) has all of them, and filters of its own. Without --summary or --todo only the counts are printed.",
+        metavar=both("FILE", "文件"),
+        rich_help_panel=WRITTEN,
+        help=both(
+            "Write the report to FILE, which ends in .xlsx, .html, .csv or .json; may be repeated. It has the findings"
+            " that would be printed; a page (.html) has all of them, and filters of its own.",
+            "将报告写入文件，文件名以.xlsx、.html、.csv或.json结尾；可多次使用。内容与显示的结论相同；网页（.html）包含全部结论，可自行筛选。",
+        ),
     ),
 ]
 Mark = Annotated[
     Optional[str],
     typer.Option(
         "--mark",
-        metavar="FILE",
-        help="Write the workbook that is checked once more as FILE, with the cells of what is breached or missing"
-        " filled and noted.",
+        metavar=both("FILE", "文件"),
+        rich_help_panel=WRITTEN,
+        help=both(
+            "Write the workbook that is checked once more as FILE, with the cells of what is breached or missing"
+            " filled and noted.",
+            "将所检查的工作簿另写一份，不符合和缺少证据的单元格以颜色标出并加批注。",
+        ),
     ),
 ]
 Notices = Annotated[
     Optional[str],
     typer.Option(
         "--notices",
-        metavar="DIR",
-        help="Write to DIR a draft letter (.docx) to each body: what it breaches, and the papers that it is to"
-        " supply.",
+        metavar=both("DIR", "文件夹"),
+        rich_help_panel=WRITTEN,
+        help=both(
+            "Write to DIR a draft letter (.docx) to each body: what it breaches, and the papers that it is to supply.",
+            "向文件夹写入各单位的整改通知草稿和补充材料清单（.docx）。",
+        ),
     ),
 ]
 
@@ -63,16 +76,22 @@ def wanted(city: str, out: Optional[List[str]], mark: Optional[str], notices: Op
     for path in made.out:
         if _suffix(path) not in FILES:
             *most, last = FILES
-            refuse(f'--out: found "{path}", and the name of a report ends in {", ".join(most)} or {last}')
+            refuse(
+                f'--out: found "{path}", and the name of a report ends in {", ".join(most)} or {last}',
+                f"--out：“{path}”不可用，报告的文件名应以{'、'.join(most)}或{last}结尾",
+            )
     if mark is not None:
         if city == "-":
-            refuse("--mark: standard input is no workbook that could be marked")
+            refuse("--mark: standard input is no workbook that could be marked", "--mark：标准输入不是可标注的工作簿")
         if _suffix(mark) != ".xlsx":
-            refuse(f'--mark: found "{mark}", and the name of a marked workbook ends in .xlsx')
+            refuse(
+                f'--mark: found "{mark}", and the name of a marked workbook ends in .xlsx',
+                f"--mark：“{mark}”不可用，标注后的工作簿文件名应以.xlsx结尾",
+            )
     paths = [*made.out, *([mark] if mark is not None else ())]
     for at, path in enumerate(paths):
         if Path(path).absolute() in [Path(other).absolute() for other in paths[:at]]:
-            refuse(f'found "{path}" twice among the files to write')
+            refuse(f'found "{path}" twice among the files to write', f"要写入的文件中“{path}”出现两次")
         if city != "-":
             differ(city, path)
     return made

@@ -46,7 +46,7 @@ def tell_needed(page: Page, report: Report, part: Sequence[str | None], as_json:
         page.table(
             page(", ", "、").join(actors[body] for body in who) or page("the bodies concerned", "有关单位"),
             [
-                page("what to write, and where", "需填写的内容和位置"),
+                page("what to write, and where", "填写内容和位置"),
                 page("how", "填写形式"),
                 ">" + page("decides", "可判定"),
                 page("clauses", "条款"),
