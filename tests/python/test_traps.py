@@ -65,7 +65,9 @@ def test_what_is_hidden_is_counted():
     hidden = next(one for one in FIXTURES if one.trap == 17)
     sheets = {sheet.name: sheet for sheet in read_sheets(hidden.data, hidden.name)}
     assert {name for name, sheet in sheets.items() if sheet.hidden} == {"服务企业", "选项"}
-    assert {name: sheet.hidden_rows for name, sheet in sheets.items() if sheet.hidden_rows} == {"老旧居民区": 1}
+    assert {name: sheet.hidden_rows for name, sheet in sheets.items() if sheet.hidden_rows} == {
+        "老旧居民区": 1
+    }
 
 
 def test_how_the_days_are_counted_is_told():
