@@ -56,6 +56,9 @@ typedef struct py_records {
     pilot_rule_records records;
 } py_records;
 
+/* A workbook that was read: cells.c. */
+typedef struct py_table py_table;
+
 /* The tuple (matter, role, actor, side, place, layout, clause) of words or None. */
 typedef struct py_duties {
     pilot_duty_filter filter;
@@ -134,6 +137,8 @@ pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, 
 pilot_account_case *py_account_case_new(const char *text, size_t length);
 py_aggregate *py_aggregate_new(const pilot_policy *policy, long long groups);
 void py_aggregate_free(py_aggregate *aggregate);
+py_table *py_table_new(PyObject *sheets);
+void py_table_free(py_table *table);
 #endif
 
 /* ((number, word, sentence), ...) of every status but OK, to PILOT_STATUS_END. */
@@ -297,4 +302,14 @@ PyObject *py_budget_city_share(const pilot_policy *policy, const py_aggregate *a
 PyObject *py_budget_quantity(const pilot_policy *policy, long long basis, pilot_month first,
                              pilot_month last, const py_budget *budget);
 
+/* The city of a table that has no problems, once. */
+pilot_city *py_table_city(py_table *table);
+/* (((code, note, status, number of the sheet or -1, its name, cell, cells, header, value, how many,
+ * path, reason, remedy, line), ...), how many more), the last three in Chinese and in English each. */
+PyObject *py_table_problems(const py_table *table);
+/* (number of the sheet, its name, cell) of a path, or None. */
+PyObject *py_table_place(const py_table *table, const char *path);
+/* ((name, (((kind, text) or None, ...), ...)), ...); form: "en", "zh" or "keys". */
+PyObject *py_city_cells(const pilot_city *city, const char *form);
+PyObject *py_example_cells(const char *form);
 #endif

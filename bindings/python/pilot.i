@@ -95,13 +95,19 @@ CONTAINER(account_case, Account, (const char *text, size_t length), (text, lengt
 OWNED(aggregate, Aggregate, (const struct pilot_policy *policy, long long groups), (policy, groups),
       py_aggregate)
 
+/* A list of tuples (name, rows, hidden, hidden rows, from 1904), a row a list of cells: None, a string, a
+ * number, a date or the tuple (kind, text or None, rows above, columns left). */
+OWNED(table, Table, (PyObject *sheets), (sheets), py_table)
+
 typedef struct pilot_policy pilot_policy;
 typedef struct pilot_city pilot_city;
 typedef struct pilot_menu pilot_menu;
 typedef struct pilot_report pilot_report;
 typedef struct pilot_account_case pilot_account_case;
 typedef struct py_aggregate py_aggregate;
+typedef struct py_table py_table;
 
+%newobject py_table_city;
 %newobject py_nanchang_2019;
 %newobject py_policy_patch;
 %newobject py_aggregate_unpack;

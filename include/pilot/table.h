@@ -160,12 +160,13 @@ typedef struct pilot_table pilot_table;
 #define PILOT_TABLE_PROBLEMS_MAX 200 /* that are kept; those behind are counted */
 #define PILOT_TABLE_COLUMNS_MAX 16384
 #define PILOT_TABLE_ROWS_MAX 1048576
+#define PILOT_TABLE_CELLS_MAX 20000000 /* of all sheets, blank or not */
 
 /* A city of a workbook's cells, held to all that a city file is held to. workbook need not stay. All
  * problems are found in one pass: of what follows from another no more is told.
  * *table is given with *city, and with any error but ARGUMENT, MEMORY and LIMIT. Errors: the status of
- * the first problem that is no note; ARGUMENT (a NULL, a cell's kind that is none), LIMIT (a sheet of
- * more rows or columns than above), MEMORY. */
+ * the first problem that is no note; ARGUMENT (a NULL, a cell's kind that is none), LIMIT (more
+ * rows, columns or cells than above), MEMORY. */
 PILOT_API pilot_status pilot_city_from_cells(const pilot_workbook *workbook, pilot_city **city,
                                              pilot_table **table);
 /* NULL is fine. */

@@ -1390,12 +1390,16 @@ static bool read_book(reader *r)
     return !r->no_memory;
 }
 
-static pilot_status check_sheet(const pilot_sheet *sheet)
+/* *left: how many cells there may be from here on. */
+static pilot_status check_sheet(const pilot_sheet *sheet, size_t *left)
 {
     if (!sheet->cells && sheet->rows && sheet->columns)
         return PILOT_ERROR_ARGUMENT;
     if (sheet->rows > PILOT_TABLE_ROWS_MAX || sheet->columns > PILOT_TABLE_COLUMNS_MAX)
         return PILOT_ERROR_LIMIT;
+    if (sheet->rows * sheet->columns > *left)
+        return PILOT_ERROR_LIMIT;
+    *left -= sheet->rows * sheet->columns;
     for (size_t i = 0; i < sheet->rows * sheet->columns; i++)
         if ((unsigned)sheet->cells[i].kind > PILOT_CELL_PICTURE ||
             !pilot_is_bool(&sheet->cells[i].truth))
@@ -1427,8 +1431,9 @@ pilot_status pilot_city_from_cells(const pilot_workbook *workbook, pilot_city **
 {
     if (!workbook || !city || !table || (!workbook->sheets && workbook->count))
         return PILOT_ERROR_ARGUMENT;
+    size_t left = PILOT_TABLE_CELLS_MAX;
     for (size_t i = 0; i < workbook->count; i++) {
-        pilot_status status = check_sheet(&workbook->sheets[i]);
+        pilot_status status = check_sheet(&workbook->sheets[i], &left);
         if (status != PILOT_OK)
             return status;
     }

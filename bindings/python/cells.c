@@ -1,0 +1,345 @@
+/* Sheets of cells in Python's terms. */
+#include "binding.h"
+
+#include <string.h>
+
+struct py_table {
+    pilot_table *table;
+    pilot_city *city; /* NULL where the cells were refused, or once it is given away */
+};
+
+void py_table_free(py_table *t)
+{
+    if (!t)
+        return;
+    pilot_table_free(t->table);
+    pilot_city_free(t->city);
+    PyMem_Free(t);
+}
+
+/* What is being made of Python's sheets. texts: what was made of numbers, which the cells point into. */
+typedef struct sheets_in {
+    pilot_sheet *sheets;
+    pilot_cell **cells;
+    Py_ssize_t count;
+    PyObject *texts;
+    PyObject *date;
+} sheets_in;
+
+static int refuse_cell(Py_ssize_t sheet, size_t row, size_t column, const char *message)
+{
+    char path[96];
+    PyOS_snprintf(path, sizeof path, "/sheets/%zd/rows/%zu/%zu", sheet, row, column);
+    py_raise(PILOT_ERROR_TYPE, path, NULL, message);
+    return 0;
+}
+
+/* The text of a string, which has no NUL in it. */
+static const char *text_of(PyObject *string)
+{
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(string, &length);
+    if (!text || strlen(text) != (size_t)length) {
+        PyErr_Clear();
+        return NULL;
+    }
+    return text;
+}
+
+/* The text of something new, which the sheets keep. */
+static const char *keep(sheets_in *in, PyObject *made)
+{
+    const char *text = made && PyList_Append(in->texts, made) == 0 ? text_of(made) : NULL;
+    Py_XDECREF(made);
+    return text;
+}
+
+static const char *float_text(sheets_in *in, double value)
+{
+    char *digits = PyOS_double_to_string(value, 'r', 0, 0, NULL);
+    const char *text = digits ? keep(in, PyUnicode_FromString(digits)) : NULL;
+    PyMem_Free(digits);
+    return text;
+}
+
+/* The tuple (kind, text or None, rows above, columns left). */
+static int special_in(PyObject *tuple, pilot_cell *cell)
+{
+    const char *kind, *text = NULL;
+    PyObject *second;
+    long above, left;
+    if (PyTuple_Size(tuple) != 4)
+        return 0;
+    second = PyTuple_GetItem(tuple, 1);
+    kind = PyUnicode_Check(PyTuple_GetItem(tuple, 0)) ? text_of(PyTuple_GetItem(tuple, 0)) : NULL;
+    if (second != Py_None && !(PyUnicode_Check(second) && (text = text_of(second))))
+        return 0;
+    above = PyLong_AsLong(PyTuple_GetItem(tuple, 2));
+    left = PyLong_AsLong(PyTuple_GetItem(tuple, 3));
+    if (PyErr_Occurred() || !kind || above < 0 || above > PILOT_TABLE_ROWS_MAX || left < 0 ||
+        left > PILOT_TABLE_COLUMNS_MAX || pilot_cell_kind_find(kind, &cell->kind) != PILOT_OK)
+        return 0;
+    cell->text = text;
+    cell->above = (uint32_t)above;
+    cell->left = (uint16_t)left;
+    return cell->kind != PILOT_CELL_DAY && cell->kind != PILOT_CELL_BOOL;
+}
+
+static int day_in(PyObject *value, pilot_cell *cell)
+{
+    PyObject *ordinal = PyObject_CallMethod(value, "toordinal", NULL);
+    const long days = ordinal ? PyLong_AsLong(ordinal) : -1;
+    Py_XDECREF(ordinal);
+    cell->kind = PILOT_CELL_DAY;
+    cell->day = (pilot_date)(days - 719163); /* of 1970-01-01 */
+    return !PyErr_Occurred();
+}
+
+/* 0: it is no cell's value. */
+static int cell_in(sheets_in *in, PyObject *value, pilot_cell *cell)
+{
+    if (value == Py_None)
+        return 1;
+    if (PyUnicode_Check(value)) {
+        cell->kind = PILOT_CELL_TEXT;
+        return (cell->text = text_of(value)) != NULL;
+    }
+    if (PyBool_Check(value)) {
+        *cell = (pilot_cell){.kind = PILOT_CELL_BOOL, .truth = value == Py_True};
+        return 1;
+    }
+    if (PyFloat_Check(value)) {
+        const double number = PyFloat_AsDouble(value);
+        cell->kind = number - number == 0 ? PILOT_CELL_NUMBER : PILOT_CELL_ERROR;
+        return (cell->text = float_text(in, number)) != NULL;
+    }
+    if (PyLong_Check(value)) {
+        cell->kind = PILOT_CELL_NUMBER;
+        return (cell->text = keep(in, PyObject_Str(value))) != NULL;
+    }
+    if (PyTuple_Check(value))
+        return special_in(value, cell);
+    return PyObject_IsInstance(value, in->date) == 1 && day_in(value, cell);
+}
+
+static int row_in(sheets_in *in, Py_ssize_t number, size_t row, PyObject *values)
+{
+    const pilot_sheet *sheet = &in->sheets[number];
+    const Py_ssize_t count = PyList_Check(values) ? PyList_Size(values) : -1;
+    if (count < 0)
+        return refuse_cell(number, row, 0, "a list of cells is wanted");
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!cell_in(in, PyList_GetItem(values, i),
+                     &in->cells[number][row * sheet->columns + (size_t)i])) {
+            PyErr_Clear();
+            return refuse_cell(number, row, (size_t)i, "it is no value of a cell");
+        }
+    return PyErr_CheckSignals() == 0;
+}
+
+/* The tuple (name, rows, hidden, hidden rows, from 1904). */
+static int sheet_in(sheets_in *in, Py_ssize_t number, PyObject *tuple)
+{
+    pilot_sheet *sheet = &in->sheets[number];
+    PyObject *name, *rows;
+    if (!PyTuple_Check(tuple) || PyTuple_Size(tuple) != 5)
+        return refuse_cell(number, 0, 0, "a sheet is wanted");
+    name = PyTuple_GetItem(tuple, 0);
+    rows = PyTuple_GetItem(tuple, 1);
+    sheet->name = PyUnicode_Check(name) ? text_of(name) : NULL;
+    sheet->hidden = PyObject_IsTrue(PyTuple_GetItem(tuple, 2)) == 1;
+    sheet->hidden_rows = PyLong_AsSize_t(PyTuple_GetItem(tuple, 3));
+    sheet->from_1904 = PyObject_IsTrue(PyTuple_GetItem(tuple, 4)) == 1;
+    if (!sheet->name || !PyList_Check(rows) || PyErr_Occurred()) {
+        PyErr_Clear();
+        return refuse_cell(number, 0, 0, "a sheet is wanted");
+    }
+    sheet->rows = (size_t)PyList_Size(rows);
+    for (size_t i = 0; i < sheet->rows; i++) {
+        PyObject *row = PyList_GetItem(rows, (Py_ssize_t)i);
+        const Py_ssize_t count = PyList_Check(row) ? PyList_Size(row) : 0;
+        if ((size_t)count > sheet->columns)
+            sheet->columns = (size_t)count;
+    }
+    if (sheet->columns && sheet->rows > PILOT_TABLE_CELLS_MAX / sheet->columns) {
+        py_raise(PILOT_ERROR_LIMIT, sheet->name, NULL, "the sheet has more cells than are read");
+        return 0;
+    }
+    sheet->cells = in->cells[number] =
+        PyMem_Calloc(sheet->rows * sheet->columns + 1, sizeof(pilot_cell));
+    if (!sheet->cells) {
+        PyErr_NoMemory();
+        return 0;
+    }
+    for (size_t i = 0; i < sheet->rows; i++)
+        if (!row_in(in, number, i, PyList_GetItem(rows, (Py_ssize_t)i)))
+            return 0;
+    return 1;
+}
+
+static int sheets_begin(sheets_in *in, PyObject *sheets)
+{
+    PyObject *module = PyImport_ImportModule("datetime");
+    in->count = PyList_Check(sheets) ? PyList_Size(sheets) : -1;
+    in->date = module ? PyObject_GetAttrString(module, "date") : NULL;
+    Py_XDECREF(module);
+    in->texts = PyList_New(0);
+    if (in->count < 0) {
+        py_raise(PILOT_ERROR_TYPE, "/sheets", NULL, "a list of sheets is wanted");
+        return 0;
+    }
+    in->sheets = PyMem_Calloc((size_t)in->count + 1, sizeof *in->sheets);
+    in->cells = PyMem_Calloc((size_t)in->count + 1, sizeof *in->cells);
+    if (!in->sheets || !in->cells)
+        PyErr_NoMemory();
+    return in->date && in->texts && in->sheets && in->cells;
+}
+
+static void sheets_end(sheets_in *in)
+{
+    for (Py_ssize_t i = 0; in->cells && i < in->count; i++)
+        PyMem_Free(in->cells[i]);
+    PyMem_Free(in->cells);
+    PyMem_Free(in->sheets);
+    Py_XDECREF(in->texts);
+    Py_XDECREF(in->date);
+}
+
+static py_table *read_cells(const pilot_workbook *book)
+{
+    py_table *made = PyMem_Calloc(1, sizeof *made);
+    pilot_status status;
+    if (!made) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS status = pilot_city_from_cells(book, &made->city, &made->table);
+    Py_END_ALLOW_THREADS if (made->table) return made;
+    py_table_free(made);
+    py_raise(status, "/sheets", NULL, pilot_status_text(status, PILOT_ENGLISH));
+    return NULL;
+}
+
+py_table *py_table_new(PyObject *sheets)
+{
+    sheets_in in = {.count = 0};
+    py_table *made = NULL;
+    int good = sheets_begin(&in, sheets);
+    for (Py_ssize_t i = 0; good && i < in.count; i++)
+        good = sheet_in(&in, i, PyList_GetItem(sheets, i));
+    if (good)
+        made = read_cells(&(pilot_workbook){in.sheets, (size_t)in.count});
+    sheets_end(&in);
+    return made;
+}
+
+pilot_city *py_table_city(py_table *t)
+{
+    pilot_city *city = t->city;
+    t->city = NULL;
+    if (!city)
+        py_raise(PILOT_ERROR_ARGUMENT, "", NULL, "there is no city to take");
+    return city;
+}
+
+enum { LINE = 1024 };
+
+static PyObject *problem_out(const pilot_cell_problem *p)
+{
+    char zh[LINE], en[LINE];
+    pilot_cell_problem_text(p, PILOT_CHINESE, zh, sizeof zh);
+    pilot_cell_problem_text(p, PILOT_ENGLISH, en, sizeof en);
+    return Py_BuildValue("(sNinsssssnsssssss)", pilot_cell_code_name(p->code), PyBool_FromLong(p->note),
+                         (int)p->status, p->sheet == SIZE_MAX ? (Py_ssize_t)-1 : (Py_ssize_t)p->sheet,
+                         p->sheet_name, p->cell, p->cells, p->header, p->value, (Py_ssize_t)p->count,
+                         p->path, p->reason_zh, p->reason_en, p->remedy_zh, p->remedy_en, zh, en);
+}
+
+PyObject *py_table_problems(const py_table *t)
+{
+    size_t count, more;
+    const pilot_cell_problem *all = pilot_table_problems(t->table, &count, &more);
+    PyObject *made = PyTuple_New((Py_ssize_t)count);
+    for (size_t i = 0; made && i < count; i++) {
+        PyObject *one = problem_out(&all[i]);
+        if (!one || PyTuple_SetItem(made, (Py_ssize_t)i, one) != 0)
+            Py_CLEAR(made);
+    }
+    return made ? Py_BuildValue("(Nn)", made, (Py_ssize_t)more) : NULL;
+}
+
+PyObject *py_table_place(const py_table *t, const char *path)
+{
+    pilot_cell_place place;
+    if (pilot_table_place(t->table, path, &place) == PILOT_OK)
+        return Py_BuildValue("(iss)", (int)place.sheet, place.sheet_name, place.cell);
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+/* (kind, text), or None of a blank one. */
+static PyObject *cell_out(const pilot_cell *cell)
+{
+    pilot_text day;
+    if (cell->kind == PILOT_CELL_BLANK) {
+        Py_INCREF(Py_None);
+        return Py_None;
+    }
+    return Py_BuildValue("(ss)", pilot_cell_kind_name(cell->kind),
+                         cell->kind == PILOT_CELL_DAY ? pilot_date_text(cell->day, &day) : cell->text);
+}
+
+static PyObject *row_out(const pilot_sheet *sheet, size_t row)
+{
+    PyObject *made = PyTuple_New((Py_ssize_t)sheet->columns);
+    for (size_t i = 0; made && i < sheet->columns; i++) {
+        PyObject *cell = cell_out(&sheet->cells[row * sheet->columns + i]);
+        if (!cell || PyTuple_SetItem(made, (Py_ssize_t)i, cell) != 0)
+            Py_CLEAR(made);
+    }
+    return made;
+}
+
+static PyObject *sheet_out(const pilot_sheet *sheet)
+{
+    PyObject *rows = PyTuple_New((Py_ssize_t)sheet->rows);
+    for (size_t i = 0; rows && i < sheet->rows; i++) {
+        PyObject *row = row_out(sheet, i);
+        if (!row || PyErr_CheckSignals() != 0 || PyTuple_SetItem(rows, (Py_ssize_t)i, row) != 0)
+            Py_CLEAR(rows);
+    }
+    return rows ? Py_BuildValue("(sN)", sheet->name, rows) : NULL;
+}
+
+static PyObject *sheets_out(pilot_status status, pilot_cells *cells)
+{
+    if (status != PILOT_OK) {
+        py_raise(status, "", NULL, pilot_status_text(status, PILOT_ENGLISH));
+        return NULL;
+    }
+    const pilot_workbook *book = pilot_cells_workbook(cells);
+    PyObject *made = PyTuple_New((Py_ssize_t)book->count);
+    for (size_t i = 0; made && i < book->count; i++) {
+        PyObject *sheet = sheet_out(&book->sheets[i]);
+        if (!sheet || PyTuple_SetItem(made, (Py_ssize_t)i, sheet) != 0)
+            Py_CLEAR(made);
+    }
+    pilot_cells_free(cells);
+    return made;
+}
+
+PyObject *py_city_cells(const pilot_city *city, const char *form)
+{
+    pilot_cells *cells = NULL;
+    pilot_table_form as;
+    pilot_status status = pilot_table_form_find(form, &as);
+    return sheets_out(status == PILOT_OK ? pilot_city_to_cells(city, as, &cells) : status, cells);
+}
+
+PyObject *py_example_cells(const char *form)
+{
+    pilot_cells *cells = NULL;
+    pilot_table_form as;
+    pilot_status status = pilot_table_form_find(form, &as);
+    return sheets_out(status == PILOT_OK ? pilot_table_examples(as, &cells) : status, cells);
+}
