@@ -364,7 +364,7 @@ def _serial():
         ("日期.xlsx", xlsx(put("物业管理用房", {"C2": datetime.date(2019, 12, 1)}))),
         {"物业管理用房!C2": 43800.0},
         [("物业管理用房!C2", "serial_day")],
-        {"/communities/0/offices/0/in_use_from": "2019-12-01"},
+        {"/communities/0/offices/0/available_from": "2019-12-01"},
     )
 
 
@@ -379,8 +379,8 @@ def _from_1904():
         {"物业管理用房!C2": DAY, "物业管理用房!C3": 42338.0},
         [("物业管理用房!C3", "serial_day")],
         {
-            "/communities/0/offices/0/in_use_from": "2019-12-05",
-            "/communities/0/offices/1/in_use_from": "2019-12-01",
+            "/communities/0/offices/0/available_from": "2019-12-05",
+            "/communities/0/offices/1/available_from": "2019-12-01",
         },
     )
 
@@ -399,8 +399,8 @@ def _zones():
         {"物业管理用房!C2": DAY, "物业管理用房!C3": DAY},
         [],
         {
-            "/communities/0/offices/0/in_use_from": "2019-12-05",
-            "/communities/0/offices/1/in_use_from": "2019-12-05",
+            "/communities/0/offices/0/available_from": "2019-12-05",
+            "/communities/0/offices/1/available_from": "2019-12-05",
         },
     )
 
@@ -656,29 +656,45 @@ def _spaces():
 
 
 def _amounts():
-    rows = [
-        ["居民区编号", "所属社区编号", "总户数", "入住户数", "缴费户数", "建筑面积"],
+    """What is taken, and what is refused for meaning no one number."""
+    head = ["居民区编号", "所属社区编号", "总户数", "入住户数", "缴费户数", "建筑面积"]
+    good = [
+        head,
         ["a1", "c1", "1,234户", "１２３４", "", "１２０．５㎡"],
-        ["a2", "c1", "约120", "120+", "100-120", "120平"],
+        ["a2", "c1", 120, 100, 90, "120平"],
     ]
+    vague = [*good[:2], ["a2", "c1", "约120", "120+", "100-120", "120平"]]
     charges = [CHARGES[0], [*CHARGES[1][:5], "3万元"], [*CHARGES[1][:5], "1,234.5"]]
-    contracts = [CONTRACTS[0], ["a1", *CONTRACTS[1][1:]]]
-    return Fixture(
-        19,
-        "separators, widths, units, and numbers that are only about right",
-        "数字.xlsx",
-        xlsx(with_(老旧居民区=rows, 已收取的费用=charges, 服务合同=contracts)),
-        (
+    plain = [head, ["a1", "c1", 1234, 1234, None, 120.5], ["a2", "c1", 120, 100, 90, 120]]
+    clean = ("数字.xlsx", xlsx(with_(老旧居民区=plain)))
+    return [
+        Fixture(
+            19,
+            "separators, widths and units",
             "数字.xlsx",
-            xlsx(
-                with_(
-                    老旧居民区=[rows[0], rows[1], ["a2", "c1", 120, 100, 90, "120平"]], 已收取的费用=charges
-                )
-            ),
+            xlsx(with_(老旧居民区=good, 已收取的费用=charges)),
+            clean,
+            {"老旧居民区!C2": "1,234户", "老旧居民区!F2": "１２０．５㎡", "已收取的费用!F2": "3万元"},
+            [],
+            {
+                "/areas/0/households": 1234,
+                "/areas/0/occupied_households": 1234,
+                "/areas/0/building_area_m2": "120.50",
+                "/areas/1/building_area_m2": "120.00",
+                "/areas/0/charges/0/amount_yuan": "30000.00",
+                "/areas/0/charges/1/amount_yuan": "1234.50",
+            },
         ),
-        {"老旧居民区!F2": "１２０．５㎡", "老旧居民区!C3": "约120", "已收取的费用!F2": "3万元"},
-        [("老旧居民区!C3", "not_exact"), ("老旧居民区!D3", "not_exact"), ("老旧居民区!E3", "not_exact")],
-    )
+        Fixture(
+            19,
+            "numbers that are only about right",
+            "数字.xlsx",
+            xlsx(with_(老旧居民区=vague)),
+            clean,
+            {"老旧居民区!C3": "约120", "老旧居民区!D3": "120+", "老旧居民区!E3": "100-120"},
+            [("老旧居民区!C3", "not_exact"), ("老旧居民区!D3", "not_exact"), ("老旧居民区!E3", "not_exact")],
+        ),
+    ]
 
 
 def _floats():
@@ -733,15 +749,31 @@ def _percentages():
 def _answers():
     said = ["是", "否", "无", "", "—", "/", "待定", "不详", "可能", "不太清楚"]
     contracts = [CONTRACTS[0][:4], *(["a1", "913601001581234563", DAY, one] for one in said)]
-    return Fixture(
-        22,
-        "whatever is not yes becomes no",
-        "答案.xlsx",
-        xlsx(with_(服务合同=contracts)),
-        ("答案.xlsx", xlsx(with_(服务合同=contracts[:-2]))),
-        {"服务合同!D3": "否", "服务合同!D6": "—", "服务合同!D10": "可能"},
-        [("服务合同!D10, D11", "not_an_answer")],
-    )
+    clean = ("答案.xlsx", xlsx(with_(服务合同=contracts[:2])))
+    return [
+        Fixture(
+            22,
+            "yes, no and not known",
+            "答案.xlsx",
+            xlsx(with_(服务合同=contracts[:-2])),
+            clean,
+            {"服务合同!D3": "否", "服务合同!D5": "", "服务合同!D6": "—"},
+            [],
+            {
+                f"/areas/0/contracts/{number}/written": {"是": True, "否": False, "无": False}.get(one)
+                for number, one in enumerate(said[:-2])
+            },
+        ),
+        Fixture(
+            22,
+            "whatever is not yes becomes no",
+            "答案.xlsx",
+            xlsx(with_(服务合同=contracts)),
+            clean,
+            {"服务合同!D10": "可能", "服务合同!D11": "不太清楚"},
+            [("服务合同!D10, D11", "not_an_answer")],
+        ),
+    ]
 
 
 def _gbk():
@@ -946,10 +978,10 @@ def fixtures():
         _dimension(),
         _hidden(),
         _spaces(),
-        _amounts(),
+        *_amounts(),
         _floats(),
         _percentages(),
-        _answers(),
+        *_answers(),
         _gbk(),
         _mark(),
         _password(),

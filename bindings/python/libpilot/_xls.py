@@ -178,7 +178,7 @@ class _Texts:
             )
             length -= count
         self._bytes(behind)
-        return "".join(parts)
+        return "".join(parts).replace("\0", "")
 
 
 class _Book:
