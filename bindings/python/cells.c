@@ -333,7 +333,9 @@ PyObject *py_city_cells(const pilot_city *city, const char *form)
     pilot_cells *cells = NULL;
     pilot_table_form as;
     pilot_status status = pilot_table_form_find(form, &as);
-    return sheets_out(status == PILOT_OK ? pilot_city_to_cells(city, as, &cells) : status, cells);
+    if (status == PILOT_OK)
+        status = pilot_city_to_cells(city, as, &cells);
+    return sheets_out(status, cells);
 }
 
 PyObject *py_example_cells(const char *form)
@@ -341,5 +343,7 @@ PyObject *py_example_cells(const char *form)
     pilot_cells *cells = NULL;
     pilot_table_form as;
     pilot_status status = pilot_table_form_find(form, &as);
-    return sheets_out(status == PILOT_OK ? pilot_table_examples(as, &cells) : status, cells);
+    if (status == PILOT_OK)
+        status = pilot_table_examples(as, &cells);
+    return sheets_out(status, cells);
 }

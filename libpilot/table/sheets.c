@@ -209,6 +209,10 @@ void pilot_column_title(const sheet_types *types, size_t sheet, size_t number, p
                         char title[TITLE_SIZE])
 {
     char other[TITLE_SIZE];
+    if (form == PILOT_TABLE_KEYS) {
+        whole_title(types, sheet, number, form, title);
+        return;
+    }
     own_title(types, sheet, number, form, title);
     for (size_t i = 0; i < types->of[sheet].count; i++) {
         own_title(types, sheet, i, form, other);

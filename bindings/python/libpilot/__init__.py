@@ -95,6 +95,7 @@ from ._policy import (
     Rate,
     Receipt,
 )
+from ._tables import CellProblem, Place
 from ._values import problems
 from ._vote import (
     Threshold,
@@ -195,6 +196,7 @@ __all__ = [
     "BillLine",
     "BillSum",
     "CapacityError",
+    "CellProblem",
     "Cheapest",
     "City",
     "CityAward",
@@ -236,6 +238,7 @@ __all__ = [
     "OfferQuote",
     "OrderError",
     "Outside",
+    "Place",
     "Policy",
     "PrecisionError",
     "PriceFault",

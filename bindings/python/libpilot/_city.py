@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from . import _pilot
+from . import _pilot, _tables
 from ._policy import NANCHANG_2019, AwardRange, Policy, Receipt, award_range, native, receipt_of
 from ._values import Value, day, day_of, from_json, indented, load, one_of, yuan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from typing import Any, Union
 
     from typing_extensions import TypeAlias
 
     from ._needed import Needed
+    from ._tables import CellProblem, Place, Source, Table
     from ._values import Day, Document
 
     Found: TypeAlias = Union[int, str, tuple[str, ...], None]
@@ -74,25 +76,24 @@ class Timeline(Value):
     next: Step | None
 
 
-class Place(Value):
-    """A cell of a workbook: the name of its sheet, and ``D7``; ``7`` where a whole row is meant."""
-
-    sheet: str
-    cell: str
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}"
-
-
 class City:
     """A city file: what a city knows about its pilots. It never changes; compared by value and pickled."""
 
-    __slots__ = ("_native",)
+    __slots__ = ("_native", "_table")
 
     def __init__(self, document: Document) -> None:
-        """A path, JSON text or bytes, or a dict, as ``libpilot.schema("city")`` describes it. What is not in it
-        is not known. Raises the Error of whatever is wrong with it, with its place."""
-        self._native = load(_pilot.City, document, "city")
+        """A path, JSON text or bytes, or a dict, as ``libpilot.schema("city")`` describes it; or a workbook (.xlsx,
+        .xls, .ods), its bytes, or a CSV, whose sheets and columns are called as those of a template are. What is not
+        in it is not known. Raises the Error of whatever is wrong with it, with its place."""
+        self._table: Table | None = None
+        if _tables.is_workbook(document):
+            self._read(_tables.of_files([document]))  # type: ignore[list-item]
+        else:
+            self._native = load(_pilot.City, document, "city")
+
+    def _read(self, table: Table) -> None:
+        self._table = table
+        self._native = table.city()
 
     @classmethod
     def load(cls, document: Document) -> City:
@@ -103,6 +104,50 @@ class City:
         libpilot._errors.DanglingIdError: /areas/0/communities/0: no record of "communities" has the id "c"
         """
         return cls(document)
+
+    @classmethod
+    def from_files(cls, sources: Sequence[Source], names: Sequence[str] = ()) -> City:
+        """Workbooks and CSV files, read together as if all their sheets were in one: rows of one kind of record may
+        stand in several. A CSV has one sheet, which is called as its file. sources: paths, or the bytes of files;
+        names: what problems call them, their paths where there are none. Raises the Error of the first problem, with
+        all ``problems``."""
+        return cls._of(_tables.of_files(sources, names))
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Any]) -> City:
+        """Tables under the names of their sheets: pandas or Polars DataFrames, PyArrow Tables, dicts of arrays or
+        lists of dicts. Names and columns are keys, or titles as people write them (``city.to_tables("zh")``), in any
+        order; a list, such as an area's communities, is a list of ids. Raises as from_files does.
+
+        >>> city = City.from_tables({"communities": [{"id": "c1", "district": "东湖区", "name": "甲社区"}],
+        ...                          "areas": [{"id": "a1", "communities": ["c1"], "households": 120}]})
+        >>> city.to_dict()["areas"][0]["households"], str(city.place("/areas/0/households"))
+        (120, 'areas!C2')
+        """
+        return cls._of(_tables.of_tables(tables))
+
+    @classmethod
+    def _of(cls, table: Table) -> City:
+        made = cls.__new__(cls)
+        made._read(table)
+        return made
+
+    def to_tables(self, form: str = "keys") -> dict[str, list[dict[str, Any]]]:
+        """Its records as lists of dicts under the names of their sheets, of which from_tables makes the same city.
+        form: of names, columns and words: ``keys``, ``zh`` or ``en``. A value is text, a whole number, a Decimal, a
+        date, or None where nothing is known."""
+        return _tables.tables_of(self._native, form)
+
+    @property
+    def notes(self) -> tuple[CellProblem, ...]:
+        """What was passed over in the workbook or tables that it was read from: none of it is wrong."""
+        return () if self._table is None else self._table.notes
+
+    def place(self, path: str) -> Place | None:
+        """The cell that a value of this path (``/communities/3/offices/0/area_m2``) was read from, or would be
+        written in; of a record, its row. None of a city that was not read from a workbook or tables, as a pickled
+        one, which keeps its records alone; and of a path that leads to none."""
+        return None if self._table is None else self._table.place(path)
 
     def award(self, *, as_of: Day, policy: Policy | None = None, community: str | None = None) -> CityAward:
         """The awards of a community's areas, or of all (4.4.1-6, 4.4.1-8): service from the month of entry to the
@@ -132,11 +177,6 @@ class City:
         steps = tuple(Step(*row[:6], day_of(row[6]), day_of(row[7]), *row[8:]) for row in rows)
         ahead = (step for step in steps if step.state not in ("done", "not_needed"))
         return Timeline(steps, next(ahead, None))
-
-    def place(self, path: str) -> Place | None:
-        """The cell that a value of this path (``/communities/3/offices/0/area_m2``) was read from, or would be
-        written in; of a record, its row. None of a city that was not read from a workbook or tables."""
-        return None
 
     def to_dict(self) -> dict[str, Any]:
         """The city's JSON form, without the keys that begin with ``x-``."""

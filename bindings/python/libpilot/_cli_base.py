@@ -142,7 +142,7 @@ def _sentence(error: Error) -> str:
     says it in no other language."""
     chinese = _LANG[0] == "zh" and error.message_zh != ""
     steps = [step for step in error.path.split("/") if step and step not in ("premises", "selection")]
-    if error.place or error.source or error.line or not steps:
+    if error.cell or error.place or error.source or error.line or not steps:
         return error.text("zh" if chinese else "en")
     option = _OPTIONS.get(steps[0], "--" + steps[0].replace("_", "-"))
     return f"{option}：{error.message_zh}" if chinese else f"{option}: {error.message}"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._tables import CellProblem
+
 
 class Error(Exception):
     """What the library refuses, and where.
@@ -16,6 +20,8 @@ class Error(Exception):
     line, column: of the text that was read, from 1, the column in bytes; 0 where there was no text.
     source: the file, where there was one.
     place: where, for people, of a table that was read: the file and its line or row, and the column.
+    cell: of a workbook or tables, what is wrong with which cell; message has all of it then. notes: what was passed
+        over beside what is wrong.
     message: one sentence without the place; ``str(error)`` has both.
     message_zh: the same in Chinese; ``""`` of what Python refuses, which it says in English.
         ``error.text("zh")`` has the place as well.
@@ -37,6 +43,8 @@ class Error(Exception):
     number = 0
     source = ""
     place = ""
+    cell: CellProblem | None = None
+    notes: tuple[CellProblem, ...] = ()
     problems: tuple[Error, ...] = ()
     problem_count = 0
 
@@ -74,6 +82,8 @@ class Error(Exception):
         chinese = one_of(lang, _pilot.words("lang"), "/lang")
         if not chinese:
             return str(self)
+        if self.cell:
+            return self.cell.text(lang)
         message = self.message_zh or {word: zh for _, word, _, zh in _pilot.statuses()}[self.status]
         place = self.place or self.source
         if self.line and not self.place:
@@ -82,6 +92,8 @@ class Error(Exception):
         return f"{place}：{message}" if place else message
 
     def __str__(self) -> str:
+        if self.cell:
+            return self.cell.text()
         if self.place:
             return f"{self.place}: {self.message}"
         place = self.source

@@ -1,0 +1,133 @@
+"""Cities as tables of any kind: in, out, and what is told of their cells."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import cases
+import pytest
+from libpilot import CellProblem, City, InconsistentError, MissingKeyError, WrongTypeError, check
+from libpilot._errors import FormatError
+
+
+
+@pytest.fixture(scope="module")
+def example():
+    return City.load(cases.TOP / "examples/data/nanchang-2019.json")
+
+
+@pytest.mark.parametrize("form", ["keys", "zh", "en"])
+def test_a_city_comes_through_tables_as_it_is(example, form):
+    made = City.from_tables(example.to_tables(form))
+    assert made == example and made.notes == ()
+
+
+def test_forms_differ_in_words_alone(example):
+    keys, zh = example.to_tables(), example.to_tables("zh")
+    assert [len(rows) for rows in keys.values()] == [len(rows) for rows in zh.values()]
+    assert "老旧居民区" in zh and zh["老旧居民区"][0]["总户数"] == keys["areas"][0]["households"] == 955
+    assert keys["areas"][0]["building_area_m2"] == Decimal("83240.00")
+    assert keys["areas"][0]["steps.survey"] == date(2019, 7, 31)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "pyarrow", "polars", "arrays"])
+def test_frames_of_any_kind(kind):
+    columns = {
+        "id": ["a1", "a2"],
+        "communities": ["c1", "c1"],
+        "households": [120, None],
+        "steps.survey": [date(2019, 12, 5), None],
+    }
+    if kind == "pandas":
+        import pandas
+
+        areas = pandas.DataFrame(columns)
+        areas["steps.survey"] = pandas.to_datetime(areas["steps.survey"])
+    elif kind == "pyarrow":
+        import pyarrow
+
+        areas = pyarrow.table(columns)
+    elif kind == "polars":
+        import polars
+
+        areas = polars.DataFrame(columns)
+    else:
+        areas = columns
+    city = City.from_tables({"areas": areas, "communities": [{"id": "c1", "district": "360102"}]})
+    rows = city.to_dict()["areas"]
+    assert [row.get("households") for row in rows] == [120, None]
+    assert [row.get("steps") for row in rows] == [{"survey": "2019-12-05"}, None]
+    assert [note.code for note in city.notes] == ["record_made"]
+
+
+def test_values_as_python_has_them():
+    import numpy
+
+    city = City.from_tables(
+        {
+            "communities": [{"id": "c,1", "district": "360102"}, {"id": "c2", "district": "360102"}],
+            "areas": [
+                {
+                    "id": 7,
+                    "communities": ["c,1", "c2"],
+                    "households": numpy.int64(120),
+                    "building_area_m2": Decimal("83240.50"),
+                    "old": numpy.bool_(True),
+                    "enclosed_on": datetime(2019, 12, 5),
+                    "votes": "none",
+                }
+            ],
+        }
+    )
+    area = city.to_dict()["areas"][0]
+    assert area["id"] == "7" and area["communities"] == ["c,1", "c2"] and area["households"] == 120
+    assert area["building_area_m2"] == "83240.50" and area["old"] is True and area["votes"] == []
+    assert area["enclosed_on"] == "2019-12-05"
+
+
+def test_problems_name_their_cells_in_both_languages():
+    with pytest.raises(FormatError) as raised:
+        City.from_tables(
+            {
+                "社区": [{"编号": "c1", "城区": "东湖区", "人员数": "约2"}, {"编号": "c2", "城区": "东湖区", "人员数": "约3"}],
+                "居民区": [{"编号": "a1", "社区": "c9", "备注": "x"}],
+            }
+        )
+    error = raised.value
+    assert [one.cell.code for one in error.problems] == ["not_exact", "no_record"]
+    assert error.problem_count == 2 and isinstance(error.cell, CellProblem)
+    assert error.cell.cells == "C2, C3" and error.cell.count == 2
+    assert error.text("zh").startswith("社区!C2 人员数 “约2”：") and error.text("zh").endswith("[not_exact]")
+    assert str(error.problems[1]).startswith('居民区!B2 社区 "c9"')
+    assert {note.code for note in error.notes} == {"record_made", "unknown_header"}
+
+
+def test_findings_have_cells(example):
+    city = City.from_tables(example.to_tables("zh"))
+    report = check(city, as_of="2020-02-29")
+    assert report.to_json() == check(example, as_of="2020-02-29").to_json()
+    places = {finding.path: str(city.place(finding.path)) for finding in report.breaches}
+    assert places["/communities/1"] == "试点社区!3" and "None" not in places.values()
+    assert all(str(city.place(one.path)).count("!") == 1 for one in report.needed() if not one.path.endswith("-"))
+
+
+@pytest.mark.parametrize(
+    ("tables", "path"),
+    [
+        ([], "/tables"),
+        ({"areas": [1]}, "/tables/areas/0"),
+        ({"areas": [{"id": object()}]}, "/tables/areas/0/id"),
+        ({"areas": [{"communities": [[]]}]}, "/tables/areas/0/communities"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_its_place(tables, path):
+    with pytest.raises(WrongTypeError) as raised:
+        City.from_tables(tables)
+    assert raised.value.path == path
+
+
+def test_totals_and_missing_columns():
+    rows = [{"编号": "a", "社区": "c1", "总户数": 10}, {"编号": "合计", "社区": None, "总户数": 11}]
+    with pytest.raises(InconsistentError, match="sum of the rows"):
+        City.from_tables({"居民区": rows, "社区": [{"编号": "c1", "城区": "东湖区"}]})
+    with pytest.raises(MissingKeyError, match="社区!2 "):
+        City.from_tables({"社区": [{"编号": "c1"}]})
