@@ -4,7 +4,10 @@ how soon, and that nothing but an Error comes of any bytes."""
 import datetime
 import io
 import random
+import shutil
+import statistics
 import struct
+import subprocess
 import sys
 import time
 import zipfile
@@ -485,6 +488,14 @@ def test_csv_that_cannot_be_read_says_where():
     refused(EncodingError, "UTF-16", b"\xff\xfea\x00b", "x.csv")
 
 
+def test_texts_have_no_nul():
+    """Which ends a text in C."""
+    inside = '<row r="1"><c r="A1" t="str"><v>a_x0000_b</v></c><c r="B1" t="s"><v>0</v></c><c r="C1"><v>1</v></c></row>'
+    assert rows(sheet(inside, shared="<si><t>c_x0000_d&#10;e</t></si>")) == [["ab", "cd\ne", 1.0]]
+    assert rows(old([("A1", "a\0b")]), "社区.xls") == [["ab"]]
+    refused(FormatError, "binary", b"a," * 5000 + b"\0\n", "x.csv")
+
+
 # What is no workbook
 
 
@@ -654,6 +665,23 @@ def test_repeated_cells_of_an_open_document():
     refused(LimitError, "", workbooks.ods(table(wide)))
 
 
+def test_old_workbooks_have_256_columns():
+    bof = workbooks.record(0x809, struct.pack("<HH12x", 0x600, 5))
+    end = workbooks.record(0x0A)
+
+    def globals_(start):
+        return bof + workbooks.record(0x85, struct.pack("<IBBBB1s", start, 0, 0, 1, 0, b"s")) + end
+
+    stream = globals_(len(globals_(0)))
+    for column, good in ((255, True), (256, False)):
+        number = workbooks.record(0x203, struct.pack("<HHHd", 0, column, 0, 1.0))
+        whole = workbooks.compound({"Workbook": (stream + bof + number + end).ljust(4096, b"\0")})
+        if good:
+            assert rows(whole, "社区.xls")[0][-1] == 1.0
+        else:
+            refused(FormatError, "damaged", whole)
+
+
 def test_cells_far_out_of_old_workbooks():
     book = xlwt.Workbook()
     for number in range(3):
@@ -771,3 +799,60 @@ def test_any_bytes_in_a_sheet(data):
 def test_any_records_of_an_old_workbook(data):
     head = workbooks.record(0x809, struct.pack("<HH12x", 0x600, 5))
     attempt(workbooks.compound({"Workbook": (head + data).ljust(4096, b"\0")}), "x.xls")
+
+
+# By another program, and how long it takes
+
+
+def kept(sheets):
+    """With the 15 digits of a number that workbooks keep."""
+    return [
+        one._replace(
+            rows=[[f"{cell:.15g}" if type(cell) is float else cell for cell in row] for row in one.rows]
+        )
+        for one in sheets
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("kind", ["ods", "xls", "xlsx"])
+def test_what_libreoffice_saves_is_read_the_same(kind, tmp_path):
+    made = {
+        f"{number}.xlsx": one.data
+        for number, one in enumerate(workbooks.fixtures())
+        if not one.refused and one.name.endswith(".xlsx") and one.trap not in (7, 14, 29)
+    }
+    assert len(made) > 20
+    (tmp_path / "to").mkdir()
+    for name, data in made.items():
+        (tmp_path / name).write_bytes(data)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", tmp_path / "to"]
+    subprocess.run([*command, *sorted(tmp_path.glob("*.xlsx"))], check=True, capture_output=True, timeout=300)
+    for name, data in made.items():
+        again = read_sheets(tmp_path / "to" / name.replace(".xlsx", f".{kind}"), name)
+        assert kept(again) == kept(read(data, name)), name
+
+
+@pytest.mark.slow
+def test_reading_takes_little_more_than_calamine_does():
+    """What it does not tell is found in less than half its own time."""
+    text = [f"社区{number}" for number in range(500)]
+    cells = [
+        [row, text[row % 500], row * 1.25, DAY, text[row % 7], "是", f"c{row}", row % 3]
+        for row in range(20000)
+    ]
+    data = workbooks.xlsx({f"s{number}": cells for number in range(4)})
+
+    def seconds(run):
+        started = time.process_time()
+        run()
+        return time.process_time() - started
+
+    def bare():
+        with calamine.load_workbook(io.BytesIO(data)) as book:
+            return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+    paired = [seconds(lambda: read(data)) / seconds(bare) for _ in range(7)]
+    assert statistics.median(paired) < 1.5
