@@ -44,10 +44,10 @@ def sheet(inside, **other):
 
 
 def refused(kind, words, data, name="社区.xlsx", seconds=1.0):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(kind, match=words or None) as error:
         read_sheets(data, name)
-    assert time.perf_counter() - started < seconds
+    assert time.process_time() - started < seconds
     assert error.value.source == name
     assert error.value.message_zh
     return error.value
@@ -493,6 +493,7 @@ def test_texts_have_no_nul():
     inside = '<row r="1"><c r="A1" t="str"><v>a_x0000_b</v></c><c r="B1" t="s"><v>0</v></c><c r="C1"><v>1</v></c></row>'
     assert rows(sheet(inside, shared="<si><t>c_x0000_d&#10;e</t></si>")) == [["ab", "cd\ne", 1.0]]
     assert rows(old([("A1", "a\0b")]), "社区.xls") == [["ab"]]
+    refused(FormatError, "no text", sheet('<row r="1"><c r="A1" t="str"><v>a\0b</v></c></row>'))
     refused(FormatError, "binary", b"a," * 5000 + b"\0\n", "x.csv")
 
 

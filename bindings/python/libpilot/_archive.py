@@ -71,6 +71,8 @@ class Archive:
                     return
                 if first:
                     _check_encoding(piece)
+                if b"\0" in piece:  # which calamine would take
+                    raise damaged(f"{name} has bytes that are no text")
                 first = False
                 self.nul = self.nul or b"_x0000_" in piece
                 yield piece
