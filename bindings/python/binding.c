@@ -1588,49 +1588,83 @@ static PyObject *district_row(size_t index, const void *context)
 }
 
 /* The findings that are still to come, one at a time. */
-typedef struct missing_rows {
+typedef struct finding_rows {
     const pilot_report *report;
     pilot_report_filter filter;
     size_t next;
-} missing_rows;
+} finding_rows;
+
+/* The next of them; NULL raises. */
+static const pilot_finding *next_finding(const void *context, pilot_finding *f)
+{
+    finding_rows *rows;
+    memcpy(&rows, context, sizeof rows);
+    const size_t at = pilot_report_next(rows->report, rows->next, &rows->filter);
+    const pilot_status status = pilot_report_at(rows->report, at, f);
+    if (status != PILOT_OK)
+        return raise_status(status), NULL;
+    rows->next = at + 1;
+    return f;
+}
 
 static PyObject *missing_row(size_t index, const void *context)
 {
-    missing_rows *rows;
     pilot_finding f;
     char path[256], zh[512], en[512];
     (void)index;
-    memcpy(&rows, context, sizeof rows);
-    const size_t at = pilot_report_next(rows->report, rows->next, &rows->filter);
-    const pilot_status status = pilot_report_at(rows->report, at, &f);
-    if (status != PILOT_OK)
-        return raise_status(status);
-    rows->next = at + 1;
+    if (!next_finding(context, &f))
+        return NULL;
     pilot_finding_missing_path(&f, path, sizeof path);
     pilot_finding_missing_text(&f, PILOT_CHINESE, zh, sizeof zh);
     pilot_finding_missing_text(&f, PILOT_ENGLISH, en, sizeof en);
     return Py_BuildValue("sss", path, zh, en);
 }
 
-PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
-                            const char *community)
+static PyObject *value_row(size_t index, const void *context)
 {
-    missing_rows rows = {report,
-                         {.outcomes = 1u << PILOT_UNKNOWN,
-                          .clause = clause,
-                          .district = district,
-                          .community = community},
-                         0};
-    missing_rows *const context = &rows;
+    pilot_finding f;
+    char found_zh[512], found_en[512], required_zh[512], required_en[512];
+    (void)index;
+    if (!next_finding(context, &f))
+        return NULL;
+    pilot_finding_found_text(&f, PILOT_CHINESE, found_zh, sizeof found_zh);
+    pilot_finding_found_text(&f, PILOT_ENGLISH, found_en, sizeof found_en);
+    pilot_finding_required_text(&f, PILOT_CHINESE, required_zh, sizeof required_zh);
+    pilot_finding_required_text(&f, PILOT_ENGLISH, required_en, sizeof required_en);
+    return Py_BuildValue("ssss", found_zh, found_en, required_zh, required_en);
+}
+
+/* A row for each finding that passes. */
+static PyObject *rows_of(const pilot_report *report, const pilot_report_filter *filter,
+                         PyObject *(*row)(size_t, const void *))
+{
+    finding_rows rows = {report, *filter, 0};
+    finding_rows *const context = &rows;
     const size_t size = pilot_report_size(report);
     size_t count = 0;
     long_call call;
     begin_whole_call(&call, size);
-    for (size_t i = pilot_report_next(report, 0, &rows.filter); i < size;
-         i = pilot_report_next(report, i + 1, &rows.filter))
+    for (size_t i = pilot_report_next(report, 0, filter); i < size;
+         i = pilot_report_next(report, i + 1, filter))
         count++;
     end_call(&call, PILOT_OK);
-    return tuple_of(count, missing_row, &context);
+    return tuple_of(count, row, &context);
+}
+
+PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
+                            const char *community)
+{
+    const pilot_report_filter filter = {
+        .outcomes = 1u << PILOT_UNKNOWN, .clause = clause, .district = district, .community = community};
+    return rows_of(report, &filter, missing_row);
+}
+
+PyObject *py_report_values(const pilot_report *report, int outcomes, const char *clause,
+                           const char *district, const char *community)
+{
+    const pilot_report_filter filter = {
+        .outcomes = (uint32_t)outcomes, .clause = clause, .district = district, .community = community};
+    return rows_of(report, &filter, value_row);
 }
 
 PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,

@@ -238,6 +238,11 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
 PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
                             const char *community);
 
+/* Of each of these findings the value found and the value required: ((found_zh, found_en, required_zh,
+ * required_en), ...). */
+PyObject *py_report_values(const pilot_report *report, int outcomes, const char *clause,
+                           const char *district, const char *community);
+
 /* Accounts. */
 PyObject *py_account_json(const pilot_account_case *account, int indented);
 /* With all months and years, and the answers for each year. */

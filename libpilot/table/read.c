@@ -313,17 +313,19 @@ static void read_header(reader *r, size_t number)
         const pilot_cell *cell = pilot_cell_at(sheet, read->header, c);
         const char *unit;
         size_t of, top;
+        const bool under = cell->kind == PILOT_CELL_MERGED && cell->above <= read->header;
+        const size_t row = read->header - (under ? cell->above : 0);
         const uint64_t meant = header_meant(r, read->type, sheet, read->header, c, &unit, &top);
         if (pilot_cell_blank(cell) || (cell->kind == PILOT_CELL_MERGED && cell->left))
             continue;
         if (meant && top < read->top)
             read->top = top;
         if (!meant) {
-            tell(r, number, read->header, c, &(cell_told){.code = PILOT_CELL_UNKNOWN_HEADER});
+            tell(r, number, row, c, &(cell_told){.code = PILOT_CELL_UNKNOWN_HEADER});
         } else if (!only_one(meant, &of)) {
             tell_meanings(r, number, c, meant);
         } else if (read->at[of] != SIZE_MAX) {
-            tell(r, number, read->header, c,
+            tell(r, number, row, c,
                  &(cell_told){.code = PILOT_CELL_HEADER_REPEATED, .status = PILOT_ERROR_DUPLICATE_KEY});
         } else {
             read->at[of] = c;

@@ -163,6 +163,13 @@ def report_by_district(
 def report_missing(
     report: Report, clause: str | None, district: str | None, community: str | None
 ) -> tuple[tuple[str, str, str], ...]: ...
+def report_values(
+    report: Report,
+    outcomes: int,
+    clause: str | None,
+    district: str | None,
+    community: str | None,
+) -> tuple[tuple[str, str, str, str], ...]: ...
 def report_part(
     report: Report,
     outcomes: int,

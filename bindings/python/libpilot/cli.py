@@ -37,6 +37,7 @@ from ._cli_base import (
     whole_of,
     year_of,
 )
+from ._cli_results import Mark, Notices, Out, wanted, write
 from ._cli_todo import print_receipt, tell_communities, tell_needed
 from ._menu import Menu, Quote, _premises, _quote, bill
 from ._notice import Clause, Duty, _listed, duties, responsible, titles, words
@@ -140,11 +141,15 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="What is unknown makes the exit status 1, as a breach does.")
     ] = False,
+    out: Out = None,
+    mark: Mark = None,
+    notices: Notices = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Hold a city file against the notice, and compute its communities' rewards (4.4.1)."""
     page = Page(lang)
+    asked = wanted(city, out, mark, notices)
     if todo and summary:
         refuse("--todo: --summary is asked for as well, and one of them is wanted")
     as_of = as_of_day(as_of)
@@ -168,13 +173,16 @@ def check(
         say_json(text)
     else:
         _print_counts(page, report, _pilot.report_by_district(report._native, *part))
-        _print_findings(page, [finding_of(row) for row in json.loads(text)["findings"]])
+        if not asked:
+            _print_findings(page, [finding_of(row) for row in json.loads(text)["findings"]])
         if readings:
             page.line(page("What other readings would change", "按其他读法将有变化的结论"), "bold")
             page.line(report.other_readings())
         if timeline:
             _print_timelines(page, records, as_of, policy)
-        _print_awards(page, records, as_of, policy)
+        if not asked:
+            _print_awards(page, records, as_of, policy)
+    write(page, report, city, asked, listed, part, as_json)
     raise typer.Exit(0 if report.ok and not (strict and report.counts.unknown) else 1)
 
 
