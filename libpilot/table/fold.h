@@ -14,5 +14,6 @@ bool pilot_fold_title(const char *text, char folded[FOLDED_SIZE]);
 
 /* Where the text begins behind its first spaces of any kind, and how long it is up to its last. */
 const char *pilot_trimmed(const char *text, size_t *length);
+bool pilot_only_spaces(const char *text);
 
 #endif

@@ -42,10 +42,8 @@ bool pilot_says_none(const char *text)
 
 bool pilot_cell_blank(const pilot_cell *cell)
 {
-    size_t length = 0;
-    if (cell->kind == PILOT_CELL_TEXT && cell->text)
-        (void)pilot_trimmed(cell->text, &length);
-    return cell->kind == PILOT_CELL_BLANK || (cell->kind == PILOT_CELL_TEXT && !length);
+    return cell->kind == PILOT_CELL_BLANK ||
+           (cell->kind == PILOT_CELL_TEXT && (!cell->text || pilot_only_spaces(cell->text)));
 }
 
 #if defined(__GNUC__)
@@ -778,6 +776,11 @@ static bool same_folded(const char *folded, const char *title)
     return title && pilot_fold_title(title, other) && strcmp(folded, other) == 0;
 }
 
+static bool is_written(const pilot_word *word, const char *text)
+{
+    return strcmp(text, word->name) == 0 || strcmp(text, word->zh) == 0 || strcmp(text, word->en) == 0;
+}
+
 /* By its key or its title, in either language. */
 static cell_outcome read_word(const words *of, const pilot_cell *cell, int32_t *word, cell_fault *fault)
 {
@@ -785,6 +788,11 @@ static cell_outcome read_word(const words *of, const pilot_cell *cell, int32_t *
     size_t used = 0, used_en = 0;
     if (cell->kind != PILOT_CELL_TEXT)
         return unexpected(cell, PILOT_CELL_NOT_A_WORD, fault);
+    for (int32_t i = 0; i < of->count; i++) /* as nearly all are written */
+        if (of->words[i].name && is_written(&of->words[i], cell->text)) {
+            *word = i;
+            return CELL_READ;
+        }
     const bool short_enough = pilot_fold_title(cell->text, folded);
     for (int32_t i = 0; short_enough && i < of->count; i++)
         if (of->words[i].name &&
