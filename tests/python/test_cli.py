@@ -437,7 +437,7 @@ def test_no_other_file_is_named_for_one_that_is_missing(tmp_path):
         ("3_single.json", ""),
         ("31_double.json", ""),
         ("city-2020.json", ""),
-        ("panel.json", ""),
+        ("panel.json", "panel.csv"),
         ("x.json", ""),
         ("31-single.json", "31_single.json"),
         ("city2019.json", "city-2019.json"),
@@ -456,7 +456,6 @@ def test_files_that_are_no_json(tmp_path):
         file.writestr("xl/workbook.xml", "")
     wanted = f"{tmp_path / 'city.xlsx'}:1:1: found a workbook (.xlsx) where a JSON {{}} file is wanted\n"
     for words, kind in (
-        (("check", tmp_path / "city.xlsx", "--as-of", "2020-02-29"), "city"),
         (("account", tmp_path / "city.xlsx"), "account"),
         ((*REWARD, "--reform", tmp_path / "city.xlsx"), "policy"),
         (("quote", FOSHAN, "--order", tmp_path / "city.xlsx"), "order"),
@@ -464,8 +463,11 @@ def test_files_that_are_no_json(tmp_path):
     ):
         assert run(*words, status=2).stderr == wanted.format(kind)
     given = (tmp_path / "city.xlsx").read_bytes()
-    said = run("check", "-", "--as-of", "2020-02-29", given=given, status=2).stderr
-    assert said == wanted.format("city").replace(str(tmp_path / "city.xlsx"), "standard input")
+    said = run("account", "-", given=given, status=2).stderr
+    assert said == wanted.format("account").replace(str(tmp_path / "city.xlsx"), "standard input")
+    for words, name in (((tmp_path / "city.xlsx",), str(tmp_path / "city.xlsx")), (("-",), "standard input")):
+        said = run("check", *words, "--as-of", "2020-02-29", given=given, status=2).stderr
+        assert said.startswith(f"{name}: the file is damaged") and said.count("\n") == 1
 
 
 def commands(command, words=()):

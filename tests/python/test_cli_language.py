@@ -43,6 +43,7 @@ PRINTED = {
         ),
         0,
     ),
+    "import": (("import", str(TOP / "tests/cases/office/corrected.xlsx")), 0),
     "account": (("account", ACCOUNT), 0),
     "account months": (("account", ACCOUNT, "--months"), 0),
     "duty": (("duty", "street_lights", "courtyard"), 0),
@@ -59,7 +60,7 @@ PRINTED = {
     "solve": (("solve", "FILE", *COLUMNS, "--budget", "30000"), 0),
     "draw": (("draw", "FILE", *COLUMNS[:-2], "--seed", "7", "--draws", "40"), 0),
 }
-JSON_ALONE = {"policy patch"}
+JSON_ALONE = {"import", "policy patch"}
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +185,7 @@ def test_refusals_are_in_the_language(words, says):  # says: of the other test, 
         (("nothing",), "there is no command nothing", "没有命令nothing"),
         (("chekc",), "there is no command chekc; did you mean check?", "没有命令chekc；是否指check？"),
         (("check", CITY), "--as-of is missing", "缺少选项--as-of"),
-        (("check", "--as-of", "today"), "CITY.json is missing", "缺少参数城市数据.json"),
+        (("check", "--as-of", "today"), "CITY is missing", "缺少参数城市数据"),
         (
             ("check", CITY, "--asof"),
             "there is no option --asof; did you mean --as-of",
