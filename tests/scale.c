@@ -8,6 +8,7 @@
 #include "market/order_internal.h"
 #include "duty/outside_internal.h"
 #include "notice/policy_internal.h"
+#include "codes.h"
 #include "text.h"
 #include "vote/vote_internal.h"
 
@@ -244,6 +245,9 @@ static void add_value(buffer *b, const plan *p, const record *type, const field 
         break;
     case FIELD_TEXT:
         add_text(b, p, f, i);
+        break;
+    case FIELD_CODE:
+        add(b, "\"%s\"", example_code(f->of));
         break;
     case FIELD_WORD:
         add_word(b, f, i);

@@ -107,6 +107,8 @@ typedef enum pilot_cell_code {
     PILOT_CELL_NO_COLUMN = 39, /* a value beyond the headers */
     PILOT_CELL_ABOVE_HEADER = 40,
     PILOT_CELL_TOTALS_ROW = 41,
+    /* Again no note: */
+    PILOT_CELL_NOT_A_CODE = 42, /* a credit code or a division code (code.h) */
 } pilot_cell_code;
 PILOT_WORDED(pilot_cell_code, pilot_cell_code); /* "date_ambiguous" */
 

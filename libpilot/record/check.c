@@ -64,6 +64,16 @@ static pilot_status check_text(const checker *c, const record_place *at, const f
     return PILOT_OK;
 }
 
+static pilot_status check_code(const checker *c, const record_place *at, const field *f,
+                               const char *code)
+{
+    const code_form *form = f->of;
+    if (!code || c->partial)
+        return PILOT_OK;
+    pilot_status status = form->check(code, pilot_next_problem(c->to));
+    return status == PILOT_OK ? status : pilot_problem(c->to, at, status);
+}
+
 static pilot_status check_word(const checker *c, const record_place *at, const field *f, int32_t word)
 {
     if (pilot_word_name(f->of, word))
@@ -363,6 +373,8 @@ pilot_status pilot_field_check(const checker *c, const record_place *at, const f
     case FIELD_TEXT:
     case FIELD_ID:
         return check_text(c, at, f, *(const char *const *)value);
+    case FIELD_CODE:
+        return check_code(c, at, f, *(const char *const *)value);
     case FIELD_WORD:
         return check_word(c, at, f, *(const int32_t *)value);
     case FIELD_WORDS:

@@ -69,7 +69,8 @@ static const words code_words = WORD_LIST(
                               "its column has no header: it was not read"},
     [PILOT_CELL_ABOVE_HEADER] = {"above_header", "在表头之上，未读入",
                                  "it is above the header: not read"},
-    [PILOT_CELL_TOTALS_ROW] = {"totals_row", "合计行，未读入", "a row of totals: it was not read"});
+    [PILOT_CELL_TOTALS_ROW] = {"totals_row", "合计行，未读入", "a row of totals: it was not read"},
+    [PILOT_CELL_NOT_A_CODE] = {"not_a_code", "不是这种代码", "it is not such a code"});
 WORDED(pilot_cell_code, pilot_cell_code, code_words)
 
 static const words kind_words = WORD_LIST(
@@ -133,7 +134,7 @@ static pilot_phrase remedy_of(pilot_cell_code code)
 
 static bool is_note(pilot_cell_code code)
 {
-    return code >= PILOT_CELL_UNKNOWN_HEADER;
+    return code >= PILOT_CELL_UNKNOWN_HEADER && code <= PILOT_CELL_TOTALS_ROW;
 }
 
 void pilot_cell_named(size_t row, size_t column, char name[CELL_NAME_SIZE])

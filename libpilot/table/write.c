@@ -170,6 +170,7 @@ static pilot_cell value_cell(out *o, const field *f, const char *item)
     switch (f->kind) {
     case FIELD_ID:
     case FIELD_TEXT:
+    case FIELD_CODE:
         return own_text(o, field_pointer(item, f));
     case FIELD_WORD: {
         const words *of = f->of;
