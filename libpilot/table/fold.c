@@ -25,11 +25,18 @@ static bool is_space(uint32_t c)
            c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
-const char *pilot_trimmed(const char *text, size_t *length)
+const char *pilot_behind_spaces(const char *text)
 {
-    const char *next = text, *end = text;
+    const char *next = text;
     while (*text && is_space(next_character(&next)))
         text = next;
+    return text;
+}
+
+const char *pilot_trimmed(const char *text, size_t *length)
+{
+    const char *next, *end;
+    text = pilot_behind_spaces(text);
     for (next = end = text; *next;)
         if (!is_space(next_character(&next)))
             end = next;

@@ -42,10 +42,9 @@ bool pilot_says_none(const char *text)
 
 bool pilot_cell_blank(const pilot_cell *cell)
 {
-    size_t length = 0;
-    if (cell->kind == PILOT_CELL_TEXT && cell->text)
-        (void)pilot_trimmed(cell->text, &length);
-    return cell->kind == PILOT_CELL_BLANK || (cell->kind == PILOT_CELL_TEXT && !length);
+    if (cell->kind != PILOT_CELL_TEXT)
+        return cell->kind == PILOT_CELL_BLANK;
+    return !cell->text || !*pilot_behind_spaces(cell->text);
 }
 
 #if defined(__GNUC__)
@@ -806,19 +805,21 @@ static cell_outcome read_clause(const pilot_cell *cell, const pilot_clause **cla
  */
 static bool unquote(const char *text, arena *memory, const char **made, const char **end)
 {
-    char *own = pilot_arena_take(memory, strlen(text) + 1, 1), *to = own;
+    const char *last = text + 1;
     *made = NULL;
+    while (*last && (*last != '"' || last[1] == '"'))
+        last += *last == '"' ? 2 : 1;
+    if (!*last)
+        return true;
+    char *own = pilot_arena_take(memory, (size_t)(last - text), 1), *to = own;
     if (!own)
         return false;
-    for (const char *at = text + 1; *at; at++) {
-        if (*at == '"' && at[1] != '"') {
-            *end = at + 1;
-            *made = own;
-            return true;
-        }
+    for (const char *at = text + 1; at < last; at++) {
         at += *at == '"';
         *to++ = *at;
     }
+    *end = last + 1;
+    *made = own;
     return true;
 }
 
@@ -1031,7 +1032,7 @@ static const char *to_separator(const char *at)
 bool pilot_next_entry(const char **text, arena *memory, const char **entry)
 {
     size_t length;
-    const char *from = pilot_trimmed(*text, &length), *end = to_separator(from), *behind = NULL;
+    const char *from = pilot_behind_spaces(*text), *end = from, *behind = NULL;
     *entry = NULL;
     if (*from == '"' && !unquote(from, memory, entry, &behind))
         return false;
