@@ -31,8 +31,8 @@ typedef struct list_rows {
     bool lost; /* some row's place or id is not known: what is not there is no problem */
     bool indexed;
     id_index by_id, by_name;
-    size_t *again; /* by number, of the first of a name: 1 + the next that has it; 0: none */
     struct named *named;
+    size_t *named_in; /* by number: the last cell of several that had it */
 } list_rows;
 
 typedef struct named {
@@ -45,6 +45,8 @@ typedef struct sheet_read {
     const char *name;
     size_t header;
     size_t at[SHEET_COLUMNS_MAX]; /* where the columns stand; SIZE_MAX: nowhere */
+    const char
+        *called[SHEET_COLUMNS_MAX]; /* of those that stand nowhere, their titles, once asked for */
     const char *unit[SHEET_COLUMNS_MAX];
 } sheet_read;
 
@@ -62,6 +64,7 @@ typedef struct reader {
     const pilot_workbook *book;
     arena scratch;
     titles sheet_titles, column_titles[SHEETS_MAX];
+    size_t round; /* cells of several so far */
     bool no_memory;
 } reader;
 
@@ -79,14 +82,18 @@ static bool only_one(uint64_t bits, size_t *number)
     return true;
 }
 
-/* A header's own words, and what stands in brackets behind them: 金额（万元）. */
+/* A header's own words, and what stands in brackets behind them: 金额（万元）. One without a unit has no
+ * words but its own. */
+#define HEADER_LENGTH 1024 /* more than any title in any width */
 static const char *split_header(reader *r, const char *header, const char **unit)
 {
     static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
     size_t length;
     const char *text = pilot_trimmed(header, &length);
-    char *own = pilot_arena_take(&r->table->memory, length + 1, 1);
     *unit = NULL;
+    if (length > HEADER_LENGTH || (!strstr(text, open[0]) && !strstr(text, open[1])))
+        return "";
+    char *own = pilot_arena_take(&r->table->memory, length + 1, 1);
     if (!own) {
         r->no_memory = true;
         return "";
@@ -319,15 +326,19 @@ static const pilot_cell *cell_of(const pilot_sheet *sheet, const sheet_read *rea
     return cell;
 }
 
-static void header_of(reader *r, size_t number, size_t column, pilot_table_form form,
-                      char title[TITLE_SIZE])
+static void header_of(reader *r, size_t number, size_t column, char title[TITLE_SIZE])
 {
-    const sheet_read *read = &r->table->sheets[number];
+    sheet_read *read = &r->table->sheets[number];
     const pilot_sheet *sheet = &r->book->sheets[number];
-    if (read->at[column] == SIZE_MAX)
-        pilot_column_title(&r->table->types, read->type, column, form, title);
-    else
+    if (read->at[column] != SIZE_MAX) {
         pilot_cell_shown(pilot_cell_at(sheet, read->header, read->at[column]), title, TITLE_SIZE);
+    } else if (read->called[column]) {
+        snprintf(title, TITLE_SIZE, "%s", read->called[column]);
+    } else {
+        pilot_column_title(&r->table->types, read->type, column, PILOT_TABLE_CHINESE, title);
+        read->called[column] = pilot_arena_copy(&r->table->memory, title);
+        r->no_memory = r->no_memory || !read->called[column];
+    }
 }
 
 /* The one row that is being read. */
@@ -342,7 +353,7 @@ static void tell_of(reader *r, size_t sheet, row_of *of, size_t column, const ce
                     pilot_phrase remedy)
 {
     char header[TITLE_SIZE];
-    header_of(r, sheet, column, PILOT_TABLE_CHINESE, header);
+    header_of(r, sheet, column, header);
     of->bad |= UINT64_C(1) << column;
     tell(r, sheet, of->row, r->table->sheets[sheet].at[column],
          &(cell_told){.code = fault->code,
@@ -539,9 +550,8 @@ static bool index_list(reader *r, size_t type)
     const field *name = name_field(s);
     list->indexed = true;
     list->named = pilot_arena_take(&r->scratch, list->count, sizeof *list->named);
-    list->again = pilot_arena_take(&r->scratch, list->count, sizeof *list->again);
-    size_t *first_of = pilot_arena_take(&r->scratch, list->count, sizeof *first_of);
-    if (!list->named || !list->again || !first_of ||
+    list->named_in = pilot_arena_take(&r->scratch, list->count, sizeof *list->named_in);
+    if (!list->named || !list->named_in ||
         !pilot_index_ids(&list->by_id, &r->scratch, &r->scratch, list->items, s->type->size,
                          list->count))
         return false;
@@ -550,14 +560,8 @@ static bool index_list(reader *r, size_t type)
         if (list->named[i].name && !*list->named[i].name)
             list->named[i].name = NULL;
     }
-    if (!pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
-                         list->count))
-        return false;
-    pilot_mark_repeated(&list->by_name, list->named, sizeof *list->named, first_of);
-    for (size_t i = list->count; i-- > 0;)
-        if (first_of[i])
-            list->again[first_of[i] - 1] = 1 + i;
-    return true;
+    return pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
+                           list->count);
 }
 
 /* What a cell names. */
@@ -566,27 +570,27 @@ typedef struct target {
     size_t other;  /* another of the same name; SIZE_MAX: none */
 } target;
 
-/* In a list of the city. */
-static target find_in_list(reader *r, size_t type, const char *text)
+/* Of what has the id or the name, in the order of the list: the first and the second from first to end.
+ */
+static target find_from(const id_index *index, const char *text, const void *items, size_t size,
+                        size_t first, size_t end)
 {
-    list_rows *list = &r->table->lists[type];
-    const size_t size = r->table->types.of[type].type->size;
+    size_t count;
+    const void *const *found = pilot_find_ids(index, text, &count);
+    size_t low = 0, high = count;
     target t = {SIZE_MAX, SIZE_MAX};
-    if (!list->indexed && !index_list(r, type)) {
-        r->no_memory = true;
-        return t;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if ((size_t)((const char *)found[middle] - (const char *)items) / size < first)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    const char *found = pilot_find_id(&list->by_id, text);
-    if (found) {
-        t.number = (size_t)(found - list->items) / size;
-        return t;
+    for (size_t i = low; i < count && i < low + 2; i++) {
+        const size_t number = (size_t)((const char *)found[i] - (const char *)items) / size;
+        if (number < end)
+            *(i == low ? &t.number : &t.other) = number;
     }
-    const named *by_name = pilot_find_id(&list->by_name, text);
-    if (!by_name)
-        return t;
-    t.number = (size_t)(by_name - list->named);
-    if (list->again[t.number])
-        t.other = list->again[t.number] - 1;
     return t;
 }
 
@@ -594,7 +598,7 @@ static target find_in_list(reader *r, size_t type, const char *text)
 static target find_among(reader *r, size_t type, size_t first, size_t count, const char *text)
 {
     const sheet_type *s = &r->table->types.of[type];
-    const field *name = name_field(s);
+    list_rows *list = &r->table->lists[type];
     target t = {SIZE_MAX, SIZE_MAX};
     int64_t number;
     if (!sheet_has_ids(s)) {
@@ -603,17 +607,21 @@ static target find_among(reader *r, size_t type, size_t first, size_t count, con
             t.number = first + (size_t)number - 1;
         return t;
     }
-    for (int by_name = 0; by_name <= (name ? 1 : 0) && t.number == SIZE_MAX; by_name++)
-        for (size_t i = first; i < first + count; i++) {
-            const char *own = field_pointer(item_of(r, type, i), by_name ? name : s->type->fields);
-            if (!own || strcmp(own, text) != 0)
-                continue;
-            if (t.number == SIZE_MAX)
-                t.number = i;
-            else if (by_name && t.other == SIZE_MAX)
-                t.other = i;
-        }
-    return t;
+    if (!list->indexed && !index_list(r, type)) {
+        r->no_memory = true;
+        return t;
+    }
+    t = find_from(&list->by_id, text, list->items, s->type->size, first, first + count);
+    t.other = SIZE_MAX; /* that an id is there twice is told of its second */
+    return t.number == SIZE_MAX
+               ? find_from(&list->by_name, text, list->named, sizeof *list->named, first, first + count)
+               : t;
+}
+
+/* In a list of the city. */
+static target find_in_list(reader *r, size_t type, const char *text)
+{
+    return find_among(r, type, 0, r->table->lists[type].count, text);
 }
 
 /* Which records of the type below lie in the record: the first, and how many. */
@@ -850,18 +858,23 @@ static const char **entries_of(reader *r, const field *f, const char *text, size
 }
 
 /* Takes out what is not there, and what is there before. */
-static size_t keep_once(reader *r, row_of *of, size_t column, const void **found, size_t count)
+static size_t keep_once(reader *r, row_of *of, size_t column, const field *f, const void **found,
+                        size_t count)
 {
+    const list_rows *list = &r->table->lists[type_of_record(&r->table->types, f->of)];
+    const size_t size = ((const record *)f->of)->size;
     size_t kept = 0;
+    r->round++;
     for (size_t i = 0; i < count; i++) {
-        bool again = false;
-        for (size_t j = 0; j < kept && found[i]; j++)
-            again = again || found[j] == found[i];
-        if (again) {
+        if (!found[i])
+            continue;
+        size_t *named_in = &list->named_in[(size_t)((const char *)found[i] - list->items) / size];
+        if (*named_in == r->round) {
             const cell_fault fault = {.code = PILOT_CELL_NAMED_TWICE,
                                       .status = PILOT_ERROR_DUPLICATE_ID};
             tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
-        } else if (found[i]) {
+        } else {
+            *named_in = r->round;
             found[kept++] = found[i];
         }
     }
@@ -887,7 +900,7 @@ static void resolve_several(reader *r, row_of *of, size_t column, const field *f
     }
     for (size_t i = 0; i < count; i++)
         found[i] = resolve(r, of, column, f, entries[i]);
-    pilot_field_list(f, in, found, keep_once(r, of, column, found, count));
+    pilot_field_list(f, in, found, keep_once(r, of, column, f, found, count));
 }
 
 static void resolve_list(reader *r, size_t type)
@@ -1065,7 +1078,7 @@ static void tell_checked(reader *r, pilot_error *error)
     size_t column = SIZE_MAX;
     if (at.column != SIZE_MAX) {
         column = r->table->sheets[of->sheet].at[at.column];
-        header_of(r, of->sheet, at.column, PILOT_TABLE_CHINESE, header);
+        header_of(r, of->sheet, at.column, header);
     }
     if (told.code != PILOT_CELL_OUT_OF_ORDER && told.code != PILOT_CELL_CONTRADICTORY &&
         told.code != PILOT_CELL_REPEATED && at.column != SIZE_MAX)
@@ -1087,7 +1100,7 @@ static pilot_status make_city(reader *r, pilot_city **city)
             tell_checked(r, &errors[i]);
         r->table->problems.more += to.count > CHECKED_MAX ? to.count - CHECKED_MAX : 0;
         pilot_cell_problems_end(&r->table->problems);
-        status = r->table->problems.status;
+        status = r->no_memory ? PILOT_ERROR_MEMORY : r->table->problems.status;
     }
     if (status == PILOT_OK) {
         status = pilot_container_finish(&pilot_city_container, made, &to, city);
