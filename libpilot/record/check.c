@@ -58,7 +58,7 @@ static pilot_status check_text(const checker *c, const record_place *at, const f
     if (f->kind == FIELD_ID && !*text && !c->partial)
         return pilot_refuse(c->to, at, PILOT_ERROR_FORMAT, "", "编号不能为空", "an id is not empty");
     for (size_t length; !c->partial && *text; text += length)
-        if (!(length = pilot_utf8_length(text, strlen(text))))
+        if (!(length = pilot_utf8_length(text, SIZE_MAX)))
             return pilot_refuse(c->to, at, PILOT_ERROR_ENCODING, text, "不是 UTF-8 文字",
                                 "it is not UTF-8");
     return PILOT_OK;

@@ -570,26 +570,19 @@ typedef struct target {
     size_t other;  /* another of the same name; SIZE_MAX: none */
 } target;
 
-/* Of what has the id or the name, in the order of the list: the first and the second from first to end.
- */
-static target find_from(const id_index *index, const char *text, const void *items, size_t size,
-                        size_t first, size_t end)
+/* Of the items from first to end, the first that has the id or the name, and the next. */
+static target find_within(const id_index *index, const char *text, const char *items, size_t size,
+                          size_t first, size_t end)
 {
-    size_t count;
-    const void *const *found = pilot_find_ids(index, text, &count);
-    size_t low = 0, high = count;
     target t = {SIZE_MAX, SIZE_MAX};
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if ((size_t)((const char *)found[middle] - (const char *)items) / size < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (size_t i = low; i < count && i < low + 2; i++) {
-        const size_t number = (size_t)((const char *)found[i] - (const char *)items) / size;
-        if (number < end)
-            *(i == low ? &t.number : &t.other) = number;
+    size_t *const to[] = {&t.number, &t.other};
+    const char *from = index->count ? items + first * size : NULL;
+    for (size_t i = 0; i < 2 && index->count; i++) {
+        const char *found = pilot_find_id_from(index, text, from);
+        if (!found || (size_t)(found - items) / size >= end)
+            break;
+        *to[i] = (size_t)(found - items) / size;
+        from = found + size;
     }
     return t;
 }
@@ -611,11 +604,12 @@ static target find_among(reader *r, size_t type, size_t first, size_t count, con
         r->no_memory = true;
         return t;
     }
-    t = find_from(&list->by_id, text, list->items, s->type->size, first, first + count);
-    t.other = SIZE_MAX; /* that an id is there twice is told of its second */
-    return t.number == SIZE_MAX
-               ? find_from(&list->by_name, text, list->named, sizeof *list->named, first, first + count)
-               : t;
+    const size_t end = first + count;
+    t = find_within(&list->by_id, text, list->items, s->type->size, first, end);
+    t.other = SIZE_MAX; /* that an id is there twice is told of the second of them */
+    return t.number == SIZE_MAX ? find_within(&list->by_name, text, (const char *)list->named,
+                                              sizeof *list->named, first, end)
+                                : t;
 }
 
 /* In a list of the city. */
