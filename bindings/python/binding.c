@@ -2442,3 +2442,30 @@ PyObject *py_shown(const char *text)
     PyMem_Free(shown);
     return made;
 }
+
+/* What is refused is the code, but where the error says otherwise. */
+static PyObject *code_out(pilot_status status, pilot_error *error)
+{
+    if (status == PILOT_OK)
+        Py_RETURN_NONE;
+    if (!*error->path)
+        snprintf(error->path, sizeof error->path, "/code");
+    return raise_error(error);
+}
+
+PyObject *py_credit_code_check(const char *code)
+{
+    pilot_error error = {.status = PILOT_OK};
+    return code_out(pilot_credit_code_check(code, &error), &error);
+}
+
+PyObject *py_division_code_check(const char *code, int digits, const char *on)
+{
+    pilot_error error = {.status = PILOT_OK};
+    pilot_opt_date day = {0, on != NULL};
+    if (on && pilot_date_parse(on, &day.value, &error) != PILOT_OK) {
+        snprintf(error.path, sizeof error.path, "/on");
+        return raise_error(&error);
+    }
+    return code_out(pilot_division_code_check(code, digits, day, &error), &error);
+}

@@ -146,6 +146,9 @@ PyObject *py_statuses(void);
 PyObject *py_version(void);
 /* The text as pilot_shown has it. */
 PyObject *py_shown(const char *text);
+/* None, where the code is right. on: a day, or NULL. */
+PyObject *py_credit_code_check(const char *code);
+PyObject *py_division_code_check(const char *code, int digits, const char *on);
 /* The JSON Schema of py_words("document")'s document, as JSON text. */
 PyObject *py_schema(const char *document);
 /* What is wrong with the text of py_words("document")'s document: (how many problems, the first most of

@@ -241,8 +241,8 @@ static bool takes_null(const schema *s, const field *f)
  * of it fits, and not what is wrong deep within a list. */
 static bool names_type(field_kind kind)
 {
-    return kind == FIELD_TEXT || kind == FIELD_ANSWER || kind == FIELD_WORDS || kind == FIELD_REFS ||
-           kind == FIELD_LIST || kind == FIELD_AREAS;
+    return kind == FIELD_TEXT || kind == FIELD_CODE || kind == FIELD_ANSWER || kind == FIELD_WORDS ||
+           kind == FIELD_REFS || kind == FIELD_LIST || kind == FIELD_AREAS;
 }
 
 static void write_type_name(const schema *s, const field *f, const char *name)
@@ -267,6 +267,10 @@ static void write_value(const schema *s, const field *f)
     case FIELD_TEXT:
     case FIELD_CHARS:
         write_type_name(s, f, "string");
+        break;
+    case FIELD_CODE:
+        write_type_name(s, f, "string");
+        pilot_write_string(s->w, "pattern", ((const code_form *)f->of)->pattern);
         break;
     case FIELD_WORD:
         write_word(s, f->of);

@@ -25,6 +25,14 @@ static bool is_space(uint32_t c)
            c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
+const char *pilot_behind_spaces(const char *text)
+{
+    const char *next = text;
+    while (*text && is_space(next_character(&next)))
+        text = next;
+    return text;
+}
+
 /* Where the last character begins, if it is no space and it can be told from the end; else NULL. Nearly
  * all texts end so, and need not be read to be trimmed. */
 static const char *plain_end(const char *text, size_t length)
@@ -40,23 +48,14 @@ static const char *plain_end(const char *text, size_t length)
 
 const char *pilot_trimmed(const char *text, size_t *length)
 {
-    const char *next = text, *end;
-    while (*text && is_space(next_character(&next)))
-        text = next;
+    const char *next, *end;
+    text = pilot_behind_spaces(text);
     if ((end = plain_end(text, strlen(text))) == NULL)
         for (next = end = text; *next;)
             if (!is_space(next_character(&next)))
                 end = next;
     *length = (size_t)(end - text);
     return text;
-}
-
-bool pilot_only_spaces(const char *text)
-{
-    while (*text)
-        if (!is_space(next_character(&text)))
-            return false;
-    return true;
 }
 
 /* The ASCII character that is written so in another width or by another sign; 0: none. */

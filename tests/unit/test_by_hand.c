@@ -158,6 +158,7 @@ static void any_field(const field *f, void *item)
     switch (f->kind) {
     case FIELD_TEXT:
     case FIELD_ID:
+    case FIELD_CODE:
         *(const char **)at = any_text();
         break;
     case FIELD_WORD:

@@ -27,6 +27,7 @@ from ._city import (
     Timeline,
     check,
 )
+from ._codes import credit_code, division_code
 from ._errors import (
     ArgumentError,
     CapacityError,
@@ -273,7 +274,9 @@ __all__ = [
     "compare_quotes",
     "comparison",
     "contest",
+    "credit_code",
     "decide_vote",
+    "division_code",
     "duties",
     "fee",
     "outside",
