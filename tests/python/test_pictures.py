@@ -166,9 +166,13 @@ def test_a_font_of_a_known_name_without_chinese_is_none(no_chinese, tmp_path):
     font = made_font("Noto Sans SC Empty")
     for one in font["cmap"].tables:
         one.cmap = {0x3000: "box"}
-    font.save(tmp_path / "font.ttf")
-    no_chinese.setattr(font_manager, "findSystemFonts", lambda *_, **__: [str(tmp_path / "font.ttf")])
+    font.save(tmp_path / "empty.ttf")
+    found = [str(tmp_path / "empty.ttf")]
+    no_chinese.setattr(font_manager, "findSystemFonts", lambda *_, **__: found)
     assert "10,000 yuan" in drawn(results()["policies"].plot(lang="zh"))
+    made_font("SimHei Made").save(tmp_path / "good.ttf")
+    found.append(str(tmp_path / "good.ttf"))
+    assert "万元" in drawn(results()["policies"].plot(lang="zh"))
 
 
 def test_a_name_that_no_font_has_goes_by_its_number_or_id(no_chinese):
@@ -189,7 +193,7 @@ def test_a_character_that_is_not_in_the_chinese_font_either(chinese):
 
 def test_a_name_is_shown_as_it_is_however_it_begins():
     panel = {"households": [1], "first": ["2020-01"], "last": ["2020-12"]}
-    names = ["_hidden", "$x^2$ for $5", r"\frac{"]
+    names = ["_hidden", "$x^2$", r"$\frac{$"]
     axes = libpilot.compare(panel, NANCHANG_2019, dict.fromkeys(names, NANCHANG_2019)).plot()
     drawn(axes)
     assert [one.get_text() for one in axes.get_legend().get_texts()] == ["baseline", *names]
@@ -221,6 +225,14 @@ def test_the_axes_given_are_the_axes_drawn_on():
         axes = pyplot.subplots()[1]
         assert one.plot(axes) is axes and axes.get_title()
         assert one.plot() is not axes
+
+
+def test_axes_of_other_limits_begin_at_0_as_well():
+    for name, axis in (("policies", "y"), ("account", "y"), ("award", "x"), ("offers", "x"), ("draws", "y")):
+        axes = pyplot.subplots()[1]
+        axes.set(xlim=(5, 3000), ylim=(5, 3000))
+        results()[name].plot(axes)
+        assert (axes.get_ylim() if axis == "y" else axes.get_xlim())[0] == 0
 
 
 def test_what_plot_refuses(monkeypatch):
@@ -453,6 +465,7 @@ def test_nothing_is_cut_or_written_over_something_else(chinese):
             ticks = [one.label1 for one in axes.xaxis.get_major_ticks() if left <= one.get_loc() <= right]
             ticks += [one.label1 for one in axes.yaxis.get_major_ticks() if low <= one.get_loc() <= high]
             labels = [axes.title, axes.xaxis.label, axes.yaxis.label, *ticks, *axes.texts]
+            assert all(text.get_window_extent().x1 < axes.bbox.x1 for text in axes.texts), (name, lang)
             boxes = [tuple(text.get_window_extent().extents) for text in labels if text.get_text()]
             for at, (x0, y0, x1, y1) in enumerate(boxes):
                 assert x0 >= 0 and y0 >= 0 and x1 <= whole.x1 and y1 <= whole.y1, (name, lang)

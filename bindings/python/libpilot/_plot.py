@@ -165,7 +165,7 @@ class _Picture:
         (self.axes.set_ylim if axis == "y" else self.axes.set_xlim)(0)
 
     def legend(self, handles: Sequence[Any], labels: Sequence[str], **other: Any) -> None:
-        """With labels as they are: matplotlib leaves out those that begin with an underscore."""
+        """With labels as they are: matplotlib of earlier years leaves out those that begin with an underscore."""
         made = self.axes.legend(
             handles, ["-"] * len(labels), prop={"family": self._families}, alignment="left", **other
         )
