@@ -52,6 +52,17 @@ class CityAward(Value):
     years: tuple[AwardYear, ...]
     range: AwardRange
 
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """The awards and their two parts as bars, each with its range over the readings; arguments as of Award.plot."""
+        from ._plot import city_award
+
+        return city_award(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import city_award
+
+        return city_award(self)
+
 
 class Step(Value):
     """A step of an area's way through part five. state: ``done``, ``open``, ``overdue``, ``not_recorded`` or
@@ -398,6 +409,19 @@ class Report:
         """The report for people: counts, summaries by district, and what is open, breaches first, each with what
         to do next and who has to do it. lang: ``en`` or ``zh``; the report's own where it is None."""
         return _pilot.report_text(self._native, lang or self._lang)
+
+    def plot(self, ax: Any = None, *, lang: str | None = None) -> Any:
+        """Communities by section of the notice as a matrix of outcomes: in each cell the letter of the gravest and how
+        many findings have it, a breach before unknown, pending, info, met and not applicable. Findings of the city and
+        its districts are in no row. lang: the report's own where it is None; else as of Award.plot."""
+        from ._plot import report
+
+        return report(self, ax, lang or self._lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import report
+
+        return report(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The report's JSON form, as ``libpilot.schema("report")`` describes it."""

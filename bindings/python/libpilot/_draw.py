@@ -73,6 +73,18 @@ class Draws:
             }
         )
 
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """How many draws come to which total, all years together, with the totals that a twentieth, half and nineteen
+        twentieths of the draws do not exceed; arguments as of Award.plot."""
+        from ._plot import draws
+
+        return draws(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import draws
+
+        return draws(self)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Draws):
             return NotImplemented

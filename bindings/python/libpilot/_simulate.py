@@ -215,23 +215,17 @@ class PolicyComparison:
                 made[name] = values
         return self._source.like(made)
 
-    def plot(self, ax: Any = None) -> Any:
-        """The policies' totals by year as bars, in yuan, on matplotlib's axes, which it gives back."""
-        if ax is None:
-            try:
-                from matplotlib import pyplot
-            except ImportError:
-                raise ArgumentError("plot() needs matplotlib: pip install libpilot[plot]") from None
-            ax = pyplot.subplots()[1]
-        width = 0.8 / len(self.policies)
-        for place, policy in enumerate(self.policies):
-            totals = self.totals(policy)
-            at = [year + (place - (len(self.policies) - 1) / 2) * width for year in totals]
-            ax.bar(at, [float(value) for value in totals.values()], width, label=policy)
-        ax.set_xticks(sorted({row.year for row in self.rows}))
-        ax.set_ylabel("yuan")
-        ax.legend()
-        return ax
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """The policies' totals as bars over their years; arguments as of Award.plot. A policy whose name no font can show
+        goes by its place among the policies."""
+        from ._plot import policy_comparison
+
+        return policy_comparison(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import policy_comparison
+
+        return policy_comparison(self)
 
     def __str__(self) -> str:
         lines = [f"{'year':>4}  " + "  ".join(f"{name:>18}" for name in self.policies)]

@@ -44,7 +44,7 @@ from ._cli_help import GENERAL, OUTPUT, App, Group, both
 from ._cli_results import Mark, Notices, Out, wanted, write
 from ._cli_tables import city_of, import_
 from ._cli_todo import print_receipt, tell_communities, tell_needed
-from ._menu import Menu, Quote, _premises, _quote, bill
+from ._menu import PER, Menu, Quote, _premises, _quote, bill
 from ._notice import (
     Clause,
     Duty,
@@ -765,14 +765,6 @@ def _choice(
     return package, tuple(made)
 
 
-_PER = {
-    "square_metre_month": ("m²", "平方米"),
-    "household_month": ("household", "户"),
-    "building_month": ("building", "栋"),
-    "month": ("month", "月"),
-}
-
-
 def _print_quote(page: Page, menu: Menu, made: Quote) -> None:
     names = {one["id"]: one.get("name") or one["id"] for one in menu.to_dict().get("services") or ()}
     page.table(
@@ -781,7 +773,7 @@ def _print_quote(page: Page, menu: Menu, made: Quote) -> None:
          ">" + page("quantity", "数量"), ">" + page("a month", "每月"), ">" + page("a year", "每年")],
         [
             *([names.get(one.service or "", one.service or one.package), one.grade, one.price,
-               page(*_PER.get(one.per, (one.per, one.per))), one.quantity, one.month, one.year]
+               page(*PER.get(one.per, (one.per, one.per))), one.quantity, one.month, one.year]
               for one in made.lines),
             [page("in all", "合计"), None, None, None, None, made.month, made.year],
         ],
