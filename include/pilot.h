@@ -7,6 +7,7 @@
 #include "pilot/check.h"
 #include "pilot/city.h"
 #include "pilot/clause.h"
+#include "pilot/code.h"
 #include "pilot/duty.h"
 #include "pilot/json.h"
 #include "pilot/menu.h"

@@ -1,13 +1,15 @@
 /* No list makes the library slow: for each list of each record, found in the library's own tables, twice
- * as many items cost at most 2.4 times as much, in reading and in all that is worked out of a city. What
- * is counted is basic blocks, by gcc's trace-pc, and the bytes that are copied or compared, so that the
- * same library always gives the same numbers. Usage: scale [--pairs]: any two lists grow together. */
+ * as many items cost at most 2.4 times as much, in reading and in all that is worked out of a city; and
+ * so do workbooks of twice as many rows, columns, sheets, mistakes or entries in a cell. What is counted
+ * is basic blocks, by gcc's trace-pc, and the bytes that are copied or compared, so that the same
+ * library always gives the same numbers. Usage: scale [--pairs]: any two lists grow together. */
 #include "money/account_internal.h"
 #include "rules/subject.h"
 #include "city/city_internal.h"
 #include "market/order_internal.h"
 #include "duty/outside_internal.h"
 #include "notice/policy_internal.h"
+#include "codes.h"
 #include "text.h"
 #include "vote/vote_internal.h"
 
@@ -245,6 +247,9 @@ static void add_value(buffer *b, const plan *p, const record *type, const field 
     case FIELD_TEXT:
         add_text(b, p, f, i);
         break;
+    case FIELD_CODE:
+        add(b, "\"%s\"", example_code(f->of));
+        break;
     case FIELD_WORD:
         add_word(b, f, i);
         break;
@@ -404,13 +409,26 @@ static void readings(subject *s)
     pilot_text_free(text);
 }
 
+static void cells(subject *s)
+{
+    pilot_city *city;
+    pilot_table *table;
+    pilot_cells *made;
+    require(pilot_city_to_cells(s->city, PILOT_TABLE_CHINESE, &made) == PILOT_OK, "no cells");
+    require(pilot_city_from_cells(pilot_cells_workbook(made), &city, &table) == PILOT_OK,
+            "no city of the cells");
+    pilot_city_free(city);
+    pilot_table_free(table);
+    pilot_cells_free(made);
+}
+
 static const struct {
     const char *name;
     void (*run)(subject *s);
 } stages[] = {
-    {"parse", NULL},           {"check", check},       {"filter", filter},     {"summaries", summaries},
-    {"award", award},          {"timeline", timeline}, {"text", print},        {"JSON", write},
-    {"city JSON", write_city}, {"range", range},       {"readings", readings},
+    {"parse", NULL},           {"check", check},       {"filter", filter}, {"summaries", summaries},
+    {"award", award},          {"timeline", timeline}, {"text", print},    {"JSON", write},
+    {"city JSON", write_city}, {"cells", cells},       {"range", range},   {"readings", readings},
 };
 #define STAGES (sizeof stages / sizeof *stages)
 #define DEAR 6 /* this and those after it cost so much that one naming has to do */
@@ -612,6 +630,249 @@ static void measure_pair(const struct document *d, const grown_list *a, const gr
     }
 }
 
+/* Workbooks that nobody means well with: n of what they have many of. */
+typedef struct cell_book {
+    pilot_sheet *sheets;
+    size_t count, capacity;
+} cell_book;
+
+static char *numbered(const char *format, size_t n)
+{
+    buffer b = {NULL, 0, 0};
+    for (; *format; format++) {
+        if (*format == '#')
+            add(&b, "%zu", n);
+        else
+            add(&b, "%c", *format);
+    }
+    return realloc(b.text, b.length + 1);
+}
+
+/* A sheet of a header and n rows, each made of the bars' parts of the row: # is its number. NULL: a part
+ * is blank. */
+static pilot_sheet *add_cells(cell_book *b, const char *name, const char *header, const char *row,
+                              size_t n)
+{
+    size_t columns = 1;
+    for (const char *c = header; *c; c++)
+        columns += *c == '|';
+    pilot_cell *all = calloc((n + 1) * columns, sizeof *all);
+    if (b->count == b->capacity)
+        b->sheets = realloc(b->sheets, (b->capacity = 2 * b->capacity + 4) * sizeof *b->sheets);
+    require(all && b->sheets, "no memory");
+    for (size_t i = 0; i <= n; i++) {
+        char *line = numbered(i ? row : header, i);
+        pilot_cell *cell = all + i * columns;
+        for (char *part = line, *end; part; part = end, cell++) {
+            if ((end = strchr(part, '|')))
+                *end++ = '\0';
+            if (*part)
+                *cell = (pilot_cell){.kind = PILOT_CELL_TEXT, .text = numbered(part, i)};
+        }
+        free(line);
+    }
+    b->sheets[b->count] = (pilot_sheet){numbered(name, b->count), all, n + 1, columns};
+    return &b->sheets[b->count++];
+}
+
+static void free_book(cell_book *b)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        for (size_t c = 0; c < b->sheets[i].rows * b->sheets[i].columns; c++)
+            free((void *)(uintptr_t)b->sheets[i].cells[c].text);
+        free((void *)(uintptr_t)b->sheets[i].cells);
+        free((void *)(uintptr_t)b->sheets[i].name);
+    }
+    free(b->sheets);
+}
+
+/* A text of n times the other. */
+static char *times(const char *text, size_t n)
+{
+    buffer b = {NULL, 0, 0};
+    for (size_t i = 1; i <= n; i++) {
+        char *one = numbered(text, i);
+        add(&b, "%s", one);
+        free(one);
+    }
+    return b.text;
+}
+
+static void put(const pilot_sheet *sheet, size_t row, size_t column, char *text)
+{
+    pilot_cell *cell = (pilot_cell *)(uintptr_t)&sheet->cells[row * sheet->columns + column];
+    free((void *)(uintptr_t)cell->text);
+    *cell = (pilot_cell){.kind = PILOT_CELL_TEXT, .text = text};
+}
+
+static void add_communities(cell_book *b, const char *row, size_t n)
+{
+    add_cells(b, "城区", "城区代码", "d", 1);
+    add_cells(b, "试点社区", "社区编号|社区名称|所属城区代码", row, n);
+}
+
+static void wide(cell_book *b, size_t n)
+{
+    char *header = times("列#（万元）|", n), *row = times("列|", n);
+    add_cells(b, "居民区", header, row, 22);
+    free(header);
+    free(row);
+}
+
+static void wide_beside_ours(cell_book *b, size_t n)
+{
+    wide(b, n);
+    put(b->sheets, 0, 0, numbered("居民区编号", 0));
+}
+
+static void many_rows(cell_book *b, size_t n)
+{
+    add_communities(b, "c#|七#|d", n);
+    add_cells(b, "居民区", "居民区编号|所属社区|总户数", "a#|七#|#", n);
+}
+
+static void wrong_cells(cell_book *b, size_t n)
+{
+    add_cells(b, "居民区", "居民区编号|总户数|封闭日期|是否属老旧居民区|所属社区|多",
+              "a#|约#|#|?|无此|x", n);
+}
+
+static void missing_columns(cell_book *b, size_t n)
+{
+    add_cells(b, "收费", "房号|收费项目", "101|x", n);
+}
+
+static void unknown_sheets(cell_book *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        add_cells(b, "表#", "列", "x", 1);
+}
+
+static void sheets_of_ours(cell_book *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        add_cells(b, "居民区", "列", "x", 1);
+}
+
+static void long_header(cell_book *b, size_t n)
+{
+    put(add_cells(b, "居民区", "居民区编号|总户数|x", "a#||", n), 0, 2, times("长", n));
+}
+
+static void long_text(cell_book *b, size_t n)
+{
+    put(add_cells(b, "居民区", "居民区编号|居民区名称", "a|x", 1), 1, 1, times("长\"", n));
+}
+
+static void many_in_a_cell(cell_book *b, size_t n)
+{
+    add_communities(b, "c#|七#|d", n);
+    put(add_cells(b, "居民区", "居民区编号|所属社区", "a|x", 1), 1, 1, times("c#、", n));
+}
+
+static void quoted_in_a_cell(cell_book *b, size_t n)
+{
+    add_communities(b, "c,#|七#|d", n);
+    put(add_cells(b, "居民区", "居民区编号|所属社区", "a|x", 1), 1, 1, times("\"c,#\",", n));
+}
+
+static void open_quotes_in_a_cell(cell_book *b, size_t n)
+{
+    add_communities(b, "c#|七#|d", n);
+    put(add_cells(b, "居民区", "居民区编号|所属社区", "a|x", 1), 1, 1, times("\"c#,", n));
+}
+
+static void one_many_times_in_a_cell(cell_book *b, size_t n)
+{
+    add_communities(b, "c#|七#|d", n);
+    put(add_cells(b, "居民区", "居民区编号|所属社区", "a|x", 1), 1, 1, times("c1;", n));
+}
+
+static void one_name(cell_book *b, size_t n)
+{
+    add_communities(b, "c#|七一|d", n);
+    add_cells(b, "居民区", "居民区编号|所属社区", "a#|七一", n);
+}
+
+static void one_id(cell_book *b, size_t n)
+{
+    add_communities(b, "c|七#|d", n);
+    add_cells(b, "居民区", "居民区编号|所属社区", "a|c", n);
+}
+
+static void within_a_record(cell_book *b, size_t n)
+{
+    add_cells(b, "menus", "id|best_is_low", "m|true", 1);
+    add_cells(b, "services", "menus|id|kind|per", "m|s#|other|month", n);
+    add_cells(b, "grades", "menus|services|grade|yuan", "m|s#|1|1", n);
+}
+
+static void within_many_records(cell_book *b, size_t n)
+{
+    add_cells(b, "menus", "id|best_is_low", "m#|true", n);
+    add_cells(b, "services", "menus|id|kind|per", "m#|s|other|month", n);
+    add_cells(b, "grades", "menus|services|grade|yuan", "m#|s|1|1", n);
+}
+
+static void blank_rows(cell_book *b, size_t n)
+{
+    add_cells(b, "居民区", "居民区编号|总户数||||||", "|||||||", n);
+}
+
+static const struct cell_shape {
+    const char *name;
+    void (*fill)(cell_book *b, size_t n);
+    size_t n;
+    bool good; /* a city is made of it */
+} shapes[] = {
+    {"headers of anything", wide, 1000, false},
+    {"headers of anything beside ours", wide_beside_ours, 1000, false},
+    {"rows", many_rows, 1000, false},
+    {"wrong cells", wrong_cells, 1000, false},
+    {"rows without what they need", missing_columns, 1000, false},
+    {"unknown sheets", unknown_sheets, 1000, false},
+    {"sheets of one title", sheets_of_ours, 1000, false},
+    {"a long header over rows", long_header, 1000, false},
+    {"a long text", long_text, 10000, false},
+    {"references in a cell", many_in_a_cell, 1000, true},
+    {"references in quotes", quoted_in_a_cell, 1000, true},
+    {"references in open quotes", open_quotes_in_a_cell, 1000, false},
+    {"one reference again and again", one_many_times_in_a_cell, 1000, false},
+    {"one name", one_name, 1000, false},
+    {"one id", one_id, 1000, false},
+    {"records within a record", within_a_record, 1000, false},
+    {"records of one id within many", within_many_records, 1000, false},
+    {"blank rows", blank_rows, 1000, false},
+};
+
+static void measure_cells(const struct cell_shape *shape)
+{
+    uint64_t cost[2];
+    for (size_t i = 0; i < 2; i++) {
+        cell_book b = {NULL, 0, 0};
+        pilot_city *city = NULL;
+        pilot_table *table = NULL;
+        shape->fill(&b, shape->n << i);
+        const pilot_workbook book = {b.sheets, b.count};
+        const uint64_t start = counted;
+        const pilot_status status = pilot_city_from_cells(&book, &city, &table);
+        cost[i] = counted - start;
+        require(!shape->good || status == PILOT_OK, shape->name);
+        pilot_city_free(city);
+        pilot_table_free(table);
+        free_book(&b);
+    }
+    const double ratio = (double)cost[1] / (double)cost[0];
+    tried++;
+    if (ratio > worst)
+        worst = ratio;
+    if (ratio > RATIO_MAX) {
+        failed = true;
+        printf("cells, %s, %zu: %.2f times (%llu, %llu)\n", shape->name, shape->n, ratio,
+               (unsigned long long)cost[0], (unsigned long long)cost[1]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const bool pairs = argc > 1 && strcmp(argv[1], "--pairs") == 0;
@@ -619,6 +880,8 @@ int main(int argc, char **argv)
     require(pilot_policy_nanchang_2019(&policy) == PILOT_OK, "no policy");
     find_colliding();
     find_clauses();
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        measure_cells(&shapes[i]);
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
         grown_list lists[LISTS_MAX];
         const size_t count = find_lists(documents[i].type, lists, 0);

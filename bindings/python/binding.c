@@ -264,10 +264,19 @@ WORDED_AS(vote_matter, pilot_matter, pilot_matter)
 WORDED_AS(ballot, pilot_ballot, pilot_ballot)
 WORDED_AS(document, pilot_schema, pilot_schema)
 WORDED_AS(lang, pilot_language, pilot_language)
+WORDED_AS(result, pilot_assessment_result, pilot_assessment_result)
+WORDED_AS(basis, pilot_basis, pilot_basis)
+WORDED_AS(payer, pilot_payer, pilot_payer)
 
+/* Kinds are bits; here they take the bit's number. */
 static const char *kind_word(int bit)
 {
     return pilot_kind_name((pilot_kind)(1u << bit));
+}
+
+static const char *kind_title(int bit, pilot_language language)
+{
+    return pilot_kind_title((pilot_kind)(1u << bit), language);
 }
 
 /* Lists of words, by the names that errors give them. */
@@ -281,12 +290,22 @@ static const struct {
     {                                                                                                   \
 #list, first, count, list##_word, list##_title                                                  \
     }
-    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT), LIST(role, 1, PILOT_ROLE_COUNT),
-    LIST(actor, 1, PILOT_ACTOR_COUNT),        LIST(side, 1, 3),
-    LIST(place, 1, PILOT_PLACE_COUNT),        LIST(layout, 1, 3),
-    LIST(outcome, 0, PILOT_OUTCOME_COUNT),    LIST(reading, 0, PILOT_READING_COUNT),
-    LIST(vote_matter, 1, PILOT_MATTER_COUNT), LIST(ballot, 0, PILOT_BALLOT_COUNT),
-    LIST(document, 0, PILOT_SCHEMA_COUNT),    LIST(lang, 0, 2),
+    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT),
+    LIST(role, 1, PILOT_ROLE_COUNT),
+    LIST(actor, 1, PILOT_ACTOR_COUNT),
+    LIST(side, 1, 3),
+    LIST(place, 1, PILOT_PLACE_COUNT),
+    LIST(layout, 1, 3),
+    LIST(outcome, 0, PILOT_OUTCOME_COUNT),
+    LIST(reading, 0, PILOT_READING_COUNT),
+    LIST(vote_matter, 1, PILOT_MATTER_COUNT),
+    LIST(ballot, 0, PILOT_BALLOT_COUNT),
+    LIST(document, 0, PILOT_SCHEMA_COUNT),
+    LIST(lang, 0, 2),
+    LIST(result, 0, 3),
+    LIST(basis, 0, 3),
+    LIST(payer, 0, 3),
+    LIST(kind, 0, PILOT_KIND_COUNT),
 };
 #define LIST_COUNT ((int)(sizeof lists / sizeof *lists))
 
@@ -933,6 +952,16 @@ static PyObject *option_at(size_t index, const void *context)
     return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].name);
 }
 
+static PyObject *option_zh_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].zh);
+}
+
+static PyObject *option_en_at(size_t index, const void *context)
+{
+    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].en);
+}
+
 static PyObject *reading_at(size_t index, const void *context)
 {
     (void)context;
@@ -940,9 +969,11 @@ static PyObject *reading_at(size_t index, const void *context)
     pilot_status status = pilot_reading_at((pilot_reading)index, &r);
     if (status != PILOT_OK)
         return raise_status(status);
-    return Py_BuildValue("(sssNssssss)", r.name, r.register_id, r.clause,
-                         tuple_of((size_t)r.option_count, option_at, &r), r.question_zh, r.question_en,
-                         r.reason_zh, r.reason_en, r.title_zh, r.title_en);
+    const size_t options = (size_t)r.option_count;
+    return Py_BuildValue("(sssNssssssNN)", r.name, r.register_id, r.clause,
+                         tuple_of(options, option_at, &r), r.question_zh, r.question_en, r.reason_zh,
+                         r.reason_en, r.title_zh, r.title_en, tuple_of(options, option_zh_at, &r),
+                         tuple_of(options, option_en_at, &r));
 }
 
 PyObject *py_readings(void)
@@ -1588,49 +1619,83 @@ static PyObject *district_row(size_t index, const void *context)
 }
 
 /* The findings that are still to come, one at a time. */
-typedef struct missing_rows {
+typedef struct finding_rows {
     const pilot_report *report;
     pilot_report_filter filter;
     size_t next;
-} missing_rows;
+} finding_rows;
+
+/* The next of them; NULL raises. */
+static const pilot_finding *next_finding(const void *context, pilot_finding *f)
+{
+    finding_rows *rows;
+    memcpy(&rows, context, sizeof rows);
+    const size_t at = pilot_report_next(rows->report, rows->next, &rows->filter);
+    const pilot_status status = pilot_report_at(rows->report, at, f);
+    if (status != PILOT_OK)
+        return raise_status(status), NULL;
+    rows->next = at + 1;
+    return f;
+}
 
 static PyObject *missing_row(size_t index, const void *context)
 {
-    missing_rows *rows;
     pilot_finding f;
     char path[256], zh[512], en[512];
     (void)index;
-    memcpy(&rows, context, sizeof rows);
-    const size_t at = pilot_report_next(rows->report, rows->next, &rows->filter);
-    const pilot_status status = pilot_report_at(rows->report, at, &f);
-    if (status != PILOT_OK)
-        return raise_status(status);
-    rows->next = at + 1;
+    if (!next_finding(context, &f))
+        return NULL;
     pilot_finding_missing_path(&f, path, sizeof path);
     pilot_finding_missing_text(&f, PILOT_CHINESE, zh, sizeof zh);
     pilot_finding_missing_text(&f, PILOT_ENGLISH, en, sizeof en);
     return Py_BuildValue("sss", path, zh, en);
 }
 
-PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
-                            const char *community)
+static PyObject *value_row(size_t index, const void *context)
 {
-    missing_rows rows = {report,
-                         {.outcomes = 1u << PILOT_UNKNOWN,
-                          .clause = clause,
-                          .district = district,
-                          .community = community},
-                         0};
-    missing_rows *const context = &rows;
+    pilot_finding f;
+    char found_zh[512], found_en[512], required_zh[512], required_en[512];
+    (void)index;
+    if (!next_finding(context, &f))
+        return NULL;
+    pilot_finding_found_text(&f, PILOT_CHINESE, found_zh, sizeof found_zh);
+    pilot_finding_found_text(&f, PILOT_ENGLISH, found_en, sizeof found_en);
+    pilot_finding_required_text(&f, PILOT_CHINESE, required_zh, sizeof required_zh);
+    pilot_finding_required_text(&f, PILOT_ENGLISH, required_en, sizeof required_en);
+    return Py_BuildValue("ssss", found_zh, found_en, required_zh, required_en);
+}
+
+/* A row for each finding that passes. */
+static PyObject *rows_of(const pilot_report *report, const pilot_report_filter *filter,
+                         PyObject *(*row)(size_t, const void *))
+{
+    finding_rows rows = {report, *filter, 0};
+    finding_rows *const context = &rows;
     const size_t size = pilot_report_size(report);
     size_t count = 0;
     long_call call;
     begin_whole_call(&call, size);
-    for (size_t i = pilot_report_next(report, 0, &rows.filter); i < size;
-         i = pilot_report_next(report, i + 1, &rows.filter))
+    for (size_t i = pilot_report_next(report, 0, filter); i < size;
+         i = pilot_report_next(report, i + 1, filter))
         count++;
     end_call(&call, PILOT_OK);
-    return tuple_of(count, missing_row, &context);
+    return tuple_of(count, row, &context);
+}
+
+PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
+                            const char *community)
+{
+    const pilot_report_filter filter = {
+        .outcomes = 1u << PILOT_UNKNOWN, .clause = clause, .district = district, .community = community};
+    return rows_of(report, &filter, missing_row);
+}
+
+PyObject *py_report_values(const pilot_report *report, int outcomes, const char *clause,
+                           const char *district, const char *community)
+{
+    const pilot_report_filter filter = {
+        .outcomes = (uint32_t)outcomes, .clause = clause, .district = district, .community = community};
+    return rows_of(report, &filter, value_row);
 }
 
 PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,
@@ -2376,4 +2441,31 @@ PyObject *py_shown(const char *text)
     PyObject *made = PyUnicode_DecodeUTF8(shown, (Py_ssize_t)length, NULL);
     PyMem_Free(shown);
     return made;
+}
+
+/* What is refused is the code, but where the error says otherwise. */
+static PyObject *code_out(pilot_status status, pilot_error *error)
+{
+    if (status == PILOT_OK)
+        Py_RETURN_NONE;
+    if (!*error->path)
+        snprintf(error->path, sizeof error->path, "/code");
+    return raise_error(error);
+}
+
+PyObject *py_credit_code_check(const char *code)
+{
+    pilot_error error = {.status = PILOT_OK};
+    return code_out(pilot_credit_code_check(code, &error), &error);
+}
+
+PyObject *py_division_code_check(const char *code, int digits, const char *on)
+{
+    pilot_error error = {.status = PILOT_OK};
+    pilot_opt_date day = {0, on != NULL};
+    if (on && pilot_date_parse(on, &day.value, &error) != PILOT_OK) {
+        snprintf(error.path, sizeof error.path, "/on");
+        return raise_error(&error);
+    }
+    return code_out(pilot_division_code_check(code, digits, day, &error), &error);
 }

@@ -146,6 +146,9 @@ PyObject *py_statuses(void);
 PyObject *py_version(void);
 /* The text as pilot_shown has it. */
 PyObject *py_shown(const char *text);
+/* None, where the code is right. on: a day, or NULL. */
+PyObject *py_credit_code_check(const char *code);
+PyObject *py_division_code_check(const char *code, int digits, const char *on);
 /* The JSON Schema of py_words("document")'s document, as JSON text. */
 PyObject *py_schema(const char *document);
 /* What is wrong with the text of py_words("document")'s document: (how many problems, the first most of
@@ -237,6 +240,11 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
  */
 PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
                             const char *community);
+
+/* Of each of these findings the value found and the value required: ((found_zh, found_en, required_zh,
+ * required_en), ...). */
+PyObject *py_report_values(const pilot_report *report, int outcomes, const char *clause,
+                           const char *district, const char *community);
 
 /* Accounts. */
 PyObject *py_account_json(const pilot_account_case *account, int indented);

@@ -96,17 +96,26 @@ The notice, by province:
 
 
 def draw(provinces, costs, folder):
+    # In fen: 100 million yuan is what China's yearbooks tell such sums in.
+    hundred_million, width = 10**10, 0.2
     figure, axes = plt.subplots(figsize=(7, 3.5), layout="constrained")
     for i, (name, (total, _)) in enumerate(costs.items()):
-        axes.bar(np.arange(total.shape[1]) + 0.7 + 0.2 * i, total.sum(axis=0) / 1e11, 0.2, label=name)
-    axes.set(xlabel="year of the scheme", ylabel="billion yuan", xticks=range(1, 6))
+        at = []
+        for year in range(total.shape[1]):
+            # The schemes that pay in a year stand side by side with the year in their middle.
+            paying = [one for one, (other, _) in enumerate(costs.values()) if other.shape[1] > year]
+            at.append(year + 1 + (paying.index(i) - (len(paying) - 1) / 2) * width)
+        axes.bar(at, total.sum(axis=0) / hundred_million, width, label=name)
+    axes.set(title="Cost by year of each scheme", xlabel="year of the scheme", ylabel="100 million yuan",
+             xticks=range(1, 6))
     axes.legend(frameon=False)
     figure.savefig(folder / "rollout-schemes.png", dpi=100)
     notice = next(iter(costs.values()))[0].sum(axis=1)
     order = np.argsort(notice)
     figure, axes = plt.subplots(figsize=(7, 6), layout="constrained")
-    axes.barh([provinces[i]["province"] for i in order], notice[order] / 1e11)
-    axes.set(xlabel="billion yuan in five years", ylim=(-0.6, len(order) - 0.4))
+    axes.barh([provinces[i]["province"] for i in order], notice[order] / hundred_million)
+    axes.set(title="Cost of the notice by province", xlabel="100 million yuan in five years",
+             ylim=(-0.6, len(order) - 0.4))
     figure.savefig(folder / "rollout-provinces.png", dpi=100)
 
 

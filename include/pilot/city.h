@@ -9,6 +9,7 @@
 
 #include "account.h"
 #include "clause.h"
+#include "code.h"
 #include "menu.h"
 #include "reward.h"
 #include "vote.h"
@@ -105,12 +106,14 @@ typedef struct pilot_meeting {
 typedef struct pilot_district {
     const char *id; /* administrative division code */
     const char *name;
+    const char *division_code; /* 6 digits; NULL where it is the id, or not known */
     pilot_evidence_list evidence;
 } pilot_district;
 
 typedef struct pilot_provider {
     const char *id;
     const char *name;
+    const char *credit_code; /* code.h; NULL: not known */
 } pilot_provider;
 
 typedef struct pilot_office {
@@ -163,6 +166,8 @@ typedef struct pilot_community {
     const char *id;
     const char *name;
     const pilot_district *district;
+    const char *street_code;   /* 9 digits, of the division of its street; NULL: not known */
+    const char *division_code; /* 12 digits; NULL: not known */
     pilot_workstation workstation;
     const pilot_office *offices;
     size_t office_count;

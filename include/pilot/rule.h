@@ -150,6 +150,13 @@ PILOT_API size_t pilot_finding_missing_path(const pilot_finding *finding, char *
  * nothing is missing. As above. */
 PILOT_API size_t pilot_finding_missing_text(const pilot_finding *finding, pilot_language language,
                                             char *text, size_t size);
+/* The value found and the value required by themselves, with their units and in words, as the sentence
+ * has them: "118.50 m²"; what is required says of a day "by" which it has to be so, and of what a list
+ * lacks that it has to have it "also". "" where there is none. As above. */
+PILOT_API size_t pilot_finding_found_text(const pilot_finding *finding, pilot_language language,
+                                          char *text, size_t size);
+PILOT_API size_t pilot_finding_required_text(const pilot_finding *finding, pilot_language language,
+                                             char *text, size_t size);
 /* What to do next and who has to do it, by the clause: for BREACH, PENDING and UNKNOWN; "" for the
  * rest. As above. */
 PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,

@@ -113,19 +113,20 @@ typedef enum pilot_cell_code {
     PILOT_CELL_UNIT_ABOVE = 35, /* 单位：万元 above the header */
     PILOT_CELL_NO_SHEET = 36,   /* the workbook has none of a city's */
     PILOT_CELL_TOTAL_DIFFERS = 37,
+    PILOT_CELL_NOT_A_CODE = 38, /* a credit code or a division code (code.h) */
     /* Notes: */
-    PILOT_CELL_UNKNOWN_HEADER = 38,
-    PILOT_CELL_UNKNOWN_SHEET = 39,
-    PILOT_CELL_NO_COLUMN = 40, /* a value beyond the headers */
-    PILOT_CELL_ABOVE_HEADER = 41,
-    PILOT_CELL_TOTALS_ROW = 42,
-    PILOT_CELL_EXAMPLE_ROW = 43,
-    PILOT_CELL_SERIAL_DAY = 44, /* 43800 in a column of days or months */
-    PILOT_CELL_HAS_PICTURE = 45,
-    PILOT_CELL_HIDDEN_SHEET = 46,
-    PILOT_CELL_HIDDEN_ROWS = 47,
-    PILOT_CELL_NAME_FOR_ID = 48,
-    PILOT_CELL_RECORD_MADE = 49, /* a district that has no row, of a cell that names it */
+    PILOT_CELL_UNKNOWN_HEADER = 39,
+    PILOT_CELL_UNKNOWN_SHEET = 40,
+    PILOT_CELL_NO_COLUMN = 41, /* a value beyond the headers */
+    PILOT_CELL_ABOVE_HEADER = 42,
+    PILOT_CELL_TOTALS_ROW = 43,
+    PILOT_CELL_EXAMPLE_ROW = 44,
+    PILOT_CELL_SERIAL_DAY = 45, /* 43800 in a column of days or months */
+    PILOT_CELL_HAS_PICTURE = 46,
+    PILOT_CELL_HIDDEN_SHEET = 47,
+    PILOT_CELL_HIDDEN_ROWS = 48,
+    PILOT_CELL_NAME_FOR_ID = 49,
+    PILOT_CELL_RECORD_MADE = 50, /* a district that has no row, of a cell that names it */
 } pilot_cell_code;
 PILOT_WORDED(pilot_cell_code, pilot_cell_code); /* "date_ambiguous" */
 

@@ -52,15 +52,56 @@ static const field district_fields[] = {
     REQUIRED(pilot_district, id, "id", ID, "2-2", "行政区划代码，如“360102”",
              "administrative division code, such as \"360102\"", NAMED("城区代码", "district code")),
     OPTIONAL(pilot_district, name, "name", TEXT, NULL, "城区名称", "the district's name"),
+    OPTIONAL(pilot_district, division_code, "division_code", CODE, NULL,
+             "国标代码，GB/T 2260的6位数字，编号即此代码的不填",
+             "its code of GB/T 2260, 6 digits, where its id is another", .of = &pilot_district_code_form,
+             NAMED("国标代码", "division code")),
     EVIDENCE(pilot_district),
 };
-const record pilot_district_record = RECORD("districts", pilot_district, district_fields,
-                                            "有试点社区的城区", "a district with pilot communities");
+/* Its code, where it is known: the one that it has, or an id that is one. */
+static const char *code_of_district(const pilot_district *district)
+{
+    const char *id = district->id;
+    if (district->division_code)
+        return district->division_code;
+    return id && pilot_district_code_form.check(id, NULL) == PILOT_OK ? id : NULL;
+}
+
+/* Two codes of which the first has to lie in the second. whose: the second, for people. */
+static pilot_status check_within(problems *to, const record_place *at, const char *key, const char *code,
+                                 const char *in, pilot_phrase whose)
+{
+    const record_place member = {at, key, 0};
+    if (!code || !in || pilot_division_within(code, in))
+        return PILOT_OK;
+    pilot_error *error = pilot_next_problem(to);
+    pilot_error_set(error, PILOT_ERROR_INCONSISTENT, code, "%s is no code within %s, that of its %s",
+                    code, in, whose.en);
+    pilot_error_zh(error, "%s不在%s的代码%s之内", code, whose.zh, in);
+    return pilot_problem(to, &member, PILOT_ERROR_INCONSISTENT);
+}
+
+/* An id that is another district's code is a mistake in one of the two. */
+static pilot_status check_district(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_district *district = item;
+    const pilot_district by_id = {.id = district->id};
+    const char *code = code_of_district(&by_id);
+    return check_within(c->to, at, "division_code", district->division_code, code,
+                        (pilot_phrase){"编号", "id"});
+}
+
+const record pilot_district_record =
+    RECORD("districts", pilot_district, district_fields, "有试点社区的城区",
+           "a district with pilot communities", .check = check_district);
 
 static const field provider_fields[] = {
     REQUIRED(pilot_provider, id, "id", ID, NULL, "服务企业编号，本文件内使用",
              "names the provider in this file", NAMED("服务企业编号", "provider id")),
     OPTIONAL(pilot_provider, name, "name", TEXT, NULL, "服务企业名称", "the provider's name"),
+    OPTIONAL(pilot_provider, credit_code, "credit_code", CODE, NULL, "统一社会信用代码",
+             "its unified social credit code", .of = &pilot_credit_code_form,
+             NAMED("统一社会信用代码", "unified social credit code")),
 };
 static const record provider_record =
     RECORD("providers", pilot_provider, provider_fields, "物业服务企业或专业机构",
@@ -181,6 +222,12 @@ static const field community_fields[] = {
     OPTIONAL(pilot_community, name, "name", TEXT, NULL, "社区名称", "the community's name"),
     REQUIRED(pilot_community, district, "district", REF, "2-3", "所属城区代码", "id of its district",
              .of = &pilot_district_record),
+    OPTIONAL(pilot_community, street_code, "street_code", CODE, NULL, "所属街道代码，9位统计用区划代码",
+             "division code of its street, 9 digits", .of = &pilot_street_code_form,
+             NAMED("所属街道代码", "street code")),
+    OPTIONAL(pilot_community, division_code, "division_code", CODE, NULL, "统计用区划代码，12位",
+             "its division code as statistics have it, 12 digits", .of = &pilot_community_code_form,
+             NAMED("区划代码", "division code")),
     OPTIONAL(pilot_community, workstation, "workstation", RECORD, "4.1-4", "社区工作站",
              "its workstation", .of = &workstation_record),
     SEVERAL(pilot_community, offices, office_count, "offices", LIST, "4.2-1", "物业管理用房",
@@ -203,9 +250,29 @@ static const field community_fields[] = {
             NAMED("公共服务下沉记录", "records of services handed down")),
     EVIDENCE(pilot_community),
 };
-static const record community_record =
-    RECORD("communities", pilot_community, community_fields, "试点社区，行政管理单元",
-           "a pilot community, the administrative unit");
+static pilot_status check_community(const checker *c, const record_place *at, const void *item)
+{
+    const pilot_community *community = item;
+    return check_within(c->to, at, "division_code", community->division_code, community->street_code,
+                        (pilot_phrase){"所属街道", "street"});
+}
+
+static pilot_status community_linked(problems *to, const record_place *at, const void *item)
+{
+    static const pilot_phrase its_district = {"所属城区", "district"};
+    const pilot_community *community = item;
+    const char *own = community->division_code, *street = community->street_code;
+    const char *district = community->district ? code_of_district(community->district) : NULL;
+    const bool told = own && street && !pilot_division_within(own, street);
+    pilot_status status = check_within(to, at, "street_code", street, district, its_district);
+    return status == PILOT_OK && !told
+               ? check_within(to, at, "division_code", own, district, its_district)
+               : status;
+}
+
+static const record community_record = RECORD(
+    "communities", pilot_community, community_fields, "试点社区，行政管理单元",
+    "a pilot community, the administrative unit", .check = check_community, .linked = community_linked);
 
 static const words package_words = WORD_LIST({0}, {"comprehensive", "综合服务", "comprehensive service"},
                                              {"menu", "菜单式服务", "menu service"});

@@ -308,6 +308,17 @@ static pilot_status read_id(reader *r, const record_place *at, const cJSON *json
     return read_text(r, at, json, id);
 }
 
+static pilot_status read_code(reader *r, const record_place *at, const cJSON *json, const field *f,
+                              const char **code)
+{
+    const code_form *form = f->of;
+    static const pilot_phrase wanted = {"代码（文字）", "a code, a string"};
+    pilot_status status =
+        cJSON_IsString(json) ? form->check(json->valuestring, pilot_next_problem(r->to)) : PILOT_OK;
+    return status == PILOT_OK ? copy_text(r, at, json, wanted, r->memory, code)
+                              : pilot_problem(r->to, at, status);
+}
+
 static pilot_status add_named(reader *r, const record *of, const char *id)
 {
     named_id *named = pilot_arena_take(r->memory, 1, sizeof *named);
@@ -490,6 +501,8 @@ static pilot_status read_field(reader *r, const record_place *at, const cJSON *j
         return read_id(r, at, json, out);
     case FIELD_TEXT:
         return read_text(r, at, json, out);
+    case FIELD_CODE:
+        return read_code(r, at, json, f, out);
     case FIELD_WORD:
         return read_word(r, at, json, f->of, out);
     case FIELD_WORDS:

@@ -158,13 +158,19 @@ static void write_reference(const schema *s, const char *name)
     pilot_write_string(s->w, "$ref", reference);
 }
 
+/* The words, and what people call each of them, in the same order. */
 static void write_words(const schema *s, const words *of)
 {
-    pilot_write_open(s->w, "enum", '[');
-    for (int32_t i = 0; i < of->count; i++)
-        if (of->words[i].name)
-            pilot_write_string(s->w, NULL, of->words[i].name);
-    pilot_write_close(s->w, ']');
+    static const char *const keys[] = {"enum", "x-en-words", "x-zh-words"};
+    for (size_t key = 0; key < sizeof keys / sizeof *keys; key++) {
+        pilot_write_open(s->w, keys[key], '[');
+        for (int32_t i = 0; i < of->count; i++) {
+            const pilot_word *word = &of->words[i];
+            if (word->name)
+                pilot_write_string(s->w, NULL, key == 0 ? word->name : key == 1 ? word->en : word->zh);
+        }
+        pilot_write_close(s->w, ']');
+    }
 }
 
 /* The many bodies are listed once. */
@@ -235,8 +241,8 @@ static bool takes_null(const schema *s, const field *f)
  * of it fits, and not what is wrong deep within a list. */
 static bool names_type(field_kind kind)
 {
-    return kind == FIELD_TEXT || kind == FIELD_ANSWER || kind == FIELD_WORDS || kind == FIELD_REFS ||
-           kind == FIELD_LIST || kind == FIELD_AREAS;
+    return kind == FIELD_TEXT || kind == FIELD_CODE || kind == FIELD_ANSWER || kind == FIELD_WORDS ||
+           kind == FIELD_REFS || kind == FIELD_LIST || kind == FIELD_AREAS;
 }
 
 static void write_type_name(const schema *s, const field *f, const char *name)
@@ -261,6 +267,10 @@ static void write_value(const schema *s, const field *f)
     case FIELD_TEXT:
     case FIELD_CHARS:
         write_type_name(s, f, "string");
+        break;
+    case FIELD_CODE:
+        write_type_name(s, f, "string");
+        pilot_write_string(s->w, "pattern", ((const code_form *)f->of)->pattern);
         break;
     case FIELD_WORD:
         write_word(s, f->of);

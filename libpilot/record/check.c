@@ -58,10 +58,20 @@ static pilot_status check_text(const checker *c, const record_place *at, const f
     if (f->kind == FIELD_ID && !*text && !c->partial)
         return pilot_refuse(c->to, at, PILOT_ERROR_FORMAT, "", "编号不能为空", "an id is not empty");
     for (size_t length; !c->partial && *text; text += length)
-        if (!(length = pilot_utf8_length(text, strlen(text))))
+        if (!(length = pilot_utf8_length(text, SIZE_MAX)))
             return pilot_refuse(c->to, at, PILOT_ERROR_ENCODING, text, "不是 UTF-8 文字",
                                 "it is not UTF-8");
     return PILOT_OK;
+}
+
+static pilot_status check_code(const checker *c, const record_place *at, const field *f,
+                               const char *code)
+{
+    const code_form *form = f->of;
+    if (!code || c->partial)
+        return PILOT_OK;
+    pilot_status status = form->check(code, pilot_next_problem(c->to));
+    return status == PILOT_OK ? status : pilot_problem(c->to, at, status);
 }
 
 static pilot_status check_word(const checker *c, const record_place *at, const field *f, int32_t word)
@@ -363,6 +373,8 @@ pilot_status pilot_field_check(const checker *c, const record_place *at, const f
     case FIELD_TEXT:
     case FIELD_ID:
         return check_text(c, at, f, *(const char *const *)value);
+    case FIELD_CODE:
+        return check_code(c, at, f, *(const char *const *)value);
     case FIELD_WORD:
         return check_word(c, at, f, *(const int32_t *)value);
     case FIELD_WORDS:

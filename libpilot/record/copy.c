@@ -124,6 +124,7 @@ bool pilot_record_adopt(arena *memory, const record *type, void *item)
         switch (f->kind) {
         case FIELD_TEXT:
         case FIELD_ID:
+        case FIELD_CODE:
             kept = adopt_text(memory, f, item);
             break;
         case FIELD_RECORD:
@@ -292,7 +293,7 @@ pilot_status pilot_link(linker *l, const record_place *at, const record *type, v
         if (pilot_ends(l->to, status))
             return status;
     }
-    return PILOT_OK;
+    return type->linked ? type->linked(l->to, at, item) : PILOT_OK;
 }
 
 bool pilot_linker_add(linker *l, record_list list)

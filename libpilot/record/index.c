@@ -1,5 +1,6 @@
 #include "index.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static void merge(const void **items, const void **room, size_t half, size_t count, pilot_compare order)
@@ -61,13 +62,14 @@ bool pilot_index_ids(id_index *index, arena *memory, arena *scratch, const void 
     return true;
 }
 
-/* The number of the first that does not come before the id. */
-static size_t first_of_id(const id_index *index, const char *id)
+/* The number of the first that does not come before the id, or stand before from in the list. */
+static size_t first_of_id(const id_index *index, const char *id, const void *from)
 {
     size_t low = 0, high = index->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (pilot_compare_texts(id_of(index->sorted[middle]), id) < 0)
+        const int order = pilot_compare_texts(id_of(index->sorted[middle]), id);
+        if (order < 0 || (order == 0 && (uintptr_t)index->sorted[middle] < (uintptr_t)from))
             low = middle + 1;
         else
             high = middle;
@@ -77,7 +79,7 @@ static size_t first_of_id(const id_index *index, const char *id)
 
 const void *const *pilot_find_ids(const id_index *index, const char *id, size_t *count)
 {
-    const size_t first = first_of_id(index, id);
+    const size_t first = first_of_id(index, id, NULL);
     size_t end = first;
     while (id && end < index->count && strcmp(id_of(index->sorted[end]), id) == 0)
         end++;
@@ -85,11 +87,16 @@ const void *const *pilot_find_ids(const id_index *index, const char *id, size_t 
     return index->sorted + first;
 }
 
-const void *pilot_find_id(const id_index *index, const char *id)
+const void *pilot_find_id_from(const id_index *index, const char *id, const void *from)
 {
-    const size_t first = first_of_id(index, id);
+    const size_t first = first_of_id(index, id, from);
     const void *found = first < index->count ? index->sorted[first] : NULL;
     return found && id && strcmp(id_of(found), id) == 0 ? found : NULL;
+}
+
+const void *pilot_find_id(const id_index *index, const char *id)
+{
+    return pilot_find_id_from(index, id, NULL);
 }
 
 static bool same_as_before(const id_index *index, size_t i)

@@ -29,6 +29,8 @@ bool pilot_index_ids(id_index *index, arena *memory, arena *scratch, const void 
                      size_t count);
 /* The first of the record's id; NULL where none has it, or id is NULL. */
 const void *pilot_find_id(const id_index *index, const char *id);
+/* The same of those that do not stand before from, in the list that was indexed. */
+const void *pilot_find_id_from(const id_index *index, const char *id, const void *from);
 /* All of that id, as they are listed; the caller looks at *count of them. */
 const void *const *pilot_find_ids(const id_index *index, const char *id, size_t *count);
 /* Whether two have the same. */

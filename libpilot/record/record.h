@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/base_internal.h"
+#include "base/code.h"
 #include "index.h"
 #include "pilot/base.h"
 #include "base/words.h"
@@ -18,6 +19,7 @@
 typedef enum field_kind {
     FIELD_TEXT,     /* const char * */
     FIELD_ID,       /* const char *, unique in its list; always a record's first member */
+    FIELD_CODE,     /* const char *, always optional; of: a code_form */
     FIELD_WORD,     /* int32_t or an enum of that size: an index into the words */
     FIELD_WORDS,    /* uint32_t, bits by index into the words; written as a list */
     FIELD_ANSWER,   /* pilot_answer, written true or false */
@@ -64,7 +66,8 @@ typedef struct field {
     size_t count_offset; /* FIELD_LIST, FIELD_REFS, FIELD_AREAS, FIELD_AMOUNTS; size of FIELD_CHARS */
     size_t other;
     int64_t least, most;
-    const void *of;      /* FIELD_WORD, FIELD_WORDS: words; the kinds with records: record */
+    const void
+        *of; /* FIELD_WORD, FIELD_WORDS: words; FIELD_CODE: code_form; those with records: record */
     const char *clause;  /* where it comes from; NULL where it only names or describes */
     const char *zh, *en; /* what it means, one line */
     pilot_phrase name;   /* what people call it, where its meaning up to the first comma is no name */
@@ -82,6 +85,8 @@ struct record {
     /* What only a whole record can know; NULL: nothing. Its fields are good by themselves; those that
      * are not needed may be zero. */
     pilot_status (*check)(const checker *c, const record_place *at, const void *item);
+    /* What it takes the records to know that it refers to, of which some may be NULL; NULL: nothing. */
+    pilot_status (*linked)(problems *to, const record_place *at, const void *item);
     bool by_parts; /* check is asked where there are problems too, and asks pilot_is_good */
     /* A record that has what a field holds that is left out; NULL: it holds nothing then. */
     const void *defaults;
@@ -234,7 +239,7 @@ bool pilot_lists_complete(linker *l, const record *type, void *item, const named
 void *pilot_linked(linker *l, const record *type, const char *id);
 
 /* Turns references into pointers to the records of the linker's lists, in an item and all that lies in
- * it. Errors: DANGLING_ID, DUPLICATE_ID (of a list of references). */
+ * it. Errors: DANGLING_ID, DUPLICATE_ID (of a list of references), those of record.linked. */
 pilot_status pilot_link(linker *l, const record_place *at, const record *type, void *item);
 
 /* A document of a caller's structs: checked, and copied with all that it points at. Errors: those of

@@ -242,6 +242,7 @@ void pilot_field_write(writer *w, const field *f, const void *item)
     switch (f->kind) {
     case FIELD_TEXT:
     case FIELD_ID:
+    case FIELD_CODE:
         write_text(w, f->key, *(const char *const *)at);
         break;
     case FIELD_WORD:

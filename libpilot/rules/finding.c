@@ -391,6 +391,39 @@ size_t pilot_finding_missing_text(const pilot_finding *finding, pilot_language l
     return pilot_sentence_end(&out);
 }
 
+size_t pilot_finding_found_text(const pilot_finding *finding, pilot_language language, char *text,
+                                size_t size)
+{
+    static const pilot_phrase not_done = {"尚未完成", "not done"}, items = {"项", ""};
+    sentence out = pilot_sentence_begin(text, size);
+    if (!pilot_rule_itself(finding->rule))
+        return pilot_sentence_end(&out);
+    if (is_word(&finding->found, "not_done")) {
+        pilot_say_phrase(&out, not_done, language);
+    } else if (finding->found.kind != PILOT_VALUE_NONE) {
+        say_value(&out, finding, &finding->found, language);
+        if (finding->found.kind == PILOT_VALUE_COUNT && finding->required.kind == PILOT_VALUE_SET)
+            pilot_say_phrase(&out, items, language);
+    }
+    return pilot_sentence_end(&out);
+}
+
+size_t pilot_finding_required_text(const pilot_finding *finding, pilot_language language, char *text,
+                                   size_t size)
+{
+    static const pilot_phrase by = {"不晚于", "by "}, lacks = {"还须有", "also "};
+    const pilot_rule *rule = pilot_rule_itself(finding->rule);
+    sentence out = pilot_sentence_begin(text, size);
+    if (rule && finding->required.kind != PILOT_VALUE_NONE) {
+        if (finding->required.kind == PILOT_VALUE_SET)
+            pilot_say_phrase(&out, lacks, language);
+        else if (finding->required.kind == PILOT_VALUE_DATE && rule->due == PILOT_DUE_OWN)
+            pilot_say_phrase(&out, by, language);
+        say_value(&out, finding, &finding->required, language);
+    }
+    return pilot_sentence_end(&out);
+}
+
 static void say_actors(sentence *out, const pilot_finding *f, pilot_language language)
 {
     static const pilot_phrase nobody = {"有关单位", "the bodies concerned"};

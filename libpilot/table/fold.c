@@ -25,14 +25,35 @@ static bool is_space(uint32_t c)
            c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
-const char *pilot_trimmed(const char *text, size_t *length)
+const char *pilot_behind_spaces(const char *text)
 {
-    const char *next = text, *end = text;
+    const char *next = text;
     while (*text && is_space(next_character(&next)))
         text = next;
-    for (next = end = text; *next;)
-        if (!is_space(next_character(&next)))
-            end = next;
+    return text;
+}
+
+/* Where the last character begins, if it is no space and it can be told from the end; else NULL. Nearly
+ * all texts end so, and need not be read to be trimmed. */
+static const char *plain_end(const char *text, size_t length)
+{
+    const char *last = text + length;
+    if (length && last[-1] > 0x20 && last[-1] < 0x7F)
+        return last;
+    if (length < 3 || ((unsigned char)last[-3] & 0xF0) != 0xE0)
+        return NULL;
+    const char *next = last - 3;
+    return !is_space(next_character(&next)) && next == last ? last : NULL;
+}
+
+const char *pilot_trimmed(const char *text, size_t *length)
+{
+    const char *next, *end;
+    text = pilot_behind_spaces(text);
+    if ((end = plain_end(text, strlen(text))) == NULL)
+        for (next = end = text; *next;)
+            if (!is_space(next_character(&next)))
+                end = next;
     *length = (size_t)(end - text);
     return text;
 }
@@ -53,6 +74,13 @@ static char narrow(uint32_t c)
     return is_space(c) ? ' ' : 0;
 }
 
+/* What means nothing in a title. */
+static bool is_between(char c)
+{
+    return c == ' ' || c == '_' || c == '-' || c == '/' || c == '.' || c == ',' || c == ':' ||
+           c == '>' || c == '"' || c == '\'';
+}
+
 static bool fold(const char *text, bool title, char folded[FOLDED_SIZE])
 {
     size_t length, used = 0;
@@ -61,7 +89,7 @@ static bool fold(const char *text, bool title, char folded[FOLDED_SIZE])
         const char *from = text;
         const char ascii = narrow(next_character(&text));
         const size_t size = ascii ? 1 : (size_t)(text - from);
-        if (title && ascii && strchr(" _-/.,:>\"'", ascii))
+        if (title && is_between(ascii))
             continue;
         if (used + size >= FOLDED_SIZE)
             return false;

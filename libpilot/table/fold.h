@@ -12,6 +12,9 @@ bool pilot_fold(const char *text, char folded[FOLDED_SIZE]);
 /* The same without any space and any sign that joins words, for titles and words. */
 bool pilot_fold_title(const char *text, char folded[FOLDED_SIZE]);
 
+/* Where the text begins behind its first spaces; its end where it has nothing else. Costs what those do.
+ */
+const char *pilot_behind_spaces(const char *text);
 /* Where the text begins behind its first spaces of any kind, and how long it is up to its last. */
 const char *pilot_trimmed(const char *text, size_t *length);
 

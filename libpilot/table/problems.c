@@ -63,6 +63,7 @@ static const words code_words = WORD_LIST(
                              "none of the workbook's sheets is one of a city"},
     [PILOT_CELL_TOTAL_DIFFERS] = {"total_differs", "合计与各行之和不符",
                                   "the total is not the sum of its rows"},
+    [PILOT_CELL_NOT_A_CODE] = {"not_a_code", "不是这种代码", "it is not such a code"},
     [PILOT_CELL_UNKNOWN_HEADER] = {"unknown_header", "没有这样的列，其内容未读入",
                                    "there is no such column: what is in it was not read"},
     [PILOT_CELL_UNKNOWN_SHEET] = {"unknown_sheet", "没有这样的工作表，未读入",
@@ -186,14 +187,37 @@ void pilot_cell_shown(const pilot_cell *cell, char *shown, size_t size)
         pilot_shown(pilot_excerpt_of(cell->text, &excerpt), shown, size);
 }
 
-/* Whether the problem is one that is told already. */
-static bool is_same(const pilot_cell_problem *p, const cell_told *told, size_t sheet, size_t row,
-                    size_t column)
+/* 0 where the problem is the same again: in the column, or of rows or of sheets as a whole. */
+static int compare_told(const pilot_cell_problem *p, const cell_told *told, size_t sheet, size_t row,
+                        size_t column)
 {
-    return p->code == told->code && p->sheet == sheet && p->column == column &&
-           (column != SIZE_MAX || (p->row == SIZE_MAX) == (row == SIZE_MAX)) &&
-           (told->code != PILOT_CELL_MISSING || column != SIZE_MAX ||
-            strcmp(p->header, told->header ? told->header : "") == 0);
+    const bool whole = column == SIZE_MAX;
+    const size_t of_p[] = {(size_t)p->code, p->sheet, p->column, whole && p->row == SIZE_MAX};
+    const size_t of_told[] = {(size_t)told->code, sheet, column, whole && row == SIZE_MAX};
+    for (size_t i = 0; i < 4; i++)
+        if (of_p[i] != of_told[i])
+            return of_p[i] < of_told[i] ? -1 : 1;
+    return told->code == PILOT_CELL_MISSING && whole
+               ? strcmp(p->header, told->header ? told->header : "")
+               : 0;
+}
+
+/* Its place in the order of those that are told: where it is, or would be. */
+static size_t find_told(const cell_problems *to, const cell_told *told, size_t sheet, size_t row,
+                        size_t column, bool *found)
+{
+    size_t low = 0, high = to->count;
+    *found = false;
+    while (low < high && !*found) {
+        const size_t middle = low + (high - low) / 2;
+        const int order = compare_told(&to->all[to->sorted[middle]], told, sheet, row, column);
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+        *found = order == 0;
+    }
+    return high;
 }
 
 static void add_cell(pilot_cell_problem *p, size_t row, size_t column)
@@ -223,16 +247,19 @@ void pilot_cell_tell(cell_problems *to, size_t sheet, size_t row, size_t column,
 {
     if (!is_note(told->code) && to->status == PILOT_OK)
         to->status = told->status;
-    for (size_t i = 0; i < to->count; i++)
-        if (is_same(&to->all[i], told, sheet, row, column)) {
-            add_cell(&to->all[i], row, column);
-            return;
-        }
+    bool found;
+    const size_t at = find_told(to, told, sheet, row, column, &found);
+    if (found) {
+        add_cell(&to->all[to->sorted[at]], row, column);
+        return;
+    }
     if (to->count == PILOT_TABLE_PROBLEMS_MAX) {
         to->more++;
         return;
     }
-    pilot_cell_problem *p = &to->all[to->count++];
+    pilot_cell_problem *p = &to->all[to->count];
+    memmove(to->sorted + at + 1, to->sorted + at, (to->count - at) * sizeof *to->sorted);
+    to->sorted[at] = to->count++;
     *p = (pilot_cell_problem){.code = told->code,
                               .note = is_note(told->code),
                               .status = is_note(told->code) ? PILOT_OK : told->status,

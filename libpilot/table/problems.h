@@ -8,7 +8,9 @@ typedef struct cell_problems {
     const pilot_workbook *book;
     pilot_cell_problem *all; /* room for PILOT_TABLE_PROBLEMS_MAX */
     size_t count;
-    size_t more;         /* cells whose problems are not among them */
+    size_t
+        sorted[PILOT_TABLE_PROBLEMS_MAX]; /* their numbers, in the order in which they are found again */
+    size_t more;                          /* cells whose problems are not among them */
     pilot_status status; /* of the first that is no note, in the order in which they were found */
 } cell_problems;
 

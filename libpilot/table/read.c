@@ -33,8 +33,8 @@ typedef struct list_rows {
     bool lost; /* some row's place or id is not known: what is not there is no problem */
     bool indexed;
     id_index by_id, by_name;
-    size_t *again; /* by number, of the first of a name: 1 + the next that has it; 0: none */
     struct named *named;
+    size_t *named_in; /* by number: the last cell of several that had it */
 } list_rows;
 
 typedef struct named {
@@ -47,6 +47,8 @@ typedef struct sheet_read {
     const char *name;
     size_t header, top;           /* the last row of the header and its first */
     size_t at[SHEET_COLUMNS_MAX]; /* where the columns stand; SIZE_MAX: nowhere */
+    const char
+        *called[SHEET_COLUMNS_MAX]; /* of those that stand nowhere, their titles, once asked for */
     const char *unit[SHEET_COLUMNS_MAX];
 } sheet_read;
 
@@ -71,6 +73,7 @@ typedef struct reader {
     titles sheet_titles, column_titles[SHEETS_MAX];
     /* Of the sheet that is being read, by column: of all its rows so far, and since its last total. */
     running_sum all[SHEET_COLUMNS_MAX], part[SHEET_COLUMNS_MAX];
+    size_t round; /* cells of several so far */
     bool no_memory;
 } reader;
 
@@ -88,14 +91,18 @@ static bool only_one(uint64_t bits, size_t *number)
     return true;
 }
 
-/* A header's own words, and what stands in brackets behind them: 金额（万元）. */
+/* A header's own words, and what stands in brackets behind them: 金额（万元）. One without a unit has no
+ * words but its own. */
+#define HEADER_LENGTH 1024 /* more than any title in any width */
 static const char *split_header(reader *r, const char *header, const char **unit)
 {
     static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
     size_t length;
     const char *text = pilot_trimmed(header, &length);
-    char *own = pilot_arena_take(&r->table->memory, length + 1, 1);
     *unit = NULL;
+    if (length > HEADER_LENGTH || (!strstr(text, open[0]) && !strstr(text, open[1])))
+        return "";
+    char *own = pilot_arena_take(&r->table->memory, length + 1, 1);
     if (!own) {
         r->no_memory = true;
         return "";
@@ -313,17 +320,19 @@ static void read_header(reader *r, size_t number)
         const pilot_cell *cell = pilot_cell_at(sheet, read->header, c);
         const char *unit;
         size_t of, top;
+        const bool under = cell->kind == PILOT_CELL_MERGED && cell->above <= read->header;
+        const size_t row = read->header - (under ? cell->above : 0);
         const uint64_t meant = header_meant(r, read->type, sheet, read->header, c, &unit, &top);
         if (pilot_cell_blank(cell) || (cell->kind == PILOT_CELL_MERGED && cell->left))
             continue;
         if (meant && top < read->top)
             read->top = top;
         if (!meant) {
-            tell(r, number, read->header, c, &(cell_told){.code = PILOT_CELL_UNKNOWN_HEADER});
+            tell(r, number, row, c, &(cell_told){.code = PILOT_CELL_UNKNOWN_HEADER});
         } else if (!only_one(meant, &of)) {
             tell_meanings(r, number, c, meant);
         } else if (read->at[of] != SIZE_MAX) {
-            tell(r, number, read->header, c,
+            tell(r, number, row, c,
                  &(cell_told){.code = PILOT_CELL_HEADER_REPEATED, .status = PILOT_ERROR_DUPLICATE_KEY});
         } else {
             read->at[of] = c;
@@ -495,15 +504,19 @@ static bool is_example(reader *r, size_t number, size_t row)
     return same;
 }
 
-static void header_of(reader *r, size_t number, size_t column, pilot_table_form form,
-                      char title[TITLE_SIZE])
+static void header_of(reader *r, size_t number, size_t column, char title[TITLE_SIZE])
 {
-    const sheet_read *read = &r->table->sheets[number];
+    sheet_read *read = &r->table->sheets[number];
     const pilot_sheet *sheet = &r->book->sheets[number];
-    if (read->at[column] == SIZE_MAX)
-        pilot_column_title(&r->table->types, read->type, column, form, title);
-    else
+    if (read->at[column] != SIZE_MAX) {
         pilot_cell_shown(pilot_cell_at(sheet, read->header, read->at[column]), title, TITLE_SIZE);
+    } else if (read->called[column]) {
+        snprintf(title, TITLE_SIZE, "%s", read->called[column]);
+    } else {
+        pilot_column_title(&r->table->types, read->type, column, PILOT_TABLE_CHINESE, title);
+        read->called[column] = pilot_arena_copy(&r->table->memory, title);
+        r->no_memory = r->no_memory || !read->called[column];
+    }
 }
 
 /* The one row that is being read. */
@@ -518,7 +531,7 @@ static void note_of(reader *r, size_t sheet, const row_of *of, size_t column, co
                     pilot_phrase remedy)
 {
     char header[TITLE_SIZE];
-    header_of(r, sheet, column, PILOT_TABLE_CHINESE, header);
+    header_of(r, sheet, column, header);
     tell(r, sheet, of->row, r->table->sheets[sheet].at[column],
          &(cell_told){.code = fault->code,
                       .status = fault->status,
@@ -766,9 +779,8 @@ static bool index_list(reader *r, size_t type)
     const field *name = name_field(s);
     list->indexed = true;
     list->named = pilot_arena_take(&r->scratch, list->count, sizeof *list->named);
-    list->again = pilot_arena_take(&r->scratch, list->count, sizeof *list->again);
-    size_t *first_of = pilot_arena_take(&r->scratch, list->count, sizeof *first_of);
-    if (!list->named || !list->again || !first_of ||
+    list->named_in = pilot_arena_take(&r->scratch, list->count, sizeof *list->named_in);
+    if (!list->named || !list->named_in ||
         !pilot_index_ids(&list->by_id, &r->scratch, &r->scratch, list->items, s->type->size,
                          list->count))
         return false;
@@ -777,14 +789,8 @@ static bool index_list(reader *r, size_t type)
         if (list->named[i].name && !*list->named[i].name)
             list->named[i].name = NULL;
     }
-    if (!pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
-                         list->count))
-        return false;
-    pilot_mark_repeated(&list->by_name, list->named, sizeof *list->named, first_of);
-    for (size_t i = list->count; i-- > 0;)
-        if (first_of[i])
-            list->again[first_of[i] - 1] = 1 + i;
-    return true;
+    return pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
+                           list->count);
 }
 
 /* What a cell names. */
@@ -793,31 +799,20 @@ typedef struct target {
     size_t other;  /* another of the same name; SIZE_MAX: none */
 } target;
 
-/* In a list of the city. */
-static target find_in_list(reader *r, size_t type, const char *text)
+/* Of the items from first to end, the first that has the id or the name, and the next. */
+static target find_within(const id_index *index, const char *text, const char *items, size_t size,
+                          size_t first, size_t end)
 {
-    list_rows *list = &r->table->lists[type];
-    const size_t size = r->table->types.of[type].type->size;
     target t = {SIZE_MAX, SIZE_MAX};
-    if (!list->indexed && !index_list(r, type)) {
-        r->no_memory = true;
-        return t;
+    size_t *const to[] = {&t.number, &t.other};
+    const char *from = index->count ? items + first * size : NULL;
+    for (size_t i = 0; i < 2 && index->count; i++) {
+        const char *found = pilot_find_id_from(index, text, from);
+        if (!found || (size_t)(found - items) / size >= end)
+            break;
+        *to[i] = (size_t)(found - items) / size;
+        from = found + size;
     }
-    const char *found = pilot_find_id(&list->by_id, text);
-    const pilot_policy_district *known =
-        found || r->table->types.of[type].type != &pilot_district_record ? NULL : notice_district(text);
-    if (known && !pilot_find_id(&list->by_name, text))
-        found = pilot_find_id(&list->by_id, known->id);
-    if (found) {
-        t.number = (size_t)(found - list->items) / size;
-        return t;
-    }
-    const named *by_name = pilot_find_id(&list->by_name, text);
-    if (!by_name)
-        return t;
-    t.number = (size_t)(by_name - list->named);
-    if (list->again[t.number])
-        t.other = list->again[t.number] - 1;
     return t;
 }
 
@@ -825,7 +820,7 @@ static target find_in_list(reader *r, size_t type, const char *text)
 static target find_among(reader *r, size_t type, size_t first, size_t count, const char *text)
 {
     const sheet_type *s = &r->table->types.of[type];
-    const field *name = name_field(s);
+    list_rows *list = &r->table->lists[type];
     target t = {SIZE_MAX, SIZE_MAX};
     int64_t number;
     if (!sheet_has_ids(s)) {
@@ -834,17 +829,27 @@ static target find_among(reader *r, size_t type, size_t first, size_t count, con
             t.number = first + (size_t)number - 1;
         return t;
     }
-    for (int by_name = 0; by_name <= (name ? 1 : 0) && t.number == SIZE_MAX; by_name++)
-        for (size_t i = first; i < first + count; i++) {
-            const char *own = field_pointer(item_of(r, type, i), by_name ? name : s->type->fields);
-            if (!own || strcmp(own, text) != 0)
-                continue;
-            if (t.number == SIZE_MAX)
-                t.number = i;
-            else if (by_name && t.other == SIZE_MAX)
-                t.other = i;
-        }
-    return t;
+    if (!list->indexed && !index_list(r, type)) {
+        r->no_memory = true;
+        return t;
+    }
+    const size_t end = first + count;
+    t = find_within(&list->by_id, text, list->items, s->type->size, first, end);
+    t.other = SIZE_MAX; /* that an id is there twice is told of the second of them */
+    return t.number == SIZE_MAX ? find_within(&list->by_name, text, (const char *)list->named,
+                                              sizeof *list->named, first, end)
+                                : t;
+}
+
+/* In a list of the city. A district of the notice is known by its name, too. */
+static target find_in_list(reader *r, size_t type, const char *text)
+{
+    const size_t count = r->table->lists[type].count;
+    const target t = find_among(r, type, 0, count, text);
+    if (t.number != SIZE_MAX || r->table->types.of[type].type != &pilot_district_record)
+        return t;
+    const pilot_policy_district *known = notice_district(text);
+    return known ? find_among(r, type, 0, count, known->id) : t;
 }
 
 /* Which records of the type below lie in the record: the first, and how many. */
@@ -1081,18 +1086,23 @@ static const char **entries_of(reader *r, const field *f, const char *text, size
 }
 
 /* Takes out what is not there, and what is there before. */
-static size_t keep_once(reader *r, row_of *of, size_t column, const void **found, size_t count)
+static size_t keep_once(reader *r, row_of *of, size_t column, const field *f, const void **found,
+                        size_t count)
 {
+    const list_rows *list = &r->table->lists[type_of_record(&r->table->types, f->of)];
+    const size_t size = ((const record *)f->of)->size;
     size_t kept = 0;
+    r->round++;
     for (size_t i = 0; i < count; i++) {
-        bool again = false;
-        for (size_t j = 0; j < kept && found[i]; j++)
-            again = again || found[j] == found[i];
-        if (again) {
+        if (!found[i])
+            continue;
+        size_t *named_in = &list->named_in[(size_t)((const char *)found[i] - list->items) / size];
+        if (*named_in == r->round) {
             const cell_fault fault = {.code = PILOT_CELL_NAMED_TWICE,
                                       .status = PILOT_ERROR_DUPLICATE_ID};
             tell_of(r, of->sheet, of, column, &fault, (pilot_phrase){0});
-        } else if (found[i]) {
+        } else {
+            *named_in = r->round;
             found[kept++] = found[i];
         }
     }
@@ -1118,7 +1128,7 @@ static void resolve_several(reader *r, row_of *of, size_t column, const field *f
     }
     for (size_t i = 0; i < count; i++)
         found[i] = resolve(r, of, column, f, entries[i]);
-    pilot_field_list(f, in, found, keep_once(r, of, column, found, count));
+    pilot_field_list(f, in, found, keep_once(r, of, column, f, found, count));
 }
 
 static void resolve_list(reader *r, size_t type)
@@ -1296,7 +1306,7 @@ static void tell_checked(reader *r, pilot_error *error)
     size_t column = SIZE_MAX;
     if (at.column != SIZE_MAX) {
         column = r->table->sheets[of->sheet].at[at.column];
-        header_of(r, of->sheet, at.column, PILOT_TABLE_CHINESE, header);
+        header_of(r, of->sheet, at.column, header);
     }
     if (told.code != PILOT_CELL_OUT_OF_ORDER && told.code != PILOT_CELL_CONTRADICTORY &&
         told.code != PILOT_CELL_REPEATED && at.column != SIZE_MAX)
@@ -1318,7 +1328,7 @@ static pilot_status make_city(reader *r, pilot_city **city)
             tell_checked(r, &errors[i]);
         r->table->problems.more += to.count > CHECKED_MAX ? to.count - CHECKED_MAX : 0;
         pilot_cell_problems_end(&r->table->problems);
-        status = r->table->problems.status;
+        status = r->no_memory ? PILOT_ERROR_MEMORY : r->table->problems.status;
     }
     if (status == PILOT_OK) {
         status = pilot_container_finish(&pilot_city_container, made, &to, city);

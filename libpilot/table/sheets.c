@@ -241,7 +241,7 @@ static void gather_one(gathering *g, size_t level, size_t of, const char *text)
     const char *kept = pilot_arena_copy(g->memory, folded);
     g->failed = g->failed || !kept || g->made->count == g->capacity;
     if (!g->failed)
-        g->made->all[g->made->count++] = (called){kept, level, of};
+        g->made->all[g->made->count++] = (called){kept, strlen(kept), level, of};
 }
 
 /* The text, and what it is without a remark in brackets at its end: 起始月份（含）. */
@@ -264,6 +264,31 @@ static bool begin_titles(gathering *g, titles *made, size_t things, arena *memor
     made->count = 0;
     made->all = pilot_arena_take(memory, g->capacity, sizeof *made->all);
     return made->all;
+}
+
+/* From the last byte on; what ends another comes before it. */
+static int compare_ends(const void *a, const void *b)
+{
+    const called *x = a, *y = b;
+    size_t i = x->length, j = y->length;
+    while (i && j && x->folded[i - 1] == y->folded[j - 1])
+        i--, j--;
+    if (!i || !j)
+        return i ? 1 : j ? -1 : 0;
+    return (unsigned char)x->folded[i - 1] < (unsigned char)y->folded[j - 1] ? -1 : 1;
+}
+
+static bool end_titles(gathering *g)
+{
+    titles *made = g->made;
+    made->by_end = pilot_arena_take(g->memory, made->count, sizeof *made->by_end);
+    const void **room = pilot_arena_take(g->memory, made->count, sizeof *room);
+    if (g->failed || !made->by_end || !room)
+        return false;
+    for (size_t i = 0; i < made->count; i++)
+        made->by_end[i] = &made->all[i];
+    pilot_sort(made->by_end, room, made->count, compare_ends);
+    return true;
 }
 
 /* What people call records and their list: 社区 is 试点社区. */
@@ -303,7 +328,7 @@ bool pilot_titles_of_sheets(titles *made, const sheet_types *types, arena *memor
         }
         gather_records(&g, LEVEL_OWN, i, &types->of[i]);
     }
-    return !g.failed;
+    return end_titles(&g);
 }
 
 /* The sheet of the records that a column names; SIZE_MAX: it names none. */
@@ -366,31 +391,47 @@ bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t shee
         if (named != SIZE_MAX)
             gather_named(&g, types, i, named);
     }
-    return !g.failed;
+    return end_titles(&g);
 }
 
-/* What is written is the end of what it is called: 合同 of 服务合同. Shorter than two characters it is
- * nothing. */
-static bool ends_with(const char *whole, const char *written)
+/* The first of the titles that the written one may be the end of. */
+static size_t first_ending(const titles *among, const called *written)
 {
-    const size_t length = strlen(whole), end = strlen(written);
-    const size_t least = (unsigned char)*written < 0x80 ? 4 : 6;
-    return end >= least && end < length && strcmp(whole + length - end, written) == 0;
+    size_t low = 0, high = among->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (compare_ends(among->by_end[middle], written) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
+static bool ends_with(const called *title, const called *written)
+{
+    return title->length >= written->length && memcmp(title->folded + title->length - written->length,
+                                                      written->folded, written->length) == 0;
+}
+
+/* What is written may be the end of what it is called: 合同 of 服务合同. Shorter than two characters it
+ * is nothing. */
 uint64_t pilot_meant(const titles *among, const char *written)
 {
     char folded[FOLDED_SIZE];
     uint64_t meant[LEVEL_OTHER_END + 1] = {0};
     if (!pilot_fold_title(written, folded) || !*folded)
         return 0;
-    for (size_t i = 0; i < among->count; i++) {
-        const called *t = &among->all[i];
-        const size_t end = t->level == LEVEL_OWN ? LEVEL_OWN_END : LEVEL_OTHER_END;
-        if (strcmp(t->folded, folded) == 0)
+    const called end = {.folded = folded, .length = strlen(folded)};
+    const bool long_enough = end.length >= ((unsigned char)*folded < 0x80 ? 4u : 6u);
+    for (size_t i = first_ending(among, &end); i < among->count && ends_with(among->by_end[i], &end);
+         i++) {
+        const called *t = among->by_end[i];
+        const size_t at_end = t->level == LEVEL_OWN ? LEVEL_OWN_END : LEVEL_OTHER_END;
+        if (t->length == end.length)
             meant[t->level] |= UINT64_C(1) << t->of;
-        else if (t->level != LEVEL_WHOLE && ends_with(t->folded, folded))
-            meant[end] |= UINT64_C(1) << t->of;
+        else if (t->level != LEVEL_WHOLE && long_enough)
+            meant[at_end] |= UINT64_C(1) << t->of;
     }
     size_t level = LEVEL_WHOLE;
     while (level < LEVEL_OTHER_END && !meant[level])

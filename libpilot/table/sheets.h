@@ -54,12 +54,14 @@ void pilot_column_title(const sheet_types *types, size_t sheet, size_t number, p
 /* All that sheets, or the columns of one, may be called. */
 typedef struct called {
     const char *folded;
+    size_t length;
     size_t level; /* 0 is called so whole; what is called so at a lower level is meant before others */
     size_t of;
 } called;
 typedef struct titles {
     called *all;
     size_t count;
+    const void **by_end; /* all, those that end alike beside each other */
 } titles;
 /* False when memory runs out. */
 bool pilot_titles_of_sheets(titles *made, const sheet_types *types, arena *memory);

@@ -42,10 +42,9 @@ bool pilot_says_none(const char *text)
 
 bool pilot_cell_blank(const pilot_cell *cell)
 {
-    size_t length = 0;
-    if (cell->kind == PILOT_CELL_TEXT && cell->text)
-        (void)pilot_trimmed(cell->text, &length);
-    return cell->kind == PILOT_CELL_BLANK || (cell->kind == PILOT_CELL_TEXT && !length);
+    if (cell->kind != PILOT_CELL_TEXT)
+        return cell->kind == PILOT_CELL_BLANK;
+    return !cell->text || !*pilot_behind_spaces(cell->text);
 }
 
 #if defined(__GNUC__)
@@ -778,6 +777,11 @@ static bool same_folded(const char *folded, const char *title)
     return title && pilot_fold_title(title, other) && strcmp(folded, other) == 0;
 }
 
+static bool is_written(const pilot_word *word, const char *text)
+{
+    return strcmp(text, word->name) == 0 || strcmp(text, word->zh) == 0 || strcmp(text, word->en) == 0;
+}
+
 /* By its key or its title, in either language. */
 static cell_outcome read_word(const words *of, const pilot_cell *cell, int32_t *word, cell_fault *fault)
 {
@@ -785,6 +789,11 @@ static cell_outcome read_word(const words *of, const pilot_cell *cell, int32_t *
     size_t used = 0, used_en = 0;
     if (cell->kind != PILOT_CELL_TEXT)
         return unexpected(cell, PILOT_CELL_NOT_A_WORD, fault);
+    for (int32_t i = 0; i < of->count; i++) /* as nearly all are written */
+        if (of->words[i].name && is_written(&of->words[i], cell->text)) {
+            *word = i;
+            return CELL_READ;
+        }
     const bool short_enough = pilot_fold_title(cell->text, folded);
     for (int32_t i = 0; short_enough && i < of->count; i++)
         if (of->words[i].name &&
@@ -861,19 +870,21 @@ static cell_outcome read_clause(const pilot_cell *cell, const pilot_clause **cla
  */
 static bool unquote(const char *text, arena *memory, const char **made, const char **end)
 {
-    char *own = pilot_arena_take(memory, strlen(text) + 1, 1), *to = own;
+    const char *last = text + 1;
     *made = NULL;
+    while (*last && (*last != '"' || last[1] == '"'))
+        last += *last == '"' ? 2 : 1;
+    if (!*last)
+        return true;
+    char *own = pilot_arena_take(memory, (size_t)(last - text), 1), *to = own;
     if (!own)
         return false;
-    for (const char *at = text + 1; *at; at++) {
-        if (*at == '"' && at[1] != '"') {
-            *end = at + 1;
-            *made = own;
-            return true;
-        }
+    for (const char *at = text + 1; at < last; at++) {
         at += *at == '"';
         *to++ = *at;
     }
+    *end = last + 1;
+    *made = own;
     return true;
 }
 
@@ -931,6 +942,46 @@ cell_outcome pilot_cell_rows(const pilot_cell *cell, int64_t *rows, cell_fault *
     return read_number(&count, cell, NULL, 0, rows, fault);
 }
 
+/* A long number as programs show it, 9.11100006000373E+17, which is all that is left of it in such a
+ * text. */
+static bool is_short_of_digits(const char *folded)
+{
+    decimal d;
+    const pilot_cell cell = {.kind = PILOT_CELL_NUMBER, .text = folded};
+    return strstr(folded, "e+") && read_number_cell(&cell, &d);
+}
+
+/* In any width, in letters of any size and with spaces between its parts; a number is its digits. */
+static cell_outcome read_code(const code_form *form, const pilot_cell *cell, arena *memory,
+                              const char **code, cell_fault *fault)
+{
+    char folded[FOLDED_SIZE], *to = folded;
+    const char *text = cell->text;
+    pilot_error error;
+    cell_outcome outcome = CELL_READ;
+    if (cell->kind == PILOT_CELL_NUMBER)
+        outcome = text_of(cell, false, memory, &text, fault);
+    else if (cell->kind != PILOT_CELL_TEXT)
+        outcome = unexpected(cell, PILOT_CELL_NOT_A_CODE, fault);
+    else if (pilot_says_unknown(text))
+        outcome = CELL_UNKNOWN;
+    if (outcome != CELL_READ)
+        return outcome;
+    if (!pilot_fold(text, folded))
+        return refuse(fault, PILOT_CELL_NOT_A_CODE, PILOT_ERROR_FORMAT, NULL);
+    if (is_short_of_digits(folded))
+        return refuse(fault, PILOT_CELL_DIGITS_LOST, PILOT_ERROR_PRECISION, NULL);
+    for (const char *at = folded; *at; at++)
+        if (*at != ' ')
+            *to++ = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
+    *to = '\0';
+    pilot_status status = form->check(folded, &error);
+    if (status != PILOT_OK)
+        return refuse(fault, PILOT_CELL_NOT_A_CODE, status, "%s\t%s", error.message_zh, error.message);
+    *code = pilot_arena_copy(memory, folded);
+    return *code ? CELL_READ : CELL_NO_MEMORY;
+}
+
 static cell_outcome read_refs(const field *f, const pilot_cell *cell, arena *memory, void *item,
                               cell_fault *fault)
 {
@@ -953,6 +1004,8 @@ cell_outcome pilot_cell_read(const cell_column *column, const pilot_cell *cell, 
     case FIELD_TEXT:
     case FIELD_REF:
         return text_of(cell, true, memory, out, fault);
+    case FIELD_CODE:
+        return read_code(f->of, cell, memory, out, fault);
     case FIELD_REFS:
         return read_refs(f, cell, memory, item, fault);
     case FIELD_WORD:
@@ -1014,6 +1067,8 @@ pilot_phrase pilot_cell_wanted(const field *f)
     case FIELD_CLAUSE:
         return (pilot_phrase){"请填写条款编号，如 3.2-12a，单元格设为文本",
                               "write the id of a clause such as 3.2-12a, in a cell of text"};
+    case FIELD_CODE:
+        return ((const code_form *)f->of)->wanted;
     case FIELD_LIST:
         return (pilot_phrase){
             "没有的填“无”，有的在其工作表中逐行填写",
@@ -1043,7 +1098,7 @@ static const char *to_separator(const char *at)
 bool pilot_next_entry(const char **text, arena *memory, const char **entry)
 {
     size_t length;
-    const char *from = pilot_trimmed(*text, &length), *end = to_separator(from), *behind = NULL;
+    const char *from = pilot_behind_spaces(*text), *end = from, *behind = NULL;
     *entry = NULL;
     if (*from == '"' && !unquote(from, memory, entry, &behind))
         return false;

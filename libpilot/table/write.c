@@ -135,13 +135,11 @@ static pilot_cell refs_cell(out *o, const field *f, const void *item)
     const char *const between = o->form == PILOT_TABLE_CHINESE ? "、" : "; ";
     for (size_t i = 0; i < field_count(item, f); i++)
         length += 2 * strlen(*(const char *const *)refs[i]) + 2 + strlen(between);
-    char *all = pilot_arena_take(&o->made->memory, length, 1);
+    char *all = pilot_arena_take(&o->made->memory, length, 1), *to = all;
     for (size_t i = 0; all && !o->failed && i < field_count(item, f); i++) {
         const char *id = quoted(o, *(const char *const *)refs[i], true);
-        if (id) {
-            strcat(all, i ? between : "");
-            strcat(all, id);
-        }
+        if (id)
+            to += snprintf(to, length - (size_t)(to - all), "%s%s", i ? between : "", id);
     }
     o->failed = o->failed || !all;
     return (pilot_cell){.kind = PILOT_CELL_TEXT, .text = all};
@@ -170,6 +168,7 @@ static pilot_cell value_cell(out *o, const field *f, const char *item)
     switch (f->kind) {
     case FIELD_ID:
     case FIELD_TEXT:
+    case FIELD_CODE:
         return own_text(o, field_pointer(item, f));
     case FIELD_WORD: {
         const words *of = f->of;

@@ -15,6 +15,7 @@ typer = pytest.importorskip("typer")
 pyarrow = pytest.importorskip("pyarrow")
 pytest.importorskip("narwhals")
 import pyarrow.parquet  # noqa: E402
+from libpilot._cli_help import LANG  # noqa: E402
 from libpilot.cli import app  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
@@ -55,7 +56,7 @@ WORDS = (
     "city_share", "quantity", "both", "city", "district", "cleaning=3", "cleaning=²", "cleaning=99999999999",
     "comprehensive-3", "gate_mode=annual", "gate_mode=", "x=reform.json", "x=junk.json", "4.2", "4", "street_lights",
     "courtyard", "360102", "c", "东湖区", "utf-8", "gbk", "latin-1", "utf-16", "en", "zh", "\udcff", "\x1b[2J\u202e", "²",
-    "[red]", "%s", "{0}", "a\nb",
+    "[red]", "%s", "{0}", "a\nb", "合格", "2019=合格", "路灯", "物业", "封闭", "数量", "元", "中文", "今天", "保洁=3",
 )  # fmt: skip
 
 
@@ -147,10 +148,10 @@ def test_anything(path, folder):
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(asked(path), st.sampled_from(["", CITY, "\ufeff{", "[]"]))
-    def throw(words, given):
-        made = CliRunner(env={"HOME": str(folder), "LC_ALL": "C.UTF-8"}).invoke(
-            app, [*path, *words], input=given
+    @given(asked(path), st.sampled_from(["", CITY, "\ufeff{", "[]"]), st.sampled_from(["C.UTF-8", "zh_CN.UTF-8"]))
+    def throw(words, given, locale):
+        made = CliRunner(env={"HOME": str(folder), "LC_ALL": locale}).invoke(
+            app, [*path, *words], input=given, prog_name="libpilot"
         )
         told = f"libpilot {' '.join(path)} {words!r}: {made.exit_code}\n{made.output}"
         assert made.exception is None or isinstance(made.exception, SystemExit), told
@@ -164,7 +165,10 @@ def test_anything(path, folder):
             assert not made.stdout and made.stderr.endswith("\n"), told
             lines = made.stderr.splitlines()
             of_file = all(re.match(r".+:[0-9]+:[0-9]+[:，：]|and [0-9]+ more$|另有[0-9]+处$", line) for line in lines)
-            assert len(lines) == 1 or of_file or made.stderr.startswith("Usage: "), told
+            usage = "用法：" if LANG[0] == "zh" else "Usage: "
+            assert len(lines) == 1 or of_file or made.stderr.startswith(usage), told
+            if usage == "用法：":
+                assert all(re.search("[\u4e00-\u9fff]", line) for line in lines), told
         TRIED[path][made.exit_code] += 1
 
     throw()

@@ -76,6 +76,16 @@ def test_a_database_that_is_refused(database):
 ELSEWHERE = {"spark_awards", "duckdb_awards", "polars_awards", "rollout"}
 
 
+def test_the_pictures_of_the_docs(tmp_path):
+    pytest.importorskip("matplotlib")
+    printed = run("pictures", tmp_path).stdout
+    assert printed == (TOP / "tests/cases/python/pictures.txt").read_text(encoding="utf-8")
+    page = (TOP / "docs/pictures.md").read_text(encoding="utf-8")
+    for line in printed.splitlines():
+        name = line.partition(":")[0]
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG") and f"](images/{name})" in page
+
+
 def test_every_example_is_run():
     golden = {path.stem for path in (TOP / "tests/cases/python").iterdir()}
     assert {path.stem for path in (TOP / "examples/python").glob("*.py")} - ELSEWHERE == golden

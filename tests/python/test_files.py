@@ -268,7 +268,6 @@ NO_TEXT = [("a,b\n".encode("utf-16"), "text in UTF-16"), (b"\x7fELF\0\0", "binar
 )
 def test_a_file_of_another_kind_is_called_by_it(put, data, said):
     for name, make in (
-        ("city", libpilot.City.load),
         ("menu", libpilot.Menu.load),
         ("account", libpilot.Account.load),
         ("policy", libpilot.NANCHANG_2019.patch),

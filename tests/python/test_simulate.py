@@ -222,16 +222,6 @@ def test_compare_adds_up():
         libpilot.compare(data, REFORM, {"baseline": REFORM})
 
 
-def test_compare_plots():
-    matplotlib = pytest.importorskip("matplotlib")
-    matplotlib.use("agg")
-    made = libpilot.compare(panel(), NANCHANG_2019, {"share": REFORM})
-    axes = made.plot()
-    assert [bar.get_height() for bar in axes.containers[1]] == [
-        float(one) for one in made.totals("share").values()
-    ]
-
-
 def cost(policy, data, of="total"):
     tally = columns.tally(data["households"], data["first"], data["last"], policy=policy)
     return dict(zip(("total", "city", "district"), tally.fen()))[of]

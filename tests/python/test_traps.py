@@ -1,10 +1,11 @@
 """The thirty traps of workbooks as offices keep them: what comes of each, cell by cell, and nothing of the same file
 without it."""
 
+import json
 import time
 
 import pytest
-from libpilot import Error
+from libpilot import Error, _pilot
 from libpilot._workbook import read_sheets
 
 pytest.importorskip("python_calamine")
@@ -37,6 +38,43 @@ def test_cells(one):
     assert all(len(row) == len(sheet.rows[0]) for sheet in sheets for row in sheet.rows)
 
 
+def told(table):
+    """The places and codes of all that is told, in order."""
+    problems, more = _pilot.table_problems(table)
+    assert not more
+    return [(f"{sheet}!{cells}", code) for code, _, _, _, sheet, _, cells, *_ in problems]
+
+
+def at(document, path):
+    """None where there is no such key."""
+    for key in path.split("/")[1:]:
+        document = document[int(key)] if isinstance(document, list) else document.get(key)
+    return document
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in FIXTURES if not one.refused], ids=lambda one: f"{one.trap}: {one.says}"
+)
+def test_what_is_told_and_what_the_city_has(one):
+    table = _pilot.Table(read_sheets(one.data, one.name))
+    assert told(table) == list(one.told)
+    notes = {problem[0] for problem in _pilot.table_problems(table)[0] if problem[1]}
+    if {code for _, code in one.told} <= notes:
+        city = json.loads(_pilot.city_json(_pilot.table_city(table), 0))
+        assert {path: at(city, path) for path in one.city} == one.city
+    else:
+        assert not one.city  # there is none
+
+
+@each
+def test_nothing_is_told_of_the_file_without_the_trap(one):
+    name, data = one.clean
+    assert data != one.data
+    table = _pilot.Table(read_sheets(data, name))
+    assert told(table) == []
+    assert json.loads(_pilot.city_json(_pilot.table_city(table), 0))["areas"]
+
+
 def test_a_day_is_the_same_in_every_zone(monkeypatch):
     """6: no instant lies between the serial number and the day."""
     days = [one for one in FIXTURES if one.trap in (5, 6)]
@@ -65,7 +103,9 @@ def test_what_is_hidden_is_counted():
     hidden = next(one for one in FIXTURES if one.trap == 17)
     sheets = {sheet.name: sheet for sheet in read_sheets(hidden.data, hidden.name)}
     assert {name for name, sheet in sheets.items() if sheet.hidden} == {"服务企业", "选项"}
-    assert {name: sheet.hidden_rows for name, sheet in sheets.items() if sheet.hidden_rows} == {"老旧居民区": 1}
+    assert {name: sheet.hidden_rows for name, sheet in sheets.items() if sheet.hidden_rows} == {
+        "老旧居民区": 1
+    }
 
 
 def test_how_the_days_are_counted_is_told():

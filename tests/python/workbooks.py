@@ -62,7 +62,10 @@ class Fixture(NamedTuple):
 
 DAY = datetime.date(2019, 12, 5)
 DISTRICTS = [["行政区划代码", "城区名称"], ["360102", "东湖区"]]
-COMMUNITIES = [["社区编号", "社区名称", "所属城区代码", "物业管理专责人员数"], ["c1", "院一社区", "360102", 3]]
+COMMUNITIES = [
+    ["社区编号", "社区名称", "所属城区代码", "物业管理专责人员数"],
+    ["c1", "院一社区", "360102", 3],
+]
 AREAS = [
     ["居民区编号", "居民区名称", "所属社区编号", "总户数", "建筑面积", "选举业主委员会"],
     ["a1", "院一片区", "c1", 955, 83240.5, DAY],
@@ -132,7 +135,9 @@ def xlsx(sheets, from_1904=False, then=None):
             write(sheet, row, column, value.value)
         elif isinstance(value, Rich):
             bold = book.add_format({"bold": True})
-            parts = [one for number, part in enumerate(value.parts) for one in ([bold] * (number % 2) + [part])]
+            parts = [
+                one for number, part in enumerate(value.parts) for one in ([bold] * (number % 2) + [part])
+            ]
             sheet.write_rich_string(row, column, *parts)
         elif isinstance(value, datetime.date):
             sheet.write_datetime(row, column, value, style("yyyy-mm-dd"))
@@ -285,6 +290,25 @@ def encrypted():
     return compound({"EncryptionInfo": bytes(4096), "EncryptedPackage": bytes(4096)})
 
 
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def ods(tables, styles="", settings="", **parts):
+    """tables: what stands in <office:spreadsheet>."""
+    names = " ".join(f'xmlns:{name}="{_ODF}{name}:1.0"' for name in ("office", "table", "text", "style"))
+    names += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    content = (
+        f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{settings}{tables}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    manifest = f'<m:manifest xmlns:m="{_ODF}manifest:1.0"><m:file-entry m:full-path="/"/></m:manifest>'
+    return packed(
+        {"mimetype": _SPREADSHEET, "content.xml": content, "META-INF/manifest.xml": manifest, **parts}
+    )
+
+
 # The traps, by their numbers in the order of the list that the project keeps.
 
 CLEAN = ("试点.xlsx", xlsx(BASE))
@@ -340,7 +364,7 @@ def _serial():
         ("日期.xlsx", xlsx(put("物业管理用房", {"C2": datetime.date(2019, 12, 1)}))),
         {"物业管理用房!C2": 43800.0},
         [("物业管理用房!C2", "serial_day")],
-        {"/communities/0/offices/0/in_use_from": "2019-12-01"},
+        {"/communities/0/offices/0/available_from": "2019-12-01"},
     )
 
 
@@ -354,13 +378,18 @@ def _from_1904():
         ("1904.xlsx", xlsx(BASE, from_1904=True)),
         {"物业管理用房!C2": DAY, "物业管理用房!C3": 42338.0},
         [("物业管理用房!C3", "serial_day")],
-        {"/communities/0/offices/0/in_use_from": "2019-12-05", "/communities/0/offices/1/in_use_from": "2019-12-01"},
+        {
+            "/communities/0/offices/0/available_from": "2019-12-05",
+            "/communities/0/offices/1/available_from": "2019-12-01",
+        },
     )
 
 
 def _zones():
     """The serial number of a day is that day whatever the clock and its zone are; the test sets several."""
-    rows = put("物业管理用房", {"C2": Shown(43804, "yyyy/m/d;@")}, [["c1", 42.5, Shown(43804, "m/d/yy h:mm")]])
+    rows = put(
+        "物业管理用房", {"C2": Shown(43804, "yyyy/m/d;@")}, [["c1", 42.5, Shown(43804, "m/d/yy h:mm")]]
+    )
     return Fixture(
         6,
         "a date becomes 23:59 of the day before",
@@ -369,7 +398,10 @@ def _zones():
         CLEAN,
         {"物业管理用房!C2": DAY, "物业管理用房!C3": DAY},
         [],
-        {"/communities/0/offices/0/in_use_from": "2019-12-05", "/communities/0/offices/1/in_use_from": "2019-12-05"},
+        {
+            "/communities/0/offices/0/available_from": "2019-12-05",
+            "/communities/0/offices/1/available_from": "2019-12-05",
+        },
     )
 
 
@@ -455,7 +487,9 @@ def _headers():
         VOTE,
     ]
     flat = ["居民区编号", "表决日期", "表决事项"]
-    flat += [f"计票-{who}-{what}" for who in ("全体业主", "同意的业主") for what in ("专有部分面积", "业主人数")]
+    flat += [
+        f"计票-{who}-{what}" for who in ("全体业主", "同意的业主") for what in ("专有部分面积", "业主人数")
+    ]
     return Fixture(
         10,
         "a header in three merged rows",
@@ -537,7 +571,9 @@ def _example():
 def _styled():
     """A million rows that have a format and nothing else."""
     of = dict(of_rows(BASE))
-    behind = "".join(f'<row r="{r}" s="1" customFormat="1"><c r="A{r}" s="1"/></row>' for r in range(3, 1048577))
+    behind = "".join(
+        f'<row r="{r}" s="1" customFormat="1"><c r="A{r}" s="1"/></row>' for r in range(3, 1048577)
+    )
     of["老旧居民区"] = data(rows_by_hand(AREAS) + behind)
     return Fixture(
         14,
@@ -600,7 +636,13 @@ def _hidden():
 
 
 def _spaces():
-    cells = {"A2": "\u00a0a1\u3000", "B2": "\u3000院一片区 ", "C2": "\ufeffc1\u200b", "D2": "\u3000\u00a0", "E2": "\u00a083240.5"}
+    cells = {
+        "A2": "\u00a0a1\u3000",
+        "B2": "\u3000院一片区 ",
+        "C2": "\ufeffc1\u200b",
+        "D2": "\u3000\u00a0",
+        "E2": "\u00a083240.5",
+    }
     return Fixture(
         18,
         "no-break and full-width spaces",
@@ -614,25 +656,45 @@ def _spaces():
 
 
 def _amounts():
-    rows = [
-        ["居民区编号", "所属社区编号", "总户数", "入住户数", "缴费户数", "建筑面积"],
+    """What is taken, and what is refused for meaning no one number."""
+    head = ["居民区编号", "所属社区编号", "总户数", "入住户数", "缴费户数", "建筑面积"]
+    good = [
+        head,
         ["a1", "c1", "1,234户", "１２３４", "", "１２０．５㎡"],
-        ["a2", "c1", "约120", "120+", "100-120", "120平"],
+        ["a2", "c1", 120, 100, 90, "120平"],
     ]
+    vague = [*good[:2], ["a2", "c1", "约120", "120+", "100-120", "120平"]]
     charges = [CHARGES[0], [*CHARGES[1][:5], "3万元"], [*CHARGES[1][:5], "1,234.5"]]
-    contracts = [CONTRACTS[0], ["a1", *CONTRACTS[1][1:]]]
-    return Fixture(
-        19,
-        "separators, widths, units, and numbers that are only about right",
-        "数字.xlsx",
-        xlsx(with_(老旧居民区=rows, 已收取的费用=charges, 服务合同=contracts)),
-        (
+    plain = [head, ["a1", "c1", 1234, 1234, None, 120.5], ["a2", "c1", 120, 100, 90, 120]]
+    clean = ("数字.xlsx", xlsx(with_(老旧居民区=plain)))
+    return [
+        Fixture(
+            19,
+            "separators, widths and units",
             "数字.xlsx",
-            xlsx(with_(老旧居民区=[rows[0], rows[1], ["a2", "c1", 120, 100, 90, "120平"]], 已收取的费用=charges)),
+            xlsx(with_(老旧居民区=good, 已收取的费用=charges)),
+            clean,
+            {"老旧居民区!C2": "1,234户", "老旧居民区!F2": "１２０．５㎡", "已收取的费用!F2": "3万元"},
+            [],
+            {
+                "/areas/0/households": 1234,
+                "/areas/0/occupied_households": 1234,
+                "/areas/0/building_area_m2": "120.50",
+                "/areas/1/building_area_m2": "120.00",
+                "/areas/0/charges/0/amount_yuan": "30000.00",
+                "/areas/0/charges/1/amount_yuan": "1234.50",
+            },
         ),
-        {"老旧居民区!F2": "１２０．５㎡", "老旧居民区!C3": "约120", "已收取的费用!F2": "3万元"},
-        [("老旧居民区!C3", "not_exact"), ("老旧居民区!D3", "not_exact"), ("老旧居民区!E3", "not_exact")],
-    )
+        Fixture(
+            19,
+            "numbers that are only about right",
+            "数字.xlsx",
+            xlsx(with_(老旧居民区=vague)),
+            clean,
+            {"老旧居民区!C3": "约120", "老旧居民区!D3": "120+", "老旧居民区!E3": "100-120"},
+            [("老旧居民区!C3", "not_exact"), ("老旧居民区!D3", "not_exact"), ("老旧居民区!E3", "not_exact")],
+        ),
+    ]
 
 
 def _floats():
@@ -655,7 +717,10 @@ def _menu(*discounts):
     packages = [f"p{number}" for number in range(1, len(discounts) + 1)]
     return {
         "服务菜单": [["菜单编号", "等级1为最高"], ["m1", "是"]],
-        "可选服务": [["菜单编号", "服务编号", "服务类别", "计价单位"], ["m1", "s1", "cleaning", "square_metre_month"]],
+        "可选服务": [
+            ["菜单编号", "服务编号", "服务类别", "计价单位"],
+            ["m1", "s1", "cleaning", "square_metre_month"],
+        ],
         "可选等级": [["菜单编号", "服务编号", "等级", "单价"], ["m1", "s1", 1, 0.22]],
         "可选套餐": [
             ["菜单编号", "套餐编号", "优惠比例"],
@@ -684,19 +749,39 @@ def _percentages():
 def _answers():
     said = ["是", "否", "无", "", "—", "/", "待定", "不详", "可能", "不太清楚"]
     contracts = [CONTRACTS[0][:4], *(["a1", "913601001581234563", DAY, one] for one in said)]
-    return Fixture(
-        22,
-        "whatever is not yes becomes no",
-        "答案.xlsx",
-        xlsx(with_(服务合同=contracts)),
-        ("答案.xlsx", xlsx(with_(服务合同=contracts[:-2]))),
-        {"服务合同!D3": "否", "服务合同!D6": "—", "服务合同!D10": "可能"},
-        [("服务合同!D10, D11", "not_an_answer")],
-    )
+    clean = ("答案.xlsx", xlsx(with_(服务合同=contracts[:2])))
+    return [
+        Fixture(
+            22,
+            "yes, no and not known",
+            "答案.xlsx",
+            xlsx(with_(服务合同=contracts[:-2])),
+            clean,
+            {"服务合同!D3": "否", "服务合同!D5": "", "服务合同!D6": "—"},
+            [],
+            {
+                f"/areas/0/contracts/{number}/written": {"是": True, "否": False, "无": False}.get(one)
+                for number, one in enumerate(said[:-2])
+            },
+        ),
+        Fixture(
+            22,
+            "whatever is not yes becomes no",
+            "答案.xlsx",
+            xlsx(with_(服务合同=contracts)),
+            clean,
+            {"服务合同!D10": "可能", "服务合同!D11": "不太清楚"},
+            [("服务合同!D10, D11", "not_an_answer")],
+        ),
+    ]
 
 
 def _gbk():
-    areas = [["居民区编号", "居民区名称"], ["a1", "院一片区"], ["a2", "䶮家片区"]]  # of GBK and of GB18030 alone
+    areas = [
+        ["居民区编号", "居民区名称"],
+        ["a1", "院一片区"],
+        ["a2", "䶮家片区"],
+    ]  # of GBK and of GB18030 alone
     return Fixture(
         23,
         "a CSV in GBK",
@@ -765,7 +850,11 @@ def _odd_writers():
     strict = {name: data(rows_by_hand(rows)) for name, rows in whole.items()}
     strict_office = "http://purl.oclc.org/ooxml/officeDocument/relationships"
     unnamed = {
-        name: data(rows_by_hand(rows, lambda place, value: plain_cell(place, value or "").replace(f' r="{place}"', "")))
+        name: data(
+            rows_by_hand(
+                rows, lambda place, value: plain_cell(place, value or "").replace(f' r="{place}"', "")
+            )
+        )
         for name, rows in with_(老旧居民区=AREAS).items()
     }
     quoted = {
@@ -773,12 +862,18 @@ def _odd_writers():
         for name, rows in whole.items()
     }
     empty = {
-        name: data(rows_by_hand(rows, lambda place, value: plain_cell(place, value) or f'<c r="{place}" t="n"><v></v></c>'))
+        name: data(
+            rows_by_hand(
+                rows, lambda place, value: plain_cell(place, value) or f'<c r="{place}" t="n"><v></v></c>'
+            )
+        )
         for name, rows in whole.items()
     }
     made = {
         "the strict form": by_hand(strict, main=STRICT, office=strict_office, styles=DATES),
-        "prefixes and empty values": by_hand({name: _prefixed(rows) for name, rows in whole.items()}, styles=DATES),
+        "prefixes and empty values": by_hand(
+            {name: _prefixed(rows) for name, rows in whole.items()}, styles=DATES
+        ),
         "cells without names": by_hand(unnamed, styles=DATES),
         "quotes of the other kind": by_hand(quoted, styles=DATES),
         "values that are empty": by_hand(empty, styles=DATES),
@@ -800,7 +895,7 @@ def _odd_writers():
 
 def _rich():
     shared = (
-        "<si><r><t>院一</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\"> 片区</t></r>"
+        '<si><r><t>院一</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 片区</t></r>'
         '<rPh sb="0" eb="2"><t>インイチ</t></rPh><phoneticPr fontId="1"/></si>'
     )
     of = of_rows(BASE)
@@ -883,10 +978,10 @@ def fixtures():
         _dimension(),
         _hidden(),
         _spaces(),
-        _amounts(),
+        *_amounts(),
         _floats(),
         _percentages(),
-        _answers(),
+        *_answers(),
         _gbk(),
         _mark(),
         _password(),

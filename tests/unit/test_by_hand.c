@@ -158,6 +158,7 @@ static void any_field(const field *f, void *item)
     switch (f->kind) {
     case FIELD_TEXT:
     case FIELD_ID:
+    case FIELD_CODE:
         *(const char **)at = any_text();
         break;
     case FIELD_WORD:
@@ -294,6 +295,8 @@ static void look_at(const pilot_finding *f)
         CHECK(pilot_finding_text(f, (pilot_language)language, NULL, 0) == length, "its length");
         (void)pilot_finding_next(f, (pilot_language)language, text, sizeof text);
         (void)pilot_finding_missing_text(f, (pilot_language)language, text, sizeof text);
+        (void)pilot_finding_found_text(f, (pilot_language)language, text, sizeof text);
+        (void)pilot_finding_required_text(f, (pilot_language)language, text, sizeof text);
         if (pilot_finding_text(f, (pilot_language)language, whole, sizeof whole) < sizeof whole)
             for (const char *c = whole; *c; c++)
                 CHECK((unsigned char)*c >= 0x20 && *c != 0x7F, "a control in \"%s\"", whole);

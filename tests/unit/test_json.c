@@ -319,10 +319,11 @@ static const char full_city[] =
     "'grades':[{'grade':2,'yuan':'0.0001'}]}],'packages':[{'id':'p','items':[{'service':'s','grade':2}]}"
     "]}"
     "],"
-    "'districts':[{'id':'360102','name':'东湖区'},{'id':'360103'}],"
-    "'providers':[{'id':'p1','name':'物业甲\\u0007𠀀'},{'id':'p2'}],"
+    "'districts':[{'id':'360102','name':'东湖区','division_code':'360102'},{'id':'360103'}],"
+    "'providers':[{'id':'p1','name':'物业甲\\u0007𠀀'},{'id':'p2','credit_code':'91110000600037341L'}],"
     "'communities':["
-    "{'id':'c1','name':'院一社区','district':'360103','workstation':{'property_staff':3},'offices':["
+    "{'id':'c1','name':'院一社区','district':'360103','street_code':'360103001',"
+    "'division_code':'360103001002','workstation':{'property_staff':3},'offices':["
     "{'area_m2':'96.05','route':'long_lease','available_from':'2019-12-01'},"
     "{'area_m2':'0.00','route':'other'}],'assessments':["
     "{'year':2019,'result':'passed','date':'2020-02-29','method':'pilot-method-1'},"
@@ -378,6 +379,10 @@ static void check_community(const pilot_records *r)
     cr_assert_str_eq(c->id, "c1");
     cr_assert_str_eq(c->name, "院一社区");
     cr_assert_eq(c->district, &r->districts[1]);
+    cr_assert_str_eq(c->street_code, "360103001");
+    cr_assert_str_eq(c->division_code, "360103001002");
+    cr_assert_str_eq(r->providers[1].credit_code, "91110000600037341L");
+    cr_assert_null(r->providers[0].credit_code);
     cr_assert(has(c->workstation.property_staff, 3));
     cr_assert_eq(c->office_count, 2);
     cr_assert(has(c->offices[0].area, 9605) && has(c->offices[1].area, 0));

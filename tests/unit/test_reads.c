@@ -1,5 +1,6 @@
 /* What each rule says that it reads, held against what it does read: every field of every case's city is
  * changed, one at a time, and each change of the finding is noted under the field's path. */
+#include "../codes.h"
 #include "rule_cases.h"
 
 #include "base/arena.h"
@@ -262,6 +263,9 @@ static void plain_field(trial *t, const field *f, void *item)
     case FIELD_ID:
         *(const char **)at = "plain";
         break;
+    case FIELD_CODE:
+        *(const char **)at = example_code(f->of);
+        break;
     case FIELD_WORD:
         *(int32_t *)at = ((const words *)f->of)->words[0].name ? 0 : 1;
         break;
@@ -461,6 +465,9 @@ static bool other_value(trial *t, const field *f, void *item, size_t n)
     case FIELD_TEXT:
     case FIELD_ID:
         return other_text(t, f, at, n);
+    case FIELD_CODE:
+        *(const char **)at = n ? example_code(f->of) : NULL;
+        return n < 2;
     case FIELD_WORD:
         return other_word(f, at, n);
     case FIELD_ANSWER:

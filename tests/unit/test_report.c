@@ -245,6 +245,53 @@ Test(report, says_where_evidence_is_to_be_written)
     pilot_policy_free(policy);
 }
 
+typedef struct value_row {
+    const char *rule, *path, *found_en, *found_zh, *required_en, *required_zh;
+} value_row;
+
+/* In words and with units; what a day and a list are required for is said. */
+Test(report, says_values_by_themselves)
+{
+    static const value_row rows[] = {
+        {"office_area", "/communities/2", "118.50 m²", "118.50平方米", "120.00 m²", "120.00平方米"},
+        {"budget_cut", "/communities/3/handovers/2", "0.00 yuan", "0.00元", "26650.00 yuan",
+         "26650.00元"},
+        {"all_steps_on_time", "/districts/2", "2", "2个逾期步骤", "0 (late steps)", "0个逾期步骤"},
+        {"assembly_on_time", "/areas/5", "2019-12-09", "2019年12月9日", "by 2019-11-30",
+         "不晚于2019年11月30日"},
+        {"vote_before_contract", "/areas/4", "not done", "尚未完成", "by 2019-12-20",
+         "不晚于2019年12月20日"},
+        {"remediation_items", "/areas/7", "8", "8项", "also orderly parking", "还须有车停有序"},
+        {"contract_signatory", "/areas/8/contracts/0", "the residents' committee", "社区居民委员会",
+         "the owners' committee", "业主委员会"},
+        {"property_staff", "/communities/7", "", "", "", ""},
+    };
+    fixture f = begin();
+    size_t found = 0;
+    for (size_t i = 0; i < pilot_report_size(f.report); i++) {
+        pilot_finding one;
+        char path[64], text[256];
+        cr_assert_eq(pilot_report_at(f.report, i, &one), PILOT_OK);
+        pilot_finding_path(&one, path, sizeof path);
+        for (size_t j = 0; j < COUNT(rows); j++)
+            if (strcmp(rows[j].rule, one.rule->id) == 0 && strcmp(rows[j].path, path) == 0) {
+                pilot_finding_found_text(&one, PILOT_ENGLISH, text, sizeof text);
+                cr_expect_str_eq(text, rows[j].found_en, "%s: %s", one.rule->id, text);
+                pilot_finding_found_text(&one, PILOT_CHINESE, text, sizeof text);
+                cr_expect_str_eq(text, rows[j].found_zh, "%s: %s", one.rule->id, text);
+                pilot_finding_required_text(&one, PILOT_ENGLISH, text, sizeof text);
+                cr_expect_str_eq(text, rows[j].required_en, "%s: %s", one.rule->id, text);
+                const size_t length =
+                    pilot_finding_required_text(&one, PILOT_CHINESE, text, sizeof text);
+                cr_expect_str_eq(text, rows[j].required_zh, "%s: %s", one.rule->id, text);
+                cr_expect_eq(length, strlen(text));
+                found++;
+            }
+    }
+    cr_expect_eq(found, COUNT(rows), "%zu", found);
+    end(&f);
+}
+
 /* A file that may not list all pilots is asked that first; what is asked of no city has no place. */
 Test(report, asks_whether_the_file_is_whole)
 {

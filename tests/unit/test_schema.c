@@ -1,6 +1,7 @@
 #include "cases.h"
 #include "money/account_internal.h"
 #include "city/city_internal.h"
+#include "notice/clause_internal.h"
 #include "market/menu_internal.h"
 #include "duty/outside_internal.h"
 #include "market/order_internal.h"
@@ -92,6 +93,23 @@ static bool lists(const cJSON *list, const char *text)
     return false;
 }
 
+/* Each word beside what people call it: the lists are as long, and none has a word twice. */
+static void check_titles(const cJSON *property)
+{
+    const cJSON *names = member(property, "enum"), *entry;
+    const int count = cJSON_GetArraySize(names);
+    cr_assert_eq(cJSON_GetArraySize(member(property, "x-en-words")), count);
+    cr_assert_eq(cJSON_GetArraySize(member(property, "x-zh-words")), count);
+    for (int i = 0; i < count; i++) {
+        const char *zh = cJSON_GetArrayItem(member(property, "x-zh-words"), i)->valuestring;
+        cr_assert((unsigned char)zh[0] > 0x7F, "%s is not Chinese", zh);
+        int same = 0;
+        cJSON_ArrayForEach(entry, member(property, "x-zh-words")) same +=
+            strcmp(entry->valuestring, zh) == 0;
+        cr_assert_eq(same, 1, "%s stands for %d words", zh, same);
+    }
+}
+
 static void check_field(const record *type, const cJSON *node, const field *f, bool in_patch)
 {
     const cJSON *property = member(member(node, "properties"), f->key);
@@ -99,6 +117,8 @@ static void check_field(const record *type, const cJSON *node, const field *f, b
     cr_assert_str_eq(cases_text(property, "description"), f->en);
     cr_assert_str_eq(cases_text(property, "x-zh"), f->zh);
     cr_assert_str_eq(cases_text(property, "x-clause"), f->clause ? f->clause : "");
+    if (f->kind == FIELD_WORD && f->of != &pilot_actor_words)
+        check_titles(property);
     const bool wanted = f->required && !in_patch && !pilot_has_default(type, f);
     cr_assert_eq(lists(member(node, "required"), f->key), wanted, "%s of %s", f->key, type->key);
 }

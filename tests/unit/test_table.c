@@ -1,5 +1,6 @@
 /* A city as sheets of cells: out and in again, headers and values as people write them, and what is told
  * of the rest. */
+#include "../codes.h"
 #include "rule_cases.h"
 
 #include "city/city_internal.h"
@@ -163,6 +164,9 @@ static void fill_field(random_city *c, const field *f, char *item)
     case FIELD_TEXT:
         if (f->required || below(2))
             field_point(item, f, random_text(c));
+        break;
+    case FIELD_CODE:
+        field_point(item, f, below(2) ? example_code(f->of) : NULL);
         break;
     case FIELD_WORD: {
         const words *of = f->of;
@@ -610,6 +614,76 @@ Test(table, words_as_people_write_them)
 }
 
 /* Blank and the words for it are not no, and not 0. */
+#define CREDITED "@服务企业\n服务企业编号|统一社会信用代码\np|$\n" AREA
+#define DISTRICT_CODED "@城区\n城区代码|国标代码\nd|$\n" AREA
+#define STREET_CODED DISTRICT "@试点社区\n社区编号|所属城区代码|街道代码\nc|360102|$\n" AREA
+#define CODED DISTRICT "@试点社区\n社区编号|所属城区代码|区划代码\nc|360102|$\n" AREA
+
+Test(table, codes_as_people_write_them)
+{
+    static const char credit[] = "'credit_code':'91110000600037341L'";
+    static const cell_row rows[] = {
+        {CREDITED, "91110000600037341L", credit, 0, NULL},
+        {CREDITED, "９１１１００００６０００３７３４１Ｌ", credit, 0, NULL},
+        {CREDITED, "91110000600037341l", credit, 0, NULL},
+        {CREDITED,
+         "　91 110000 60003734\xC2\xA0"
+         "1L ",
+         credit, 0, NULL},
+        {CREDITED, "不详", "'providers':[{'id':'p'}]", 0, NULL},
+        {CREDITED, "—", "'providers':[{'id':'p'}]", 0, NULL},
+        /* Digits are lost where a program had it for a number. */
+        {CREDITED, "#121200004013590816", NULL, PILOT_CELL_DIGITS_LOST, "more than 15 digits"},
+        {CREDITED, "#1.21200004013591E+17", NULL, PILOT_CELL_DIGITS_LOST, NULL},
+        {CREDITED, "1.212E+17", NULL, PILOT_CELL_DIGITS_LOST, NULL},
+        {CREDITED, "121200004013590816", "'credit_code':'121200004013590816'", 0, NULL},
+        {CREDITED, "911100006OOO37341L", NULL, PILOT_CELL_NOT_A_CODE, "character 10 is \"O\""},
+        {CREDITED, "911100006000３7341M", NULL, PILOT_CELL_NOT_A_CODE, "\"M\", and \"L\" is wanted"},
+        {CREDITED, "91110000-60003734-1L", NULL, PILOT_CELL_NOT_A_CODE, "character 9 is \"-\""},
+        {CREDITED, "91110000600037341", NULL, PILOT_CELL_NOT_A_CODE, "it has 17 characters"},
+        {CREDITED, "#360102", NULL, PILOT_CELL_NOT_A_CODE, "it has 6 characters, where 18"},
+        {CREDITED, "#0.5", NULL, PILOT_CELL_NOT_A_TEXT, NULL},
+        {CREDITED, "#d2019-03-02", NULL, PILOT_CELL_UNEXPECTED_DATE, NULL},
+        {CREDITED, "#true", NULL, PILOT_CELL_NOT_A_CODE, NULL},
+        {CREDITED, "#!", NULL, PILOT_CELL_ERROR_VALUE, NULL},
+        {CREDITED, "#m", NULL, PILOT_CELL_MERGED_VALUE, NULL},
+        {DISTRICT_CODED, "#360102", "'division_code':'360102'", 0, NULL},
+        {DISTRICT_CODED, "#360102.0", "'division_code':'360102'", 0, NULL},
+        {DISTRICT_CODED, "３６０１ ０２", "'division_code':'360102'", 0, NULL},
+        {DISTRICT_CODED, "#360102008", NULL, PILOT_CELL_NOT_A_CODE, "it has 9 characters, where 6"},
+        {DISTRICT_CODED, "#360109", NULL, PILOT_CELL_NOT_A_CODE, "Nanchang (3601)"},
+        {DISTRICT_CODED, "36OI02", NULL, PILOT_CELL_NOT_A_CODE, "character 3 is \"O\""},
+        {STREET_CODED, "#360102008", "'street_code':'360102008'", 0, NULL},
+        {STREET_CODED, "#360103008", NULL, PILOT_CELL_CONTRADICTORY, "360102, that of its district"},
+        {CODED, "#360102008001", "'division_code':'360102008001'", 0, NULL},
+        {CODED, "360102008001", "'division_code':'360102008001'", 0, NULL},
+        {CODED, "#360102", NULL, PILOT_CELL_NOT_A_CODE, "it has 6 characters, where 12"},
+        {CODED, "360103008001", NULL, PILOT_CELL_CONTRADICTORY, "360102, that of its district"},
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+/* The headers that name a district are still its, and a sentence names the cell and the character. */
+Test(table, a_code_is_refused_in_its_cell)
+{
+    result r = read_book("@城区\n区划代码|城区名称|国标代码\n东湖|东湖区|360102\n"
+                         "@试点社区\n社区编号|行政区划代码|统计用区划代码\nc|东湖|360102008001\n"
+                         "d|东湖|36010200800l\n" AREA,
+                         "");
+    char text[1024];
+    cr_assert_eq(r.count, 1);
+    pilot_cell_problem_text(&r.told[0], PILOT_CHINESE, text, sizeof text);
+    cr_assert_str_eq(text, "试点社区!C3 统计用区划代码 "
+                           "“36010200800l”：第12位是“L”，应为数字，可能是“1”；请填写12位区划代码 "
+                           "[not_a_code]");
+    pilot_cell_problem_text(&r.told[0], PILOT_ENGLISH, text, sizeof text);
+    cr_assert_str_eq(
+        text, "试点社区!C3 统计用区划代码 \"36010200800l\": character 12 is \"L\", where a digit is "
+              "wanted: it may be \"1\"; write the 12 digits of the division code [not_a_code]");
+    cr_assert_eq(r.status, PILOT_ERROR_FORMAT);
+    end(&r);
+}
+
 Test(table, unknown_is_apart_from_no)
 {
     static const char *const books[] = {COUNTED, DATED, STEPPED, ANSWERED, WORDED_AREA};

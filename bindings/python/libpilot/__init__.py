@@ -27,6 +27,7 @@ from ._city import (
     Timeline,
     check,
 )
+from ._codes import credit_code, division_code
 from ._errors import (
     ArgumentError,
     CapacityError,
@@ -91,6 +92,7 @@ from ._policy import (
     ClaimRun,
     Count,
     Policy,
+    PolicyDiff,
     Range,
     Rate,
     Receipt,
@@ -240,6 +242,7 @@ __all__ = [
     "Outside",
     "Place",
     "Policy",
+    "PolicyDiff",
     "PrecisionError",
     "PriceFault",
     "Quote",
@@ -273,7 +276,9 @@ __all__ = [
     "compare_quotes",
     "comparison",
     "contest",
+    "credit_code",
     "decide_vote",
+    "division_code",
     "duties",
     "fee",
     "outside",

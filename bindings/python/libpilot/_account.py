@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import _pilot
-from ._policy import Policy, Range, native, receipt_of
+from ._policy import NANCHANG_2019, Policy, Range, Rate, native, receipt_of
 from ._values import Value, fields, from_json, indented, load, month, yuan
 
 TYPE_CHECKING = False
@@ -100,7 +100,7 @@ class AccountRange(Value):
 
 class AccountResult(Value):
     """An account computed under a policy. award: of the claim, in all; reward_after: of it, for months after
-    the account's. answers: one for each year. Amounts are Decimal yuan."""
+    the account's. answers: one for each year. rates: the policy's, in date order. Amounts are Decimal yuan."""
 
     award: Decimal
     reward_after: Decimal
@@ -109,6 +109,19 @@ class AccountResult(Value):
     months: tuple[AccountRow, ...]
     answers: tuple[AccountAnswer, ...]
     receipt: Receipt
+    rates: tuple[Rate, ...]
+
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """What the reward brings and what the community and its service lack, year by year, with the reward's rate under
+        each; arguments as of Award.plot."""
+        from ._plot import account
+
+        return account(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import account
+
+        return account(self)
 
 
 def _row(row: Mapping[str, Any]) -> AccountRow:
@@ -124,7 +137,7 @@ def _row(row: Mapping[str, Any]) -> AccountRow:
     )
 
 
-def _result(text: str) -> AccountResult:
+def _result(text: str, policy: Policy) -> AccountResult:
     row = from_json(text)
     return AccountResult(
         Decimal(row["award_yuan"]),
@@ -134,6 +147,10 @@ def _result(text: str) -> AccountResult:
         tuple(map(_row, row["months"])),
         tuple(AccountAnswer(**fields(answer)) for answer in row["answers"]),
         receipt_of(row),
+        tuple(
+            Rate(one["first"], one["last"], Decimal(one["yuan"]), one["per"])
+            for one in policy.to_dict()["rates"]
+        ),
     )
 
 
@@ -170,7 +187,8 @@ class Account:
     def compute(self, *, policy: Policy | None = None) -> AccountResult:
         """The account by month and year under the policy's rates and readings. Raises MissingValueError (a
         quantity that a rate of the claim is paid for), TooLargeError."""
-        return _result(_pilot.account(native(policy), self._native, 0))
+        text = _pilot.account(native(policy), self._native, 0)
+        return _result(text, NANCHANG_2019 if policy is None else policy)
 
     def answer(
         self, first: Month | None = None, last: Month | None = None, *, policy: Policy | None = None

@@ -35,6 +35,7 @@ class Archive:
         if start + size != end or data.find(_END, max(0, len(data) - _COMMENT_MAX - _END_SIZE)) != end:
             raise damaged("its directory is not where it says")
         self._zip = zipfile.ZipFile(BytesIO(data))
+        self.nul = False  # whether a text of a part that was read may have one, as workbooks write it
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for part in self._zip.infolist():
             if part.flag_bits & 1:
@@ -70,7 +71,10 @@ class Archive:
                     return
                 if first:
                     _check_encoding(piece)
+                if b"\0" in piece:  # which calamine would take
+                    raise damaged(f"{name} has bytes that are no text")
                 first = False
+                self.nul = self.nul or b"_x0000_" in piece
                 yield piece
 
     def read(self, name: str) -> bytes:

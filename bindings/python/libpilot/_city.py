@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from os import PathLike
+    from pathlib import Path
     from typing import Any, Union
 
     from typing_extensions import TypeAlias
@@ -49,6 +51,17 @@ class CityAward(Value):
     communities: int
     years: tuple[AwardYear, ...]
     range: AwardRange
+
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """The awards and their two parts as bars, each with its range over the readings; arguments as of Award.plot."""
+        from ._plot import city_award
+
+        return city_award(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import city_award
+
+        return city_award(self)
 
 
 class Step(Value):
@@ -266,8 +279,9 @@ def finding_of(row: dict[str, Any]) -> Finding:
     made: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }
-    if "due" in made:
-        made["due"] = day_of(made["due"])
+    for key in ("due", "notice_due", "since"):
+        if key in made:
+            made[key] = day_of(made[key])
     return Finding(**made)
 
 
@@ -396,6 +410,19 @@ class Report:
         to do next and who has to do it. lang: ``en`` or ``zh``; the report's own where it is None."""
         return _pilot.report_text(self._native, lang or self._lang)
 
+    def plot(self, ax: Any = None, *, lang: str | None = None) -> Any:
+        """Communities by section of the notice as a matrix of outcomes: in each cell the letter of the gravest and how
+        many findings have it, a breach before unknown, pending, info, met and not applicable. Findings of the city and
+        its districts are in no row. lang: the report's own where it is None; else as of Award.plot."""
+        from ._plot import report
+
+        return report(self, ax, lang or self._lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import report
+
+        return report(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The report's JSON form, as ``libpilot.schema("report")`` describes it."""
         made: dict[str, Any] = from_json(self.to_json())
@@ -406,14 +433,53 @@ class Report:
 
     def to_frame(self) -> Any:
         """The findings as a pandas DataFrame, a row each and a column for each field of Finding, with pandas'
-        own times in ``due``. Needs pandas."""
+        own times in ``due``, ``notice_due`` and ``since``. Needs pandas."""
         from importlib import import_module
 
         pandas: Any = import_module("pandas")
         names = list(Finding.__match_args__)
         frame = pandas.DataFrame([finding._fields() for finding in self.findings], columns=names)
-        frame["due"] = pandas.to_datetime(frame["due"])
+        for name in ("due", "notice_due", "since"):
+            frame[name] = pandas.to_datetime(frame[name])
         return frame
+
+    def to_excel(self, path: str | PathLike[str], lang: str | None = None) -> None:
+        """Writes the report as a workbook (.xlsx): a summary by district and community, the findings, breaches
+        first, the awards by community and year with their sums as formulas, and what is missing. The same report
+        gives the same bytes. An older file is replaced when all is written. lang: the report's own where it is
+        None. Needs the extra ``excel``; raises ArgumentError without it, OSError with the file's name."""
+        from ._files import written
+        from ._results import ALL, FILES, OUTCOMES, language
+
+        made = FILES[".xlsx"](self, language(self, lang), OUTCOMES, ALL)
+        with written(path) as file:
+            file.write(made)
+
+    def mark(
+        self, source: str | PathLike[str], path: str | PathLike[str], lang: str | None = None
+    ) -> tuple[Finding, ...]:
+        """Writes the workbook (.xlsx) that the city was read from once more, as path, with the cells of what is
+        breached or missing filled and noted: what was found, what is required, by which clause, and what to do.
+        Everything else stays but macros, shapes that are neither pictures nor charts, and newer kinds of
+        conditional formats. Gives the findings that have no cell, such as the city's own. Needs the extra ``excel``.
+
+        Raises ArgumentError (the extra is not there; path is the source), FormatError (the source is no .xlsx),
+        OSError with the file's name."""
+        from ._mark import mark
+        from ._results import language
+
+        return mark(self, source, path, language(self, lang))
+
+    def notices(self, folder: str | PathLike[str], lang: str | None = None) -> tuple[Path, ...]:
+        """Writes a letter (.docx) to each body that has to act, in the form of an official document and as a draft:
+        a notice of rectification of what is breached, and a list of the papers to supply for what is unknown; gives
+        their paths, body by body. A deadline is in it only where the notice sets one; number, seal and signature
+        are blank. The folder is made where there is none, other files in it stay, and files of the same names are
+        replaced, each when it is whole. Needs the extra ``docx``; raises ArgumentError without it, OSError."""
+        from ._notices import letters, put
+        from ._results import ALL, language
+
+        return put(letters(self, language(self, lang), ALL, papers=True), folder)
 
     def _made(self) -> dict[str, Any]:
         if self._document is None:

@@ -10,49 +10,51 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import date
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, List, NoReturn, Optional, TypeVar
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
-from typer.core import TyperGroup
 
-from . import _pilot
-from ._errors import Error
+from . import _layout, _pilot
+from ._cli_help import (
+    GENERAL,
+    LANG,
+    OUTPUT,
+    POLICY,
+    Group,
+    both,
+    language,
+    localise,
+    of_usage,
+    say_in,
+    told,
+    width,
+)
+from ._errors import Error, of_system
 from ._files import SUFFIXES
-from ._notice import Reading, _listed, words
+from ._notice import Reading, _listed, titled
 from ._policy import NANCHANG_2019, Policy, Range
-from ._values import contents
+from ._values import contents, meant
 
 T = TypeVar("T")
-
-
-class Language(str, Enum):
-    zh = "zh"
-    en = "en"
-
-
-class Group(TyperGroup):
-    """A group of commands, whose help says of each what the command's own help begins with, not cut."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        commands = [self.get_command(ctx, name) for name in self.list_commands(ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl([(one.name, (one.help or "").split("\n\n")[0]) for one in commands if one])
 
 
 class Commands(Group):
     """The commands, whose every run ends with a status that means what it says: 0, 1 breaches, 2 and one sentence
     why; 128 and the number of a signal that ended it."""
 
-    def main(self, *words: Any, **named: Any) -> NoReturn:
+    def main(self, args: Sequence[str] | None = None, *words: Any, **named: Any) -> NoReturn:
         named["standalone_mode"] = False
-        sys.exit(_ended(lambda: super(Commands, self).main(*words, **named)))
+        asked = sys.argv[1:] if args is None else args
+
+        def run() -> Any:
+            LANG[0] = language(asked)
+            localise(self)
+            return super(Commands, self).main(asked, *words, **named)
+
+        sys.exit(_ended(run))
 
 
 _BREACHES, _UNUSABLE, _INTERRUPTED, _NOBODY_READS, _TERMINATED = 1, 2, 130, 141, 143
@@ -61,13 +63,12 @@ _BREACHES, _UNUSABLE, _INTERRUPTED, _NOBODY_READS, _TERMINATED = 1, 2, 130, 141,
 def _ended(run: Callable[[], Any]) -> int:
     """The status of a run. Whatever stopped it has been told."""
     if sys.stdout is None:
-        complain("standard output: is closed")
+        complain(say_in("standard output: is closed", "标准输出：已关闭"))
         return _UNUSABLE
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors=_ESCAPED)  # type: ignore[union-attr]
     _SAID.clear()
-    _LANG[0] = "en"
     try:
         status = run() or 0
         if status <= _BREACHES:
@@ -75,9 +76,9 @@ def _ended(run: Callable[[], Any]) -> int:
         sys.stdout.flush()
     except BaseException as error:
         status = _status_of(error)
-    for signalled, said in ((_INTERRUPTED, "interrupted"), (_TERMINATED, "terminated")):
+    for signalled, en, zh in ((_INTERRUPTED, "interrupted", "已中断"), (_TERMINATED, "terminated", "已终止")):
         if status == signalled:
-            complain(said)
+            complain(say_in(en, zh))
     for stream in (sys.stdout, sys.stderr):
         _settle(stream)
     return int(status)
@@ -90,10 +91,9 @@ def _status_of(error: BaseException) -> int:
         if not isinstance(error.__context__, BrokenPipeError):
             return error.code
         error = error.__context__
-    show = getattr(error, "show", None)  # of what the command line itself cannot be understood for
-    if show is not None:
-        with suppress(OSError):
-            show()
+    if hasattr(error, "show"):  # the command line itself cannot be understood
+        for line in of_usage(error).split("\n"):
+            complain(line)
     elif isinstance(error, Error):
         _complain_of_all(error)
     elif isinstance(error, OSError):
@@ -122,7 +122,13 @@ def _confess(error: BaseException) -> None:
 
         traceback.print_exception(type(error), error, error.__traceback__)
     said = str(error).split("\n")[0]
-    complain(f"internal error: {type(error).__name__}: {said} (LIBPILOT_TRACEBACK=1 shows where)")
+    name = type(error).__name__
+    complain(
+        say_in(
+            f"internal error: {name}: {said} (LIBPILOT_TRACEBACK=1 shows where)",
+            f"程序内部错误：{name}: {said}（设LIBPILOT_TRACEBACK=1可显示出处）",
+        )
+    )
 
 
 # Arguments of the library that the command line has by another name.
@@ -138,14 +144,14 @@ _OPTIONS = {
 
 
 def _sentence(error: Error) -> str:
-    """The error with its place: in the file, or as the option that it was given by. In English where the package
-    says it in no other language."""
-    chinese = _LANG[0] == "zh" and error.message_zh != ""
+    """The error with its place: in the file, or as the option that it was given by."""
     steps = [step for step in error.path.split("/") if step and step not in ("premises", "selection")]
     if error.cell or error.place or error.source or error.line or not steps:
-        return error.text("zh" if chinese else "en")
+        return error.text(LANG[0])
     option = _OPTIONS.get(steps[0], "--" + steps[0].replace("_", "-"))
-    return f"{option}：{error.message_zh}" if chinese else f"{option}: {error.message}"
+    return say_in(
+        f"{option}: {error.message}", f"{option}：{error.text('zh').removeprefix(error.path + '：')}"
+    )
 
 
 _PROBLEMS_MOST = 100  # lines of them
@@ -157,7 +163,7 @@ def _complain_of_all(error: Error) -> None:
         complain(_sentence(one))
     more = error.problem_count - _PROBLEMS_MOST
     if more > 0:
-        complain(f"另有{more}处" if _LANG[0] == "zh" else f"and {more} more")
+        complain(say_in(f"and {more} more", f"另有{more}处"))
 
 
 _ESCAPED = "libpilot.escaped"
@@ -187,7 +193,6 @@ def one_line(text: object) -> str:
 
 
 _SAID: List[str] = []
-_LANG: List[str] = ["en"]  # that what is refused is told in: the page's, where the command has one
 
 
 def say(text: str) -> None:
@@ -208,27 +213,31 @@ def complain(sentence: str) -> None:
         sys.stderr.flush()
 
 
-def refuse(sentence: str) -> NoReturn:
-    complain(sentence)
+def refuse(en: str, zh: str) -> NoReturn:
+    complain(say_in(en, zh))
     raise typer.Exit(_UNUSABLE)
 
 
+_INPUT = both("standard input", "标准输入")
+_OUTPUT = both("standard output", "标准输出")
+
+
 def _of_file(error: OSError) -> str:
-    name = "standard output" if error.filename is None else os.fsdecode(error.filename)
-    return f"{name}: {(error.strerror or str(error)).lower()}"
+    name = told(_OUTPUT) if error.filename is None else os.fsdecode(error.filename)
+    return say_in(f"{name}: ", f"{name}：") + say_in(*of_system(error))
 
 
 def _unreadable(path: str, error: OSError, suffixes: tuple[str, ...]) -> NoReturn:
-    error.filename = "standard input" if path == "-" else path
+    error.filename = told(_INPUT) if path == "-" else path
     sentence = _of_file(error)
     if isinstance(error, FileNotFoundError):
         parent = Path(path).parent
         near = _near(Path(path).name, parent, suffixes)
         if near:
-            sentence += f"; did you mean {parent / near}?"
+            sentence += say_in(f"; did you mean {parent / near}?", f"；是否指{parent / near}？")
         elif not parent.is_dir():
-            sentence += f"; there is no directory {parent}"
-    refuse(sentence)
+            sentence += say_in(f"; there is no directory {parent}", f"；目录{parent}不存在")
+    refuse(sentence, sentence)
 
 
 def _near(name: str, folder: Path, suffixes: tuple[str, ...]) -> str | None:
@@ -255,27 +264,31 @@ def _near(name: str, folder: Path, suffixes: tuple[str, ...]) -> str | None:
     return stems[near[0]] if near else None
 
 
-def document(make: Callable[[bytes], T], path: str) -> T:
-    """What make makes of a file, or of standard input for "-"."""
+def document(make: Callable[[bytes], T], path: str, suffixes: tuple[str, ...] = (".json",)) -> T:
+    """What make makes of a file, or of standard input for "-". suffixes: of such files, for one whose name is nearly
+    this."""
     if path == "-" and sys.stdin is None:
-        refuse("standard input: is closed")
+        refuse("standard input: is closed", "标准输入：已关闭")
     try:
         with open(path, "rb") if path != "-" else nullcontext(sys.stdin.buffer) as file:
             text = contents(file)
     except OSError as error:
-        _unreadable(path, error, (".json",))
+        _unreadable(path, error, suffixes)
     try:
         return make(text)
     except Error as error:
         for one in (error, *error.problems):
-            one.source = "standard input" if path == "-" else path
+            one.source = told(_INPUT) if path == "-" else path
         raise
 
 
 def table(path: str) -> str:
     """The path of a table that can be read."""
     if path == "-":
-        refuse("FILE: a Parquet or CSV file is wanted; standard input is not read")
+        refuse(
+            "FILE: a Parquet or CSV file is wanted; standard input is not read",
+            "FILE：须为Parquet或CSV文件，不读标准输入",
+        )
     try:
         open(path, "rb").close()
     except OSError as error:
@@ -283,50 +296,85 @@ def table(path: str) -> str:
     return path
 
 
-def one_of(value: str, known: Iterable[str], what: str) -> str:
-    """The word, or a refusal with those that come nearest."""
-    known = list(known)
-    if value in known:
-        return value
-    near = difflib.get_close_matches(value, known, 3, 0.5) or [word for word in known if value in word][:3]
+def one_of(value: str, known: Iterable[str] | Mapping[str, Sequence[str]], what: str) -> str:
+    """The word, by itself or by a title that is known of it, or a refusal with those that it could be or that come
+    nearest. what: the option."""
+    titles: dict[str, Sequence[str]] = dict(known) if isinstance(known, Mapping) else dict.fromkeys(known, ())
+    found = meant(value, titles)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        en = " or ".join(f"{key} ({titles[key][0]})" for key in found)
+        zh = "、".join(_with_title(key, titles[key]) for key in found)
+        refuse(f'{what}: "{value}" can be {en}', f"{what}：“{value}”不止一个意思：{zh}")
+    every = list(dict.fromkeys(name for key, names in titles.items() for name in (key, *names)))
+    near = difflib.get_close_matches(value, every, 3, 0.5) or [name for name in every if value in name][:3]
     if near:
-        refuse(f'{what}: there is no "{value}"; did you mean {" or ".join(near)}?')
-    refuse(f'{what}: there is no "{value}", only {", ".join(known)}')
+        refuse(
+            f'{what}: there is no "{value}"; did you mean {" or ".join(near)}?',
+            f"{what}：没有“{value}”；是否指{'或'.join(near)}？",
+        )
+    refuse(
+        f'{what}: there is no "{value}", only {", ".join(titles)}',
+        f"{what}：没有“{value}”，只有{'、'.join(_with_title(key, titles[key]) for key in titles)}",
+    )
 
 
-def pairs(values: Iterable[str], option: str, wanted: str) -> Iterable[tuple[str, str]]:
-    """KEY=VALUE of an option that may be repeated, each key once."""
+def _with_title(key: str, titles: Sequence[str]) -> str:
+    return f"{titles[0]}（{key}）" if titles else key
+
+
+def pairs(values: Iterable[str], option: str, en: str, zh: str) -> Iterable[tuple[str, str]]:
+    """KEY=VALUE of an option that may be repeated, each key once. en, zh: what is wanted."""
     known: dict[str, str] = {}
     for value in values:
-        key, equals, rest = value.partition("=")
+        key, equals, rest = value.replace("＝", "=").partition("=")
         if not (key and equals and rest):
-            refuse(f'{option}: found "{value}" where {wanted} is wanted')
+            refuse(f'{option}: found "{value}" where {en} is wanted', f"{option}：“{value}”有误，应为{zh}")
         if key in known:
-            refuse(f'{option}: found "{key}={known[key]}" and "{value}", and one of them is wanted')
+            before = f"{key}={known[key]}"
+            refuse(
+                f'{option}: found "{before}" and "{value}", and one of them is wanted',
+                f"{option}：“{before}”和“{value}”只能有一个",
+            )
         known[key] = rest
     return known.items()
 
 
 def as_of_day(text: str) -> str:
     """The day to judge by: as it is given, or today's by the clock, which nothing else here reads."""
-    return date.today().isoformat() if text == "today" else text
+    return date.today().isoformat() if text in ("today", "今天") else text
 
 
 def year_of(text: str, option: str) -> int:
     if not re.fullmatch("[0-9]{4}", text):
-        refuse(f'{option}: found "{text}" where a year is wanted')
+        refuse(f'{option}: found "{text}" where a year is wanted', f"{option}：“{text}”不是年份")
     return int(text)
 
 
-def whole_of(text: str, option: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text):
-        refuse(f'{option}: found "{text}" where a whole number is wanted')
+def whole_of(text: str, option: str, least: int = 0, most: int = 999_999_999) -> int:
+    if not re.fullmatch("-?[0-9]{1,19}", text) or not least <= int(text) <= most:
+        refuse(
+            f'{option}: found "{text}" where a whole number, {least} to {most}, is wanted',
+            f"{option}：“{text}”有误，应为{least}至{most}的整数",
+        )
     return int(text)
+
+
+def whole(option: str, least: int = 0, most: int = 999_999_999) -> Callable[[str], int]:
+    """What an option of a whole number is read by: parser=whole("--households")."""
+    return lambda text: text if isinstance(text, int) else whole_of(text, option, least, most)
 
 
 def completion(list: str) -> Callable[[str], Iterable[str]]:
-    """Completes a word of one of the library's lists."""
-    return lambda incomplete: [word for word in words(list) if word.startswith(incomplete)]
+    """Completes a word of one of the library's lists: the keys, or in Chinese its titles."""
+
+    def complete(incomplete: str) -> Iterable[str]:
+        words = titled(list)
+        named = [titles[0] for titles in words.values()] if incomplete and not incomplete.isascii() else words
+        return [word for word in named if word.startswith(incomplete)]
+
+    return complete
 
 
 def _readings() -> dict[str, Reading]:
@@ -338,22 +386,47 @@ def _reading_completion(incomplete: str) -> list[str]:
     return [text for text in every if text.startswith(incomplete)]
 
 
+FILE = both("FILE", "文件")
 Lang = Annotated[
-    Optional[Language], typer.Option("--lang", help="Language of the output; the locale's by default.")
+    Optional[str],
+    typer.Option(
+        "--lang",
+        metavar="zh|en",
+        rich_help_panel=GENERAL,
+        help=both(
+            "The language of all texts, Chinese or English; otherwise the locale's.",
+            "文字所用语言：中文（zh）或英文（en）；不指定时按系统语言。",
+        ),
+    ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
+AsJson = Annotated[
+    bool,
+    typer.Option(
+        "--json", rich_help_panel=OUTPUT, help=both("Print JSON, for programs.", "输出供程序使用的JSON。")
+    ),
+]
 Reforms = Annotated[
     Optional[List[str]],
     typer.Option(
-        "--reform", metavar="FILE", help="Apply a JSON merge patch to the notice's policy; may be repeated."
+        "--reform",
+        metavar=FILE,
+        rich_help_panel=POLICY,
+        help=both(
+            "Compute by a reform of the notice's policy (a JSON merge patch); may be repeated.",
+            "按改革后的政策计算（对试点方案政策的JSON合并补丁）；可重复。",
+        ),
     ),
 ]
 Readings = Annotated[
     Optional[List[str]],
     typer.Option(
         "--reading",
-        metavar="NAME=OPTION",
-        help="Switch a disputed reading, such as gate_mode=annual; may be repeated.",
+        metavar=both("NAME=OPTION", "读法=选项"),
+        rich_help_panel=POLICY,
+        help=both(
+            "Read a disputed clause otherwise, such as month_rule=calendar_years; may be repeated.",
+            "改用有争议条款的另一种读法，如 计奖月份=全年；可重复。",
+        ),
         autocompletion=_reading_completion,
     ),
 ]
@@ -364,71 +437,55 @@ def policy_of(reforms: Sequence[str] | None, readings: Sequence[str] | None = No
     policy = NANCHANG_2019
     for path in reforms or ():
         policy = document(policy.patch, path)
-    for name, option in pairs(readings or (), "--reading", "NAME=OPTION"):
-        found = _readings()[one_of(name, _readings(), "--reading")]
-        policy = policy.with_reading(**{name: one_of(option, found.options, f"--reading {name}")})
+    known = {name: (one.title_zh, one.title_en) for name, one in _readings().items()}
+    for given, option in pairs(readings or (), "--reading", "NAME=OPTION", "读法=选项"):
+        name = one_of(given, known, "--reading")
+        found = _readings()[name]
+        options = dict(zip(found.options, zip(found.options_zh, found.options_en)))
+        policy = policy.with_reading(**{name: one_of(option, options, f"--reading {given}")})
     return policy
-
-
-_SHORT = 24  # columns of text that is not wrapped
 
 
 class Page:
     """What people read: sentences and tables in their language."""
 
-    def __init__(self, lang: Language | None) -> None:
-        self.lang = lang.value if lang else _locale()
-        _LANG[0] = self.lang
+    def __init__(self, lang: str | None) -> None:
+        if lang is not None:  # which is known already, and may be no language
+            one_of(lang, titled("lang"), "--lang")
+        self.lang = LANG[0]
         self.zh = self.lang == "zh"
 
     def __call__(self, en: str, zh: str) -> str:
-        return zh if self.zh else en
+        return say_in(en, zh)
 
-    def _print(self, what: Any, least: int = 0) -> None:
-        console = Console(markup=False, highlight=False, emoji=False)
-        wide = console.width if sys.stdout.isatty() or "COLUMNS" in os.environ else 110
-        console.width = max(wide, least)
+    def _print(self, lines: Iterable[str], style: str = "") -> None:
+        console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
         with console.capture() as printed:
-            console.print(what)
-        say("\n".join(line.rstrip() for line in printed.get().removesuffix("\n").split("\n")))
+            for line in lines:
+                console.print(Text(line, style=style))
+        say(printed.get().removesuffix("\n"))
 
     def line(self, text: str = "", style: str = "") -> None:
-        self._print(Text(shown(text), style=style))
+        self._print(
+            (part for line in shown(text).split("\n") for part in _layout.wrapped(line, width())), style
+        )
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Columns whose heading begins with ">" are numbers. What is None is left blank; a list has a line for
-        each item. Long text is wrapped; a number never is, nor cut: rather the table is wider than the
-        terminal."""
-        cells_of = [
-            ["\n".join(map(one_line, cell)) if isinstance(cell, list) else one_line(cell) for cell in row]
+        each item."""
+        cells = [
+            [list(map(one_line, cell)) if isinstance(cell, list) else [one_line(cell)] for cell in row]
             for row in rows
         ]
-        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, 1))
-        least = 0
-        for index, heading in enumerate(columns):
-            number, heading = heading.startswith(">"), shown(heading.lstrip(">"))
-            cells = [heading, *(row[index] for row in cells_of if index < len(row))]
-            widest = max(cell_len(line) for cell in cells for line in cell.split("\n"))
-            whole = number or widest <= _SHORT
-            least += 2 + (widest if whole else _SHORT)
-            table.add_column(
-                heading,
-                justify="right" if number else "left",
-                no_wrap=whole,
-                min_width=widest if whole else None,
-                overflow="fold",
-            )
-        for row in cells_of:
-            table.add_row(*row)
         if title:
             self.line(one_line(title), "bold")
-        self._print(table, least)
+        self._print(_layout.table([one_line(heading) for heading in columns], cells, width()))
         self.line()
 
     def day(self, iso: object) -> str:
-        """A day as a sentence has it: 2019年12月31日."""
-        year, month, day = str(iso).split("-")
-        return self(str(iso), f"{year}年{int(month)}月{int(day)}日")
+        """A day or a month as a sentence has it: 2019年12月31日."""
+        parts = [f"{int(part)}{unit}" for part, unit in zip(str(iso).split("-"), "年月日")]
+        return self(str(iso), "".join(parts))
 
     def ranges(self, title: str, ranges: Mapping[str, Range]) -> None:
         """Amounts over the readings, and which of them move each."""
@@ -452,8 +509,3 @@ class Page:
                     if name in every
                 ],
             )
-
-
-def _locale() -> str:
-    said = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    return "zh" if said.startswith("zh") else "en"

@@ -10,58 +10,182 @@ from typing import Annotated, Any, List, Optional
 import typer
 
 from ._cli_base import (
+    FILE,
     AsJson,
     Lang,
     Page,
     Readings,
     Reforms,
     complain,
+    one_of,
     pairs,
     policy_of,
     refuse,
     say,
     say_json,
     table,
+    whole,
     year_of,
 )
+from ._cli_help import OUTPUT, both
+from ._notice import titled
 from ._policy import Policy
 from ._values import plain
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="Claims, a row each: .parquet, .csv or .csv.gz.")]
-Households = Annotated[
-    Optional[str], typer.Option(metavar="COLUMN", help="Households [default: households].")
+READING = both("Reading the file", "读取文件")
+CLAIMS = both("Columns of the file", "文件的列")
+COLUMN = both("COLUMN", "列")
+_OF_ROWS = both("COLUMN|MONTH", "列|月份")
+
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar=FILE,
+        help=both(
+            "Claims, a row each: .parquet, .csv or .csv.gz.", "奖励申请，每行一项：.parquet、.csv或.csv.gz。"
+        ),
+    ),
 ]
-First = Annotated[str, typer.Option(metavar="COLUMN|MONTH", help="First month of service.")]
-Last = Annotated[str, typer.Option(metavar="COLUMN|MONTH", help="Last month of service, included.")]
+Households = Annotated[
+    Optional[str],
+    typer.Option(
+        metavar=COLUMN,
+        rich_help_panel=CLAIMS,
+        show_default="households",
+        help=both("Total households (4.4.1-6).", "总户数（4.4.1-6）。"),
+    ),
+]
+First = Annotated[
+    str,
+    typer.Option(
+        metavar=_OF_ROWS,
+        rich_help_panel=CLAIMS,
+        help=both(
+            "First month of service: a column, or a month for all rows.",
+            "服务的第一个月：列名，或各行相同的月份。",
+        ),
+    ),
+]
+Last = Annotated[
+    str,
+    typer.Option(
+        metavar=_OF_ROWS,
+        rich_help_panel=CLAIMS,
+        help=both("Last month of service, included: likewise.", "服务的最后一个月（含）：同上。"),
+    ),
+]
 Area = Annotated[
-    Optional[str], typer.Option("--building-area", metavar="COLUMN", help="Building area in m².")
+    Optional[str],
+    typer.Option(
+        "--building-area",
+        metavar=COLUMN,
+        rich_help_panel=CLAIMS,
+        help=both("Building area in m².", "建筑面积，平方米。"),
+    ),
 ]
 AreaDm2 = Annotated[
     Optional[str],
-    typer.Option("--building-area-dm2", metavar="COLUMN", help="Building area in whole 0.01 m² (1 dm²)."),
+    typer.Option(
+        "--building-area-dm2",
+        metavar=COLUMN,
+        rich_help_panel=CLAIMS,
+        help=both("Building area in whole 0.01 m² (1 dm²).", "建筑面积，以0.01平方米为单位的整数。"),
+    ),
 ]
-Communities = Annotated[Optional[str], typer.Option(metavar="COLUMN", help="Numbers of communities.")]
+Communities = Annotated[
+    Optional[str],
+    typer.Option(metavar=COLUMN, rich_help_panel=CLAIMS, help=both("Number of communities.", "社区数。")),
+]
 Passed = Annotated[
     Optional[List[str]],
-    typer.Option(metavar="[YEAR=]COLUMN", help="Whether the assessment of a year, or of all, was passed."),
+    typer.Option(
+        metavar=both("[YEAR=]COLUMN", "[年份=]列"),
+        rich_help_panel=CLAIMS,
+        help=both(
+            "Whether a year's assessment was passed, or that of every year; may be repeated.",
+            "某年或各年考核是否合格；可重复。",
+        ),
+    ),
 ]
 PassedFrom = Annotated[
     Optional[str],
-    typer.Option("--passed-from", metavar="COLUMN", help="Month of a row's passes, for the reading from_the_pass."),
+    typer.Option(
+        "--passed-from",
+        metavar=COLUMN,
+        rich_help_panel=CLAIMS,
+        help=both(
+            "Month of the first pass, for the reading pass_effect=from_the_pass.",
+            "首次合格的月份，用于“考核合格的追溯”的另一种读法（pass_effect=from_the_pass）。",
+        ),
+    ),
 ]
-Group = Annotated[Optional[str], typer.Option(metavar="COLUMN", help="Sums for each value of a column.")]
+Group = Annotated[
+    Optional[str],
+    typer.Option(
+        metavar=COLUMN,
+        help=both("Results for each value of a column, such as district.", "按某列的值分组，如城区。"),
+    ),
+]
 Encoding = Annotated[
     Optional[str],
-    typer.Option(metavar="NAME", help="Of a CSV: utf-8 or gb18030; found out where it is not given."),
+    typer.Option(
+        metavar=both("NAME", "编码"),
+        rich_help_panel=READING,
+        help=both(
+            "Of a CSV: utf-8 or gb18030; found out where it is not given.",
+            "CSV的编码：utf-8或gb18030；不给出时自行识别。",
+        ),
+    ),
 ]
-Threads = Annotated[int, typer.Option(min=1, max=1024, help="Threads; the sums are the same for any number.")]
+Threads = Annotated[
+    int,
+    typer.Option(
+        parser=whole("--threads", 1, 1024),
+        metavar=both("NUMBER", "个数"),
+        rich_help_panel=READING,
+        help=both(
+            "Threads, 1 to 1024; the sums are the same for any number.", "线程数，1至1024；结果与线程数无关。"
+        ),
+    ),
+]
 KeepBad = Annotated[
-    bool, typer.Option("--keep-bad", help="Count rows that cannot be computed, and go on.")
+    bool,
+    typer.Option(
+        "--keep-bad",
+        rich_help_panel=READING,
+        help=both("Leave out rows that cannot be computed, and count them.", "无法计算的行不计入，只计数。"),
+    ),
 ]
 Unit = Annotated[
-    str, typer.Option(metavar="UNIT", help="Of the amounts that --out writes: fen, or yuan with two decimals.")
+    str,
+    typer.Option(
+        metavar=both("fen|yuan", "分|元"),
+        rich_help_panel=OUTPUT,
+        show_default=both("fen", "分"),
+        help=both(
+            "Unit of the amounts that --out writes; yuan have two decimals.",
+            "--out所写金额的单位；元带两位小数。",
+        ),
+    ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", rich_help_panel=OUTPUT, help=both("Show no progress bar.", "不显示进度条。")
+    ),
+]
+Payer = both("PAYER", "出资方")
+_SHARE = both("SHARE|COLUMN", "比例|列")
+
+# The words that options take besides those of the library's lists.
+_UNIT = {"fen": ("分",), "yuan": ("元",)}
+_FIND = {
+    "factor": ("标准倍数", "factor"),
+    "rate": ("标准（元）", "rate, yuan"),
+    "city_share": ("市级比例", "city share"),
+    "quantity": ("数量", "quantity"),
+}
+_OF = {"total": ("合计", "total"), "city": ("市级", "the city"), "district": ("区级", "the district")}
 
 
 def _columns(
@@ -89,7 +213,8 @@ def _columns(
         asked["passed"] = passed[0]
     elif passed:
         asked["passed"] = {
-            year_of(year, "--passed"): column for year, column in pairs(passed, "--passed", "YEAR=COLUMN")
+            year_of(year, "--passed"): column
+            for year, column in pairs(passed, "--passed", "YEAR=COLUMN", "年份=列")
         }
     return asked
 
@@ -158,7 +283,13 @@ def simulate(
     out: Annotated[
         Optional[str],
         typer.Option(
-            "--out", "-o", metavar="FILE", help="Write the rows' awards; the suffix tells the format."
+            "--out",
+            "-o",
+            metavar=FILE,
+            rich_help_panel=OUTPUT,
+            help=both(
+                "Write the rows' awards; the suffix tells the format.", "写出各行的奖励；格式由后缀决定。"
+            ),
         ),
     ] = None,
     unit: Unit = "fen",
@@ -171,13 +302,19 @@ def simulate(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """The rewards of a file of claims of any size, by year (4.4.1); --out writes those of each row."""
+    """The rewards of a file of claims of any size, by year (4.4.1); --out writes those of each row.
+
+    按年计算一个文件中全部申请的奖励（4.4.1），行数不限；--out写出各行的奖励。
+    """
     from ._simulate import FileTally, simulate_file, tally_file
 
     page = Page(lang)
+    unit = one_of(unit, _UNIT, "--unit")
     policy = policy_of(reform, reading)
     asked: dict[str, Any] = {
-        **_columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from),
+        **_columns(
+            households, first, last, building_area, building_area_dm2, communities, passed, passed_from
+        ),
         "bad": "keep" if keep_bad else "raise",
         "threads": threads,
         "encoding": encoding,
@@ -209,13 +346,21 @@ def simulate(
 
 
 def _named(reforms: List[str]) -> Mapping[str, Policy]:
-    return {name: policy_of([path]) for name, path in pairs(reforms, "--with", "NAME=FILE, a reform,")}
+    given = pairs(reforms, "--with", "NAME=FILE, a reform,", "名称=文件（改革）")
+    return {name: policy_of([path]) for name, path in given}
 
 
 def compare(
     file: File,
     with_: Annotated[
-        List[str], typer.Option("--with", metavar="NAME=FILE", help="A reform to compare; may be repeated.")
+        List[str],
+        typer.Option(
+            "--with",
+            metavar=both("NAME=FILE", "名称=文件"),
+            help=both(
+                "A reform to compare, and what to call it; may be repeated.", "要比较的改革及其名称；可重复。"
+            ),
+        ),
     ],
     households: Households = None,
     first: First = "first",
@@ -233,14 +378,19 @@ def compare(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """What reforms cost beside the notice (or --reform and --reading, the baseline), and who gains and loses."""
+    """What reforms cost beside the notice, or beside a baseline of --reform and --reading, and who gains and loses.
+
+    各项改革与试点方案（或由--reform和--reading给出的基准）相比的金额，以及增减的行。
+    """
     from ._files import TableFile
     from ._frames import Frame
     from ._simulate import _uses, compare as compared
 
     page = Page(lang)
     baseline, reforms = policy_of(reform, reading), _named(with_)
-    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from)
+    asked = _columns(
+        households, first, last, building_area, building_area_dm2, communities, passed, passed_from
+    )
 
     rows = TableFile(table(file), encoding).whole()
     with rows.located():
@@ -252,6 +402,7 @@ def compare(
         say_json(json.dumps({"rows": told, "changes": changes}, ensure_ascii=False))
         return
     head = [group] if group else []
+    named = {"baseline": page("baseline", "基准")}
     page.table(
         page("Rewards by year, in yuan", "各年奖励（元）"),
         [
@@ -265,7 +416,7 @@ def compare(
         ],
         [
             [
-                row.policy,
+                named.get(row.policy, row.policy),
                 *([row.group] if group else []),
                 row.year,
                 row.total,
@@ -288,7 +439,15 @@ def compare(
             ">" + page("same", "不变"),
         ],
         [
-            [one.policy, *([one.group] if group else []), one.more, one.gained, one.less, one.lost, one.same]
+            [
+                named.get(one.policy, one.policy),
+                *([one.group] if group else []),
+                one.more,
+                one.gained,
+                one.less,
+                one.lost,
+                one.same,
+            ]
             for one in made.changes
         ],
     )
@@ -300,27 +459,78 @@ def _bound(yearly: List[str] | None) -> Any:
         return None
     if len(yearly) == 1 and "=" not in yearly[0]:
         return yearly[0]
-    return {year_of(year, "--yearly"): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN")}
+    return {
+        year_of(year, "--yearly"): yuan for year, yuan in pairs(yearly, "--yearly", "YEAR=YUAN", "年份=金额")
+    }
 
 
 def solve(
     file: Annotated[
-        Optional[str], typer.Argument(metavar="[FILE]", help="Claims; none is needed for --find quantity.")
+        Optional[str],
+        typer.Argument(
+            metavar=both("[FILE]", "[文件]"),
+            help=both(
+                "Claims, a row each; none is needed for --find quantity.",
+                "奖励申请，每行一项；--find数量 时不需要。",
+            ),
+        ),
     ] = None,
     find: Annotated[
-        str, typer.Option(metavar="WHAT", help="factor, rate, city_share or quantity.")
+        str,
+        typer.Option(
+            metavar=both("WHAT", "所求"),
+            show_default=both("factor", "标准倍数"),
+            help=both(
+                "What to find: factor (of all rates), rate, city_share or quantity.",
+                "求什么：标准倍数（各项标准同乘）、标准、市级比例或数量。",
+            ),
+        ),
     ] = "factor",
-    budget: Annotated[Optional[str], typer.Option(metavar="YUAN", help="Over all years.")] = None,
-    yearly: Annotated[
-        Optional[List[str]], typer.Option(metavar="[YEAR=]YUAN", help="In every year, or in one.")
+    budget: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar=both("YUAN", "金额"),
+            help=both("The budget over all years, in yuan.", "各年合计的预算，元。"),
+        ),
     ] = None,
-    of: Annotated[str, typer.Option(metavar="PAYER", help="Whose budget: both, city or district.")] = "both",
-    rate: Annotated[Optional[int], typer.Option(help="Which rate, from 0, for --find rate.")] = None,
+    yearly: Annotated[
+        Optional[List[str]],
+        typer.Option(
+            metavar=both("[YEAR=]YUAN", "[年份=]金额"),
+            help=both(
+                "The budget of every year, or of one; may be repeated.",
+                "每年的预算，或某一年的预算，元；可重复。",
+            ),
+        ),
+    ] = None,
+    of: Annotated[
+        str,
+        typer.Option(
+            metavar=Payer,
+            show_default=both("both", "市区两级"),
+            help=both("Whose budget: both, city or district.", "谁的预算：市区两级、市级或区级。"),
+        ),
+    ] = "both",
+    rate: Annotated[
+        Optional[int],
+        typer.Option(
+            parser=whole("--rate"),
+            metavar=both("NUMBER", "序号"),
+            help=both(
+                "Which rate to find, for --find rate; the first is 0.",
+                "--find标准 时求第几项标准，第一项为0。",
+            ),
+        ),
+    ] = None,
     per: Annotated[
         str,
         typer.Option(
-            metavar="UNIT",
-            help="For --find quantity: household_month, community_month or square_metre_month.",
+            metavar=both("UNIT", "单位"),
+            show_default=both("household_month", "每户每月"),
+            help=both(
+                "For --find quantity: household_month, community_month or square_metre_month.",
+                "--find数量 时的单位：每户每月、每社区每月或每平方米每月。",
+            ),
         ),
     ] = "household_month",
     households: Households = None,
@@ -331,9 +541,7 @@ def solve(
     communities: Communities = None,
     passed: Passed = None,
     passed_from: PassedFrom = None,
-    group: Annotated[
-        Optional[str], typer.Option(metavar="COLUMN", help="An answer for each value of a column.")
-    ] = None,
+    group: Group = None,
     keep_bad: KeepBad = False,
     reform: Reforms = None,
     reading: Readings = None,
@@ -343,10 +551,15 @@ def solve(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """The largest rate, factor or number of households that a budget carries, or the least city share."""
+    """The largest rate, factor or number of households that a budget carries, or the least city share.
+
+    预算所能承担的最高标准、最大倍数或最多户数，或者最小的市级比例。
+    """
     from ._simulate import solve as solved, tally_file
 
     page = Page(lang)
+    find, per = one_of(find, _FIND, "--find"), one_of(per, titled("basis"), "--per")
+    of = one_of(of, titled("payer"), "--of")
     policy = policy_of(reform, reading)
     asked: dict[str, Any] = {"find": find, "budget": budget, "yearly": _bound(yearly), "of": of, "rate": rate}
     answers: list[tuple[Any, str]]
@@ -354,7 +567,10 @@ def solve(
     if find == "quantity":
         answers = [(None, str(solved(None, **asked, policy=policy, first=first, last=last, per=per)))]
     elif file is None:
-        refuse("FILE: the claims are needed, but for --find quantity")
+        refuse(
+            "FILE: the claims are needed, but for --find quantity",
+            "文件：除--find数量外，须给出奖励申请的文件",
+        )
     else:
         sums = tally_file(
             table(file),
@@ -383,14 +599,8 @@ def solve(
     if group is None:
         say(answers[0][1])
         return
-    page.table("", [group, ">" + page(*_FOUND.get(find, (find, find)))], answers)
-
-
-_FOUND = {
-    "factor": ("factor", "标准倍数"),
-    "rate": ("rate, yuan", "标准（元）"),
-    "city_share": ("city share", "市级比例"),
-}
+    zh, en = _FIND[find]
+    page.table("", [group, ">" + page(en, zh)], answers)
 
 
 def _shares(values: List[str] | None, option: str) -> Any:
@@ -399,31 +609,64 @@ def _shares(values: List[str] | None, option: str) -> Any:
         return 1
     if len(values) == 1 and "=" not in values[0]:
         return values[0]
-    return {year_of(year, option): share for year, share in pairs(values, option, "YEAR=SHARE")}
+    return {year_of(year, option): share for year, share in pairs(values, option, "YEAR=SHARE", "年份=比例")}
 
 
 def draw(
     file: File,
-    seed: Annotated[int, typer.Option(help="The same seed draws the same, with any number of threads.")],
-    draws: Annotated[int, typer.Option(min=1, max=1_000_000, help="How often.")] = 1000,
+    seed: Annotated[
+        int,
+        typer.Option(
+            parser=whole("--seed", -(1 << 63), (1 << 64) - 1),
+            metavar=both("NUMBER", "整数"),
+            help=both(
+                "The same seed draws the same, with any number of threads.",
+                "随机种子：种子相同则结果相同，与线程数无关。",
+            ),
+        ),
+    ],
+    draws: Annotated[
+        int,
+        typer.Option(
+            parser=whole("--draws", 1, 1_000_000),
+            metavar=both("NUMBER", "次数"),
+            help=both("How often to draw, 1 to 1000000.", "抽样次数，1至1000000。"),
+        ),
+    ] = 1000,
     pass_probability: Annotated[
         Optional[List[str]],
         typer.Option(
             "--pass-probability",
-            metavar="[YEAR=]SHARE|COLUMN",
-            help="That a row passes a year's assessment; may be repeated.",
+            metavar=both("[YEAR=]SHARE|COLUMN", "[年份=]比例|列"),
+            show_default="1",
+            help=both(
+                "How likely a row passes a year's assessment; may be repeated.",
+                "各行某年考核合格的概率；可重复。",
+            ),
         ),
     ] = None,
     take_up: Annotated[
-        str, typer.Option("--take-up", metavar="SHARE|COLUMN", help="Share of the rows that take part.")
+        str,
+        typer.Option(
+            "--take-up", metavar=_SHARE, help=both("How likely a row takes part.", "各行参与试点的概率。")
+        ),
     ] = "1",
     household_error: Annotated[
         str,
         typer.Option(
-            "--household-error", metavar="SHARE|COLUMN", help="By which households may be off, up or down."
+            "--household-error",
+            metavar=_SHARE,
+            help=both("By which share the households may be off, up or down.", "户数可能上下偏差的比例。"),
         ),
     ] = "0",
-    of: Annotated[str, typer.Option(metavar="PAYER", help="Whose sums: total, city or district.")] = "total",
+    of: Annotated[
+        str,
+        typer.Option(
+            metavar=Payer,
+            show_default=both("total", "合计"),
+            help=both("Whose sums: total, city or district.", "谁的金额：合计、市级或区级。"),
+        ),
+    ] = "total",
     households: Households = None,
     first: First = "first",
     last: Last = "last",
@@ -435,7 +678,13 @@ def draw(
     out: Annotated[
         Optional[str],
         typer.Option(
-            "--out", "-o", metavar="FILE", help="Write each draw's sums; the suffix tells the format."
+            "--out",
+            "-o",
+            metavar=FILE,
+            rich_help_panel=OUTPUT,
+            help=both(
+                "Write each draw's sums; the suffix tells the format.", "写出每次抽样的金额；格式由后缀决定。"
+            ),
         ),
     ] = None,
     unit: Unit = "fen",
@@ -446,15 +695,21 @@ def draw(
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """What a file of claims may cost where passes, take-up and households are uncertain, by year."""
+    """What a file of claims may cost where passes, take-up and households are uncertain, by year.
+
+    考核结果、参与情况和户数不确定时，按年估计一个文件中全部申请的金额。
+    """
     from ._draw import draw as drawn
     from ._files import TEXT, TableFile, differ, table_written
     from ._frames import Frame
     from ._simulate import _uses
 
     page = Page(lang)
+    of, unit = one_of(of, _OF, "--of"), one_of(unit, _UNIT, "--unit")
     policy = policy_of(reform, reading)
-    asked = _columns(households, first, last, building_area, building_area_dm2, communities, passed, passed_from)
+    asked = _columns(
+        households, first, last, building_area, building_area_dm2, communities, passed, passed_from
+    )
     chances: dict[str, Any] = {
         "pass_probability": _shares(pass_probability, "--pass-probability"),
         "take_up": take_up,
@@ -479,7 +734,13 @@ def draw(
             {"year": year, **{share: str(one) for share, one in zip(at, sums)}}
             for year, sums in quantiles.items()
         ]
-        head = {"policy": policy.id, "fingerprint": policy.fingerprint, "seed": seed, "draws": draws, "of": of}
+        head = {
+            "policy": policy.id,
+            "fingerprint": policy.fingerprint,
+            "seed": seed,
+            "draws": draws,
+            "of": of,
+        }
         say_json(json.dumps({**head, "quantiles": told}, ensure_ascii=False))
         return
     page.table(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any, List
+from typing import TYPE_CHECKING, Any, List
 
-from . import _pilot
-from ._city import Finding, Report
+from ._city import Report
 from ._cli_base import Page, say_json
 from ._needed import Needed, needed
-from ._notice import titles, words
+from ._notice import titles
+from ._results import communities
+
+if TYPE_CHECKING:
+    from ._results import Part
 
 
 def print_receipt(page: Page, report: Report) -> None:
@@ -44,7 +46,7 @@ def tell_needed(page: Page, report: Report, part: Sequence[str | None], as_json:
         page.table(
             page(", ", "、").join(actors[body] for body in who) or page("the bodies concerned", "有关单位"),
             [
-                page("what to write, and where", "需填写的内容和位置"),
+                page("what to write, and where", "填写内容和位置"),
                 page("how", "填写形式"),
                 ">" + page("decides", "可判定"),
                 page("clauses", "条款"),
@@ -79,21 +81,18 @@ def _row(one: Needed) -> dict[str, Any]:
     return {**one.to_dict(), "findings": findings}
 
 
-def tell_communities(page: Page, report: Report, part: Sequence[str | None], as_json: bool) -> None:
+def tell_communities(page: Page, report: Report, part: Part, as_json: bool) -> None:
     """owed: what was earned by the day and is not paid; None where that is not known. Who has not passed is owed
     nothing. part: as above."""
-    clause, district, community = part
-    due = {one.path: one for one in report.findings if one.rule == "reward_due"}
     rows: List[dict[str, Any]] = [
         {
-            "id": record["id"],
-            "name": record.get("name"),
-            **_counts(report, record["id"], clause),
-            "owed_yuan": _owed(due[f"/communities/{at}"]),
-            "paid_yuan": _paid(record, report.as_of.isoformat()),
+            "id": one.id,
+            "name": one.name,
+            **one.counts,
+            "owed_yuan": None if one.owed is None else str(one.owed),
+            "paid_yuan": None if one.paid is None else str(one.paid),
         }
-        for at, record in enumerate(report.city.to_dict()["communities"])
-        if community in (None, record["id"]) and district in (None, record["district"])
+        for one in communities(report, part)
     ]
     if as_json:
         _say_json(report, "communities", rows)
@@ -119,26 +118,3 @@ def tell_communities(page: Page, report: Report, part: Sequence[str | None], as_
             for row in rows
         ],
     )
-
-
-def _counts(report: Report, community: str, clause: str | None) -> dict[str, int]:
-    if clause is None:
-        return report.by_community()[community].counts.to_dict()
-    found = json.loads(_pilot.report_part(report._native, 0, clause, None, community, 0))["findings"]
-    outcomes = [one["outcome"] for one in found]
-    return {outcome: outcomes.count(outcome) for outcome in words("outcome")}
-
-
-def _owed(due: Finding) -> str | None:
-    if due.outcome == "unknown":
-        return None
-    if not isinstance(due.required, str) or not isinstance(due.found, str):
-        return "0.00"
-    return str(max(Decimal(due.required) - Decimal(due.found), Decimal("0.00")))
-
-
-def _paid(community: dict[str, Any], day: str) -> str | None:
-    if "reward_payments" not in community:
-        return None
-    paid = [Decimal(one["amount_yuan"]) for one in community["reward_payments"] if one["paid_on"] <= day]
-    return str(sum(paid, Decimal("0.00")))

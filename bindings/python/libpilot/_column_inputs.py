@@ -254,12 +254,19 @@ class Reader:
 
     def missing(self, cells: Cells, name: str) -> None:
         if cells.missing is not None:
-            error = MissingValueError("found no value, and every row needs one", f"/{name}")
+            error = MissingValueError(
+                "found no value, and every row needs one", f"/{name}", message_zh="没有填写，每行都须填写"
+            )
             self.faults.append(Fault(name, numpy.flatnonzero(cells.missing), error))
 
 
 def _refused(cells: Cells, name: str, wanted: str) -> Error:
-    return WrongTypeError(f"found a column of {cells.type} where {wanted} are wanted", f"/{name}", cells.type)
+    return WrongTypeError(
+        f"found a column of {cells.type} where {wanted} are wanted",
+        f"/{name}",
+        cells.type,
+        message_zh=f"列的类型{cells.type}不合用",
+    )
 
 
 def is_one(value: Column) -> bool:
@@ -275,17 +282,23 @@ def share_of(value: Any, name: str, whole: int) -> int:
         share = Fraction(str(value))
     except ValueError:
         raise WrongTypeError(
-            f"found {value!r} where a share from 0 to 1, or a column of them, is wanted", f"/{name}"
+            f"found {value!r} where a share from 0 to 1, or a column of them, is wanted",
+            f"/{name}",
+            message_zh=f"{value!r}有误，应为0至1的比例，或一列比例",
         ) from None
     if not 0 <= share <= 1:
-        raise RangeError(f"found {value} where a share from 0 to 1 is wanted", f"/{name}")
+        raise RangeError(
+            f"found {value} where a share from 0 to 1 is wanted",
+            f"/{name}",
+            message_zh=f"{value}有误，应为0至1的比例",
+        )
     return round(share * whole)
 
 
 def _whole_one(value: Any, name: str) -> int:
     number = quantity(value.item() if hasattr(value, "ndim") else value, name)
     if not _LEAST <= number <= _MOST:
-        raise TooLargeError("the number does not fit in 64 bits", f"/{name}")
+        raise TooLargeError("the number does not fit in 64 bits", f"/{name}", message_zh="数字超出64位")
     return number
 
 
@@ -307,6 +320,7 @@ def _month_one(value: Any, name: str) -> int:
             f"found {number}, a year, where a month is wanted; months as numbers are counted from 1970-01",
             f"/{name}",
             str(number),
+            message_zh=f"{number}是年份，应为月份；以数字表示的月份自1970年1月起算",
         )
     return number
 
@@ -317,7 +331,10 @@ def _month_number(text: str, name: str) -> int:
 
 def _result_one(value: Any, name: str) -> int:
     raise WrongTypeError(
-        f"found {value!r} among True, False and rows without a result", f"/{name}", repr(value)
+        f"found {value!r} among True, False and rows without a result",
+        f"/{name}",
+        repr(value),
+        message_zh=f"{value!r}不是考核结果，应为真、假或留空",
     )
 
 
@@ -384,7 +401,9 @@ def read_claims(
     square, hundredths = given.get("building_area"), given.get("building_area_dm2")
     if square is not None and hundredths is not None:
         raise ArgumentError(
-            "found areas in m² and in 0.01 m² as well; give one", f"/{name('building_area_dm2')}"
+            "found areas in m² and in 0.01 m² as well; give one",
+            f"/{name('building_area_dm2')}",
+            message_zh="建筑面积以平方米和0.01平方米各给了一次，只能给一次",
         )
     absent = {argument: None if argument in needed else 0 for argument in QUANTITIES}
     made = Claims(
@@ -515,7 +534,9 @@ def row_count(prepared: Sequence[Any]) -> int:
     lengths = {len(column) for column in prepared if isinstance(column, numpy.ndarray)}
     if len(lengths) > 1:
         listed = " and ".join(map(str, sorted(lengths)))
-        raise InconsistentError(f"found columns of {listed} rows where all have to be as long")
+        raise InconsistentError(
+            f"found columns of {listed} rows where all have to be as long", message_zh="各列行数不同"
+        )
     return lengths.pop() if lengths else 1
 
 

@@ -229,6 +229,17 @@ class Comparison(Value):
     offers: tuple[ComparisonOffer, ...]
     cheapest: tuple[ComparisonCheapest, ...]
 
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """The cost of a year of each offer as bars, in the order of the document; arguments as of Award.plot."""
+        from ._plot import comparison
+
+        return comparison(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import comparison
+
+        return comparison(self)
+
 
 def _offer(row: Mapping[str, Any]) -> ComparisonOffer:
     made = fields(row)

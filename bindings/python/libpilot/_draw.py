@@ -67,9 +67,23 @@ class Draws:
             {
                 "draw": numpy.repeat(numpy.arange(draws), len(self.years)).tolist(),
                 "year": list(self.years) * draws,
-                **{name: in_unit(unit, one.reshape(-1).tolist()) for name, one in zip(amounts_of(unit), sums)},
+                **{
+                    name: in_unit(unit, one.reshape(-1).tolist()) for name, one in zip(amounts_of(unit), sums)
+                },
             }
         )
+
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """How many draws come to which total, all years together, with the totals that a twentieth, half and nineteen
+        twentieths of the draws do not exceed; arguments as of Award.plot."""
+        from ._plot import draws
+
+        return draws(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import draws
+
+        return draws(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Draws):
@@ -150,9 +164,13 @@ def draw(
     (Decimal('18144000.00'), Decimal('19440000.00'), Decimal('20520000.00'))
     """
     if count(draws, "draws") < 1 or threads < 1:
-        raise RangeError("found a number below 1", "/draws" if draws < 1 else "/threads")
+        raise RangeError(
+            "found a number below 1", "/draws" if draws < 1 else "/threads", message_zh="须不小于1"
+        )
     if not 0 <= count(seed, "seed") < 1 << 64:
-        raise RangeError("found a seed that does not fit in 64 bits", "/seed")
+        raise RangeError(
+            "found a seed that does not fit in 64 bits", "/seed", message_zh="种子应为0至2的64次方减1的整数"
+        )
     source = frame if isinstance(frame, Frame) else Frame(frame)
     rows = rows_of(source, [policy], **claims)
     given = rows.claims

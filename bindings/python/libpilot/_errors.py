@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._tables import CellProblem
@@ -19,11 +22,11 @@ class Error(Exception):
     value: what was found there, as written; ``""`` where that says nothing.
     line, column: of the text that was read, from 1, the column in bytes; 0 where there was no text.
     source: the file, where there was one.
-    place: where, for people, of a table that was read: the file and its line or row, and the column.
+    place, place_zh: where, for people, of a table that was read: the file and its line or row, and the column.
     cell: of a workbook or tables, what is wrong with which cell; message has all of it then. notes: what was passed
         over beside what is wrong.
     message: one sentence without the place; ``str(error)`` has both.
-    message_zh: the same in Chinese; ``""`` of what Python refuses, which it says in English.
+    message_zh: the same in Chinese; ``""`` of the little that is said in English alone.
         ``error.text("zh")`` has the place as well.
     problems: of a document that was refused, all that one pass finds wrong with it, in the order of its text:
         an Error each, the first of them as this one. At most 1000 are kept; ``()`` of anything else.
@@ -43,6 +46,7 @@ class Error(Exception):
     number = 0
     source = ""
     place = ""
+    place_zh = ""
     cell: CellProblem | None = None
     notes: tuple[CellProblem, ...] = ()
     problems: tuple[Error, ...] = ()
@@ -85,7 +89,7 @@ class Error(Exception):
         if self.cell:
             return self.cell.text(lang)
         message = self.message_zh or {word: zh for _, word, _, zh in _pilot.statuses()}[self.status]
-        place = self.place or self.source
+        place = self.place_zh or self.place or self.source
         if self.line and not self.place:
             place += f":{self.line}:{self.column}" if place else f"第{self.line}行第{self.column}列"
         place = "，".join(part for part in (place, "" if self.place else self.path) if part)
@@ -238,3 +242,37 @@ def of_status(
 ) -> Error:
     """The error of a status, for the extension module to raise."""
     return BY_NUMBER[number](message, path, value, line, column, message_zh)
+
+
+# What systems refuse a file for. Their own words follow the locale of the program, and not the language that is asked for.
+_OF_SYSTEM = {
+    errno.ENOENT: ("no such file or directory", "文件或目录不存在"),
+    errno.EISDIR: ("is a directory", "是目录，不是文件"),
+    errno.ENOTDIR: ("not a directory", "不是目录"),
+    errno.EACCES: ("permission denied", "没有权限"),
+    errno.EPERM: ("operation not permitted", "不允许此操作"),
+    errno.EROFS: ("read-only file system", "文件系统为只读"),
+    errno.ENOSPC: ("no space left on device", "磁盘空间不足"),
+    errno.EDQUOT: ("disk quota exceeded", "超出磁盘配额"),
+    errno.EFBIG: ("file too large", "文件过大"),
+    errno.EIO: ("input/output error", "读写错误"),
+    errno.EBADF: ("bad file descriptor", "文件未打开"),
+    errno.ELOOP: ("too many levels of symbolic links", "符号链接层数过多"),
+    errno.ENAMETOOLONG: ("file name too long", "文件名过长"),
+    errno.EMFILE: ("too many open files", "打开的文件过多"),
+    errno.EINVAL: ("invalid argument", "参数无效"),
+}
+
+# And what we refuse one for ourselves.
+NO_DIRECTORY = "there is no such directory"
+NOT_REGULAR = "found no regular file, which alone can be replaced"
+_OURS = {NO_DIRECTORY: "目录不存在", NOT_REGULAR: "不是普通文件，不能替换"}
+
+
+def of_system(error: OSError) -> tuple[str, str]:
+    """What an error of the system says, in English and in Chinese."""
+    said = error.strerror or str(error)
+    if said in _OURS:
+        return said, _OURS[said]
+    en, zh = _OF_SYSTEM.get(error.errno or 0, (said.lower(), f"系统错误：{said.lower()}"))
+    return en, zh

@@ -14,6 +14,8 @@ from os import fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._errors import (
+    NO_DIRECTORY,
+    NOT_REGULAR,
     ArgumentError,
     EncodingError,
     Error,
@@ -35,26 +37,33 @@ if TYPE_CHECKING:
     from ._column_inputs import Fault
 
     Table: TypeAlias = Any  # of PyArrow
+    Said: TypeAlias = tuple[str, str]  # in English and in Chinese
 
 SUFFIXES = (".parquet", ".csv", ".csv.gz")  # of the tables that are read and written
 
-_PARQUET, _GZIP = "a Parquet file", "a gzip archive"
+_PARQUET, _GZIP = ("a Parquet file", "Parquet文件"), ("a gzip archive", "gzip压缩文件")
 _MAGIC = (
     (b"PAR1", _PARQUET),
     (b"\x1f\x8b", _GZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older Office, such as a workbook (.xls)"),
-    (b"%PDF", "a PDF document"),
-    (b"ARROW1", "an Arrow file"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        ("a document of an older Office, such as a workbook (.xls)", "旧版Office文件，如工作簿（.xls）"),
+    ),
+    (b"%PDF", ("a PDF document", "PDF文件")),
+    (b"ARROW1", ("an Arrow file", "Arrow文件")),
 )
 _IN_ZIP = (
-    ("xl/", "a workbook (.xlsx)"),
-    ("word/", "a Word document (.docx)"),
-    ("content.xml", "an OpenDocument file, such as a workbook (.ods)"),
+    ("xl/", ("a workbook (.xlsx)", "工作簿（.xlsx）")),
+    ("word/", ("a Word document (.docx)", "Word文档（.docx）")),
+    (
+        "content.xml",
+        ("an OpenDocument file, such as a workbook (.ods)", "OpenDocument文件，如工作簿（.ods）"),
+    ),
 )
 _HEAD = 4096  # bytes that tell the kind
 
 
-def kind_of(head: bytes, whole: Any) -> str | None:
+def kind_of(head: bytes, whole: Any) -> Said | None:
     """What the first bytes are the beginning of, for people; None is text, or not known. whole: the file, or its
     path, for what an archive has in it."""
     if head.startswith(b"PK\x03\x04"):
@@ -62,7 +71,7 @@ def kind_of(head: bytes, whole: Any) -> str | None:
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
 
 
-def _kind_of_zip(whole: Any) -> str:
+def _kind_of_zip(whole: Any) -> Said:
     import zipfile
 
     names: list[str] = []
@@ -71,7 +80,7 @@ def _kind_of_zip(whole: Any) -> str:
     for start, kind in _IN_ZIP:
         if any(name.startswith(start) for name in names):
             return kind
-    return "a ZIP archive, as workbooks (.xlsx, .ods) are"
+    return "a ZIP archive, as workbooks (.xlsx, .ods) are", "ZIP压缩文件，工作簿（.xlsx、.ods）也是这种格式"
 
 
 # What a column is used as: whole numbers, areas, results, and text such as months.
@@ -90,7 +99,10 @@ class TableFile:
         try:
             import pyarrow  # noqa: F401
         except ImportError:
-            raise ArgumentError("files need PyArrow: pip install libpilot[frames]") from None
+            raise ArgumentError(
+                "files need PyArrow: pip install libpilot[frames]",
+                message_zh="读写此类文件需要PyArrow：pip install libpilot[frames]",
+            ) from None
         self.name = os.fsdecode(fspath(path))
         self._gzip = False
         self._encoding = None if encoding is None else _encoding(encoding)
@@ -101,18 +113,28 @@ class TableFile:
                 kind = self._kind()
             self.csv = kind is None
             if kind not in (None, _PARQUET):
-                raise FormatError(f"found {kind} where a table is wanted, {_or(SUFFIXES)}")
+                raise FormatError(
+                    f"found {kind[0]} where a table is wanted, {_or(SUFFIXES)}",
+                    message_zh=f"是{kind[1]}，应为表格（{_or(SUFFIXES, '、', '或')}）",
+                )
             self.names = self._begin_csv() if self.csv else self._begin_parquet()
 
-    def _kind(self) -> str | None:
+    def _kind(self) -> Said | None:
         if not stat.S_ISREG(os.stat(self.name).st_mode) and not os.path.isdir(self.name):
-            raise FormatError("found no regular file; a table may be read more than once")
+            raise FormatError(
+                "found no regular file; a table may be read more than once",
+                message_zh="不是普通文件；表格可能要读多遍",
+            )
         with self._bytes() as file:
             head = file.read(_HEAD)
             if not head:
-                raise FormatError("the file is empty; a table begins with the names of its columns")
-            utf16 = "text in UTF-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else None
-            return kind_of(head, file) or utf16 or ("binary data" if b"\0" in head else None)
+                raise FormatError(
+                    "the file is empty; a table begins with the names of its columns",
+                    message_zh="文件为空；表格首行应为列名",
+                )
+            if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                return "text in UTF-16", "UTF-16编码的文本"
+            return kind_of(head, file) or (("binary data", "二进制数据") if b"\0" in head else None)
 
     @contextmanager
     def _read(self) -> Iterator[None]:
@@ -130,11 +152,13 @@ class TableFile:
             if wrong.errno is not None:
                 wrong.filename = wrong.filename or self.name
                 raise
-            error = FormatError(_first_line(wrong))
+            error = _foreign(wrong)
         except (pyarrow.ArrowException, EOFError, zlib.error, csv.Error, UnicodeError) as wrong:
-            too_long = f"a row is longer than {_BLOCK >> 20} MiB" if "straddling" in str(wrong) else ""
             fault = self._fault() if self._encoding else None
-            error = fault or FormatError(too_long or _first_line(wrong))
+            error = fault or _foreign(wrong)
+            if not fault and "straddling" in str(wrong):
+                most = _BLOCK >> 20
+                error = FormatError(f"a row is longer than {most} MiB", message_zh=f"一行超过{most}MiB")
         error.source = self.name
         raise error
 
@@ -162,14 +186,16 @@ class TableFile:
                         yield line, record
                     line = reader.line_num + 1
             except csv.Error as error:
-                said = "a quote that opens here is not closed" if ended else str(error)
-                raise _at_line(FormatError(said), self.name, line) from None
+                said, zh = "a quote that opens here is not closed", "此处开始的引号没有结束"
+                wrong = FormatError(said, message_zh=zh) if ended else _foreign(error)
+                raise _at_line(wrong, self.name, line) from None
 
     def _begin_csv(self) -> list[str]:
         """The names of the columns. Raises FormatError where they are none, or the text cannot be trusted."""
         if not is_csv(self.name):
             raise FormatError(
-                f"found text; the name of a table ends in {_or(SUFFIXES)}, as what is in it does"
+                f"found text; the name of a table ends in {_or(SUFFIXES)}, as what is in it does",
+                message_zh=f"是文本；表格的文件名应按内容以{_or(SUFFIXES, '、', '或')}结尾",
             )
         quotes = self._recognise()
         records = self._records()
@@ -177,7 +203,7 @@ class TableFile:
         header = [header[0].lstrip("\ufeff"), *header[1:]] if header else header
         wrong = _wrong_header(header, *next(records, (0, [])))
         if wrong:
-            raise _at_line(FormatError(wrong), self.name, line)
+            raise _at_line(FormatError(wrong[0], message_zh=wrong[1]), self.name, line)
         if quotes % 2:  # One that is not closed would take in all that follows.
             for _ in self._records(strict=True):
                 pass
@@ -192,9 +218,10 @@ class TableFile:
             if line is None:
                 self._encoding = encoding
                 return quotes
-        wanted = asked.upper() if asked else "neither UTF-8 nor GB18030"
-        is_not = f"is {wanted}" if not asked else f"is not {wanted}"
-        raise _at_line(EncodingError(f"the text of this line {is_not}"), self.name, line or 1)
+        is_not = f"is not {asked.upper()}" if asked else "is neither UTF-8 nor GB18030"
+        is_not_zh = f"不是{asked.upper()}编码" if asked else "既不是UTF-8编码，也不是GB18030编码"
+        wrong = EncodingError(f"the text of this line {is_not}", message_zh=f"此行{is_not_zh}")
+        raise _at_line(wrong, self.name, line or 1)
 
     def _undecodable(self, encoding: str) -> tuple[int | None, int]:
         """The first line that is not in the encoding, and the number of quotes up to there."""
@@ -220,9 +247,11 @@ class TableFile:
                 wanted = wanted or len(record)
                 if len(record) != wanted:
                     cells = f"{len(record)} cell{'s' * (len(record) != 1)}"
-                    return _at_line(
-                        FormatError(f"found {cells} where the columns are {wanted}"), self.name, line
+                    wrong = FormatError(
+                        f"found {cells} where the columns are {wanted}",
+                        message_zh=f"有{len(record)}个单元格，应为{wanted}列",
                     )
+                    return _at_line(wrong, self.name, line)
         except Error as error:
             return error
         except Exception:
@@ -258,12 +287,14 @@ class TableFile:
         column, _, row = whole.rpartition("/")
         if whole in self.names or not row.isdecimal() or column not in ("", *self.names):
             column, row = whole, ""
-        place = error.source = self.name
+        place = zh = error.source = self.name
         if row:
             if self.csv:
                 error.line = self.line_of(int(row))
             place += f":{error.line}" if error.line else f": row {int(row) + 1}"
+            zh += f":{error.line}" if error.line else f"，第{int(row) + 1}行"
         error.place = f"{place}: {column}" if column else place
+        error.place_zh = f"{zh}，{column}" if column else zh
 
     # Parquet
 
@@ -274,7 +305,7 @@ class TableFile:
             names: list[str] = file.schema_arrow.names
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
-            raise FormatError(f'the column "{twice}" is there twice')
+            raise FormatError(f'the column "{twice}" is there twice', message_zh=f"列“{twice}”重复")
         return names
 
     def _parquet_tables(self, rows: int, columns: list[str] | None) -> Iterator[Table]:
@@ -299,11 +330,19 @@ class TableFile:
     ) -> Iterator[Batch]:
         """The rows in order, at most so many at once, and one batch without rows where there are none."""
         if count(rows, "batch_rows") < 1:
-            raise ArgumentError(f"found {rows} where a number of rows, 1 or more, is wanted", "/batch_rows")
+            raise ArgumentError(
+                f"found {rows} where a number of rows, 1 or more, is wanted",
+                "/batch_rows",
+                message_zh=f"{rows}有误，应为不小于1的行数",
+            )
         for name in columns or ():
             if name not in self.names:
                 listed = ", ".join(self.names)
-                error = NotFoundError(f"there is no such column; the file has {listed}", f"/{name}")
+                error = NotFoundError(
+                    f"there is no such column; the file has {listed}",
+                    f"/{name}",
+                    message_zh=f"没有此列；文件中有{'、'.join(self.names)}",
+                )
                 self.locate(error)
                 raise error
         start = 0
@@ -332,7 +371,9 @@ class TableFile:
             from rich.progress import Progress
         except ImportError:
             raise ArgumentError(
-                "a progress bar needs rich: pip install libpilot[progress]", "/progress"
+                "a progress bar needs rich: pip install libpilot[progress]",
+                "/progress",
+                message_zh="进度条需要rich：pip install libpilot[progress]",
             ) from None
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task("rows", total=self._total())
@@ -402,7 +443,7 @@ def _whole(text: Any, name: str, faults: list[Fault]) -> Any:
     # As a program writes them that takes whole numbers for fractions where a cell is blank.
     good = compute.match_substring_regex(known, r"^[+-]?[0-9]+(\.0*)?$")
     fraction = compute.match_substring_regex(known, r"^[+-]?[0-9]*\.[0-9]*[1-9][0-9]*$")
-    wanted = "a whole number is wanted"
+    wanted = ("a whole number", "整数")
     _refuse(known, compute.invert(fraction), name, faults, WrongTypeError, wanted)
     _refuse(known, compute.or_(good, fraction), name, faults, FormatError, wanted)
     known = compute.if_else(good, known, pyarrow.scalar(None, known.type))
@@ -411,7 +452,7 @@ def _whole(text: Any, name: str, faults: list[Fault]) -> Any:
         return digits.cast(pyarrow.int64())
     except pyarrow.ArrowInvalid:
         fits = pyarrow.chunked_array([[one is None or _fits(one) for one in digits.to_pylist()]])
-        _refuse(digits, fits, name, faults, TooLargeError, "a number of 64 bits is wanted")
+        _refuse(digits, fits, name, faults, TooLargeError, ("a number of 64 bits", "64位以内的整数"))
         return compute.if_else(fits, digits, pyarrow.scalar(None, digits.type)).cast(pyarrow.int64())
 
 
@@ -428,7 +469,8 @@ def _results(text: Any, name: str, faults: list[Fault]) -> Any:
     words = pyarrow.array(list(_RESULTS))
     found = compute.index_in(compute.utf8_lower(known), value_set=words, skip_nulls=True)
     good = compute.if_else(compute.is_null(known), None, compute.is_valid(found))
-    _refuse(known, good, name, faults, FormatError, f"{_or(tuple(_RESULTS))}, or nothing, is wanted")
+    wanted = f"{_or(tuple(_RESULTS))}, or nothing,", f"{_or(tuple(_RESULTS), '、', '或')}，或留空"
+    _refuse(known, good, name, faults, FormatError, wanted)
     return pyarrow.chunked_array([pyarrow.array(list(_RESULTS.values()))]).take(found)
 
 
@@ -443,7 +485,7 @@ def _areas(text: Any, name: str, faults: list[Fault]) -> Any:
 _AS = {WHOLE: _whole, AREA: _areas, RESULT: _results, TEXT: _known}
 
 
-def _refuse(cells: Any, good: Any, name: str, faults: list[Fault], kind: type[Error], wanted: str) -> None:
+def _refuse(cells: Any, good: Any, name: str, faults: list[Fault], kind: type[Error], wanted: Said) -> None:
     """Keeps the rows of the cells that are not good, for one reason."""
     import numpy
 
@@ -455,24 +497,32 @@ def _refuse(cells: Any, good: Any, name: str, faults: list[Fault], kind: type[Er
     if rows.size:
         value = cells[int(rows[0])].as_py()
         shown = value if len(value) <= 40 else value[:40] + "…"
-        faults.append(Fault(name, rows, kind(f'found "{shown}" where {wanted}', f"/{name}", value)))
+        en, zh = f'found "{shown}" where {wanted[0]} is wanted', f"“{shown}”有误，应为{wanted[1]}"
+        faults.append(Fault(name, rows, kind(en, f"/{name}", value, message_zh=zh)))
 
 
-def _wrong_header(header: list[str], second_line: int, second: list[str]) -> str | None:
+def _wrong_header(header: list[str], second_line: int, second: list[str]) -> Said | None:
     """What is wrong with the names of columns, beside the record that follows."""
     named = [name for name in header if name.strip()]
     if len(named) <= 1 and sum(map(bool, second)) > 1:
         return (
             f"this line has {len(named)} name{'s' * (len(named) != 1)} and line {second_line} has {len(second)}"
-            " cells: the names of the columns have to be on the first line, without a title above"
+            " cells: the names of the columns have to be on the first line, without a title above",
+            f"此行有{len(named)}个列名，第{second_line}行有{len(second)}个单元格：列名应在首行，上方不能有标题",
         )
     for place, name in enumerate(header):
         if not name.strip():
-            return f"column {place + 1} has no name"
+            return f"column {place + 1} has no name", f"第{place + 1}列没有列名"
         if name in header[:place]:
-            return f'the columns {header.index(name) + 1} and {place + 1} have one name, "{name}"'
+            first = header.index(name) + 1
+            return (
+                f'the columns {first} and {place + 1} have one name, "{name}"',
+                f"第{first}列和第{place + 1}列同名“{name}”",
+            )
     mark = next((mark for mark in ("\t", ";") if len(header) == 1 and mark in header[0]), None)
-    return None if mark is None else f"the cells are separated by {mark!r} where commas are wanted"
+    if mark is None:
+        return None
+    return f"the cells are separated by {mark!r} where commas are wanted", f"单元格以{mark!r}分隔，应为逗号"
 
 
 def _encoding(asked: str) -> str:
@@ -487,7 +537,12 @@ def _encoding(asked: str) -> str:
     try:
         return known[codecs.lookup(asked).name]
     except (LookupError, UnicodeError, ValueError):
-        raise NotFoundError(f"found {asked!r} where utf-8 or gb18030 is wanted", "/encoding", asked) from None
+        raise NotFoundError(
+            f"found {asked!r} where utf-8 or gb18030 is wanted",
+            "/encoding",
+            asked,
+            message_zh=f"“{asked}”有误，应为utf-8或gb18030",
+        ) from None
 
 
 def _end_of(ended: list[bool]) -> Iterator[str]:
@@ -505,8 +560,14 @@ def _first_line(error: BaseException) -> str:
     return (str(error) or type(error).__name__).split("\n")[0]
 
 
-def _or(words: tuple[str, ...]) -> str:
-    return ", ".join(words[:-1]) + " or " + words[-1]
+def _foreign(error: BaseException) -> FormatError:
+    """What another library says of a file, which it says in English."""
+    said = _first_line(error)
+    return FormatError(said, message_zh=f"无法读写此文件：{said}")
+
+
+def _or(words: tuple[str, ...], comma: str = ", ", last: str = " or ") -> str:
+    return comma.join(words[:-1]) + last + words[-1]
 
 
 # Outputs
@@ -525,7 +586,7 @@ def written(to: Path) -> Iterator[IO[bytes]]:
     target = os.path.realpath(asked)
     folder, name = os.path.split(target)
     if not os.path.isdir(folder):
-        raise FileNotFoundError(errno.ENOENT, "there is no such directory", folder)
+        raise FileNotFoundError(errno.ENOENT, NO_DIRECTORY, folder)
     of_block: OSError | None = None
     try:
         directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -560,7 +621,7 @@ def _replaceable(target: str) -> os.stat_result | None:
     if stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(old.st_mode):
-        raise OSError(errno.EINVAL, "found no regular file, which alone can be replaced")
+        raise OSError(errno.EINVAL, NOT_REGULAR)
     return old
 
 
@@ -615,7 +676,12 @@ def differ(source: Path, to: Path) -> None:
     """Raises ArgumentError where both are one file, by whatever names."""
     with suppress(FileNotFoundError):
         if os.path.samefile(source, to):
-            raise ArgumentError(f"found {os.fsdecode(fspath(to))}, which is the file that is read", "/to")
+            name = os.fsdecode(fspath(to))
+            raise ArgumentError(
+                f"found {name}, which is the file that is read",
+                "/to",
+                message_zh=f"{name}正是所读的文件，不能写出到它",
+            )
 
 
 @contextmanager
@@ -639,7 +705,7 @@ def table_written(to: Path) -> Iterator[Callable[[Table], None]]:
             while writers:
                 writers.pop().close()
         except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError) as wrong:
-            error = FormatError(_first_line(wrong))
+            error = _foreign(wrong)
             error.source = name
             raise error from None
         finally:
@@ -666,4 +732,9 @@ def _writer_of(name: str) -> Callable[[IO[bytes], Any], list[Any]]:
     for suffix in SUFFIXES:
         if name.lower().endswith(suffix):
             return made[suffix]
-    raise ArgumentError(f'found "{name}", and the name of a table ends in {_or(SUFFIXES)}', "/to", name)
+    raise ArgumentError(
+        f'found "{name}", and the name of a table ends in {_or(SUFFIXES)}',
+        "/to",
+        name,
+        message_zh=f"“{name}”有误，表格的文件名应以{_or(SUFFIXES, '、', '或')}结尾",
+    )

@@ -81,7 +81,10 @@ def free(made: Iterable[str], taken: Iterable[str]) -> None:
     for name in taken:
         if name in made:
             raise DuplicateKeyError(
-                f"found a column of the name {name}, which is to be made: rename or drop it", f"/{name}", name
+                f"found a column of the name {name}, which is to be made: rename or drop it",
+                f"/{name}",
+                name,
+                message_zh=f"已有名为{name}的列，与要生成的列同名：请改名或删去",
             )
 
 
@@ -132,7 +135,11 @@ class Frame:
         """The column, as its own library has it. Raises NotFoundError."""
         if name not in self.names:
             listed = ", ".join(map(str, self.names))
-            raise NotFoundError(f"there is no such column; the frame has {listed}", f"/{name}")
+            raise NotFoundError(
+                f"there is no such column; the frame has {listed}",
+                f"/{name}",
+                message_zh=f"没有此列；表中有{listed.replace(', ', '、')}",
+            )
         return self.frame[name]
 
     def with_columns(self, made: Mapping[str, Any]) -> Any:
@@ -170,7 +177,12 @@ def _names(frame: Any) -> list[Any]:
     names = list(getattr(frame, "column_names", None) or frame.columns)
     twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if twice is not None:
-        raise DuplicateKeyError(f"found two columns of the name {twice}: rename one", f"/{twice}", str(twice))
+        raise DuplicateKeyError(
+            f"found two columns of the name {twice}: rename one",
+            f"/{twice}",
+            str(twice),
+            message_zh=f"有两列都名为{twice}：请改名",
+        )
     return names
 
 
@@ -311,7 +323,12 @@ def groups_of(
     column = frame.column(by)
     cells = cells_of([column] * frame.rows if is_one(column) else column, by)
     if cells.kind not in "biufMOU":
-        raise WrongTypeError(f"found a column of {cells.type} where groups are wanted", f"/{by}", cells.type)
+        raise WrongTypeError(
+            f"found a column of {cells.type} where groups are wanted",
+            f"/{by}",
+            cells.type,
+            message_zh=f"列的类型{cells.type}不能用来分组",
+        )
     reader.missing(cells, by)
     found, codes = _distinct(cells)
     if labels is None:
@@ -319,7 +336,9 @@ def groups_of(
             labels = sorted(set(found))
         except TypeError:
             raise WrongTypeError(
-                "found values that cannot be put in order, which groups need", f"/{by}"
+                "found values that cannot be put in order, which groups need",
+                f"/{by}",
+                message_zh="列中的值不能排序，不能用来分组",
             ) from None
     place = {label: number for number, label in enumerate(labels)}
     numbers = numpy.array([place[label] for label in found], numpy.int64)

@@ -33,6 +33,15 @@ if TYPE_CHECKING:
     Items: TypeAlias = Union[Mapping[str, SupportsIndex], Iterable[tuple[str, SupportsIndex]]]
 
 
+# What a price is per, in English and Chinese.
+PER = {
+    "square_metre_month": ("m²", "平方米"),
+    "household_month": ("household", "户"),
+    "building_month": ("building", "栋"),
+    "month": ("month", "月"),
+}
+
+
 class Rounding(Value):
     """How amounts are rounded. mode: ``half_up``, ``up``, ``down``, ``half_even``; unit: ``fen``, ``jiao``,
     ``yuan``; step, what is rounded: ``bill``, ``month``, ``line``, ``four_decimals``."""
@@ -258,6 +267,11 @@ class Menu:
             PriceFault(fault, service, grade, better, Decimal(price), Decimal(better_price))
             for fault, service, grade, better, price, better_price in _pilot.menu_faults(self._native)
         )
+
+    def _repr_html_(self) -> str:
+        from ._html import menu
+
+        return menu(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The menu's JSON form, without the keys that begin with ``x-``."""

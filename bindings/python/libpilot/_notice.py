@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import _pilot
 from ._errors import NotFoundError
-from ._values import Value, day_of
+from ._values import Value, day_of, meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def words(list: str) -> tuple[str, ...]:
     """The words of a list: ``matter``, ``role``, ``actor``, ``side``, ``place``, ``layout`` (of duties),
-    ``outcome``, ``reading``, ``vote_matter``, ``ballot``, ``document``, ``lang``.
+    ``outcome``, ``reading``, ``vote_matter``, ``ballot``, ``document``, ``lang``, ``result`` (of an assessment),
+    ``basis`` (of a rate), ``payer``, ``kind`` (of a clause).
 
     >>> words("outcome")
     ('met', 'breach', 'pending', 'unknown', 'info', 'not_applicable')
@@ -32,6 +33,39 @@ def titles(list: str, lang: str = "en") -> dict[str, str]:
     '市财政局'
     """
     return dict(zip(_pilot.words(list), _pilot.titles(list, lang)))
+
+
+def titled(list: str) -> dict[str, tuple[str, ...]]:
+    """The words of a list, each with its titles."""
+    return {
+        key: (zh, en)
+        for key, zh, en in zip(words(list), _pilot.titles(list, "zh"), _pilot.titles(list, "en"))
+    }
+
+
+def _key(list: str, word: str | None) -> str | None:
+    """The key that a word of the list stands for; the word itself where it is none, which the library refuses."""
+    if word is None or not isinstance(word, str) or word in _pilot.words(list):
+        return word
+    found = meant(word, titled(list))
+    if len(found) > 1:
+        names = titles(list, "zh")
+        listed = [f"{names[key]}（{key}）" for key in found]
+        raise NotFoundError(
+            f'found "{word}", which can be {", ".join(f"{names[key]} ({key})" for key in found)}',
+            f"/{list}",
+            word,
+            message_zh=f"“{word}”不止一个意思：{'、'.join(listed)}",
+        )
+    return found[0] if found else word
+
+
+_ASKED = ("matter", "role", "actor", "side", "place", "layout")
+
+
+def _asked(*words: str | None, clause: str | None) -> _pilot.Asked:
+    matter, role, actor, side, place, layout = (_key(list, word) for list, word in zip(_ASKED, words))
+    return matter, role, actor, side, place, layout, clause
 
 
 class Clause(Value):
@@ -133,7 +167,8 @@ def _same(text: str | bytes) -> str | bytes:
 
 
 class Reading(Value):
-    """A place where the notice can be read in more than one way; options[0] is the default."""
+    """A place where the notice can be read in more than one way; options[0] is the default. options_zh, options_en:
+    what to call the options."""
 
     name: str
     register: str
@@ -145,6 +180,8 @@ class Reading(Value):
     reason_en: str
     title_zh: str
     title_en: str
+    options_zh: tuple[str, ...]
+    options_en: tuple[str, ...]
 
 
 class Duty(Value):
@@ -257,13 +294,16 @@ def duties(
     layout: str | None = None,
     clause: str | None = None,
 ) -> tuple[Duty, ...]:
-    """The duties that pass, in the order of the notice. Words are those of ``libpilot.words``; clause: an id,
-    or a section with those below it. Raises NotFoundError for a word that is none.
+    """The duties that pass, in the order of the notice. Words are those of ``libpilot.words``, or their titles in
+    either language; a Chinese word also stands for the title that has it in it. clause: an id, or a section with
+    those below it. Raises NotFoundError for a word that is none, or could be several.
 
     >>> [duty.clause for duty in duties(actor="finance_bureau", matter="reward")]
     ['3.2-7b', '3.2-7c', '4.4.1-2', '4.4.1-8', '5.5-3']
+    >>> duties(actor="市财政局", matter="以奖代补") == duties(actor="finance_bureau", matter="reward")
+    True
     """
-    asked = (matter, role, actor, side, place, layout, clause)
+    asked = _asked(matter, role, actor, side, place, layout, clause=clause)
     return tuple(Duty(*row) for row in _pilot.duties_of(asked))
 
 
@@ -284,5 +324,5 @@ def responsible(
     >>> responsible("disorderly_parking", place="public_road", role="supervises")[0].actor
     'traffic_police'
     """
-    asked = (matter, role, actor, side, place, layout, clause)
+    asked = _asked(matter, role, actor, side, place, layout, clause=clause)
     return tuple(Duty(*row) for row in _pilot.responsible(asked))

@@ -268,6 +268,19 @@ class Award:
                 said.append(f"  {line.first} to {line.last}: {months}{rate}: {result} ({line.clause})")
         return "\n".join(said)
 
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """The award and its two parts as bars, each with its range over the readings. ax: matplotlib's axes, new ones
+        where it is None; they are given back. lang: ``en``, or ``zh`` where a font has Chinese. Raises ArgumentError
+        (no matplotlib), NotFoundError (no such language)."""
+        from ._plot import award
+
+        return award(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import award
+
+        return award(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The award's JSON form, as ``libpilot.schema("award")`` describes it."""
         made: dict[str, Any] = from_json(self.to_json())
@@ -346,15 +359,14 @@ class Policy:
         """
         return load(lambda text: Policy._of(_pilot.policy_patch(self._native, text)), changes, "policy", "reform")
 
-    def diff(self, to: Policy) -> dict[str, Any]:
+    def diff(self, to: Policy) -> PolicyDiff:
         """The reform that leads to the other policy: ``self.patch(self.diff(to)) == to``. ``{}`` of two alike.
 
         >>> from libpilot import NANCHANG_2019
         >>> NANCHANG_2019.diff(NANCHANG_2019.patch({"city_share": "1/3", "entry_due": "2019-12-31"}))
         {'city_share': '1/3'}
         """
-        made: dict[str, Any] = from_json(_pilot.policy_diff(self._native, to._native))
-        return made
+        return PolicyDiff(self, to)
 
     def with_reading(self, **readings: str) -> Policy:
         """The policy with disputed readings switched (``libpilot.READINGS``).
@@ -479,6 +491,11 @@ class Policy:
             for first, last, households, area, communities in rows
         )
 
+    def _repr_html_(self) -> str:
+        from ._html import policy
+
+        return policy(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The policy's JSON form."""
         made: dict[str, Any] = from_json(self._json())
@@ -506,6 +523,24 @@ class Policy:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Policy.from_json, (self._json(),))
+
+
+class PolicyDiff(dict[str, "Any"]):
+    """The reform that leads from a policy to another: a dict, and in a notebook what it changes from what to what.
+
+    before, after: the two policies."""
+
+    __slots__ = ("after", "before")
+
+    def __init__(self, before: Policy, after: Policy) -> None:
+        super().__init__(from_json(_pilot.policy_diff(before._native, after._native)))
+        self.before = before
+        self.after = after
+
+    def _repr_html_(self) -> str:
+        from ._html import policy_diff
+
+        return policy_diff(self)
 
 
 def _claim(

@@ -169,9 +169,10 @@ TIMES = frozenset({datetime, time, timedelta})
 
 
 def timeless(cell: Any) -> Any:
-    """A time of any kind as text, a date without one as itself."""
+    """A time of any kind as text, to the second; a date without one as itself."""
     if type(cell) is datetime:
-        return cell.date() if cell.time() == time() else str(cell.replace(microsecond=0))
+        second = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return second.date() if second.time() == time() else str(second)
     if type(cell) is time:
         return str(cell.replace(microsecond=0))
     if type(cell) is timedelta:

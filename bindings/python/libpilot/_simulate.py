@@ -118,7 +118,9 @@ def _columns(made: Awards, policy: Policy, unit: str) -> dict[str, Any]:
     }
     if made.years is not None:
         for index, year in enumerate(years(policy)):
-            columns[f"total_{unit}_{year}"] = in_unit(unit, numpy.ascontiguousarray(made.years[:, index]), bad)
+            columns[f"total_{unit}_{year}"] = in_unit(
+                unit, numpy.ascontiguousarray(made.years[:, index]), bad
+            )
     if made.reasons is not None:
         said = [
             ",".join(word for bit, word in enumerate(REASONS) if mask >> bit & 1)
@@ -213,23 +215,17 @@ class PolicyComparison:
                 made[name] = values
         return self._source.like(made)
 
-    def plot(self, ax: Any = None) -> Any:
-        """The policies' totals by year as bars, in yuan, on matplotlib's axes, which it gives back."""
-        if ax is None:
-            try:
-                from matplotlib import pyplot
-            except ImportError:
-                raise ArgumentError("plot() needs matplotlib: pip install libpilot[plot]") from None
-            ax = pyplot.subplots()[1]
-        width = 0.8 / len(self.policies)
-        for place, policy in enumerate(self.policies):
-            totals = self.totals(policy)
-            at = [year + (place - (len(self.policies) - 1) / 2) * width for year in totals]
-            ax.bar(at, [float(value) for value in totals.values()], width, label=policy)
-        ax.set_xticks(sorted({row.year for row in self.rows}))
-        ax.set_ylabel("yuan")
-        ax.legend()
-        return ax
+    def plot(self, ax: Any = None, *, lang: str = "en") -> Any:
+        """The policies' totals as bars over their years; arguments as of Award.plot. A policy whose name no font can show
+        goes by its place among the policies."""
+        from ._plot import policy_comparison
+
+        return policy_comparison(self, ax, lang)
+
+    def _repr_html_(self) -> str:
+        from ._html import policy_comparison
+
+        return policy_comparison(self)
 
     def __str__(self) -> str:
         lines = [f"{'year':>4}  " + "  ".join(f"{name:>18}" for name in self.policies)]
@@ -275,7 +271,9 @@ def compare(
     """
     if "baseline" in reforms:
         raise ArgumentError(
-            "found a reform of the name baseline, which is the baseline's", "/reforms/baseline"
+            "found a reform of the name baseline, which is the baseline's",
+            "/reforms/baseline",
+            message_zh="改革不能名为baseline，那是基准的名称",
         )
     source = frame if isinstance(frame, Frame) else Frame(frame)
     policies = {"baseline": baseline, **reforms}
@@ -408,12 +406,16 @@ def _ask(question: Callable[..., int], *arguments: Any) -> int:
     try:
         return question(*arguments)
     except NotFoundError as error:
-        raise NotFoundError(error.message, "/find") from None
+        raise NotFoundError(error.message, "/find", message_zh=error.message_zh) from None
 
 
 def _quantity(policy: Policy, first: Month | None, last: Month | None, per: str, bound: Any) -> int | Decimal:
     if first is None or last is None:
-        raise ArgumentError("found None where a month is wanted", "/first" if first is None else "/last")
+        raise ArgumentError(
+            "found None where a month is wanted",
+            "/first" if first is None else "/last",
+            message_zh="须给出月份",
+        )
     basis = one_of(per, tuple(_UNITS), "/per")
     months = month(first, "first"), month(last, "last")
     found = _ask(_pilot.budget_quantity, policy._native, basis, *months, bound)
@@ -429,7 +431,11 @@ def _answer(asked: int, tally: Tally, rate: int | None, group: int | None, bound
     if asked == 2:
         return Fraction(_ask(_pilot.budget_city_share, plan, sums, code, bound), 10_000)
     if rate is None:
-        raise ArgumentError("found None where the number of a rate, from 0, is wanted", "/rate")
+        raise ArgumentError(
+            "found None where the number of a rate, from 0, is wanted",
+            "/rate",
+            message_zh="须给出第几项标准，自0起",
+        )
     return _ten_thousandths(_ask(_pilot.budget_rate, plan, sums, code, bound, count(rate, "rate")))
 
 
@@ -457,7 +463,11 @@ def _yearly(policy: Policy, yearly: Yearly) -> tuple[int, ...] | None:
     most = numpy.iinfo(numpy.int64).max
     unknown = set(yearly) - set(years(policy))
     if unknown:
-        raise NotFoundError("the policy has no rate in that year", f"/yearly/{min(unknown)}")
+        raise NotFoundError(
+            "the policy has no rate in that year",
+            f"/yearly/{min(unknown)}",
+            message_zh="政策在该年没有奖励标准",
+        )
     return tuple(
         _fen(yearly[year], f"yearly/{year}") if year in yearly else int(most) for year in years(policy)
     )
@@ -598,6 +608,8 @@ def _uses(**claims: Any) -> dict[str, str]:
         for name in names:
             if isinstance(name, str) and made.setdefault(name, use) != use:
                 raise InconsistentError(
-                    f"found a column that is asked for as {made[name]} and as {use}", f"/{name}"
+                    f"found a column that is asked for as {made[name]} and as {use}",
+                    f"/{name}",
+                    message_zh="同一列不能作两种用途",
                 )
     return made

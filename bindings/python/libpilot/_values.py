@@ -27,7 +27,7 @@ from ._errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, BinaryIO, ClassVar, NoReturn, Protocol, SupportsIndex, TypeVar, Union
 
     from typing_extensions import TypeAlias, dataclass_transform
@@ -204,18 +204,23 @@ def exact(value: Exact, name: str) -> str:
     if number is None:
         raise _inexact(value, name)
     if number.bit_length() > 128:
-        raise TooLargeError("the number does not fit in 64 bits", f"/{name}")
+        raise TooLargeError("the number does not fit in 64 bits", f"/{name}", message_zh="数字超出64位")
     return str(number)
 
 
 def _decimal_text(value: Decimal, name: str) -> str:
     if not value.is_finite():
-        raise FormatError("a finite number is wanted", f"/{name}", str(value))
+        raise FormatError("a finite number is wanted", f"/{name}", str(value), message_zh="应为有限的数字")
     if not value:
         return "0"
     if not -40 < value.adjusted() < 40:
         wrong = TooLargeError if value.adjusted() > 0 else RangeError
-        raise wrong("the number is beyond what can be kept exactly", f"/{name}", str(value))
+        raise wrong(
+            "the number is beyond what can be kept exactly",
+            f"/{name}",
+            str(value),
+            message_zh="数字超出能精确保存的范围",
+        )
     text = format(value, "f")
     # Arithmetic leaves zeros behind (1.50 * 2.00 is 3.0000), which say nothing.
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -266,7 +271,10 @@ def _unfloated(value: Any, name: str) -> Any:
     """A whole float as an int: what libraries of tables make of whole numbers where a cell is blank."""
     if blank(value):
         raise MissingValueError(
-            f"found {value!r}, which is no value, and one is needed", f"/{name}", repr(value)
+            f"found {value!r}, which is no value, and one is needed",
+            f"/{name}",
+            repr(value),
+            message_zh="没有填写，必须填写",
         )
     if _is_float(value) and abs(value) <= _WHOLE_FLOATS and value == int(value):
         return int(value)
@@ -312,7 +320,12 @@ def _month_of_text(text: str, name: str) -> str:
     try:
         date.fromisoformat(text[:10])
     except ValueError:
-        raise RangeError(f'found "{text}", a day that its month does not have', f"/{name}", text) from None
+        raise RangeError(
+            f'found "{text}", a day that its month does not have',
+            f"/{name}",
+            text,
+            message_zh=f"“{text}”有误，该月没有这一天",
+        ) from None
     return text[:7]
 
 
@@ -363,11 +376,28 @@ def fields(row: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+def meant(value: str, titled: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys that a word can stand for: the key or one of its titles, in any case of letters; else, where it is
+    Chinese, each whose title has it in it, as 封闭 is in 封闭式."""
+    if value in titled:
+        return [value]
+    folded = value.casefold()
+    same = [key for key, titles in titled.items() if folded in (key.casefold(), *map(str.casefold, titles))]
+    if same or not any("\u4e00" <= character <= "\u9fff" for character in value):
+        return same
+    return [key for key, titles in titled.items() if any(value in title for title in titles)]
+
+
 def one_of(value: str, words: tuple[str, ...], path: str) -> int:
     """The place of a word among those there are."""
     if not isinstance(value, str) or value not in words:
         listed = ", ".join(words)
-        raise NotFoundError(f"found {told(value)} where one of {listed} is wanted", path, told(value))
+        raise NotFoundError(
+            f"found {told(value)} where one of {listed} is wanted",
+            path,
+            told(value),
+            message_zh=f"{told(value)}有误，应为{'、'.join(words)}之一",
+        )
     return words.index(value)
 
 
@@ -558,6 +588,18 @@ def contents(file: BinaryIO) -> bytes:
     return b"".join(parts)
 
 
+# What documents are called that are read.
+_KINDS = {
+    "city": "城市数据",
+    "policy": "政策",
+    "account": "账目",
+    "menu": "服务菜单",
+    "order": "询价单",
+    "vote": "业主表决",
+    "record": "记录",
+}
+
+
 def _of_kind(error: Error, text: str | bytes, name: str, wanted: str) -> Error:
     """The error, or where the text is a file of another kind altogether, one that says which."""
     from io import BytesIO
@@ -565,8 +607,12 @@ def _of_kind(error: Error, text: str | bytes, name: str, wanted: str) -> Error:
     from ._files import kind_of
 
     kind = kind_of(text, BytesIO(text)) if isinstance(text, bytes) else None
-    said = f"found {kind} where a JSON {wanted} file is wanted" if kind else error.message
-    said_zh = "" if kind else error.message_zh
+    said, said_zh = error.message, error.message_zh
+    if kind:
+        said, said_zh = (
+            f"found {kind[0]} where a JSON {wanted} file is wanted",
+            f"是{kind[1]}，应为JSON文件（{_KINDS.get(wanted, wanted)}）",
+        )
     made = type(error)(said, error.path, error.value, error.line, error.column, said_zh)
     made.source = name
     return made

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gc
 import io
 import re
 import struct
 import zipfile
 import zlib
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -33,6 +34,7 @@ from ._sheet import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Union
 
     from typing_extensions import TypeAlias
@@ -58,7 +60,8 @@ def read_sheets(source: Source, name: str) -> list[Sheet]:
     of a path. Every Error has name as its source.
     """
     try:
-        return _sheets(_contents(source), name)
+        with _uncollected():
+            return _sheets(_contents(source), name)
     except Error as error:
         error.source = name
         if error.line:
@@ -66,6 +69,18 @@ def read_sheets(source: Source, name: str) -> list[Sheet]:
         elif error.place:
             error.place = f"{name}: {error.place}"
         raise
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Millions of cells have no cycles among them, which Python would look for again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _contents(source: Source) -> bytes:
@@ -173,6 +188,8 @@ def _of_text(data: bytes, name: str) -> Sheet:
         if bytes_of.match(data):
             raise _found(what, zh)
     text = _decoded(data)
+    if "\0" in text:
+        raise _found("binary data", "二进制数据")
     for start, what, zh in _NO_TABLES:
         if start.match(text[:4096].lstrip()):
             raise _found(what, zh, *(() if what == "JSON" else (_SAVE, _SAVE_ZH)))
@@ -185,7 +202,7 @@ def _of_text(data: bytes, name: str) -> Sheet:
 
 def _decoded(data: bytes) -> str:
     mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", ""))
-    if not encoding and b"\0" in data[:4096]:
+    if not encoding and b"\0" in data[:4096]:  # which GB18030 may be and text is not
         raise _found("binary data", "二进制数据")
     failed = 0
     for tried in (encoding,) if encoding else ("utf-8", "gb18030"):

@@ -114,6 +114,7 @@ _MULRK, _RSTRING, _XF, _MERGEDCELLS, _SST, _LABELSST, _NUMBER = 0xBD, 0xD6, 0xE0
 _LABEL, _BOOLERR, _STRING, _ROW, _RK, _FORMAT, _BOF = 0x204, 0x205, 0x207, 0x208, 0x27E, 0x41E, 0x809
 _BIFF8, _OF_SHEET = 0x600, 0x10
 _HIDDEN_ROW = 0x20
+_LAST_COLUMN = 255
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -178,7 +179,7 @@ class _Texts:
             )
             length -= count
         self._bytes(behind)
-        return "".join(parts)
+        return "".join(parts).replace("\0", "")
 
 
 class _Book:
@@ -248,6 +249,8 @@ class _Cells:
 
     def _put(self, place: Place, value: Any) -> None:
         row, column, _ = place
+        if column > _LAST_COLUMN:
+            raise damaged()
         self.row, self.column = max(self.row, row), max(self.column, column)
         if isinstance(value, Special):
             self.special[row, column] = value

@@ -351,7 +351,7 @@ def sheets(archive: Archive, data: bytes) -> list[Sheet]:
                 raise damaged(f"{of.name} has a cell {name_of(found.row, found.column)}")
             if cells + found.size > CELLS_MAX:
                 raise too_many_cells(of.name, found.row, found.column)
-            rows = _rows(workbook.get_sheet_by_name(of.name), found)
+            rows = _rows(workbook.get_sheet_by_name(of.name), found, archive.nul)
             cells += len(rows) * (len(rows[0]) if rows else 0)
             made.append(
                 Sheet(of.name, rows, of.name in book.hidden, filled(rows, found.hidden), book.from_1904)
@@ -359,8 +359,8 @@ def sheets(archive: Archive, data: bytes) -> list[Sheet]:
     return made
 
 
-def _rows(sheet: Any, found: _Found) -> list[list[Any]]:
-    """calamine's rows, from A1 on. It has them from the first value on."""
+def _rows(sheet: Any, found: _Found, nul: bool) -> list[list[Any]]:
+    """calamine's rows, from A1 on. It has them from the first value on. nul: whether a text may have a NUL."""
     rows: list[list[Any]] = sheet.to_python()
     top, left = sheet.start or (0, 0)
     if left:
@@ -369,6 +369,8 @@ def _rows(sheet: Any, found: _Found) -> list[list[Any]]:
         rows[:0] = [[""] * len(rows[0]) for _ in range(top)]
     if not TIMES.isdisjoint(map(type, chain.from_iterable(rows))):
         rows = [[timeless(cell) for cell in row] for row in rows]
+    if nul:
+        rows = [[cell.replace("\0", "") if type(cell) is str else cell for cell in row] for row in rows]
     for row, column in found.percent:
         if row < len(rows) and column < len(rows[row]) and type(rows[row][column]) is float:
             rows[row][column] = percentage(rows[row][column])

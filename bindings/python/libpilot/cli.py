@@ -1,4 +1,6 @@
 """The command line. Each command reads files, asks the library, and prints tables, or with --json the library's JSON.
+Whatever it says to people is written in both languages beside each other: both(en, zh) in what is declared,
+page(en, zh) in what is printed, and a paragraph of each in the docstring of a command.
 
 Exit status: 0 no breach, 1 at least one breach (with check --strict also: anything unknown), 2 input, options or an output that cannot be used; 130 interrupted,
 141 nobody reads the output, 143 terminated.
@@ -7,8 +9,8 @@ Exit status: 0 no breach, 1 at least one breach (with check --strict also: anyth
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from enum import Enum
 from typing import Annotated, Any, List, Optional
 
 import typer
@@ -17,9 +19,9 @@ from . import _cli_columns, _pilot
 from ._account import Account, AccountResult, AccountRow
 from ._city import City, Finding, Report, finding_of, check as check_city, outcome_bits
 from ._cli_base import (
+    FILE,
     AsJson,
     Commands,
-    Group,
     Lang,
     Page,
     Readings,
@@ -34,28 +36,56 @@ from ._cli_base import (
     refuse,
     say,
     say_json,
+    whole,
     whole_of,
     year_of,
 )
+from ._cli_help import GENERAL, OUTPUT, App, Group, both
+from ._cli_results import Mark, Notices, Out, wanted, write
+from ._cli_tables import city_of, import_
 from ._cli_todo import print_receipt, tell_communities, tell_needed
-from ._menu import Menu, Quote, _premises, _quote, bill
-from ._notice import Clause, Duty, _listed, duties, responsible, titles, words
+from ._menu import PER, Menu, Quote, _premises, _quote, bill
+from ._notice import (
+    Clause,
+    Duty,
+    Reading,
+    _listed,
+    duties,
+    reading as reading_named,
+    responsible,
+    rule,
+    titled,
+    titles,
+    words,
+)
 from ._policy import NANCHANG_2019, Assessment, Award, AwardRange, Count, Policy
-from ._values import load
+from ._values import load, meant
 
-app = typer.Typer(
+app = App(
     cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # which takes what is in brackets for itself
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="The Nanchang pilot of property services for old residential areas (2019). A file named - is standard input."
-    " 输出中文：--lang zh。",
-    epilog="Exit status: 0 no breach, 1 at least one breach (with check --strict also: anything unknown), 2 input,"
-    " options or an output that cannot be used.",
+    help=both(
+        "The Nanchang pilot of property services in old residential areas (2019): hold a city's records against the"
+        " notice, and compute rewards, prices and accounts. A file named - is standard input. 中文：--lang zh。",
+        "南昌市老旧居民区物业服务试点（2019年）：按试点方案检查城市数据，计算奖励、价格和账目。文件名为“-”时读标准输入。",
+    ),
+    epilog=both(
+        "Exit status: 0 no breach; 1 at least one breach (with check --strict also: evidence is missing); 2 a file, an"
+        " option or an output that cannot be used.",
+        "退出状态：0为没有不符合项；1为有不符合项（check --strict时也含缺少证据）；2为文件、选项或输出不可用。",
+    ),
 )
-policies = typer.Typer(
-    cls=Group, no_args_is_help=True, rich_markup_mode=None, help="Policies: the notice's, and reforms of it."
+policies = App(
+    cls=Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=both(
+        "Show, compare and check policies: the notice's, and reforms of it.",
+        "查看、比较和核对政策：试点方案的政策及其改革。",
+    ),
 )
 app.add_typer(policies, name="policy")
 
@@ -69,18 +99,21 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, rich_help_panel=GENERAL,
+            help=both("Print the version.", "显示版本。"),
+        ),
     ] = False,
-) -> None:
-    pass
+    lang: Lang = None,
+) -> None:  # fmt: skip
+    Page(lang)
 
 
 _OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")
 
 
-class Listed(str, Enum):
-    show = "show"
-    hide = "hide"
+_LISTED = {"show": ("列出", "show"), "hide": ("不列", "hide")}
 
 
 def _id_of(city: City, records: str, value: str | None, option: str) -> str | None:
@@ -88,10 +121,7 @@ def _id_of(city: City, records: str, value: str | None, option: str) -> str | No
     if value is None:
         return None
     rows = city.to_dict().get(records) or ()
-    names = {row["name"]: row["id"] for row in rows if row.get("name")}
-    ids = {row["id"]: row["id"] for row in rows}
-    found: str = {**names, **ids}[one_of(value, [*ids, *names], option)]
-    return found
+    return one_of(value, {row["id"]: [row["name"]] if row.get("name") else [] for row in rows}, option)
 
 
 def _clause_or_section(value: str, option: str) -> str:
@@ -103,62 +133,156 @@ def _clause_or_section(value: str, option: str) -> str:
     return one_of(value, sorted(known), option)
 
 
+_CHOSEN = both("Which findings", "列出哪些结论")
+_ADDED = both("What is shown", "显示内容")
+
+
 @app.command()
 def check(
-    city: Annotated[str, typer.Argument(metavar="CITY.json", help="The city file.")],
+    city: Annotated[
+        str,
+        typer.Argument(
+            metavar=both("CITY", "城市数据"),
+            help=both(
+                "The city file, or a workbook of its sheets (.xlsx, .xls, .ods).",
+                "城市数据文件，或其工作簿（.xlsx、.xls、.ods）。",
+            ),
+        ),
+    ],
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="The day to judge by: 2020-02-29, or today.")
+        str,
+        typer.Option(
+            "--as-of",
+            metavar=both("DATE", "日期"),
+            help=both(
+                "The day to judge by, such as 2020-02-29, or today.", "以哪一天为准，如2020-02-29，或“今天”。"
+            ),
+        ),
     ],
     reform: Reforms = None,
     reading: Readings = None,
-    every: Annotated[bool, typer.Option("--all", help="Met and not applicable findings as well.")] = False,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            rich_help_panel=_CHOSEN,
+            help=both("List what is met and what does not apply, too.", "符合和不适用的也列出。"),
+        ),
+    ] = False,
     clause: Annotated[
-        Optional[str], typer.Option(metavar="ID", help="Only of a clause or section, such as 4.2-1 or 4.4.")
+        Optional[str],
+        typer.Option(
+            metavar=both("ID", "编号"),
+            rich_help_panel=_CHOSEN,
+            help=both(
+                "Only of a clause or section, such as 4.2-1 or 4.4.", "只看一个条款或一节，如4.2-1或4.4。"
+            ),
+        ),
     ] = None,
     district: Annotated[
-        Optional[str], typer.Option(metavar="ID", help="Only of a district: its id or name.")
+        Optional[str],
+        typer.Option(
+            metavar=both("ID", "城区"),
+            rich_help_panel=_CHOSEN,
+            help=both("Only of a district, by its id or name.", "只看一个城区，填编号或名称。"),
+        ),
     ] = None,
     community: Annotated[
-        Optional[str], typer.Option(metavar="ID", help="Only of a community: its id or name.")
+        Optional[str],
+        typer.Option(
+            metavar=both("ID", "社区"),
+            rich_help_panel=_CHOSEN,
+            help=both("Only of a community, by its id or name.", "只看一个社区，填编号或名称。"),
+        ),
     ] = None,
     readings: Annotated[
-        bool, typer.Option("--readings", help="What would change under other readings.")
+        bool,
+        typer.Option(
+            "--readings",
+            rich_help_panel=_ADDED,
+            help=both("Add what would change under other readings.", "另列按其他读法将有变化的结论。"),
+        ),
     ] = False,
     timeline: Annotated[
-        bool, typer.Option("--timeline", help="Each area's steps (part 5): done, open, overdue, who acts.")
+        bool,
+        typer.Option(
+            "--timeline",
+            rich_help_panel=_ADDED,
+            help=both(
+                "Add each area's steps (part 5): done, open or overdue, and who acts.",
+                "另列各居民区的步骤（第五部分）：已完成、未完成或已逾期，由谁办理。",
+            ),
+        ),
     ] = False,
     todo: Annotated[
         bool,
-        typer.Option("--todo", help="What to write next, by body: the evidence that decides what is unknown."),
+        typer.Option(
+            "--todo",
+            rich_help_panel=_ADDED,
+            help=both(
+                "Show instead what to write next, by body: the evidence that decides what is unknown.",
+                "改为列出各单位需补充的证据，补充后即可判定缺少证据的结论。",
+            ),
+        ),
     ] = False,
     summary: Annotated[
-        bool, typer.Option("--summary", help="A line for each community: met, breaches, missing, owed, paid.")
+        bool,
+        typer.Option(
+            "--summary",
+            rich_help_panel=_ADDED,
+            help=both(
+                "Show instead a line for each community: met, breaches, missing, owed, paid.",
+                "改为每个社区一行：符合、不符合、缺少证据、应付未付、已付。",
+            ),
+        ),
     ] = False,
     unknown: Annotated[
-        Listed, typer.Option("--unknown", help="Whether findings whose evidence is missing are listed.")
-    ] = Listed.show,
+        str,
+        typer.Option(
+            "--unknown",
+            metavar=both("show|hide", "列出|不列"),
+            rich_help_panel=_CHOSEN,
+            show_default=both("show", "列出"),
+            help=both("Whether to list what lacks evidence.", "缺少证据的结论是否列出。"),
+        ),
+    ] = "show",
     strict: Annotated[
-        bool, typer.Option("--strict", help="What is unknown makes the exit status 1, as a breach does.")
+        bool,
+        typer.Option(
+            "--strict",
+            rich_help_panel=OUTPUT,
+            help=both("End with status 1 where evidence is missing, too.", "缺少证据时退出状态也为1。"),
+        ),
     ] = False,
+    out: Out = None,
+    mark: Mark = None,
+    notices: Notices = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Hold a city file against the notice, and compute its communities' rewards (4.4.1)."""
+    """Hold a city file against the notice, and compute its communities' rewards (4.4.1).
+
+    按试点方案检查城市数据文件，并计算各社区的奖励（4.4.1）。
+    """
     page = Page(lang)
+    asked = wanted(city, out, mark, notices)
     if todo and summary:
-        refuse("--todo: --summary is asked for as well, and one of them is wanted")
+        refuse(
+            "--todo: --summary is asked for as well, and one of them is wanted",
+            "--todo：不能与--summary同时使用",
+        )
+    listed = [one for one in _OUTCOMES if every or one not in ("met", "not_applicable")]
+    if one_of(unknown, _LISTED, "--unknown") == "hide":
+        listed.remove("unknown")
     as_of = as_of_day(as_of)
     policy = policy_of(reform, reading)
-    records = document(City.load, city)
+    records = city_of(city)
     report = check_city(records, as_of=as_of, policy=policy, lang=page.lang)
     part = (
         None if clause is None else _clause_or_section(clause, "--clause"),
         _id_of(records, "districts", district, "--district"),
         _id_of(records, "communities", community, "--community"),
     )
-    listed = [one for one in _OUTCOMES if every or one not in ("met", "not_applicable")]
-    if unknown is Listed.hide:
-        listed.remove("unknown")
     text = _pilot.report_part(report._native, outcome_bits(*listed), *part, 1)
     if todo:
         tell_needed(page, report, part, as_json)
@@ -168,13 +292,16 @@ def check(
         say_json(text)
     else:
         _print_counts(page, report, _pilot.report_by_district(report._native, *part))
-        _print_findings(page, [finding_of(row) for row in json.loads(text)["findings"]])
+        if not asked:
+            _print_findings(page, [finding_of(row) for row in json.loads(text)["findings"]])
         if readings:
             page.line(page("What other readings would change", "按其他读法将有变化的结论"), "bold")
             page.line(report.other_readings())
         if timeline:
             _print_timelines(page, records, as_of, policy)
-        _print_awards(page, records, as_of, policy)
+        if not asked:
+            _print_awards(page, records, as_of, policy)
+    write(page, report, city, asked, listed, part, as_json)
     raise typer.Exit(0 if report.ok and not (strict and report.counts.unknown) else 1)
 
 
@@ -207,7 +334,7 @@ def _print_findings(page: Page, findings: List[Finding]) -> None:
         rows = [one for one in findings if one.outcome == outcome]
         if rows:
             page.table(
-                f"{names[outcome]} ({len(rows)})",
+                page(f"{names[outcome]} ({len(rows)})", f"{names[outcome]}（{len(rows)}）"),
                 [page("clause", "条款"), page("finding", "结论"), page("next", "下一步")],
                 [
                     [
@@ -273,8 +400,8 @@ def _print_awards(page: Page, city: City, as_of: str, policy: Policy) -> None:
     sums = city.award(as_of=as_of, policy=policy)
     rows.append([page("all", "合计"), sums.households, sums.total, sums.city, sums.district, sums.withheld])
     page.table(
-        page("Reward, yuan (4.4.1-2 to 4.4.1-8)", "以奖代补，元（4.4.1-2 至 4.4.1-8）"),
-        [page("community", "社区"), ">" + page("homes", "户数"), *amounts, ""],
+        page("Reward, yuan (4.4.1-2 to 4.4.1-8)", "以奖代补，元（4.4.1-2至4.4.1-8）"),
+        [page("community", "社区"), ">" + page("homes", "户数"), *amounts, page("note", "备注")],
         rows,
     )
     page.table(
@@ -306,32 +433,45 @@ def _print_award_range(page: Page, range: AwardRange) -> None:
     )
 
 
+_RESULTS = {"passed": ("yes", "是"), "failed": ("no", "否"), "not_assessed": ("open", "未定")}
+_ANSWERS = {"passed": True, "failed": False, "not_assessed": None}
+
+
 def _passed(values: List[str]) -> bool | List[Assessment]:
-    answers = {"yes": True, "no": False, "open": None}
-    if len(values) == 1 and values[0] in ("yes", "no"):
-        return values[0] == "yes"
+    known = {key: (*titles, *_RESULTS[key]) for key, titles in titled("result").items()}
+    if len(values) == 1 and "=" not in values[0].replace("＝", "="):
+        found = meant(values[0], known)
+        if found in (["passed"], ["failed"]):
+            return found == ["passed"]
     made: List[Assessment] = []
-    for key, given in pairs(values, "--passed", "yes, no, or YEAR=yes|no|open[@DATE]"):
+    en, zh = "yes, no, or YEAR=yes|no|open[@DATE]", "合格、不合格，或 年份=合格|不合格|未考核[@日期]"
+    for key, given in pairs(values, "--passed", en, zh):
         answer, _, date = given.partition("@")
-        made.append(
-            Assessment(year_of(key, "--passed"), answers[one_of(answer, answers, "--passed")], date or None)
-        )
+        year = year_of(key, "--passed")
+        made.append(Assessment(year, _ANSWERS[one_of(answer, known, "--passed")], date or None))
     return made
 
 
 def _dated(values: List[str]) -> List[Count]:
-    return [Count(date, whole_of(number, "--count")) for date, number in pairs(values, "--count", "DATE=HOUSEHOLDS")]
+    given = pairs(values, "--count", "DATE=HOUSEHOLDS", "日期=户数")
+    return [Count(date, whole_of(number, "--count")) for date, number in given]
 
 
 # Why a reading has no effect on a reward by itself.
 _NO_EFFECT = {
-    "reward_cap": ("what is lacking is known of an account alone: libpilot account", "缺口须由账目得出：libpilot account"),
+    "reward_cap": (
+        "what is lacking is known of an account alone: libpilot account",
+        "缺口须由账目得出：libpilot account",
+    ),
     "reward_payee": ("it says whose the reward is, not how much", "只定奖励归谁，不定数额"),
     "household_basis": (
         "--households is taken as it is given: give the number counted in this way",
         "--households按所给数计算，请按此口径填写",
     ),
-    "household_date": ("one count is given: give the later ones by --count", "只有一个户数，此后的户数由--count给出"),
+    "household_date": (
+        "one count is given: give the later ones by --count",
+        "只有一个户数，此后的户数由--count给出",
+    ),
 }
 
 
@@ -344,45 +484,98 @@ def _tell_unused(page: Page, policy: Policy, counts: List[Count]) -> None:
     for name, option in policy.readings.items():
         if option != usual[name] and name not in followed:
             why = page(*_NO_EFFECT.get(name, ("a reward does not depend on it", "奖励与此无关")))
-            complain(page(f"reading {name}={option}: no effect here: {why}", f"读法{name}={option}：在此不起作用：{why}"))
+            complain(
+                page(
+                    f"reading {name}={option}: no effect here: {why}",
+                    f"读法{name}={option}：在此不起作用：{why}",
+                )
+            )
 
 
 @app.command()
 def reward(
-    first: Annotated[str, typer.Option(metavar="MONTH", help="First month of service, such as 2019-12.")],
-    last: Annotated[str, typer.Option(metavar="MONTH", help="Last month of service, included.")],
+    first: Annotated[
+        str,
+        typer.Option(
+            metavar=both("MONTH", "月份"),
+            help=both("First month of service, such as 2019-12.", "服务的第一个月，如2019-12。"),
+        ),
+    ],
+    last: Annotated[
+        str,
+        typer.Option(
+            metavar=both("MONTH", "月份"),
+            help=both("Last month of service, included.", "服务的最后一个月（含）。"),
+        ),
+    ],
     households: Annotated[
-        Optional[int], typer.Option(help="All dwellings inside the boundary (4.4.1-6).")
+        Optional[int],
+        typer.Option(
+            parser=whole("--households"),
+            metavar=both("NUMBER", "户数"),
+            help=both(
+                "Total households: all dwellings of the area (4.4.1-6).",
+                "总户数：居民区内全部住宅（4.4.1-6）。",
+            ),
+        ),
     ] = None,
     area: Annotated[
-        Optional[str], typer.Option(metavar="M2", help="Building area, for reforms that pay by it.")
+        Optional[str],
+        typer.Option(
+            metavar=both("M2", "平方米"),
+            help=both("Building area, for reforms that pay by it.", "建筑面积，用于按面积计奖的改革。"),
+        ),
     ] = None,
-    communities: Annotated[Optional[int], typer.Option(help="For reforms that pay by community.")] = None,
+    communities: Annotated[
+        Optional[int],
+        typer.Option(
+            parser=whole("--communities"),
+            metavar=both("NUMBER", "个数"),
+            help=both("Communities, for reforms that pay by them.", "社区数，用于按社区计奖的改革。"),
+        ),
+    ] = None,
     passed: Annotated[
         List[str],
         typer.Option(
-            metavar="ANSWER",
-            help="Assessments (4.4.1-2): yes or no for every year, or YEAR=yes|no|open, repeated, each with"
-            " @DATE where its day is known.",
+            metavar=both("ANSWER", "结果"),
+            show_default=both("yes", "合格"),
+            help=both(
+                "Assessments (4.4.1-2): yes or no for every year, or a year's as YEAR=yes|no|open, repeated, with"
+                " @DATE where its day is known.",
+                "考核结果（4.4.1-2）：各年相同的填合格或不合格；否则每年一项，年份=合格|不合格|未考核，可重复，考核日期已知时加@日期。",
+            ),
         ),
     ] = ["yes"],
     count: Annotated[
         Optional[List[str]],
         typer.Option(
-            metavar="DATE=HOUSEHOLDS",
-            help="Households from a day on, in the order of the days; may be repeated.",
+            metavar=both("DATE=HOUSEHOLDS", "日期=户数"),
+            help=both(
+                "Total households from a day on, in the order of the days; may be repeated.",
+                "自某日起的总户数，按日期先后；可重复。",
+            ),
         ),
     ] = None,
     as_of: Annotated[
         Optional[str],
-        typer.Option("--as-of", metavar="DATE", help="Later assessments do not count: 2020-02-29, or today."),
+        typer.Option(
+            "--as-of",
+            metavar=both("DATE", "日期"),
+            help=both(
+                "The day to judge by, such as 2020-02-29, or today: later assessments do not count.",
+                "以哪一天为准，如2020-02-29，或“今天”：其后的考核不计。",
+            ),
+        ),
     ] = None,
     reform: Reforms = None,
     reading: Readings = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """The reward in place of subsidy for months of service (4.4.1-1 to 4.4.1-8)."""
+    """The reward in place of subsidy for months of service (4.4.1-1 to 4.4.1-8).
+
+    一段服务月份的以奖代补金额（4.4.1-1至4.4.1-8）。
+    """
     page = Page(lang)
     as_of = None if as_of is None else as_of_day(as_of)
     policy, results, counts = policy_of(reform, reading), _passed(passed), _dated(count or [])
@@ -424,7 +617,7 @@ def _print_award(page: Page, award: Award, *, counted: bool) -> None:
         page("Reward, yuan", "以奖代补，元"),
         [page("from", "起"), page("to", "止"), ">" + page("months", "月数"), *homes, ">" + page("rate", "标准"),
          ">" + page("payable", "应付"), ">" + page("city", "市级"), ">" + page("district", "区级"),
-         ">" + page("withheld", "未予支付"), page("", ""), page("clause", "条款")],
+         ">" + page("withheld", "未予支付"), page("result", "结论"), page("clause", "条款")],
         [
             *([one.first, one.last, one.months, *[one.quantity for _ in homes], one.rate, one.amount, one.city, one.district, one.withheld,
                reasons[one.reason], one.clause] for one in award.lines),
@@ -437,37 +630,96 @@ def _print_award(page: Page, award: Award, *, counted: bool) -> None:
 
 @app.command()
 def quote(
-    menu: Annotated[str, typer.Argument(metavar="MENU.json", help="The menu of services (4.3-3).")],
+    menu: Annotated[
+        str,
+        typer.Argument(
+            metavar=both("MENU.json", "菜单.json"),
+            help=both("The menu of services (4.3-3).", "服务菜单（4.3-3）。"),
+        ),
+    ],
     order: Annotated[
-        Optional[str], typer.Option(metavar="FILE", help="Take all that follows from an order in JSON.")
+        Optional[str],
+        typer.Option(
+            metavar=FILE,
+            help=both(
+                "Take the choice, day and premises from an order in JSON.",
+                "所选服务、日期和房屋均取自询价单（JSON）。",
+            ),
+        ),
     ] = None,
-    package: Annotated[Optional[str], typer.Option(metavar="ID", help="A package of the menu.")] = None,
+    package: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar=both("ID", "套餐"),
+            help=both("A package of the menu, by id or name.", "菜单中的套餐，填编号或名称。"),
+        ),
+    ] = None,
     item: Annotated[
         Optional[List[str]],
-        typer.Option(metavar="SERVICE=GRADE", help="A service by itself; may be repeated."),
+        typer.Option(
+            metavar=both("SERVICE=GRADE", "服务=级别"),
+            help=both(
+                "A service by itself, by id or name; may be repeated.", "单项服务，填编号或名称；可重复。"
+            ),
+        ),
     ] = None,
-    day: Annotated[Optional[str], typer.Option(metavar="DATE", help="The prices of this day.")] = None,
-    area: Annotated[Optional[str], typer.Option(metavar="M2", help="Building area.")] = None,
-    households: Annotated[Optional[int], typer.Option(help="How many.")] = None,
-    buildings: Annotated[Optional[int], typer.Option(help="How many.")] = None,
+    day: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar=both("DATE", "日期"), help=both("The day whose prices are asked for.", "按哪一天的价格。")
+        ),
+    ] = None,
+    area: Annotated[
+        Optional[str], typer.Option(metavar=both("M2", "平方米"), help=both("Building area.", "建筑面积。"))
+    ] = None,
+    households: Annotated[
+        Optional[int],
+        typer.Option(
+            parser=whole("--households"),
+            metavar=both("NUMBER", "户数"),
+            help=both("Number of households.", "户数。"),
+        ),
+    ] = None,
+    buildings: Annotated[
+        Optional[int],
+        typer.Option(
+            parser=whole("--buildings"),
+            metavar=both("NUMBER", "栋数"),
+            help=both("Number of buildings.", "栋数。"),
+        ),
+    ] = None,
     dwelling: Annotated[
         Optional[str],
-        typer.Option(metavar="M2", help="Also the bill of a dwelling of this area for 12 months."),
+        typer.Option(
+            metavar=both("M2", "平方米"),
+            help=both(
+                "Add the bill of a dwelling of this area for 12 months.", "另列一户此面积的住房12个月的账单。"
+            ),
+        ),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """What a choice from a menu costs (4.3-3, 5.4-2)."""
+    """What a choice from a menu costs (4.3-3, 5.4-2).
+
+    从菜单所选服务的费用（4.3-3、5.4-2）。
+    """
     page = Page(lang)
     found = document(Menu.load, menu)
     if order is not None:
         if package or item or day or area or households or buildings or dwelling:
-            refuse("--order: an order says all by itself; leave the other options out")
+            refuse(
+                "--order: an order says all by itself; leave the other options out",
+                "--order：询价单已包含全部内容，请去掉其他选项",
+            )
         text = document(
             lambda text: load(lambda one: _pilot.order(found._native, one, 1), text, "order"), order
         )
     elif day is None:
-        refuse("--day: of which day are the prices? Such as --day 2020-01-01; or give an --order")
+        refuse(
+            "--day: of which day are the prices? Such as --day 2020-01-01; or give an --order",
+            "--day：按哪一天的价格？如--day 2020-01-01；或用--order给出询价单",
+        )
     else:
         asked = _premises(area, households, buildings, None)
         text = _pilot.quote(found._native, _choice(found, package, item), asked, day, 1)
@@ -491,38 +743,37 @@ def _choice(
     menu: Menu, package: str | None, items: List[str] | None
 ) -> tuple[str | None, tuple[tuple[str, int], ...]]:
     """The selection, of ids that the menu has."""
-    services = [one["id"] for one in menu.to_dict().get("services") or ()]
-    packages = [one["id"] for one in menu.to_dict().get("packages") or ()]
+    services, packages = (
+        {one["id"]: [one["name"]] if one.get("name") else [] for one in menu.to_dict().get(list) or ()}
+        for list in ("services", "packages")
+    )
     if package is None and not items:
+        every = [
+            ", ".join(f"{name[0]} ({id})" if name else id for id, name in one.items())
+            for one in (packages, services)
+        ]
         refuse(
-            f"nothing is chosen: give --package ({', '.join(packages)}) or --item ({', '.join(services)}) with a"
-            " grade, such as --item cleaning=3"
+            f"nothing is chosen: give --package ({every[0]}) or --item ({every[1]}) with a grade, such as --item"
+            " cleaning=3",
+            f"没有选择服务：请给出--package（{every[0]}）或--item（{every[1]}）及级别，如--item 保洁=3",
         )
     if package is not None:
-        one_of(package, packages, "--package")
+        package = one_of(package, packages, "--package")
     made = []
-    for service, grade in pairs(items or (), "--item", "SERVICE=GRADE"):
+    for service, grade in pairs(items or (), "--item", "SERVICE=GRADE", "服务=级别"):
         made.append((one_of(service, services, "--item"), whole_of(grade, f"--item {service}")))
     return package, tuple(made)
-
-
-_PER = {
-    "square_metre_month": ("m²", "平方米"),
-    "household_month": ("household", "户"),
-    "building_month": ("building", "栋"),
-    "month": ("month", "月"),
-}
 
 
 def _print_quote(page: Page, menu: Menu, made: Quote) -> None:
     names = {one["id"]: one.get("name") or one["id"] for one in menu.to_dict().get("services") or ()}
     page.table(
-        page(f"Menu {made.menu}, prices of {made.day}, yuan", f"菜单 {made.menu}，{made.day} 的价格，元"),
+        page(f"Menu {made.menu}, prices of {made.day}, yuan", f"菜单{made.menu}，{page.day(made.day)}的价格，元"),
         [page("service", "服务"), ">" + page("grade", "级别"), ">" + page("price", "单价"), page("per", "单位"),
          ">" + page("quantity", "数量"), ">" + page("a month", "每月"), ">" + page("a year", "每年")],
         [
             *([names.get(one.service or "", one.service or one.package), one.grade, one.price,
-               page(*_PER.get(one.per, (one.per, one.per))), one.quantity, one.month, one.year]
+               page(*PER.get(one.per, (one.per, one.per))), one.quantity, one.month, one.year]
               for one in made.lines),
             [page("in all", "合计"), None, None, None, None, made.month, made.year],
         ],
@@ -536,15 +787,27 @@ def _print_quote(page: Page, menu: Menu, made: Quote) -> None:
 @app.command()
 def account(
     account: Annotated[
-        str, typer.Argument(metavar="ACCOUNT.json", help="The account: fees, costs, incomes, claim.")
+        str,
+        typer.Argument(
+            metavar=both("ACCOUNT.json", "账目.json"),
+            help=both(
+                "The account: fees, costs, incomes, the claim of the reward.",
+                "账目：收费、支出、收益和奖励申请。",
+            ),
+        ),
     ],
     reform: Reforms = None,
     reading: Readings = None,
-    months: Annotated[bool, typer.Option("--months", help="By month instead of by year.")] = False,
+    months: Annotated[
+        bool, typer.Option("--months", help=both("By month instead of by year.", "按月列出，不按年。"))
+    ] = False,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """What a community's two earmarked ledgers lack, and what it would take (4.4-1 to 4.5-1)."""
+    """What a community's two earmarked ledgers lack, and what it would take (4.4-1 to 4.5-1).
+
+    社区两本专账的缺口，以及收支平衡所需的条件（4.4-1至4.5-1）。
+    """
     page = Page(lang)
     policy = policy_of(reform, reading)
     found = document(Account.load, account)
@@ -594,7 +857,7 @@ def _print_account(page: Page, made: AccountResult, rows: tuple[AccountRow, ...]
         [page("time", "时间"), page("ledger", "账目"),
          *(">" + title for title in (page("spent", "支出"), page("fees", "收费"), page("reward", "奖补"),
                                      page("income", "收益"), page("lacking", "不足"), page("rebate", "返还"),
-                                     page("carried on", "结转"))), ""],
+                                     page("carried on", "结转"))), page("note", "备注")],
         cells,
     )  # fmt: skip
 
@@ -624,34 +887,57 @@ def _print_answers(page: Page, made: AccountResult) -> None:
 @app.command()
 def duty(
     matter: Annotated[
-        Optional[str], typer.Argument(help="Such as street_lights.", autocompletion=completion("matter"))
+        Optional[str],
+        typer.Argument(
+            metavar=both("[MATTER]", "[事项]"),
+            help=both("The matter, such as street_lights.", "事项，如路灯。"),
+            autocompletion=completion("matter"),
+        ),
     ] = None,
     place: Annotated[
-        Optional[str], typer.Argument(help="Such as courtyard.", autocompletion=completion("place"))
+        Optional[str],
+        typer.Argument(
+            metavar=both("[PLACE]", "[地点]"),
+            help=both("Where it is, such as courtyard.", "地点，如庭院。"),
+            autocompletion=completion("place"),
+        ),
     ] = None,
     layout: Annotated[
         Optional[str],
         typer.Argument(
-            help="open or closed, which moves the gate (1-4).", autocompletion=completion("layout")
+            metavar=both("[LAYOUT]", "[布局]"),
+            help=both(
+                "Whether the area is open or closed, which moves the gate (1-4).",
+                "居民区为开放或封闭，决定“门”的位置（1-4）。",
+            ),
+            autocompletion=completion("layout"),
         ),
     ] = None,
     actor: Annotated[
         Optional[str],
         typer.Option(
-            help="All that one body owes, such as finance_bureau.", autocompletion=completion("actor")
+            metavar=both("BODY", "单位"),
+            help=both("All that one body owes, such as finance_bureau.", "一个单位的全部职责，如市财政局。"),
+            autocompletion=completion("actor"),
         ),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Who performs, pays for and supervises a matter, and who may be told (1-3, 1-4, 3.2, 4.3)."""
+    """Who performs, pays for and supervises a matter, and who may be told (1-3, 1-4, 3.2, 4.3).
+
+    一个事项由谁承担、出资、监管，可向谁反映（1-3、1-4、3.2、4.3）。
+    """
     page = Page(lang)
     if actor is None and matter is None:
-        refuse(f"name a matter, or --actor and a body; the matters are {', '.join(words('matter'))}")
-    asked = {"matter": matter, "place": place, "layout": layout, "actor": actor}
-    for name, value in asked.items():
-        if value is not None:
-            one_of(value, words(name), name)
+        refuse(
+            f"name a matter, or --actor and a body; the matters are {', '.join(words('matter'))}",
+            f"请给出事项，或用--actor给出单位；事项有{'、'.join(titles('matter', 'zh').values())}",
+        )
+    matter = _word("matter", matter, page("matter", "事项"))
+    place = _word("place", place, page("place", "地点"))
+    layout = _word("layout", layout, page("layout", "布局"))
+    actor = _word("actor", actor, "--actor")
     if matter is None:
         found = duties(actor=actor)
         if as_json:
@@ -669,6 +955,11 @@ def duty(
         return
     for one, answer in zip(layouts, answers):
         _print_responsible(page, matter, place, one, answer)
+
+
+def _word(list: str, value: str | None, what: str) -> str | None:
+    """The key of a word of one of the library's lists."""
+    return None if value is None else one_of(value, titled(list), what)
 
 
 def _json(rows: Any) -> None:
@@ -719,17 +1010,29 @@ def _print_responsible(
 @app.command()
 def clauses(
     clause: Annotated[
-        Optional[str], typer.Argument(metavar="ID", help="A clause or section: 4.2-1 or 4.4.")
+        Optional[str],
+        typer.Argument(
+            metavar=both("[ID]", "[编号]"),
+            help=both("A clause or section, such as 4.2-1 or 4.4.", "条款或节，如4.2-1或4.4。"),
+        ),
     ] = None,
-    find: Annotated[Optional[str], typer.Option(metavar="TEXT", help="Only those with this text.")] = None,
+    find: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar=both("TEXT", "文字"), help=both("Only those with this text.", "只列含此文字的条款。")
+        ),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """The notice, clause by clause, and what in the library carries each one out."""
+    """The notice, clause by clause, and what in the library carries each one out.
+
+    试点方案的各条款，以及本库中实现各条款的内容。
+    """
     page = Page(lang)
     found = [one for one in _listed("CLAUSES") if isinstance(one, Clause)]
     if clause is not None:
-        wanted = _clause_or_section(clause, "clause")
+        wanted = _clause_or_section(clause, page("clause", "条款"))
         found = [one for one in found if one.id == wanted or f"{one.section}.".startswith(f"{wanted}.")]
     if find is not None:
         found = [one for one in found if find.lower() in f"{one.id} {one.zh} {one.en}".lower()]
@@ -756,21 +1059,62 @@ def _decided(page: Page, one: Clause) -> str:
 
 
 def _print_clause(page: Page, one: Clause) -> None:
-    actors = titles("actor", page.lang)
+    actors, kinds = titles("actor", page.lang), titles("kind", page.lang)
     page.line(f"{one.id}  {page(one.en, one.zh)}", "bold")
     for title, text in (
         (page("source", "出处"), one.ref),
-        (page("kind", "类型"), ", ".join(one.kinds)),
+        (page("kind", "类型"), page(", ", "、").join(kinds[kind] for kind in one.kinds)),
         (page("decided by", "判定"), _decided(page, one)),
         (page("speaks to", "对象"), page(", ", "、").join(actors[actor] for actor in one.actors)),
-        (page("carried out by", "实现"), "; ".join(one.carried_out_by)),
+        (
+            page("carried out by", "实现"),
+            page("; ", "；").join(_carrier(page, each) for each in one.carried_out_by),
+        ),
     ):
         if text:
-            page.line(f"  {title}: {text}")
+            page.line(f"  {title}{page(': ', '：')}{text}")
 
 
-def _parameters() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads(_pilot.schema("policy"))["properties"]
+def _carrier(page: Page, said: str) -> str:
+    """What carries a clause out: of a rule and a parameter what it is, and its name."""
+    what, _, name = said.partition(" ")
+    if not page.zh:
+        return said
+    if what == "rule":
+        return f"规则“{rule(name).zh}”（{name}）"
+    return f"参数“{_meaning(page, name)}”（{name}）" if what == "parameter" else f"函数{name}"
+
+
+def _schema() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_pilot.schema("policy"))
+    return found
+
+
+def _form(schema: dict[str, Any], whole: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """What the schema of a value refers to, and the name that it has there."""
+    name = ""
+    while "$ref" in schema or "anyOf" in schema:
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            schema = whole["$defs"][name]
+        else:
+            schema = next(one for one in schema["anyOf"] if one.get("type") != "null")
+    return schema, name
+
+
+def _parameter(key: str) -> dict[str, Any]:
+    """The schema of a parameter, or of a reading as readings.name."""
+    found: dict[str, Any] = {"properties": _schema()["properties"]}
+    for step in key.split("."):
+        found = _form(found, _schema())[0]["properties"][step]
+    return found
+
+
+def _meaning(page: Page, key: str) -> str:
+    if key.startswith("readings."):
+        one = _reading(key)
+        return page(one.title_en, one.title_zh)
+    found: str = _parameter(key)[page("description", "x-zh")]
     return found
 
 
@@ -781,72 +1125,162 @@ def _flat(parameters: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _cell(value: Any) -> str | list[str]:
-    """A parameter for people: a list's items on lines of their own."""
-    return [_shown(one, True) for one in value] if isinstance(value, list) else _shown(value)
+def _cell(page: Page, key: str, value: Any) -> list[str]:
+    """A parameter for people: a list's items on lines of their own, and of an item with records in it each field."""
+    form, name = _form(_parameter(key), _schema())
+    if not isinstance(value, list):
+        return [_shown(page, value, form, name)]
+    its, name = _form(form["items"], _schema())
+    lines = []
+    for one in value:
+        if isinstance(one, dict) and any(isinstance(field, dict) for field in one.values()):
+            fields = [_field(page, key, field, its) for key, field in one.items()]
+            lines += [fields[0], *(f"  {field}" for field in fields[1:])]
+        else:
+            lines.append(_shown(page, one, its, name))
+    return lines
 
 
-def _shown(value: Any, inner: bool = False) -> str:
+def _field(page: Page, key: str, value: Any, form: dict[str, Any]) -> str:
+    """A field of a record with what it is called, the Chinese without its remarks."""
+    schema = form["properties"][key]
+    label = page(key, re.split("[，（]", schema["x-zh"])[0])
+    known, name = _form(schema, _schema())
+    said = _shown(page, value, known, page("", name))  # the English key has the unit
+    return (
+        f"{label}{page(': ', '：')}{said}"
+        if isinstance(value, dict) and len(value) > 2
+        else f"{label} {said}"
+    )
+
+
+_UNITS = {
+    "square_metres": ("{} m²", "{}平方米"),
+    "money": ("{} yuan", "{}元"),
+    "price": ("{} yuan", "{}元"),
+}
+
+
+def _shown(page: Page, value: Any, form: dict[str, Any], name: str) -> str:
+    """A value as its schema says: days and units as people write them, words by what they are called."""
     if isinstance(value, list):
-        return ", ".join(_shown(one, True) for one in value)
+        return page(", ", "、").join(_shown(page, one, *_form(form["items"], _schema())) for one in value)
     if isinstance(value, dict):
-        said = "; ".join(f"{key} {_shown(one, True)}" for key, one in value.items())
-        return f"({said})" if inner and any(isinstance(one, dict) for one in value.values()) else said
-    return value if isinstance(value, str) else json.dumps(value)
+        if value.keys() == {"bound", "share"}:  # which law names together
+            return " ".join(
+                _shown(page, value[key], *_form(form["properties"][key], _schema())) for key in value
+            )
+        return page("; ", "；").join(_field(page, key, one, form) for key, one in value.items())
+    if value is None:
+        return page("not known", "不明")
+    if "enum" in form and "x-zh-words" in form and page.zh:
+        found: str = form["x-zh-words"][form["enum"].index(value)]
+        return found
+    if name in ("date", "month"):
+        return page.day(value)
+    return page(*_UNITS.get(name, ("{}", "{}"))).format(value)
+
+
+def _parameter_rows(page: Page, parameters: dict[str, Any], *others: dict[str, Any]) -> List[List[object]]:
+    """A row for each parameter: what it is and its key, its values, the clause."""
+    return [
+        [
+            [_meaning(page, key), key],
+            *(_cell(page, key, one[key]) if key in one else None for one in (parameters, *others)),
+            _clause_of(key),
+        ]
+        for key in (others[-1] if others else parameters)
+    ]
+
+
+def _reading(key: str) -> Reading:
+    return reading_named(key[len("readings.") :])
+
+
+def _named(page: Page, policy: Policy) -> str:
+    name = policy.to_dict()[page("name_en", "name_zh")]
+    return page(
+        f"{name} ({policy.id}, {policy.fingerprint})", f"{name}（{policy.id}，指纹{policy.fingerprint}）"
+    )
 
 
 def _clause_of(key: str) -> str | None:
-    name = key[len("readings.") :] if key.startswith("readings.") else ""
-    if name:
-        return next(one.clause for one in _listed("READINGS") if one.name == name)  # type: ignore[attr-defined,no-any-return]
-    found = _parameters().get(key, {}).get("x-clause")
+    if key.startswith("readings."):
+        return _reading(key).clause
+    found = _parameter(key).get("x-clause")
     return found if isinstance(found, str) else None
+
+
+_REFORM = both("REFORM.json", "改革.json")
 
 
 @policies.command("show")
 def policy_show(
     reform: Annotated[
-        Optional[List[str]], typer.Argument(metavar="[REFORM.json]...", help="Applied in order.")
+        Optional[List[str]],
+        typer.Argument(
+            metavar=both("[REFORM.json]...", "[改革.json]..."),
+            help=both(
+                "Reforms of the notice's policy, applied in order.", "对试点方案政策的改革，依次生效。"
+            ),
+        ),
     ] = None,
     reading: Readings = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """The parameters of the notice's policy, or of a reform of it, with their clauses."""
+    """Show the parameters of the notice's policy, or of a reform of it, with their clauses.
+
+    列出试点方案政策的参数，或改革后的参数，及所依条款。
+    """
     page = Page(lang)
     policy = policy_of(reform, reading)
     if as_json:
         say_json(policy.to_json(indent=True))
         return
     page.table(
-        f"{policy.id} ({policy.fingerprint})",
+        _named(page, policy),
         [page("parameter", "参数"), page("value", "值"), page("clause", "条款")],
-        [[key, _cell(value), _clause_of(key)] for key, value in _flat(policy.to_dict()).items()],
+        _parameter_rows(page, _flat(policy.to_dict())),
     )
 
 
 @policies.command("diff")
 def policy_diff(
-    reform: Annotated[str, typer.Argument(metavar="REFORM.json", help="A reform, or a whole policy.")],
+    reform: Annotated[
+        str,
+        typer.Argument(metavar=_REFORM, help=both("A reform, or a whole policy.", "改革，或完整的政策。")),
+    ],
     other: Annotated[
         Optional[str],
-        typer.Argument(metavar="[OTHER.json]", help="Another one, in the place of the notice's."),
+        typer.Argument(
+            metavar=both("[OTHER.json]", "[另一个.json]"),
+            help=both(
+                "Another one, to compare with the first instead of the notice's.",
+                "另一个改革或政策；给出时与第一个比较，不与试点方案比较。",
+            ),
+        ),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """What a reform changes of the notice's policy; of two, what the second has otherwise. --json: as a patch."""
+    """Show what a reform changes of the notice's policy; of two, what the second has otherwise. --json: as a patch.
+
+    列出改革对试点方案政策的改动；给出两个时，列出第二个与第一个的不同。--json输出合并补丁。
+    """
     page = Page(lang)
     before, after = (policy_of(files) for files in (([reform], [other]) if other else ([], [reform])))
     patch = before.diff(after)
     if as_json:
         say_json(json.dumps(patch, ensure_ascii=False, indent=2))
         return
+    for what, policy in ((page("before", "原"), before), (page("after", "新"), after)):
+        page.line(f"{what}{page(': ', '：')}{_named(page, policy)}", "bold")
     old, new = _flat(before.to_dict()), _flat(patch)
     page.table(
-        f"{before.id} ({before.fingerprint}) -> {after.id} ({after.fingerprint})",
+        "",
         [page("parameter", "参数"), page("before", "原"), page("after", "新"), page("clause", "条款")],
-        [[key, _cell(old[key]), _cell(value), _clause_of(key)] for key, value in new.items()],
+        _parameter_rows(page, old, new),
     )
     if not new:
         page.line(page("Nothing differs.", "没有差别。"))
@@ -854,10 +1288,23 @@ def policy_diff(
 
 @policies.command("patch")
 def policy_patch(
-    reform: Annotated[List[str], typer.Argument(metavar="REFORM.json...", help="Applied in order.")],
+    reform: Annotated[
+        List[str],
+        typer.Argument(
+            metavar=both("REFORM.json...", "改革.json..."),
+            help=both(
+                "Reforms of the notice's policy, applied in order.", "对试点方案政策的改革，依次生效。"
+            ),
+        ),
+    ],
     reading: Readings = None,
+    lang: Lang = None,
 ) -> None:
-    """The whole policy that reforms of the notice make, as JSON, checked."""
+    """Print the whole policy that reforms of the notice make, as JSON, checked.
+
+    输出改革后的完整政策（JSON），已经核对。
+    """
+    Page(lang)
     say_json(policy_of(reform, reading).to_json(indent=True))
 
 
@@ -865,21 +1312,32 @@ def policy_patch(
 def schema(
     document: Annotated[
         Optional[str],
-        typer.Argument(help="Such as city; none lists them all.", autocompletion=completion("document")),
+        typer.Argument(
+            metavar=both("[DOCUMENT]", "[文档]"),
+            help=both(
+                "The document, such as city; without it, a list of them all.",
+                "文档，如城市数据文件；不给出时列出全部文档。",
+            ),
+            autocompletion=completion("document"),
+        ),
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """The JSON Schema (2020-12) of a document that is read or written."""
+    """The JSON Schema (2020-12) of a document that is read or written.
+
+    所读写文档的JSON Schema（2020-12）。
+    """
+    page = Page(lang)
     if document is not None:
-        found = json.loads(_pilot.schema(one_of(document, words("document"), "document")))
+        found = json.loads(_pilot.schema(one_of(document, titled("document"), page("document", "文档"))))
         say_json(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    page = Page(lang)
     page.table(
         "",
         [page("document", "文档"), page("what it is", "说明")],
-        [[name, json.loads(_pilot.schema(name)).get("description")] for name in words("document")],
+        [[name, json.loads(_pilot.schema(name))[page("description", "x-zh")]] for name in words("document")],
     )
 
 
+app.command("import")(import_)
 _cli_columns.register(app)

@@ -1,0 +1,101 @@
+"""Workbooks on the command line: read as a city, and made into a city file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, List, Optional
+
+import typer
+
+from ._city import City
+from ._cli_base import Lang, Page, complain, document, refuse, say_json
+from ._cli_help import both, say_in
+from ._files import differ, written
+from ._tables import CellProblem, is_workbook
+
+CITIES = (".json", ".xlsx", ".xls", ".ods", ".csv")
+_NOTES_MOST = 100  # lines of them
+
+
+def city_of(path: str) -> City:
+    """The city of a city file, a workbook or a CSV; "-" is standard input. That something was passed over is told."""
+
+    def make(content: bytes) -> City:
+        if is_workbook(content) or _is_csv(path):
+            return City.from_files([content], [path])
+        return City.load(content)
+
+    city = document(make, path, CITIES)
+    count = len(city.notes)
+    if count:
+        complain(
+            say_in(
+                f"{path}: {count} notes on what was passed over or taken for something; libpilot import {path} lists"
+                " them",
+                f"{path}：读入时有{count}处说明，可用libpilot import {path}逐条列出",
+            )
+        )
+    return city
+
+
+def _is_csv(path: str) -> bool:
+    return Path(path).suffix.lower() in (".csv", ".tsv")
+
+
+def import_(
+    files: Annotated[
+        List[str],
+        typer.Argument(
+            metavar=both("FILE...", "文件..."),
+            help=both("Workbooks (.xlsx, .xls, .ods) and CSV files.", "工作簿（.xlsx、.xls、.ods）和CSV文件。"),
+        ),
+    ],
+    out: Annotated[
+        Optional[str],
+        typer.Option(
+            "--out",
+            "-o",
+            metavar=both("FILE", "文件"),
+            help=both("The city file to write; printed without it.", "要写入的城市数据文件；不指定时显示其内容。"),
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Make a city file of workbooks and CSV files, which are read together as one: all that is wrong is told by cell.
+
+    将工作簿和CSV文件合并读入，写成城市数据文件；所有问题按单元格列出。
+    """
+    page = Page(lang)
+    for path in files:
+        if path == "-":
+            refuse("FILE: standard input is not read; name the files", "文件：不读标准输入，请写明文件名")
+        if out is not None:
+            differ(Path(path), Path(out))
+    contents = [document(bytes, path, CITIES[1:]) for path in files]
+    city = City.from_files(contents, files)
+    tell(city.notes)
+    text = city.to_json(indent=True)
+    if out is None:
+        say_json(text.rstrip("\n"))
+        return
+    with written(Path(out)) as file:
+        file.write(text.encode())
+    records = city.to_dict()
+    districts, communities, areas = (len(records[key]) for key in ("districts", "communities", "areas"))
+    page.line(
+        page(
+            f"written: {out}, {districts} districts, {communities} communities, {areas} areas",
+            f"已写入：{out}，{districts}个城区、{communities}个社区、{areas}个居民区",
+        )
+    )
+
+
+def tell(notes: Sequence[CellProblem]) -> None:
+    """What was passed over, a line each."""
+    lang = say_in("en", "zh")
+    for note in notes[:_NOTES_MOST]:
+        complain(say_in("note: ", "提示：") + note.text(lang))
+    more = len(notes) - _NOTES_MOST
+    if more > 0:
+        complain(say_in(f"and {more} more notes", f"另有{more}处说明"))
