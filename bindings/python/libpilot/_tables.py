@@ -194,7 +194,9 @@ def _columns_of_dicts(name: str, table: Sequence[Any]) -> dict[str, list[Any]]:
                 f"found {type(row).__name__} where a dict is wanted", f"/tables/{name}/{number}"
             )
         for key in row:
-            columns.setdefault(key, [None] * len(table))[number] = row[key]
+            if key not in columns:
+                columns[key] = [None] * len(table)
+            columns[key][number] = row[key]
     return columns
 
 
