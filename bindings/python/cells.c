@@ -148,8 +148,9 @@ static int cell_in(sheets_in *in, PyObject *value, pilot_cell *cell)
     if (value == Py_None)
         return 1;
     if (PyUnicode_Check(value)) {
-        cell->kind = PILOT_CELL_TEXT;
-        return (cell->text = text_of(value)) != NULL;
+        cell->text = text_of(value);
+        cell->kind = cell->text && *cell->text ? PILOT_CELL_TEXT : PILOT_CELL_BLANK;
+        return cell->text != NULL;
     }
     if (PyBool_Check(value)) {
         *cell = (pilot_cell){.kind = PILOT_CELL_BOOL, .truth = value == Py_True};
