@@ -241,10 +241,11 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
 PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
                             const char *community);
 
-/* Of each of these findings the value found and the value required: ((found_zh, found_en, required_zh,
- * required_en), ...). */
-PyObject *py_report_values(const pilot_report *report, int outcomes, const char *clause,
-                           const char *district, const char *community);
+/* Of each of these findings, in Chinese and in English: its subject, the value found, that required, who
+ * has to act and what is missing; then the place of what is missing: ((subject_zh, subject_en, found_zh,
+ * ...), ...). */
+PyObject *py_report_words(const pilot_report *report, int outcomes, const char *clause,
+                          const char *district, const char *community);
 
 /* Accounts. */
 PyObject *py_account_json(const pilot_account_case *account, int indented);
@@ -320,4 +321,10 @@ PyObject *py_table_place(const py_table *table, const char *path);
 /* ((name, (((kind, text) or None, ...), ...)), ...); form: "en", "zh" or "keys". */
 PyObject *py_city_cells(const pilot_city *city, const char *form);
 PyObject *py_example_cells(const char *form);
+/* Of each sheet of example_cells: (required, number of the sheet above or -1, column of its ids or -1,
+ * meaning, clause or None, ((kind, required, required beside others, number of the sheet
+ * that it names or -1, meaning, what to write, unit or None, clause or None, (choices)), ...)). */
+PyObject *py_cells_about(const char *form);
+/* What the first cell of a sheet says that explains a template. */
+PyObject *py_template_mark(void);
 #endif

@@ -113,6 +113,20 @@ def table_problems(table: Table) -> tuple[tuple[tuple[Any, ...], ...], int]: ...
 def table_place(table: Table, path: str) -> tuple[int, str, str] | None: ...
 def city_cells(city: City, form: str) -> CellRows: ...
 def example_cells(form: str) -> CellRows: ...
+def cells_about(
+    form: str,
+) -> tuple[
+    tuple[
+        bool,
+        int,
+        int,
+        str,
+        str | None,
+        tuple[tuple[str, bool, bool, int, str, str, str | None, str | None, Words], ...],
+    ],
+    ...,
+]: ...
+def template_mark() -> str: ...
 def city_json(city: City, indented: int) -> str: ...
 def city_award(
     policy: Policy, city: City, community: str | None, as_of: str
@@ -165,13 +179,9 @@ def report_by_district(
 def report_missing(
     report: Report, clause: str | None, district: str | None, community: str | None
 ) -> tuple[tuple[str, str, str], ...]: ...
-def report_values(
-    report: Report,
-    outcomes: int,
-    clause: str | None,
-    district: str | None,
-    community: str | None,
-) -> tuple[tuple[str, str, str, str], ...]: ...
+def report_words(
+    report: Report, outcomes: int, clause: str | None, district: str | None, community: str | None
+) -> tuple[Words, ...]: ...
 def report_part(
     report: Report,
     outcomes: int,
