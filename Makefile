@@ -255,7 +255,7 @@ uninstall:
 	    $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/pilot.pc $(DESTDIR)$(INCLUDEDIR)/pilot.h
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot
 
-BINDING = bindings/python/binding.c bindings/python/cells.c
+BINDING = bindings/python/binding.c bindings/python/cells.c bindings/python/scan.c
 PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 FORMATTED = $(shell git ls-files '*.c' '*.h')
 lint: lint-packages
