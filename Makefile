@@ -9,7 +9,8 @@
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
-# make bench      a city, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy; then bench-peers
+# make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
+#                 columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: test-full, clang, the linters, the fuzzers
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
@@ -206,6 +207,7 @@ bench: packages
 	$(BUILD)/bench-quote
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
+	$(VENV)/bin/python tests/bench/workbook.py
 	$(BUILD)/bench-panel
 	@$(MAKE) -s bench-peers
 
