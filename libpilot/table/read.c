@@ -36,8 +36,8 @@ typedef struct list_rows {
     row_of *rows;
     char *items;
     size_t count, capacity;
-    bool lost; /* some row's place or id is not known: what is not there is no problem */
-    bool indexed;
+    bool lost;              /* some row's place or id is not known: what is not there is no problem */
+    bool indexed, repeated; /* repeated: some id is there twice */
     id_index by_id, by_name;
     struct named *named;
     size_t *named_in;  /* by number: the last cell of several that had it */
@@ -823,6 +823,7 @@ static bool index_list(reader *r, size_t type)
         if (list->named[i].name && !*list->named[i].name)
             list->named[i].name = NULL;
     }
+    list->repeated = pilot_any_repeated(&list->by_id);
     return pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
                            list->count);
 }
@@ -869,14 +870,27 @@ static target find_among(reader *r, size_t type, size_t first, size_t count, con
                                 : t;
 }
 
-/* In a list of the city. A district of the notice is known by its name, too. Rows that lie in one record
- * mostly stand together, and look for it one after another. */
+/* Whether the record has the id, and none before it. */
+static bool is_next(const reader *r, size_t type, size_t number, const char *text)
+{
+    const list_rows *list = &r->table->lists[type];
+    if (!list->asked || list->repeated || number >= list->count ||
+        !sheet_has_ids(&r->table->types.of[type]))
+        return false;
+    const char *id = field_pointer(item_of(r, type, number), r->table->types.of[type].type->fields);
+    return id && strcmp(id, text) == 0;
+}
+
+/* In a list of the city. A district of the notice is known by its name, too. Rows mostly stand in the
+ * order of what they lie in: the last record again, or the next. */
 static target find_in_list(reader *r, size_t type, const char *text)
 {
     list_rows *list = &r->table->lists[type];
     if (list->asked && strcmp(list->asked, text) == 0)
         return list->answer;
-    target t = find_among(r, type, 0, list->count, text);
+    target t = {list->answer.number + 1, SIZE_MAX};
+    if (!is_next(r, type, t.number, text))
+        t = find_among(r, type, 0, list->count, text);
     const pilot_policy_district *known = NULL;
     if (t.number == SIZE_MAX && r->table->types.of[type].type == &pilot_district_record)
         known = notice_district(text);

@@ -257,7 +257,7 @@ static const char *const example_words[] = {"example", "示例", "example"};
 bool pilot_is_example_word(const char *text)
 {
     for (size_t i = 0; i < sizeof example_words / sizeof *example_words; i++)
-        if (strcmp(text, example_words[i]) == 0)
+        if (*text == *example_words[i] && strcmp(text, example_words[i]) == 0)
             return true;
     return false;
 }

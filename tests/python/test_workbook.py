@@ -15,12 +15,12 @@ import zipfile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from libpilot import ArgumentError, EncodingError, Error, FormatError, LimitError
+from libpilot import ArgumentError, EncodingError, Error, FormatError, LimitError, WrongTypeError
 
 calamine = pytest.importorskip("python_calamine")
 workbooks = pytest.importorskip("workbooks", exc_type=ImportError)
 xlwt = pytest.importorskip("xlwt")
-from libpilot import _archive, _sheet, _xlsx  # noqa: E402
+from libpilot import _archive, _pilot, _sheet, _xlsx  # noqa: E402
 from libpilot._sheet import Special, percentage  # noqa: E402
 from libpilot._workbook import read_sheets  # noqa: E402
 
@@ -202,6 +202,47 @@ def test_both_ways_agree_about_any_cells(inside, uncounted):
     assert set(slow.percent) <= set(quick.percent)  # which has blank ones as well
     assert quick.hidden == slow.hidden
     assert quick.row >= slow.row and quick.column >= slow.column
+
+
+SCANNED = {
+    b"": (-1, -1, False, False, False, False),
+    b'<c r="A1"/><c r="XFD1048576" s="3"/><c r="B9"></c>': (-1, -1, False, False, False, False),
+    b'<c r="B2" s="1" t="n"><v>1</v></c><c r="A7"><v>1</v></c>': (6, 1, False, False, False, False),
+    b'<c r="XFD1048576" cm="1"><f>1</f></c>': (1048575, 16383, True, False, False, False),
+    b'<f t="shared" si="0"/>': (-1, -1, True, False, False, False),
+    b'<fonts/><cols><col min="1"/></cols>': (-1, -1, False, False, False, False),
+    b'<c r="A1" t="e"><v>#N/A</v></c>': (0, 0, False, True, False, False),
+    b'<c r="A1"  t="str" vm="2" ><v>x</v></c>': (0, 0, False, False, True, False),
+    b'<row r="2" hidden="1"><c r="A2"/></row>': (-1, -1, False, False, False, True),
+    b'<row r="2"><is><t>hidden</t></is></row>': (-1, -1, False, False, False, False),
+    b"<x:sheet><x:other/></x:sheet>": (-1, -1, False, False, False, False),
+}
+# What is left to the parser.
+ODD = [
+    b'<x:c r="A1">', b"<x:row>", b"</x:f>", b"<!-- -->", b"<![CDATA[<c/>]]>", b"<c>", b"<c/>", b"<c\nr=\"A1\">",
+    b"<c r='A1'/>", b'<c t="s" r="A1"/>', b'<c r="A1" r="XFD1"/>', b'<c r="a1"/>', b'<c r="AAAA1"/>', b'<c r="A"/>',
+    b'<c r="1"/>', b'<c r="A12345678"/>', b'<c r="A1"s="1"/>', b'<c r="A1" s="<"/>', b'<c r="A1" xml:space="a"/>',
+    b"<c", b"<c ", b'<c r="A1', b'<c r="A1"', b'<c r="A1" ', b'<c r="A1" s', b'<c r="A1" s="1', b'<c r="A1"/',
+    b'<c r="A1\0"/>',
+]  # fmt: skip
+
+
+def test_what_the_tags_of_a_sheet_tell():
+    assert {xml: _pilot.sheet_scan(xml) for xml in SCANNED} == SCANNED
+    assert [xml for xml in ODD if _pilot.sheet_scan(xml) is not None] == []
+    with pytest.raises(WrongTypeError):
+        _pilot.sheet_scan("<c/>")
+
+
+PARTS = [b"<", b"c", b" r=\"", b"A1", b'"', b" ", b"s=", b"t=", b"e", b"/", b">", b"</c>", b"row", b":", b"\0"]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=12).map(b"".join))
+@settings(deadline=None)
+def test_no_bytes_are_more_than_the_tags_can_tell(xml):
+    """A tag that is not there to its end is no cell, whatever stands behind it in memory."""
+    found = _pilot.sheet_scan(xml)
+    assert found is None or found[:2] in ((-1, -1), (0, 0))
 
 
 # Numbers as they are shown
