@@ -1577,6 +1577,33 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
     return report_json(report, &filter, indented);
 }
 
+/* A finding's parts and what it lacks, each in Chinese and in English. */
+static PyObject *words_row(size_t index, const void *context)
+{
+    const pilot_report *report;
+    pilot_finding f;
+    char path[256], words[10][512];
+    memcpy(&report, context, sizeof report);
+    const pilot_status status = pilot_report_at(report, index, &f);
+    if (status != PILOT_OK)
+        return raise_status(status);
+    for (int i = 0; i < 10; i++) {
+        const pilot_language language = i % 2 ? PILOT_ENGLISH : PILOT_CHINESE;
+        if (i < 8)
+            pilot_finding_part_text(&f, (pilot_finding_part)(i / 2), language, words[i], sizeof words[i]);
+        else
+            pilot_finding_missing_text(&f, language, words[i], sizeof words[i]);
+    }
+    pilot_finding_missing_path(&f, path, sizeof path);
+    return Py_BuildValue("sssssssssss", words[0], words[1], words[2], words[3], words[4], words[5], words[6],
+                         words[7], words[8], words[9], path);
+}
+
+PyObject *py_report_words(const pilot_report *report)
+{
+    return tuple_of(pilot_report_size(report), words_row, &report);
+}
+
 static PyObject *district_row(size_t index, const void *context)
 {
     const pilot_summary *row = &((const pilot_summary *)context)[index];

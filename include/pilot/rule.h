@@ -154,6 +154,16 @@ PILOT_API size_t pilot_finding_missing_text(const pilot_finding *finding, pilot_
  * rest. As above. */
 PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,
                                     size_t size);
+/* What a finding's sentences are made of, for those who lay them out otherwise. */
+typedef enum pilot_finding_part {
+    PILOT_FINDING_SUBJECT = 0,  /* the record, and which of several: "院一片区 (charge 3)"; "" without a name */
+    PILOT_FINDING_FOUND = 1,    /* the value found, with its unit: "118.50 m²"; "" where there is none */
+    PILOT_FINDING_REQUIRED = 2, /* likewise the value required; of a set, what is lacking of it */
+    PILOT_FINDING_WHO = 3,      /* the bodies that pilot_finding_next speaks to; "" where it is "" */
+} pilot_finding_part;
+/* One part, in words. As above; "" for a part that there is not. */
+PILOT_API size_t pilot_finding_part_text(const pilot_finding *finding, pilot_finding_part part,
+                                         pilot_language language, char *text, size_t size);
 /* The bodies that can put it right, PILOT_ACTOR_BIT bits: those that the rule found, or else its own, or
  * else those that its clause speaks to. */
 PILOT_API uint32_t pilot_finding_actors(const pilot_finding *finding);

@@ -431,13 +431,18 @@ static void say_by_when(sentence *out, const pilot_finding *f, pilot_language la
     pilot_say_phrase(out, done, language);
 }
 
+/* Whether something is still to be done. */
+static bool is_open(const pilot_finding *f)
+{
+    return f->outcome == PILOT_BREACH || f->outcome == PILOT_PENDING || f->outcome == PILOT_UNKNOWN;
+}
+
 size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text, size_t size)
 {
     static const pilot_phrase please = {"请", ""}, supply = {"补充：", ": supply "};
     static const pilot_phrase correct = {"整改", ": correct it"};
     sentence out = pilot_sentence_begin(text, size);
-    if (finding->outcome != PILOT_BREACH && finding->outcome != PILOT_PENDING &&
-        finding->outcome != PILOT_UNKNOWN)
+    if (!is_open(finding))
         return 0;
     pilot_say_phrase(&out, please, language);
     say_actors(&out, finding, language);
@@ -448,6 +453,37 @@ size_t pilot_finding_next(const pilot_finding *finding, pilot_language language,
         say_missing(&out, finding, true, language);
     } else {
         say_by_when(&out, finding, language);
+    }
+    return pilot_sentence_end(&out);
+}
+
+static void say_part_value(sentence *out, const pilot_finding *f, const pilot_value *value,
+                           pilot_language language)
+{
+    static const pilot_phrase not_done = {"尚未完成", "not done"};
+    if (is_word(value, "not_done"))
+        pilot_say_phrase(out, not_done, language);
+    else if (value->kind != PILOT_VALUE_NONE)
+        say_value(out, f, value, language);
+}
+
+size_t pilot_finding_part_text(const pilot_finding *finding, pilot_finding_part part,
+                               pilot_language language, char *text, size_t size)
+{
+    sentence out = pilot_sentence_begin(text, size);
+    const pilot_rule *rule = pilot_rule_itself(finding->rule);
+    const char *name = pilot_subject_name(finding);
+    if (!rule)
+        return 0;
+    if (part == PILOT_FINDING_SUBJECT && *name) {
+        pilot_say_shown(&out, name);
+        say_item(&out, finding, rule, language);
+    } else if (part == PILOT_FINDING_FOUND) {
+        say_part_value(&out, finding, &finding->found, language);
+    } else if (part == PILOT_FINDING_REQUIRED) {
+        say_part_value(&out, finding, &finding->required, language);
+    } else if (part == PILOT_FINDING_WHO && is_open(finding)) {
+        say_actors(&out, finding, language);
     }
     return pilot_sentence_end(&out);
 }

@@ -152,6 +152,7 @@ def report_by_district(
 def report_missing(
     report: Report, clause: str | None, district: str | None, community: str | None
 ) -> tuple[tuple[str, str, str], ...]: ...
+def report_words(report: Report) -> tuple[Words, ...]: ...
 def report_part(
     report: Report,
     outcomes: int,
