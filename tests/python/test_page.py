@@ -222,7 +222,7 @@ def amounts(page):
     """Row by row: its name and the amounts, as they stand in the table of rewards."""
     table = page[page.index('<table class="money">') :]
     made = {}
-    for row in re.findall(r"<tr[^>]*><th scope=\"row\">(.*?)</th>(.*?)</tr>", table, re.S):
+    for row in re.findall(r"<tr[^>]*><th scope=\"row\"[^>]*>(.*?)</th>(.*?)</tr>", table, re.S):
         name = re.sub(r'<span class="en".*?</span>|<[^>]+>', "", row[0]).strip(" †")
         made[name] = [Decimal(one.replace(",", "")) for one in re.findall(r"[\d,]+\.\d\d", row[1])]
     return made

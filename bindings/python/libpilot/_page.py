@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from datetime import date
 from decimal import Decimal
@@ -69,9 +70,13 @@ def page(report: Report, lang: str | None) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.tests["chinese"] = lambda text: re.search("[\u3400-\u9fff]", text) is not None
     data = _Data(report)
     rewards = _Rewards(report, data)
     document = report._made()
+    outcomes = [
+        (code, sign, zh, en, document["counts"][code]) for code, sign, zh, en in data.made["outcomes"]
+    ]
     return environment.get_template("report.html.j2").render(
         lang=lang,
         langs=_LANGS,
@@ -85,9 +90,12 @@ def page(report: Report, lang: str | None) -> str:
         as_of=_day_texts(report.as_of),
         receipt=report.receipt,
         inputs=document["inputs"],
-        outcomes=[
-            (code, sign, zh, en, document["counts"][code]) for code, sign, zh, en in data.made["outcomes"]
-        ],
+        outcomes=outcomes,
+        total=sum(row[4] for row in outcomes),
+        counts=(
+            "，".join(f"{row[2]} {row[4]}" for row in outcomes),
+            ", ".join(f"{row[3]} {row[4]}" for row in outcomes),
+        ),
         summaries=_summaries(report, data),
         rewards=rewards,
     )
