@@ -79,7 +79,6 @@ def page(report: Report, lang: str | None) -> str:
     ]
     return environment.get_template("report.html.j2").render(
         lang=lang,
-        langs=_LANGS,
         words=words,
         style=Markup(style),
         script=Markup(script),
