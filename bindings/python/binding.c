@@ -1590,13 +1590,14 @@ static PyObject *words_row(size_t index, const void *context)
     for (int i = 0; i < 10; i++) {
         const pilot_language language = i % 2 ? PILOT_ENGLISH : PILOT_CHINESE;
         if (i < 8)
-            pilot_finding_part_text(&f, (pilot_finding_part)(i / 2), language, words[i], sizeof words[i]);
+            pilot_finding_part_text(&f, (pilot_finding_part)(i / 2), language, words[i],
+                                    sizeof words[i]);
         else
             pilot_finding_missing_text(&f, language, words[i], sizeof words[i]);
     }
     pilot_finding_missing_path(&f, path, sizeof path);
-    return Py_BuildValue("sssssssssss", words[0], words[1], words[2], words[3], words[4], words[5], words[6],
-                         words[7], words[8], words[9], path);
+    return Py_BuildValue("sssssssssss", words[0], words[1], words[2], words[3], words[4], words[5],
+                         words[6], words[7], words[8], words[9], path);
 }
 
 PyObject *py_report_words(const pilot_report *report)

@@ -233,8 +233,9 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
 PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
                             const char *community);
 
-/* Of each finding, in Chinese and in English: its subject, the value found, that required, who has to act and what
- * is missing; then the place of what is missing: ((subject_zh, subject_en, found_zh, ...), ...). */
+/* Of each finding, in Chinese and in English: its subject, the value found, that required, who has to
+ * act and what is missing; then the place of what is missing: ((subject_zh, subject_en, found_zh, ...),
+ * ...). */
 PyObject *py_report_words(const pilot_report *report);
 
 /* Accounts. */

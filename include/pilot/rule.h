@@ -156,8 +156,8 @@ PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language
                                     size_t size);
 /* What a finding's sentences are made of, for those who lay them out otherwise. */
 typedef enum pilot_finding_part {
-    PILOT_FINDING_SUBJECT = 0,  /* the record, and which of several: "院一片区 (charge 3)"; "" without a name */
-    PILOT_FINDING_FOUND = 1,    /* the value found, with its unit: "118.50 m²"; "" where there is none */
+    PILOT_FINDING_SUBJECT = 0, /* the record, and which of several: "a1 (charge 3)"; "" without name */
+    PILOT_FINDING_FOUND = 1,   /* the value found, with its unit: "118.50 m²"; "" where there is none */
     PILOT_FINDING_REQUIRED = 2, /* likewise the value required; of a set, what is lacking of it */
     PILOT_FINDING_WHO = 3,      /* the bodies that pilot_finding_next speaks to; "" where it is "" */
 } pilot_finding_part;

@@ -195,7 +195,8 @@ Test(report, says_a_finding_in_parts)
         {"remediation_items",
          "/areas/7",
          {"湾里甲片区", "8", "车停有序", "市城管局、湾里区政府"},
-         {"湾里甲片区", "8", "orderly parking", "city management bureau, district government of 湾里区"}},
+         {"湾里甲片区", "8", "orderly parking",
+          "city management bureau, district government of 湾里区"}},
         {"vote_before_contract",
          "/areas/4",
          {"西湖乙片区", "尚未完成", "2019年12月20日", "业主委员会、物业服务企业或专业机构"},
@@ -226,7 +227,8 @@ Test(report, says_a_finding_in_parts)
                 cr_expect_str_eq(part, rows[j].en[of], "%s", part);
             }
         }
-        cr_expect_eq(pilot_finding_part_text(&x, (pilot_finding_part)4, PILOT_ENGLISH, part, sizeof part), 0);
+        cr_expect_eq(
+            pilot_finding_part_text(&x, (pilot_finding_part)4, PILOT_ENGLISH, part, sizeof part), 0);
         cr_expect_str_eq(part, "");
     }
     cr_expect_eq(seen, COUNT(rows), "%zu", seen);
