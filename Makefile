@@ -3,6 +3,7 @@
 # make test       likewise, then the tests, as many at once as there are processors
 # make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
+# make test-page  likewise, with Chromium: a report's page in a browser
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
@@ -38,7 +39,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized counted threads test-full test-engines engine-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-page engine-packages page-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -82,12 +83,14 @@ $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
 TEST_PACKAGES = g++ libcriterion-dev libsqlite3-dev valgrind python3-jsonschema python3-dev python3-venv locales
 ENGINE_PACKAGES = default-jre-headless
+PAGE_PACKAGES = chromium fonts-noto-cjk poppler-utils
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
 LINT_PACKAGES = clang clang-tidy clang-format abigail-tools $(NARROW)
 # What it takes to compile for 32 bits, where that is the same kind of machine.
 NARROW = $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 packages:      ; @sh .ci/packages $(RUN_PACKAGES)
 engine-packages: test-packages ; @command -v java >/dev/null || sh .ci/packages $(ENGINE_PACKAGES)
+page-packages: test-packages ; @sh .ci/packages $(PAGE_PACKAGES)
 python-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(PYTHON_PACKAGES)
 test-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 lint-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
@@ -136,7 +139,7 @@ python: python-packages
 # What Python's registry has comes into an environment of its own, as does the package, from its wheel.
 # This wheel takes the library that make has built; make wheel builds one from the sources, as pip does.
 PYTHON ?= /usr/bin/python3
-PY_SOURCES = setup.py pyproject.toml MANIFEST.in $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py*) \
+PY_SOURCES = setup.py pyproject.toml MANIFEST.in $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
     $(STATIC) $(HEADERS)
 $(VENV)/bin/python:
 	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv
@@ -161,6 +164,18 @@ test-engines: engine-packages
 	@$(MAKE) -s $(ENGINES)/installed
 	@$(ENGINES)/bin/mypy
 	@$(ENGINES)/bin/python -m pytest --doctest-glob=engines.md docs/engines.md --pyargs libpilot.arrow tests/engines
+
+# Debian's Chromium, driven from an environment of its own, with the same wheel.
+BROWSER = build/page-venv
+BROWSER_TOOLS = pytest playwright axe-playwright-python esprima
+$(BROWSER)/installed: $(VENV)/installed
+	@test -x $(BROWSER)/bin/python || $(PYTHON) -m venv $(BROWSER)
+	@$(BROWSER)/bin/python -m pip uninstall -qq -y libpilot
+	@$(BROWSER)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[html]" $(BROWSER_TOOLS)
+	@touch $@
+test-page: page-packages
+	@$(MAKE) -s $(BROWSER)/installed
+	@$(BROWSER)/bin/python -m pytest -rP tests/page
 
 # The wheel carries libcjson, and so its licence: Debian has it beside the library.
 CJSON_LICENSE ?= /usr/share/doc/libcjson1/copyright

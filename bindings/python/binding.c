@@ -1651,18 +1651,25 @@ static PyObject *missing_row(size_t index, const void *context)
     return Py_BuildValue("sss", path, zh, en);
 }
 
-static PyObject *value_row(size_t index, const void *context)
+/* A finding's parts and what it lacks, each in Chinese and in English. */
+static PyObject *words_row(size_t index, const void *context)
 {
     pilot_finding f;
-    char found_zh[512], found_en[512], required_zh[512], required_en[512];
+    char path[256], words[10][512];
     (void)index;
     if (!next_finding(context, &f))
         return NULL;
-    pilot_finding_found_text(&f, PILOT_CHINESE, found_zh, sizeof found_zh);
-    pilot_finding_found_text(&f, PILOT_ENGLISH, found_en, sizeof found_en);
-    pilot_finding_required_text(&f, PILOT_CHINESE, required_zh, sizeof required_zh);
-    pilot_finding_required_text(&f, PILOT_ENGLISH, required_en, sizeof required_en);
-    return Py_BuildValue("ssss", found_zh, found_en, required_zh, required_en);
+    for (int i = 0; i < 10; i++) {
+        const pilot_language language = i % 2 ? PILOT_ENGLISH : PILOT_CHINESE;
+        if (i < 8)
+            pilot_finding_part_text(&f, (pilot_finding_part)(i / 2), language, words[i],
+                                    sizeof words[i]);
+        else
+            pilot_finding_missing_text(&f, language, words[i], sizeof words[i]);
+    }
+    pilot_finding_missing_path(&f, path, sizeof path);
+    return Py_BuildValue("sssssssssss", words[0], words[1], words[2], words[3], words[4], words[5],
+                         words[6], words[7], words[8], words[9], path);
 }
 
 /* A row for each finding that passes. */
@@ -1690,12 +1697,12 @@ PyObject *py_report_missing(const pilot_report *report, const char *clause, cons
     return rows_of(report, &filter, missing_row);
 }
 
-PyObject *py_report_values(const pilot_report *report, int outcomes, const char *clause,
-                           const char *district, const char *community)
+PyObject *py_report_words(const pilot_report *report, int outcomes, const char *clause,
+                          const char *district, const char *community)
 {
     const pilot_report_filter filter = {
         .outcomes = (uint32_t)outcomes, .clause = clause, .district = district, .community = community};
-    return rows_of(report, &filter, value_row);
+    return rows_of(report, &filter, words_row);
 }
 
 PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,

@@ -241,10 +241,11 @@ PyObject *py_report_part(const pilot_report *report, int outcomes, const char *c
 PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
                             const char *community);
 
-/* Of each of these findings the value found and the value required: ((found_zh, found_en, required_zh,
- * required_en), ...). */
-PyObject *py_report_values(const pilot_report *report, int outcomes, const char *clause,
-                           const char *district, const char *community);
+/* Of each of these findings, in Chinese and in English: its subject, the value found, that required, who
+ * has to act and what is missing; then the place of what is missing: ((subject_zh, subject_en, found_zh,
+ * ...), ...). */
+PyObject *py_report_words(const pilot_report *report, int outcomes, const char *clause,
+                          const char *district, const char *community);
 
 /* Accounts. */
 PyObject *py_account_json(const pilot_account_case *account, int indented);

@@ -150,17 +150,22 @@ PILOT_API size_t pilot_finding_missing_path(const pilot_finding *finding, char *
  * nothing is missing. As above. */
 PILOT_API size_t pilot_finding_missing_text(const pilot_finding *finding, pilot_language language,
                                             char *text, size_t size);
-/* The value found and the value required by themselves, with their units and in words, as the sentence
- * has them: "118.50 m²"; what is required says of a day "by" which it has to be so, and of what a list
- * lacks that it has to have it "also". "" where there is none. As above. */
-PILOT_API size_t pilot_finding_found_text(const pilot_finding *finding, pilot_language language,
-                                          char *text, size_t size);
-PILOT_API size_t pilot_finding_required_text(const pilot_finding *finding, pilot_language language,
-                                             char *text, size_t size);
 /* What to do next and who has to do it, by the clause: for BREACH, PENDING and UNKNOWN; "" for the
  * rest. As above. */
 PILOT_API size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text,
                                     size_t size);
+/* What a finding's sentences are made of, for those who lay them out otherwise. */
+typedef enum pilot_finding_part {
+    PILOT_FINDING_SUBJECT = 0, /* the record, and which of several: "a1 (charge 3)"; "" without name */
+    PILOT_FINDING_FOUND = 1,   /* the value found, with its unit: "118.50 m²"; "" where there is none */
+    PILOT_FINDING_REQUIRED = 2, /* likewise the value required, "by" a day where its rule has its own; of
+                                   a set, what it has to have "also" */
+    PILOT_FINDING_WHO = 3,      /* the bodies that pilot_finding_next speaks to; "" where it is "" */
+} pilot_finding_part;
+PILOT_WORDED(pilot_finding_part, pilot_finding_part); /* "found" */
+/* One part, in words. As above; "" for a part that there is not. */
+PILOT_API size_t pilot_finding_part_text(const pilot_finding *finding, pilot_finding_part part,
+                                         pilot_language language, char *text, size_t size);
 /* The bodies that can put it right, PILOT_ACTOR_BIT bits: those that the rule found, or else its own, or
  * else those that its clause speaks to. */
 PILOT_API uint32_t pilot_finding_actors(const pilot_finding *finding);

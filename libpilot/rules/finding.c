@@ -391,39 +391,6 @@ size_t pilot_finding_missing_text(const pilot_finding *finding, pilot_language l
     return pilot_sentence_end(&out);
 }
 
-size_t pilot_finding_found_text(const pilot_finding *finding, pilot_language language, char *text,
-                                size_t size)
-{
-    static const pilot_phrase not_done = {"尚未完成", "not done"}, items = {"项", ""};
-    sentence out = pilot_sentence_begin(text, size);
-    if (!pilot_rule_itself(finding->rule))
-        return pilot_sentence_end(&out);
-    if (is_word(&finding->found, "not_done")) {
-        pilot_say_phrase(&out, not_done, language);
-    } else if (finding->found.kind != PILOT_VALUE_NONE) {
-        say_value(&out, finding, &finding->found, language);
-        if (finding->found.kind == PILOT_VALUE_COUNT && finding->required.kind == PILOT_VALUE_SET)
-            pilot_say_phrase(&out, items, language);
-    }
-    return pilot_sentence_end(&out);
-}
-
-size_t pilot_finding_required_text(const pilot_finding *finding, pilot_language language, char *text,
-                                   size_t size)
-{
-    static const pilot_phrase by = {"不晚于", "by "}, lacks = {"还须有", "also "};
-    const pilot_rule *rule = pilot_rule_itself(finding->rule);
-    sentence out = pilot_sentence_begin(text, size);
-    if (rule && finding->required.kind != PILOT_VALUE_NONE) {
-        if (finding->required.kind == PILOT_VALUE_SET)
-            pilot_say_phrase(&out, lacks, language);
-        else if (finding->required.kind == PILOT_VALUE_DATE && rule->due == PILOT_DUE_OWN)
-            pilot_say_phrase(&out, by, language);
-        say_value(&out, finding, &finding->required, language);
-    }
-    return pilot_sentence_end(&out);
-}
-
 static void say_actors(sentence *out, const pilot_finding *f, pilot_language language)
 {
     static const pilot_phrase nobody = {"有关单位", "the bodies concerned"};
@@ -464,13 +431,18 @@ static void say_by_when(sentence *out, const pilot_finding *f, pilot_language la
     pilot_say_phrase(out, done, language);
 }
 
+/* Whether something is still to be done. */
+static bool is_open(const pilot_finding *f)
+{
+    return f->outcome == PILOT_BREACH || f->outcome == PILOT_PENDING || f->outcome == PILOT_UNKNOWN;
+}
+
 size_t pilot_finding_next(const pilot_finding *finding, pilot_language language, char *text, size_t size)
 {
     static const pilot_phrase please = {"请", ""}, supply = {"补充：", ": supply "};
     static const pilot_phrase correct = {"整改", ": correct it"};
     sentence out = pilot_sentence_begin(text, size);
-    if (finding->outcome != PILOT_BREACH && finding->outcome != PILOT_PENDING &&
-        finding->outcome != PILOT_UNKNOWN)
+    if (!is_open(finding))
         return 0;
     pilot_say_phrase(&out, please, language);
     say_actors(&out, finding, language);
@@ -481,6 +453,58 @@ size_t pilot_finding_next(const pilot_finding *finding, pilot_language language,
         say_missing(&out, finding, true, language);
     } else {
         say_by_when(&out, finding, language);
+    }
+    return pilot_sentence_end(&out);
+}
+
+static const words part_words = WORD_LIST([PILOT_FINDING_SUBJECT] = {"subject", "对象", "subject"},
+                                          [PILOT_FINDING_FOUND] = {"found", "现状", "found"},
+                                          [PILOT_FINDING_REQUIRED] = {"required", "要求", "required"},
+                                          [PILOT_FINDING_WHO] = {"who", "责任单位", "who"});
+WORDED(pilot_finding_part, pilot_finding_part, part_words)
+
+static void say_found(sentence *out, const pilot_finding *f, pilot_language language)
+{
+    static const pilot_phrase not_done = {"尚未完成", "not done"}, items = {"项", ""};
+    if (is_word(&f->found, "not_done")) {
+        pilot_say_phrase(out, not_done, language);
+    } else if (f->found.kind != PILOT_VALUE_NONE) {
+        say_value(out, f, &f->found, language);
+        if (f->found.kind == PILOT_VALUE_COUNT && f->required.kind == PILOT_VALUE_SET)
+            pilot_say_phrase(out, items, language);
+    }
+}
+
+static void say_required(sentence *out, const pilot_finding *f, const pilot_rule *rule,
+                         pilot_language language)
+{
+    static const pilot_phrase by = {"不晚于", "by "}, lacks = {"还须有", "also "};
+    if (f->required.kind == PILOT_VALUE_NONE)
+        return;
+    if (f->required.kind == PILOT_VALUE_SET)
+        pilot_say_phrase(out, lacks, language);
+    else if (f->required.kind == PILOT_VALUE_DATE && rule->due == PILOT_DUE_OWN)
+        pilot_say_phrase(out, by, language);
+    say_value(out, f, &f->required, language);
+}
+
+size_t pilot_finding_part_text(const pilot_finding *finding, pilot_finding_part part,
+                               pilot_language language, char *text, size_t size)
+{
+    sentence out = pilot_sentence_begin(text, size);
+    const pilot_rule *rule = pilot_rule_itself(finding->rule);
+    const char *name = pilot_subject_name(finding);
+    if (!rule)
+        return 0;
+    if (part == PILOT_FINDING_SUBJECT && *name) {
+        pilot_say_shown(&out, name);
+        say_item(&out, finding, rule, language);
+    } else if (part == PILOT_FINDING_FOUND) {
+        say_found(&out, finding, language);
+    } else if (part == PILOT_FINDING_REQUIRED) {
+        say_required(&out, finding, rule, language);
+    } else if (part == PILOT_FINDING_WHO && is_open(finding)) {
+        say_actors(&out, finding, language);
     }
     return pilot_sentence_end(&out);
 }

@@ -295,8 +295,9 @@ static void look_at(const pilot_finding *f)
         CHECK(pilot_finding_text(f, (pilot_language)language, NULL, 0) == length, "its length");
         (void)pilot_finding_next(f, (pilot_language)language, text, sizeof text);
         (void)pilot_finding_missing_text(f, (pilot_language)language, text, sizeof text);
-        (void)pilot_finding_found_text(f, (pilot_language)language, text, sizeof text);
-        (void)pilot_finding_required_text(f, (pilot_language)language, text, sizeof text);
+        for (int part = PILOT_FINDING_SUBJECT; part <= PILOT_FINDING_WHO; part++)
+            (void)pilot_finding_part_text(f, (pilot_finding_part)part, (pilot_language)language, text,
+                                          sizeof text);
         if (pilot_finding_text(f, (pilot_language)language, whole, sizeof whole) < sizeof whole)
             for (const char *c = whole; *c; c++)
                 CHECK((unsigned char)*c >= 0x20 && *c != 0x7F, "a control in \"%s\"", whole);

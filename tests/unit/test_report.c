@@ -174,6 +174,67 @@ Test(report, says_what_to_do_next_and_who)
     end(&f);
 }
 
+/* A finding's subject, what was found, what is required and who has to act. */
+typedef struct part_row {
+    const char *rule, *path, *zh[4], *en[4];
+} part_row;
+
+Test(report, says_a_finding_in_parts)
+{
+    static const part_row rows[] = {
+        {"office_area",
+         "/communities/2",
+         {"西湖甲社区", "118.50平方米", "120.00平方米", "西湖甲社区工作站、西湖甲社区居民委员会"},
+         {"西湖甲社区", "118.50 m²", "120.00 m²",
+          "community workstation of 西湖甲社区, residents' committee of 西湖甲社区"}},
+        {"budget_cut",
+         "/communities/3/handovers/2",
+         {"西湖乙社区（公共服务下沉第3项）", "0.00元", "26650.00元", "市财政局、西湖区财政"},
+         {"西湖乙社区 (handover 3)", "0.00 yuan", "26650.00 yuan",
+          "city finance bureau, district finance of 西湖区"}},
+        {"remediation_items",
+         "/areas/7",
+         {"湾里甲片区", "8项", "还须有车停有序", "市城管局、湾里区政府"},
+         {"湾里甲片区", "8", "also orderly parking",
+          "city management bureau, district government of 湾里区"}},
+        {"vote_before_contract",
+         "/areas/4",
+         {"西湖乙片区", "尚未完成", "不晚于2019年12月20日", "业主委员会、物业服务企业或专业机构"},
+         {"西湖乙片区", "not done", "by 2019-12-20", "owners' committee, service provider"}},
+    };
+    fixture f = begin();
+    size_t seen = 0;
+    for (size_t i = 0; i < pilot_report_size(f.report); i++) {
+        pilot_finding x;
+        char path[64], part[256], whole[512];
+        cr_assert_eq(pilot_report_at(f.report, i, &x), PILOT_OK);
+        pilot_finding_path(&x, path, sizeof path);
+        for (int of = PILOT_FINDING_SUBJECT; of <= PILOT_FINDING_FOUND; of++) {
+            pilot_finding_part_text(&x, (pilot_finding_part)of, PILOT_CHINESE, part, sizeof part);
+            pilot_finding_text(&x, PILOT_CHINESE, whole, sizeof whole);
+            cr_expect_not_null(strstr(whole, part), "%s in %s", part, whole);
+        }
+        const bool open = pilot_finding_next(&x, PILOT_ENGLISH, NULL, 0) > 0;
+        cr_expect_eq(pilot_finding_part_text(&x, PILOT_FINDING_WHO, PILOT_ENGLISH, NULL, 0) > 0, open);
+        for (size_t j = 0; j < COUNT(rows); j++) {
+            if (strcmp(rows[j].rule, x.rule->id) != 0 || strcmp(rows[j].path, path) != 0)
+                continue;
+            seen++;
+            for (int of = 0; of < 4; of++) {
+                pilot_finding_part_text(&x, (pilot_finding_part)of, PILOT_CHINESE, part, sizeof part);
+                cr_expect_str_eq(part, rows[j].zh[of], "%s", part);
+                pilot_finding_part_text(&x, (pilot_finding_part)of, PILOT_ENGLISH, part, sizeof part);
+                cr_expect_str_eq(part, rows[j].en[of], "%s", part);
+            }
+        }
+        cr_expect_eq(
+            pilot_finding_part_text(&x, (pilot_finding_part)4, PILOT_ENGLISH, part, sizeof part), 0);
+        cr_expect_str_eq(part, "");
+    }
+    cr_expect_eq(seen, COUNT(rows), "%zu", seen);
+    end(&f);
+}
+
 /* The record that a rule's finding is of, and where its evidence is to be written. */
 typedef struct place_row {
     const char *rule, *path, *missing_path;
@@ -275,14 +336,14 @@ Test(report, says_values_by_themselves)
         pilot_finding_path(&one, path, sizeof path);
         for (size_t j = 0; j < COUNT(rows); j++)
             if (strcmp(rows[j].rule, one.rule->id) == 0 && strcmp(rows[j].path, path) == 0) {
-                pilot_finding_found_text(&one, PILOT_ENGLISH, text, sizeof text);
+                pilot_finding_part_text(&one, PILOT_FINDING_FOUND, PILOT_ENGLISH, text, sizeof text);
                 cr_expect_str_eq(text, rows[j].found_en, "%s: %s", one.rule->id, text);
-                pilot_finding_found_text(&one, PILOT_CHINESE, text, sizeof text);
+                pilot_finding_part_text(&one, PILOT_FINDING_FOUND, PILOT_CHINESE, text, sizeof text);
                 cr_expect_str_eq(text, rows[j].found_zh, "%s: %s", one.rule->id, text);
-                pilot_finding_required_text(&one, PILOT_ENGLISH, text, sizeof text);
+                pilot_finding_part_text(&one, PILOT_FINDING_REQUIRED, PILOT_ENGLISH, text, sizeof text);
                 cr_expect_str_eq(text, rows[j].required_en, "%s: %s", one.rule->id, text);
-                const size_t length =
-                    pilot_finding_required_text(&one, PILOT_CHINESE, text, sizeof text);
+                const size_t length = pilot_finding_part_text(&one, PILOT_FINDING_REQUIRED,
+                                                              PILOT_CHINESE, text, sizeof text);
                 cr_expect_str_eq(text, rows[j].required_zh, "%s: %s", one.rule->id, text);
                 cr_expect_eq(length, strlen(text));
                 found++;

@@ -49,6 +49,7 @@ static const char *known_status(pilot_status status)
     ROW(pilot_json_style, pilot_json_style, 0, PILOT_JSON_INDENTED, false)                              \
     ROW(pilot_answer, pilot_answer, 0, PILOT_ANSWER_YES, false)                                         \
     ROW(pilot_value_kind, pilot_value_kind, 0, PILOT_VALUE_PRICE, false)                                \
+    ROW(pilot_finding_part, pilot_finding_part, 0, PILOT_FINDING_WHO, false)                            \
     ROW(pilot_cell_kind, pilot_cell_kind, 0, PILOT_CELL_PICTURE, false)                                 \
     ROW(pilot_cell_code, pilot_cell_code, 1, PILOT_CELL_RECORD_MADE, false)                             \
     ROW(pilot_table_form, pilot_table_form, 0, PILOT_TABLE_KEYS, false)                                 \

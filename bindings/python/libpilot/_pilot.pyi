@@ -165,13 +165,9 @@ def report_by_district(
 def report_missing(
     report: Report, clause: str | None, district: str | None, community: str | None
 ) -> tuple[tuple[str, str, str], ...]: ...
-def report_values(
-    report: Report,
-    outcomes: int,
-    clause: str | None,
-    district: str | None,
-    community: str | None,
-) -> tuple[tuple[str, str, str, str], ...]: ...
+def report_words(
+    report: Report, outcomes: int, clause: str | None, district: str | None, community: str | None
+) -> tuple[Words, ...]: ...
 def report_part(
     report: Report,
     outcomes: int,

@@ -200,17 +200,17 @@ def told(report: Report, bodies: Bodies, outcomes: Sequence[str], part: Part, la
             continue
         bits = outcome_bits(outcome)
         findings = map(finding_of, from_json(_pilot.report_part(report._native, bits, *part, 0))["findings"])
-        values = _pilot.report_values(report._native, bits, *part)
+        values = _pilot.report_words(report._native, bits, *part)
         lacking = _pilot.report_missing(report._native, *part) if outcome == "unknown" else ()
-        for at, (finding, (found_zh, found_en, required_zh, required_en)) in enumerate(zip(findings, values)):
-            chinese = lang == "zh"
+        for at, (finding, words) in enumerate(zip(findings, values)):
+            found, required = words[2:6][lang != "zh" :: 2]
             paths = cell_paths(finding, bodies, lacking[at][0] if lacking else None)
             made.append(
                 Told(
                     finding,
                     matter(finding, lang),
-                    found_zh if chinese else found_en,
-                    required_zh if chinese else required_en,
+                    found,
+                    required,
                     bodies.of(finding),
                     places_of(report.city, finding, paths),
                 )
