@@ -1014,6 +1014,14 @@ pilot_phrase pilot_cell_wanted(const field *f)
     case FIELD_CLAUSE:
         return (pilot_phrase){"请填写条款编号，如 3.2-12a，单元格设为文本",
                               "write the id of a clause such as 3.2-12a, in a cell of text"};
+    case FIELD_REF:
+        return (pilot_phrase){"请填写其编号或名称，单元格设为文本",
+                              "write its id or name, in a cell of text"};
+    case FIELD_REFS:
+        return (pilot_phrase){
+            "请填写其编号或名称，几个之间用“、”隔开，没有的填“无”，单元格设为文本",
+            "write their ids or names with \";\" between them, or \"none\", in a cell of"
+            " text"};
     case FIELD_LIST:
         return (pilot_phrase){
             "没有的填“无”，有的在其工作表中逐行填写",

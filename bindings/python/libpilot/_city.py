@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from os import PathLike
     from typing import Any, Union
 
     from typing_extensions import TypeAlias
@@ -137,6 +138,13 @@ class City:
         form: of names, columns and words: ``keys``, ``zh`` or ``en``. A value is text, a whole number, a Decimal, a
         date, or None where nothing is known."""
         return _tables.tables_of(self._native, form)
+
+    def to_excel(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Writes the template (``libpilot.template``) with its records in it, of which City.load makes the same city.
+        Raises as that does."""
+        from ._template import template
+
+        template(path, self, lang)
 
     @property
     def notes(self) -> tuple[CellProblem, ...]:
