@@ -374,10 +374,10 @@ static PyObject *column_about(const pilot_cells *cells, size_t sheet, size_t col
     pilot_column_about about;
     if (pilot_cells_column(cells, sheet, column, &about) != PILOT_OK)
         return PyErr_Format(PyExc_SystemError, "sheet %zu has no column %zu", sheet, column);
-    return Py_BuildValue("(sNNNnssssN)", pilot_column_kind_name(about.kind),
+    return Py_BuildValue("(sNNnssssN)", pilot_column_kind_name(about.kind),
                          PyBool_FromLong(about.required), PyBool_FromLong(about.required_beside),
-                         PyBool_FromLong(about.negative), number_out(about.names), about.meaning,
-                         about.wanted, about.unit, about.clause, choices_out(cells, sheet, column));
+                         number_out(about.names), about.meaning, about.wanted, about.unit, about.clause,
+                         choices_out(cells, sheet, column));
 }
 
 static PyObject *sheet_about(const pilot_cells *cells, size_t number, const pilot_sheet *sheet)

@@ -246,7 +246,6 @@ typedef struct pilot_column_about {
     pilot_column_kind kind;
     bool required;        /* a row without it is refused */
     bool required_beside; /* likewise, where another column of its record in place has something */
-    bool negative;        /* a number less than 0 may stand there */
     size_t names;         /* the sheet whose records it names, or whose rows it counts; SIZE_MAX: none */
     const char *meaning;  /* one line */
     const char *wanted;   /* what to write */

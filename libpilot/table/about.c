@@ -115,7 +115,6 @@ pilot_status pilot_cells_column(const pilot_cells *cells, size_t sheet, size_t c
     }
     about->kind = kind_of(f->kind);
     about->required = f->required;
-    about->negative = f->kind == FIELD_MONEY && !(f->limits & LIMIT_RANGE && f->least >= 0);
     about->names = f->kind == FIELD_LIST ? c->of : pilot_sheet_named(&cells->types, sheet, column);
     about->meaning = said(cells, (pilot_phrase){f->zh, f->en});
     about->wanted = said(cells, pilot_cell_wanted(f));

@@ -1007,9 +1007,13 @@ pilot_phrase pilot_cell_wanted(const field *f)
         return (pilot_phrase){"请填写完成日期，如 2019-12-31，未完成的填“未完成”",
                               "write the day it was done, such as 2019-12-31, or \"not done\""};
     case FIELD_ANSWER:
+        if (f->required)
+            return (pilot_phrase){"请填写“是”或“否”", "write \"yes\" or \"no\""};
         return (pilot_phrase){"请填写“是”或“否”，不清楚的留空",
                               "write \"yes\" or \"no\", or leave it blank"};
     case FIELD_WORD:
+        if (f->required)
+            return (pilot_phrase){"请填写其中一项", "write one of them"};
         return (pilot_phrase){"请填写其中一项，不清楚的留空", "write one of them, or leave it blank"};
     case FIELD_CLAUSE:
         return (pilot_phrase){"请填写条款编号，如 3.2-12a，单元格设为文本",

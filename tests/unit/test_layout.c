@@ -890,7 +890,6 @@ SIZE(pilot_column_about, 48);
 AT(pilot_column_about, kind, 0);
 AT(pilot_column_about, required, 4);
 AT(pilot_column_about, required_beside, 5);
-AT(pilot_column_about, negative, 6);
 AT(pilot_column_about, names, 8);
 AT(pilot_column_about, meaning, 16);
 AT(pilot_column_about, wanted, 24);

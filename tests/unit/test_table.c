@@ -1309,42 +1309,35 @@ Test(table, columns_say_what_they_are_for)
     static const struct {
         const char *sheet, *column;
         pilot_column_kind kind;
-        bool required, negative;
+        bool required;
         const char *names, *unit, *clause, *says; /* says: part of what it means, or of what to write */
         const char *choices;                      /* the first of them */
         size_t count;
     } rows[] = {
-        {"areas", "id", PILOT_COLUMN_ID, true, false, NULL, NULL, NULL, "居民区编号", "", 0},
-        {"areas", "households", PILOT_COLUMN_COUNT, false, false, NULL, NULL, "4.4.1-6", "不含商铺", "",
+        {"areas", "id", PILOT_COLUMN_ID, true, NULL, NULL, NULL, "居民区编号", "", 0},
+        {"areas", "households", PILOT_COLUMN_COUNT, false, NULL, NULL, "4.4.1-6", "不含商铺", "", 0},
+        {"areas", "communities", PILOT_COLUMN_RECORDS, false, "communities", NULL, "4.2-3", "、", "", 0},
+        {"areas", "building_area_m2", PILOT_COLUMN_AREA, false, NULL, "平方米", "4.4.1-6", "平方米", "",
          0},
-        {"areas", "communities", PILOT_COLUMN_RECORDS, false, false, "communities", NULL, "4.2-3", "、",
-         "", 0},
-        {"areas", "building_area_m2", PILOT_COLUMN_AREA, false, false, NULL, "平方米", "4.4.1-6",
-         "平方米", "", 0},
-        {"areas", "steps.survey", PILOT_COLUMN_STEP, false, false, NULL, NULL, "5.1-2", "未完成",
-         "未完成", 1},
-        {"areas", "enclosed_on", PILOT_COLUMN_DATE, false, false, NULL, NULL, "5.2-5", "2019-12-31", "",
+        {"areas", "steps.survey", PILOT_COLUMN_STEP, false, NULL, NULL, "5.1-2", "未完成", "未完成", 1},
+        {"areas", "enclosed_on", PILOT_COLUMN_DATE, false, NULL, NULL, "5.2-5", "2019-12-31", "", 0},
+        {"areas", "old", PILOT_COLUMN_ANSWER, false, NULL, NULL, "2-4", "留空", "是、否", 2},
+        {"areas", "contracts", PILOT_COLUMN_ROWS, false, "contracts", NULL, "4.3-2", "无", "无", 1},
+        {"communities", "district", PILOT_COLUMN_RECORD, true, "districts", NULL, "2-3", "名称",
+         "东湖区、西湖区", 5},
+        {"offices", "communities", PILOT_COLUMN_RECORD, true, "communities", NULL, NULL, "所属", "", 0},
+        {"assessments", "result", PILOT_COLUMN_WORD, true, NULL, NULL, "4.4.1-2", "其中一项",
+         "未考核、不合格、合格", 3},
+        {"contracts", "price_yuan_per_m2", PILOT_COLUMN_PRICE, false, NULL, "元", "4.3-2", "4位", "", 0},
+        {"contracts.items", "contracts", PILOT_COLUMN_COUNT, true, "contracts", NULL, NULL, "第几条", "",
          0},
-        {"areas", "old", PILOT_COLUMN_ANSWER, false, false, NULL, NULL, "2-4", "留空", "是、否", 2},
-        {"areas", "contracts", PILOT_COLUMN_ROWS, false, false, "contracts", NULL, "4.3-2", "无", "无",
-         1},
-        {"communities", "district", PILOT_COLUMN_RECORD, true, false, "districts", NULL, "2-3", "名称",
-         "东湖区、西湖区", 9},
-        {"offices", "communities", PILOT_COLUMN_RECORD, true, false, "communities", NULL, NULL, "所属",
-         "", 0},
-        {"assessments", "result", PILOT_COLUMN_WORD, true, false, NULL, NULL, "4.4.1-1", "其中一项",
-         "未考核、合格", 3},
-        {"contracts", "price_yuan_per_m2", PILOT_COLUMN_PRICE, false, false, NULL, "元", "4.3-3", "4位",
-         "", 0},
-        {"contracts.items", "contracts", PILOT_COLUMN_COUNT, true, false, "contracts", NULL, NULL,
-         "第几条", "", 0},
-        {"charges", "first", PILOT_COLUMN_MONTH, true, false, NULL, NULL, "4.4-3", "2019-12", "", 0},
-        {"charges", "amount_yuan", PILOT_COLUMN_MONEY, true, false, NULL, "元", "4.4-3", "元", "", 0},
-        {"incomes", "year", PILOT_COLUMN_YEAR, false, false, NULL, NULL, "4.4.2-2", "2019", "", 0},
-        {"packages", "discount", PILOT_COLUMN_SHARE, false, false, NULL, NULL, NULL, "1/2", "", 0},
-        {"areas.evidence", "clause", PILOT_COLUMN_CLAUSE, true, false, NULL, NULL, NULL, "3.2-12a",
-         "1-1、1-2", 140},
-        {"areas.evidence", "document", PILOT_COLUMN_TEXT, false, false, NULL, NULL, NULL, "文号", "", 0},
+        {"charges", "first", PILOT_COLUMN_MONTH, true, NULL, NULL, "4.4-3", "2019-12", "", 0},
+        {"charges", "amount_yuan", PILOT_COLUMN_MONEY, true, NULL, "元", "4.4-3", "元", "", 0},
+        {"incomes", "year", PILOT_COLUMN_YEAR, false, NULL, NULL, "4.4.2-2", "2019", "", 0},
+        {"packages", "discount", PILOT_COLUMN_SHARE, false, NULL, NULL, NULL, "1/2", "", 0},
+        {"areas.evidence", "clause", PILOT_COLUMN_CLAUSE, true, NULL, NULL, NULL, "3.2-12a",
+         "0.1-1、0.1-2", 140},
+        {"areas.evidence", "document", PILOT_COLUMN_TEXT, false, NULL, NULL, NULL, "文号", "", 0},
     };
     pilot_cells *keys, *cells;
     pilot_column_about about;
@@ -1358,8 +1351,7 @@ Test(table, columns_say_what_they_are_for)
         cr_assert_eq(pilot_cells_column(cells, at[0], at[1], &about), PILOT_OK);
         const char *names = about.names == SIZE_MAX ? "" : b->sheets[about.names].name;
         CHECK(about.kind == rows[i].kind, "%s: %s", rows[i].column, pilot_column_kind_name(about.kind));
-        CHECK(about.required == rows[i].required && about.negative == rows[i].negative, "%s",
-              rows[i].column);
+        CHECK(about.required == rows[i].required, "%s", rows[i].column);
         CHECK(strcmp(names, rows[i].names ? rows[i].names : "") == 0, "%s: %s", rows[i].column, names);
         CHECK(strcmp(about.unit ? about.unit : "", rows[i].unit ? rows[i].unit : "") == 0, "%s",
               rows[i].column);

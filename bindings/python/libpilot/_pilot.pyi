@@ -120,7 +120,7 @@ def cells_about(
         int,
         str,
         str | None,
-        tuple[tuple[str, bool, bool, bool, int, str, str, str | None, str | None, Words], ...],
+        tuple[tuple[str, bool, bool, int, str, str, str | None, str | None, Words], ...],
     ],
     ...,
 ]: ...

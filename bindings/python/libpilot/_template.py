@@ -65,7 +65,6 @@ class _Column(NamedTuple):
     kind: str
     required: bool
     required_beside: bool
-    negative: bool
     names: int
     meaning: str
     wanted: str
@@ -110,11 +109,12 @@ def _sheets(city: City | None, lang: str) -> list[_Sheet]:
     examples = _pilot.example_cells(lang)
     filled = None if city is None else dict(_pilot.city_cells(city._native, lang))
     made = []
-    for (name, (head, *rows)), (*about, columns) in zip(examples, _pilot.cells_about(lang)):
+    for (name, (head, *rows)), about in zip(examples, _pilot.cells_about(lang)):
+        required, above, id, meaning, clause, columns = about
         titles = [cell[1] if cell else "" for cell in head]
         of = rows if filled is None else filled.get(name, ())[1:]
         each = (_Column(title, *column) for title, column in zip(titles, columns))
-        made.append(_Sheet(name, *about, tuple(each), tuple(of)))
+        made.append(_Sheet(name, required, above, id, meaning, clause, tuple(each), tuple(of)))
     return made
 
 
@@ -249,7 +249,7 @@ class _Book:
 
     def _width(self, of: _Sheet, at: int) -> int:
         column = of.columns[at]
-        shown = [row[at][1] for row in of.rows if row[at]]
+        shown = [cell[1] for cell in (row[at] for row in of.rows) if cell]
         wide = max(map(_letters, (*shown, *column.choices)), default=0)
         head = min(_letters(self._head(column)) + 3, _WIDEST_HEAD)
         return min(max(_KINDS[column.kind][0], wide + 2, head), _WIDEST)
@@ -336,7 +336,8 @@ class _Book:
             sheet.data_validation(1, at, _LAST_ROW, at, {"error_type": "warning", **said, **rule})
 
     def _rule(self, at: int, column: _Column) -> dict[str, Any] | None:
-        """A warning is all that is given where more is read than can be asked for here: 3万元, or a name for an id."""
+        """A warning is all that is given where more is read than can be asked for here, such as 3万元; and not even
+        that where a name may stand for an id, or several in one cell."""
         kind = column.kind
         if kind in ("word", "answer", "clause"):
             return {"validate": "list", "source": self._choices[column.choices], "error_type": "stop"}
@@ -350,9 +351,8 @@ class _Book:
         if kind == "year":
             return {"validate": "integer", "criteria": "between", "minimum": 1900, "maximum": 2200}
         if kind in ("count", "money", "price", "area"):
-            least = -(10**15) if column.negative else 0
             of = "integer" if kind == "count" else "decimal"
-            return {"validate": of, "criteria": ">=", "value": least}
+            return {"validate": of, "criteria": ">=", "value": 0}
         source = self._choices.get(column.choices)
         # The ids that there are go before what is known without any.
         if column.names >= 0 and kind != "rows" and (source is None or self._sheets[column.names].rows[1:]):
@@ -482,7 +482,7 @@ def _quoted(name: str) -> str:
 def _fixed(name: str) -> str:
     """A cell's name that stays as it is wherever the formula goes: A1 is $A$1."""
     letters = name.rstrip("0123456789")
-    return f"${letters}${name[len(letters):]}"
+    return f"${letters}${name[len(letters) :]}"
 
 
 def _letters(text: str) -> int:
@@ -507,6 +507,5 @@ def _cut(text: str, most: int) -> str:
     """What of it fits into so many characters, up to the end of a word."""
     if len(text) <= most:
         return text
-    begin = text[: most - 1]
-    at = begin.rfind(" ")
-    return (begin[:at] if at > most // 2 else begin).rstrip("，、,; ") + "…"
+    at = text.rfind(" ", 0, most)
+    return text[: at if at > most // 2 else most - 1].rstrip("，、,; ") + "…"
