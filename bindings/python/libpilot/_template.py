@@ -377,7 +377,7 @@ class _Book:
             text = f"{number}. {line}"
             sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format(text_wrap=True))
             sheet.write_string(row, 0, text, self._format(text_wrap=True))
-            sheet.set_row(row, 15 * _lines(text, sum(widths) * 11 // 10) + 3)
+            sheet.set_row(row, 15 * _lines(text, self._room(sum(widths))) + 3)
             row += 1
         heads = self._say(
             "sheet;what it has;required columns;clause", "工作表;填什么;必填的列;通知条款"
@@ -399,8 +399,12 @@ class _Book:
         sheet.write_url(row, 0, f"internal:{_quoted(of.name)}!A1", link, of.name)
         for at, text in enumerate(texts, 1):
             sheet.write_string(row, at, text, self._format(text_wrap=True, **line))
-        lines = max(_lines(text, width * 11 // 10) for text, width in zip(texts, widths[1:]))
+        lines = max(_lines(text, self._room(width)) for text, width in zip(texts, widths[1:]))
         sheet.set_row(row, 15 * lines + 3)
+
+    def _room(self, width: int) -> int:
+        """Running text takes less than a column's width says, which is that of digits: Latin letters more so."""
+        return width * (11 if self._lang == "zh" else 13) // 10
 
     def _titles(self, of: _Sheet, required: bool) -> str:
         """Of the columns that are required, or of the others."""
