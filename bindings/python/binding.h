@@ -321,4 +321,10 @@ PyObject *py_table_place(const py_table *table, const char *path);
 /* ((name, (((kind, text) or None, ...), ...)), ...); form: "en", "zh" or "keys". */
 PyObject *py_city_cells(const pilot_city *city, const char *form);
 PyObject *py_example_cells(const char *form);
+/* Of each sheet of example_cells: (required, number of the sheet above or -1, column of its ids or -1,
+ * meaning, clause or None, ((kind, required, required beside others, number of the sheet
+ * that it names or -1, meaning, what to write, unit or None, clause or None, (choices)), ...)). */
+PyObject *py_cells_about(const char *form);
+/* What the first cell of a sheet says that explains a template. */
+PyObject *py_template_mark(void);
 #endif

@@ -347,3 +347,78 @@ PyObject *py_example_cells(const char *form)
         status = pilot_table_examples(as, &cells);
     return sheets_out(status, cells);
 }
+
+/* A number of a sheet or column; -1 where there is none. */
+static Py_ssize_t number_out(size_t number)
+{
+    return number == SIZE_MAX ? -1 : (Py_ssize_t)number;
+}
+
+static PyObject *choices_out(const pilot_cells *cells, size_t sheet, size_t column)
+{
+    PyObject *list = PyList_New(0), *made;
+    const char *choice;
+    for (size_t i = 0; list && (choice = pilot_cells_choice(cells, sheet, column, i)); i++) {
+        PyObject *text = PyUnicode_FromString(choice);
+        if (!text || PyList_Append(list, text) != 0)
+            Py_CLEAR(list);
+        Py_XDECREF(text);
+    }
+    made = list ? PyList_AsTuple(list) : NULL;
+    Py_XDECREF(list);
+    return made;
+}
+
+static PyObject *column_about(const pilot_cells *cells, size_t sheet, size_t column)
+{
+    pilot_column_about about;
+    if (pilot_cells_column(cells, sheet, column, &about) != PILOT_OK)
+        return PyErr_Format(PyExc_SystemError, "sheet %zu has no column %zu", sheet, column);
+    return Py_BuildValue("(sNNnssssN)", pilot_column_kind_name(about.kind),
+                         PyBool_FromLong(about.required), PyBool_FromLong(about.required_beside),
+                         number_out(about.names), about.meaning, about.wanted, about.unit, about.clause,
+                         choices_out(cells, sheet, column));
+}
+
+static PyObject *sheet_about(const pilot_cells *cells, size_t number, const pilot_sheet *sheet)
+{
+    pilot_sheet_about about;
+    PyObject *columns = PyTuple_New((Py_ssize_t)sheet->columns);
+    if (pilot_cells_sheet(cells, number, &about) != PILOT_OK)
+        Py_CLEAR(columns);
+    for (size_t i = 0; columns && i < sheet->columns; i++) {
+        PyObject *one = column_about(cells, number, i);
+        if (!one || PyTuple_SetItem(columns, (Py_ssize_t)i, one) != 0)
+            Py_CLEAR(columns);
+    }
+    return columns ? Py_BuildValue("(NnnssN)", PyBool_FromLong(about.required), number_out(about.above),
+                                   number_out(about.id), about.meaning, about.clause, columns)
+                   : NULL;
+}
+
+PyObject *py_cells_about(const char *form)
+{
+    pilot_cells *cells = NULL;
+    pilot_table_form as;
+    pilot_status status = pilot_table_form_find(form, &as);
+    if (status == PILOT_OK)
+        status = pilot_table_examples(as, &cells);
+    if (status != PILOT_OK) {
+        py_raise(status, "", NULL, pilot_status_text(status, PILOT_ENGLISH));
+        return NULL;
+    }
+    const pilot_workbook *book = pilot_cells_workbook(cells);
+    PyObject *made = PyTuple_New((Py_ssize_t)book->count);
+    for (size_t i = 0; made && i < book->count; i++) {
+        PyObject *one = sheet_about(cells, i, &book->sheets[i]);
+        if (!one || PyTuple_SetItem(made, (Py_ssize_t)i, one) != 0)
+            Py_CLEAR(made);
+    }
+    pilot_cells_free(cells);
+    return made;
+}
+
+PyObject *py_template_mark(void)
+{
+    return PyUnicode_FromFormat("%s %d", PILOT_TEMPLATE_MARK, PILOT_TEMPLATE_VERSION);
+}

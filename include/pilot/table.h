@@ -15,8 +15,9 @@
  *
  * A header may stand in up to three rows, joined from above: what a merged cell says is said of all the
  * columns under it. A row of totals is held against the sums of the rows above it. The row of examples
- * that a template has is passed over while it is unchanged. A record without an id that has a name is
- * known by its name; the districts of the notice are known by theirs, and need no sheet of their own.
+ * that a template has is passed over while it is unchanged, and so are the sheets that explain a
+ * template, which say in their first cell what they are. A record without an id that has a name is known
+ * by its name; the districts of the notice are known by theirs, and need no rows of their own.
  *
  * Nothing is guessed: what could mean two things is a problem that names both. Nothing is dropped in
  * silence: what was passed over is told as a note, which keeps no city from being made. */
@@ -127,6 +128,7 @@ typedef enum pilot_cell_code {
     PILOT_CELL_HIDDEN_ROWS = 48,
     PILOT_CELL_NAME_FOR_ID = 49,
     PILOT_CELL_RECORD_MADE = 50, /* a district that has no row, of a cell that names it */
+    PILOT_CELL_LATER_TEMPLATE = 51,
 } pilot_cell_code;
 PILOT_WORDED(pilot_cell_code, pilot_cell_code); /* "date_ambiguous" */
 
@@ -211,6 +213,66 @@ PILOT_API pilot_status pilot_table_examples(pilot_table_form form, pilot_cells *
 PILOT_API void pilot_cells_free(pilot_cells *cells);
 /* The cells own what is returned. */
 PILOT_API const pilot_workbook *pilot_cells_workbook(const pilot_cells *cells);
+
+/* What the first cell of a sheet begins with that belongs to a template and has no records. A space and
+ * the version of the template's columns stand behind it. */
+#define PILOT_TEMPLATE_MARK "libpilot template"
+#define PILOT_TEMPLATE_VERSION 1
+
+/* What cells of a column hold. */
+typedef enum pilot_column_kind {
+    PILOT_COLUMN_TEXT = 1,
+    PILOT_COLUMN_ID = 2,
+    PILOT_COLUMN_WORD = 3,
+    PILOT_COLUMN_ANSWER = 4, /* yes or no */
+    PILOT_COLUMN_COUNT = 5,
+    PILOT_COLUMN_MONEY = 6, /* yuan, of which two decimals are kept */
+    PILOT_COLUMN_PRICE = 7, /* yuan, of which four are */
+    PILOT_COLUMN_AREA = 8,  /* m², of which two are */
+    PILOT_COLUMN_SHARE = 9,
+    PILOT_COLUMN_YEAR = 10,
+    PILOT_COLUMN_MONTH = 11,
+    PILOT_COLUMN_DATE = 12,
+    PILOT_COLUMN_STEP = 13, /* a date, or that it is not done */
+    PILOT_COLUMN_CLAUSE = 14,
+    PILOT_COLUMN_RECORD = 15,  /* names one of another sheet */
+    PILOT_COLUMN_RECORDS = 16, /* names several */
+    PILOT_COLUMN_ROWS = 17,    /* that a list has no rows, which stand in another sheet, or how many */
+} pilot_column_kind;
+PILOT_WORDED(pilot_column_kind, pilot_column_kind); /* "money" */
+
+/* What a column is for. Sheets are numbered as pilot_table_examples has them, whether or not the cells
+ * have them all. Texts are in the form's language, those for keys in English. */
+typedef struct pilot_column_about {
+    pilot_column_kind kind;
+    bool required;        /* a row without it is refused */
+    bool required_beside; /* likewise, where another column of its record in place has something */
+    size_t names;         /* the sheet whose records it names, or whose rows it counts; SIZE_MAX: none */
+    const char *meaning;  /* one line */
+    const char *wanted;   /* what to write */
+    const char *unit;     /* of its numbers, which may stand in brackets behind its title; NULL: none */
+    const char *clause;   /* its id; NULL: none */
+} pilot_column_about;
+/* Errors: ARGUMENT (a NULL), NOT_FOUND (no such sheet or column). */
+PILOT_API pilot_status pilot_cells_column(const pilot_cells *cells, size_t sheet, size_t column,
+                                          pilot_column_about *about);
+/* One of the texts that may be chosen in a column, from 0, in the cells' form; NULL: there are no more.
+ * All that may stand there of words, answers and clauses; of a step that it is not done, of rows that
+ * there are none, and of a column that names districts those of the notice. */
+PILOT_API const char *pilot_cells_choice(const pilot_cells *cells, size_t sheet, size_t column,
+                                         size_t number);
+
+/* What a sheet is for. Likewise. */
+typedef struct pilot_sheet_about {
+    bool required;       /* a city file has to have its list */
+    size_t above;        /* the sheet of what its rows lie in; SIZE_MAX: the city's own */
+    size_t id;           /* the column of its records' ids; SIZE_MAX: they have none */
+    const char *meaning; /* one line */
+    const char *clause;  /* NULL: none */
+} pilot_sheet_about;
+/* Errors: ARGUMENT (a NULL), NOT_FOUND (no such sheet). */
+PILOT_API pilot_status pilot_cells_sheet(const pilot_cells *cells, size_t sheet,
+                                         pilot_sheet_about *about);
 
 #ifdef __cplusplus
 }

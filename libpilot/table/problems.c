@@ -84,8 +84,10 @@ static const words code_words = WORD_LIST(
                                 "it has hidden rows: they were read as any others"},
     [PILOT_CELL_NAME_FOR_ID] = {"name_for_id", "没有编号，以名称为编号",
                                 "it has no id: its name was taken for one"},
-    [PILOT_CELL_RECORD_MADE] = {"record_made", "没有其工作表，已按名称建立",
-                                "they have no sheet: the record was made from its name"});
+    [PILOT_CELL_RECORD_MADE] = {"record_made", "没有这一记录的行，已按名称建立",
+                                "it has no row: the record was made from its name"},
+    [PILOT_CELL_LATER_TEMPLATE] = {"later_template", "模板的版本较新，其中新增的内容未读入",
+                                   "a later template's: what is new in it was not read"});
 WORDED(pilot_cell_code, pilot_cell_code, code_words)
 
 static const words kind_words = WORD_LIST(
@@ -142,6 +144,8 @@ static pilot_phrase remedy_of(pilot_cell_code code)
         return (pilot_phrase){"请核对后改正", "check it and correct it"};
     case PILOT_CELL_NO_SHEET:
         return (pilot_phrase){"请按模板的工作表名称命名", "call the sheets as the template does"};
+    case PILOT_CELL_LATER_TEMPLATE:
+        return (pilot_phrase){"请更新libpilot", "update libpilot"};
     case PILOT_CELL_UNIT_ABOVE:
         return (pilot_phrase){"请把单位写在各列表头的括号中，如“（万元）”，并删去此处",
                               "write the unit in brackets behind each header, and take this out"};

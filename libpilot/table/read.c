@@ -73,7 +73,8 @@ typedef struct reader {
     titles sheet_titles, column_titles[SHEETS_MAX];
     /* Of the sheet that is being read, by column: of all its rows so far, and since its last total. */
     running_sum all[SHEET_COLUMNS_MAX], part[SHEET_COLUMNS_MAX];
-    size_t round; /* cells of several so far */
+    size_t round;    /* cells of several so far */
+    bool told_later; /* that the template is a later one */
     bool no_memory;
 } reader;
 
@@ -724,12 +725,28 @@ static void read_row(reader *r, size_t number, size_t row)
         list->lost = true;
 }
 
+/* Whether the sheet explains a template or has its choices. */
+static bool is_templates_own(reader *r, size_t number)
+{
+    static const char mark[] = PILOT_TEMPLATE_MARK " ";
+    const char *first = title_at(&r->book->sheets[number], 0, 0);
+    if (strncmp(first, mark, sizeof mark - 1) != 0)
+        return false;
+    if (!r->told_later && strtoul(first + sizeof mark - 1, NULL, 10) > PILOT_TEMPLATE_VERSION) {
+        tell(r, number, 0, 0, &(cell_told){.code = PILOT_CELL_LATER_TEMPLATE});
+        r->told_later = true;
+    }
+    return true;
+}
+
 static void read_sheet(reader *r, size_t number)
 {
     const pilot_sheet *sheet = &r->book->sheets[number];
     sheet_read *read = &r->table->sheets[number];
     const uint64_t meant = pilot_meant(&r->sheet_titles, sheet->name ? sheet->name : "");
     size_t type;
+    if (is_templates_own(r, number))
+        return;
     if (!meant) {
         tell(r, number, SIZE_MAX, SIZE_MAX, &(cell_told){.code = PILOT_CELL_UNKNOWN_SHEET});
         return;
@@ -1363,14 +1380,14 @@ static void make_district(reader *r, size_t district, size_t type, size_t column
     note_of(r, of->sheet, of, column, &(cell_fault){.code = PILOT_CELL_RECORD_MADE}, (pilot_phrase){0});
 }
 
-/* A workbook without a sheet of districts: those of the notice that its cells name are made. */
+/* A workbook without rows of districts, as a template has none at first: those of the notice that its
+ * cells name are made. */
 static void make_districts(reader *r)
 {
     const sheet_types *types = &r->table->types;
     const size_t district = type_of_record(types, &pilot_district_record);
-    for (size_t i = 0; i < r->table->sheet_count; i++)
-        if (r->table->sheets[i].type == district)
-            return;
+    if (r->table->lists[district].count)
+        return;
     for (size_t type = 0; type < types->count; type++)
         for (size_t c = types->of[type].named; c < types->of[type].count; c++)
             for (size_t i = 0; types->of[type].columns[c].f->of == &pilot_district_record &&

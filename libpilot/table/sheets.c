@@ -331,8 +331,7 @@ bool pilot_titles_of_sheets(titles *made, const sheet_types *types, arena *memor
     return end_titles(&g);
 }
 
-/* The sheet of the records that a column names; SIZE_MAX: it names none. */
-static size_t sheet_named(const sheet_types *types, size_t sheet, size_t number)
+size_t pilot_sheet_named(const sheet_types *types, size_t sheet, size_t number)
 {
     const sheet_type *s = &types->of[sheet];
     const sheet_column *c = &s->columns[number];
@@ -365,7 +364,7 @@ bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t shee
         return false;
     for (size_t i = 0; i < s->count; i++) {
         /* A column that names other records is not meant by 编号 alone: that is the row's own. */
-        const size_t named = sheet_named(types, sheet, i);
+        const size_t named = pilot_sheet_named(types, sheet, i);
         const size_t own = named == SIZE_MAX ? LEVEL_OWN : LEVEL_OTHER;
         field bare = *s->columns[i].f;
         bare.name = (pilot_phrase){0};

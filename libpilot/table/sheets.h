@@ -69,6 +69,17 @@ bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t shee
 /* What a title that people wrote means, by bits: none, one or several. */
 uint64_t pilot_meant(const titles *among, const char *written);
 
+/* The sheet of the records that a column names; SIZE_MAX: it names none. */
+size_t pilot_sheet_named(const sheet_types *types, size_t sheet, size_t number);
+
+/* What is made of a city: its sheets as cells. */
+struct pilot_cells {
+    arena memory;
+    pilot_workbook book;
+    sheet_types types;
+    pilot_table_form form;
+};
+
 /* Whether records of the sheet are named by ids, or by their numbers. */
 static inline bool sheet_has_ids(const sheet_type *s)
 {

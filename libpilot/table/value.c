@@ -1060,15 +1060,27 @@ pilot_phrase pilot_cell_wanted(const field *f)
         return (pilot_phrase){"请填写完成日期，如 2019-12-31，未完成的填“未完成”",
                               "write the day it was done, such as 2019-12-31, or \"not done\""};
     case FIELD_ANSWER:
+        if (f->required)
+            return (pilot_phrase){"请填写“是”或“否”", "write \"yes\" or \"no\""};
         return (pilot_phrase){"请填写“是”或“否”，不清楚的留空",
                               "write \"yes\" or \"no\", or leave it blank"};
     case FIELD_WORD:
+        if (f->required)
+            return (pilot_phrase){"请填写其中一项", "write one of them"};
         return (pilot_phrase){"请填写其中一项，不清楚的留空", "write one of them, or leave it blank"};
     case FIELD_CLAUSE:
         return (pilot_phrase){"请填写条款编号，如 3.2-12a，单元格设为文本",
                               "write the id of a clause such as 3.2-12a, in a cell of text"};
     case FIELD_CODE:
         return ((const code_form *)f->of)->wanted;
+    case FIELD_REF:
+        return (pilot_phrase){"请填写其编号或名称，单元格设为文本",
+                              "write its id or name, in a cell of text"};
+    case FIELD_REFS:
+        return (pilot_phrase){
+            "请填写其编号或名称，几个之间用“、”隔开，没有的填“无”，单元格设为文本",
+            "write their ids or names with \";\" between them, or \"none\", in a cell of"
+            " text"};
     case FIELD_LIST:
         return (pilot_phrase){
             "没有的填“无”，有的在其工作表中逐行填写",

@@ -14,12 +14,6 @@ static const words form_words = WORD_LIST(
     [PILOT_TABLE_KEYS] = {"keys", "城市数据文件的键", "keys of the city file"});
 WORDED(pilot_table_form, pilot_table_form, form_words)
 
-struct pilot_cells {
-    arena memory;
-    pilot_workbook book;
-    sheet_types types;
-};
-
 /* A record that is being written, and those that it lies in. */
 typedef struct row_out {
     const struct row_out *above;
@@ -35,7 +29,6 @@ typedef struct sheet_out {
 
 typedef struct out {
     pilot_cells *made;
-    pilot_table_form form;
     sheet_out sheets[SHEETS_MAX];
     bool failed;
 } out;
@@ -102,14 +95,15 @@ static pilot_cell step_cell(out *o, const pilot_step *step)
 {
     if (step->done == PILOT_ANSWER_YES)
         return day_cell(step->date);
-    return step->done == PILOT_ANSWER_NO ? text_cell(o, pilot_not_done_word[o->form]) : (pilot_cell){0};
+    return step->done == PILOT_ANSWER_NO ? text_cell(o, pilot_not_done_word[o->made->form])
+                                         : (pilot_cell){0};
 }
 
 static const char *in_form(const out *o, const pilot_word *word)
 {
-    return o->form == PILOT_TABLE_KEYS      ? word->name
-           : o->form == PILOT_TABLE_CHINESE ? word->zh
-                                            : word->en;
+    return o->made->form == PILOT_TABLE_KEYS      ? word->name
+           : o->made->form == PILOT_TABLE_CHINESE ? word->zh
+                                                  : word->en;
 }
 
 static pilot_cell answer_cell(out *o, pilot_answer answer)
@@ -131,8 +125,8 @@ static pilot_cell refs_cell(out *o, const field *f, const void *item)
     if (!refs)
         return (pilot_cell){0};
     if (!field_count(item, f))
-        return text_cell(o, pilot_none_word[o->form]);
-    const char *const between = o->form == PILOT_TABLE_CHINESE ? "、" : "; ";
+        return text_cell(o, pilot_none_word[o->made->form]);
+    const char *const between = o->made->form == PILOT_TABLE_CHINESE ? "、" : "; ";
     for (size_t i = 0; i < field_count(item, f); i++)
         length += 2 * strlen(*(const char *const *)refs[i]) + 2 + strlen(between);
     char *all = pilot_arena_take(&o->made->memory, length, 1), *to = all;
@@ -200,8 +194,9 @@ static pilot_cell value_cell(out *o, const field *f, const char *item)
     case FIELD_REFS:
         return refs_cell(o, f, item);
     case FIELD_LIST: /* its rows are in their sheet; here stands that there are none */
-        return field_pointer(item, f) && !field_count(item, f) ? text_cell(o, pilot_none_word[o->form])
-                                                               : (pilot_cell){0};
+        return field_pointer(item, f) && !field_count(item, f)
+                   ? text_cell(o, pilot_none_word[o->made->form])
+                   : (pilot_cell){0};
     default:
         return (pilot_cell){0};
     }
@@ -275,7 +270,7 @@ static pilot_cell example_cell(out *o, const field *f)
     case FIELD_COUNT:
         return number_cell(o, "120");
     case FIELD_MONEY:
-        return number_cell(o, "1200.50");
+        return number_cell(o, "1200.5"); /* as files have it */
     case FIELD_PRICE:
         return number_cell(o, "0.305");
     case FIELD_AREA:
@@ -303,7 +298,7 @@ static pilot_cell example_cell(out *o, const field *f)
     case FIELD_LIST:
         return (pilot_cell){0};
     default:
-        return text_cell(o, example_words[o->form]);
+        return text_cell(o, example_words[o->made->form]);
     }
 }
 
@@ -328,8 +323,8 @@ static void write_examples(out *o)
         pilot_cell *cells = o->sheets[i].cells ? o->sheets[i].cells + s->count : NULL;
         o->sheets[i].rows = has_text(s) ? 1 : 0;
         for (size_t c = 0; o->sheets[i].rows && cells && c < s->count && !o->failed; c++)
-            cells[c] =
-                c < s->named ? text_cell(o, example_words[o->form]) : example_cell(o, s->columns[c].f);
+            cells[c] = c < s->named ? text_cell(o, example_words[o->made->form])
+                                    : example_cell(o, s->columns[c].f);
     }
 }
 
@@ -351,11 +346,11 @@ static void begin_sheet(out *o, size_t type, pilot_sheet *sheet)
         o->failed = true;
         return;
     }
-    pilot_sheet_title(&o->made->types, type, o->form, title);
+    pilot_sheet_title(&o->made->types, type, o->made->form, title);
     *sheet = (pilot_sheet){
         .name = text_cell(o, title).text, .cells = to->cells, .rows = 1 + to->rows, .columns = s->count};
     for (size_t i = 0; i < s->count; i++) {
-        pilot_column_title(&o->made->types, type, i, o->form, title);
+        pilot_column_title(&o->made->types, type, i, o->made->form, title);
         to->cells[i] = text_cell(o, title);
     }
 }
@@ -394,7 +389,7 @@ static pilot_status cells_of(const pilot_city *city, bool examples, pilot_table_
         return PILOT_ERROR_ARGUMENT;
     out *o = calloc(1, sizeof *o);
     if (o && (o->made = calloc(1, sizeof *o->made))) {
-        o->form = form;
+        o->made->form = form;
         if (make_cells(o, city, examples)) {
             *cells = o->made;
             free(o);

@@ -1312,3 +1312,219 @@ Test(table, any_cells_are_read_or_refused)
     cr_assert_gt(refused, 10 / stride());
     pilot_city_free(city);
 }
+
+/* The sheets that explain a template say in their first cell what they are; a later one is told, once.
+ */
+Test(table, a_templates_own_sheets_are_passed_over)
+{
+    static const struct {
+        const char *mark;
+        pilot_cell_code code; /* 0: nothing is told */
+        size_t count;
+    } rows[] = {{"libpilot template 1", 0, 0},
+                {"libpilot template 2", PILOT_CELL_LATER_TEMPLATE, 1},
+                {"libpilot templates 1", PILOT_CELL_UNKNOWN_SHEET, 2},
+                {" libpilot template 1", PILOT_CELL_UNKNOWN_SHEET, 2}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        result r = read_book("@说明\n$\n居民区编号|总户数\nx|9\n@选项\n$|是\n|否\n" AREA, rows[i].mark);
+        CHECK(r.status == PILOT_OK && r.count == rows[i].count, "%s: %zu told", rows[i].mark, r.count);
+        CHECK(!r.count || (r.told[0].code == rows[i].code && r.told[0].note), "%s", rows[i].mark);
+        if (r.count)
+            check_told(&r.told[0], rows[i].mark);
+        expect_part(r.json, quoted("'areas':[{'id':'a'}]"));
+        end(&r);
+    }
+}
+
+/* A sheet of districts without a row is as none: those of the notice are known by their names. */
+Test(table, districts_need_no_rows)
+{
+    result r = read_book(
+        "@城区\n行政区划代码|城区名称\n示例|示例\n@试点社区\n社区编号|所属城区代码\nc1|东湖区", "");
+    cr_assert_eq(r.status, PILOT_OK);
+    expect_part(r.json, quoted("'districts':[{'id':'360102','name':'东湖区'}]"));
+    cr_assert_not_null(find_code(&r, PILOT_CELL_RECORD_MADE));
+    end(&r);
+    r = read_book(
+        "@城区\n行政区划代码|城区名称\n360103|西湖区\n@试点社区\n社区编号|所属城区代码\nc1|东湖区", "");
+    cr_assert_neq(r.status, PILOT_OK);
+    cr_assert_not_null(find_code(&r, PILOT_CELL_NO_RECORD));
+    end(&r);
+}
+
+/* Where a sheet and a column of the examples stand, by key. */
+static void find_column(const pilot_workbook *keys, const char *sheet, const char *column, size_t at[2])
+{
+    for (at[0] = 0; at[0] < keys->count && strcmp(keys->sheets[at[0]].name, sheet) != 0;)
+        at[0]++;
+    cr_assert_lt(at[0], keys->count);
+    const pilot_sheet *s = &keys->sheets[at[0]];
+    for (at[1] = 0; at[1] < s->columns && strcmp(s->cells[at[1]].text, column) != 0;)
+        at[1]++;
+    cr_assert_lt(at[1], s->columns);
+}
+
+static size_t choices_of(const pilot_cells *cells, const size_t at[2], char all[200])
+{
+    const char *choice;
+    size_t count = 0;
+    *all = '\0';
+    while ((choice = pilot_cells_choice(cells, at[0], at[1], count))) {
+        if (strlen(all) + strlen(choice) < 199)
+            strcat(strcat(all, count ? "、" : ""), choice);
+        count++;
+    }
+    return count;
+}
+
+/* What columns are for, as the notice and the form of a city file have it. */
+Test(table, columns_say_what_they_are_for)
+{
+    static const struct {
+        const char *sheet, *column;
+        pilot_column_kind kind;
+        bool required;
+        const char *names, *unit, *clause, *says; /* says: part of what it means, or of what to write */
+        const char *choices;                      /* the first of them */
+        size_t count;
+    } rows[] = {
+        {"areas", "id", PILOT_COLUMN_ID, true, NULL, NULL, NULL, "居民区编号", "", 0},
+        {"areas", "households", PILOT_COLUMN_COUNT, false, NULL, NULL, "4.4.1-6", "不含商铺", "", 0},
+        {"areas", "communities", PILOT_COLUMN_RECORDS, false, "communities", NULL, "4.2-3", "、", "", 0},
+        {"areas", "building_area_m2", PILOT_COLUMN_AREA, false, NULL, "平方米", "4.4.1-6", "平方米", "",
+         0},
+        {"areas", "steps.survey", PILOT_COLUMN_STEP, false, NULL, NULL, "5.1-2", "未完成", "未完成", 1},
+        {"areas", "enclosed_on", PILOT_COLUMN_DATE, false, NULL, NULL, "5.2-5", "2019-12-31", "", 0},
+        {"areas", "old", PILOT_COLUMN_ANSWER, false, NULL, NULL, "2-4", "留空", "是、否", 2},
+        {"areas", "contracts", PILOT_COLUMN_ROWS, false, "contracts", NULL, "4.3-2", "无", "无", 1},
+        {"communities", "district", PILOT_COLUMN_RECORD, true, "districts", NULL, "2-3", "名称",
+         "东湖区、西湖区", 5},
+        {"offices", "communities", PILOT_COLUMN_RECORD, true, "communities", NULL, NULL, "所属", "", 0},
+        {"assessments", "result", PILOT_COLUMN_WORD, true, NULL, NULL, "4.4.1-2", "其中一项",
+         "未考核、不合格、合格", 3},
+        {"contracts", "price_yuan_per_m2", PILOT_COLUMN_PRICE, false, NULL, "元", "4.3-2", "4位", "", 0},
+        {"contracts.items", "contracts", PILOT_COLUMN_COUNT, true, "contracts", NULL, NULL, "第几条", "",
+         0},
+        {"charges", "first", PILOT_COLUMN_MONTH, true, NULL, NULL, "4.4-3", "2019-12", "", 0},
+        {"charges", "amount_yuan", PILOT_COLUMN_MONEY, true, NULL, "元", "4.4-3", "元", "", 0},
+        {"incomes", "year", PILOT_COLUMN_YEAR, false, NULL, NULL, "4.4.2-2", "2019", "", 0},
+        {"packages", "discount", PILOT_COLUMN_SHARE, false, NULL, NULL, NULL, "1/2", "", 0},
+        {"areas.evidence", "clause", PILOT_COLUMN_CLAUSE, true, NULL, NULL, NULL, "3.2-12a",
+         "0.1-1、0.1-2", 140},
+        {"areas.evidence", "document", PILOT_COLUMN_TEXT, false, NULL, NULL, NULL, "文号", "", 0},
+    };
+    pilot_cells *keys, *cells;
+    pilot_column_about about;
+    char choices[200];
+    cr_assert_eq(pilot_table_examples(PILOT_TABLE_KEYS, &keys), PILOT_OK);
+    cr_assert_eq(pilot_table_examples(PILOT_TABLE_CHINESE, &cells), PILOT_OK);
+    const pilot_workbook *b = pilot_cells_workbook(keys);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        size_t at[2];
+        find_column(b, rows[i].sheet, rows[i].column, at);
+        cr_assert_eq(pilot_cells_column(cells, at[0], at[1], &about), PILOT_OK);
+        const char *names = about.names == SIZE_MAX ? "" : b->sheets[about.names].name;
+        CHECK(about.kind == rows[i].kind, "%s: %s", rows[i].column, pilot_column_kind_name(about.kind));
+        CHECK(about.required == rows[i].required, "%s", rows[i].column);
+        CHECK(strcmp(names, rows[i].names ? rows[i].names : "") == 0, "%s: %s", rows[i].column, names);
+        CHECK(strcmp(about.unit ? about.unit : "", rows[i].unit ? rows[i].unit : "") == 0, "%s",
+              rows[i].column);
+        CHECK(!rows[i].clause || (about.clause && strcmp(about.clause, rows[i].clause) == 0), "%s: %s",
+              rows[i].column, about.clause);
+        CHECK(strstr(about.meaning, rows[i].says) || strstr(about.wanted, rows[i].says), "%s: %s, %s",
+              rows[i].column, about.meaning, about.wanted);
+        const size_t count = choices_of(cells, at, choices);
+        CHECK(count == rows[i].count && strncmp(choices, rows[i].choices, strlen(rows[i].choices)) == 0,
+              "%s: %zu, %s", rows[i].column, count, choices);
+    }
+    pilot_cells_free(cells);
+    pilot_cells_free(keys);
+}
+
+/* A title with its column's unit in brackets is read as the title, and a number below it as it is. */
+Test(table, units_stand_behind_titles)
+{
+    size_t units = 0;
+    for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_CHINESE; form++) {
+        pilot_cells *cells;
+        cr_assert_eq(pilot_table_examples((pilot_table_form)form, &cells), PILOT_OK);
+        const pilot_workbook *b = pilot_cells_workbook(cells);
+        for (size_t i = 0; i < b->count; i++)
+            for (size_t j = 0; j < b->sheets[i].columns; j++) {
+                pilot_column_about about;
+                char text[300];
+                cr_assert_eq(pilot_cells_column(cells, i, j, &about), PILOT_OK);
+                if (!about.unit)
+                    continue;
+                snprintf(text, sizeof text, "@%s\n%s (%s)\n约9", b->sheets[i].name,
+                         b->sheets[i].cells[j].text, about.unit);
+                result r = read_book(text, "");
+                const pilot_cell_problem *p = find_code(&r, PILOT_CELL_NOT_EXACT);
+                CHECK(p && strcmp(p->cell, "A2") == 0 && !find_code(&r, PILOT_CELL_UNKNOWN_HEADER), "%s",
+                      text);
+                end(&r);
+                units++;
+            }
+        pilot_cells_free(cells);
+    }
+    cr_assert_gt(units, 40);
+}
+
+/* A file has no more digits of a number than it needs: of examples neither. */
+Test(table, examples_have_numbers_as_files_do)
+{
+    pilot_cells *cells;
+    size_t numbers = 0;
+    cr_assert_eq(pilot_table_examples(PILOT_TABLE_CHINESE, &cells), PILOT_OK);
+    const pilot_workbook *b = pilot_cells_workbook(cells);
+    for (size_t i = 0; i < b->count; i++)
+        for (size_t j = 0; b->sheets[i].rows > 1 && j < b->sheets[i].columns; j++) {
+            const pilot_cell *cell = &b->sheets[i].cells[b->sheets[i].columns + j];
+            if (cell->kind != PILOT_CELL_NUMBER)
+                continue;
+            CHECK(!strchr(cell->text, '.') || cell->text[strlen(cell->text) - 1] != '0', "%s",
+                  cell->text);
+            numbers++;
+        }
+    cr_assert_gt(numbers, 40);
+    pilot_cells_free(cells);
+}
+
+Test(table, sheets_say_what_they_are_for)
+{
+    pilot_cells *cells;
+    pilot_sheet_about about;
+    pilot_column_about column;
+    size_t required = 0, at[2];
+    cr_assert_eq(pilot_table_examples(PILOT_TABLE_KEYS, &cells), PILOT_OK);
+    const pilot_workbook *b = pilot_cells_workbook(cells);
+    for (size_t i = 0; i < b->count; i++) {
+        cr_assert_eq(pilot_cells_sheet(cells, i, &about), PILOT_OK);
+        CHECK(about.meaning && *about.meaning, "%s", b->sheets[i].name);
+        const bool within =
+            strchr(b->sheets[i].name, '.') && strncmp(b->sheets[i].name, "city.", 5) != 0;
+        CHECK(!within || about.above < i, "%s", b->sheets[i].name);
+        required += about.required && about.above == SIZE_MAX;
+    }
+    cr_assert_eq(required, 3); /* districts, communities, areas */
+    find_column(b, "contracts", "provider", at);
+    cr_assert_eq(pilot_cells_sheet(cells, at[0], &about), PILOT_OK);
+    cr_assert(about.id == SIZE_MAX && strcmp(about.clause, "4.3-2") == 0);
+    cr_assert_str_eq(b->sheets[about.above].name, "areas");
+    find_column(b, "packages", "id", at);
+    cr_assert_eq(pilot_cells_sheet(cells, at[0], &about), PILOT_OK);
+    cr_assert_eq(about.id, at[1]);
+    mark(&about, sizeof about);
+    mark(&column, sizeof column);
+    cr_assert_eq(pilot_cells_sheet(cells, b->count, &about), PILOT_ERROR_NOT_FOUND);
+    cr_assert_eq(pilot_cells_sheet(NULL, 0, &about), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_cells_column(cells, b->count, 0, &column), PILOT_ERROR_NOT_FOUND);
+    cr_assert_eq(pilot_cells_column(cells, 0, b->sheets[0].columns, &column), PILOT_ERROR_NOT_FOUND);
+    cr_assert_eq(pilot_cells_column(NULL, 0, 0, &column), PILOT_ERROR_ARGUMENT);
+    cr_assert(marked(&about, sizeof about) && marked(&column, sizeof column));
+    cr_assert_eq(pilot_cells_sheet(cells, 0, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_cells_column(cells, 0, 0, NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_null(pilot_cells_choice(NULL, 0, 0, 0));
+    cr_assert_null(pilot_cells_choice(cells, b->count, 0, 0));
+    pilot_cells_free(cells);
+}

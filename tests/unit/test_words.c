@@ -51,7 +51,8 @@ static const char *known_status(pilot_status status)
     ROW(pilot_value_kind, pilot_value_kind, 0, PILOT_VALUE_PRICE, false)                                \
     ROW(pilot_finding_part, pilot_finding_part, 0, PILOT_FINDING_WHO, false)                            \
     ROW(pilot_cell_kind, pilot_cell_kind, 0, PILOT_CELL_PICTURE, false)                                 \
-    ROW(pilot_cell_code, pilot_cell_code, 1, PILOT_CELL_RECORD_MADE, false)                             \
+    ROW(pilot_cell_code, pilot_cell_code, 1, PILOT_CELL_LATER_TEMPLATE, false)                          \
+    ROW(pilot_column_kind, pilot_column_kind, 1, PILOT_COLUMN_ROWS, false)                              \
     ROW(pilot_table_form, pilot_table_form, 0, PILOT_TABLE_KEYS, false)                                 \
     ROW(pilot_rounding, pilot_rounding, 0, PILOT_HALF_EVEN, false)                                      \
     ROW(pilot_kind, pilot_kind, 1, PILOT_KIND_SANCTION, true)                                           \

@@ -152,6 +152,7 @@ if TYPE_CHECKING:
         solve as solve,
         tally_file as tally_file,
     )
+    from ._template import template
     from ._values import Day
     from .columns import Tally as Tally, TallyYear as TallyYear
 
@@ -288,6 +289,7 @@ __all__ = [
     "responsible",
     "rule",
     "schema",
+    "template",
     "timeline",
     "titles",
     "words",
@@ -337,6 +339,7 @@ _LATER = {
     "Form": "_needed",
     "FormField": "_needed",
     "Needed": "_needed",
+    "template": "_template",
 }
 
 

@@ -151,6 +151,13 @@ class City:
         date, or None where nothing is known."""
         return _tables.tables_of(self._native, form)
 
+    def to_excel(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Writes the template (``libpilot.template``) with its records in it, of which City.load makes the same city.
+        Raises as that does."""
+        from ._template import template
+
+        template(path, self, lang)
+
     @property
     def notes(self) -> tuple[CellProblem, ...]:
         """What was passed over in the workbook or tables that it was read from: none of it is wrong."""
