@@ -43,6 +43,7 @@ PRINTED = {
         ),
         0,
     ),
+    "template": (("template", "/dev/null/city.xlsx"), 2),
     "import": (("import", str(TOP / "tests/cases/office/corrected.xlsx")), 0),
     "account": (("account", ACCOUNT), 0),
     "account months": (("account", ACCOUNT, "--months"), 0),

@@ -13,6 +13,7 @@ from ._cli_base import Lang, Page, complain, document, refuse, say_json
 from ._cli_help import both, say_in
 from ._files import differ, written
 from ._tables import CellProblem, is_workbook
+from ._template import template as template_of
 
 CITIES = (".json", ".xlsx", ".xls", ".ods", ".csv")
 _NOTES_MOST = 100  # lines of them
@@ -89,6 +90,40 @@ def import_(
             f"已写入：{out}，{districts}个城区、{communities}个社区、{areas}个居民区",
         )
     )
+
+
+def template(
+    out: Annotated[
+        str,
+        typer.Argument(
+            metavar=both("FILE.xlsx", "文件.xlsx"), help=both("The workbook to write.", "要写入的工作簿。")
+        ),
+    ],
+    city: Annotated[
+        Optional[str],
+        typer.Option(
+            "--city",
+            metavar=both("CITY", "城市数据"),
+            help=both("Fill it from a city file or workbook.", "用城市数据文件或工作簿填写。"),
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Write the workbook that an office fills in, empty or from a city: what each column means, and what may stand in
+    it.
+
+    写出供填报的空白工作簿，或按已有城市数据填好：各列附说明和可选内容。
+    """
+    page = Page(lang)
+    if Path(out).suffix.lower() != ".xlsx":
+        refuse(
+            f'FILE: found "{out}", and the name of a workbook ends in .xlsx',
+            f"文件：“{out}”不可用，工作簿的文件名应以.xlsx结尾",
+        )
+    if city is not None and city != "-":
+        differ(Path(city), Path(out))
+    template_of(out, None if city is None else city_of(city), page.lang)
+    page.line(page(f"written: {out}", f"已写入：{out}"))
 
 
 def tell(notes: Sequence[CellProblem]) -> None:

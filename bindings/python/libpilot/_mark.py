@@ -142,8 +142,8 @@ def settled(archive: bytes, edit: Callable[[str, bytes], bytes] = lambda name, c
 def _refuse_others(name: str, content: bytes) -> None:
     """What is no workbook of the one kind that can be written again with all that is in it."""
     kind = kind_of(content[:4096], io.BytesIO(content))
-    if kind is None or ".xlsx" not in kind:
-        found = kind or "no workbook"
+    if kind is None or ".xlsx" not in kind[0]:
+        found = kind[0] if kind else "no workbook"
         error = FormatError(f"found {found} where a workbook (.xlsx) is wanted: save it as .xlsx first")
         error.message_zh = "只能在.xlsx工作簿上标注：请先另存为.xlsx"
         error.source = name
