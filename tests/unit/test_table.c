@@ -1304,6 +1304,8 @@ Test(table, any_cells_are_read_or_refused)
             any = any || !p[j].note;
         }
         CHECK(any == (status != PILOT_OK), "%s", pilot_status_name(status));
+        if (made)
+            through_cells(made, "what was accepted");
         refused += any;
         pilot_city_free(made);
         pilot_table_free(table);
