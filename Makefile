@@ -3,12 +3,14 @@
 # make test       likewise, then the tests, as many at once as there are processors
 # make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
+# make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make test-page  likewise, with Chromium: a report's page in a browser
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
-# make bench      a city, beside cJSON alone; a quote, beside a plain loop; columns, beside a copy; then bench-peers
+# make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
+#                 columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: test-full, clang, the linters, the fuzzers
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
@@ -39,7 +41,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-page engine-packages page-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -165,6 +167,9 @@ test-engines: engine-packages
 	@$(ENGINES)/bin/mypy
 	@$(ENGINES)/bin/python -m pytest --doctest-glob=engines.md docs/engines.md --pyargs libpilot.arrow tests/engines
 
+test-databases: $(VENV)/installed
+	@sh tests/databases/run $(VENV)/bin/python
+
 # Debian's Chromium, driven from an environment of its own, with the same wheel.
 BROWSER = build/page-venv
 BROWSER_TOOLS = pytest playwright axe-playwright-python esprima
@@ -202,6 +207,7 @@ bench: packages
 	$(BUILD)/bench-quote
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
+	$(VENV)/bin/python tests/bench/workbook.py
 	$(BUILD)/bench-panel
 	@$(MAKE) -s bench-peers
 
@@ -251,7 +257,7 @@ uninstall:
 	    $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/pilot.pc $(DESTDIR)$(INCLUDEDIR)/pilot.h
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot
 
-BINDING = bindings/python/binding.c bindings/python/cells.c
+BINDING = bindings/python/binding.c bindings/python/cells.c bindings/python/scan.c
 PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 FORMATTED = $(shell git ls-files '*.c' '*.h')
 lint: lint-packages

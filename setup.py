@@ -81,7 +81,7 @@ class build_extension(build_ext):
 
 
 os.makedirs(BUILD, exist_ok=True)
-sources = [WRAPPER, "bindings/python/binding.c", "bindings/python/cells.c"]
+sources = [WRAPPER, "bindings/python/binding.c", "bindings/python/cells.c", "bindings/python/scan.c"]
 if not LIBRARY:
     sources += sorted(str(path) for path in pathlib.Path("libpilot").rglob("*.c"))
 setup(

@@ -321,6 +321,11 @@ PyObject *py_table_place(const py_table *table, const char *path);
 /* ((name, (((kind, text) or None, ...), ...)), ...); form: "en", "zh" or "keys". */
 PyObject *py_city_cells(const pilot_city *city, const char *form);
 PyObject *py_example_cells(const char *form);
+
+/* Of a piece of a sheet's XML that has whole tags: (the last row of cells with something in them, their
+ * last column, both from 0, whether there are formulas, errors, values of many parts, hidden rows); None
+ * where it is not written as nearly all writers do, and needs a parser. */
+PyObject *py_sheet_scan(PyObject *xml);
 /* Of each sheet of example_cells: (required, number of the sheet above or -1, column of its ids or -1,
  * meaning, clause or None, ((kind, required, required beside others, number of the sheet
  * that it names or -1, meaning, what to write, unit or None, clause or None, (choices)), ...)). */

@@ -17,13 +17,21 @@ void py_table_free(py_table *t)
     PyMem_Free(t);
 }
 
-/* What is being made of Python's sheets. texts: what was made of numbers, which the cells point into. */
+/* Room for the texts of numbers. */
+typedef struct block {
+    struct block *before;
+    char text[1 << 16];
+} block;
+
+/* What is being made of Python's sheets. texts: what was made of numbers, which the cells point into;
+ * left: how much of its last block is free. */
 typedef struct sheets_in {
     pilot_sheet *sheets;
     pilot_cell **cells;
     Py_ssize_t count;
-    PyObject *texts;
-    PyObject *date;
+    block *texts;
+    size_t left;
+    PyObject *date, *toordinal;
 } sheets_in;
 
 static int refuse_cell(Py_ssize_t sheet, size_t row, size_t column, const char *message)
@@ -46,19 +54,58 @@ static const char *text_of(PyObject *string)
     return text;
 }
 
-/* The text of something new, which the sheets keep. */
-static const char *keep(sheets_in *in, PyObject *made)
+/* A copy of a text, which the sheets keep. */
+static const char *keep(sheets_in *in, const char *text, size_t length)
 {
-    const char *text = made && PyList_Append(in->texts, made) == 0 ? text_of(made) : NULL;
-    Py_XDECREF(made);
-    return text;
+    if (length >= in->left) {
+        block *made = length < sizeof made->text ? PyMem_Malloc(sizeof *made) : NULL;
+        if (!made)
+            return NULL;
+        made->before = in->texts;
+        in->texts = made;
+        in->left = sizeof made->text;
+    }
+    char *to = in->texts->text + sizeof in->texts->text - in->left;
+    memcpy(to, text, length);
+    to[length] = '\0';
+    in->left -= length + 1;
+    return to;
+}
+
+static const char *integer_text(sheets_in *in, int64_t value)
+{
+    char digits[24];
+    size_t start = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        digits[--start] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        digits[--start] = '-';
+    return keep(in, digits + start, sizeof digits - start);
 }
 
 static const char *float_text(sheets_in *in, double value)
 {
+    /* Most numbers of workbooks are whole ones, and these need no search for the shortest digits. */
+    if (value > -1e15 && value < 1e15 && value == (double)(int64_t)value)
+        return integer_text(in, (int64_t)value);
     char *digits = PyOS_double_to_string(value, 'r', 0, 0, NULL);
-    const char *text = digits ? keep(in, PyUnicode_FromString(digits)) : NULL;
+    const char *text = digits ? keep(in, digits, strlen(digits)) : NULL;
     PyMem_Free(digits);
+    return text;
+}
+
+static const char *long_text(sheets_in *in, PyObject *value)
+{
+    int beyond;
+    const long long number = PyLong_AsLongLongAndOverflow(value, &beyond);
+    if (!beyond)
+        return integer_text(in, number);
+    PyObject *made = PyObject_Str(value);
+    const char *digits = made ? text_of(made) : NULL;
+    const char *text = digits ? keep(in, digits, strlen(digits)) : NULL;
+    Py_XDECREF(made);
     return text;
 }
 
@@ -85,9 +132,9 @@ static int special_in(PyObject *tuple, pilot_cell *cell)
     return cell->kind != PILOT_CELL_DAY && cell->kind != PILOT_CELL_BOOL;
 }
 
-static int day_in(PyObject *value, pilot_cell *cell)
+static int day_in(const sheets_in *in, PyObject *value, pilot_cell *cell)
 {
-    PyObject *ordinal = PyObject_CallMethod(value, "toordinal", NULL);
+    PyObject *ordinal = PyObject_CallMethodObjArgs(value, in->toordinal, NULL);
     const long days = ordinal ? PyLong_AsLong(ordinal) : -1;
     Py_XDECREF(ordinal);
     cell->kind = PILOT_CELL_DAY;
@@ -101,8 +148,9 @@ static int cell_in(sheets_in *in, PyObject *value, pilot_cell *cell)
     if (value == Py_None)
         return 1;
     if (PyUnicode_Check(value)) {
-        cell->kind = PILOT_CELL_TEXT;
-        return (cell->text = text_of(value)) != NULL;
+        cell->text = text_of(value);
+        cell->kind = cell->text && *cell->text ? PILOT_CELL_TEXT : PILOT_CELL_BLANK;
+        return cell->text != NULL;
     }
     if (PyBool_Check(value)) {
         *cell = (pilot_cell){.kind = PILOT_CELL_BOOL, .truth = value == Py_True};
@@ -115,11 +163,11 @@ static int cell_in(sheets_in *in, PyObject *value, pilot_cell *cell)
     }
     if (PyLong_Check(value)) {
         cell->kind = PILOT_CELL_NUMBER;
-        return (cell->text = keep(in, PyObject_Str(value))) != NULL;
+        return (cell->text = long_text(in, value)) != NULL;
     }
     if (PyTuple_Check(value))
         return special_in(value, cell);
-    return PyObject_IsInstance(value, in->date) == 1 && day_in(value, cell);
+    return PyObject_IsInstance(value, in->date) == 1 && day_in(in, value, cell);
 }
 
 static int row_in(sheets_in *in, Py_ssize_t number, size_t row, PyObject *values)
@@ -183,7 +231,7 @@ static int sheets_begin(sheets_in *in, PyObject *sheets)
     in->count = PyList_Check(sheets) ? PyList_Size(sheets) : -1;
     in->date = module ? PyObject_GetAttrString(module, "date") : NULL;
     Py_XDECREF(module);
-    in->texts = PyList_New(0);
+    in->toordinal = PyUnicode_InternFromString("toordinal");
     if (in->count < 0) {
         py_raise(PILOT_ERROR_TYPE, "/sheets", NULL, "a list of sheets is wanted");
         return 0;
@@ -192,7 +240,7 @@ static int sheets_begin(sheets_in *in, PyObject *sheets)
     in->cells = PyMem_Calloc((size_t)in->count + 1, sizeof *in->cells);
     if (!in->sheets || !in->cells)
         PyErr_NoMemory();
-    return in->date && in->texts && in->sheets && in->cells;
+    return in->date && in->toordinal && in->sheets && in->cells;
 }
 
 static void sheets_end(sheets_in *in)
@@ -201,7 +249,11 @@ static void sheets_end(sheets_in *in)
         PyMem_Free(in->cells[i]);
     PyMem_Free(in->cells);
     PyMem_Free(in->sheets);
-    Py_XDECREF(in->texts);
+    for (block *next, *at = in->texts; at; at = next) {
+        next = at->before;
+        PyMem_Free(at);
+    }
+    Py_XDECREF(in->toordinal);
     Py_XDECREF(in->date);
 }
 

@@ -41,7 +41,8 @@ static void *room(size_t size)
         list = made;                                                                                    \
     } while (0)
 
-/* NULL is not known. What is no day, word or id becomes one that the library refuses, in its place. */
+/* NULL is not known. What is no number, day, word or id becomes one that the library refuses, in its
+ * place. */
 static const char *text(sqlite3_stmt *row, int i)
 {
     const char *said = (const char *)sqlite3_column_text(row, i);
@@ -50,7 +51,9 @@ static const char *text(sqlite3_stmt *row, int i)
 
 static pilot_opt_int number(sqlite3_stmt *row, int i)
 {
-    return (pilot_opt_int){sqlite3_column_int64(row, i), sqlite3_column_type(row, i) != SQLITE_NULL};
+    const int type = sqlite3_column_type(row, i);
+    return (pilot_opt_int){type == SQLITE_INTEGER ? sqlite3_column_int64(row, i) : INT64_MIN,
+                           type != SQLITE_NULL};
 }
 
 static pilot_opt_date day(sqlite3_stmt *row, int i)
@@ -106,7 +109,7 @@ static void read_areas(pilot_records *r)
          .steps.entry = {text(row, 4) ? PILOT_ANSWER_YES : PILOT_ANSWER_UNKNOWN, day(row, 4).value});
     for (size_t i = 0; i < r->area_count; i++) {
         LOAD(const pilot_community *, a[i].communities, a[i].community_count, a[i].id,
-             "community from areas where id = ? and community is not null",
+             "community from area_communities where area = ?",
              named(text(row, 1), r->communities, r->community_count, sizeof *r->communities));
         LOAD(pilot_contract, a[i].contracts, a[i].contract_count, a[i].id,
              "signed_on, signed_by from contracts where area = ?", .signed_on = day(row, 1),

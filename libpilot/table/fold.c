@@ -3,9 +3,13 @@
 #include "base/base_internal.h"
 
 /* The character's number, where the text is UTF-8; else the byte. */
-static uint32_t next_character(const char **text)
+static inline uint32_t next_character(const char **text)
 {
     const unsigned char *at = (const unsigned char *)*text;
+    if (*at < 0x80) {
+        ++*text;
+        return *at;
+    }
     const size_t length = pilot_utf8_length(*text, SIZE_MAX);
     *text += length ? length : 1;
     switch (length) {
@@ -18,8 +22,10 @@ static uint32_t next_character(const char **text)
     }
 }
 
-static bool is_space(uint32_t c)
+static inline bool is_space(uint32_t c)
 {
+    if (c > 0x20 && c < 0x85)
+        return false;
     return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
            (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
            c == 0x2060 || c == 0x3000 || c == 0xFEFF;

@@ -25,6 +25,12 @@ typedef struct row_of {
     uint64_t bad;       /* columns that have problems */
 } row_of;
 
+/* What a cell names. */
+typedef struct target {
+    size_t number; /* SIZE_MAX: none */
+    size_t other;  /* another of the same name; SIZE_MAX: none */
+} target;
+
 /* All records of one kind of sheet. */
 typedef struct list_rows {
     row_of *rows;
@@ -34,7 +40,9 @@ typedef struct list_rows {
     bool indexed;
     id_index by_id, by_name;
     struct named *named;
-    size_t *named_in; /* by number: the last cell of several that had it */
+    size_t *named_in;  /* by number: the last cell of several that had it */
+    const char *asked; /* what was looked for last, and what was found */
+    target answer;
 } list_rows;
 
 typedef struct named {
@@ -46,6 +54,7 @@ typedef struct sheet_read {
     size_t type; /* SIZE_MAX: it is none */
     const char *name;
     size_t header, top;           /* the last row of the header and its first */
+    bool headless;                /* some of its columns have no header */
     size_t at[SHEET_COLUMNS_MAX]; /* where the columns stand; SIZE_MAX: nowhere */
     const char
         *called[SHEET_COLUMNS_MAX]; /* of those that stand nowhere, their titles, once asked for */
@@ -199,7 +208,8 @@ static bool titles_of(reader *r, size_t type)
 static size_t find_header(reader *r, const pilot_sheet *sheet, size_t type, size_t *header)
 {
     size_t best = 0;
-    for (size_t row = 0; titles_of(r, type) && row < sheet->rows && row < HEADER_ROWS; row++) {
+    const size_t rows = sheet->rows < HEADER_ROWS ? sheet->rows : HEADER_ROWS;
+    for (size_t row = 0; titles_of(r, type) && row < rows && best < sheet->columns; row++) {
         uint64_t seen = 0;
         size_t fit = 0, top;
         for (size_t c = 0; c < sheet->columns && !r->no_memory; c++) {
@@ -324,6 +334,7 @@ static void read_header(reader *r, size_t number)
         const bool under = cell->kind == PILOT_CELL_MERGED && cell->above <= read->header;
         const size_t row = read->header - (under ? cell->above : 0);
         const uint64_t meant = header_meant(r, read->type, sheet, read->header, c, &unit, &top);
+        read->headless = read->headless || pilot_cell_blank(cell);
         if (pilot_cell_blank(cell) || (cell->kind == PILOT_CELL_MERGED && cell->left))
             continue;
         if (meant && top < read->top)
@@ -587,10 +598,15 @@ static void read_cell(reader *r, row_read *at, size_t number)
         return;
     const field_kind kind = number < s->named ? FIELD_REF : c->f->kind;
     const pilot_cell *cell = cell_of(&r->book->sheets[at->sheet], read, at->row, number, kind);
+    if (pilot_cell_blank(cell))
+        return;
     const cell_column column = column_of(r, at->sheet, number);
-    cell_fault fault = {.code = PILOT_CELL_HAS_PICTURE};
+    cell_fault fault; /* its texts are long, and nearly no cell has one */
     cell_outcome outcome;
+    fault.zh[0] = fault.en[0] = '\0';
     if (cell->kind == PILOT_CELL_PICTURE) {
+        fault.code = PILOT_CELL_HAS_PICTURE;
+        fault.status = PILOT_OK;
         note_of(r, at->sheet, at->of, number, &fault, (pilot_phrase){0});
         return;
     }
@@ -700,7 +716,8 @@ static void read_row(reader *r, size_t number, size_t row)
     const sheet_read *read = &r->table->sheets[number];
     const sheet_type *s = &r->table->types.of[read->type];
     list_rows *list = &r->table->lists[read->type];
-    tell_beyond(r, number, row);
+    if (read->headless)
+        tell_beyond(r, number, row);
     if (!row_has_any(&r->book->sheets[number], read, s->count, row))
         return;
     if (!s->list && list->count) {
@@ -810,12 +827,6 @@ static bool index_list(reader *r, size_t type)
                            list->count);
 }
 
-/* What a cell names. */
-typedef struct target {
-    size_t number; /* SIZE_MAX: none */
-    size_t other;  /* another of the same name; SIZE_MAX: none */
-} target;
-
 /* Of the items from first to end, the first that has the id or the name, and the next. */
 static target find_within(const id_index *index, const char *text, const char *items, size_t size,
                           size_t first, size_t end)
@@ -858,15 +869,22 @@ static target find_among(reader *r, size_t type, size_t first, size_t count, con
                                 : t;
 }
 
-/* In a list of the city. A district of the notice is known by its name, too. */
+/* In a list of the city. A district of the notice is known by its name, too. Rows that lie in one record
+ * mostly stand together, and look for it one after another. */
 static target find_in_list(reader *r, size_t type, const char *text)
 {
-    const size_t count = r->table->lists[type].count;
-    const target t = find_among(r, type, 0, count, text);
-    if (t.number != SIZE_MAX || r->table->types.of[type].type != &pilot_district_record)
-        return t;
-    const pilot_policy_district *known = notice_district(text);
-    return known ? find_among(r, type, 0, count, known->id) : t;
+    list_rows *list = &r->table->lists[type];
+    if (list->asked && strcmp(list->asked, text) == 0)
+        return list->answer;
+    target t = find_among(r, type, 0, list->count, text);
+    const pilot_policy_district *known = NULL;
+    if (t.number == SIZE_MAX && r->table->types.of[type].type == &pilot_district_record)
+        known = notice_district(text);
+    if (known)
+        t = find_among(r, type, 0, list->count, known->id);
+    list->asked = text;
+    list->answer = t;
+    return t;
 }
 
 /* Which records of the type below lie in the record: the first, and how many. */

@@ -1,12 +1,15 @@
 """The examples in Python, as a user runs them."""
 
+import contextlib
 import importlib.util
 import os
+import sqlite3
 import subprocess
 import sys
 
 import pytest
 from cases import TOP
+from libpilot import City
 
 ACCOUNT = "examples/data/accounts/956-households.json"
 
@@ -35,6 +38,38 @@ def run(name, *words, status=0):
 def test_examples(name, words, status):
     printed = run(name, *words, status=status).stdout
     assert printed == (TOP / f"tests/cases/python/{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "city #1.db"  # a path is no address
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript((TOP / "examples/data/city.sql").read_text(encoding="utf-8"))
+    return path
+
+
+def test_a_city_out_of_a_database(database, monkeypatch):
+    printed = run("from_postgres", database, "2020-02-29", status=1).stdout
+    assert printed == (TOP / "tests/cases/python/from_postgres.txt").read_text(encoding="utf-8")
+    monkeypatch.syspath_prepend(TOP / "examples/python")
+    example = importlib.import_module("from_postgres")
+    with contextlib.closing(example.connect(str(database))) as connection:
+        city = example.read_city(connection)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("delete from contracts")
+    # What examples/c/from_sqlite.c makes of the same rows.
+    assert city.to_json() == City.load(TOP / "tests/cases/from_sqlite.json").to_json() and city.notes == ()
+
+
+def test_a_database_that_is_refused(database):
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("update areas set households = 'about 640' where id = 'a2'")
+        connection.execute("insert into area_communities values ('a1', 'c9')")
+        connection.commit()
+    told = run("from_postgres", database, status=2).stderr.splitlines()
+    assert [line.split(" ")[0] for line in told] == ["areas!F2", "areas!C3"]
+    assert [line[line.rindex("[") :] for line in told] == ["[no_record]", "[not_exact]"]
+    assert not run("from_postgres", f"{database}.none", status=2).stdout
 
 
 # Those that need more than make test installs are run by make test-engines.

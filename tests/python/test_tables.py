@@ -125,6 +125,24 @@ def test_what_is_no_table_is_refused_with_its_place(tables, path):
     assert raised.value.path == path
 
 
+def test_rows_as_drivers_of_databases_give_them():
+    import sqlite3
+
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    rows = connection.execute("select 'c1' as id, '360102' as district, null as name").fetchall()
+    connection.close()
+    city = City.from_tables({"communities": rows, "areas": ({"id": "a1"}, {"communities": "c1", "id": "a2"})})
+    assert city.to_dict()["communities"] == [{"id": "c1", "district": "360102"}]
+    assert [area.get("communities") for area in city.to_dict()["areas"]] == [None, ["c1"]]
+
+
+def test_columns_of_different_lengths_are_refused():
+    with pytest.raises(InconsistentError, match="columns of 1 and 2 rows") as raised:
+        City.from_tables({"areas": {"id": ["a1", "a2"], "households": [1]}})
+    assert raised.value.path == "/tables/areas"
+
+
 def test_totals_and_missing_columns():
     rows = [{"编号": "a", "社区": "c1", "总户数": 10}, {"编号": "合计", "社区": None, "总户数": 11}]
     with pytest.raises(InconsistentError, match="sum of the rows"):

@@ -194,10 +194,10 @@ def finish(
         rows[row][column] = cell
     while rows and rows[-1].count("") == len(rows[-1]):
         rows.pop()
-    width = max(map(len, rows), default=0)
-    for row_of in rows:
-        if len(row_of) < width:
-            row_of += [""] * (width - len(row_of))
+    lengths = set(map(len, rows))
+    width = max(lengths, default=0)
+    for row_of in rows if len(lengths) > 1 else ():
+        row_of += [""] * (width - len(row_of))
     kept = width
     while kept and all(row_of[kept - 1] == "" for row_of in rows):
         kept -= 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path
 
 from . import _pilot
-from ._errors import BY_NUMBER, Error, WrongTypeError
+from ._errors import BY_NUMBER, Error, InconsistentError, WrongTypeError
 from ._values import Value, blank, day_of, one_of
 
 TYPE_CHECKING = False
@@ -176,38 +177,50 @@ def of_tables(tables: Mapping[str, Any]) -> Table:
     return Table([Sheet(str(name), _rows(str(name), table), False, 0, False) for name, table in tables.items()])
 
 
+_PLAIN = frozenset({type(None), str, bool, int})  # what cells have as it is
+
+
 def _rows(name: str, table: Any) -> list[list[Any]]:
-    if isinstance(table, (list, tuple)):
-        columns = _columns_of_dicts(name, table)
-    else:
-        columns = _columns_of_frame(table)
-    heads = list(columns)
-    length = max(map(len, columns.values()), default=0)
+    heads, rows = (_of_dicts if isinstance(table, (list, tuple)) else _of_frame)(name, table)
     made: list[list[Any]] = [[str(head) for head in heads]]
-    for row in range(length):
-        made.append([_cell(columns[head][row], f"/tables/{name}/{row}/{head}") for head in heads])
+    for number, row in enumerate(rows):
+        made.append(
+            [
+                one if type(one) in _PLAIN else _cell(one, f"/tables/{name}/{number}/{head}")
+                for head, one in zip(heads, row)
+            ]
+        )
     return made
 
 
-def _columns_of_frame(table: Any) -> dict[str, list[Any]]:
+def _of_frame(name: str, table: Any) -> tuple[list[Any], Iterable[Sequence[Any]]]:
     from ._frames import Frame
 
     frame = Frame(table)
     if frame.narwhal is None:
-        return {name: list(column) for name, column in frame.frame.items()}
-    return {name: frame.narwhal[name].to_list() for name in frame.names}
+        columns = [list(column) for column in frame.frame.values()]
+    else:
+        columns = [frame.narwhal[head].to_list() for head in frame.names]
+    lengths = sorted(set(map(len, columns)))
+    if len(lengths) > 1:
+        said = " and ".join(map(str, lengths))
+        raise InconsistentError(
+            f"found columns of {said} rows in one table", f"/tables/{name}", message_zh="各列行数不同"
+        )
+    return frame.names, zip(*columns)
 
 
-def _columns_of_dicts(name: str, table: Sequence[Any]) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = {}
+def _of_dicts(name: str, table: Sequence[Any]) -> tuple[list[Any], Iterable[Sequence[Any]]]:
+    """Dicts, or what drivers of databases give for them, which has keys as well."""
+    rows: list[dict[Any, Any]] = []
     for number, row in enumerate(table):
         if not hasattr(row, "keys"):
             raise WrongTypeError(
                 f"found {type(row).__name__} where a dict is wanted", f"/tables/{name}/{number}"
             )
-        for key in row:
-            columns.setdefault(key, [None] * len(table))[number] = row[key]
-    return columns
+        rows.append(row if isinstance(row, dict) else {key: row[key] for key in row.keys()})
+    heads = list(dict.fromkeys(chain.from_iterable(rows)))
+    return heads, ([row.get(head) for head in heads] for row in rows)
 
 
 def _cell(value: Any, path: str) -> Any:

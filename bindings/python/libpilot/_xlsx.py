@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import unescape
 
+from . import _pilot
 from ._archive import bare, feed, new_parser
 from ._sheet import (
     CELLS_MAX,
@@ -115,8 +116,8 @@ def _lengths(archive: Archive, path: str) -> list[int]:
 
 
 class _Found:
-    """What the search of a sheet finds. row, column: the last that cells have, from 0; where that is only roughly
-    known, no less. shared: how often each shared text is there, where that was asked for."""
+    """What the search of a sheet finds. row, column: the last that cells have, from 0. shared: how often each shared
+    text is there, where that was asked for."""
 
     def __init__(self) -> None:
         self.special: dict[tuple[int, int], Special] = {}
@@ -124,7 +125,6 @@ class _Found:
         self.merged: list[Range] = []
         self.hidden: list[int] = []
         self.row = self.column = -1
-        self.roughly = False
         self.shared: Counter[int] = Counter()
 
     @property
@@ -132,15 +132,8 @@ class _Found:
         return (self.row + 1) * (self.column + 1)
 
 
-# The cells of nearly all writers, which are searched by expressions, three times as fast as any parser. They come in
-# rows from A to Z with numbers of up to five digits (so many need no counting), or anywhere if they have no value.
-_ATTRIBUTES = rb'[ svtcmph="0-9bdn]*(?:(?:str|e|inlineStr)")?'
-_BLANK_CELL = rb' r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>'
-_FAR = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}"%b/?>|%b)[\s/>]' % (_ATTRIBUTES, _BLANK_CELL))
-_ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}"%b/?>)[\s/>]' % _ATTRIBUTES)
-_NEAR_ROW, _NEAR_COLUMN = 99998, 25
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-_PREFIXED = re.compile(rb":(?:c|row|mergeCell|f|v)[\s/>]")
+# What cells of nearly all writers have beside values, which is searched by expressions where a scan of the tags has
+# found that there is some.
 _CELL = rb'<c r="([A-Z]+)([0-9]+)"'
 _ERROR = re.compile(_CELL + rb'[^>]* t="e"[^>]*(?<!/)>(?:(?!</c>).)*?<v>([^<]+)</v>', re.DOTALL)
 _RICH = re.compile(_CELL + rb'[^>]* vm="[^>]*>')
@@ -164,40 +157,31 @@ def _search(pieces: Iterable[bytes], book: _Book) -> _Found | None:
     percent = b"|".join(b"%d" % number for number in book.percent)
     shown = re.compile(_CELL + rb'[^>]* s="(?:%b)"[^>]*(?<!/)>' % percent) if percent else None
     for piece in _at_rows(pieces):
-        if (b"!" in piece and b"<!" in piece) or _PREFIXED.search(piece):
+        scanned = _pilot.sheet_scan(piece)
+        if scanned is None:
             return None
-        if not _FAR.search(piece):
-            if b"<c" in piece:
-                found.row, found.column = max(found.row, _NEAR_ROW), max(found.column, _NEAR_COLUMN)
-                found.roughly = True
-        elif _ODD.search(piece):
-            return None
-        else:
-            places = _FILLED.findall(piece)
-            columns = {letters for letters, _ in places}
-            rows = {row for _, row in places}
-            found.column = max([found.column, *(column_of(one.decode()) for one in columns)])
-            found.row = max([found.row, *(int(one) - 1 for one in rows)])
+        row, column, formulas, errors, rich, hidden = scanned
+        found.row, found.column = max(found.row, row), max(found.column, column)
         if book.counts_texts:
             found.shared.update(map(int, _SHARED.findall(piece)))
-        if b'"e"' in piece:
-            for letters, row, text in _ERROR.findall(piece):
-                found.special[_place(letters, row)] = Special("error", text.decode())
-        if b" vm=" in piece and book.pictures:
-            for letters, row in _RICH.findall(piece):
-                found.special[_place(letters, row)] = Special("picture")
-        if b"<f" in piece:
+        if errors:
+            for letters, digits, text in _ERROR.findall(piece):
+                found.special[_place(letters, digits)] = Special("error", text.decode())
+        if rich and book.pictures:
+            for letters, digits in _RICH.findall(piece):
+                found.special[_place(letters, digits)] = Special("picture")
+        if formulas:
             for match in (_UNCOUNTED if book.uncounted else _UNKNOWN).finditer(piece):
                 _add_formula(found, piece, match)
             for match in _PICTURE.finditer(piece):
                 found.special[_place(*_begun(piece, match).groups()[:2])] = Special("picture")
         if shown:
-            found.percent += [_place(letters, row) for letters, row in shown.findall(piece)]
-        if b"hidden" in piece:
+            found.percent += [_place(letters, digits) for letters, digits in shown.findall(piece)]
+        if hidden:
             rows_hidden = [_ROW.search(tag) for tag in _HIDDEN.findall(piece)]
             if None in rows_hidden:
                 return None
-            found.hidden += [int(row[1]) - 1 for row in rows_hidden if row]
+            found.hidden += [int(one[1]) - 1 for one in rows_hidden if one]
         last = piece
     for left, top, right, bottom in _MERGED.findall(last):
         found.merged.append(_range(left, top, right, bottom))
@@ -345,8 +329,6 @@ def sheets(archive: Archive, data: bytes) -> list[Sheet]:
             )
             if text > TEXT_MAX:
                 raise too_much_text()
-            if cells + found.size > CELLS_MAX and found.roughly:
-                found = _walk(archive.pieces(path), book)
             if found.row >= ROWS_MAX or found.column >= COLUMNS_MAX:
                 raise damaged(f"{of.name} has a cell {name_of(found.row, found.column)}")
             if cells + found.size > CELLS_MAX:
