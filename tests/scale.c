@@ -671,7 +671,8 @@ static pilot_sheet *add_cells(cell_book *b, const char *name, const char *header
         }
         free(line);
     }
-    b->sheets[b->count] = (pilot_sheet){numbered(name, b->count), all, n + 1, columns};
+    b->sheets[b->count] =
+        (pilot_sheet){.name = numbered(name, b->count), .cells = all, .rows = n + 1, .columns = columns};
     return &b->sheets[b->count++];
 }
 

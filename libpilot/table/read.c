@@ -82,8 +82,9 @@ typedef struct reader {
     titles sheet_titles, column_titles[SHEETS_MAX];
     /* Of the sheet that is being read, by column: of all its rows so far, and since its last total. */
     running_sum all[SHEET_COLUMNS_MAX], part[SHEET_COLUMNS_MAX];
-    size_t round;    /* cells of several so far */
-    bool told_later; /* that the template is a later one */
+    size_t round;                                /* cells of several so far */
+    bool told_later;                             /* that the template is a later one */
+    pilot_cells *examples[PILOT_TABLE_KEYS + 1]; /* in each form, once asked for */
     bool no_memory;
 } reader;
 
@@ -505,13 +506,12 @@ static bool is_example(reader *r, size_t number, size_t row)
         maybe = cell->kind == PILOT_CELL_TEXT && cell->text && pilot_is_example_word(cell->text);
     }
     for (int form = PILOT_TABLE_ENGLISH; maybe && !same && form <= PILOT_TABLE_KEYS; form++) {
-        pilot_cells *examples = NULL;
-        if (pilot_table_examples((pilot_table_form)form, &examples) != PILOT_OK) {
+        pilot_cells **examples = &r->examples[form];
+        if (!*examples && pilot_table_examples((pilot_table_form)form, examples) != PILOT_OK) {
             r->no_memory = true;
             return false;
         }
-        same = is_as(sheet, read, row, &pilot_cells_workbook(examples)->sheets[read->type]);
-        pilot_cells_free(examples);
+        same = is_as(sheet, read, row, &pilot_cells_workbook(*examples)->sheets[read->type]);
     }
     return same;
 }
@@ -1505,6 +1505,8 @@ pilot_status pilot_city_from_cells(const pilot_workbook *workbook, pilot_city **
         if (begin(r) && read_book(r))
             status = make_city(r, city);
         made->problems.book = NULL;
+        for (int form = PILOT_TABLE_ENGLISH; form <= PILOT_TABLE_KEYS; form++)
+            pilot_cells_free(r->examples[form]);
         pilot_arena_free(&r->scratch);
     }
     if (pilot_ends_all(status))

@@ -204,7 +204,7 @@ def test_a_finding_opens_to_all_that_is_known_of_it(page):
         found["依据"].split("\n")[0] == "方案五(三)-1（条款5.3-1）"
         and libpilot.clause("5.3-1").zh in found["依据"]
     )
-    assert found["实际"] == "2019年12月9日" and found["要求"] == "2019年11月30日"
+    assert found["实际"] == "2019年12月9日" and found["要求"] == "不晚于2019年11月30日"
     assert found["期限"] == "2019年11月30日 逾期9天"
     assert found["责任单位"] == "街道办事处（乡镇政府）、青云谱甲社区工作站、青云谱甲社区居民委员会"
     assert found["下一步"].startswith(

@@ -1304,6 +1304,8 @@ Test(table, any_cells_are_read_or_refused)
             any = any || !p[j].note;
         }
         CHECK(any == (status != PILOT_OK), "%s", pilot_status_name(status));
+        if (made)
+            through_cells(made, "what was accepted");
         refused += any;
         pilot_city_free(made);
         pilot_table_free(table);
@@ -1370,7 +1372,7 @@ static size_t choices_of(const pilot_cells *cells, const size_t at[2], char all[
     size_t count = 0;
     *all = '\0';
     while ((choice = pilot_cells_choice(cells, at[0], at[1], count))) {
-        if (strlen(all) + strlen(choice) < 199)
+        if (strlen(all) + strlen("、") + strlen(choice) < 200)
             strcat(strcat(all, count ? "、" : ""), choice);
         count++;
     }

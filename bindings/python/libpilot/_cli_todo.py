@@ -54,7 +54,7 @@ def tell_needed(page: Page, report: Report, part: Sequence[str | None], as_json:
             ],
             [
                 [
-                    [page(one.en, one.zh), one.path],
+                    [page(one.en, one.zh), one.path if one.place is None else str(one.place)],
                     page(one.form.en, one.form.zh),
                     len(one.findings),
                     page(", ", "、").join(one.clauses),

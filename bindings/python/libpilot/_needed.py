@@ -9,6 +9,7 @@ from functools import lru_cache
 from . import _pilot
 from ._city import Finding, finding_of, outcome_bits
 from ._notice import rule
+from ._tables import around
 from ._values import Value, from_json
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._city import Report
+    from ._tables import Place
 
 
 class FormField(Value):
@@ -53,6 +55,7 @@ class Needed(Value):
     things that one lacks it names the first, so that it may then ask for the next. clauses: theirs. clause: the one
     that it is the evidence for, where the form asks for a clause. money: in yuan, what the community's awards that
     wait for it come to, withheld or not known to be paid; None where that cannot be told.
+    place: of a city that was read from a workbook, the cell to write in, or the row of the record that lacks it.
     """
 
     who: tuple[str, ...]
@@ -65,6 +68,7 @@ class Needed(Value):
     clauses: tuple[str, ...]
     clause: str | None = None
     money: Decimal | None = None
+    place: Place | None = None
 
 
 def needed(
@@ -79,7 +83,7 @@ def needed(
         if path:
             waiting.setdefault(_apart(finding, path), []).append((finding, zh, en))
     awards = _Awards(report)
-    made = [_needed(path, rows, awards) for (path, *_), rows in waiting.items()]
+    made = [_needed(path, rows, awards, around(report.city, path)) for (path, *_), rows in waiting.items()]
     return tuple(sorted(made, key=lambda one: (-(one.money or 0), -len(one.findings), _order(one.path))))
 
 
@@ -98,7 +102,9 @@ def _order(path: str) -> list[tuple[int, str]]:
     return [(int(step), "") if step.isdigit() else (0, step) for step in path.split("/")]
 
 
-def _needed(path: str, rows: list[tuple[Finding, str, str]], awards: _Awards) -> Needed:
+def _needed(
+    path: str, rows: list[tuple[Finding, str, str]], awards: _Awards, place: Place | None
+) -> Needed:
     findings = tuple(finding for finding, _, _ in rows)
     first, zh, en = rows[0]
     form = _of_use(form_at(path), path, findings)
@@ -119,6 +125,7 @@ def _needed(path: str, rows: list[tuple[Finding, str, str]], awards: _Awards) ->
         tuple(dict.fromkeys(finding.clause for finding in findings)),
         clause,
         awards.waiting(path),
+        place,
     )
 
 

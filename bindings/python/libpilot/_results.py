@@ -13,6 +13,7 @@ from . import _pilot
 from ._city import Finding, Report, finding_of, outcome_bits
 from ._needed import Form, Needed, needed
 from ._notice import clause, duties, reading, rule, titles, words
+from ._tables import around
 from ._values import Value, from_json, one_of
 
 TYPE_CHECKING = False
@@ -271,18 +272,9 @@ def _values(path: str, record: Any, keys: list[str], cited: str) -> Iterator[tup
 
 def places_of(city: City, finding: Finding, paths: Sequence[str]) -> tuple[Place, ...]:
     """The cells of these paths, of one that has none the row of the record around it; or that of the finding."""
-    found = [place for place in (_around(city, path) for path in paths) if place is not None]
-    own = None if found else _around(city, finding.path)
+    found = [place for place in (around(city, path) for path in paths) if place is not None]
+    own = None if found else around(city, finding.path)
     return tuple(dict.fromkeys(found if own is None else [own]))
-
-
-def _around(city: City, path: str) -> Place | None:
-    place = city.place(path) if path else None
-    while place is None and path:
-        path = path.rpartition("/")[0]
-        if path.rpartition("/")[2].isdigit():
-            place = city.place(path)
-    return place
 
 
 def reading_titles(finding: Finding, lang: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeAlias
 
+    from ._city import City
+
     Source: TypeAlias = Union[str, "PathLike[str]", bytes]
 
 
@@ -110,6 +112,16 @@ class Table:
     def place(self, path: str) -> Place | None:
         found = _pilot.table_place(self._native, path)
         return None if found is None else Place(found[1], found[2], self._file(found[0]))
+
+
+def around(city: City, path: str) -> Place | None:
+    """The cell of a path, or the row of the record around it."""
+    place = city.place(path) if path else None
+    while place is None and path:
+        path = path.rpartition("/")[0]
+        if path.rpartition("/")[2].isdigit():
+            place = city.place(path)
+    return place
 
 
 def _refusal(problem: CellProblem, status: int) -> Error:
