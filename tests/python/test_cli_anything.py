@@ -34,6 +34,8 @@ CALLS = {
     ("duty",): ("street_lights", "courtyard"),
     ("clauses",): ("4.2-1",),
     ("schema",): ("city",),
+    ("import",): ("社区.csv",),
+    ("template",): ("out.xlsx",),
     ("policy", "show"): ("reform.json",),
     ("policy", "diff"): ("reform.json",),
     ("policy", "patch"): ("reform.json",),
@@ -43,7 +45,7 @@ CALLS = {
     ("draw",): ("panel.csv", "--households", "homes", "--seed", "1", "--draws", "3"),
 }
 FILES = (
-    "city.json", "menu.json", "account.json", "order.json", "reform.json", "panel.csv", "panel.parquet", "panel.csv.gz",
+    "city.json", "社区.csv", "menu.json", "account.json", "order.json", "reform.json", "panel.csv", "panel.parquet", "panel.csv.gz",
     "junk.json", "junk.csv", "junk.parquet", "gbk.json", "gbk.csv", "empty.json", "empty.csv", "header.csv", "cut.json",
     "cut.parquet", "cut.csv.gz", "book.xlsx", "title.csv", "wide.csv", "deep.json", "folder", "folder.csv", "none.json",
     "none/none.csv", "out.csv", "out.parquet", "out.csv.gz", "out.xlsx", "full.csv", "-", ".", "",
@@ -67,7 +69,7 @@ def folder(tmp_path_factory):
     os.chdir(folder)
     texts = {"city.json": CITY, "reform.json": '{"city_share": "1/3"}', "panel.csv": PANEL, "empty.json": "",
              "empty.csv": "", "header.csv": PANEL.split("\n")[0], "cut.json": CITY[:99], "title.csv": "试点\n" + PANEL,
-             "wide.csv": PANEL + "1,2\n", "deep.json": "[" * 9999}  # fmt: skip
+             "社区.csv": "编号,城区\nc,东湖区\n", "wide.csv": PANEL + "1,2\n", "deep.json": "[" * 9999}  # fmt: skip
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     for name, source in (

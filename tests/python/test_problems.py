@@ -152,5 +152,5 @@ def test_an_error_is_pickled_with_its_problems():
 def test_syntax_is_told_after_what_stands_before_it():
     error = refused(libpilot.City.load, '{"nam": 1, "districts": [{"id": 5}, {"id"')
     assert [one.status for one in error.problems] == ["unknown_key", "type", "syntax"]
-    archive = refused(libpilot.City.load, b"PK\x03\x04")
+    archive = refused(libpilot.Menu.load, b"PK\x03\x04")
     assert "archive" in str(archive) and [str(one) for one in archive.problems] == [str(archive)]

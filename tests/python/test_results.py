@@ -690,7 +690,7 @@ def test_the_command_line_marks(reports, tmp_path, monkeypatch):
 
     source, to = office(tmp_path / "city.xlsx"), tmp_path / "marked.xlsx"
     monkeypatch.setattr(libpilot.City, "place", cell_of)
-    monkeypatch.setattr(cli, "document", lambda make, path: libpilot.City(EXAMPLE))
+    monkeypatch.setattr(cli, "city_of", lambda path: libpilot.City(EXAMPLE))
     printed = run("check", source, "--as-of", DAY, "--mark", to, "--unknown", "hide", status=1).stdout
     assert printed.endswith(f"written: {to}\n3 findings have no cell in the workbook\n")
     sheet = openpyxl.load_workbook(to)["社区"]

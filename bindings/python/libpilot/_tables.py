@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain
 from os import PathLike, fspath
-from pathlib import Path
+from os.path import splitext
 
 from . import _pilot
 from ._errors import BY_NUMBER, Error, InconsistentError, WrongTypeError
@@ -148,7 +148,7 @@ def is_workbook(source: object) -> bool:
         return bytes(source[:8]).startswith(_WORKBOOKS)
     if not isinstance(source, (str, PathLike)) or str(source).lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return False
-    if Path(source).suffix.lower() in (".csv", ".tsv"):
+    if splitext(source)[1].lower() in (".csv", ".tsv"):
         return True
     with open(source, "rb") as file:
         return file.read(8).startswith(_WORKBOOKS)
