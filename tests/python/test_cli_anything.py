@@ -166,7 +166,7 @@ def test_anything(path, folder):
         if made.exit_code == 2:
             assert not made.stdout and made.stderr.endswith("\n"), told
             lines = made.stderr.splitlines()
-            of_file = all(re.match(r".+:[0-9]+:[0-9]+[:，：]|and [0-9]+ more$|另有[0-9]+处$", line) for line in lines)
+            of_file = all(re.match(r".+:[0-9]+:[0-9]+[:，：]|.+ \[[a-z_]+\]$|and [0-9]+ more$|另有[0-9]+处$", line) for line in lines)
             usage = "用法：" if LANG[0] == "zh" else "Usage: "
             assert len(lines) == 1 or of_file or made.stderr.startswith(usage), told
             if usage == "用法：":

@@ -69,10 +69,13 @@ def _ended(run: Callable[[], Any]) -> int:
         if stream is not None:
             stream.reconfigure(errors=_ESCAPED)  # type: ignore[union-attr]
     _SAID.clear()
+    _NOTED.clear()
     try:
         status = run() or 0
         if status <= _BREACHES:
             sys.stdout.writelines(f"{text}\n" for text in _SAID)
+            for sentence in _NOTED:
+                complain(sentence)
         sys.stdout.flush()
     except BaseException as error:
         status = _status_of(error)
@@ -193,11 +196,17 @@ def one_line(text: object) -> str:
 
 
 _SAID: List[str] = []
+_NOTED: List[str] = []
 
 
 def say(text: str) -> None:
     """To standard output, when all is said: what is refused half way prints nothing."""
     _SAID.append(text)
+
+
+def note(sentence: str) -> None:
+    """To standard error, when all is said, of a run that gives what it was asked for."""
+    _NOTED.append(sentence)
 
 
 def say_json(text: str) -> None:

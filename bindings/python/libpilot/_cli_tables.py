@@ -9,7 +9,7 @@ from typing import Annotated, List, Optional
 import typer
 
 from ._city import City
-from ._cli_base import Lang, Page, complain, document, refuse, say_json
+from ._cli_base import Lang, Page, document, note, refuse, say_json
 from ._cli_help import both, say_in
 from ._files import differ, written
 from ._tables import CellProblem, is_workbook
@@ -30,7 +30,7 @@ def city_of(path: str) -> City:
     city = document(make, path, CITIES)
     count = len(city.notes)
     if count:
-        complain(
+        note(
             say_in(
                 f"{path}: {count} notes on what was passed over or taken for something; libpilot import {path} lists"
                 " them",
@@ -129,8 +129,8 @@ def template(
 def tell(notes: Sequence[CellProblem]) -> None:
     """What was passed over, a line each."""
     lang = say_in("en", "zh")
-    for note in notes[:_NOTES_MOST]:
-        complain(say_in("note: ", "提示：") + note.text(lang))
+    for one in notes[:_NOTES_MOST]:
+        note(say_in("note: ", "提示：") + one.text(lang))
     more = len(notes) - _NOTES_MOST
     if more > 0:
-        complain(say_in(f"and {more} more notes", f"另有{more}处说明"))
+        note(say_in(f"and {more} more notes", f"另有{more}处说明"))
