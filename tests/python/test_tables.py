@@ -1,5 +1,9 @@
 """Cities as tables of any kind: in, out, and what is told of their cells."""
 
+import os
+import subprocess
+import sys
+import threading
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -149,3 +153,33 @@ def test_totals_and_missing_columns():
         City.from_tables({"居民区": rows, "社区": [{"编号": "c1", "城区": "东湖区"}]})
     with pytest.raises(MissingKeyError, match="社区!2 "):
         City.from_tables({"社区": [{"编号": "c1"}]})
+
+
+def test_a_document_is_read_once(tmp_path):
+    """A pipe has it only once."""
+    pipe = tmp_path / "city.json"
+    os.mkfifo(pipe)
+    text = '{"name": "甲", "districts": [], "communities": [], "areas": []}'
+    writer = threading.Thread(target=pipe.write_text, args=(text, "utf-8"), daemon=True)
+    writer.start()
+    assert City.load(pipe).to_dict()["name"] == "甲"
+    writer.join(5)
+
+
+@pytest.mark.parametrize("name", ["社区.xls", "社区.csv"])
+def test_files_with_zeros_are_read_to_their_end(tmp_path, name):
+    """Workbooks of older programs and text in UTF-16 have them, and are longer than what tells the kind of a file."""
+    path, rows = tmp_path / name, [["编号", "城区"], *([f"c{number}", "东湖区"] for number in range(2000))]
+    if name.endswith(".xls"):
+        book = pytest.importorskip("xlwt").Workbook()
+        sheet = book.add_sheet("社区")
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write(at, column, cell)
+        book.save(str(path))
+    else:
+        path.write_text("".join(f"{','.join(row)}\n" for row in rows), encoding="utf-16")
+    assert len(City.load(path).to_dict()["communities"]) == 2000
+    command = [sys.executable, "-m", "libpilot", "import", str(path), "--lang", "en", "-o", str(tmp_path / "city.json")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.endswith("1 districts, 2000 communities, 0 areas\n")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from . import _pilot, _tables
 from ._policy import NANCHANG_2019, AwardRange, Policy, Receipt, award_range, native, receipt_of
-from ._values import Value, day, day_of, from_json, indented, load, one_of, yuan
+from ._values import Value, day, day_of, from_json, indented, made_of, one_of, text_of, yuan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,10 +99,11 @@ class City:
         .xls, .ods), its bytes, or a CSV, whose sheets and columns are called as those of a template are. What is not
         in it is not known. Raises the Error of whatever is wrong with it, with its place."""
         self._table: Table | None = None
-        if _tables.is_workbook(document):
-            self._read(_tables.of_files([document]))  # type: ignore[list-item]
+        text, name = text_of(document)
+        if _tables.is_workbook(text, name):
+            self._read(_tables.of_files([text], [name]))
         else:
-            self._native = load(_pilot.City, document, "city")
+            self._native = made_of(_pilot.City, document, text, name, "city")
 
     def _read(self, table: Table) -> None:
         self._table = table
@@ -429,6 +430,7 @@ class Report:
         from ._html import report
 
         return report(self)
+
     def to_html(self, lang: str | None = None) -> str:
         """The report as a page: one HTML file, in Chinese and in English by a switch, that needs nothing beside it
         and no network. Who must act and where, filters kept in the address, findings that open to their clause and

@@ -23,7 +23,7 @@ def city_of(path: str) -> City:
     """The city of a city file, a workbook or a CSV; "-" is standard input. That something was passed over is told."""
 
     def make(content: bytes) -> City:
-        if is_workbook(content) or _is_csv(path):
+        if is_workbook(content, path):
             return City.from_files([content], [path])
         return City.load(content)
 
@@ -38,10 +38,6 @@ def city_of(path: str) -> City:
             )
         )
     return city
-
-
-def _is_csv(path: str) -> bool:
-    return Path(path).suffix.lower() in (".csv", ".tsv")
 
 
 def import_(

@@ -142,16 +142,11 @@ def _copy(error: Error) -> Error:
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-def is_workbook(source: object) -> bool:
-    """Whether a path or bytes are to be read as sheets: the bytes decide, but that CSV is known by its name."""
-    if isinstance(source, (bytes, bytearray)):
-        return bytes(source[:8]).startswith(_WORKBOOKS)
-    if not isinstance(source, (str, PathLike)) or str(source).lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        return False
-    if splitext(source)[1].lower() in (".csv", ".tsv"):
-        return True
-    with open(source, "rb") as file:
-        return file.read(8).startswith(_WORKBOOKS)
+def is_workbook(text: str | bytes, name: str) -> bool:
+    """Whether a file's content is to be read as sheets: its bytes decide, but that CSV is known by the file's name."""
+    return isinstance(text, bytes) and (
+        text.startswith(_WORKBOOKS) or splitext(name)[1].lower() in (".csv", ".tsv")
+    )
 
 
 def of_files(sources: Sequence[Source], names: Sequence[str] = ()) -> Table:

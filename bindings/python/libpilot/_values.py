@@ -486,7 +486,18 @@ PROBLEMS_MOST = 1000  # that an Error keeps
 def load(make: Callable[[str | bytes], T], source: Document, wanted: str, kind: str | None = None) -> T:
     """What make makes of the document: a path, JSON text or bytes, or a dict. wanted: what it is, such as city.
     kind: its name among the documents, where that is another; "": it has none."""
-    text, name = _text_of(source)
+    return made_of(make, source, *text_of(source), wanted, kind)
+
+
+def made_of(
+    make: Callable[[str | bytes], T],
+    source: Document,
+    text: str | bytes,
+    name: str,
+    wanted: str,
+    kind: str | None = None,
+) -> T:
+    """The same of a document whose text is read already. name: of its file."""
     try:
         return make(text)
     except Error as error:
@@ -510,11 +521,11 @@ def problems(document: Document, kind: str = "city", *, most: int = PROBLEMS_MOS
     >>> problems({"districts": [], "communities": [], "areas": []})
     ()
     """
-    text, name = _text_of(document)
+    text, name = text_of(document)
     return _problems_in(kind, text, most, name, hasattr(document, "keys"))[1]
 
 
-def _text_of(source: Document) -> tuple[str | bytes, str]:
+def text_of(source: Document) -> tuple[str | bytes, str]:
     """A document's text, and the name of its file."""
     if isinstance(source, (bytes, bytearray)):
         return bytes(source), ""
@@ -575,11 +586,16 @@ _HEAD = 4096
 _LONGEST = 1 << 30  # PILOT_JSON_SIZE_MAX: longer text is refused
 
 
+# What is no text in UTF-8 and yet read whole: an archive, which has its names at its end, workbooks of older programs
+# (.xls), and text in UTF-16, as of CSV.
+_WHOLE = (b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xfe\xff")
+
+
 def contents(file: BinaryIO) -> bytes:
-    """What a document's file has in it. Of what is no text only as much as tells what it is, so that a device that
-    never ends does; nor is more read than can be used."""
+    """What a document's file has in it. Of what is nothing that is read only as much as tells what it is, so that a
+    device that never ends does; nor is more read than can be used."""
     head = file.read(_HEAD)
-    if b"\0" in head and not head.startswith(b"PK"):  # an archive has its names at its end
+    if b"\0" in head and not head.startswith(_WHOLE):
         return head
     parts, length = [head], len(head)
     while parts[-1] and length <= _LONGEST:
