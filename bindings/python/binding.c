@@ -203,9 +203,7 @@ static int put(PyObject *tuple, Py_ssize_t index, PyObject *item)
     return item && PyTuple_SetItem(tuple, index, item) == 0;
 }
 
-/* A tuple of count items, each made by make. */
-typedef PyObject *(*item_function)(size_t index, const void *context);
-static PyObject *tuple_of(size_t count, item_function make, const void *context)
+PyObject *py_tuple_of(size_t count, py_item_function make, const void *context)
 {
     PyObject *tuple = PyTuple_New((Py_ssize_t)count);
     int64_t next = 0;
@@ -330,7 +328,7 @@ PyObject *py_words(const char *list)
         py_raise(PILOT_ERROR_NOT_FOUND, "/list", list, "there is no such list of words");
         return NULL;
     }
-    return tuple_of((size_t)(lists[found].count - lists[found].first), word_at, &found);
+    return py_tuple_of((size_t)(lists[found].count - lists[found].first), word_at, &found);
 }
 
 /* The number of a word of the list; raises NOT_FOUND, with the words there are. */
@@ -807,7 +805,7 @@ static PyObject *status_at(size_t index, const void *context)
 
 PyObject *py_statuses(void)
 {
-    return tuple_of(PILOT_STATUS_END - 1, status_at, NULL);
+    return py_tuple_of(PILOT_STATUS_END - 1, status_at, NULL);
 }
 
 PyObject *py_version(void)
@@ -842,7 +840,7 @@ static PyObject *problems_found(pilot_schema document, const char *text, size_t 
         end_call(&call, pilot_problems(document, text, length, stop, errors, most, &count));
     if (status == PILOT_ERROR_ARGUMENT || status == PILOT_ERROR_MEMORY || status == PILOT_ERROR_STOPPED)
         return raise_status(status);
-    PyObject *rows = tuple_of(count < most ? count : most, problem_at, errors);
+    PyObject *rows = py_tuple_of(count < most ? count : most, problem_at, errors);
     return rows ? Py_BuildValue("(nN)", (Py_ssize_t)count, rows) : NULL;
 }
 
@@ -893,7 +891,7 @@ static PyObject *clause_at(size_t index, const void *context)
 
 PyObject *py_clauses(void)
 {
-    return tuple_of(pilot_clause_count(), clause_at, NULL);
+    return py_tuple_of(pilot_clause_count(), clause_at, NULL);
 }
 
 static PyObject *cited_at(size_t index, const void *context)
@@ -916,17 +914,17 @@ static PyObject *rule_at(size_t index, const void *context)
     size_t fields = 0;
     while (r->reads[fields])
         fields++;
-    return Py_BuildValue("(sNssNzNNssNN)", r->id, tuple_of(clauses, cited_at, r),
-                         pilot_scope_name(r->scope), pilot_rule_part(r), PyBool_FromLong(r->soft),
-                         pilot_due_name(r->due),
-                         words_of(r->readings, PILOT_READING_COUNT, reading_word),
-                         words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh,
-                         r->en, tuple_of(fields, read_at, r), PyBool_FromLong(pilot_rule_whole_city(r)));
+    return Py_BuildValue(
+        "(sNssNzNNssNN)", r->id, py_tuple_of(clauses, cited_at, r), pilot_scope_name(r->scope),
+        pilot_rule_part(r), PyBool_FromLong(r->soft), pilot_due_name(r->due),
+        words_of(r->readings, PILOT_READING_COUNT, reading_word),
+        words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh, r->en,
+        py_tuple_of(fields, read_at, r), PyBool_FromLong(pilot_rule_whole_city(r)));
 }
 
 PyObject *py_rules(void)
 {
-    return tuple_of(pilot_rule_count(), rule_at, NULL);
+    return py_tuple_of(pilot_rule_count(), rule_at, NULL);
 }
 
 PyObject *py_check_rule(const pilot_policy *policy, const char *rule, const py_records *records,
@@ -971,14 +969,14 @@ static PyObject *reading_at(size_t index, const void *context)
         return raise_status(status);
     const size_t options = (size_t)r.option_count;
     return Py_BuildValue("(sssNssssssNN)", r.name, r.register_id, r.clause,
-                         tuple_of(options, option_at, &r), r.question_zh, r.question_en, r.reason_zh,
-                         r.reason_en, r.title_zh, r.title_en, tuple_of(options, option_zh_at, &r),
-                         tuple_of(options, option_en_at, &r));
+                         py_tuple_of(options, option_at, &r), r.question_zh, r.question_en, r.reason_zh,
+                         r.reason_en, r.title_zh, r.title_en, py_tuple_of(options, option_zh_at, &r),
+                         py_tuple_of(options, option_en_at, &r));
 }
 
 PyObject *py_readings(void)
 {
-    return tuple_of(PILOT_READING_COUNT, reading_at, NULL);
+    return py_tuple_of(PILOT_READING_COUNT, reading_at, NULL);
 }
 
 static PyObject *matters_of(uint64_t matters)
@@ -1015,7 +1013,7 @@ PyObject *py_duties_of(const py_duties *duties)
         return NULL;
     for (const pilot_duty *d = NULL; (d = pilot_duty_next(d, &duties->filter));)
         found[count++] = d;
-    PyObject *tuple = tuple_of(count, duty_at, found);
+    PyObject *tuple = py_tuple_of(count, duty_at, found);
     PyMem_Free((void *)found);
     return tuple;
 }
@@ -1029,7 +1027,7 @@ PyObject *py_responsible(const py_duties *duties)
     if (!found)
         return NULL;
     if (pilot_responsible(&duties->filter, found, pilot_duty_count(), &count, &error) == PILOT_OK)
-        tuple = tuple_of(count, duty_at, found);
+        tuple = py_tuple_of(count, duty_at, found);
     else
         raise_error(&error);
     PyMem_Free((void *)found);
@@ -1154,7 +1152,7 @@ PyObject *py_reward(const pilot_policy *policy, const py_claim *claim)
         return raise_claim(&error);
     /* Py_BuildValue reads its format anew each time, which is a quarter of the call. */
     const int64_t sums[] = {a.total, a.city, a.district, a.withheld, a.months_paid, a.months_withheld};
-    return tuple_of(sizeof sums / sizeof *sums, amount_at, sums);
+    return py_tuple_of(sizeof sums / sizeof *sums, amount_at, sums);
 }
 
 PyObject *py_reward_json(const pilot_policy *policy, const py_claim *claim, int indented)
@@ -1200,7 +1198,7 @@ PyObject *py_claim_runs(const pilot_policy *policy, const py_claim *claim)
     if (!runs)
         return NULL;
     if (pilot_claim_runs(policy, &claim->claim, runs, capacity, &count, &error) == PILOT_OK)
-        made = tuple_of(count, run_at, runs);
+        made = py_tuple_of(count, run_at, runs);
     else
         raise_claim(&error);
     PyMem_Free(runs);
@@ -1220,7 +1218,7 @@ PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim)
     pilot_award_range range;
     pilot_error error;
     return pilot_award_range_compute(policy, &claim->claim, &range, &error) == PILOT_OK
-               ? tuple_of(3, range_at, &range)
+               ? py_tuple_of(3, range_at, &range)
                : raise_claim(&error);
 }
 
@@ -1269,7 +1267,7 @@ PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, cons
                              (long long)sum.quantity[PILOT_PER_HOUSEHOLD],
                              (long long)sum.quantity[PILOT_PER_SQUARE_METRE],
                              (long long)sum.quantity[PILOT_PER_COMMUNITY],
-                             tuple_of(capacity, year_at, years), tuple_of(3, range_at, &range));
+                             py_tuple_of(capacity, year_at, years), py_tuple_of(3, range_at, &range));
     PyMem_Free(years);
     return status == PILOT_OK ? made : raise_error(&error);
 }
@@ -1295,7 +1293,7 @@ PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const 
     if (!of)
         return not_found("/area", area, "the city has no area of this id");
     return pilot_timeline_make(policy, of, as_of, &timeline, &error) == PILOT_OK
-               ? tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
+               ? py_tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
                : raise_error(&error);
 }
 
@@ -1317,7 +1315,7 @@ static PyObject *outcome_count_at(size_t index, const void *context)
 
 PyObject *py_report_counts(const pilot_report *report)
 {
-    return tuple_of(PILOT_OUTCOME_COUNT, outcome_count_at, report);
+    return py_tuple_of(PILOT_OUTCOME_COUNT, outcome_count_at, report);
 }
 
 static PyObject *report_json(const pilot_report *report, const pilot_report_filter *filter, int indented)
@@ -1359,7 +1357,7 @@ PyObject *py_report_rules(const pilot_report *report, int outcomes)
         if ((unsigned)outcomes & 1u << pilot_report_outcome(report, i))
             count = add_rule(report, i, rules, count);
     end_call(&call, PILOT_OK);
-    PyObject *made = tuple_of(count, rule_id_at, rules);
+    PyObject *made = py_tuple_of(count, rule_id_at, rules);
     PyMem_Free((void *)rules);
     return made;
 }
@@ -1420,7 +1418,7 @@ PyObject *py_menu_faults(const pilot_menu *menu)
     if (!faults)
         return NULL;
     status = pilot_menu_check_prices(menu, faults, count, &count);
-    tuple = status == PILOT_OK ? tuple_of(count, fault_at, faults) : raise_status(status);
+    tuple = status == PILOT_OK ? py_tuple_of(count, fault_at, faults) : raise_status(status);
     PyMem_Free(faults);
     return tuple;
 }
@@ -1460,7 +1458,7 @@ PyObject *py_bill(const pilot_menu *menu, const py_selection *selection, pilot_a
                            rounding->given, &bill, lines, PILOT_MENU_SERVICES_MAX, &error) != PILOT_OK)
         return raise_error(&error);
     return Py_BuildValue("(iLN)", (int)bill.months, (long long)bill.total,
-                         tuple_of(bill.line_count, bill_line_at, lines));
+                         py_tuple_of(bill.line_count, bill_line_at, lines));
 }
 
 PyObject *py_bills(const pilot_menu *menu, const py_selection *selection, const py_areas *areas,
@@ -1483,7 +1481,7 @@ PyObject *py_bills(const pilot_menu *menu, const py_selection *selection, const 
         made = Py_BuildValue("(insLLLLLN)", (int)s.months, (Py_ssize_t)s.dwellings,
                              pilot_area_text(s.area, &area), (long long)s.of_dwellings,
                              (long long)s.of_area, (long long)s.difference, (long long)s.least,
-                             (long long)s.most, tuple_of(areas->count, amount_at, amounts));
+                             (long long)s.most, py_tuple_of(areas->count, amount_at, amounts));
     PyMem_Free(amounts);
     return made;
 }
@@ -1548,7 +1546,7 @@ PyObject *py_compare(const py_offers *offers, const py_premises *premises, pilot
     begin_whole_call(&call, offers->count + premises->premises.dwelling_count);
     if (end_call(&call, pilot_offers_compare(offers->items, offers->count, &premises->premises, day,
                                              quotes, &error)) == PILOT_OK)
-        made = tuple_of(offers->count, offer_quote_at, quotes);
+        made = py_tuple_of(offers->count, offer_quote_at, quotes);
     else
         raise_error(&error);
     PyMem_Free(quotes);
@@ -1597,7 +1595,7 @@ PyObject *py_titles(const char *list, const char *lang)
         return NULL;
     if (asked[0] < 0)
         return not_found("/list", list, "there is no such list of words");
-    return tuple_of((size_t)(lists[asked[0]].count - lists[asked[0]].first), title_at, asked);
+    return py_tuple_of((size_t)(lists[asked[0]].count - lists[asked[0]].first), title_at, asked);
 }
 
 PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,
@@ -1686,7 +1684,7 @@ static PyObject *rows_of(const pilot_report *report, const pilot_report_filter *
          i = pilot_report_next(report, i + 1, filter))
         count++;
     end_call(&call, PILOT_OK);
-    return tuple_of(count, row, &context);
+    return py_tuple_of(count, row, &context);
 }
 
 PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
@@ -1716,7 +1714,7 @@ PyObject *py_report_by_district(const pilot_report *report, const char *clause, 
         long_call call;
         begin_whole_call(&call, pilot_report_size(report));
         pilot_status status = end_call(&call, pilot_report_by_district(report, &filter, rows, count));
-        made = status == PILOT_OK ? tuple_of(count, district_row, rows) : raise_status(status);
+        made = status == PILOT_OK ? py_tuple_of(count, district_row, rows) : raise_status(status);
     }
     PyMem_Free(rows);
     return made;
@@ -1819,7 +1817,7 @@ PyObject *py_account_range(const pilot_policy *policy, const pilot_account_case 
     long_call call;
     begin_whole_call(&call, (size_t)(terms->last - terms->first) * PILOT_READING_COUNT);
     return end_call(&call, pilot_account_range_compute(policy, terms, &range, &error)) == PILOT_OK
-               ? tuple_of(3, account_range_at, &range)
+               ? py_tuple_of(3, account_range_at, &range)
                : raise_error(&error);
 }
 
@@ -2189,7 +2187,7 @@ static PyObject *screen_rule_at(size_t index, const void *context)
 
 PyObject *py_screen_rules(void)
 {
-    return tuple_of(PILOT_SCREEN_RULES, screen_rule_at, NULL);
+    return py_tuple_of(PILOT_SCREEN_RULES, screen_rule_at, NULL);
 }
 
 void py_aggregate_free(py_aggregate *aggregate)
@@ -2308,7 +2306,7 @@ static PyObject *cell_at(size_t index, const void *context)
 PyObject *py_aggregate_years(const pilot_policy *policy, const py_aggregate *aggregate, long long group)
 {
     const cell_place place = {aggregate->sums, group_of(group)};
-    return tuple_of(pilot_policy_years(policy, NULL), cell_at, &place);
+    return py_tuple_of(pilot_policy_years(policy, NULL), cell_at, &place);
 }
 
 PyObject *py_aggregate_rows(const py_aggregate *aggregate, long long group)

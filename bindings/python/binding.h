@@ -98,6 +98,11 @@ typedef struct py_aggregate {
 /* Sets the exception of the status. value may be NULL. */
 void py_raise(pilot_status status, const char *path, const char *value, const char *message);
 
+/* A tuple of count items, a new reference of each from make, which gives NULL where it has raised. In a
+ * long one others have their turn. */
+typedef PyObject *(*py_item_function)(size_t index, const void *context);
+PyObject *py_tuple_of(size_t count, py_item_function make, const void *context);
+
 /* Readers of an argument for the typemaps: 1, or 0 where they raised. name names it in the error's
  * path. What a reader took is released by its free, which takes what a failed reader left, too. */
 int py_text_in(PyObject *object, const char *name, const char **text, size_t *length);

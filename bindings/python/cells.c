@@ -268,7 +268,7 @@ static py_table *read_cells(const pilot_workbook *book)
     Py_BEGIN_ALLOW_THREADS status = pilot_city_from_cells(book, &made->city, &made->table);
     Py_END_ALLOW_THREADS if (made->table) return made;
     py_table_free(made);
-    py_raise(status, "/sheets", NULL, pilot_status_text(status, PILOT_ENGLISH));
+    py_raise(status, "/sheets", NULL, "");
     return NULL;
 }
 
@@ -296,27 +296,29 @@ pilot_city *py_table_city(py_table *t)
 
 enum { LINE = 1024 };
 
-static PyObject *problem_out(const pilot_cell_problem *p)
+/* A number of a sheet or column; -1 where there is none. */
+static Py_ssize_t number_out(size_t number)
 {
+    return number == SIZE_MAX ? -1 : (Py_ssize_t)number;
+}
+
+static PyObject *problem_at(size_t index, const void *context)
+{
+    const pilot_cell_problem *p = &((const pilot_cell_problem *)context)[index];
     char zh[LINE], en[LINE];
     pilot_cell_problem_text(p, PILOT_CHINESE, zh, sizeof zh);
     pilot_cell_problem_text(p, PILOT_ENGLISH, en, sizeof en);
     return Py_BuildValue("(sNinsssssnsssssss)", pilot_cell_code_name(p->code), PyBool_FromLong(p->note),
-                         (int)p->status, p->sheet == SIZE_MAX ? (Py_ssize_t)-1 : (Py_ssize_t)p->sheet,
-                         p->sheet_name, p->cell, p->cells, p->header, p->value, (Py_ssize_t)p->count,
-                         p->path, p->reason_zh, p->reason_en, p->remedy_zh, p->remedy_en, zh, en);
+                         (int)p->status, number_out(p->sheet), p->sheet_name, p->cell, p->cells,
+                         p->header, p->value, (Py_ssize_t)p->count, p->path, p->reason_zh, p->reason_en,
+                         p->remedy_zh, p->remedy_en, zh, en);
 }
 
 PyObject *py_table_problems(const py_table *t)
 {
     size_t count, more;
     const pilot_cell_problem *all = pilot_table_problems(t->table, &count, &more);
-    PyObject *made = PyTuple_New((Py_ssize_t)count);
-    for (size_t i = 0; made && i < count; i++) {
-        PyObject *one = problem_out(&all[i]);
-        if (!one || PyTuple_SetItem(made, (Py_ssize_t)i, one) != 0)
-            Py_CLEAR(made);
-    }
+    PyObject *made = py_tuple_of(count, problem_at, all);
     return made ? Py_BuildValue("(Nn)", made, (Py_ssize_t)more) : NULL;
 }
 
@@ -330,8 +332,9 @@ PyObject *py_table_place(const py_table *t, const char *path)
 }
 
 /* (kind, text), or None of a blank one. */
-static PyObject *cell_out(const pilot_cell *cell)
+static PyObject *cell_at(size_t index, const void *context)
 {
+    const pilot_cell *cell = &((const pilot_cell *)context)[index];
     pilot_text day;
     if (cell->kind == PILOT_CELL_BLANK) {
         Py_INCREF(Py_None);
@@ -341,108 +344,82 @@ static PyObject *cell_out(const pilot_cell *cell)
                          cell->kind == PILOT_CELL_DAY ? pilot_date_text(cell->day, &day) : cell->text);
 }
 
-static PyObject *row_out(const pilot_sheet *sheet, size_t row)
+static PyObject *row_at(size_t index, const void *context)
 {
-    PyObject *made = PyTuple_New((Py_ssize_t)sheet->columns);
-    for (size_t i = 0; made && i < sheet->columns; i++) {
-        PyObject *cell = cell_out(&sheet->cells[row * sheet->columns + i]);
-        if (!cell || PyTuple_SetItem(made, (Py_ssize_t)i, cell) != 0)
-            Py_CLEAR(made);
-    }
-    return made;
+    const pilot_sheet *sheet = context;
+    return py_tuple_of(sheet->columns, cell_at, &sheet->cells[index * sheet->columns]);
 }
 
-static PyObject *sheet_out(const pilot_sheet *sheet)
+static PyObject *sheet_at(size_t index, const void *context)
 {
-    PyObject *rows = PyTuple_New((Py_ssize_t)sheet->rows);
-    for (size_t i = 0; rows && i < sheet->rows; i++) {
-        PyObject *row = row_out(sheet, i);
-        if (!row || PyErr_CheckSignals() != 0 || PyTuple_SetItem(rows, (Py_ssize_t)i, row) != 0)
-            Py_CLEAR(rows);
-    }
+    const pilot_sheet *sheet = &pilot_cells_workbook(context)->sheets[index];
+    PyObject *rows = py_tuple_of(sheet->rows, row_at, sheet);
     return rows ? Py_BuildValue("(sN)", sheet->name, rows) : NULL;
 }
 
-static PyObject *sheets_out(pilot_status status, pilot_cells *cells)
+/* Of each sheet of a city, or of the examples where it is NULL, what make gives; form: a word. */
+static PyObject *of_sheets(const pilot_city *city, const char *form, py_item_function make)
 {
+    pilot_cells *cells = NULL;
+    pilot_table_form as;
+    pilot_status status = pilot_table_form_find(form, &as);
+    if (status == PILOT_OK)
+        status = city ? pilot_city_to_cells(city, as, &cells) : pilot_table_examples(as, &cells);
     if (status != PILOT_OK) {
-        py_raise(status, "", NULL, pilot_status_text(status, PILOT_ENGLISH));
+        py_raise(status, "", NULL, "");
         return NULL;
     }
-    const pilot_workbook *book = pilot_cells_workbook(cells);
-    PyObject *made = PyTuple_New((Py_ssize_t)book->count);
-    for (size_t i = 0; made && i < book->count; i++) {
-        PyObject *sheet = sheet_out(&book->sheets[i]);
-        if (!sheet || PyTuple_SetItem(made, (Py_ssize_t)i, sheet) != 0)
-            Py_CLEAR(made);
-    }
+    PyObject *made = py_tuple_of(pilot_cells_workbook(cells)->count, make, cells);
     pilot_cells_free(cells);
     return made;
 }
 
 PyObject *py_city_cells(const pilot_city *city, const char *form)
 {
-    pilot_cells *cells = NULL;
-    pilot_table_form as;
-    pilot_status status = pilot_table_form_find(form, &as);
-    if (status == PILOT_OK)
-        status = pilot_city_to_cells(city, as, &cells);
-    return sheets_out(status, cells);
+    return of_sheets(city, form, sheet_at);
 }
 
 PyObject *py_example_cells(const char *form)
 {
-    pilot_cells *cells = NULL;
-    pilot_table_form as;
-    pilot_status status = pilot_table_form_find(form, &as);
-    if (status == PILOT_OK)
-        status = pilot_table_examples(as, &cells);
-    return sheets_out(status, cells);
+    return of_sheets(NULL, form, sheet_at);
 }
 
-/* A number of a sheet or column; -1 where there is none. */
-static Py_ssize_t number_out(size_t number)
+/* Where a column stands among the sheets. */
+typedef struct column_place {
+    const pilot_cells *cells;
+    size_t sheet, column;
+} column_place;
+
+static PyObject *choice_at(size_t index, const void *context)
 {
-    return number == SIZE_MAX ? -1 : (Py_ssize_t)number;
+    const column_place *of = context;
+    return PyUnicode_FromString(pilot_cells_choice(of->cells, of->sheet, of->column, index));
 }
 
-static PyObject *choices_out(const pilot_cells *cells, size_t sheet, size_t column)
+static PyObject *column_about_at(size_t index, const void *context)
 {
-    PyObject *list = PyList_New(0), *made;
-    const char *choice;
-    for (size_t i = 0; list && (choice = pilot_cells_choice(cells, sheet, column, i)); i++) {
-        PyObject *text = PyUnicode_FromString(choice);
-        if (!text || PyList_Append(list, text) != 0)
-            Py_CLEAR(list);
-        Py_XDECREF(text);
-    }
-    made = list ? PyList_AsTuple(list) : NULL;
-    Py_XDECREF(list);
-    return made;
-}
-
-static PyObject *column_about(const pilot_cells *cells, size_t sheet, size_t column)
-{
+    column_place of = *(const column_place *)context;
     pilot_column_about about;
-    if (pilot_cells_column(cells, sheet, column, &about) != PILOT_OK)
-        return PyErr_Format(PyExc_SystemError, "sheet %zu has no column %zu", sheet, column);
+    size_t choices = 0;
+    of.column = index;
+    if (pilot_cells_column(of.cells, of.sheet, index, &about) != PILOT_OK)
+        return PyErr_Format(PyExc_SystemError, "sheet %zu has no column %zu", of.sheet, index);
+    while (pilot_cells_choice(of.cells, of.sheet, index, choices))
+        choices++;
     return Py_BuildValue("(sNNnssssN)", pilot_column_kind_name(about.kind),
                          PyBool_FromLong(about.required), PyBool_FromLong(about.required_beside),
                          number_out(about.names), about.meaning, about.wanted, about.unit, about.clause,
-                         choices_out(cells, sheet, column));
+                         py_tuple_of(choices, choice_at, &of));
 }
 
-static PyObject *sheet_about(const pilot_cells *cells, size_t number, const pilot_sheet *sheet)
+static PyObject *sheet_about_at(size_t index, const void *context)
 {
+    const column_place of = {.cells = context, .sheet = index};
     pilot_sheet_about about;
-    PyObject *columns = PyTuple_New((Py_ssize_t)sheet->columns);
-    if (pilot_cells_sheet(cells, number, &about) != PILOT_OK)
-        Py_CLEAR(columns);
-    for (size_t i = 0; columns && i < sheet->columns; i++) {
-        PyObject *one = column_about(cells, number, i);
-        if (!one || PyTuple_SetItem(columns, (Py_ssize_t)i, one) != 0)
-            Py_CLEAR(columns);
-    }
+    if (pilot_cells_sheet(of.cells, index, &about) != PILOT_OK)
+        return PyErr_Format(PyExc_SystemError, "there is no sheet %zu", index);
+    PyObject *columns =
+        py_tuple_of(pilot_cells_workbook(of.cells)->sheets[index].columns, column_about_at, &of);
     return columns ? Py_BuildValue("(NnnssN)", PyBool_FromLong(about.required), number_out(about.above),
                                    number_out(about.id), about.meaning, about.clause, columns)
                    : NULL;
@@ -450,24 +427,7 @@ static PyObject *sheet_about(const pilot_cells *cells, size_t number, const pilo
 
 PyObject *py_cells_about(const char *form)
 {
-    pilot_cells *cells = NULL;
-    pilot_table_form as;
-    pilot_status status = pilot_table_form_find(form, &as);
-    if (status == PILOT_OK)
-        status = pilot_table_examples(as, &cells);
-    if (status != PILOT_OK) {
-        py_raise(status, "", NULL, pilot_status_text(status, PILOT_ENGLISH));
-        return NULL;
-    }
-    const pilot_workbook *book = pilot_cells_workbook(cells);
-    PyObject *made = PyTuple_New((Py_ssize_t)book->count);
-    for (size_t i = 0; made && i < book->count; i++) {
-        PyObject *one = sheet_about(cells, i, &book->sheets[i]);
-        if (!one || PyTuple_SetItem(made, (Py_ssize_t)i, one) != 0)
-            Py_CLEAR(made);
-    }
-    pilot_cells_free(cells);
-    return made;
+    return of_sheets(NULL, form, sheet_about_at);
 }
 
 PyObject *py_template_mark(void)
