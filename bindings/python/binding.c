@@ -1636,19 +1636,6 @@ static const pilot_finding *next_finding(const void *context, pilot_finding *f)
     return f;
 }
 
-static PyObject *missing_row(size_t index, const void *context)
-{
-    pilot_finding f;
-    char path[256], zh[512], en[512];
-    (void)index;
-    if (!next_finding(context, &f))
-        return NULL;
-    pilot_finding_missing_path(&f, path, sizeof path);
-    pilot_finding_missing_text(&f, PILOT_CHINESE, zh, sizeof zh);
-    pilot_finding_missing_text(&f, PILOT_ENGLISH, en, sizeof en);
-    return Py_BuildValue("sss", path, zh, en);
-}
-
 /* A finding's parts and what it lacks, each in Chinese and in English. */
 static PyObject *words_row(size_t index, const void *context)
 {
@@ -1670,37 +1657,24 @@ static PyObject *words_row(size_t index, const void *context)
                          words[6], words[7], words[8], words[9], path);
 }
 
-/* A row for each finding that passes. */
-static PyObject *rows_of(const pilot_report *report, const pilot_report_filter *filter,
-                         PyObject *(*row)(size_t, const void *))
+PyObject *py_report_words(const pilot_report *report, int outcomes, const char *clause,
+                          const char *district, const char *community)
 {
-    finding_rows rows = {report, *filter, 0};
+    finding_rows rows = {.report = report,
+                         .filter = {.outcomes = (uint32_t)outcomes,
+                                    .clause = clause,
+                                    .district = district,
+                                    .community = community}};
     finding_rows *const context = &rows;
     const size_t size = pilot_report_size(report);
     size_t count = 0;
     long_call call;
     begin_whole_call(&call, size);
-    for (size_t i = pilot_report_next(report, 0, filter); i < size;
-         i = pilot_report_next(report, i + 1, filter))
+    for (size_t i = pilot_report_next(report, 0, &rows.filter); i < size;
+         i = pilot_report_next(report, i + 1, &rows.filter))
         count++;
     end_call(&call, PILOT_OK);
-    return py_tuple_of(count, row, &context);
-}
-
-PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
-                            const char *community)
-{
-    const pilot_report_filter filter = {
-        .outcomes = 1u << PILOT_UNKNOWN, .clause = clause, .district = district, .community = community};
-    return rows_of(report, &filter, missing_row);
-}
-
-PyObject *py_report_words(const pilot_report *report, int outcomes, const char *clause,
-                          const char *district, const char *community)
-{
-    const pilot_report_filter filter = {
-        .outcomes = (uint32_t)outcomes, .clause = clause, .district = district, .community = community};
-    return rows_of(report, &filter, words_row);
+    return py_tuple_of(count, words_row, &context);
 }
 
 PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,

@@ -241,11 +241,6 @@ PyObject *py_report_by_district(const pilot_report *report, const char *clause, 
 PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,
                          const char *district, const char *community, int indented);
 
-/* Of each of these findings whose evidence is missing its place, and what it is: ((path, zh, en), ...).
- */
-PyObject *py_report_missing(const pilot_report *report, const char *clause, const char *district,
-                            const char *community);
-
 /* Of each of these findings, in Chinese and in English: its subject, the value found, that required, who
  * has to act and what is missing; then the place of what is missing: ((subject_zh, subject_en, found_zh,
  * ...), ...). */

@@ -82,7 +82,10 @@ def wanted(city: str, out: Optional[List[str]], mark: Optional[str], notices: Op
             )
     if mark is not None:
         if city == "-":
-            refuse("--mark: standard input is no workbook that could be marked", "--mark：标准输入不是可标注的工作簿")
+            refuse(
+                "--mark: standard input is no workbook that could be marked",
+                "--mark：标准输入不是可标注的工作簿",
+            )
         if _suffix(mark) != ".xlsx":
             refuse(
                 f'--mark: found "{mark}", and the name of a marked workbook ends in .xlsx',

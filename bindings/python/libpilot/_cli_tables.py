@@ -45,7 +45,9 @@ def import_(
         List[str],
         typer.Argument(
             metavar=both("FILE...", "文件..."),
-            help=both("Workbooks (.xlsx, .xls, .ods) and CSV files.", "工作簿（.xlsx、.xls、.ods）和CSV文件。"),
+            help=both(
+                "Workbooks (.xlsx, .xls, .ods) and CSV files.", "工作簿（.xlsx、.xls、.ods）和CSV文件。"
+            ),
         ),
     ],
     out: Annotated[
@@ -54,7 +56,9 @@ def import_(
             "--out",
             "-o",
             metavar=both("FILE", "文件"),
-            help=both("The city file to write; printed without it.", "要写入的城市数据文件；不指定时显示其内容。"),
+            help=both(
+                "The city file to write; printed without it.", "要写入的城市数据文件；不指定时显示其内容。"
+            ),
         ),
     ] = None,
     lang: Lang = None,

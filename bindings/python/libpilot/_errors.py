@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,14 +14,13 @@ from ._results import (
     Bodies,
     CommunityRow,
     communities,
-    day_text,
     finding_columns,
     finding_row,
     missing_columns,
     missing_rows,
     told,
 )
-from ._values import yuan
+from ._values import day_text, yuan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

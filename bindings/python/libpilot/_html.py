@@ -10,6 +10,7 @@ from . import _pilot
 from ._menu import PER
 from ._notice import reading, titles
 from ._policy import _REASONS, _UNITS, NANCHANG_2019
+from ._results import OUTCOMES
 from ._values import from_json
 
 TYPE_CHECKING = False
@@ -80,23 +81,20 @@ def _named(record: Mapping[str, Any]) -> str:
     return str(record.get("name") or record["id"])
 
 
-_OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")
-
-
 def report(made: Report) -> str:
     """What each community has met and what not, and what is breached; in the report's language."""
     lang, zh = made.lang, made.lang == "zh"
     names, bodies = titles("outcome", lang), titles("actor", lang)
     counts = made.counts.to_dict()
-    said = ("，" if zh else ", ").join(f"{names[one]} {counts[one]:,}" for one in _OUTCOMES)
+    said = ("，" if zh else ", ").join(f"{names[one]} {counts[one]:,}" for one in OUTCOMES)
     under = made.receipt.policy
     communities = table(
         f"截至{made.as_of}，依据政策“{under}”：{said}"
         if zh
         else f"As of {made.as_of}, under {under}: {said}",
-        ["社区" if zh else "community", *(names[one] for one in _OUTCOMES)],
+        ["社区" if zh else "community", *(names[one] for one in OUTCOMES)],
         [
-            [one.name or one.id, *(getattr(one.counts, outcome) for outcome in _OUTCOMES)]
+            [one.name or one.id, *(getattr(one.counts, outcome) for outcome in OUTCOMES)]
             for one in made.by_community().values()
         ],
         lang,

@@ -10,7 +10,7 @@ from . import _pilot
 from ._city import Finding, finding_of, outcome_bits
 from ._notice import rule
 from ._tables import around
-from ._values import Value, from_json
+from ._values import Value, from_json, record_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def needed(
     text = _pilot.report_part(report._native, outcome_bits("unknown"), *part, False)
     findings = map(finding_of, from_json(text)["findings"])
     waiting: dict[tuple[str, ...], list[tuple[Finding, str, str]]] = {}
-    for finding, (path, zh, en) in zip(findings, _pilot.report_missing(report._native, *part)):
+    said = _pilot.report_words(report._native, outcome_bits("unknown"), *part)
+    for finding, (zh, en, path) in zip(findings, (words[-3:] for words in said)):
         if path:
             waiting.setdefault(_apart(finding, path), []).append((finding, zh, en))
     awards = _Awards(report)
@@ -102,9 +103,7 @@ def _order(path: str) -> list[tuple[int, str]]:
     return [(int(step), "") if step.isdigit() else (0, step) for step in path.split("/")]
 
 
-def _needed(
-    path: str, rows: list[tuple[Finding, str, str]], awards: _Awards, place: Place | None
-) -> Needed:
+def _needed(path: str, rows: list[tuple[Finding, str, str]], awards: _Awards, place: Place | None) -> Needed:
     findings = tuple(finding for finding, _, _ in rows)
     first, zh, en = rows[0]
     form = _of_use(form_at(path), path, findings)
@@ -149,10 +148,7 @@ class _Awards:
     def _record(self, path: str) -> dict[str, Any]:
         if self._records is None:
             self._records = self._report.city.to_dict()
-        found: Any = self._records
-        for step in path.split("/")[1:]:
-            found = found[int(step) if isinstance(found, list) else step]
-        made: dict[str, Any] = found
+        made: dict[str, Any] = record_at(self._records, path)
         return made
 
     def name(self, path: str) -> str:
@@ -264,5 +260,8 @@ def _told(kind: str, fields: tuple[FormField, ...]) -> tuple[str, str]:
         zh, en = f"{zh}，已知时含", f"{en}, and where known "
     zh, en = zh + "、".join(more), en + ", ".join(more)
     if kind == "list":
-        return f"记录列表，每条含{zh}；没有则为[]", f"a list of records, each with {en}; [] where there is none"
+        return (
+            f"记录列表，每条含{zh}；没有则为[]",
+            f"a list of records, each with {en}; [] where there is none",
+        )
     return f"一条记录，含{zh}", f"a record with {en}"

@@ -17,7 +17,6 @@ from ._notice import clause, words
 from ._results import (
     Bodies,
     bodies_of,
-    day_text,
     deadline,
     form_text,
     listed,
@@ -25,6 +24,7 @@ from ._results import (
     source,
     told,
 )
+from ._values import day_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from . import _pilot
 from ._city import City, CityAward, Finding, outcome_bits
 from ._errors import ArgumentError
 from ._notice import clause, reading, rule, titles
-from ._values import one_of
+from ._results import language
+from ._values import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,8 +59,7 @@ def page(report: Report, lang: str | None) -> str:
         from markupsafe import Markup
     except ImportError:
         raise ArgumentError("to_html() needs Jinja2: pip install libpilot[html]") from None
-    lang = report.lang if lang is None else lang
-    one_of(lang, _pilot.words("lang"), "/lang")
+    lang = language(report, lang)
     words = _words()
     style, script = (_text(name) for name in ("report.css", "report.js"))
     environment = Environment(
@@ -123,7 +123,7 @@ def _island(data: dict[str, Any]) -> str:
 
 
 def _day_texts(day: date) -> tuple[str, str]:
-    return f"{day.year}年{day.month}月{day.day}日", day.isoformat()
+    return day_text(day, "zh"), day_text(day, "en")
 
 
 def part_of(section: str) -> str:

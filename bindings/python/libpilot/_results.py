@@ -14,7 +14,7 @@ from ._city import Finding, Report, finding_of, outcome_bits
 from ._needed import Form, Needed, needed
 from ._notice import clause, duties, reading, rule, titles, words
 from ._tables import around
-from ._values import Value, from_json, one_of
+from ._values import Value, from_json, one_of, record_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ def language(report: Report, lang: str | None) -> str:
     made = report.lang if lang is None else lang
     one_of(made, _pilot.words("lang"), "/lang")
     return made
-
-
-def day_text(day: date, lang: str) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
 
 
 def listed(names: Sequence[str], lang: str) -> str:
@@ -88,10 +84,7 @@ class Bodies:
         }
 
     def record(self, path: str) -> Any:
-        found: Any = self.records
-        for step in path.split("/")[1:]:
-            found = found[int(step) if isinstance(found, list) else step]
-        return found
+        return record_at(self.records, path)
 
     def name(self, path: str) -> str:
         """A record's name or id, of any origin."""
@@ -202,10 +195,9 @@ def told(report: Report, bodies: Bodies, outcomes: Sequence[str], part: Part, la
         bits = outcome_bits(outcome)
         findings = map(finding_of, from_json(_pilot.report_part(report._native, bits, *part, 0))["findings"])
         values = _pilot.report_words(report._native, bits, *part)
-        lacking = _pilot.report_missing(report._native, *part) if outcome == "unknown" else ()
-        for at, (finding, words) in enumerate(zip(findings, values)):
+        for finding, words in zip(findings, values):
             found, required = words[2:6][lang != "zh" :: 2]
-            paths = cell_paths(finding, bodies, lacking[at][0] if lacking else None)
+            paths = cell_paths(finding, bodies, words[-1] if outcome == "unknown" else None)
             made.append(
                 Told(
                     finding,

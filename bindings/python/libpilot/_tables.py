@@ -11,7 +11,7 @@ from os.path import splitext
 
 from . import _pilot
 from ._errors import BY_NUMBER, Error, InconsistentError, WrongTypeError
-from ._values import Value, blank, day_of, one_of
+from ._values import Value, blank, copied, day_of, one_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ class Place(Value):
     file: str = ""
 
     def __str__(self) -> str:
-        return "".join((f"{self.file}: " if self.file else "", self.sheet, f"!{self.cell}" if self.cell else ""))
+        return "".join(
+            (f"{self.file}: " if self.file else "", self.sheet, f"!{self.cell}" if self.cell else "")
+        )
 
 
 class CellProblem(Value):
@@ -79,7 +81,9 @@ class Table:
 
     def __init__(self, sheets: Iterable[Any], files: Sequence[str] = ()) -> None:
         """files: of each sheet, where several were read together."""
-        rows = [(sheet.name, sheet.rows, sheet.hidden, sheet.hidden_rows, sheet.from_1904) for sheet in sheets]
+        rows = [
+            (sheet.name, sheet.rows, sheet.hidden, sheet.hidden_rows, sheet.from_1904) for sheet in sheets
+        ]
         self._native = _pilot.Table(rows)
         self._files = files
         told, self.more = _pilot.table_problems(self._native)
@@ -88,7 +92,7 @@ class Table:
             _refusal(problem, row[2]) for problem, row in zip(self.problems, told) if not problem.note
         )
         if refused:
-            first = _copy(refused[0])
+            first = copied(refused[0])
             first.problems = refused
             first.problem_count = len(refused) + self.more
             first.notes = self.notes
@@ -125,17 +129,9 @@ def around(city: City, path: str) -> Place | None:
 
 
 def _refusal(problem: CellProblem, status: int) -> Error:
-    error = BY_NUMBER[status](
-        problem.en, problem.path, problem.value, message_zh=problem.zh
-    )
+    error = BY_NUMBER[status](problem.en, problem.path, problem.value, message_zh=problem.zh)
     error.cell = problem
     return error
-
-
-def _copy(error: Error) -> Error:
-    made = type(error)(error.message, error.path, error.value, message_zh=error.message_zh)
-    made.cell = error.cell
-    return made
 
 
 # What a workbook begins with: a zip archive (.xlsx, .ods), or the compound files of .xls.
@@ -169,7 +165,9 @@ def of_tables(tables: Mapping[str, Any]) -> Table:
 
     if not hasattr(tables, "items"):
         raise WrongTypeError(f"found {type(tables).__name__} where a dict of tables is wanted", "/tables")
-    return Table([Sheet(str(name), _rows(str(name), table), False, 0, False) for name, table in tables.items()])
+    return Table(
+        [Sheet(str(name), _rows(str(name), table), False, 0, False) for name, table in tables.items()]
+    )
 
 
 _PLAIN = frozenset({type(None), str, bool, int})  # what cells have as it is
@@ -225,7 +223,9 @@ def _cell(value: Any, path: str) -> Any:
     if hasattr(value, "tolist"):  # NumPy's: an array, or one number
         return None if blank(value) else _cell(value.tolist(), path)
     if isinstance(value, (list, tuple)):
-        return _joined([item if isinstance(item, (list, tuple)) else _cell(item, path) for item in value], path)
+        return _joined(
+            [item if isinstance(item, (list, tuple)) else _cell(item, path) for item in value], path
+        )
     if blank(value):
         return None
     if isinstance(value, datetime):

@@ -153,6 +153,19 @@ def fen(yuan: Decimal) -> int:
     return int(yuan.scaleb(2, EXACT))
 
 
+def day_text(day: date, lang: str) -> str:
+    """As a sentence has it: 2019年12月31日."""
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
+
+
+def record_at(document: Any, path: str) -> Any:
+    """What a JSON pointer leads to."""
+    found = document
+    for step in path.split("/")[1:]:
+        found = found[int(step) if isinstance(found, list) else step]
+    return found
+
+
 def day_of(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
@@ -567,18 +580,19 @@ def _told_whole(
     if kind and not isinstance(error, (NoMemoryError, StoppedError)):
         count, found = _problems_in(kind, text, PROBLEMS_MOST, name, of_dict)
     # None where the document is good, and what was asked of it is not.
-    first = _copy(found[0]) if found else _placed(error, name, of_dict)
+    first = copied(found[0]) if found else _placed(error, name, of_dict)
     if isinstance(first, (JSONSyntaxError, EncodingError)):
         first = _of_kind(first, text, name, wanted)
-        found = (_copy(first), *found[1:]) if found else ()
+        found = (copied(first), *found[1:]) if found else ()
     first.problems, first.problem_count = found, count
     return first
 
 
-def _copy(error: Error) -> Error:
+def copied(error: Error) -> Error:
     """So that no error lies in its own problems."""
     made = type(error)(error.message, error.path, error.value, error.line, error.column, error.message_zh)
     made.source = error.source
+    made.cell = error.cell
     return made
 
 

@@ -59,6 +59,7 @@ from ._notice import (
     words,
 )
 from ._policy import NANCHANG_2019, Assessment, Award, AwardRange, Count, Policy
+from ._results import OUTCOMES
 from ._values import load, meant
 
 app = App(
@@ -108,9 +109,6 @@ def _main(
     lang: Lang = None,
 ) -> None:  # fmt: skip
     Page(lang)
-
-
-_OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")
 
 
 _LISTED = {"show": ("列出", "show"), "hide": ("不列", "hide")}
@@ -271,7 +269,7 @@ def check(
             "--todo: --summary is asked for as well, and one of them is wanted",
             "--todo：不能与--summary同时使用",
         )
-    listed = [one for one in _OUTCOMES if every or one not in ("met", "not_applicable")]
+    listed = [one for one in OUTCOMES if every or one not in ("met", "not_applicable")]
     if one_of(unknown, _LISTED, "--unknown") == "hide":
         listed.remove("unknown")
     as_of = as_of_day(as_of)
@@ -310,13 +308,13 @@ def _print_counts(
 ) -> None:
     """By district and of the city itself, which add up to all."""
     names = titles("outcome", page.lang)
-    places = [words("outcome").index(outcome) for outcome in _OUTCOMES]
+    places = [words("outcome").index(outcome) for outcome in OUTCOMES]
     print_receipt(page, report)
     itself = page("the city itself", "市本级")
     sums = [sum(counts) for counts in zip(*(counts for _, _, counts in rows))]
     page.table(
         "",
-        [page("district", "城区"), *(">" + names[outcome] for outcome in _OUTCOMES)],
+        [page("district", "城区"), *(">" + names[outcome] for outcome in OUTCOMES)],
         [
             *(
                 [name or id or itself, *(counts[place] for place in places)]
@@ -330,7 +328,7 @@ def _print_counts(
 
 def _print_findings(page: Page, findings: List[Finding]) -> None:
     names = titles("outcome", page.lang)
-    for outcome in _OUTCOMES:
+    for outcome in OUTCOMES:
         rows = [one for one in findings if one.outcome == outcome]
         if rows:
             page.table(
