@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from . import _pilot
-from ._errors import ArgumentError, TooLargeError
+from ._book import TEXT_MOST, Book, width_of
+from ._errors import TooLargeError
 from ._notice import titles, words
 from ._results import (
     OUTCOMES,
@@ -20,6 +20,7 @@ from ._results import (
     missing_rows,
     told,
 )
+from ._sheet import ROWS_MAX
 from ._values import day_text, yuan
 
 TYPE_CHECKING = False
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from ._city import Report
     from ._results import Column, Part
 
-_TEXT_MOST = 32767  # characters in a cell
-_ROWS_MOST = 1 << 20
 _EXACT_BELOW = Decimal(10) ** 13  # yuan: up to here a cell keeps each fen, 15 digits
 
 # Each outcome by a fill and a colour of letters, which its word goes with: both are told apart in grey as well.
@@ -48,38 +47,21 @@ FILLS = {
 def workbook(report: Report, lang: str, outcomes: Sequence[str], part: Part) -> bytes:
     """The file. The same report gives the same bytes. Raises ArgumentError (XlsxWriter is not there), TooLargeError
     (more findings than a sheet has rows)."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise ArgumentError("to_excel() needs XlsxWriter: pip install libpilot[excel]") from None
-    made = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = _Book(xlsxwriter.Workbook(made, options), report, lang)
+    book = _Book(report, lang)
     book.summary(part)
     book.findings(outcomes, part)
     book.awards(part)
     book.missing(part)
-    book.close()
-    return made.getvalue()
+    return book.content()
 
 
-class _Book:
-    def __init__(self, book: Any, report: Report, lang: str) -> None:
-        self._book = book
+class _Book(Book):
+    def __init__(self, report: Report, lang: str) -> None:
+        super().__init__("to_excel()", lang)
         self._report = report
-        self._lang = lang
         self._bodies = Bodies(report.city, report.as_of, lang)
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        title = self._title()
-        book.set_properties(
-            {"title": title, "created": datetime.combine(report.as_of, time()), "comments": self._basis()}
-        )
-
-    def close(self) -> None:
-        self._book.close()
-
-    def _say(self, en: str, zh: str) -> str:
-        return zh if self._lang == "zh" else en
+        created = datetime.combine(report.as_of, time())
+        self._book.set_properties({"title": self._title(), "created": created, "comments": self._basis()})
 
     def _title(self) -> str:
         name = self._bodies.name("")
@@ -97,14 +79,6 @@ class _Book:
         )
 
     # Cells
-
-    def _format(self, **format: Any) -> Any:
-        key = tuple(sorted(format.items()))
-        if key not in self._formats:
-            font = "Microsoft YaHei" if self._lang == "zh" else "Calibri"
-            usual = {"font_name": font, "font_size": 10, "valign": "top"}
-            self._formats[key] = self._book.add_format({**usual, **format})
-        return self._formats[key]
 
     def _heading(self) -> Any:
         return self._format(
@@ -132,7 +106,7 @@ class _Book:
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self._body(num_format="#,##0", **format))
         else:
-            sheet.write_string(row, column, str(value)[:_TEXT_MOST], self._body(text_wrap=True, **format))
+            sheet.write_string(row, column, str(value)[:TEXT_MOST], self._body(text_wrap=True, **format))
 
     def _sum(
         self, sheet: Any, row: int, column: int, area: tuple[int, int, int, int], values: Sequence[Any]
@@ -166,7 +140,7 @@ class _Book:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        sheet.set_footer(self._say("&L&A&RPage &P of &N", "&L&A&R第&P页，共&N页"))
+        self._print_footer(sheet)
         sheet.hide_gridlines(2)
         return sheet
 
@@ -252,8 +226,8 @@ class _Book:
 
     def _table(self, sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
         self._head(sheet, 0, [column.title for column in columns])
-        if len(rows) >= _ROWS_MOST:
-            raise TooLargeError(f"a sheet has {_ROWS_MOST} rows, and there are {len(rows)} findings for it")
+        if len(rows) >= ROWS_MAX:
+            raise TooLargeError(f"a sheet has {ROWS_MAX} rows, and there are {len(rows)} findings for it")
         for at, row in enumerate(rows, 1):
             # Said, as not every program finds out how tall a row of wrapped text is.
             lines = max(_lines(value, column.width) for value, column in zip(row, columns))
@@ -373,7 +347,4 @@ class _Book:
 
 def _lines(value: Any, width: int) -> int:
     """That a cell's text takes in a column of so many characters, of which Chinese ones are two."""
-    return sum(
-        1 + sum(2 if one > "\u2e7f" else 1 for one in line) // (width - 1)
-        for line in str(value or "").split("\n")
-    )
+    return sum(1 + width_of(line) // (width - 1) for line in str(value or "").split("\n"))

@@ -195,9 +195,9 @@ def told(report: Report, bodies: Bodies, outcomes: Sequence[str], part: Part, la
         bits = outcome_bits(outcome)
         findings = map(finding_of, from_json(_pilot.report_part(report._native, bits, *part, 0))["findings"])
         values = _pilot.report_words(report._native, bits, *part)
-        for finding, words in zip(findings, values):
-            found, required = words[2:6][lang != "zh" :: 2]
-            paths = cell_paths(finding, bodies, words[-1] if outcome == "unknown" else None)
+        for finding, parts in zip(findings, values):
+            found, required = parts[2:6][lang != "zh" :: 2]
+            paths = cell_paths(finding, bodies, parts[-1] if outcome == "unknown" else None)
             made.append(
                 Told(
                     finding,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import _pilot
+from ._book import TEXT_MOST, Book, width_of
 from ._city import City
-from ._errors import ArgumentError, TooLargeError
+from ._errors import TooLargeError
 from ._files import written
 from ._sheet import ROWS_MAX, name_of
 from ._values import day_of, one_of
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     Cell: TypeAlias = Union[tuple[str, str], None]
 
-_TEXT_MOST = 32767  # characters of a cell
 _LAST_ROW = ROWS_MAX - 1
 # What a workbook says of when it was made: always the same, so that its bytes are.
 _MADE = datetime(2020, 1, 1)
@@ -99,7 +98,9 @@ def template(path: str | PathLike[str], city: City | Document | None = None, lan
     """
     one_of(lang, _pilot.words("lang"), "/lang")
     of = city if city is None or isinstance(city, City) else City.load(city)
-    data = _workbook(_sheets(of, lang), of is not None, lang)
+    book = _Book(_sheets(of, lang), of is not None, lang)
+    book.write()
+    data = book.content()
     with written(path) as file:
         file.write(data)
 
@@ -118,25 +119,11 @@ def _sheets(city: City | None, lang: str) -> list[_Sheet]:
     return made
 
 
-def _workbook(sheets: list[_Sheet], filled: bool, lang: str) -> bytes:
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise ArgumentError("a template needs XlsxWriter: pip install libpilot[excel]") from None
-    made = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = _Book(xlsxwriter.Workbook(made, options), sheets, filled, lang)
-    book.write()
-    return made.getvalue()
-
-
-class _Book:
-    def __init__(self, book: Any, sheets: list[_Sheet], filled: bool, lang: str) -> None:
-        self._book = book
+class _Book(Book):
+    def __init__(self, sheets: list[_Sheet], filled: bool, lang: str) -> None:
+        super().__init__("a template", lang)
         self._sheets = sheets
         self._filled = filled
-        self._lang = lang
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._choices: dict[tuple[str, ...], str] = {}
 
     def write(self) -> None:
@@ -150,23 +137,12 @@ class _Book:
             self._write_sheet(sheet, number)
         self._write_about(about, order)
         about.activate()
-        self._book.close()
-
-    def _say(self, en: str, zh: str) -> str:
-        return zh if self._lang == "zh" else en
 
     def _title(self) -> str:
         return self._say(
             "Pilot of property services in old residential areas: records of the city",
             "老旧居民区物业服务试点城市数据填报表",
         )
-
-    def _format(self, **format: Any) -> Any:
-        key = tuple(sorted(format.items()))
-        if key not in self._formats:
-            font = {"font_name": self._say("Calibri", "Microsoft YaHei"), "font_size": 10, "valign": "top"}
-            self._formats[key] = self._book.add_format({**font, **format})
-        return self._formats[key]
 
     def _top(self, number: int) -> int:
         """The city's own sheet that this one's records lie in, at whatever depth."""
@@ -211,7 +187,7 @@ class _Book:
         sheet.repeat_columns(0)
         sheet.hide_gridlines(0)
         sheet.set_landscape()
-        sheet.set_footer(self._say("&L&A&RPage &P of &N", "&L&A&R第&P页，共&N页"))
+        self._print_footer(sheet)
         tops = [one for one in range(len(self._sheets)) if self._sheets[one].required]
         top = self._top(number)
         sheet.set_tab_color(_TABS[tops.index(top) % len(_TABS)] if top in tops else _GREY)
@@ -250,8 +226,8 @@ class _Book:
     def _width(self, of: _Sheet, at: int) -> int:
         column = of.columns[at]
         shown = [cell[1] for cell in (row[at] for row in of.rows) if cell]
-        wide = max(map(_letters, (*shown, *column.choices)), default=0)
-        head = min(_letters(self._head(column)) + 3, _WIDEST_HEAD)
+        wide = max(map(width_of, (*shown, *column.choices)), default=0)
+        head = min(width_of(self._head(column)) + 3, _WIDEST_HEAD)
         return min(max(_KINDS[column.kind][0], wide + 2, head), _WIDEST)
 
     def _write_rows(self, sheet: Any, of: _Sheet) -> None:
@@ -271,9 +247,9 @@ class _Book:
             sheet.write_number(row, place, float(text), format)
         elif kind == "day":
             sheet.write_datetime(row, place, day_of(text), format)
-        elif len(text) > _TEXT_MOST:
+        elif len(text) > TEXT_MOST:
             where = f"{sheet.get_name()}!{name_of(row, place)}"
-            raise TooLargeError(f"a cell holds {_TEXT_MOST} characters, and {where} has {len(text)}")
+            raise TooLargeError(f"a cell holds {TEXT_MOST} characters, and {where} has {len(text)}")
         else:
             sheet.write_string(row, place, text, format)
 
@@ -489,16 +465,11 @@ def _fixed(name: str) -> str:
     return f"${letters}${name[len(letters) :]}"
 
 
-def _letters(text: str) -> int:
-    """How wide it is: a Chinese character as two letters."""
-    return sum(2 if one > "\u2e7f" else 1 for one in text)
-
-
 def _lines(text: str, width: int) -> int:
     """That a text takes in a column of so many letters, broken at spaces, or between Chinese characters."""
     lines, used = 1, 0
     for word in text.split(" "):
-        wide = _letters(word)
+        wide = width_of(word)
         if used and used + 1 + wide > width - 1 and wide < width:
             lines, used = lines + 1, wide
         else:
