@@ -122,7 +122,7 @@ def test_what_a_finding_is_waiting_for_and_depends_on():
     for finding, row in waits:
         assert data["texts"][row[11]][1] == finding.since.isoformat()
     for finding, row in zip(report.findings, data["findings"]):
-        assert [data["readings"][one - 1][0] for one in row[15:]] == list(finding.readings)
+        assert [data["readings"][one - 1][0] for one in row[14:]] == list(finding.readings)
 
 
 def test_nothing_breaks_out_of_the_page():
@@ -283,8 +283,8 @@ def test_cells_are_shown_where_the_city_has_them(monkeypatch):
     monkeypatch.setattr(libpilot.City, "place", place)
     report = checked()
     data = island(report.to_html())
-    asks = [row for row in data["findings"] if len(row) > 14 and row[14]]
-    assert [data["texts"][row[14]] for row in asks] == ["社区!D7"]
+    asks = [row for row in data["findings"] if len(row) > 13 and row[13]]
+    assert [data["texts"][row[13]] for row in asks] == ["社区!D7"]
     assert data["kinds"][asks[0][0]][0] == "物业管理用房办公面积不低于规定"
 
 

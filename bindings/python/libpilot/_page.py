@@ -224,7 +224,6 @@ class _Data:
             self._day(finding.notice_due),
             self._day(finding.since),
             finding.days_late or 0,
-            int(isinstance(finding.required, tuple)),
             self._cell(words[10]),
             *(self._reading(one) + 1 for one in finding.readings),
         ]

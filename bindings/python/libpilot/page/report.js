@@ -30,7 +30,7 @@ const findings = data.findings.map(function (row, index) {
     subject: subject[0], district: subject[1], community: subject[2], cell: subject[3],
     outcome: at(2), found: at(3), required: at(4), due: at(5), missing: at(6),
     bodies: at(7) ? data.bodies[at(7) - 1] : [], group: at(7), who: at(8), next: at(9), noticeDue: at(10), since: at(11),
-    late: at(12), lacking: at(13), evidence: at(14), readings: row.slice(15).map(function (one) { return one - 1; })
+    late: at(12), evidence: at(13), readings: row.slice(14).map(function (one) { return one - 1; })
   };
 });
 
@@ -346,8 +346,8 @@ const headOf = function (group) {
 const valuesOf = function (f) {
   const said = [];
   const add = function (key, value) { said.push(escape(say(key)) + ' <b>' + html(value) + '</b>'); };
-  if (f.found) add(f.lacking ? 'have' : 'found', f.lacking ? say('have_n', text(f.found)) : text(f.found));
-  if (f.required) add(f.lacking ? 'lacking' : 'required', text(f.required));
+  if (f.found) add('found', text(f.found));
+  if (f.required) add('required', text(f.required));
   if (f.missing) add('missing', text(f.missing));
   return said.join(own === 0 ? '；' : '; ');
 };
@@ -371,8 +371,8 @@ const detailsOf = function (f) {
   const plain = function (key, place) { if (place) add(key, html(text(place))); };
   add('basis', '<p>' + html(say('basis_place', f.clause[2], f.clause[0])) + '</p><p>' + html(f.clause[own + 3]) + '</p>');
   if (f.law) add('law', html(f.law));
-  if (f.found) add(f.lacking ? 'have' : 'found', html(f.lacking ? say('have_n', text(f.found)) : text(f.found)));
-  plain(f.lacking ? 'lacking' : 'required', f.required);
+  plain('found', f.found);
+  plain('required', f.required);
   plain('missing', f.missing);
   plain('evidence_cell', f.evidence);
   plain('cell', f.cell);
@@ -510,7 +510,7 @@ const copyText = function (said, done) {
 const messageOf = function (f) {
   const stop = own === 0 ? '。' : '.';
   return capital(text(f.next)) + stop + '\n' + subjectOf(f) + (own === 0 ? '：' : ': ') + matterOf(f) +
-    [f.found && !f.lacking ? say('found') + ' ' + text(f.found) : '', f.required ? say(f.lacking ? 'lacking' : 'required') + ' ' + text(f.required) : '']
+    [f.found ? say('found') + ' ' + text(f.found) : '', f.required ? say('required') + ' ' + text(f.required) : '']
       .filter(Boolean).map(function (one) { return (own === 0 ? '；' : '; ') + one; }).join('') + stop + '\n' +
     say('basis') + (own === 0 ? '：' : ': ') + say('basis_place', f.clause[2], f.clause[0]) +
     [f.evidence ? say('evidence_cell') + ' ' + text(f.evidence) : f.cell ? say('cell') + ' ' + text(f.cell) : '']
