@@ -97,8 +97,7 @@ def _has(fonts: Any, families: Iterable[str], text: str) -> bool:
 
 
 class _Unit(NamedTuple):
-    """What amounts are told in: yuan with so many digits less. The English ones are those of China's statistical
-    yearbooks, so that both languages have the same figures."""
+    """What amounts are told in: yuan with so many digits less, the same in both languages."""
 
     digits: int
     en: str
