@@ -116,8 +116,10 @@ static void looks_like(char c, const char *characters, char likely[LIKELY_SIZE])
 {
     static const char alike[][2] = {{'B', '8'}, {'I', '1'}, {'L', '1'}, {'O', '0'},
                                     {'S', '5'}, {'V', 'U'}, {'V', 'Y'}, {'Z', '2'}};
-    const char capital = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    char capital = c;
     size_t count = 0;
+    if (c >= 'a' && c <= 'z')
+        capital = (char)(c - 'a' + 'A');
     if (capital != c && is_among(characters, capital))
         likely[count++] = capital;
     for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
