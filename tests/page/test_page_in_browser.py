@@ -8,6 +8,7 @@ import libpilot
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import EXAMPLE
+from playwright.sync_api import expect
 
 ATTENTION = ("breach", "unknown", "pending", "info")
 TITLES = {lang: libpilot.titles("outcome", lang) for lang in ("zh", "en")}
@@ -231,7 +232,7 @@ def test_the_next_step_is_copied(page, way):
     page.open(address="#community=xihu-1&outcome=breach")
     opened(page, "物业管理用房办公面积")
     page.page.click(".copy")
-    page.page.wait_for_function("document.querySelector('.said').textContent === '已复制'")
+    expect(page.page.locator("#findings details[open] .said")).to_have_text("已复制")
     got = page.page.evaluate("navigator.clipboard.readText()" if way == "clipboard" else "window.copied")
     assert got.split("\n") == [
         "请西湖甲社区工作站、西湖甲社区居民委员会整改。",
@@ -368,7 +369,7 @@ def test_by_keyboard_alone(page):
     page.page.wait_for_selector("#findings details[open] .details")
     tab_to(".copy")
     page.page.keyboard.press("Enter")
-    page.page.wait_for_function("document.querySelector('.said').textContent === '已复制'")
+    expect(page.page.locator("#findings details[open] .said")).to_have_text("已复制")
     page.open()
     tab_to("#choose-body")
     page.page.keyboard.press("ArrowDown")

@@ -1,4 +1,5 @@
 import signal
+from importlib.util import find_spec
 
 import pytest
 from cases import TOP
@@ -8,6 +9,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 collect_ignore = ["typed.py"]  # for the type checkers alone
+if not (find_spec("openpyxl") and find_spec("xlsxwriter")):
+    collect_ignore.append("workbooks.py")  # which those that ask for it go without
 
 
 @pytest.fixture(scope="session")

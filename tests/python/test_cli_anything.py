@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 from cases import TOP
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 typer = pytest.importorskip("typer")
@@ -145,11 +145,15 @@ def test_every_command_is_called():
 
 @pytest.mark.parametrize("path", CALLS, ids=" ".join)
 def test_anything(path, folder):
+    if path == ("template",):
+        pytest.importorskip("xlsxwriter")
+
     @settings(
         max_examples=int(os.environ.get("PILOT_TEST_EXAMPLES", 40)),
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
+    @example(list(CALLS[path]), CITY, "C.UTF-8")
     @given(asked(path), st.sampled_from(["", CITY, "\ufeff{", "[]"]), st.sampled_from(["C.UTF-8", "zh_CN.UTF-8"]))
     def throw(words, given, locale):
         made = CliRunner(env={"HOME": str(folder), "LC_ALL": locale}).invoke(

@@ -8,6 +8,9 @@ import pytest
 from libpilot import City, check
 from libpilot._errors import Error
 
+pytest.importorskip("python_calamine")
+pytest.importorskip("xlsxwriter")
+
 OFFICE = cases.TOP / "tests/cases/office"
 
 

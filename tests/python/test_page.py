@@ -15,6 +15,8 @@ import libpilot
 import pytest
 from cases import TOP
 
+pytest.importorskip("jinja2")
+
 EXAMPLE = json.loads((TOP / "examples/data/nanchang-2019.json").read_text(encoding="utf-8"))
 WORDS = json.loads((TOP / "bindings/python/libpilot/page/words.json").read_text(encoding="utf-8"))
 CHINESE = re.compile("[\u3400-\u9fff]")

@@ -182,4 +182,4 @@ def test_files_with_zeros_are_read_to_their_end(tmp_path, name):
     assert len(City.load(path).to_dict()["communities"]) == 2000
     command = [sys.executable, "-m", "libpilot", "import", str(path), "--lang", "en", "-o", str(tmp_path / "city.json")]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert said.endswith("1 districts, 2000 communities, 0 areas\n")
+    assert said.split()[-6:] == "1 districts, 2000 communities, 0 areas".split()

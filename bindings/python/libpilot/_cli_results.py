@@ -13,7 +13,7 @@ from ._files import differ, written
 from ._results import FILES
 
 if TYPE_CHECKING:
-    from ._city import Report
+    from ._city import Finding, Report
     from ._results import Part
 
 WRITTEN = both("Files to write", "写入文件")
@@ -112,6 +112,7 @@ def write(
         path: FILES[_suffix(path)](report, page.lang, outcomes, part) for path in asked.out
     }
     said: List[str] = []
+    left: Sequence[Finding] = ()
     if asked.mark is not None:
         from ._mark import marked
 
@@ -126,7 +127,7 @@ def write(
         with written(path) as file:
             file.write(content)
         said.append(page(f"written: {path}", f"已写入：{path}"))
-    if asked.mark is not None and left:
+    if left:
         said.append(
             page(
                 f"{len(left)} findings have no cell in the workbook",

@@ -232,7 +232,7 @@ class _Letter:
         self._chinese = lang == "zh"
         self._lang = lang
         self._document = docx.Document()
-        style = self._document.styles["Normal"]
+        style: Any = self._document.styles["Normal"]
         _fonts(style, _BODY, _SIZE)
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(_WIDE - 20 * _SIZE))
