@@ -49,6 +49,7 @@ typedef struct call_request {
     pilot_price price;
     pilot_area square_metres;
     int64_t months;
+    pilot_month first, last;
     pilot_rounding_rule rounding;
     const call_sheet *sheets;
     size_t sheet_count;

@@ -160,6 +160,48 @@ static pilot_status contest(calling *c, char **text)
                               : pilot_call_refused(c, status, &error, "contest");
 }
 
+static const field menu_fields[] = {CALL, MENU};
+static const record menu_request = REQUEST(menu_fields);
+
+static const field fault_fields[] = {
+    REQUIRED(pilot_price_violation, fault, "fault", WORD, "5.4-2b", "问题", "what is wrong",
+             .of = &pilot_price_fault_words),
+    OPTIONAL(pilot_price_violation, service, "service", TEXT, "5.4-2b", "服务编号", "id of the service"),
+    REQUIRED(pilot_price_violation, grade, "grade", COUNT, "5.4-2b", "等级", "the grade"),
+    REQUIRED(pilot_price_violation, better_grade, "better_grade", COUNT, "5.4-2b", "较高的等级",
+             "a better one"),
+    REQUIRED(pilot_price_violation, price, "yuan", PRICE, "5.4-2b", "单价", "its price"),
+    REQUIRED(pilot_price_violation, better_price, "better_yuan", PRICE, "5.4-2b", "较高等级的单价",
+             "the better one's price"),
+};
+static const record fault_record =
+    RECORD("faults", pilot_price_violation, fault_fields, "价格与质量不相称之处",
+           "where a price is not in keeping with quality");
+
+typedef struct faults_document {
+    const pilot_price_violation *faults;
+    size_t count;
+} faults_document;
+static const field faults_fields[] = {SEVERAL(faults_document, faults, count, "faults", LIST, "5.4-2b",
+                                              "质价不符之处，没有则为空", "none where all is well",
+                                              .of = &fault_record)};
+static const record faults_record =
+    RECORD("price_faults", faults_document, faults_fields, "菜单的质价关系", "a menu's prices");
+
+static pilot_status price_faults(calling *c, char **text)
+{
+    const pilot_menu *menu = c->request.menu.made;
+    size_t count;
+    pilot_status status = pilot_menu_check_prices(menu, NULL, 0, &count);
+    pilot_price_violation *faults = pilot_arena_take(&c->memory, count, sizeof *faults);
+    const faults_document d = {faults, count};
+    if (!faults)
+        return pilot_no_memory(&c->to);
+    if (status == PILOT_OK)
+        status = pilot_menu_check_prices(menu, faults, count, &count);
+    return status == PILOT_OK ? pilot_call_give(c, &faults_record, &d, text) : status;
+}
+
 static const call_row rows[] = {
     {"quote", &order_request, DOCUMENT_OF(QUOTE), quote, "按菜单报价", "the price of an order"},
     {"bill", &order_request, DOCUMENT_OF(BILL), bill, "一户或整区的账单", "a bill for the order's area"},
@@ -167,6 +209,8 @@ static const call_row rows[] = {
      "a bill for each dwelling of the order, and their sum"},
     {"fee", &fee_request, NULL, &fee_record, fee, "单价乘面积乘月数的服务费",
      "price, area and months as an amount, rounded once"},
+    {"price_faults", &menu_request, NULL, &faults_record, price_faults, "菜单中质价不符之处",
+     "where a menu's prices are not in keeping with quality"},
     {"compare", &comparison_request, DOCUMENT_OF(COMPARISON_RESULT), compare, "比较多个方案的价格",
      "offers on the same premises held against each other"},
     {"vote", &vote_request, DOCUMENT_OF(VOTE), vote, "业主表决是否通过",

@@ -92,6 +92,34 @@ static pilot_status account(calling *c, char **text)
                               : pilot_call_refused(c, status, &error, "account");
 }
 
+static const field months_fields[] = {
+    CALL,
+    POLICY,
+    DOCUMENT(account, "account", PILOT_SCHEMA_ACCOUNT, true, "社区账目", "the account"),
+    REQUIRED(call_request, first, "first", MONTH, NULL, "起始月份（含）", "first month, included"),
+    REQUIRED(call_request, last, "last", MONTH, NULL, "截止月份（含）", "last month, included",
+             NOT_BEFORE(call_request, first)),
+};
+static const record months_request = REQUEST(months_fields);
+
+static pilot_status account_answer(calling *c, char **text)
+{
+    const call_request *r = &c->request;
+    const pilot_policy *policy = pilot_call_policy(c);
+    const pilot_account_terms *terms = pilot_account_case_terms(r->account.made);
+    pilot_account sums;
+    pilot_account_answer answer;
+    pilot_error error;
+    if (!policy)
+        return PILOT_ERROR_MEMORY;
+    pilot_status status = pilot_account_compute(policy, terms, &sums, NULL, 0, NULL, 0, &error);
+    if (status == PILOT_OK)
+        status = pilot_account_answer_compute(policy, terms, r->first, r->last, &answer, &error);
+    return status == PILOT_OK
+               ? pilot_account_write(&sums, NULL, NULL, &answer, 1, PILOT_JSON_COMPACT, text)
+               : pilot_call_refused(c, status, &error, "account");
+}
+
 static const field account_range_fields[] = {
     RANGE_FIELD(pilot_account_range, service, "4.4.2-2", "物业服务账的最终缺口",
                 "what the project's property service lacks"),
@@ -144,6 +172,8 @@ static const call_row rows[] = {
      "一笔奖励在各读法下的范围", "the award of a claim under every reading"},
     {"account", &account_request, DOCUMENT_OF(ACCOUNT_RESULT), account, "计算社区账目",
      "a community's account, with what it would take"},
+    {"account_answer", &months_request, DOCUMENT_OF(ACCOUNT_RESULT), account_answer,
+     "若干月收支平衡的条件", "what it would take for some months of an account to hold by themselves"},
     {"account_range", &account_request, NULL, &account_range_record, account_range,
      "社区账目的缺口在各读法下的范围", "an account's shortfalls under every reading"},
     {"outside", &outside_request, DOCUMENT_OF(OUTSIDE_RESULT), outside, "计算门外经费变动",

@@ -51,6 +51,8 @@ typedef struct clause_document {
     pilot_clause clause;
     int32_t class_number;
     pilot_answer soft;
+    const char *const *carriers;
+    size_t carrier_count;
 } clause_document;
 
 static const field clause_fields[] = {
@@ -67,12 +69,32 @@ static const field clause_fields[] = {
              .of = &pilot_actor_words),
     REQUIRED(clause_document, clause.zh, "zh", TEXT, NULL, "内容，中文", "what it says, in Chinese"),
     REQUIRED(clause_document, clause.en, "en", TEXT, NULL, "内容，英文", "what it says, in English"),
+    SEVERAL(clause_document, carriers, carrier_count, "carried_out_by", TEXTS, NULL,
+            "程序库中由何者落实", "what in the library carries it out"),
 };
 static const record clause_record =
     RECORD("clauses", clause_document, clause_fields, "方案的一条", "a clause of the notice");
 LISTED(clauses, "clauses", clause_record, "方案各条，按原文顺序", "clauses, in the order of the notice");
 
-/* NULL, where nothing has that name; the error is told. */
+#define CARRIER_SIZE 160
+static bool find_carriers(calling *c, clause_document *d)
+{
+    char text[CARRIER_SIZE];
+    size_t count = 0;
+    while (pilot_clause_binding(d->clause.id, count, text, sizeof text) == PILOT_OK)
+        count++;
+    const char **carriers = pilot_arena_take(&c->memory, count, sizeof *carriers);
+    for (; carriers && d->carrier_count < count; d->carrier_count++) {
+        (void)pilot_clause_binding(d->clause.id, d->carrier_count, text, sizeof text);
+        carriers[d->carrier_count] = pilot_arena_copy(&c->memory, text);
+        if (!carriers[d->carrier_count])
+            return false;
+    }
+    d->carriers = carriers;
+    return carriers != NULL;
+}
+
+/* Nothing has that name, which is told. */
 static bool no_clause(calling *c, size_t found)
 {
     if (found || !c->request.clause)
@@ -92,9 +114,14 @@ static pilot_status clauses(calling *c, char **text)
     if (!items)
         return pilot_no_memory(&c->to);
     for (const pilot_clause *at = one ? one : pilot_clause_next(NULL, &filter); at;
-         at = one ? NULL : pilot_clause_next(at, &filter))
-        items[all.count++] =
-            (clause_document){*at, pilot_bit_number((uint32_t)at->clause_class), answer_of(at->soft)};
+         at = one ? NULL : pilot_clause_next(at, &filter)) {
+        clause_document *d = &items[all.count++];
+        *d = (clause_document){.clause = *at,
+                               .class_number = pilot_bit_number((uint32_t)at->clause_class),
+                               .soft = answer_of(at->soft)};
+        if (!find_carriers(c, d))
+            return pilot_no_memory(&c->to);
+    }
     return no_clause(c, all.count) ? PILOT_ERROR_NOT_FOUND
                                    : pilot_call_give(c, &clauses_list, &all, text);
 }
@@ -247,6 +274,7 @@ static const field duties_fields[] = {
 static const record duties_request = REQUEST(duties_fields);
 
 typedef struct duty_document {
+    int32_t row;
     pilot_duty duty;
     const char *matters[PILOT_DUTY_MATTER_COUNT];
     const char *const *matter;
@@ -254,6 +282,8 @@ typedef struct duty_document {
     pilot_opt_date due;
 } duty_document;
 static const field duty_fields[] = {
+    REQUIRED(duty_document, row, "row", NUMBER, NULL, "方案顺序中的序号，从0起",
+             "its number in the order of the notice, from 0"),
     REQUIRED(duty_document, duty.clause, "clause", TEXT, NULL, "依据条款", "id of the clause"),
     SEVERAL(duty_document, matter, matter_count, "matters", TEXTS, NULL, "事项", "what it is about",
             .of = &pilot_duty_matter_words),
@@ -300,6 +330,7 @@ static pilot_status give_duties(calling *c, const pilot_duty *const *duties, siz
         return pilot_no_memory(&c->to);
     for (size_t i = 0; i < count; i++) {
         duty_document *d = &items[i];
+        d->row = (int32_t)(duties[i] - pilot_duty_at(0));
         d->duty = *duties[i];
         d->matter = d->matters;
         for (int32_t m = 1; m < PILOT_DUTY_MATTER_COUNT; m++)
@@ -445,16 +476,29 @@ static bool add_words(calling *c, const words *of, set_document *d)
     return true;
 }
 
+/* A reading is called by its question. */
+static bool add_readings(calling *c, set_document *d)
+{
+    word_document *items = pilot_arena_take(&c->memory, PILOT_READING_COUNT, sizeof *items);
+    for (int32_t i = 0; items && i < PILOT_READING_COUNT; i++)
+        items[i] = (word_document){i,
+                                   {pilot_reading_name((pilot_reading)i),
+                                    pilot_reading_title((pilot_reading)i, PILOT_CHINESE),
+                                    pilot_reading_title((pilot_reading)i, PILOT_ENGLISH)}};
+    *d = (set_document){"reading", items, PILOT_READING_COUNT};
+    return items != NULL;
+}
+
 static pilot_status words_call(calling *c, char **text)
 {
-    set_document items[WORD_SETS];
-    const listed all = {items, WORD_SETS};
-    for (size_t i = 0; i < WORD_SETS; i++) {
+    set_document items[WORD_SETS + 1];
+    const listed all = {items, WORD_SETS + 1};
+    bool kept = add_readings(c, &items[WORD_SETS]);
+    for (size_t i = 0; kept && i < WORD_SETS; i++) {
         items[i] = (set_document){.name = word_sets[i].name};
-        if (!add_words(c, word_sets[i].of, &items[i]))
-            return pilot_no_memory(&c->to);
+        kept = add_words(c, word_sets[i].of, &items[i]);
     }
-    return pilot_call_give(c, &sets_list, &all, text);
+    return kept ? pilot_call_give(c, &sets_list, &all, text) : pilot_no_memory(&c->to);
 }
 
 #define CODE REQUIRED(call_request, code, "code", TEXT, NULL, "代码", "the code")
