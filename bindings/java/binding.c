@@ -16,27 +16,57 @@ static jbyteArray word_out(JNIEnv *jenv, const char *word)
     return bytes_out(jenv, word, strlen(word));
 }
 
-void java_throw(JNIEnv *jenv, const pilot_error *error)
+/* A libpilot.Problem of the error; NULL where it throws. */
+static jobject problem_out(JNIEnv *jenv, jclass problem, const pilot_error *error)
 {
-    if ((*jenv)->ExceptionCheck(jenv))
-        return;
-    const jclass exception = (*jenv)->FindClass(jenv, "libpilot/PilotException");
-    const jmethodID make =
-        exception ? (*jenv)->GetMethodID(jenv, exception, "<init>", "(III[B[B[B[B)V") : NULL;
-    if (!make)
-        return;
+    const jmethodID make = (*jenv)->GetMethodID(jenv, problem, "<init>", "(III[B[B[B[B)V");
     const char *en = error->message, *zh = error->message_zh;
     const jbyteArray words[4] = {
         word_out(jenv, error->path), word_out(jenv, error->value),
-        word_out(jenv, *en ? en : pilot_status_text(error->status, PILOT_ENGLISH)),
-        word_out(jenv, *zh ? zh : pilot_status_text(error->status, PILOT_CHINESE))};
+        word_out(jenv, *zh ? zh : pilot_status_text(error->status, PILOT_CHINESE)),
+        word_out(jenv, *en ? en : pilot_status_text(error->status, PILOT_ENGLISH))};
+    if ((*jenv)->ExceptionCheck(jenv))
+        return NULL;
+    const jobject made =
+        (*jenv)->NewObject(jenv, problem, make, (jint)error->status, error->line, error->column,
+                           words[0], words[1], words[2], words[3]);
+    for (int i = 0; i < 4; i++)
+        (*jenv)->DeleteLocalRef(jenv, words[i]);
+    return made;
+}
+
+static jobjectArray problems_out(JNIEnv *jenv, const pilot_error *errors, size_t count)
+{
+    const jclass problem = (*jenv)->FindClass(jenv, "libpilot/Problem");
+    const jobjectArray all =
+        problem ? (*jenv)->NewObjectArray(jenv, (jsize)count, problem, NULL) : NULL;
+    for (size_t i = 0; all && i < count; i++) {
+        const jobject one = problem_out(jenv, problem, &errors[i]);
+        if (!one)
+            return NULL;
+        (*jenv)->SetObjectArrayElement(jenv, all, (jsize)i, one);
+        (*jenv)->DeleteLocalRef(jenv, one);
+    }
+    return all;
+}
+
+static void throw_problems(JNIEnv *jenv, const pilot_error *errors, size_t listed, size_t count)
+{
     if ((*jenv)->ExceptionCheck(jenv))
         return;
+    const jobjectArray problems = problems_out(jenv, errors, listed);
+    const jclass exception = problems ? (*jenv)->FindClass(jenv, "libpilot/PilotException") : NULL;
+    const jmethodID make =
+        exception ? (*jenv)->GetMethodID(jenv, exception, "<init>", "([Llibpilot/Problem;J)V") : NULL;
     const jobject thrown =
-        (*jenv)->NewObject(jenv, exception, make, (jint)error->status, error->line, error->column,
-                           words[0], words[1], words[2], words[3]);
+        make ? (*jenv)->NewObject(jenv, exception, make, problems, (jlong)count) : NULL;
     if (thrown)
         (*jenv)->Throw(jenv, thrown);
+}
+
+void java_throw(JNIEnv *jenv, const pilot_error *error)
+{
+    throw_problems(jenv, error, 1, 1);
 }
 
 static void fail(pilot_error *error, pilot_status status)
@@ -74,17 +104,64 @@ jbyteArray java_text_out(JNIEnv *jenv, java_text *text)
     return bytes;
 }
 
+java_text *java_call(const pilot_policy *policy, const pilot_city *city, const pilot_menu *menu,
+                     const pilot_account_case *account, const char *text, size_t length,
+                     pilot_error *error)
+{
+    const pilot_call_given given = {
+        .policy = policy, .city = city, .menu = menu, .account = account};
+    char *response = NULL;
+    fail(error, pilot_call_with(&given, text, length, NULL, &response));
+    return response;
+}
+
+static void throw_all(JNIEnv *jenv, pilot_schema document, const char *text, size_t length)
+{
+    pilot_error *errors = calloc(PILOT_CALL_PROBLEMS_MAX, sizeof *errors);
+    size_t count = 0;
+    if (errors)
+        (void)pilot_problems(document, text, length, NULL, errors, PILOT_CALL_PROBLEMS_MAX, &count);
+    if (count)
+        throw_problems(jenv, errors, count < PILOT_CALL_PROBLEMS_MAX ? count : PILOT_CALL_PROBLEMS_MAX,
+                       count);
+    free(errors);
+}
+
+static void *parse(JNIEnv *jenv, pilot_schema document, const char *text, size_t length)
+{
+    void *made = NULL;
+    pilot_error error;
+    if (pilot_document_parse(document, text, length, NULL, &made, &error) == PILOT_OK)
+        return made;
+    throw_all(jenv, document, text, length);
+    java_throw(jenv, &error); /* of what only the reader finds */
+    return NULL;
+}
+
+pilot_policy *java_policy_parse(JNIEnv *jenv, const char *text, size_t length)
+{
+    return parse(jenv, PILOT_SCHEMA_POLICY, text, length);
+}
+
+pilot_city *java_city_parse(JNIEnv *jenv, const char *text, size_t length)
+{
+    return parse(jenv, PILOT_SCHEMA_CITY, text, length);
+}
+
+pilot_menu *java_menu_parse(JNIEnv *jenv, const char *text, size_t length)
+{
+    return parse(jenv, PILOT_SCHEMA_MENU, text, length);
+}
+
+pilot_account_case *java_account_parse(JNIEnv *jenv, const char *text, size_t length)
+{
+    return parse(jenv, PILOT_SCHEMA_ACCOUNT, text, length);
+}
+
 pilot_policy *java_nanchang_2019(pilot_error *error)
 {
     pilot_policy *made = NULL;
     fail(error, pilot_policy_nanchang_2019(&made));
-    return made;
-}
-
-pilot_policy *java_policy_parse(const char *text, size_t length, pilot_error *error)
-{
-    pilot_policy *made = NULL;
-    pilot_policy_parse(text, length, &made, error);
     return made;
 }
 
@@ -94,13 +171,6 @@ pilot_policy *java_policy_patch(const pilot_policy *policy, const char *text, si
     pilot_policy *made = NULL;
     pilot_policy_patch(policy, text, length, &made, error);
     return made;
-}
-
-java_text *java_policy_write(const pilot_policy *policy, pilot_error *error)
-{
-    char *text = NULL;
-    fail(error, pilot_policy_write(policy, PILOT_JSON_COMPACT, &text));
-    return text;
 }
 
 long long java_policy_years(const pilot_policy *policy, long long first[1])
@@ -157,6 +227,11 @@ pilot_money java_fee(pilot_price price, pilot_area area, int months, int mode, i
     pilot_money amount = 0;
     pilot_fee_compute(price, area, months, &rule, &amount, error);
     return amount;
+}
+
+long long java_address(JNIEnv *jenv, jobject buffer)
+{
+    return (long long)(intptr_t)(*jenv)->GetDirectBufferAddress(jenv, buffer);
 }
 
 /* Columns as they come, two numbers of each. */

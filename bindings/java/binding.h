@@ -6,6 +6,7 @@
 #ifndef SWIG
 #include <jni.h>
 #include <pilot.h>
+#include <pilot/call.h>
 
 /* Sums, in the memory behind them. */
 typedef struct java_tally {
@@ -13,7 +14,7 @@ typedef struct java_tally {
     int64_t memory[];
 } java_tally;
 
-/* Throws libpilot.PilotException, where nothing else is on its way. */
+/* Throws libpilot.PilotException of the error, where nothing else is on its way. */
 void java_throw(JNIEnv *jenv, const pilot_error *error);
 /* The bytes as a NUL-terminated copy, which free releases; NULL, with *length 0, of null. Throws where
  * there is no memory for it, and gives NULL. */
@@ -26,11 +27,18 @@ jbyteArray java_text_out(JNIEnv *jenv, java_text *text);
 void java_tally_free(java_tally *tally);
 #endif
 
+/* What pilot_call_with answers; any of the handles may be null. */
+java_text *java_call(const pilot_policy *policy, const pilot_city *city, const pilot_menu *menu,
+                     const pilot_account_case *account, const char *text, size_t length,
+                     pilot_error *error);
+/* Throw all that is wrong with the text, and give NULL then. */
+pilot_policy *java_policy_parse(JNIEnv *jenv, const char *text, size_t length);
+pilot_city *java_city_parse(JNIEnv *jenv, const char *text, size_t length);
+pilot_menu *java_menu_parse(JNIEnv *jenv, const char *text, size_t length);
+pilot_account_case *java_account_parse(JNIEnv *jenv, const char *text, size_t length);
 pilot_policy *java_nanchang_2019(pilot_error *error);
-pilot_policy *java_policy_parse(const char *text, size_t length, pilot_error *error);
 pilot_policy *java_policy_patch(const pilot_policy *policy, const char *text, size_t length,
                                 pilot_error *error);
-java_text *java_policy_write(const pilot_policy *policy, pilot_error *error);
 /* Calendar years from the policy's first rate, first[0], to its last. */
 long long java_policy_years(const pilot_policy *policy, long long first[1]);
 
@@ -40,6 +48,8 @@ void java_award(const pilot_policy *policy, long long households, pilot_month fi
 pilot_money java_fee(pilot_price price, pilot_area area, int months, int mode, int unit, int step,
                      pilot_error *error);
 
+/* Of a direct buffer. */
+long long java_address(JNIEnv *jenv, jobject buffer);
 /* Columns: arrays has, of each, an array of long, int or byte, or null; places two numbers of each. The
  * first is 0, not given; 1, 2 or 3, of 64, 32 or 8 bits; 4, one value for every row. The second is the
  * element of the array at which the rows begin, the address of the first, or the value. An array is

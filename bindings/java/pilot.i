@@ -17,21 +17,26 @@
 %}
 %rename("%(strip:[java_])s") "";
 
-/* Handles. Java closes one when nothing can reach it any more, and a call that it is an argument of can. */
+/* Handles, which are released when nothing can reach them any more; a call that one is an argument of can. */
 %typemap(javaclassmodifiers) SWIGTYPE "final class"
 %typemap(javafinalize) SWIGTYPE ""
 %typemap(javainterfaces) SWIGTYPE ""
 %typemap(javabody) SWIGTYPE %{
-    private static final java.lang.ref.Cleaner CLEANER = Library.CLEANER;
     private final long address;
+    private final java.lang.ref.Cleaner.Cleanable cleanable;
 
     $javaclassname(long address, boolean owned) {
         this.address = address;
-        CLEANER.register(this, new Release(address));
+        this.cleanable = Library.CLEANER.register(this, new Release(address));
     }
 
     static long getCPtr($javaclassname handle) {
-        return handle.address;
+        return handle == null ? 0 : handle.address;
+    }
+
+    /** At once: no call may have it as an argument any more. */
+    void release() {
+        cleanable.clean();
     }
 
     private record Release(long address) implements Runnable {
@@ -60,6 +65,11 @@
 %typemap(out) java_text * "$result = java_text_out(jenv, $1);"
 
 %typemap(in, numinputs=0) JNIEnv *jenv "$1 = jenv;"
+%typemap(jni) jobject "jobject"
+%typemap(jtype) jobject "Object"
+%typemap(jstype) jobject "Object"
+%typemap(javain) jobject "$javainput"
+%typemap(in) jobject "$1 = $input;"
 %typemap(jni) jobjectArray "jobjectArray"
 %typemap(jtype) jobjectArray "Object[]"
 %typemap(jstype) jobjectArray "Object[]"
@@ -105,19 +115,28 @@ ROOM(cell, 8)
         return number;
     }
 %}
-#define PILOT_CONSTANTS
 %include "../pilot.swg"
 
-PILOT_HANDLE(pilot_policy, PolicyHandle,
-             (const char *text, size_t length, pilot_error *error), java_policy_parse(text, length, error))
-PILOT_HANDLE(java_tally, TallyHandle,
-             (const struct pilot_policy *policy, long long groups, pilot_error *error), java_tally_new(policy, groups, error))
-typedef struct pilot_policy pilot_policy;
-typedef struct java_tally java_tally;
-%ignore java_policy_parse;
+%define PARSED(type, Name, parse)
+PILOT_HANDLE(type, Name, (JNIEnv *jenv, const char *text, size_t length), parse(jenv, text, length))
+%ignore parse;
+%enddef
+PARSED(pilot_policy, PolicyHandle, java_policy_parse)
+PARSED(pilot_city, CityHandle, java_city_parse)
+PARSED(pilot_menu, MenuHandle, java_menu_parse)
+PARSED(pilot_account_case, AccountHandle, java_account_parse)
+PILOT_HANDLE(java_tally, TallyHandle, (const struct pilot_policy *policy, long long groups, pilot_error *error),
+             java_tally_new(policy, groups, error))
 %ignore java_tally_new;
+typedef struct pilot_policy pilot_policy;
+typedef struct pilot_city pilot_city;
+typedef struct pilot_menu pilot_menu;
+typedef struct pilot_account_case pilot_account_case;
+typedef struct java_tally java_tally;
 
 %newobject java_nanchang_2019;
 %newobject java_policy_patch;
 %newobject java_tally_unpack;
 %include "binding.h"
+
+%include "../constants.swg"

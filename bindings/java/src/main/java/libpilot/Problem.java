@@ -1,5 +1,7 @@
 package libpilot;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What is wrong with an input.
  *
@@ -11,6 +13,15 @@ package libpilot;
  * @param en the same in English
  */
 public record Problem(Status status, String path, int line, int column, String value, String zh, String en) {
+    /** Called by the natives. */
+    Problem(int status, int line, int column, byte[] path, byte[] value, byte[] zh, byte[] en) {
+        this(Status.values()[status], text(path), line, column, text(value), text(zh), text(en));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
         String place = line == 0 ? "" : "line " + line + ", column " + column + (path.isEmpty() ? ": " : ", ");

@@ -25,7 +25,7 @@ final class Yuan {
 
     private static PilotException refused(Status status, String path, BigDecimal value, String zh, String en) {
         String found = value.toString();
-        return new PilotException(java.util.List.of(new Problem(status, path, 0, 0, found,
-                "找到" + found + "，应为" + zh, "found " + found + " where " + en + " are wanted")), 1);
+        return new PilotException(new Problem(status, path, 0, 0, found,
+                "找到" + found + "，应为" + zh, "found " + found + " where " + en + " are wanted"));
     }
 }
