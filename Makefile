@@ -146,7 +146,7 @@ python: python-packages
 # What Python's registry has comes into an environment of its own, as does the package, from its wheel.
 # This wheel takes the library that make has built; make wheel builds one from the sources, as pip does.
 PYTHON ?= /usr/bin/python3
-PY_SOURCES = setup.py pyproject.toml MANIFEST.in $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
+PY_SOURCES = setup.py pyproject.toml MANIFEST.in bindings/pilot.swg $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
     $(STATIC) $(HEADERS)
 $(VENV)/bin/python:
 	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv

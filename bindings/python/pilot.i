@@ -21,11 +21,7 @@ static int menu_of(PyObject *object, const pilot_menu **menu)
 /* A call that gives nothing has raised: binding.c maps every status, by the one table in _errors.py. */
 %exception { $action if (!result) SWIG_fail; }
 
-typedef int pilot_month;
-typedef int pilot_date;
-typedef long long pilot_price;
-typedef long long pilot_area;
-typedef long long pilot_money;
+%include "../pilot.swg"
 
 %typemap(in) (const char *text, size_t length) {
     if (!py_text_in($input, "$1_name", (const char **)&$1, &$2)) SWIG_fail;
@@ -76,14 +72,7 @@ RECORD(py_budget, py_budget_in($input, &record), "if ($1) py_budget_free($1);")
 %define CONTAINER(name, Name, parameters, arguments) OWNED(name, Name, parameters, arguments, pilot_ ## name)
 %enddef
 %define OWNED(name, Name, parameters, arguments, type)
-%rename(Name) type;
-%nodefaultctor type;
-struct type {};
-%exception type::~type "$action"
-%extend type {
-    type parameters { return py_ ## name ## _new arguments; }
-    ~type() { type ## _free($self); }
-}
+PILOT_HANDLE(type, Name, parameters, py_ ## name ## _new arguments)
 %enddef
 CONTAINER(policy, Policy, (const char *text, size_t length), (text, length))
 CONTAINER(city, City, (const char *text, size_t length), (text, length))
