@@ -6,6 +6,8 @@
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make test-page  likewise, with Chromium: a report's page in a browser
 # make js         the package for Node and browsers, in build/js; make test-js tests it, in Node and in Chromium
+# make jar        the Java package with its natives for Linux, in build/java/maven/
+# make test-java  likewise, with a JDK and Maven: the Java package, its natives and its examples
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
@@ -137,13 +139,18 @@ threads:
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
+# A compiler for other systems, and the sources of cJSON.
+build/cross/made: .ci/cross
+	@sh .ci/cross
+include $(wildcard bindings/*/build.mk)
+
 python: python-packages
 	$(PYTHON) setup.py -q build_ext --inplace
 
 # What Python's registry has comes into an environment of its own, as does the package, from its wheel.
 # This wheel takes the library that make has built; make wheel builds one from the sources, as pip does.
 PYTHON ?= /usr/bin/python3
-PY_SOURCES = setup.py pyproject.toml MANIFEST.in $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
+PY_SOURCES = setup.py pyproject.toml MANIFEST.in bindings/pilot.swg $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
     $(STATIC) $(HEADERS)
 $(VENV)/bin/python:
 	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv
@@ -196,8 +203,6 @@ wheel: $(VENV)/bin/python
 	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl
 	@cd build/python/open/*/*.dist-info && mkdir -p licenses && cp $(CJSON_LICENSE) licenses/LICENSE.cJSON
 	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
-
-include bindings/js/build.mk
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md

@@ -18,9 +18,6 @@ js-packages: packages
 	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { \
 	    echo "make: Node $$(node --version) is too old: it takes 18 at least"; exit 1; }
 
-build/cross/made: .ci/cross
-	@sh .ci/cross
-
 # wasm32 that asks nothing of its host and has what Chromium 74 knows, as small as it gets: zig makes -Os of an -Oz of its own.
 # A call takes 32 KiB of stack at most.
 COMMA   = ,
