@@ -33,14 +33,14 @@ $(JS)/engine.wasm: build/cross/made bindings/js/build.mk bindings/js/exports.txt
 	@mkdir -p $(@D)
 	@$(WASM_CC) -Wl,--max-memory=16777216 tests/js/engine.c -o $@
 
-$(JS)/node_modules/made: tests/js/package.json tests/js/package-lock.json
+$(JS)/tools: tests/js/package.json tests/js/package-lock.json
 	@mkdir -p $(JS)
 	@cp $^ $(JS)
 	@cd $(JS) && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 # The types are made of the calls' schemas and of the sources' comments. Whatever is in pilot.wasm has its licence beside it.
-$(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/node_modules/made $(JS_SOURCES) $(JS_SCHEMAS) docs/javascript.md LICENSE
+$(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/tools $(JS_SOURCES) $(JS_SCHEMAS) docs/javascript.md LICENSE
 	@rm -rf $(JS)/package && mkdir $(JS)/package
 	@cp $(JS_SOURCES) $(JS)/package
 	@cd $(JS)/package && node types.mjs $(CURDIR)/docs/schema/call calls.d.ts && ../node_modules/.bin/tsc
