@@ -10,7 +10,7 @@ test-js: js-packages
 	@sh .ci/packages chromium
 	@$(MAKE) -s $(JS)/tests/made $(JS)/engine.wasm
 	@cd $(JS) && node_modules/.bin/tsc -p tests
-	@node --test $(JS)/tests/*.test.mjs
+	@node --test --test-reporter=spec $(JS)/tests/*.test.mjs
 
 # Node and npm from Debian, unless others are there.
 js-packages: packages
@@ -36,7 +36,7 @@ $(JS)/engine.wasm: build/cross/made bindings/js/build.mk bindings/js/exports.txt
 $(JS)/tools: tests/js/package.json tests/js/package-lock.json
 	@mkdir -p $(JS)
 	@cp $^ $(JS)
-	@cd $(JS) && npm ci --silent --no-audit --no-fund
+	@cd $(JS) && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 # The types are made of the calls' schemas and of the sources' comments. Whatever is in pilot.wasm has its licence beside it.
@@ -51,11 +51,11 @@ $(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/tools $(JS_SOURCES) $(JS_SCHEMAS) doc
 	@cd build/cross/venv/lib/python3*/site-packages/ziglang && cp LICENSE $(CURDIR)/$(JS)/package/LICENSE.zig && \
 	    cp lib/libc/musl/COPYRIGHT $(CURDIR)/$(JS)/package/LICENSE.musl && \
 	    cp lib/libc/wasi/LICENSE-MIT $(CURDIR)/$(JS)/package/LICENSE.wasi-libc
-	@cd $(JS) && mv "$$(npm pack --silent ./package)" libpilot.tgz
+	@cd $(JS) && mv "$$(npm pack --loglevel=error ./package)" libpilot.tgz
 	@echo "made        $@"
 
 # The tests beside the package as npm installs it.
 $(JS)/tests/made: $(JS)/libpilot.tgz $(wildcard tests/js/*.*)
 	@rm -rf $(JS)/tests && cp -r tests/js $(JS)/tests
-	@cd $(JS) && npm install --silent --no-save --no-audit --no-fund --offline ./libpilot.tgz
+	@cd $(JS) && npm install --loglevel=error --no-save --no-audit --no-fund --offline ./libpilot.tgz
 	@touch $@
