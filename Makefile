@@ -5,6 +5,7 @@
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make test-page  likewise, with Chromium: a report's page in a browser
+# make js         the package for Node and browsers, in build/js; make test-js tests it, in Node and in Chromium
 # make jar        the Java package with its natives for Linux, in build/java/maven/
 # make test-java  likewise, with a JDK and Maven: the Java package, its natives and its examples
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
@@ -139,6 +140,9 @@ threads:
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
+# A compiler for other systems, and the sources of cJSON.
+build/cross/made: .ci/cross
+	@sh .ci/cross
 include $(wildcard bindings/*/build.mk)
 
 python: python-packages
