@@ -165,6 +165,16 @@ static pilot_status read_document(calling *c, const field *f, problems *to)
     return status;
 }
 
+/* What the request has itself goes before what is given, also where it is never read to its end. */
+static void leave_given(calling *c)
+{
+    for (size_t i = 0; i < c->row->request->field_count; i++) {
+        const field *f = &c->row->request->fields[i];
+        if (is_document(f) && document_at(&c->request, f)->text.text)
+            document_at(&c->request, f)->made = NULL;
+    }
+}
+
 static pilot_status read_request(calling *c, const pilot_call_given *given, problems *to)
 {
     call_request *r = &c->request;
@@ -175,6 +185,7 @@ static pilot_status read_request(calling *c, const pilot_call_given *given, prob
                         .report = given->report};
     pilot_status status =
         pilot_json_read_beside(&c->from, c->row->request, r, fields_given(c), &c->memory, to);
+    leave_given(c);
     placing in = {.from = &c->from};
     to->locate = pilot_json_place;
     to->context = &in;
