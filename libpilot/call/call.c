@@ -46,6 +46,8 @@ const pilot_policy *pilot_call_policy(calling *c)
 {
     if (c->request.policy.made)
         return c->request.policy.made;
+    if (c->request.report)
+        return pilot_report_policy(c->request.report);
     if (!c->notice && pilot_policy_nanchang_2019(&c->notice) != PILOT_OK)
         (void)pilot_no_memory(&c->to);
     return c->notice;

@@ -120,6 +120,8 @@ Test(call, documents_beside_the_request)
          "{\"call\":\"check\",\"policy\":{\"city_share\":\"1/3\"},\"as_of\":\"2020-03-31\"}"},
         {{.policy = reform, .city = city}, "{\"call\":\"check\",\"as_of\":\"2020-03-31\"}"},
         {{.report = report}, "{\"call\":\"check\"}"},
+        {{.report = report}, "{\"call\":\"check\",\"as_of\":\"2020-03-31\"}"},
+        {{.report = report}, "{\"call\":\"check\",\"city\":" CITY "}"},
         {{.policy = policy, .city = city}, whole},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
