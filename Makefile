@@ -172,15 +172,17 @@ test-databases: $(VENV)/installed
 
 # Debian's Chromium, driven from an environment of its own, with the same wheel.
 BROWSER = build/page-venv
-BROWSER_TOOLS = pytest playwright axe-playwright-python esprima
+BROWSER_TOOLS = pytest playwright axe-playwright-python esprima wasmtime
 $(BROWSER)/installed: $(VENV)/installed
 	@test -x $(BROWSER)/bin/python || $(PYTHON) -m venv $(BROWSER)
 	@$(BROWSER)/bin/python -m pip uninstall -qq -y libpilot
-	@$(BROWSER)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[html]" $(BROWSER_TOOLS)
+	@$(BROWSER)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[html,excel]" $(BROWSER_TOOLS)
 	@touch $@
 test-page: page-packages
-	@$(MAKE) -s $(BROWSER)/installed
+	@$(MAKE) -s $(BROWSER)/installed $(PAGE)/workbook.wasm
 	@$(BROWSER)/bin/python -m pytest -rP tests/page
+
+include bindings/js/workbook/build.mk
 
 # The wheel carries libcjson, and so its licence: Debian has it beside the library.
 CJSON_LICENSE ?= /usr/share/doc/libcjson1/copyright

@@ -1,0 +1,13 @@
+# The page with the engine inside, and the reader of workbooks that it carries.
+PAGE  = build/page
+CRATE = bindings/js/workbook
+.PHONY: page
+
+# Panics name files, which are no matter of where this was built.
+$(PAGE)/workbook.wasm: $(CRATE)/Cargo.toml $(wildcard $(CRATE)/src/*.rs)
+	@sh $(CRATE)/rust
+	@mkdir -p $(@D)
+	@RUSTFLAGS="--remap-path-prefix=$${CARGO_HOME:-$$HOME/.cargo}/registry/src=crates --remap-path-prefix=$(CURDIR)=." \
+	    CARGO_TARGET_DIR=build/workbook cargo build -q --release --target wasm32-unknown-unknown --manifest-path $<
+	@cp build/workbook/wasm32-unknown-unknown/release/workbook.wasm $@
+	@echo "made        $@"

@@ -1,0 +1,95 @@
+"""The page's reader of workbooks beside the package's: the same cells of every file, or the same refusal."""
+
+import json
+import sys
+from datetime import date
+
+import pytest
+import wasmtime
+from conftest import TOP
+from libpilot import Error
+from libpilot._workbook import Special, read_sheets
+
+sys.path.append(str(TOP / "tests/python"))
+import workbooks
+
+WASM = TOP / "build/page/workbook.wasm"
+
+
+@pytest.fixture(scope="session")
+def compiled():
+    engine = wasmtime.Engine()
+    return engine, wasmtime.Module.from_file(engine, str(WASM))
+
+
+@pytest.fixture
+def read(compiled):
+    """As the page does it: bytes and a name in, JSON out."""
+    engine, module = compiled
+    store = wasmtime.Store(engine)
+    exports = wasmtime.Instance(store, module, []).exports(store)
+    memory = exports["memory"]
+
+    def put(data):
+        at = exports["room"](store, len(data))
+        memory.write(store, data, at)
+        return at, len(data)
+
+    def answer(data, name):
+        at = exports["read"](store, *put(data), *put(name.encode()))
+        size = int.from_bytes(memory.read(store, at, at + 4), "little")
+        return json.loads(memory.read(store, at + 4, at + 4 + size))
+
+    return answer
+
+
+def cell(value):
+    """A cell of the package's in the form in which a call takes it."""
+    if value == "" and isinstance(value, str):
+        return None
+    if isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, date):
+        return {"kind": "day", "text": value.isoformat()}
+    if isinstance(value, Special):
+        made = {"kind": value.kind, "text": value.text, "above": value.above, "left": value.left}
+        return {key: one for key, one in made.items() if one}
+    number = int(value) if abs(value) < 1e15 and value == int(value) else value
+    return {"kind": "number", "text": str(number)}
+
+
+def of_package(data, name):
+    try:
+        sheets = read_sheets(data, name)
+    except Error as error:
+        line = {"line": error.line} if error.line else {}
+        return [{"status": error.status, **line, "zh": error.message_zh, "en": error.message}]
+    made = []
+    for sheet in sheets:
+        told = {"name": sheet.name, "hidden": sheet.hidden, "hidden_rows": sheet.hidden_rows}
+        told["from_1904"] = sheet.from_1904
+        made.append({key: one for key, one in told.items() if one or key == "name"})
+        made[-1]["rows"] = [[cell(value) for value in row] for row in sheet.rows]
+    return made
+
+
+def of_page(answer):
+    if "sheets" in answer:
+        return answer["sheets"]
+    return [{key: one for key, one in problem.items() if key != "place"} for problem in answer["problems"]]
+
+
+FIXTURES = workbooks.fixtures()
+FILES = [
+    *((f"{one.trap}: {one.says}", one.name, one.data) for one in FIXTURES),
+    *((f"{one.trap}: without it", *one.clean) for one in FIXTURES),
+    *(
+        (f"office: {name}", name, (TOP / "tests/cases/office" / name).read_bytes())
+        for name in ("mistakes.xlsx", "corrected.xlsx")
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), [row[1:] for row in FILES], ids=[row[0] for row in FILES])
+def test_both_read_the_same(read, name, data):
+    assert of_page(read(data, name)) == of_package(data, name)
