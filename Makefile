@@ -5,6 +5,7 @@
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make test-page  likewise, with Chromium: a report's page in a browser
+# make js         the package for Node and browsers, in build/js; make test-js tests it, in Node and in Chromium
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
@@ -197,6 +198,8 @@ wheel: $(VENV)/bin/python
 	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl
 	@cd build/python/open/*/*.dist-info && mkdir -p licenses && cp $(CJSON_LICENSE) licenses/LICENSE.cJSON
 	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
+
+include bindings/js/build.mk
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
