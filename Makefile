@@ -184,8 +184,6 @@ test-page: page-packages
 	@$(MAKE) -s $(BROWSER)/installed $(PAGE)/workbook.wasm
 	@$(BROWSER)/bin/python -m pytest -rP tests/page
 
-include bindings/js/workbook/build.mk
-
 # The wheel carries libcjson, and so its licence: Debian has it beside the library.
 CJSON_LICENSE ?= /usr/share/doc/libcjson1/copyright
 wheel: $(VENV)/bin/python
@@ -200,6 +198,7 @@ wheel: $(VENV)/bin/python
 	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
 
 include bindings/js/build.mk
+include bindings/js/workbook/build.mk
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md

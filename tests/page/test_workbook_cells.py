@@ -46,14 +46,17 @@ def read(compiled):
 def cell(value):
     """A cell of the package's in the form in which a call takes it."""
     if value == "" and isinstance(value, str):
-        return None
-    if isinstance(value, (bool, str)):
-        return value
+        return {}
+    if isinstance(value, bool):
+        return {"kind": "bool", "truth": value}
+    if isinstance(value, str):
+        return {"text": value}
     if isinstance(value, date):
-        return {"kind": "day", "text": value.isoformat()}
+        return {"kind": "day", "day": value.isoformat()}
     if isinstance(value, Special):
-        made = {"kind": value.kind, "text": value.text, "above": value.above, "left": value.left}
-        return {key: one for key, one in made.items() if one}
+        if value.kind == "merged":
+            return {"kind": "merged", "above": value.above, "left": value.left}
+        return {"kind": value.kind, **({"text": value.text} if value.text else {})}
     number = int(value) if abs(value) < 1e15 and value == int(value) else value
     return {"kind": "number", "text": str(number)}
 
@@ -69,7 +72,8 @@ def of_package(data, name):
         told = {"name": sheet.name, "hidden": sheet.hidden, "hidden_rows": sheet.hidden_rows}
         told["from_1904"] = sheet.from_1904
         made.append({key: one for key, one in told.items() if one or key == "name"})
-        made[-1]["rows"] = [[cell(value) for value in row] for row in sheet.rows]
+        made[-1]["columns"] = len(sheet.rows[0]) if sheet.rows else 1
+        made[-1]["cells"] = [cell(value) for row in sheet.rows for value in row]
     return made
 
 

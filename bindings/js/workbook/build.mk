@@ -11,3 +11,8 @@ $(PAGE)/workbook.wasm: $(CRATE)/Cargo.toml $(wildcard $(CRATE)/src/*.rs)
 	    CARGO_TARGET_DIR=build/workbook cargo build -q --release --target wasm32-unknown-unknown --manifest-path $<
 	@cp build/workbook/wasm32-unknown-unknown/release/workbook.wasm $@
 	@echo "made        $@"
+
+PAGE_SOURCES = $(wildcard bindings/js/page/*) $(wildcard bindings/python/libpilot/page/*) bindings/js/core.js
+$(PAGE)/page.html: $(PAGE)/workbook.wasm $(JS)/pilot.wasm $(PAGE_SOURCES)
+	@python3 bindings/js/page/make.py $@
+page: packages $(PAGE)/page.html

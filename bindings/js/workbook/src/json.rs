@@ -1,4 +1,4 @@
-//! Sheets, or a refusal, as JSON.
+//! Sheets as the call `import` takes them, or a refusal as calls give it.
 
 use std::fmt::Write;
 
@@ -51,36 +51,34 @@ fn add_sheet(out: &mut String, sheet: &Sheet) {
     if sheet.from_1904 {
         *out += ",\"from_1904\":true";
     }
-    *out += ",\"rows\":[";
-    for (number, row) in sheet.rows.iter().enumerate() {
-        *out += if number > 0 { ",[" } else { "[" };
-        for (at, cell) in row.iter().enumerate() {
-            *out += if at > 0 { "," } else { "" };
-            add_cell(out, cell);
-        }
-        out.push(']');
+    let columns = sheet.rows.first().map_or(1, Vec::len);
+    let _ = write!(out, ",\"columns\":{columns},\"cells\":[");
+    for (number, cell) in sheet.rows.iter().flatten().enumerate() {
+        *out += if number > 0 { "," } else { "" };
+        add_cell(out, cell);
     }
     *out += "]}";
 }
 
 fn add_cell(out: &mut String, cell: &Cell) {
     match cell {
-        Cell::Blank => *out += "null",
-        Cell::Text(text) => add_text(out, text),
+        Cell::Blank => *out += "{}",
+        Cell::Text(text) => {
+            *out += "{\"text\":";
+            add_text(out, text);
+            out.push('}');
+        }
         Cell::Number(value) => add_kind(out, "number", Some(&number_text(*value))),
-        Cell::Day(days) => add_kind(out, "day", Some(&day_text(*days))),
-        Cell::Bool(value) => *out += if *value { "true" } else { "false" },
+        Cell::Day(days) => {
+            let _ = write!(out, "{{\"kind\":\"day\",\"day\":\"{}\"}}", day_text(*days));
+        }
+        Cell::Bool(value) => {
+            let _ = write!(out, "{{\"kind\":\"bool\",\"truth\":{value}}}");
+        }
         Cell::Error(text) => add_kind(out, "error", Some(text)),
         Cell::Formula(text) => add_kind(out, "formula", text.as_deref()),
         Cell::Merged(above, left) => {
-            *out += "{\"kind\":\"merged\"";
-            if *above > 0 {
-                let _ = write!(out, ",\"above\":{above}");
-            }
-            if *left > 0 {
-                let _ = write!(out, ",\"left\":{left}");
-            }
-            out.push('}');
+            let _ = write!(out, "{{\"kind\":\"merged\",\"above\":{above},\"left\":{left}}}");
         }
         Cell::Picture => add_kind(out, "picture", None),
     }

@@ -58,3 +58,17 @@ fn sheets(data: &[u8], name: &str) -> Result<Vec<Sheet>, Refusal> {
     }
     Err(text::of_zip(archive.names()))
 }
+
+/// What a page has packed, of which it knows the size: where its bytes lie.
+///
+/// # Safety
+/// As of `read`. The bytes are the instance's, which a page drops.
+#[no_mangle]
+pub unsafe extern "C" fn unpack(data: *mut u8, size: usize, unpacked: usize) -> *const u8 {
+    let data = unsafe { Vec::from_raw_parts(data, size, size) };
+    let mut made = vec![0; unpacked];
+    flate2::Decompress::new(false)
+        .decompress(&data, &mut made, flate2::FlushDecompress::Finish)
+        .expect("it was packed whole");
+    made.leak().as_ptr()
+}
