@@ -78,8 +78,8 @@ def of_package(data, name):
 
 
 def of_page(answer):
-    if "sheets" in answer:
-        return answer["sheets"]
+    if isinstance(answer, list):
+        return answer
     return [{key: one for key, one in problem.items() if key != "place"} for problem in answer["problems"]]
 
 

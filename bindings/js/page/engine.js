@@ -54,23 +54,22 @@ const start = async function () {
 
 const fail = function (zh, en) { return {problems: [{zh: zh, en: en}]}; };
 
-/* The cells of a file; or {problems}. */
+/* The sheets of a file, as the JSON of a list that goes into a call as it is; or that of {problems}. */
 const readCells = async function (bytes, name) {
   const exports = (await WebAssembly.instantiate(engines.reader)).exports;
   try {
     const encoded = new TextEncoder().encode(name);
     const at = exports.read(put(exports, bytes), bytes.length, put(exports, encoded), encoded.length);
     const length = new DataView(exports.memory.buffer).getUint32(at, true);
-    return JSON.parse(new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at + 4, length)));
+    return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at + 4, length));
   } catch (ended) {
-    return fail('文件已损坏、不完整或过大，无法读取：请用表格软件打开后另存', 'the file is damaged, cut off or too large to be read: open it in a spreadsheet program and save it');
+    return JSON.stringify(fail('文件已损坏、不完整或过大，无法读取：请用表格软件打开后另存', 'the file is damaged, cut off or too large to be read: open it in a spreadsheet program and save it'));
   }
 };
 
 /* What is on the page. */
 const state = {
-  files: [], // names and sheets, or text of a city file
-  sheets: null, sheetFiles: [], // of workbooks: all sheets, and the file that each is of
+  sheets: '', sheetFiles: [], // of workbooks: all sheets as JSON, and the file that each is of, where there are several
   city: null, reform: null, reformName: '', readings: {},
   cells: new Map(), shown: false, turn: 0, pilot: null, catalog: null
 };
@@ -84,9 +83,10 @@ const tell = function (zh, en, working) {
   element('told').className = working ? 'working' : '';
   element('told').innerHTML = zh ? both(zh, en) : '';
 };
-const call = async function (request) {
+/* What a call answers, {result} or {problems}. Documents of files go into its text as they are. */
+const ask = async function (text) {
   try {
-    return {result: state.pilot.call(request)};
+    return JSON.parse(state.pilot.callText(text));
   } catch (refused) {
     if (!refused.problems) throw refused;
     // A trap leaves no engine of use.
@@ -94,6 +94,7 @@ const call = async function (request) {
     return refused;
   }
 };
+const call = function (request) { return ask(JSON.stringify(request)); };
 
 const policyOf = function () {
   const chosen = Object.keys(state.readings).length > 0;
@@ -107,7 +108,7 @@ const policyOf = function () {
 const MOST_TOLD = 200;
 const cellRow = function (problem) {
   const place = problem.sheet_name ? problem.sheet_name + (problem.cells ? '!' + problem.cells : '') : '';
-  const file = new Set(state.sheetFiles).size > 1 && problem.sheet !== undefined ? state.sheetFiles[problem.sheet] + ': ' : '';
+  const file = state.sheetFiles.length && problem.sheet !== undefined ? state.sheetFiles[problem.sheet] + ': ' : '';
   return '<tr><th scope="row">' + escape(file + place) + (problem.count > 1 ? ' <small>' + both(problem.count + '处', problem.count + ' cells') + '</small>' : '') +
     '</th><td>' + escape(problem.header) + '</td><td>' + escape(problem.value) + '</td><td>' + both(problem.reason_zh, problem.reason_en) +
     '</td><td>' + both(problem.remedy_zh, problem.remedy_en) + ' <span class="code">[' + escape(problem.code) + ']</span></td></tr>';
@@ -185,19 +186,18 @@ const take = async function (files) {
       city = textOf(bytes);
     } else {
       const read = await readCells(bytes, file.name);
-      if (read.problems) return refuse(file.name, read.problems);
-      read.sheets.forEach(function (sheet) {
-        sheets.push(sheet);
-        sheetFiles.push(file.name);
-      });
+      if (read[0] === '{') return refuse(file.name, JSON.parse(read).problems);
+      sheets.push(read.slice(1, -1));
+      if (files.length > 1) JSON.parse(read).forEach(function () { sheetFiles.push(file.name); });
     }
   }
-  Object.assign(state, {sheets: city === null ? sheets : null, sheetFiles: sheetFiles, city: null, cells: new Map()});
+  const joined = '[' + sheets.filter(Boolean).join(',') + ']';
+  Object.assign(state, {sheets: city === null ? joined : '', sheetFiles: sheetFiles, city: null, cells: new Map()});
   return city === null ? fromCells(turn) : fromText(turn, names[0], city);
 };
 
 const fromCells = async function (turn) {
-  const told = await call({call: 'import', sheets: state.sheets});
+  const told = await ask('{"call":"import","sheets":' + state.sheets + '}');
   if (isStale(turn)) return undefined;
   if (told.problems) return refuse('', told.problems);
   element('problems').innerHTML = showCellProblems(told.result);
@@ -210,21 +210,17 @@ const fromCells = async function (turn) {
   state.city = told.result.city;
   return check(turn);
 };
+/* Problems of a document by their places in its own file. */
+const within = function (problems, member) {
+  return problems.map(function (one) {
+    return Object.assign({}, one, {path: one.path.indexOf(member) === 0 ? one.path.slice(member.length) : one.path});
+  });
+};
 const fromText = async function (turn, name, text) {
-  let city;
-  try {
-    const made = JSON.parse(state.pilot.callText('{"call":"city","city":' + text + '}'));
-    if (made.problems) {
-      made.problems.forEach(function (one) { one.path = one.path.replace(/^\/city/, ''); });
-      return refuse(name, made.problems);
-    }
-    city = made.result;
-  } catch (refused) {
-    if (!refused.problems) throw refused;
-    if (refused.status === 'trap') state.pilot = await instantiate(engines.pilot);
-    return refuse(name, refused.problems);
-  }
-  state.city = city;
+  const made = await ask('{"call":"city","city":' + text + '}');
+  if (isStale(turn)) return undefined;
+  if (made.problems) return refuse(name, within(made.problems, '/city'));
+  state.city = made.result;
   return check(turn);
 };
 
@@ -259,11 +255,10 @@ const check = async function (turn) {
 const addCells = async function (digest, turn) {
   const paths = pathsOf(digest).filter(function (path) { return !state.cells.has(path); });
   if (!state.sheets || !paths.length || isStale(turn)) return;
-  const several = new Set(state.sheetFiles).size > 1;
-  const told = await call({call: 'import', sheets: state.sheets, paths: paths});
+  const told = await ask('{"call":"import","paths":' + JSON.stringify(paths) + ',"sheets":' + state.sheets + '}');
   paths.forEach(function (path) { state.cells.set(path, ''); });
   (told.result.places || []).forEach(function (one) {
-    state.cells.set(one.path, (several ? state.sheetFiles[one.sheet] + ': ' : '') + one.sheet_name + (one.cell ? '!' + one.cell : ''));
+    state.cells.set(one.path, (state.sheetFiles.length ? state.sheetFiles[one.sheet] + ': ' : '') + one.sheet_name + (one.cell ? '!' + one.cell : ''));
   });
 };
 
@@ -348,10 +343,9 @@ const showReadings = function () {
 };
 const takePolicy = async function (file) {
   const text = textOf(await contentOf(file));
-  const made = JSON.parse(state.pilot.callText('{"call":"policy","policy":' + text + '}'));
+  const made = await ask('{"call":"policy","policy":' + text + '}');
   if (made.problems) {
-    made.problems.forEach(function (one) { one.path = one.path.replace(/^\/policy/, ''); });
-    refuse(file.name, made.problems);
+    refuse(file.name, within(made.problems, '/policy'));
     return;
   }
   setPolicy(JSON.parse(text), file.name);

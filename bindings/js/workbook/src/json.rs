@@ -1,4 +1,4 @@
-//! Sheets as the call `import` takes them, or a refusal as calls give it.
+//! A list of sheets as the call `import` takes them, or a refusal as calls give it.
 
 use std::fmt::Write;
 
@@ -8,12 +8,12 @@ pub fn answer(made: &Result<Vec<Sheet>, Refusal>) -> String {
     let mut out = String::new();
     match made {
         Ok(sheets) => {
-            out += "{\"sheets\":[";
+            out.push('[');
             for (number, sheet) in sheets.iter().enumerate() {
                 out += if number > 0 { "," } else { "" };
                 add_sheet(&mut out, sheet);
             }
-            out += "]}";
+            out.push(']');
         }
         Err(refusal) => add_refusal(&mut out, refusal),
     }

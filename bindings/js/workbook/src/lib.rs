@@ -3,7 +3,7 @@
 //! reads what the Python package reads.
 //!
 //! A page puts a file's bytes and its name into memory that `room` gives, calls `read`, and takes the JSON that lies
-//! behind the length that it returns: `{"sheets":[...]}`, or `{"status","problems"}` as a refused call has them.
+//! behind the length that it returns: a list of sheets, or `{"status","problems"}` as a refused call has them.
 //! Whatever ends this reader (memory, a damaged file that calamine does not take) ends its instance, and a page makes a
 //! new one.
 
