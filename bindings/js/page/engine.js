@@ -353,7 +353,7 @@ const takePolicy = async function (file) {
 const setPolicy = function (reform, name) {
   Object.assign(state, {reform: reform, reformName: name, readings: {}});
   element('drop-policy').hidden = !reform;
-  if (!reform) element('choose-policy').value = '';
+  element('policy-name').innerHTML = reform ? escape(name) : both('方案原文', 'the notice itself');
   if (!element('problems').querySelector('table')) element('problems').innerHTML = '';
   showReadings();
   again();
@@ -361,8 +361,11 @@ const setPolicy = function (reform, name) {
 
 /* What people do. */
 
+/* As `libpilot check --json` writes it: what is in order is counted and not listed. */
+const OPEN_OUTCOMES = ['breach', 'unknown', 'pending', 'info'];
 const save = function () {
-  const text = JSON.stringify(state.pilot.call(question('check')), null, 2) + '\n';
+  const asked = Object.assign(question('check'), {outcomes: OPEN_OUTCOMES});
+  const text = JSON.stringify(state.pilot.call(asked), null, 2) + '\n';
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
   link.download = 'report-' + element('as-of').value + '.json';
@@ -371,14 +374,20 @@ const save = function () {
 };
 const listen = function () {
   const list = function (files) { return Array.prototype.slice.call(files); };
-  element('choose-files').addEventListener('change', function (event) {
-    if (event.target.files.length) take(list(event.target.files));
-  });
-  ['focus', 'blur'].forEach(function (kind) {
-    element('choose-files').addEventListener(kind, function () {
-      document.querySelector('.button').classList.toggle('focused', kind === 'focus');
+  /* A file that was put right has its name still, and is to be chosen again. */
+  const onFiles = function (id, use) {
+    const input = element(id), label = document.querySelector('label[for=' + id + ']');
+    input.addEventListener('change', function () {
+      const files = list(input.files);
+      input.value = '';
+      if (files.length) use(files);
     });
-  });
+    ['focus', 'blur'].forEach(function (kind) {
+      input.addEventListener(kind, function () { label.classList.toggle('focused', kind === 'focus'); });
+    });
+  };
+  onFiles('choose-files', take);
+  onFiles('choose-policy', function (files) { takePolicy(files[0]); });
   let over = 0; // elements that a file is dragged over
   const mark = function (change) {
     over = Math.max(0, over + change);
@@ -393,9 +402,6 @@ const listen = function () {
     if (event.dataTransfer.files.length) take(list(event.dataTransfer.files));
   });
   element('as-of').addEventListener('change', again);
-  element('choose-policy').addEventListener('change', function (event) {
-    if (event.target.files.length) takePolicy(event.target.files[0]);
-  });
   element('drop-policy').addEventListener('click', function () { setPolicy(null, ''); });
   element('readings').addEventListener('change', function (event) {
     state.readings[event.target.getAttribute('data-reading')] = event.target.value;
@@ -421,5 +427,5 @@ start().then(async function () {
   element('plain').hidden = true;
   element('intake').hidden = false;
 }, function (refused) {
-  element('starting').innerHTML = both('检查程序无法启动：' + refused, 'The engine could not be started: ' + refused);
+  element('starting').insertAdjacentHTML('beforeend', ' (' + escape(refused) + ')');
 });
