@@ -183,10 +183,10 @@ BROWSER_TOOLS = pytest playwright axe-playwright-python esprima wasmtime
 $(BROWSER)/installed: $(VENV)/installed
 	@test -x $(BROWSER)/bin/python || $(PYTHON) -m venv $(BROWSER)
 	@$(BROWSER)/bin/python -m pip uninstall -qq -y libpilot
-	@$(BROWSER)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[html,excel]" $(BROWSER_TOOLS)
+	@$(BROWSER)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[cli,excel,html]" $(BROWSER_TOOLS)
 	@touch $@
 test-page: page-packages
-	@$(MAKE) -s $(BROWSER)/installed $(PAGE)/workbook.wasm
+	@$(MAKE) -s $(BROWSER)/installed page
 	@$(BROWSER)/bin/python -m pytest -rP tests/page
 
 # The wheel carries libcjson, and so its licence: Debian has it beside the library.
@@ -202,9 +202,6 @@ wheel: $(VENV)/bin/python
 	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl
 	@cd build/python/open/*/*.dist-info && mkdir -p licenses && cp $(CJSON_LICENSE) licenses/LICENSE.cJSON
 	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
-
-include bindings/js/build.mk
-include bindings/js/workbook/build.mk
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md

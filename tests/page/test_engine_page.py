@@ -262,7 +262,7 @@ def test_by_keyboard_alone(engine):
     outline = "getComputedStyle(document.querySelector('label[for=choose-files]')).outlineStyle"
     assert engine.page.evaluate(outline) != "none"
     with engine.page.expect_file_chooser() as chooser:
-        engine.page.keyboard.press("Enter")
+        engine.page.keyboard.press("Space")
     chooser.value.set_files(str(OFFICE / "corrected.xlsx"))
     engine.answered()
     assert engine.page.is_visible("#live")

@@ -137,8 +137,11 @@ const refuse = function (name, problems) {
   tell('', '');
   hide();
 };
+const HEAD = [element('title').innerHTML, element('facts').innerHTML]; // while there is no report
 const hide = function () {
   state.shown = false;
+  element('title').innerHTML = HEAD[0];
+  element('facts').innerHTML = HEAD[1];
   element('live').hidden = element('foot').hidden = true;
   showLanguage();
 };

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TOP = HERE.parents[2]
+TOP = HERE.parents[1]
 REPORT = TOP / "bindings/python/libpilot/page"
 MOST = 1_500_000  # bytes
 
@@ -40,7 +40,7 @@ def page():
     words, marks = (json.loads(text(REPORT / f"{name}.json")) for name in ("words", "marks"))
     style = text(REPORT / "report.css") + text(HERE / "page.css")
     # The first is a module with exports, which are nobody's here.
-    core = re.sub(r"^export ", "", text(HERE.parent / "core.js"), flags=re.MULTILINE)
+    core = re.sub(r"^export ", "", text(TOP / "bindings/js/core.js"), flags=re.MULTILINE)
     scripts = (REPORT / "report.js", HERE / "digest.js", HERE / "rewards.js", HERE / "engine.js")
     script = "\n".join([core, *map(text, scripts)])
     engine = (TOP / "build/js/pilot.wasm").read_bytes()

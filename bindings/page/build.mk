@@ -1,6 +1,6 @@
 # The page with the engine inside, and the reader of workbooks that it carries.
 PAGE  = build/page
-CRATE = bindings/js/workbook
+CRATE = bindings/page/workbook
 .PHONY: page
 
 # Panics name files, which are no matter of where this was built.
@@ -12,7 +12,7 @@ $(PAGE)/workbook.wasm: $(CRATE)/Cargo.toml $(wildcard $(CRATE)/src/*.rs)
 	@cp build/workbook/wasm32-unknown-unknown/release/workbook.wasm $@
 	@echo "made        $@"
 
-PAGE_SOURCES = $(wildcard bindings/js/page/*) $(wildcard bindings/python/libpilot/page/*) bindings/js/core.js
+PAGE_SOURCES = $(wildcard bindings/page/*.*) $(wildcard bindings/python/libpilot/page/*) bindings/js/core.js
 $(PAGE)/page.html: $(PAGE)/workbook.wasm $(JS)/pilot.wasm $(PAGE_SOURCES)
-	@python3 bindings/js/page/make.py $@
+	@python3 bindings/page/make.py $@
 page: packages $(PAGE)/page.html
