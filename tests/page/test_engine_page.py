@@ -4,12 +4,13 @@ import json
 import re
 import subprocess
 import sys
+import time
 
 import esprima
 import libpilot
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import EXAMPLE, TOP
+from conftest import EXAMPLE, TOP, city_of
 from playwright.sync_api import expect
 
 OFFICE = TOP / "tests/cases/office"
@@ -249,6 +250,27 @@ def test_axe_finds_nothing(engine, lang, width, tmp_path):
         found = Axe().run(engine.page, options=options)
         assert found.violations_count == 0, found.generate_report()
         assert engine.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("communities", [60, 2000])
+def test_how_long_an_answer_takes(engine, tmp_path, communities):
+    """Told, and not held to a time. What is answered is held to the package."""
+    if communities == 60:
+        path = OFFICE / "corrected.xlsx"
+    else:
+        path = tmp_path / "city.xlsx"
+        libpilot.City(city_of(communities)).to_excel(path, lang="zh")
+    engine.page.fill("#as-of", DAY)
+    began = time.monotonic()
+    engine.page.set_input_files("#choose-files", str(path))
+    engine.page.wait_for_selector("#live:not([hidden]) #tiles a")
+    first = time.monotonic() - began
+    engine.page.wait_for_selector("#rewards table", timeout=60000)
+    print(
+        f"{communities} communities, {path.stat().st_size} bytes: an answer after {first:.2f} s,"
+        f" rewards after {time.monotonic() - began:.2f} s"
+    )
+    assert engine.counts == counts(libpilot.check(libpilot.City.load(path), as_of=DAY))
 
 
 def test_by_keyboard_alone(engine):
