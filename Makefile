@@ -14,6 +14,7 @@
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
+#                 the one call, beside the typed ones;
 #                 columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: test-full, clang, the linters, the fuzzers
@@ -140,6 +141,9 @@ threads:
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
+# A compiler for other systems, and the sources of cJSON.
+build/cross/made: .ci/cross
+	@sh .ci/cross
 include $(wildcard bindings/*/build.mk)
 
 python: python-packages
@@ -209,10 +213,11 @@ docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/schema docs/schema
 
 bench: packages
-	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-panel
+	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-call $(BUILD)/bench-panel
 	$(BUILD)/bench-city
 	$(BUILD)/bench-scale
 	$(BUILD)/bench-quote
+	$(BUILD)/bench-call
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
 	$(VENV)/bin/python tests/bench/workbook.py

@@ -10,7 +10,7 @@ test-js: js-packages
 	@sh .ci/packages chromium
 	@$(MAKE) -s $(JS)/tests/made $(JS)/engine.wasm
 	@cd $(JS) && node_modules/.bin/tsc -p tests
-	@node --test $(JS)/tests/*.test.mjs
+	@node --test --test-reporter=spec $(JS)/tests/*.test.mjs
 
 # Node and npm from Debian, unless others are there.
 js-packages: packages
@@ -18,12 +18,10 @@ js-packages: packages
 	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { \
 	    echo "make: Node $$(node --version) is too old: it takes 18 at least"; exit 1; }
 
-build/cross/made: .ci/cross
-	@sh .ci/cross
-
-# wasm32 that asks nothing of its host and has what Chromium 74 knows. A call takes 32 KiB of stack at most.
+# wasm32 that asks nothing of its host and has what Chromium 74 knows, as small as it gets: zig makes -Os of an -Oz of its own.
+# A call takes 32 KiB of stack at most.
 COMMA   = ,
-WASM_CC = build/cross/zig cc -target wasm32-wasi -mcpu=mvp+sign_ext+mutable_globals -mexec-model=reactor -std=c11 -Os \
+WASM_CC = build/cross/zig cc -target wasm32-wasi -mcpu=mvp+sign_ext+mutable_globals -mexec-model=reactor -std=c11 -Os -Xclang -Oz \
     -DNDEBUG -fvisibility=hidden -ffunction-sections -fdata-sections -Iinclude -Ilibpilot -Ibuild/cross -Wl,--gc-sections \
     -Wl,--strip-all -Wl,-z,stack-size=131072 $(patsubst %,-Wl$(COMMA)--export=%,$(shell cat bindings/js/exports.txt))
 # Addresses beyond 2 GiB would be negative numbers in JavaScript.
@@ -35,14 +33,14 @@ $(JS)/engine.wasm: build/cross/made bindings/js/build.mk bindings/js/exports.txt
 	@mkdir -p $(@D)
 	@$(WASM_CC) -Wl,--max-memory=16777216 tests/js/engine.c -o $@
 
-$(JS)/node_modules/made: tests/js/package.json tests/js/package-lock.json
+$(JS)/tools: tests/js/package.json tests/js/package-lock.json
 	@mkdir -p $(JS)
 	@cp $^ $(JS)
-	@cd $(JS) && npm ci --silent --no-audit --no-fund
+	@cd $(JS) && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 # The types are made of the calls' schemas and of the sources' comments. Whatever is in pilot.wasm has its licence beside it.
-$(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/node_modules/made $(JS_SOURCES) $(JS_SCHEMAS) docs/javascript.md LICENSE
+$(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/tools $(JS_SOURCES) $(JS_SCHEMAS) docs/javascript.md LICENSE
 	@rm -rf $(JS)/package && mkdir $(JS)/package
 	@cp $(JS_SOURCES) $(JS)/package
 	@cd $(JS)/package && node types.mjs $(CURDIR)/docs/schema/call calls.d.ts && ../node_modules/.bin/tsc
@@ -53,11 +51,11 @@ $(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/node_modules/made $(JS_SOURCES) $(JS_
 	@cd build/cross/venv/lib/python3*/site-packages/ziglang && cp LICENSE $(CURDIR)/$(JS)/package/LICENSE.zig && \
 	    cp lib/libc/musl/COPYRIGHT $(CURDIR)/$(JS)/package/LICENSE.musl && \
 	    cp lib/libc/wasi/LICENSE-MIT $(CURDIR)/$(JS)/package/LICENSE.wasi-libc
-	@cd $(JS) && mv "$$(npm pack --silent ./package)" libpilot.tgz
+	@cd $(JS) && mv "$$(npm pack --loglevel=error ./package)" libpilot.tgz
 	@echo "made        $@"
 
 # The tests beside the package as npm installs it.
 $(JS)/tests/made: $(JS)/libpilot.tgz $(wildcard tests/js/*.*)
 	@rm -rf $(JS)/tests && cp -r tests/js $(JS)/tests
-	@cd $(JS) && npm install --silent --no-save --no-audit --no-fund --offline ./libpilot.tgz
+	@cd $(JS) && npm install --loglevel=error --no-save --no-audit --no-fund --offline ./libpilot.tgz
 	@touch $@

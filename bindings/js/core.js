@@ -92,7 +92,7 @@ function begun(instance) {
 export async function instantiate(source) {
     const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
     const encoder = new TextEncoder();
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    const decoder = new TextDecoder();
     /** @type {any} The exports of an instance; null where a trap has left none of use. */
     let engine = begun(await WebAssembly.instantiate(module));
 

@@ -11,12 +11,20 @@ const object = (properties) => ({ type: "object", properties, required: Object.k
 const call = (name) => object({ request: { $ref: `${name}${REQUEST}` }, result: { $ref: `${name}.result.schema.json` } });
 const schema = { title: "Calls", ...object(Object.fromEntries(names.map((name) => [name, call(name)]))) };
 
-// A request's type has its call's name. A JSON Schema is no document of ours, and stays what it is.
-const read = ({ url }) => {
+// A reference to a record stands alone, or it would be a type of its own beside that of its record; a type has its file's
+// name. A JSON Schema is no document of ours, and stays what it is.
+function withLoneReferences(value, defined) {
+    if (value === null || typeof value !== "object") return value;
+    if (Array.isArray(value)) return value.map((item) => withLoneReferences(item, defined));
+    const { $ref } = value;
+    if ($ref && (!$ref.startsWith("#/$defs/") || defined[$ref.slice("#/$defs/".length)].type === "object")) return { $ref };
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withLoneReferences(item, defined)]));
+}
+function read({ url }) {
     const found = JSON.parse(readFileSync(url, "utf8"));
-    if (url.endsWith(REQUEST)) found.title = `${basename(url, REQUEST)}_request`;
-    return found.$ref && found.$ref.startsWith("https:") ? { type: "object" } : found;
-};
+    if (found.$ref) return found.$ref.startsWith("https:") ? { type: "object" } : found;
+    return { ...withLoneReferences(found, found.$defs), title: basename(url, ".schema.json").replace(/\W/g, "_") };
+}
 const types = await compile(schema, "Calls", {
     additionalProperties: false,
     bannerComment: "",

@@ -1,7 +1,9 @@
 """Puts the page together: make.py OUT, of what build/ and the report's page have. It is one file that asks for nothing."""
 
+import html
 import json
 import re
+import subprocess
 import sys
 import zlib
 from base64 import b64encode
@@ -36,6 +38,36 @@ def said(words, key):
     return f'<span class="zh" lang="zh-CN">{zh}</span><span class="en" lang="en">{en}</span>'
 
 
+def notices():
+    """The licences of all that is in the page, each text once under the names of what has it."""
+    crate = HERE / "workbook/Cargo.toml"
+    told = subprocess.run(
+        ["cargo", "metadata", "--format-version=1", "--offline", "--filter-platform=wasm32-unknown-unknown",
+         f"--manifest-path={crate}"],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    zig = next((TOP / "build/cross/venv/lib").glob("python3*/site-packages/ziglang"))
+    files = [
+        ("libpilot", TOP / "LICENSE"),
+        ("cJSON", TOP / "build/cross/cjson/LICENSE"),
+        ("musl", zig / "lib/libc/musl/COPYRIGHT"),
+        ("wasi-libc", zig / "lib/libc/wasi/LICENSE-MIT"),
+        ("compiler-rt of zig", zig / "LICENSE"),
+    ]
+    for package in json.loads(told.stdout)["packages"]:
+        folder = Path(package["manifest_path"]).parent
+        if folder == crate.parent:
+            continue
+        # Of licences to choose from MIT's is taken, and whatever goes beside it.
+        own = [*folder.glob("LICENSE-MIT*"), *folder.glob("LICENSE-WHATWG")]
+        own = own or [*folder.glob("LICENSE*"), *folder.glob("COPYING*")]
+        files += [(f"{package['name']} {package['version']}", path) for path in own]
+    names = {}
+    for name, path in files:
+        names.setdefault(text(path).strip(), []).append(name)
+    return "\n\n".join(f"{', '.join(of)}\n\n{licence}" for licence, of in names.items())
+
+
 def page():
     words, marks = (json.loads(text(REPORT / f"{name}.json")) for name in ("words", "marks"))
     style = text(REPORT / "report.css") + text(HERE / "page.css")
@@ -55,6 +87,7 @@ def page():
         "engine": b64encode(packed).decode(),
         "engine_size": str(len(engine)),
         "script": script,
+        "notices": html.escape(notices()),
         **{f"say:{key}": said(words, key) for key in words},
     }
     return re.sub(r"@([a-z_:]+)@", lambda found: parts[found[1]], text(HERE / "page.html"))

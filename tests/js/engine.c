@@ -1,12 +1,19 @@
-/* An engine that fails when it is told to, for engine.test.js: "!" traps, "?" finds no memory, "^" overflows the stack.
- * Any other request comes back behind the number of calls that this instance has answered. */
+/* An engine that fails when it is told to, for engine.test.mjs: "!" traps, "?" finds no memory, "^"
+ * overflows the stack. Any other request comes back behind the number of calls that this instance has
+ * answered. */
 #include <pilot.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static volatile bool begun; /* so that no compiler begins it */
 static unsigned answered;
+
+__attribute__((constructor)) static void begin(void)
+{
+    begun = true;
+}
 
 static size_t deeper(volatile size_t depth)
 {
@@ -17,6 +24,8 @@ static size_t deeper(volatile size_t depth)
 PILOT_API pilot_status pilot_call(const char *request, size_t length, char **response)
 {
     enum { NUMBER = 16 };
+    if (!begun)
+        return PILOT_ERROR_ARGUMENT;
     switch (length ? request[0] : 0) {
     case '!':
         __builtin_trap();

@@ -17,14 +17,17 @@ test("texts go in and come out whole", async () => {
 test("what a call takes is given back, and a view is not used once the memory has grown", async () => {
     const pilot = await instantiate(bytes);
     const text = "x".repeat(2 ** 20);
+    const refused = "?".repeat(text.length);
     for (let told = 1; told <= MEMORY_MOST / text.length + 1; told++) {
+        assert.throws(() => pilot.callText(refused), { status: "memory" });
         assert.equal(pilot.callText(text).length, text.length + `${told} `.length);
     }
 });
 
 test("no memory is an error, and the next call is answered", async () => {
     const pilot = await instantiate(bytes);
-    assert.throws(() => pilot.callText("?"), { name: "PilotError", status: "memory", zh: "没有内存", en: "no memory" });
+    const said = { status: "memory", path: "", line: 0, column: 0, value: "", zh: "没有内存", en: "no memory" };
+    assert.throws(() => pilot.callText("?"), { name: "PilotError", message: said.en, problemCount: 1, ...said });
     assert.throws(() => pilot.callText("x".repeat(MEMORY_MOST)), { status: "memory" });
     assert.equal(pilot.callText("a"), "1 a");
 });

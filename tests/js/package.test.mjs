@@ -37,6 +37,12 @@ test("it has its version, its types, and the licences of what is in pilot.wasm",
     assert.deepEqual(Object.keys(described).filter((key) => /dependencies|scripts/i.test(key)), []);
 });
 
+test("what is fetched for the tests has no address of its own", async () => {
+    const lock = await readFile("tests/js/package-lock.json", "utf8");
+    assert.match(lock, /"integrity": "sha512-/);
+    assert.doesNotMatch(lock, /"resolved"/);
+});
+
 test("a program finds each entry by its name", async () => {
     const program = `
         import { load, instantiate } from "libpilot";
