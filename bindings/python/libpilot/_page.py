@@ -38,7 +38,9 @@ def _text(name: str) -> str:
 
 # Signs of outcomes, the most pressing first, which stand in fonts of every office; and what the matrix has columns for:
 # parts of the notice, by the sections that begin so.
-_SIGNS, _PARTS = _read("marks.json").values()
+_MARKS = _read("marks.json")
+_SIGNS: dict[str, str] = _MARKS["signs"]
+_PARTS: dict[str, list[str]] = _MARKS["parts"]
 
 _PICTURED = 40  # communities that a picture has bars for; of more it has the districts
 
