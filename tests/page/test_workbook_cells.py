@@ -83,10 +83,40 @@ def of_page(answer):
     return [{key: one for key, one in problem.items() if key != "place"} for problem in answer["problems"]]
 
 
+ROW = "<table:table-row>{}</table:table-row>"
+CELL = '<table:table-cell office:value-type="string"{}><text:p>a</text:p></table:table-cell>'
+FAR = '<c r="{}"><v>1</v></c>'
+
+
+def table(inside):
+    return workbooks.ods(f'<table:table table:name="社区">{inside}</table:table>')
+
+
+# What no trap is: other formats, and cells far out, of which there may be more than 32 bits can count.
+OTHERS = {
+    "merged.ods": table(ROW.format(CELL.format(' table:number-columns-spanned="2"') + "<table:covered-table-cell/>")),
+    "percent.ods": table(ROW.format('<table:table-cell office:value-type="percentage" office:value="0.57999999999999996"/>')),
+    "hidden.ods": table(ROW.format(CELL.format("")).replace("row>", 'row table:visibility="collapse">', 1)),
+    "far.ods": table(
+        ROW.format(CELL.format(' table:number-columns-repeated="16384"')).replace(
+            "row>", 'row table:number-rows-repeated="1048576">', 1
+        )
+    ),
+    "far.xlsx": workbooks.by_hand(
+        {"社区": workbooks.data(f'<row r="1">{FAR.format("XFD1")}</row><row r="1048576">{FAR.format("A1048576")}</row>')}
+    ),
+    "semicolons.csv": "编号;名称\n1;\"甲;\"\"乙\"\"\"\n".encode(),
+    "tabs.csv": "编号\t名称\r\n1\t甲\r\n".encode("utf-16"),
+    "cut.csv": b'a,b\n1,"2\n',
+    "kept.csv": b'a,="0012"\n',
+    "picture.csv": b"\x89PNG",
+    "empty.csv": b"",
+}
 FIXTURES = workbooks.fixtures()
 FILES = [
     *((f"{one.trap}: {one.says}", one.name, one.data) for one in FIXTURES),
     *((f"{one.trap}: without it", *one.clean) for one in FIXTURES),
+    *((f"other: {name}", name, data) for name, data in OTHERS.items()),
     *(
         (f"office: {name}", name, (TOP / "tests/cases/office" / name).read_bytes())
         for name in ("mistakes.xlsx", "corrected.xlsx")

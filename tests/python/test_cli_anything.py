@@ -4,8 +4,8 @@ import gzip
 import json
 import os
 import re
-from pathlib import Path
 import zipfile
+from pathlib import Path
 
 import pytest
 from cases import TOP

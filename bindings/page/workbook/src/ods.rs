@@ -7,8 +7,8 @@ use quick_xml::events::BytesStart;
 
 use crate::archive::{Archive, Walker};
 use crate::sheet::{
-    damaged, filled, finish, locked, moment_of, percentage, put, too_many_cells, too_many_sheets, Cell, Range, Refusal,
-    Rows, Sheet, CELLS_MAX, COLUMNS_MAX, ROWS_MAX, SHEETS_MAX,
+    damaged, filled, finish, has_room, locked, moment_of, percentage, put, too_many_cells, too_many_sheets, Cell,
+    Range, Refusal, Rows, Sheet, COLUMNS_MAX, ROWS_MAX, SHEETS_MAX,
 };
 
 const MANIFEST: &str = "meta-inf/manifest.xml";
@@ -223,7 +223,7 @@ impl Reader {
         let last = self.row + self.repeated;
         if !self.cells_of.is_empty() {
             self.widest = self.widest.max(self.cells_of.len());
-            if last > ROWS_MAX || self.cells + last * self.widest > CELLS_MAX {
+            if last > ROWS_MAX || !has_room(self.cells, last, self.widest) {
                 return Err(too_many_cells(&self.table, last - 1, self.widest - 1));
             }
             for row in self.row..last {

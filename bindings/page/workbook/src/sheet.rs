@@ -286,6 +286,12 @@ pub fn serial(value: f64, from_1904: bool) -> Cell {
     moment(first + seconds / DAY_SECONDS, seconds % DAY_SECONDS)
 }
 
+/// Whether so many rows and columns may be had beside the cells of other sheets. What a file claims is more than 32 bits
+/// hold.
+pub fn has_room(others: usize, rows: usize, columns: usize) -> bool {
+    others as u64 + rows as u64 * columns as u64 <= CELLS_MAX as u64
+}
+
 /// Puts a cell where it belongs, with blank ones before it.
 pub fn put(rows: &mut Rows, (row, column): Place, cell: Cell) {
     if rows.len() <= row {
@@ -314,7 +320,7 @@ pub fn finish(
         rows.pop();
     }
     let width = rows.iter().map(last).max().unwrap_or(0);
-    if others + rows.len() * width > CELLS_MAX {
+    if !has_room(others, rows.len(), width) {
         return Err(too_many_cells(sheet, rows.len() - 1, width - 1));
     }
     for row in rows.iter_mut() {

@@ -10,6 +10,8 @@ use crate::sheet::{
     SHEETS_MAX,
 };
 
+const LAST_COLUMN: u32 = 255;
+
 fn refused(error: XlsError) -> Refusal {
     match error {
         XlsError::Password => locked(),
@@ -32,6 +34,9 @@ pub fn sheets(data: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     let mut workbook: Xls<_> = Xls::new(Cursor::new(data)).map_err(refused)?;
     let from_1904 = workbook.has_1904_epoch();
     let about = workbook.sheets_metadata().to_vec();
+    if about.is_empty() {
+        return Err(if is_locked(data) { locked() } else { damaged("") });
+    }
     if about.len() > SHEETS_MAX {
         return Err(too_many_sheets(about.len()));
     }
@@ -40,6 +45,9 @@ pub fn sheets(data: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     for sheet in about.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let range = workbook.worksheet_range(&sheet.name).map_err(refused)?;
         let (top, left) = range.start().unwrap_or((0, 0));
+        if range.end().is_some_and(|(_, column)| column > LAST_COLUMN) {
+            return Err(damaged(""));
+        }
         let mut rows = Rows::new();
         for (row, column, value) in range.used_cells() {
             let value = match value {
@@ -86,4 +94,12 @@ pub fn sheets(data: &[u8]) -> Result<Vec<Sheet>, Refusal> {
 fn contains_name(data: &[u8], name: &str) -> bool {
     let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
     data.chunks_exact(128).any(|entry| entry.starts_with(&wide))
+}
+
+/// Whether what begins the workbook is followed by how it was encrypted, which calamine takes for a book without sheets.
+fn is_locked(data: &[u8]) -> bool {
+    const BEGIN: &[u8] = &[0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00];
+    const ENCRYPTED: [u8; 2] = [0x2f, 0x00];
+    let begun = data.windows(BEGIN.len()).position(|part| part == BEGIN);
+    begun.and_then(|at| data.get(at + 20..at + 22)).is_some_and(|kind| kind == ENCRYPTED)
 }

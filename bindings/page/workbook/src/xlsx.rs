@@ -8,9 +8,9 @@ use quick_xml::events::BytesStart;
 
 use crate::archive::{attribute, bare, Archive, Walker};
 use crate::sheet::{
-    damaged, filled, finish, is_percentage, length_of_time, locked, moment_of, name_of, percentage, place_of, put,
-    serial, too_many_cells, too_many_sheets, too_much_text, Cell, Place, Range, Refusal, Rows, Sheet, CELLS_MAX,
-    COLUMNS_MAX, ROWS_MAX, SHEETS_MAX, TEXT_MAX,
+    damaged, filled, finish, has_room, is_percentage, length_of_time, locked, moment_of, name_of, percentage, place_of,
+    put, serial, too_many_cells, too_many_sheets, too_much_text, Cell, Place, Range, Refusal, Rows, Sheet, COLUMNS_MAX,
+    ROWS_MAX, SHEETS_MAX, TEXT_MAX,
 };
 
 pub const WORKBOOK: &str = "xl/workbook.xml";
@@ -314,7 +314,7 @@ fn values(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, text: &mut usize) -> 
         }
         let place = (row as usize, column as usize);
         widest = widest.max(place.1 + 1);
-        if (place.0 + 1) * widest > CELLS_MAX {
+        if !has_room(0, place.0 + 1, widest) {
             return Err(too_many_cells(sheet, place.0, widest - 1));
         }
         put(&mut rows, place, value);
