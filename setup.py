@@ -15,6 +15,7 @@ PACKAGE = "bindings/python/libpilot"
 WRAPPER = f"{BUILD}/pilot_wrap.c"
 ABI3 = ("0x030B0000", "cp311")
 LIBRARY = os.environ.get("LIBPILOT_STATIC")  # a libpilot.a to link, instead of compiling its sources
+PAGE = os.environ.get("LIBPILOT_PAGE")  # the page of make page, which "libpilot page" writes; without it that is refused
 
 
 def swig_version():
@@ -46,6 +47,9 @@ class build_extension(build_ext):
             )
         self.proxies = PACKAGE if self.inplace else os.path.join(self.build_lib, "libpilot")
         super().run()
+        if PAGE:
+            self.mkpath(os.path.join(self.proxies, "page"))
+            self.copy_file(PAGE, os.path.join(self.proxies, "page", "engine.html"))
 
     def build_extension(self, extension):
         self.require_header("cjson/cJSON.h")

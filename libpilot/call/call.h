@@ -106,6 +106,11 @@ pilot_status pilot_call_not_found(calling *c, const char *key, const char *value
 /* The record as the result. */
 pilot_status pilot_call_give(calling *c, const record *type, const void *item, char **text);
 
+/* digest.c: a report's findings as rows of numbers. */
+extern const record pilot_digest_record;
+pilot_status pilot_call_digest(calling *c, const pilot_report *report, const pilot_report_filter *filter,
+                               char **text);
+
 extern const record pilot_range_record, pilot_award_range_record;
 
 /* Fields that several calls have. */

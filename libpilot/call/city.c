@@ -154,6 +154,18 @@ static pilot_status needed(calling *c, char **text)
     return status;
 }
 
+static pilot_status digest(calling *c, char **text)
+{
+    const pilot_report_filter filter = filter_of(&c->request);
+    const pilot_report *report;
+    pilot_report *made;
+    pilot_status status = report_of(c, &report, &made);
+    if (status == PILOT_OK)
+        status = pilot_call_digest(c, report, &filter, text);
+    pilot_report_free(made);
+    return status;
+}
+
 static const field check_rule_fields[] = {
     CALL,
     POLICY,
@@ -359,6 +371,8 @@ static const call_row rows[] = {
      "a city's records held against the notice's rules"},
     {"check_rule", &check_rule_request, NULL, &pilot_finding_record, check_rule,
      "以一条规则检查一个记录", "one rule, one record"},
+    {"digest", &check_request, NULL, &pilot_digest_record, digest, "检查报告的紧凑写法，供网页使用",
+     "the report of \"check\" in few bytes, for pages"},
     {"needed", &check_request, NULL, &needed_list_record, needed, "尚缺哪些证据",
      "what evidence is missing"},
     {"city_award", &city_award_request, NULL, &city_award_record, city_award, "全市或一个社区的奖励合计",

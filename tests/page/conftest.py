@@ -136,3 +136,35 @@ def page(browser, files):
     yield Page(opened, files)
     context.close()
     assert not wrong
+
+
+class EnginePage(Page):
+    """The page that checks by itself, as make page has it."""
+
+    def __init__(self, page, files):
+        super().__init__(page, files)
+        self.page.goto("about:blank")
+        self.page.goto((TOP / "build/page/page.html").as_uri() + "#lang=zh")
+        self.page.wait_for_selector("#intake:not([hidden])")
+
+    def check(self, *names, as_of=None):
+        """Files by the button; returns when there is an answer and nothing is left to be worked out."""
+        if as_of:
+            self.page.fill("#as-of", as_of)
+        # What the last answer was is not to be taken for that of this one.
+        self.page.evaluate("() => { document.getElementById('told').className = 'working' }")
+        self.page.set_input_files("#choose-files", [str(name) for name in names])
+        self.answered()
+
+    def answered(self):
+        self.page.wait_for_selector("#told:not(.working)")
+        self.page.wait_for_selector("#live:not([hidden]) #rewards table, #problems h3")
+
+    @property
+    def counts(self):
+        return [int(one) for one in self.page.locator("#tiles strong").all_inner_texts()]
+
+
+@pytest.fixture
+def engine(page):
+    return EnginePage(page.page, page._files)

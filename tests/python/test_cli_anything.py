@@ -5,6 +5,7 @@ import json
 import os
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from cases import TOP
@@ -36,6 +37,7 @@ CALLS = {
     ("schema",): ("city",),
     ("import",): ("社区.csv",),
     ("template",): ("out.xlsx",),
+    ("page",): ("--out", "out.html"),
     ("policy", "show"): ("reform.json",),
     ("policy", "diff"): ("reform.json",),
     ("policy", "patch"): ("reform.json",),
@@ -144,9 +146,11 @@ def test_every_command_is_called():
 
 
 @pytest.mark.parametrize("path", CALLS, ids=" ".join)
-def test_anything(path, folder):
+def test_anything(path, folder, monkeypatch):
     if path == ("template",):
         pytest.importorskip("xlsxwriter")
+    # Whether the package was built with its page or not.
+    monkeypatch.setattr("libpilot._cli_tables._ENGINE", Path(__file__))
 
     @settings(
         max_examples=int(os.environ.get("PILOT_TEST_EXAMPLES", 40)),

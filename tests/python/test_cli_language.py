@@ -44,6 +44,7 @@ PRINTED = {
         0,
     ),
     "template": (("template", "/dev/null/city.xlsx"), 2),
+    "page": (("page", "--out", "page.txt"), 2),
     "import": (("import", str(TOP / "tests/cases/office/corrected.xlsx")), 0),
     "account": (("account", ACCOUNT), 0),
     "account months": (("account", ACCOUNT, "--months"), 0),
@@ -61,7 +62,7 @@ PRINTED = {
     "solve": (("solve", "FILE", *COLUMNS, "--budget", "30000"), 0),
     "draw": (("draw", "FILE", *COLUMNS[:-2], "--seed", "7", "--draws", "40"), 0),
 }
-NO_TEXT = {"import", "policy patch", "template"}  # JSON alone, or nothing
+NO_TEXT = {"import", "page", "policy patch", "template"}  # JSON alone, or nothing
 
 
 @pytest.fixture(scope="module")

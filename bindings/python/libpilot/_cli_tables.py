@@ -17,6 +17,7 @@ from ._template import template as template_of
 
 CITIES = (".json", ".xlsx", ".xls", ".ods", ".csv")
 _NOTES_MOST = 100  # lines of them
+_ENGINE = Path(__file__).parent / "page" / "engine.html"  # where the package was built with it
 
 
 def city_of(path: str) -> City:
@@ -124,6 +125,40 @@ def template(
         differ(Path(city), Path(out))
     template_of(out, None if city is None else city_of(city), page.lang)
     page.line(page(f"written: {out}", f"已写入：{out}"))
+
+
+def page(
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar=both("FILE", "文件"),
+            help=both("The page to write; its name ends in .html.", "要写入的网页，文件名以.html结尾。"),
+        ),
+    ],
+    lang: Lang = None,
+) -> None:
+    """Write the page that checks by itself: a workbook dropped on it is held against the notice in the browser, and
+    leaves the machine nowhere.
+
+    写出可独立检查的网页：把工作簿拖入即在浏览器内按方案检查，文件不离开本机。
+    """
+    told = Page(lang)
+    if Path(out).suffix.lower() not in (".html", ".htm"):
+        refuse(
+            f'--out: found "{out}", and the name of a page ends in .html',
+            f"--out：“{out}”不可用，网页的文件名应以.html结尾",
+        )
+    if not _ENGINE.is_file():
+        refuse(
+            "this libpilot was built without the page: make page in its sources writes build/page/page.html, and make"
+            " wheel a package that has it",
+            "本libpilot未附带该网页：在源代码中用make page可写出build/page/page.html，make wheel生成附带网页的安装包",
+        )
+    with written(Path(out)) as file:
+        file.write(_ENGINE.read_bytes())
+    told.line(told(f"written: {out}", f"已写入：{out}"))
 
 
 def tell(notes: Sequence[CellProblem]) -> None:

@@ -27,27 +27,20 @@ if TYPE_CHECKING:
 _FILES = Path(__file__).parent / "page"
 _LANGS = ("zh", "en")  # the order in which everything has its two texts
 
-# The most pressing first; the signs stand in fonts of every office.
-_SIGNS = {"breach": "×", "unknown": "?", "pending": "…", "info": "i", "met": "✓", "not_applicable": "–"}
 
-# What the matrix has columns for: parts of the notice, by the sections that begin so.
-_PARTS = {
-    "0": ("印发", "Issue"),
-    "1": ("总体要求", "Approach"),
-    "2": ("试点任务", "Task"),
-    "3": ("职责分工", "Duties"),
-    "4.1": ("工作站", "Workstation"),
-    "4.2": ("用房归属", "Offices, boundaries"),
-    "4.3": ("三类服务", "Services"),
-    "4.4": ("收费奖励", "Fees, rewards"),
-    "4.5": ("经营方式", "Providers"),
-    "5.1": ("选定试点", "Selection"),
-    "5.2": ("综合整治", "Remediation"),
-    "5.3": ("业主大会", "Assembly"),
-    "5.4": ("企业进驻", "Entry"),
-    "5.5": ("考核奖补", "Assessment"),
-    "6": ("工作要求", "Follow-up"),
-}
+def _read(name: str) -> Any:
+    return json.loads(_text(name))
+
+
+def _text(name: str) -> str:
+    return (_FILES / name).read_text(encoding="utf-8")
+
+
+# Signs of outcomes, the most pressing first, which stand in fonts of every office; and what the matrix has columns for:
+# parts of the notice, by the sections that begin so.
+_MARKS = _read("marks.json")
+_SIGNS: dict[str, str] = _MARKS["signs"]
+_PARTS: dict[str, list[str]] = _MARKS["parts"]
 
 _PICTURED = 40  # communities that a picture has bars for; of more it has the districts
 
@@ -61,7 +54,7 @@ def page(report: Report, lang: str | None) -> str:
     except ImportError:
         raise ArgumentError("to_html() needs Jinja2: pip install libpilot[html]") from None
     lang = language(report, lang)
-    words = _words()
+    words = _read("words.json")
     style, script = (_text(name) for name in ("report.css", "report.js"))
     environment = Environment(
         loader=FileSystemLoader(_FILES, encoding="utf-8"),
@@ -99,15 +92,6 @@ def page(report: Report, lang: str | None) -> str:
         summaries=_summaries(report, data),
         rewards=rewards,
     )
-
-
-def _text(name: str) -> str:
-    return (_FILES / name).read_text(encoding="utf-8")
-
-
-def _words() -> dict[str, list[str]]:
-    made: dict[str, list[str]] = json.loads(_text("words.json"))
-    return made
 
 
 def _hash(text: str) -> str:

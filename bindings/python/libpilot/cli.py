@@ -43,7 +43,7 @@ from ._cli_base import (
 )
 from ._cli_help import GENERAL, OUTPUT, App, Group, both
 from ._cli_results import Mark, Notices, Out, wanted, write
-from ._cli_tables import city_of, import_, template
+from ._cli_tables import city_of, import_, page, template
 from ._cli_todo import print_receipt, tell_communities, tell_needed
 from ._documents import order_quoted
 from ._menu import PER, Menu, Quote, _premises, _quote, bill
@@ -1337,5 +1337,6 @@ def schema(
 
 
 app.command()(template)
+app.command()(page)
 app.command("import")(import_)
 _cli_columns.register(app)

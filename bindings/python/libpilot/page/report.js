@@ -1,9 +1,9 @@
 /* What the page shows beyond its tables: filters that the address keeps, counts that open what they count, findings
  * that open to their clause. ES2017, as old browsers in offices have it. */
-(function () {
+const report = (function () {
 'use strict';
 
-const data = JSON.parse(document.getElementById('data').textContent);
+let data; // of the report that is shown
 const root = document.documentElement;
 const OPEN = 3; // breach, unknown, pending come first among the outcomes; then info
 const CALM = 4; // from here on all is in order
@@ -20,19 +20,34 @@ const element = function (id) { return document.getElementById(id); };
 /* English titles stand in columns here, and begin like a sentence. */
 const capital = function (said) { return said.charAt(0).toUpperCase() + said.slice(1); };
 const titled = function (pair) { return [pair[0], capital(pair[1])]; };
-const outcomes = data.outcomes.map(function (row) { return {code: row[0], sign: row[1], names: titled(row.slice(2))}; });
-const actors = data.actors.map(function (row) { return {code: row[0], names: titled(row.slice(1))}; });
-const findings = data.findings.map(function (row, index) {
-  const at = function (place) { return row[place] || 0; };
-  const kind = data.kinds[row[0]], subject = data.subjects[at(1)];
-  return {
-    index: index, names: titled(kind), clause: data.clauses[kind[2]], law: kind[3],
-    subject: subject[0], district: subject[1], community: subject[2], cell: subject[3],
-    outcome: at(2), found: at(3), required: at(4), due: at(5), missing: at(6),
-    bodies: at(7) ? data.bodies[at(7) - 1] : [], group: at(7), who: at(8), next: at(9), noticeDue: at(10), since: at(11),
-    late: at(12), evidence: at(13), readings: row.slice(14).map(function (one) { return one - 1; })
+let outcomes, actors, findings;
+const load = function (made) {
+  data = made;
+  outcomes = data.outcomes.map(function (row) { return {code: row[0], sign: row[1], names: titled(row.slice(2))}; });
+  actors = data.actors.map(function (row) { return {code: row[0], names: titled(row.slice(1))}; });
+  findings = data.findings.map(function (row, index) {
+    const at = function (place) { return row[place] || 0; };
+    const kind = data.kinds[row[0]], subject = data.subjects[at(1)];
+    return {
+      index: index, names: titled(kind), clause: data.clauses[kind[2]], law: kind[3],
+      subject: subject[0], district: subject[1], community: subject[2], cell: subject[3],
+      outcome: at(2), found: at(3), required: at(4), due: at(5), missing: at(6),
+      bodies: at(7) ? data.bodies[at(7) - 1] : [], group: at(7), who: at(8), next: at(9), noticeDue: at(10), since: at(11),
+      late: at(12), evidence: at(13), readings: row.slice(14).map(function (one) { return one - 1; })
+    };
+  });
+  known = {
+    outcome: outcomes.map(function (one) { return one.code; }),
+    district: data.districts.map(first).concat(NOBODY),
+    community: data.communities.map(first),
+    body: actors.map(function (one) { return one.code; }),
+    clause: data.parts.map(first).concat(data.clauses.map(first)),
+    reading: data.readings.map(first)
   };
-});
+  opened.clear();
+  unfolded.clear();
+  chosen = false;
+};
 
 /* The state: the language and the filters, as words of the address. */
 
@@ -46,14 +61,7 @@ const TESTS = {
 };
 const KEYS = Object.keys(TESTS);
 const first = function (row) { return row[0]; };
-const KNOWN = {
-  outcome: outcomes.map(function (one) { return one.code; }),
-  district: data.districts.map(first).concat(NOBODY),
-  community: data.communities.map(first),
-  body: actors.map(function (one) { return one.code; }),
-  clause: data.parts.map(first).concat(data.clauses.map(first)),
-  reading: data.readings.map(first)
-};
+let known; // the values that each filter has
 let state = {};
 let own = 0; // the place of the language in pairs
 const opened = new Set(); // findings that are open, by index
@@ -65,7 +73,7 @@ const read = function () {
   const made = {lang: asked.get('lang') === 'zh' || asked.get('lang') === 'en' ? asked.get('lang') : data.lang};
   KEYS.forEach(function (key) {
     const value = asked.get(key);
-    made[key] = KNOWN[key].indexOf(value) >= 0 ? value : '';
+    made[key] = known[key].indexOf(value) >= 0 ? value : '';
   });
   return made;
 };
@@ -450,6 +458,7 @@ const showRewards = function () {
 };
 
 const show = function () {
+  if (!data) return;
   state = read();
   own = state.lang === 'zh' ? 0 : 1;
   root.lang = own === 0 ? 'zh-CN' : 'en';
@@ -471,6 +480,7 @@ const show = function () {
 /* On paper: a page for each district, with what is listed; what is open there is open here. */
 
 const showPrinted = function () {
+  if (!data) return;
   const rows = passing().filter(listed);
   const places = data.districts.map(function (row, place) { return [place, row[1]]; });
   places.unshift([-1, say('city_itself')]);
@@ -579,7 +589,15 @@ window.addEventListener('hashchange', function () {
 window.addEventListener('beforeprint', showPrinted);
 window.addEventListener('afterprint', function () { element('printed').innerHTML = ''; });
 
-element('live').hidden = false;
-element('plain').hidden = true;
-show();
+/* Shows a report, in the form that _page.py gives it. Another one may follow. */
+const open = function (made) {
+  load(made);
+  element('live').hidden = false;
+  element('plain').hidden = true;
+  show();
+};
+return {open: open, escape: escape};
 })();
+
+const island = document.getElementById('data');
+if (island) report.open(JSON.parse(island.textContent));
