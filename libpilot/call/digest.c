@@ -2,6 +2,7 @@
  * the texts' numbers. */
 #include "call.h"
 
+#include "base/base_internal.h"
 #include "base/writer.h"
 #include "notice/policy_internal.h"
 #include "report/report_internal.h"
@@ -26,14 +27,6 @@ typedef struct texts {
 } texts;
 
 enum { TEXTS_FIRST = 1024 };
-
-static uint64_t hash_of(const char *bytes, size_t length)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-    return hash;
-}
 
 static text_place *place_of(const texts *t, uint64_t hash, const char *text, size_t length)
 {
@@ -86,7 +79,7 @@ static uint32_t number_of(texts *t, const char *zh, const char *en)
     if (t->w.failed)
         return 0;
     const size_t length = t->w.length - before;
-    const uint64_t hash = hash_of(t->w.text + before, length);
+    const uint64_t hash = pilot_hash(PILOT_HASH_START, t->w.text + before, length);
     text_place *at = place_of(t, hash, t->w.text + before, length);
     if (at->length)
         t->w.length = before;
