@@ -9,6 +9,7 @@
 # make js         the package for Node and browsers, in build/js; make test-js tests it, in Node and in Chromium
 # make jar        the Java package with its natives for Linux, in build/java/maven/
 # make test-java  likewise, with a JDK and Maven: the Java package, its natives and its examples
+# make bench-java  one award beside another: a call in C, in Java and in Python
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
@@ -173,7 +174,7 @@ $(ENGINES)/installed: $(VENV)/installed
 	@$(ENGINES)/bin/python -m pip uninstall -qq -y libpilot
 	@$(ENGINES)/bin/python -m pip install -q "$$(echo build/python/dist/*.whl)[test,spark,duckdb,polars]"
 	@touch $@
-test-engines: engine-packages
+test-engines: engine-packages jar
 	@$(MAKE) -s $(ENGINES)/installed
 	@$(ENGINES)/bin/mypy
 	@$(ENGINES)/bin/python -m pytest --doctest-glob=engines.md docs/engines.md --pyargs libpilot.arrow tests/engines
@@ -224,7 +225,7 @@ bench: packages
 	$(BUILD)/bench-panel
 	@$(MAKE) -s bench-peers
 
-bench-peers: packages $(VENV)/installed
+bench-peers: packages jar $(VENV)/installed
 	@sh tests/bench/peers/install
 	build/bench-venv/bin/python tests/bench/peers --out docs/performance.md
 	@$(MAKE) -s engine-packages $(ENGINES)/installed

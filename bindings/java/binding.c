@@ -27,9 +27,8 @@ static jobject problem_out(JNIEnv *jenv, jclass problem, const pilot_error *erro
         word_out(jenv, *en ? en : pilot_status_text(error->status, PILOT_ENGLISH))};
     if ((*jenv)->ExceptionCheck(jenv))
         return NULL;
-    const jobject made =
-        (*jenv)->NewObject(jenv, problem, make, (jint)error->status, error->line, error->column,
-                           words[0], words[1], words[2], words[3]);
+    const jobject made = (*jenv)->NewObject(jenv, problem, make, (jint)error->status, error->line,
+                                            error->column, words[0], words[1], words[2], words[3]);
     for (int i = 0; i < 4; i++)
         (*jenv)->DeleteLocalRef(jenv, words[i]);
     return made;
@@ -38,8 +37,7 @@ static jobject problem_out(JNIEnv *jenv, jclass problem, const pilot_error *erro
 static jobjectArray problems_out(JNIEnv *jenv, const pilot_error *errors, size_t count)
 {
     const jclass problem = (*jenv)->FindClass(jenv, "libpilot/Problem");
-    const jobjectArray all =
-        problem ? (*jenv)->NewObjectArray(jenv, (jsize)count, problem, NULL) : NULL;
+    const jobjectArray all = problem ? (*jenv)->NewObjectArray(jenv, (jsize)count, problem, NULL) : NULL;
     for (size_t i = 0; all && i < count; i++) {
         const jobject one = problem_out(jenv, problem, &errors[i]);
         if (!one)
@@ -105,8 +103,7 @@ java_text *java_call(const pilot_policy *policy, const pilot_city *city, const p
                      const pilot_account_case *account, const char *text, size_t length,
                      pilot_error *error)
 {
-    const pilot_call_given given = {
-        .policy = policy, .city = city, .menu = menu, .account = account};
+    const pilot_call_given given = {.policy = policy, .city = city, .menu = menu, .account = account};
     char *response = NULL;
     fail(error, pilot_call_with(&given, text, length, NULL, &response));
     return response;
@@ -226,6 +223,29 @@ pilot_money java_fee(pilot_price price, pilot_area area, int months, int mode, i
     return amount;
 }
 
+int java_fee_row(pilot_price price, pilot_area area, int months, int mode, int unit, int step,
+                 long long amount[1])
+{
+    const pilot_rounding_rule rule = rule_of(mode, unit, step);
+    pilot_money made = 0;
+    const pilot_status status = pilot_fee_compute(price, area, months, &rule, &made, NULL);
+    amount[0] = made;
+    return (int)status;
+}
+
+int java_month(const char *text, size_t length, long long month[1])
+{
+    enum { DAY_LENGTH = sizeof "2019-12-31" - 1 };
+    pilot_month made = 0;
+    pilot_date day = 0;
+    if (strlen(text) != length)
+        return PILOT_ERROR_FORMAT;
+    const pilot_status status =
+        length == DAY_LENGTH ? pilot_date_parse(text, &day, NULL) : pilot_month_parse(text, &made, NULL);
+    month[0] = length == DAY_LENGTH ? pilot_month_of(day) : made;
+    return (int)status;
+}
+
 long long java_address(JNIEnv *jenv, jobject buffer)
 {
     return (long long)(intptr_t)(*jenv)->GetDirectBufferAddress(jenv, buffer);
@@ -268,7 +288,8 @@ static void hold(JNIEnv *jenv, jobjectArray arrays, jlongArray places, columns *
 
 static void *at(const columns *c, size_t i)
 {
-    static const size_t sizes[] = {[LONGS] = sizeof(jlong), [INTS] = sizeof(jint), [BYTES] = sizeof(jbyte)};
+    static const size_t sizes[] = {
+        [LONGS] = sizeof(jlong), [INTS] = sizeof(jint), [BYTES] = sizeof(jbyte)};
     const jlong *numbers = c->numbers[i];
     if (numbers[KIND] == NOT_GIVEN)
         return NULL;
@@ -281,7 +302,8 @@ static pilot_column column(const columns *c, size_t i)
     const jlong *numbers = c->numbers[i];
     if (numbers[KIND] == CONSTANT)
         return (pilot_column){.values = &numbers[PLACE], .element = PILOT_INT64, .constant = true};
-    return (pilot_column){.values = at(c, i), .element = numbers[KIND] == INTS ? PILOT_INT32 : PILOT_INT64};
+    return (pilot_column){.values = at(c, i),
+                          .element = numbers[KIND] == INTS ? PILOT_INT32 : PILOT_INT64};
 }
 
 enum { CLAIM_COLUMNS = PILOT_BASIS_COUNT + 5 };
@@ -345,33 +367,30 @@ void java_fee_columns(JNIEnv *jenv, jobjectArray arrays, jlongArray places, int 
 
 int java_award_row(const pilot_policy *policy, int given, long long households, long long area,
                    long long communities, pilot_month first, pilot_month last, long long passed,
-                   long long failed, long long row[3])
+                   long long failed, long long row)
 {
     const int64_t values[] = {households, area, communities, passed, failed};
     pilot_column given_columns[5];
     for (int i = 0; i < 5; i++)
-        given_columns[i] = (pilot_column){.values = given >> i & 1 ? &values[i] : NULL, .constant = true};
+        given_columns[i] =
+            (pilot_column){.values = given >> i & 1 ? &values[i] : NULL, .constant = true};
     const pilot_claim_columns claims = {
         .quantity = {given_columns[0], given_columns[1], given_columns[2]},
         .first = {.values = &first, .element = PILOT_INT32, .constant = true},
         .last = {.values = &last, .element = PILOT_INT32, .constant = true},
         .passed = given_columns[3],
         .failed = given_columns[4]};
-    int64_t total, city, district;
+    int64_t *amounts = (int64_t *)(intptr_t)row;
     uint8_t bad;
     const pilot_award_columns awards = {
-        .total = &total, .city = &city, .district = &district, .statuses = &bad};
+        .total = &amounts[0], .city = &amounts[1], .district = &amounts[2], .statuses = &bad};
     pilot_pass pass;
     const pilot_status status = pilot_award_columns_compute(policy, &claims, 1, &awards, &pass);
-    if (status)
-        return (int)status;
-    row[0] = total;
-    row[1] = city;
-    row[2] = district;
-    return bad;
+    return status ? (int)status : bad;
 }
 
-static java_tally *tally_room(const pilot_policy *policy, size_t groups, size_t *size, pilot_error *error)
+static java_tally *tally_room(const pilot_policy *policy, size_t groups, size_t *size,
+                              pilot_error *error)
 {
     *size = pilot_aggregate_size(policy, groups);
     java_tally *made = *size ? malloc(sizeof *made + *size) : NULL;
@@ -405,8 +424,7 @@ java_tally *java_tally_unpack(const pilot_policy *policy, const char *text, size
     const uint8_t *bytes = (const uint8_t *)text;
     size_t groups = 0, size;
     pilot_aggregate *none;
-    const pilot_status status =
-        pilot_aggregate_unpack(policy, bytes, length, NULL, 0, &groups, &none);
+    const pilot_status status = pilot_aggregate_unpack(policy, bytes, length, NULL, 0, &groups, &none);
     if (status != PILOT_ERROR_CAPACITY) {
         fail(error, status);
         return NULL;
@@ -414,9 +432,9 @@ java_tally *java_tally_unpack(const pilot_policy *policy, const char *text, size
     java_tally *made = tally_room(policy, groups, &size, error);
     if (!made)
         return NULL;
-    return tally_made(made,
-                      pilot_aggregate_unpack(policy, bytes, length, made->memory, size, NULL, &made->sums),
-                      error);
+    return tally_made(
+        made, pilot_aggregate_unpack(policy, bytes, length, made->memory, size, NULL, &made->sums),
+        error);
 }
 
 void java_tally_free(java_tally *tally)
@@ -433,8 +451,8 @@ void java_tally_add(JNIEnv *jenv, java_tally *tally, const pilot_policy *policy,
     hold(jenv, arrays, places, &c);
     if (c.held_all) {
         const pilot_claim_columns claims = claim_columns(&c);
-        status = pilot_aggregate_add(tally->sums, policy, &claims, column(&c, CLAIM_COLUMNS), (size_t)rows,
-                                     &made);
+        status = pilot_aggregate_add(tally->sums, policy, &claims, column(&c, CLAIM_COLUMNS),
+                                     (size_t)rows, &made);
     }
     end_pass(jenv, &c, status, &made, pass, error);
 }

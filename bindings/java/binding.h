@@ -42,11 +42,18 @@ pilot_policy *java_policy_patch(const pilot_policy *policy, const char *text, si
 /* Calendar years from the policy's first rate, first[0], to its last. */
 long long java_policy_years(const pilot_policy *policy, long long first[1]);
 
-/* The award where the assessment of every year is passed. amounts: room for total, city, district, withheld, months paid, months withheld. */
+/* The award where the assessment of every year is passed. amounts: room for total, city, district,
+ * withheld, months paid, months withheld. */
 void java_award(const pilot_policy *policy, long long households, pilot_month first, pilot_month last,
                 long long amounts[6], pilot_error *error);
 pilot_money java_fee(pilot_price price, pilot_area area, int months, int mode, int unit, int step,
                      pilot_error *error);
+
+/* The status by number, for engines that go row by row. */
+int java_fee_row(pilot_price price, pilot_area area, int months, int mode, int unit, int step,
+                 long long amount[1]);
+/* "2019-12", or the month of "2019-12-31", as a number of months; its status. */
+int java_month(const char *text, size_t length, long long month[1]);
 
 /* Of a direct buffer. */
 long long java_address(JNIEnv *jenv, jobject buffer);
@@ -64,10 +71,10 @@ void java_award_columns(JNIEnv *jenv, const pilot_policy *policy, jobjectArray a
 void java_fee_columns(JNIEnv *jenv, jobjectArray arrays, jlongArray places, int mode, int unit, int step,
                       long long rows, jlongArray pass, pilot_error *error);
 /* The award of one row as java_award_columns has it, for engines that go row by row: its status. given:
- * 1 << basis of the quantities, 8 passed, 16 failed. amounts: room for total, city, district. */
+ * 1 << basis of the quantities, 8 passed, 16 failed. row: address of room for total, city, district. */
 int java_award_row(const pilot_policy *policy, int given, long long households, long long area,
                    long long communities, pilot_month first, pilot_month last, long long passed,
-                   long long failed, long long row[3]);
+                   long long failed, long long row);
 
 java_tally *java_tally_new(const pilot_policy *policy, long long groups, pilot_error *error);
 java_tally *java_tally_unpack(const pilot_policy *policy, const char *text, size_t length,

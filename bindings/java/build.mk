@@ -7,7 +7,7 @@ JAVA_NATIVES  = $(JAVA_SYSTEMS:%=$(JAVA)/resources/libpilot/natives/%/libpilot_j
 JAVA_JAR      = $(JAVA)/maven/libpilot-$(VERSION).jar
 MAVEN         = mvn -q -B -f bindings/java/pom.xml
 
-.PHONY: jar test-java java-packages
+.PHONY: jar test-java java-packages bench-java
 java-packages: packages ; @sh .ci/packages $(JAVA_PACKAGES)
 
 # The oldest glibc that the natives are for; musl has one version.
@@ -15,9 +15,15 @@ JAVA_TARGET_linux-x86_64       = x86_64-linux-gnu.2.17
 JAVA_TARGET_linux-aarch64      = aarch64-linux-gnu.2.17
 JAVA_TARGET_linux-x86_64-musl  = x86_64-linux-musl
 JAVA_TARGET_linux-aarch64-musl = aarch64-linux-musl
-# What gcc's builtin for the processor's abilities asks is in gcc's own library, and not in zig's.
+# What the builtin for the processor's abilities asks is in gcc's own library, and not in zig's: where that is not at
+# hand, columns have no wider registers.
+ifeq ($(shell uname -m),x86_64)
 JAVA_LIBGCC_linux-x86_64 = $(shell $(CC) -print-libgcc-file-name)
 JAVA_LIBGCC_linux-x86_64-musl = $(JAVA_LIBGCC_linux-x86_64)
+else
+JAVA_WIDTH_linux-x86_64 = -DPILOT_WIDTH_MAX=0
+JAVA_WIDTH_linux-x86_64-musl = $(JAVA_WIDTH_linux-x86_64)
+endif
 # jni.h is the same for each of them.
 JNI = $(patsubst %/bin/javac,%/include,$(realpath $(shell command -v javac)))
 
@@ -30,14 +36,18 @@ $(JAVA)/resources/libpilot/natives/%/libpilot_java.so: $(JAVA)/pilot_wrap.c bind
     build/cross/made $(SOURCES) $(wildcard libpilot/*/*.h)
 	@mkdir -p $(@D)
 	@$(MAKE) -s BUILD=$(JAVA)/$* CC="build/cross/zig cc -target $(JAVA_TARGET_$*)" AR="build/cross/zig ar" \
-	    CFLAGS="-O2 -isystem build/cross" $(JAVA)/$*/libpilot.a
+	    CFLAGS="-O2 -isystem build/cross $(JAVA_WIDTH_$*)" $(JAVA)/$*/libpilot.a
 	@build/cross/zig cc -target $(JAVA_TARGET_$*) -std=c11 -O2 -fPIC -fvisibility=hidden -fno-strict-aliasing -shared -s \
 	    -Iinclude -Ibindings/java -isystem build/cross -isystem $(JNI) -isystem $(JNI)/linux \
 	    -Wl,--version-script=bindings/java/natives.map \
 	    $(JAVA)/pilot_wrap.c bindings/java/binding.c build/cross/cjson/cJSON.c $(JAVA)/$*/libpilot.a $(JAVA_LIBGCC_$*) -o $@
 	@echo "made        $@"
 
-$(JAVA_JAR): $(JAVA_NATIVES) bindings/java/pom.xml $(shell find bindings/java/src/main -type f)
+# The natives carry cJSON, and so its licence.
+$(JAVA)/resources/META-INF/LICENSE: LICENSE build/cross/made
+	@mkdir -p $(@D)
+	@cp LICENSE $@ && cp build/cross/cjson/LICENSE $@.cJSON
+$(JAVA_JAR): $(JAVA_NATIVES) $(JAVA)/resources/META-INF/LICENSE bindings/java/pom.xml $(shell find bindings/java/src/main -type f)
 	@$(MAVEN) -DskipTests package
 	@touch $@
 	@echo "made        $@"
@@ -46,3 +56,6 @@ jar: java-packages
 
 test-java: jar
 	@sh bindings/java/test $(JAVA_JAR)
+
+bench-java: jar $(STATIC) $(VENV)/installed
+	@sh tests/bench/java/run $(JAVA_JAR) $(VENV)/bin/python

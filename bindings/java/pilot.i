@@ -97,7 +97,8 @@
 %typemap(freearg) long long name[count] ""
 %enddef
 ROOM(amounts, 6)
-ROOM(row, 3)
+ROOM(amount, 1)
+ROOM(month, 1)
 ROOM(first, 1)
 ROOM(counts, 2)
 ROOM(cell, 8)

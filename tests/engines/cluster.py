@@ -7,6 +7,9 @@ import sys
 import pyspark
 from pyspark.sql import SparkSession
 
+# With its functions of Spark SQL: `make jar`.
+JAR = next((pathlib.Path(__file__).parents[2] / "build/java/maven").glob("libpilot-*.jar"))
+
 
 def start(memory="1024m", **settings):
     # The executors are started from here, and look for Spark and Python by the same names.
@@ -24,6 +27,8 @@ def start(memory="1024m", **settings):
         "spark.scheduler.minRegisteredResourcesRatio": "1.0",
         "spark.scheduler.maxRegisteredResourcesWaitingTime": "300s",
         "spark.locality.wait": "0s",
+        "spark.jars": str(JAR),
+        "spark.sql.extensions": "libpilot.spark.PilotExtensions",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "9973",
         **settings,

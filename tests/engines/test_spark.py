@@ -1,15 +1,22 @@
 """Awards and tallies by a Spark cluster on this machine: two executors, each a process of its own."""
 
+import datetime
 import functools
+import json
 import operator
 import os
+import pathlib
 import random
+import subprocess
 
 import pyarrow as pa
 import pyarrow.parquet
+import pyspark
 import pytest
-from libpilot import Tally, arrow
-from panel import DISTRICTS, NAMED
+from libpilot import NANCHANG_2019, Tally, arrow, columns
+from panel import DISTRICTS, NAMED, REFORM
+from pyspark.errors import PySparkException
+from pyspark.sql import functions as f
 from pyspark.sql.types import LongType, StructType
 
 PARTITIONS = 8
@@ -67,3 +74,187 @@ def test_tallies_of_partitions(frame, panel, policy):
         shuffled.shuffle(packed)
         parts = [Tally.from_bytes(one, policy) for one in packed]
         assert functools.reduce(operator.add, parts).to_bytes() == panel.expected_tally(policy)
+
+
+M2 = "cast(cast(area as decimal(18, 0)) / 100 as decimal(18, 2))"
+# The arguments that each policy asks the panel for.
+ASKED = {
+    NANCHANG_2019: ["households", "first", "last"],
+    REFORM: ["households", "first", "last", "passed", "null", M2],
+}
+
+
+def asked(policy):
+    """Columns, and the policy as a patch."""
+    return [*map(f.expr, ASKED[policy]), f.lit(json.dumps(policy.to_dict(), ensure_ascii=False))]
+
+
+def test_sql_rows_equal_one_process(frame, panel, policy):
+    made = frame.select("id", f.call_function("pilot_award", *asked(policy)).alias("award"))
+    table = made.select("id", "award.*").toArrow().sort_by("id")
+    assert table.select(arrow.schema().names).cast(arrow.schema()).equals(panel.expected(policy))
+
+
+def test_sql_without_code_of_its_own(frame, panel, spark):
+    """Interpreted, and by the code that Spark makes, the rows are the same."""
+    spark.conf.set("spark.sql.codegen.wholeStage", "false")
+    spark.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+    try:
+        made = frame.selectExpr("id", "pilot_award(households, first, last) as award").select("id", "award.*")
+        found = made.toArrow().sort_by("id").select(arrow.schema().names).cast(arrow.schema())
+    finally:
+        spark.conf.unset("spark.sql.codegen.wholeStage")
+        spark.conf.unset("spark.sql.codegen.factoryMode")
+    assert found.equals(panel.expected(NANCHANG_2019))
+
+
+def tally_of(panel, policy, chosen=slice(None)):
+    given, _ = panel.asked(policy)
+    tally = Tally(policy)
+    tally.add(**{name: values[chosen] for name, values in given.items()})
+    return tally.to_bytes()
+
+
+def test_sql_tallies(frame, panel, policy):
+    call = f.call_function("pilot_tally", *asked(policy))
+    for cut in (1, PARTITIONS, 50):
+        (packed,) = frame.repartition(cut).agg(call).first()
+        assert bytes(packed) == tally_of(panel, policy)
+    rows = frame.groupBy("district").agg(call.alias("tally")).collect()
+    names = panel.table.column("district").to_pylist()
+    assert len(rows) == len(set(names))
+    for row in rows:
+        assert bytes(row.tally) == tally_of(panel, policy, [name == row.district for name in names])
+
+
+def test_sql_merges_the_tallies_of_python(frame, panel, policy):
+    def sums(batches):
+        yield arrow.tally_batch(batches, policy, "district", DISTRICTS, **NAMED[policy])
+
+    packed = frame.mapInArrow(sums, "tally binary").repartition(3)
+    merged = packed.agg(f.call_function("pilot_merge", "tally", asked(policy)[-1])).first()[0]
+    assert bytes(merged) == panel.expected_tally(policy)
+
+
+def test_sql_of_no_rows(frame):
+    (packed,) = frame.where("false").selectExpr("pilot_tally(households, first, last)").first()
+    assert bytes(packed) == Tally(NANCHANG_2019).to_bytes()
+
+
+def test_sql_fees(spark):
+    prices, areas, months = [3500, 3050, -1, 1], [8000, 8351, 1, 10**17], [3, 3, 1, 10**6]
+    wanted = columns.fees(price=prices, area_dm2=areas, months=months, statuses=True)
+    rows = list(zip(prices, areas, months))
+    frame = spark.createDataFrame([*rows, (None, 1, 1)], "price long, area long, months long").coalesce(1)
+    call = "pilot_fee(cast(price / 10000 as decimal(18, 4)), cast(area / 100 as decimal(18, 2)), months)"
+    found = [tuple(row) for row in frame.selectExpr(f"{call} as fee").select("fee.*").collect()]
+    for made, fen, status in zip(found, wanted.amounts.tolist(), wanted.statuses.tolist()):
+        assert (made[1] == "ok") == (status == 0) and made[0] == (fen if status == 0 else None)
+    assert found[0] == (8400, "ok")  # 0.35 x 80.00 x 3
+    assert found[-1] == (None, "missing_value")
+
+
+# 1,885 households from 2019-12 to 2023-12, 666 yuan each.
+PAID = 125541000
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["'2019-12'", "'2019-12-31'", "599", "599L", "date'2019-12-31'", "timestamp'2019-12-31 23:59:59'",
+     "timestamp_ntz'2019-12-31 23:59:59'", "cast(599 as smallint)"],
+)  # fmt: skip
+def test_sql_months_in_every_form(spark, first):
+    query = f"select pilot_award(1885, {first}, '2023-12').total_fen, pilot_award(1885L, x, '2023-12').total_fen"
+    assert tuple(spark.sql(f"{query} from values ({first}) as t(x)").first()) == (PAID, PAID)
+
+
+def test_sql_months_by_the_zone_of_the_session(spark):
+    late = datetime.datetime(2019, 11, 30, 20, tzinfo=datetime.timezone.utc)  # December in Nanchang
+    frame = spark.createDataFrame([(late,)], "x timestamp")
+    spark.conf.set("spark.sql.session.timeZone", "Asia/Shanghai")
+    try:
+        (made,) = frame.selectExpr("pilot_award(1885, x, '2023-12').total_fen").first()
+    finally:
+        spark.conf.set("spark.sql.session.timeZone", "UTC")
+    assert made == PAID
+
+
+@pytest.mark.parametrize(
+    "call, status",
+    [
+        ("pilot_award(1885, '2019-13', '2023-12')", "range"),
+        ("pilot_award(1885, 'soon', '2023-12')", "format"),
+        ("pilot_award(1885, '2019-12\\u0000', '2023-12')", "format"),
+        ("pilot_award(1885, '2019-12', 9223372036854775807)", "range"),
+        ("pilot_award(1885, '2019-12', -9223372036854775788)", "range"),
+        ("pilot_award(1885, '2023-12', '2019-12')", "order"),
+        ("pilot_award(-1, '2019-12', '2023-12')", "range"),
+        ("pilot_award(cast(null as int), 'soon', '2023-12')", "missing_value"),
+        ("pilot_award(1885, '2019-12', '2023-12', 1L, 1L)", "inconsistent"),
+        ("pilot_award(1885, '2019-12', '2023-12', cast(null as long))", "missing_value"),
+    ],
+)
+def test_sql_bad_rows(spark, call, status):
+    assert tuple(spark.sql(f"select ({call}).*").first()) == (None, None, None, status)
+
+
+def test_sql_results_of_the_assessment(spark):
+    """Not passed, not known yet: nothing is paid; the year 2019 alone by its own pass: one month."""
+    annual = """'{"readings": {"gate_mode": "annual"}}'"""
+    for given, paid in (("true", PAID), ("false", 0), ("cast(null as boolean)", 0), ("null, 0L", PAID)):
+        call = f"pilot_award(1885, '2019-12', '2023-12', {given}).total_fen"
+        assert spark.sql(f"select {call}").first()[0] == paid, given
+    (one,) = spark.sql(f"select pilot_award(1885, '2019-12', '2023-12', 1, {annual}).total_fen").first()
+    assert one == 1885 * 1800
+
+
+@pytest.mark.parametrize(
+    "call, why",
+    [
+        ("pilot_award(1885, '2019-12')", "3 to 7 arguments"),
+        ("pilot_award(1885.0D, '2019-12', '2023-12')", "is double where a whole number is wanted"),
+        ("pilot_award(1885, true, '2023-12')", "is boolean where a whole number is wanted"),
+        ("pilot_award(1885, '2019-12', '2023-12', '{\"rate\": 1}')", "/rate"),
+        ("pilot_award(x, '2019-12', '2023-12', y)", "one text for all rows"),
+        ("pilot_fee(0.35001, 80, 3)", "a decimal of at most 4 places"),
+        ("pilot_fee(0.35, 80)", "a further one is wanted"),
+        ("pilot_merge('x')", "is string where a binary is wanted"),
+    ],
+)
+def test_sql_refuses(spark, call, why):
+    with pytest.raises(PySparkException, match=why):
+        spark.sql(f"select {call} from values (1, 'a') as t(x, y)").collect()
+
+
+def test_sql_by_area(spark):
+    policy = """'{"rates": [{"first": "2019-12", "last": "2019-12", "yuan": "1", "per": "square_metre_month"}]}'"""
+    call = "pilot_award(null, '2019-12', '2019-12', null, null, {}, {}).total_fen"
+    for area, fen in (("80", 8000), ("80.25", 8025), ("80.5", 8050)):
+        assert spark.sql(f"select {call.format(area, policy)}").first()[0] == fen
+    with pytest.raises(PySparkException, match="the policy pays by square_metre_month"):
+        spark.sql(f"select pilot_award(1, '2019-12', '2019-12', {policy})").collect()
+
+
+HOME = pathlib.Path(pyspark.__file__).parent
+EXAMPLES = pathlib.Path(__file__).parents[2] / "examples/java"
+
+
+@pytest.mark.parametrize("language", ["scala", "java"])
+def test_other_languages(language):
+    import cluster
+
+    if language == "scala":
+        command = [HOME / "bin/spark-shell", "--master", "local[1]", "--jars", cluster.JAR, "-I", EXAMPLES / "awards.scala",
+                   "--conf", "spark.sql.extensions=libpilot.spark.PilotExtensions"]  # fmt: skip
+    else:
+        opens = (HOME / "../pyspark").resolve()
+        command = ["java", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                   "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED",
+                   "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED", "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+                   "-cp", f"{cluster.JAR}:{opens}/jars/*", EXAMPLES / "SparkAwards.java"]  # fmt: skip
+    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(HOME)}
+    told = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, stdin=subprocess.DEVNULL, timeout=300
+    )
+    assert f"[{PAID},62770500,62770500,ok]" in told.stdout, told.stdout + told.stderr
+    assert "[null,null,null,missing_value]" in told.stdout

@@ -117,16 +117,21 @@ public final class Policy implements AutoCloseable, Serializable {
         return (month.getYear() - 1970) * 12 + month.getMonthValue() - 1;
     }
 
-    /**
-     * The award of a row, for engines that go row by row.
-     *
-     * @param given 1 households, 2 area, 4 communities, 8 passed, 16 failed
-     * @param row becomes total, city and district
-     * @return why the row is bad, by number
-     */
-    public int awardRow(int given, long households, long areaDm2, long communities, int first, int last, long passed,
-            long failed, long[] row) {
-        return Native.award_row(handle(), given, households, areaDm2, communities, first, last, passed, failed, row);
+    /** The fee of a row: {@link #fees} of one. amount becomes fen; the status by number. */
+    public static int feeRow(long price, long area, long months, RoundingRule rule, long[] amount) {
+        if (months != (int) months) {
+            return Status.RANGE.number();
+        }
+        return Native.fee_row(price, area, (int) months, rule.mode().number(), rule.unit().number(), rule.step().number(),
+                amount);
+    }
+
+    /** The month of a text as "2019-12" or "2019-12-31", in UTF-8; why it is none. */
+    public static Status parseMonth(byte[] text, int[] month) {
+        long[] made = new long[1];
+        Status status = Status.values()[Native.month(text, made)];
+        month[0] = (int) made[0];
+        return status;
     }
 
     JsonNode call(String call, String member, Object value) {
