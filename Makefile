@@ -14,6 +14,7 @@
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make check-all  what takes longer: test-full, clang, the linters, the fuzzers
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
+# make calls      tests/cases/calls.txt, the responses of its requests anew
 # make layout     tests/unit/test_layout.c, the sizes and offsets of the public structs, anew
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
 
@@ -70,7 +71,7 @@ $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
 $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
-$(BUILD)/documents $(BUILD)/threads: $(BUILD)/%: tests/%.c $(STATIC)
+$(BUILD)/documents $(BUILD)/threads $(BUILD)/calls: $(BUILD)/%: tests/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 # The library's basic blocks are counted, the test's own are not.
 COUNTED = -fsanitize-coverage=trace-pc
@@ -232,7 +233,7 @@ check-all: lint-packages lint abi test-full
 ABI  = tests/cases/libpilot.abi
 SEEN = abidw --headers-dir include --drop-private-types --exported-interfaces-only --no-parameter-names \
     --no-show-locs --no-corpus-path --no-comp-dir-path $(SHARED)
-.PHONY: abi abi-baseline layout
+.PHONY: abi abi-baseline layout calls
 abi: lint-packages $(SHARED)
 	$(if $(NARROW),@$(SEEN) > $(BUILD)/libpilot.abi && abidiff --harmless $(ABI) $(BUILD)/libpilot.abi || { \
 	    echo "make: not what $(ABI) has: make abi-baseline renews it where CONTRIBUTING.md allows the change"; exit 1; })
@@ -240,6 +241,8 @@ abi-baseline: lint-packages $(SHARED)
 	$(SEEN) > $(ABI)
 layout:
 	python3 tests/layout.py
+calls: $(BUILD)/calls
+	$< tests/cases/calls.txt > $(BUILD)/calls.txt && mv $(BUILD)/calls.txt tests/cases/calls.txt
 
 install: all
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/pilot

@@ -89,6 +89,17 @@ static void print_reads(void)
     }
 }
 
+static void print_calls(void)
+{
+    puts("\n## Calls\n\nWhat `pilot_call` answers; `docs/calls.md` says how. Each takes "
+         "`schema/call/NAME.request.schema.json` and gives\n`schema/call/NAME.result.schema.json`.\n\n"
+         "| Call | What it gives | |\n|---|---|---|");
+    for (size_t i = 0; i < pilot_call_count(); i++) {
+        const pilot_word call = pilot_call_at(i);
+        printf("| `%s` | %s | %s |\n", call.name, call.en, call.zh);
+    }
+}
+
 /* Where the second reading of the notice decided against the first, whose register has. */
 static void print_second_reading(void)
 {
@@ -171,5 +182,6 @@ int main(void)
     print_rules();
     print_reads();
     print_clauses();
+    print_calls();
     return 0;
 }

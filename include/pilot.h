@@ -4,6 +4,7 @@
 
 #include "pilot/account.h"
 #include "pilot/base.h"
+#include "pilot/call.h"
 #include "pilot/check.h"
 #include "pilot/city.h"
 #include "pilot/clause.h"

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 
-from jsonschema import Draft202012Validator, exceptions
+from jsonschema import Draft202012Validator, RefResolver, exceptions
 
 REFUSED_LEAST = 40  # malformed files that the schemas have to refuse
 
@@ -178,6 +178,35 @@ def test_rules():
                 accepted("reform", case["policy"], f"{path}: case {number}: {key}: its policy")
 
 
+def call_validator(name):
+    """Of a schema that refers to those of documents, in the folder above it."""
+    path = pathlib.Path("docs/schema/call", f"{name}.schema.json").resolve()
+    schema = read(path)
+    return Draft202012Validator(schema, resolver=RefResolver(path.as_uri(), schema))
+
+
+def test_calls():
+    """The shared requests and their responses, as the schemas of calls say."""
+    lines = pathlib.Path("tests/cases/calls.txt").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if line and not line.startswith("#")]
+    response = call_validator("response")
+    seen = set()
+    for request, answer in zip(lines[::2], map(json.loads, lines[1::2])):
+        check(response.is_valid(answer), f"the response to {request[:99]}")
+        if answer["status"] != "ok":
+            continue
+        name = json.loads(request)["call"]
+        seen.add(name)
+        for kind, value in (("request", json.loads(request)), ("result", answer["result"])):
+            found = [error.message for error in call_validator(f"{name}.{kind}").iter_errors(value)]
+            check(not found, f"{kind} of {name}: {found[:3]}")
+    paths = read("docs/schema/call/openapi.json")["paths"]
+    check({f"/{name}" for name in seen} == set(paths), f"calls without a request: {set(paths) - seen}")
+    for part in parts(paths):
+        file = part.get("$ref")
+        check(not file or pathlib.Path("docs/schema/call", file).exists(), f"openapi.json: no {file}")
+
+
 def test_malformed(policy):
     """A refusal has to be for the file's fault: an error lies at its place, or at what holds it."""
     refused = 0
@@ -236,5 +265,6 @@ test_forms()
 test_dates()
 test_examples(default_policy)
 test_rules()
+test_calls()
 test_malformed(default_policy)
 finish()

@@ -146,6 +146,12 @@ PILOT_WORDED(pilot_json_style, pilot_json_style); /* "compact" */
 /* Releases text that a function allocated for its caller. NULL is fine. */
 PILOT_API void pilot_text_free(char *text);
 
+/* length bytes; text NULL: not given. */
+typedef struct pilot_json_text {
+    const char *text;
+    size_t length;
+} pilot_json_text;
+
 /* A word of a set: what stands in JSON, and what people are shown. */
 typedef struct pilot_word {
     const char *name;

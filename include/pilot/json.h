@@ -82,12 +82,6 @@ PILOT_API pilot_status pilot_contest_parse(const char *text, size_t length, pilo
 PILOT_API pilot_status pilot_city_new(const pilot_records *records, pilot_city **city,
                                       pilot_error *error);
 
-/* length bytes; text NULL: not given. */
-typedef struct pilot_json_text {
-    const char *text;
-    size_t length;
-} pilot_json_text;
-
 /* A record that a rule is asked of, as it stands in a city file: of a rule of offices an office, of a
  * rule of the city a city file. What the rule does not read need not be there: keys that a city file has
  * to have neither, nor the records that it names, but for a menu. */

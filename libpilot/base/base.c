@@ -14,7 +14,7 @@ const char *pilot_version(void)
     return PILOT_VERSION;
 }
 
-static const words language_words = WORD_LIST({"en", "英文", "English"}, {"zh", "中文", "Chinese"});
+const words pilot_language_words = WORD_LIST({"en", "英文", "English"}, {"zh", "中文", "Chinese"});
 static const words style_words =
     WORD_LIST({"compact", "紧凑", "compact"}, {"indented", "缩进", "indented"});
 static const words answer_words =
@@ -27,7 +27,7 @@ const words pilot_rounding_words =
     WORD_LIST({"half_up", "四舍五入", "half up"}, {"up", "向上取整", "up"}, {"down", "向下取整", "down"},
               {"half_even", "四舍六入五成双", "half to even"});
 
-WORDED(pilot_language, pilot_language, language_words)
+WORDED(pilot_language, pilot_language, pilot_language_words)
 WORDED(pilot_json_style, pilot_json_style, style_words)
 WORDED(pilot_answer, pilot_answer, answer_words)
 WORDED(pilot_value_kind, pilot_value_kind, value_kind_words)
@@ -70,6 +70,7 @@ static const pilot_word statuses[] = {
     [PILOT_ERROR_STOPPED] = {"stopped", "按要求中途停止。", "The call was stopped before it ended."},
 };
 _Static_assert(sizeof statuses / sizeof *statuses == PILOT_STATUS_END, "every status has its row");
+const words pilot_status_words = {PILOT_STATUS_END, statuses};
 
 const char *pilot_status_name(pilot_status status)
 {
@@ -85,9 +86,9 @@ const char *pilot_status_text(pilot_status status, pilot_language language)
 
 pilot_status pilot_status_find(const char *name, pilot_status *status)
 {
-    const words all = {PILOT_STATUS_END, statuses};
     int32_t index;
-    pilot_status found = status ? pilot_word_find(&all, name, &index) : PILOT_ERROR_ARGUMENT;
+    pilot_status found =
+        status ? pilot_word_find(&pilot_status_words, name, &index) : PILOT_ERROR_ARGUMENT;
     if (found == PILOT_OK)
         *status = (pilot_status)index;
     return found;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-extern const words pilot_rounding_words;
+extern const words pilot_rounding_words, pilot_language_words, pilot_status_words;
 
 /* Bytes of the well-formed UTF-8 character that text starts with; 0 when there is none within size.
  * Before a terminating zero any size does: no byte after one that cannot belong is looked at. */

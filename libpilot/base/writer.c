@@ -179,3 +179,9 @@ void pilot_write_bool(writer *w, const char *key, bool value)
     member(w, key);
     pilot_write_raw(w, value ? "true" : "false");
 }
+
+void pilot_write_json(writer *w, const char *key, pilot_json_text value)
+{
+    member(w, key);
+    pilot_write_bytes(w, value.text, value.length);
+}

@@ -43,5 +43,7 @@ void pilot_write_close(writer *w, char bracket);
 void pilot_write_string(writer *w, const char *key, const char *text);
 void pilot_write_integer(writer *w, const char *key, int64_t number);
 void pilot_write_bool(writer *w, const char *key, bool value);
+/* A value that is JSON already, as it is. */
+void pilot_write_json(writer *w, const char *key, pilot_json_text value);
 
 #endif

@@ -690,7 +690,7 @@ pilot_status pilot_duty_due(const pilot_policy *policy, const pilot_duty *duty, 
     return PILOT_OK;
 }
 
-static const words matter_words = WORD_LIST(
+const words pilot_duty_matter_words = WORD_LIST(
     [PILOT_DUTY_ROAD_UPKEEP] = {"road_upkeep", "道路养护和保洁", "road upkeep and cleaning"},
     [PILOT_DUTY_GREENERY] = {"greenery", "绿化养护", "care of greenery"},
     [PILOT_DUTY_STREET_LIGHTS] = {"street_lights", "路灯", "street lights"},
@@ -756,7 +756,7 @@ static const words matter_words = WORD_LIST(
     [PILOT_DUTY_REMEDIATION] = {"remediation", "综合整治", "remediation"},
     [PILOT_DUTY_ENCLOSURE] = {"enclosure", "小区封闭", "enclosure"},
     [PILOT_DUTY_PUBLICITY] = {"publicity", "宣传动员", "publicity"});
-static const words role_words = WORD_LIST(
+const words pilot_role_words = WORD_LIST(
     [PILOT_PERFORMS] = {"performs", "承担", "performs"}, [PILOT_PAYS] = {"pays", "出资", "pays"},
     [PILOT_DECIDES] = {"decides", "决定", "decides"},
     [PILOT_COORDINATES] = {"coordinates", "统筹协调", "coordinates"},
@@ -777,8 +777,8 @@ static const words gate_words =
     WORD_LIST([PILOT_GATE_COMPOUND] = {"compound", "小区大门", "main gate of the compound"},
               [PILOT_GATE_UNIT_DOOR] = {"unit_door", "单元楼门", "door of the unit"});
 
-WORDED(pilot_duty_matter, pilot_duty_matter, matter_words)
-WORDED(pilot_role, pilot_role, role_words)
+WORDED(pilot_duty_matter, pilot_duty_matter, pilot_duty_matter_words)
+WORDED(pilot_role, pilot_role, pilot_role_words)
 WORDED(pilot_place, pilot_place, pilot_place_words)
 WORDED(pilot_side, pilot_side, pilot_side_words)
 WORDED(pilot_gate, pilot_gate, gate_words)

@@ -2,12 +2,13 @@
 
 #include "base/base_internal.h"
 #include "city/city_internal.h"
+#include "duty_internal.h"
 #include "notice/policy_internal.h"
 #include "money/reward_internal.h"
 
 #include <stdio.h>
 
-static const words milestone_words = WORD_LIST(
+const words pilot_milestone_words = WORD_LIST(
     {"survey", "居民意愿调查", "survey of the residents"},
     {"selection", "规划选点", "selection of the site"},
     {"preparatory_group", "组建筹备组", "preparatory group"},
@@ -45,12 +46,12 @@ static const struct {
     {PILOT_ACTOR_LEADING_GROUP_OFFICE, "5.5-1"},
     {PILOT_ACTOR_STREET, "5.3-2"},
 };
-static const words state_words =
+const words pilot_milestone_state_words =
     WORD_LIST({"done", "已完成", "done"}, {"open", "未完成", "open"}, {"overdue", "已逾期", "overdue"},
               {"not_recorded", "无记录", "not recorded"}, {"not_needed", "不需要", "not needed"});
 
-WORDED(pilot_milestone, pilot_milestone, milestone_words)
-WORDED(pilot_milestone_state, pilot_milestone_state, state_words)
+WORDED(pilot_milestone, pilot_milestone, pilot_milestone_words)
+WORDED(pilot_milestone_state, pilot_milestone_state, pilot_milestone_state_words)
 
 static pilot_step step_of(const pilot_policy *policy, const pilot_residential_area *area,
                           pilot_milestone milestone)

@@ -50,7 +50,7 @@ static pilot_status check_evidence(const void *city, problems *to)
     return pilot_evidence_check(&((const pilot_city *)city)->records, to);
 }
 
-static const words schema_words =
+const words pilot_schema_words =
     WORD_LIST([PILOT_SCHEMA_CITY] = {"city", "城市数据文件", "City file"},
               [PILOT_SCHEMA_POLICY] = {"policy", "政策", "Policy"},
               [PILOT_SCHEMA_REFORM] = {"reform", "政策改革", "Reform: a merge patch of a policy"},
@@ -75,7 +75,7 @@ static const words schema_words =
               [PILOT_SCHEMA_ACCOUNT] = {"account", "社区账目", "Account"},
               [PILOT_SCHEMA_ACCOUNT_RESULT] = {"account_result", "社区账目结果",
                                                "Outcome of an account"});
-WORDED(pilot_schema, pilot_schema, schema_words)
+WORDED(pilot_schema, pilot_schema, pilot_schema_words)
 
 const document pilot_documents[PILOT_SCHEMA_COUNT] = {
     [PILOT_SCHEMA_CITY] = {.type = &pilot_city_record,
@@ -121,13 +121,19 @@ static pilot_status refuse_argument(problems *to, const char *zh, const char *en
     return pilot_refuse(to, NULL, PILOT_ERROR_ARGUMENT, NULL, zh, en);
 }
 
-/* Gives what has been made, or frees it where it has problems. */
+/* *whole becomes what has been made, which is freed where it has problems. */
+static pilot_status finish(const document *d, char *made, problems *to, void **whole)
+{
+    if (d->check && !pilot_ends(to, to->count ? to->status : PILOT_OK))
+        (void)d->check(made, to);
+    return pilot_container_finish(d->kind, made, to, whole);
+}
+
+/* Gives what has been made as the document's reader does, or frees it where it has problems. */
 static pilot_status give(const document *d, char *made, problems *to, void *out)
 {
     void *whole;
-    if (d->check && !pilot_ends(to, to->count ? to->status : PILOT_OK))
-        (void)d->check(made, to);
-    pilot_status status = pilot_container_finish(d->kind, made, to, &whole);
+    pilot_status status = finish(d, made, to, &whole);
     if (status == PILOT_OK && d->value_size) {
         memcpy(out, made + d->kind->record, d->value_size);
         pilot_container_free(d->kind, whole);
@@ -137,9 +143,21 @@ static pilot_status give(const document *d, char *made, problems *to, void *out)
     return status;
 }
 
-/* over: a container that the text is a patch of; NULL: the text is whole. */
-static pilot_status make(const document *d, const source *from, const void *over, problems *to,
-                         void *out)
+typedef pilot_status (*taker)(const document *d, char *made, problems *to, void *out);
+
+static pilot_status take_whole(const document *d, char *made, problems *to, void *out)
+{
+    void *whole;
+    pilot_status status = finish(d, made, to, &whole);
+    if (status == PILOT_OK)
+        memcpy(out, &whole, sizeof whole);
+    return status;
+}
+
+/* over: a container that the text is a patch of; NULL: the text is whole. take: whom what has been made
+ * is given to. */
+static pilot_status make_for(const document *d, const source *from, const void *over, problems *to,
+                             taker take, void *out)
 {
     const container *kind = d->kind;
     char *made = calloc(1, kind->size);
@@ -156,9 +174,15 @@ static pilot_status make(const document *d, const source *from, const void *over
     placing in = {.from = from};
     to->locate = pilot_json_place;
     to->context = &in;
-    status = give(d, made, to, out);
+    status = take(d, made, to, out);
     to->locate = NULL;
     return status;
+}
+
+static pilot_status make(const document *d, const source *from, const void *over, problems *to,
+                         void *out)
+{
+    return make_for(d, from, over, to, give, out);
 }
 
 pilot_status pilot_document_parse(pilot_schema which, const char *text, size_t length,
@@ -273,6 +297,17 @@ pilot_status pilot_problems(pilot_schema which, const char *text, size_t length,
     pilot_status status = patch ? pilot_policy_nanchang_2019(&notice) : PILOT_OK;
     if (status == PILOT_OK)
         status = problems_of(d, &from, notice, errors, capacity, count);
+    pilot_policy_free(notice);
+    return status;
+}
+
+pilot_status pilot_document_whole(const document *d, const source *from, problems *to, void **whole)
+{
+    pilot_policy *notice = NULL;
+    pilot_status status = d->patch ? pilot_policy_nanchang_2019(&notice) : PILOT_OK;
+    if (status == PILOT_OK)
+        status = make_for(d->patch ? &pilot_documents[PILOT_SCHEMA_POLICY] : d, from, notice, to,
+                          take_whole, whole);
     pilot_policy_free(notice);
     return status;
 }

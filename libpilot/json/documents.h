@@ -3,6 +3,7 @@
 #define PILOT_JSON_DOCUMENTS_H
 
 #include "pilot/json.h"
+#include "read.h"
 #include "record/record.h"
 
 /* Room for the form in which a document is written, where that is another than its container's. */
@@ -21,7 +22,28 @@ typedef struct document {
     pilot_status (*check)(const void *made, problems *to);
 } document;
 
+extern const words pilot_schema_words;
+
 /* By pilot_schema. */
 extern const document pilot_documents[PILOT_SCHEMA_COUNT];
+
+/* *whole becomes the document's container, a reform's the policy that it makes of the notice's. Errors:
+ * those of its reader. */
+pilot_status pilot_document_whole(const document *d, const source *from, problems *to, void **whole);
+/* What releases it. */
+static inline void pilot_document_free(const document *d, void *whole)
+{
+    pilot_container_free(d->patch ? pilot_documents[PILOT_SCHEMA_POLICY].kind : d->kind, whole);
+}
+
+/* What a schema is made of. */
+typedef struct schema_source {
+    const record *type;
+    pilot_phrase title;
+    bool read;  /* numbers may be JSON numbers, and what is optional null */
+    bool patch; /* as document.patch */
+} schema_source;
+/* *text becomes the record's JSON Schema. Errors: MEMORY. */
+pilot_status pilot_record_schema(schema_source of, pilot_json_style style, char **text);
 
 #endif

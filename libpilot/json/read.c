@@ -386,6 +386,13 @@ static pilot_status read_area(reader *r, const record_place *at, const cJSON *js
     return read_number(r, at, json, FIELD_AREA, entry);
 }
 
+static pilot_status read_texts_entry(reader *r, const record_place *at, const cJSON *json,
+                                     const field *f, void *entry)
+{
+    (void)f;
+    return read_text(r, at, json, entry);
+}
+
 static pilot_status read_record(reader *r, const record_place *at, const cJSON *json, const record *type,
                                 void *item, bool over);
 
@@ -484,11 +491,14 @@ static pilot_status read_several(reader *r, const record_place *at, const cJSON 
                                  void *item)
 {
     static const pilot_phrase ids = {"编号的列表", "a list of ids"},
-                              areas = {"面积的列表", "a list of areas"};
+                              areas = {"面积的列表", "a list of areas"},
+                              texts = {"文字的列表", "a list of texts"};
     if (f->kind == FIELD_LIST)
         return read_list(r, at, json, f, item);
     if (f->kind == FIELD_REFS)
         return read_array(r, at, json, f, item, ids, sizeof(void *), read_refs_entry);
+    if (f->kind == FIELD_TEXTS)
+        return read_array(r, at, json, f, item, texts, sizeof(void *), read_texts_entry);
     return read_array(r, at, json, f, item, areas, sizeof(int64_t), read_area);
 }
 
@@ -535,6 +545,7 @@ static pilot_status read_field(reader *r, const record_place *at, const cJSON *j
     case FIELD_LIST:
     case FIELD_REFS:
     case FIELD_AREAS:
+    case FIELD_TEXTS:
         return read_several(r, at, json, f, item);
     default:
         return PILOT_ERROR_ARGUMENT; /* a kind that is only written */
@@ -762,7 +773,7 @@ static pilot_status begin_member(void *context, const char *key, size_t scanned,
     r->next = number;
     r->count = 0;
     r->problems_before = r->to->count;
-    *use = r->f->kind == FIELD_LIST ? JSON_ITEMS : JSON_TREE;
+    *use = r->f->kind == FIELD_LIST ? JSON_ITEMS : r->f->kind == FIELD_JSON ? JSON_TEXT : JSON_TREE;
     return PILOT_OK;
 }
 
@@ -854,6 +865,19 @@ static pilot_status take_item(void *context, const cJSON *tree, size_t scanned)
     return told(r, tree ? read_next_item(r, tree) : end_list(r));
 }
 
+/* A value in which something has been refused is not given on: who reads it would find that again. */
+static pilot_status take_text(void *context, pilot_json_text written, size_t scanned)
+{
+    reader *r = context;
+    const record_place at = {NULL, r->f->key, 0};
+    r->scanned = scanned;
+    if (written.length == 4 && memcmp(written.text, "null", 4) == 0)
+        end_member(r, r->f, read_nothing(r, &at, NULL, r->type, r->f, r->item, r->over));
+    else if (r->to->count == r->problems_before)
+        *(pilot_json_text *)field_at(r->item, r->f) = written;
+    return told(r, r->to->count == r->problems_before ? PILOT_OK : r->to->status);
+}
+
 /* What is no problem of the form of JSON, but of what is read here. */
 static pilot_status take_refused(void *context, const pilot_error *found)
 {
@@ -896,6 +920,7 @@ static pilot_status read_text_of(reader *r)
     const json_parts parts = {.member = begin_member,
                               .value = take_value,
                               .item = take_item,
+                              .text = take_text,
                               .refused = take_refused,
                               .context = r};
     pilot_error found;
@@ -928,6 +953,13 @@ pilot_status pilot_json_read(const source *from, const record *type, void *item,
                              arena *memory, problems *to)
 {
     reader r = {.from = from, .to = to, .memory = memory, .type = type, .item = item, .over = over};
+    return read_whole(&r);
+}
+
+pilot_status pilot_json_read_beside(const source *from, const record *type, void *item, uint64_t there,
+                                    arena *memory, problems *to)
+{
+    reader r = {.from = from, .to = to, .memory = memory, .type = type, .item = item, .seen = there};
     return read_whole(&r);
 }
 

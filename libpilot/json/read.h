@@ -19,6 +19,10 @@ typedef struct source {
 pilot_status pilot_json_read(const source *from, const record *type, void *item, bool over,
                              arena *memory, problems *to);
 
+/* The same, beside fields that the item has already, by number, which may be left out. */
+pilot_status pilot_json_read_beside(const source *from, const record *type, void *item, uint64_t there,
+                                    arena *memory, problems *to);
+
 /* What a text is read for that need not be a document. */
 typedef struct purpose {
     record_needs needs;

@@ -838,6 +838,16 @@ static const uint8_t *scan_parts(scanner *s, const uint8_t *at)
     return at && give(s, NULL, at, s->parts->item) ? at : NULL;
 }
 
+static const uint8_t *scan_written(scanner *s, const uint8_t *at)
+{
+    const uint8_t *end = scan_value(s, at, false, NULL);
+    if (!end)
+        return NULL;
+    const pilot_json_text written = {(const char *)at, (size_t)(end - at)};
+    const pilot_status status = s->parts->text(s->parts->context, written, (size_t)(end - s->text));
+    return status == PILOT_OK ? end : fail(s, (failure){status, TOLD, {0}, at, 0, NULL});
+}
+
 /* A member of the document itself. name: with its quotes. */
 static const uint8_t *scan_document_member(scanner *s, const uint8_t *at, bool free_form,
                                            const uint8_t *name, const uint8_t *name_end)
@@ -854,6 +864,8 @@ static const uint8_t *scan_document_member(scanner *s, const uint8_t *at, bool f
         return fail(s, (failure){status, TOLD, {0}, name, 0, NULL});
     if (use == JSON_IGNORED)
         return scan_value(s, at, free_form, NULL);
+    if (use == JSON_TEXT)
+        return scan_written(s, at);
     return use == JSON_ITEMS && at < s->end && *at == '[' ? scan_parts(s, at)
                                                           : scan_part(s, at, s->parts->value);
 }

@@ -13,6 +13,7 @@ typedef enum json_use {
     JSON_IGNORED, /* looked over */
     JSON_TREE,    /* given as a tree */
     JSON_ITEMS,   /* a list is given item by item, anything else as a tree */
+    JSON_TEXT,    /* given as it is written */
 } json_use;
 
 /* Takes the members of a document that is an object; any other document is given as one tree, of no
@@ -25,7 +26,8 @@ typedef struct json_parts {
     pilot_status (*member)(void *context, const char *key, size_t scanned, json_use *use);
     pilot_status (*value)(void *context, const cJSON *tree, size_t scanned);
     pilot_status (*item)(void *context, const cJSON *tree, size_t scanned); /* NULL: the list's end */
-    pilot_status (*refused)(void *context, const pilot_error *found);       /* NULL: the scan ends */
+    pilot_status (*text)(void *context, pilot_json_text written, size_t scanned);
+    pilot_status (*refused)(void *context, const pilot_error *found); /* NULL: the scan ends */
     void *context;
 } json_parts;
 

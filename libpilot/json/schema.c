@@ -12,7 +12,7 @@
 /* More than any document has; a test follows every reference. */
 #define TYPES_MAX 64
 typedef struct schema {
-    const document *of;
+    schema_source of;
     writer *w;
     const record *type;             /* that is being described */
     const record *types[TYPES_MAX]; /* in the order in which they are met, the root first */
@@ -22,12 +22,9 @@ typedef struct schema {
     bool bodies;    /* whether a word is one of pilot_actor_words */
 } schema;
 
-/* Whether the document is one that is read, so that numbers may be JSON numbers and what is optional
- * null.
- */
 static bool is_read(const schema *s)
 {
-    return s->of->kind || s->of->patch;
+    return s->of.read;
 }
 
 _Static_assert(PILOT_YEAR_MIN == 1900 && PILOT_YEAR_MAX == 2200, "patterns hold these years");
@@ -224,8 +221,10 @@ static void write_item(const schema *s, const field *f)
         write_reference(s, shared[f->kind == FIELD_AREAS ? FIELD_AREA : FIELD_MONEY].name);
     else if (f->kind == FIELD_LIST)
         write_reference(s, ((const record *)f->of)->key);
-    else if (f->kind == FIELD_WORDS)
+    else if (f->kind == FIELD_WORDS || (f->kind == FIELD_TEXTS && f->of))
         write_word(s, f->of);
+    else if (f->kind == FIELD_TEXTS)
+        pilot_write_string(s->w, "type", "string");
     else
         write_keys(s, f->of);
     pilot_write_close(s->w, '}');
@@ -242,7 +241,7 @@ static bool takes_null(const schema *s, const field *f)
 static bool names_type(field_kind kind)
 {
     return kind == FIELD_TEXT || kind == FIELD_CODE || kind == FIELD_ANSWER || kind == FIELD_WORDS ||
-           kind == FIELD_REFS || kind == FIELD_LIST || kind == FIELD_AREAS;
+           kind == FIELD_REFS || kind == FIELD_LIST || kind == FIELD_AREAS || kind == FIELD_TEXTS;
 }
 
 static void write_type_name(const schema *s, const field *f, const char *name)
@@ -257,8 +256,17 @@ static void write_list(const schema *s, const field *f)
 {
     write_type_name(s, f, "array");
     write_item(s, f);
-    if (f->kind != FIELD_LIST && f->kind != FIELD_AREAS && f->kind != FIELD_AMOUNTS)
+    if (f->kind == FIELD_REFS || f->kind == FIELD_WORDS || f->kind == FIELD_SET)
         pilot_write_bool(s->w, "uniqueItems", true);
+}
+
+/* A document has a file of its own, in the folder above that of the calls. */
+static void write_document(const schema *s, const document *d)
+{
+    char reference[96];
+    const pilot_schema which = (pilot_schema)(d - pilot_documents);
+    snprintf(reference, sizeof reference, "../%s.schema.json", pilot_schema_name(which));
+    pilot_write_string(s->w, "$ref", reference);
 }
 
 static void write_value(const schema *s, const field *f)
@@ -294,6 +302,7 @@ static void write_value(const schema *s, const field *f)
     case FIELD_AREAS:
     case FIELD_SET:
     case FIELD_AMOUNTS:
+    case FIELD_TEXTS:
         write_list(s, f);
         break;
     case FIELD_HASH:
@@ -304,6 +313,10 @@ static void write_value(const schema *s, const field *f)
         break;
     case FIELD_VALUE:
         write_any_value(s);
+        break;
+    case FIELD_JSON:
+        if (f->of)
+            write_document(s, f->of);
         break;
     case FIELD_ID:
     case FIELD_COUNT:
@@ -388,7 +401,7 @@ static void write_type(const schema *s, size_t index)
     pilot_write_bool(s->w, "^x-", true);
     pilot_write_close(s->w, '}');
     pilot_write_bool(s->w, "additionalProperties", false);
-    if (!s->of->patch || s->listed[index])
+    if (!s->of.patch || s->listed[index])
         write_required(s, type);
 }
 
@@ -451,7 +464,7 @@ static void note_type(schema *s, const record *type, bool listed)
 /* Types that are met on the way join the end of the list, and have their turn. */
 static void note_all(schema *s)
 {
-    note_type(s, s->of->type, false);
+    note_type(s, s->of.type, false);
     for (size_t t = 0; t < s->type_count; t++)
         for (size_t i = 0; i < s->types[t]->field_count; i++) {
             const field *f = &s->types[t]->fields[i];
@@ -461,21 +474,32 @@ static void note_all(schema *s)
         }
 }
 
-pilot_status pilot_schema_write(pilot_schema which, pilot_json_style style, char **text)
+pilot_status pilot_record_schema(schema_source of, pilot_json_style style, char **text)
 {
-    if ((unsigned)which >= PILOT_SCHEMA_COUNT || !text)
-        return PILOT_ERROR_ARGUMENT;
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    schema s = {.of = &pilot_documents[which], .w = &w};
+    schema s = {.of = of, .w = &w};
     note_all(&s);
     pilot_write_open(&w, NULL, '{');
     pilot_write_string(&w, "$schema", "https://json-schema.org/draft/2020-12/schema");
     pilot_write_string(&w, "$comment",
                        "Made from the tables of fields of libpilot " PILOT_VERSION "; do not edit.");
-    pilot_write_string(&w, "title", pilot_schema_title(which, PILOT_ENGLISH));
-    pilot_write_string(&w, "x-title-zh", pilot_schema_title(which, PILOT_CHINESE));
+    pilot_write_string(&w, "title", of.title.en);
+    pilot_write_string(&w, "x-title-zh", of.title.zh);
     write_type(&s, 0);
     write_definitions(&s);
     pilot_write_close(&w, '}');
     return pilot_writer_finish(&w, text);
+}
+
+pilot_status pilot_schema_write(pilot_schema which, pilot_json_style style, char **text)
+{
+    if ((unsigned)which >= PILOT_SCHEMA_COUNT || !text)
+        return PILOT_ERROR_ARGUMENT;
+    const document *d = &pilot_documents[which];
+    const schema_source of = {
+        d->type,
+        {pilot_schema_title(which, PILOT_CHINESE), pilot_schema_title(which, PILOT_ENGLISH)},
+        d->kind || d->patch,
+        d->patch};
+    return pilot_record_schema(of, style, text);
 }

@@ -25,7 +25,7 @@ static const words step_words = WORD_LIST(
     {"bill", "整张账单", "the whole bill once"}, {"month", "各月账单", "each month's bill"},
     {"line", "各项", "each line"},
     {"four_decimals", "各项每月先取四位小数", "each line's month to four decimals, then the line"});
-static const words fault_words =
+const words pilot_price_fault_words =
     WORD_LIST({0}, {"better_is_cheaper", "等级更优而价格更低", "a better grade is cheaper"},
               {"single_price_level", "只有一种价位", "one price level alone"});
 
@@ -33,7 +33,7 @@ WORDED(pilot_service_kind, pilot_service_kind, kind_words)
 WORDED(pilot_menu_basis, pilot_menu_basis, pilot_menu_basis_words)
 WORDED(pilot_rounding_unit, pilot_rounding_unit, unit_words)
 WORDED(pilot_rounding_step, pilot_rounding_step, step_words)
-WORDED(pilot_price_fault, pilot_price_fault, fault_words)
+WORDED(pilot_price_fault, pilot_price_fault, pilot_price_fault_words)
 
 static int compare_grades(const void *left, const void *right)
 {

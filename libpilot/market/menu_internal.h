@@ -22,7 +22,7 @@ extern const container pilot_menu_container;
 extern const record pilot_rounding_rule_record;
 extern const record pilot_menu_item_record;
 extern const record pilot_selection_record;
-extern const words pilot_menu_basis_words;
+extern const words pilot_menu_basis_words, pilot_price_fault_words;
 
 const pilot_menu_service *pilot_menu_find_service(const pilot_price_list *list, const char *id);
 const pilot_menu_package *pilot_menu_find_package(const pilot_price_list *list, const char *id);

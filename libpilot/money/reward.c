@@ -26,18 +26,18 @@ const words pilot_withheld_words =
               {"outside_period", "不在奖励期内", "outside the reward's period"},
               {"before_pass", "合格之前", "before the pass"});
 
-static const words result_words =
+const words pilot_assessment_result_words =
     WORD_LIST({"not_assessed", "未考核", "not assessed"}, {"failed", "不合格", "failed"},
               {"passed", "合格", "passed"});
 
 WORDED(pilot_withheld, pilot_withheld, pilot_withheld_words)
-WORDED(pilot_assessment_result, pilot_assessment_result, result_words)
+WORDED(pilot_assessment_result, pilot_assessment_result, pilot_assessment_result_words)
 
 static const field assessment_fields[] = {
     REQUIRED(pilot_assessment, year, "year", YEAR, "4.4.1-1", "服务年度",
              "year of service it speaks of"),
     REQUIRED(pilot_assessment, result, "result", WORD, "4.4.1-2", "考核结果", "the result",
-             .of = &result_words),
+             .of = &pilot_assessment_result_words),
     OPTIONAL(pilot_assessment, date, "date", DATE, "5.5-1", "考核日期", "day on which it was made",
              NAMED("考核日期", "date of the assessment")),
     OPTIONAL(pilot_assessment, method, "method", TEXT, "4.4.1-7", "考核办法版本",

@@ -5,7 +5,7 @@
 #include "notice/counting.h"
 #include "notice/policy_internal.h"
 
-extern const words pilot_withheld_words;
+extern const words pilot_withheld_words, pilot_assessment_result_words;
 extern const record pilot_assessment_record;
 /* The dated counts of an area, and those of a claim, which has no use for the others' households. */
 extern const record pilot_count_record, pilot_claim_count_record;

@@ -641,7 +641,7 @@ const pilot_clause *pilot_clause_next(const pilot_clause *after, const pilot_cla
 }
 
 /* By the number of the bit. */
-static const words kind_words = WORD_LIST(
+const words pilot_kind_words = WORD_LIST(
     {"definition", "定义", "definition"}, {"principle", "原则", "principle"},
     {"scope", "适用范围", "scope"}, {"organisation", "组织", "organisation"},
     {"competence", "职权", "competence"}, {"duty", "职责", "duty"}, {"condition", "条件", "condition"},
@@ -649,7 +649,7 @@ static const words kind_words = WORD_LIST(
     {"deadline", "期限", "deadline"}, {"permission", "允许", "permission"},
     {"encouragement", "鼓励", "encouragement"}, {"prohibition", "禁止", "prohibition"},
     {"right", "权利", "right"}, {"sanction", "追责", "sanction"});
-static const words class_words =
+const words pilot_clause_class_words =
     WORD_LIST({"computable", "可计算", "computable"}, {"evidence", "凭证据判断", "needs evidence"},
               {"tracked", "仅跟踪", "only tracked"},
               {"mixed", "原则而可部分计算", "a principle with a computable side"});
@@ -681,6 +681,6 @@ const words pilot_actor_words = WORD_LIST(
     {"provider", "物业服务企业或专业机构", "service provider"},
     {"owners", "居民（单位）", "residents (units)"});
 
-WORDED_BITS(pilot_kind, pilot_kind, kind_words)
-WORDED_BITS(pilot_clause_class, pilot_clause_class, class_words)
+WORDED_BITS(pilot_kind, pilot_kind, pilot_kind_words)
+WORDED_BITS(pilot_clause_class, pilot_clause_class, pilot_clause_class_words)
 WORDED(pilot_actor, pilot_actor, pilot_actor_words)

@@ -240,19 +240,19 @@ static const words threshold_words =
               {"approval_area", "同意面积", "approval area"},
               {"approval_heads", "同意人数", "approval of owners"});
 
-static const words due_words = WORD_LIST(
+const words pilot_due_words = WORD_LIST(
     {0}, {"selection", "规划选点期限", "selection of the site"},
     {"remediation", "综合整治期限", "remediation"}, {"assembly", "召开业主大会期限", "owners' assembly"},
     {"entry", "进驻服务期限", "start of service"}, {"assessment", "考核验收期限", "assessment"},
     {"own", "规则自定的日期", "a date of its own"});
 
-static const words payer_words =
+const words pilot_payer_words =
     WORD_LIST({"both", "市区两级", "city and district"}, {"city", "市级", "the city"},
               {"district", "区级", "the district"});
 
 WORDED(pilot_basis, pilot_basis, pilot_basis_words)
-WORDED(pilot_payer, pilot_payer, payer_words)
-WORDED(pilot_due, pilot_due, due_words)
+WORDED(pilot_payer, pilot_payer, pilot_payer_words)
+WORDED(pilot_due, pilot_due, pilot_due_words)
 WORDED(pilot_matter, pilot_matter, pilot_matter_words)
 WORDED(pilot_matter_kind, pilot_matter_kind, pilot_matter_kind_words)
 WORDED(pilot_bound, pilot_bound, pilot_bound_words)

@@ -32,7 +32,7 @@ extern const record pilot_readings_record;
 extern const pilot_parameters pilot_nanchang_2019;
 /* Of a row whose value an award can depend on. */
 #define MARK_AWARD 1
-extern const words pilot_basis_words;
+extern const words pilot_basis_words, pilot_due_words, pilot_payer_words;
 extern const words pilot_matter_words;
 extern const words pilot_matter_kind_words;
 extern const words pilot_bound_words;

@@ -359,6 +359,7 @@ static pilot_status check_within(const checker *c, const record_place *at, const
     case FIELD_CLAUSE:
     case FIELD_REF:
     case FIELD_REFS:
+    case FIELD_TEXTS:
         return field_pointer(item, f) ? PILOT_OK : pilot_field_missing(c, at, f);
     default:
         return check_result(c, at, f, field_in(item, f));

@@ -46,6 +46,11 @@ typedef enum field_kind {
     FIELD_VALUE,   /* pilot_value, by its kind */
     FIELD_SET,     /* uint32_t, the keys of the record's fields whose bits are set */
     FIELD_AMOUNTS, /* as FIELD_AREAS, fen */
+    /* Of what is asked and answered, which nobody keeps: */
+    FIELD_TEXTS, /* pointer to an array of const char *, and a count; of: the words that they are, or
+                    NULL */
+    FIELD_JSON,  /* pilot_json_text, a member of the document itself as it is written; of: the document
+                    that it is (json/documents.h), or NULL */
 } field_kind;
 
 typedef struct record record;

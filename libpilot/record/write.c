@@ -132,6 +132,17 @@ static void write_numbers(writer *w, const field *f, const void *item)
     pilot_write_close(w, ']');
 }
 
+static void write_texts(writer *w, const field *f, const void *item)
+{
+    const char *const *texts = field_pointer(item, f);
+    if (!texts)
+        return;
+    pilot_write_open(w, f->key, '[');
+    for (size_t i = 0; i < field_count(item, f); i++)
+        write_text(w, NULL, texts[i]);
+    pilot_write_close(w, ']');
+}
+
 static void write_value(writer *w, const field *f, const pilot_value *value)
 {
     pilot_text text;
@@ -211,6 +222,10 @@ static void write_result(writer *w, const field *f, const void *at)
     case FIELD_SET:
         write_set(w, f, *(const uint32_t *)at);
         break;
+    case FIELD_JSON:
+        if (((const pilot_json_text *)at)->text)
+            pilot_write_json(w, f->key, *(const pilot_json_text *)at);
+        break;
     default:
         break;
     }
@@ -229,6 +244,9 @@ static void write_pointed(writer *w, const field *f, const void *item)
         break;
     case FIELD_LIST:
         write_list(w, f, item);
+        break;
+    case FIELD_TEXTS:
+        write_texts(w, f, item);
         break;
     default:
         write_numbers(w, f, item);
@@ -290,6 +308,7 @@ void pilot_field_write(writer *w, const field *f, const void *item)
     case FIELD_LIST:
     case FIELD_AREAS:
     case FIELD_AMOUNTS:
+    case FIELD_TEXTS:
         write_pointed(w, f, item);
         break;
     default:

@@ -61,7 +61,7 @@ static const field finding_fields[] = {
     OPTIONAL(finding_document, next_en, "next_en", TEXT, NULL, "下一步的英文说明",
              "what to do next, in English"),
 };
-static const record finding_record =
+const record pilot_finding_record =
     RECORD("findings", finding_document, finding_fields, "一条检查结果", "a finding");
 
 static void write_finding(writer *w, const pilot_finding *finding)
@@ -80,7 +80,7 @@ static void write_finding(writer *w, const pilot_finding *finding)
     d.next_zh = pilot_finding_next(finding, PILOT_CHINESE, next_zh, sizeof next_zh) ? next_zh : NULL;
     d.next_en = pilot_finding_next(finding, PILOT_ENGLISH, next_en, sizeof next_en) ? next_en : NULL;
     d.who = d.next_en ? pilot_finding_actors(finding) : 0;
-    pilot_record_write(w, NULL, &finding_record, &d);
+    pilot_record_write(w, NULL, &pilot_finding_record, &d);
 }
 
 pilot_status pilot_finding_write(const pilot_finding *finding, pilot_json_style style, char **text)
@@ -176,7 +176,7 @@ static const field report_fields[] = {
     [REPORT_FINDINGS] = {.key = "findings",
                          .kind = FIELD_LIST,
                          .required = true,
-                         .of = &finding_record,
+                         .of = &pilot_finding_record,
                          .zh = "检查结果，先全市，后按文件中的记录顺序",
                          .en = "in stable order: the city, then its records in the "
                                "order of the file"},

@@ -16,7 +16,7 @@ pilot_status pilot_report_by_district_until(const pilot_report *report,
 pilot_status pilot_report_summaries_until(const pilot_report *report, pilot_scope scope,
                                           pilot_summary *rows, size_t capacity, stopping *stop);
 
-/* Of pilot_report_write. */
-extern const record pilot_report_record;
+/* Of pilot_report_write and pilot_finding_write. */
+extern const record pilot_report_record, pilot_finding_record;
 
 #endif

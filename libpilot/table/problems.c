@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const words code_words = WORD_LIST(
+const words pilot_cell_code_words = WORD_LIST(
     [PILOT_CELL_NOT_A_NUMBER] = {"not_a_number", "不是数字", "it is not a number"},
     [PILOT_CELL_NOT_EXACT] = {"not_exact", "不能确定数值", "no exact number can be taken from it"},
     [PILOT_CELL_TOO_PRECISE] = {"too_precise", "小数位数超过所能保存的位数",
@@ -88,9 +88,9 @@ static const words code_words = WORD_LIST(
                                 "it has no row: the record was made from its name"},
     [PILOT_CELL_LATER_TEMPLATE] = {"later_template", "模板的版本较新，其中新增的内容未读入",
                                    "a later template's: what is new in it was not read"});
-WORDED(pilot_cell_code, pilot_cell_code, code_words)
+WORDED(pilot_cell_code, pilot_cell_code, pilot_cell_code_words)
 
-static const words kind_words = WORD_LIST(
+const words pilot_cell_kind_words = WORD_LIST(
     [PILOT_CELL_BLANK] = {"blank", "空", "blank"}, [PILOT_CELL_TEXT] = {"text", "文本", "text"},
     [PILOT_CELL_NUMBER] = {"number", "数字", "number"}, [PILOT_CELL_DAY] = {"day", "日期", "day"},
     [PILOT_CELL_BOOL] = {"bool", "真假", "true or false"},
@@ -98,7 +98,7 @@ static const words kind_words = WORD_LIST(
     [PILOT_CELL_FORMULA] = {"formula", "没有值的公式", "formula without a value"},
     [PILOT_CELL_MERGED] = {"merged", "合并单元格之内", "within a merged range"},
     [PILOT_CELL_PICTURE] = {"picture", "图片", "picture"});
-WORDED(pilot_cell_kind, pilot_cell_kind, kind_words)
+WORDED(pilot_cell_kind, pilot_cell_kind, pilot_cell_kind_words)
 
 /* What helps whatever the column is. */
 static pilot_phrase remedy_of(pilot_cell_code code)
@@ -281,7 +281,8 @@ void pilot_cell_tell(cell_problems *to, size_t sheet, size_t row, size_t column,
         pilot_cell_shown(pilot_cell_at(of, row, column), p->value, sizeof p->value);
     pilot_shown(told->path, p->path, sizeof p->path);
     put_phrase(told->reason,
-               (pilot_phrase){code_words.words[told->code].zh, code_words.words[told->code].en},
+               (pilot_phrase){pilot_cell_code_words.words[told->code].zh,
+                              pilot_cell_code_words.words[told->code].en},
                p->reason_zh, sizeof p->reason_zh, p->reason_en, sizeof p->reason_en);
     put_phrase(told->remedy, remedy_of(told->code), p->remedy_zh, sizeof p->remedy_zh, p->remedy_en,
                sizeof p->remedy_en);

@@ -4,6 +4,8 @@
 
 #include "value.h"
 
+extern const words pilot_cell_code_words, pilot_cell_kind_words;
+
 typedef struct cell_problems {
     const pilot_workbook *book;
     pilot_cell_problem *all; /* room for PILOT_TABLE_PROBLEMS_MAX */

@@ -5,6 +5,8 @@
 #include "pilot/table.h"
 #include "record/record.h"
 
+extern const words pilot_table_form_words;
+
 /* A record in place, whose fields are columns of the record that it lies in. */
 typedef struct group {
     const struct group *in; /* NULL: it lies in the sheet's own record */

@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const words form_words = WORD_LIST(
+const words pilot_table_form_words = WORD_LIST(
     [PILOT_TABLE_ENGLISH] = {"en", "英文", "English"}, [PILOT_TABLE_CHINESE] = {"zh", "中文", "Chinese"},
     [PILOT_TABLE_KEYS] = {"keys", "城市数据文件的键", "keys of the city file"});
-WORDED(pilot_table_form, pilot_table_form, form_words)
+WORDED(pilot_table_form, pilot_table_form, pilot_table_form_words)
 
 /* A record that is being written, and those that it lies in. */
 typedef struct row_out {

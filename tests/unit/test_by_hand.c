@@ -222,6 +222,9 @@ static void any_field(const field *f, void *item)
     case FIELD_VALUE:
         any_value(at);
         break;
+    case FIELD_TEXTS: /* of no record of a caller's */
+    case FIELD_JSON:
+        break;
     }
 }
 
