@@ -32,6 +32,7 @@ BUILD   ?= build/release
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
 CJSON    = $(shell pkg-config --libs libcjson)
+CRITERION = -lcriterion
 SOURCES  = $(wildcard libpilot/*/*.c)
 OBJECTS  = $(SOURCES:%.c=$(BUILD)/%.o)
 STATIC   = $(BUILD)/libpilot.a
@@ -65,7 +66,7 @@ $(BUILD)/examples/%: examples/c/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) $(SQLITE) -o $@
 $(BUILD)/examples/from_sqlite: SQLITE = -lsqlite3
 $(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
-	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) -lcriterion -o $@
+	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) $(CRITERION) -o $@
 	@echo "made        $@"
 $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
