@@ -77,9 +77,6 @@ static void fail(pilot_error *error, pilot_status status)
 
 char *java_bytes_in(JNIEnv *jenv, jbyteArray bytes, size_t *length)
 {
-    *length = 0;
-    if (!bytes)
-        return NULL;
     const jsize size = (*jenv)->GetArrayLength(jenv, bytes);
     char *text = malloc((size_t)size + 1);
     if (!text) {

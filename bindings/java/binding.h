@@ -16,8 +16,8 @@ typedef struct java_tally {
 
 /* Throws libpilot.PilotException of the error, where nothing else is on its way. */
 void java_throw(JNIEnv *jenv, const pilot_error *error);
-/* The bytes as a NUL-terminated copy, which free releases; NULL, with *length 0, of null. Throws where
- * there is no memory for it, and gives NULL. */
+/* The bytes as a NUL-terminated copy, which free releases. Throws where there is no memory for it, and
+ * gives NULL. */
 char *java_bytes_in(JNIEnv *jenv, jbyteArray bytes, size_t *length);
 /* A text for the caller, released by pilot_text_free. */
 typedef char java_text;

@@ -51,7 +51,7 @@
 %typemap(jni) (const char *text, size_t length) "jbyteArray"
 %typemap(jtype) (const char *text, size_t length) "byte[]"
 %typemap(jstype) (const char *text, size_t length) "byte[]"
-%typemap(javain) (const char *text, size_t length) "$javainput"
+%typemap(javain) (const char *text, size_t length) "java.util.Objects.requireNonNull($javainput)"
 %typemap(in) (const char *text, size_t length) {
     $1 = java_bytes_in(jenv, $input, &$2);
     if (!$1) return $null;

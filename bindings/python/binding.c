@@ -241,111 +241,21 @@ static PyObject *words_of(uint32_t bits, int count, word_function word)
 }
 
 /* The functions of an enum's words take the enum; here they take a number. */
-#define WORDED_AS(list, prefix, type)                                                                   \
+#define WORD_OF(list, prefix, type)                                                                     \
     static const char *list##_word(int number)                                                          \
     {                                                                                                   \
         return prefix##_name((type)number);                                                             \
-    }                                                                                                   \
-    static const char *list##_title(int number, pilot_language language)                                \
-    {                                                                                                   \
-        return prefix##_title((type)number, language);                                                  \
     }
-WORDED_AS(matter, pilot_duty_matter, pilot_duty_matter)
-WORDED_AS(role, pilot_role, pilot_role)
-WORDED_AS(actor, pilot_actor, pilot_actor)
-WORDED_AS(side, pilot_side, pilot_side)
-WORDED_AS(place, pilot_place, pilot_place)
-WORDED_AS(layout, pilot_layout, pilot_layout)
-WORDED_AS(outcome, pilot_outcome, pilot_outcome)
-WORDED_AS(reading, pilot_reading, pilot_reading)
-WORDED_AS(vote_matter, pilot_matter, pilot_matter)
-WORDED_AS(ballot, pilot_ballot, pilot_ballot)
-WORDED_AS(document, pilot_schema, pilot_schema)
-WORDED_AS(lang, pilot_language, pilot_language)
-WORDED_AS(result, pilot_assessment_result, pilot_assessment_result)
-WORDED_AS(basis, pilot_basis, pilot_basis)
-WORDED_AS(payer, pilot_payer, pilot_payer)
+WORD_OF(reading, pilot_reading, pilot_reading)
 
-/* Kinds are bits; here they take the bit's number. */
-static const char *kind_word(int bit)
+static void *no_word(const char *list, const char *word)
 {
-    return pilot_kind_name((pilot_kind)(1u << bit));
-}
-
-static const char *kind_title(int bit, pilot_language language)
-{
-    return pilot_kind_title((pilot_kind)(1u << bit), language);
-}
-
-/* Lists of words, by the names that errors give them. */
-static const struct {
-    const char *name;
-    int first, count;
-    word_function word;
-    const char *(*title)(int number, pilot_language language);
-} lists[] = {
-#define LIST(list, first, count)                                                                        \
-    {                                                                                                   \
-#list, first, count, list##_word, list##_title                                                  \
-    }
-    LIST(matter, 1, PILOT_DUTY_MATTER_COUNT),
-    LIST(role, 1, PILOT_ROLE_COUNT),
-    LIST(actor, 1, PILOT_ACTOR_COUNT),
-    LIST(side, 1, 3),
-    LIST(place, 1, PILOT_PLACE_COUNT),
-    LIST(layout, 1, 3),
-    LIST(outcome, 0, PILOT_OUTCOME_COUNT),
-    LIST(reading, 0, PILOT_READING_COUNT),
-    LIST(vote_matter, 1, PILOT_MATTER_COUNT),
-    LIST(ballot, 0, PILOT_BALLOT_COUNT),
-    LIST(document, 0, PILOT_SCHEMA_COUNT),
-    LIST(lang, 0, 2),
-    LIST(result, 0, 3),
-    LIST(basis, 0, 3),
-    LIST(payer, 0, 3),
-    LIST(kind, 0, PILOT_KIND_COUNT),
-};
-#define LIST_COUNT ((int)(sizeof lists / sizeof *lists))
-
-static int list_named(const char *name)
-{
-    for (int i = 0; name && i < LIST_COUNT; i++)
-        if (strcmp(lists[i].name, name) == 0)
-            return i;
-    return -1;
-}
-
-static PyObject *word_at(size_t index, const void *context)
-{
-    const int list = *(const int *)context;
-    return PyUnicode_FromString(lists[list].word(lists[list].first + (int)index));
-}
-
-PyObject *py_words(const char *list)
-{
-    int found = list_named(list);
-    if (found < 0) {
-        py_raise(PILOT_ERROR_NOT_FOUND, "/list", list, "there is no such list of words");
-        return NULL;
-    }
-    return py_tuple_of((size_t)(lists[found].count - lists[found].first), word_at, &found);
-}
-
-/* The number of a word of the list; raises NOT_FOUND, with the words there are. */
-static int number_in(const char *list, const char *word, int *number)
-{
-    const int found = list_named(list);
     char path[32], message[320];
-    for (int i = lists[found].first; word && i < lists[found].count; i++)
-        if (strcmp(lists[found].word(i), word) == 0) {
-            *number = i;
-            return 1;
-        }
     snprintf(path, sizeof path, "/%s", list);
     snprintf(message, sizeof message, "found %s%.60s%s where a word of libpilot.words(\"%s\") is wanted",
              word ? "\"" : "", word ? word : "None", word ? "\"" : "", list);
     py_raise(PILOT_ERROR_NOT_FOUND, path, word, message);
-    return 0;
+    return NULL;
 }
 
 static int wrong_type(const char *path, const char *wanted)
@@ -743,37 +653,6 @@ int py_records_in(PyObject *object, py_records *records)
     return 1;
 }
 
-int py_duties_in(PyObject *object, py_duties *duties)
-{
-    static const char *const names[] = {"matter", "role", "actor", "side", "place", "layout"};
-    pilot_duty_filter *f = &duties->filter;
-    int numbers[6] = {0};
-    if (tuple_size(object, "", 7) < 0)
-        return 0;
-    for (int i = 0; i < 6; i++) {
-        const char *word;
-        if (!py_word_in(PyTuple_GetItem(object, i), names[i], &word) ||
-            (word && !number_in(names[i], word, &numbers[i])))
-            return 0;
-    }
-    *f = (pilot_duty_filter){(pilot_duty_matter)numbers[0],
-                             (pilot_role)numbers[1],
-                             (pilot_actor)numbers[2],
-                             (pilot_side)numbers[3],
-                             (pilot_place)numbers[4],
-                             (pilot_layout)numbers[5],
-                             NULL};
-    return py_word_in(PyTuple_GetItem(object, 6), "clause", &f->clause);
-}
-
-static PyObject *date_out(pilot_opt_date date)
-{
-    pilot_text text;
-    if (!date.known)
-        return none();
-    return PyUnicode_FromString(pilot_date_text(date.value, &text));
-}
-
 static PyObject *count_out(pilot_opt_int count)
 {
     return count.known ? PyLong_FromLongLong(count.value) : none();
@@ -794,32 +673,9 @@ static PyObject *quantity_out(pilot_menu_basis basis, int64_t quantity)
     return PyUnicode_FromFormat("%lld", (long long)quantity);
 }
 
-static PyObject *status_at(size_t index, const void *context)
-{
-    (void)context;
-    pilot_status status = (pilot_status)(index + 1);
-    return Py_BuildValue("(isss)", (int)status, pilot_status_name(status),
-                         pilot_status_text(status, PILOT_ENGLISH),
-                         pilot_status_text(status, PILOT_CHINESE));
-}
-
-PyObject *py_statuses(void)
-{
-    return py_tuple_of(PILOT_STATUS_END - 1, status_at, NULL);
-}
-
 PyObject *py_version(void)
 {
     return PyUnicode_FromString(pilot_version());
-}
-
-PyObject *py_schema(const char *document)
-{
-    int number;
-    char *text = NULL;
-    if (!number_in("document", document, &number))
-        return NULL;
-    return written(pilot_schema_write((pilot_schema)number, PILOT_JSON_COMPACT, &text), &text);
 }
 
 static PyObject *problem_at(size_t index, const void *context)
@@ -848,9 +704,9 @@ enum { PROBLEMS_MOST = 1000000 };
 
 PyObject *py_problems(const char *document, const char *text, size_t length, int most)
 {
-    int number;
-    if (!number_in("document", document, &number))
-        return NULL;
+    pilot_schema which;
+    if (pilot_schema_find(document, &which) != PILOT_OK)
+        return no_word("document", document);
     if (most < 0 || most > PROBLEMS_MOST) {
         py_raise(PILOT_ERROR_RANGE, "/most", NULL, "0 to 1000000 problems are told");
         return NULL;
@@ -858,73 +714,9 @@ PyObject *py_problems(const char *document, const char *text, size_t length, int
     pilot_error *errors = PyMem_Calloc((size_t)most + 1, sizeof *errors);
     if (!errors)
         return raise_status(PILOT_ERROR_MEMORY);
-    PyObject *found = problems_found((pilot_schema)number, text, length, errors, (size_t)most);
+    PyObject *found = problems_found(which, text, length, errors, (size_t)most);
     PyMem_Free(errors);
     return found;
-}
-
-/* What carries the clause out, in the library's words. */
-static PyObject *bindings_of(const char *clause)
-{
-    char text[160];
-    PyObject *list = PyList_New(0), *tuple;
-    for (size_t i = 0; list && pilot_clause_binding(clause, i, text, sizeof text) == PILOT_OK; i++) {
-        PyObject *item = PyUnicode_FromString(text);
-        if (!item || PyList_Append(list, item) != 0)
-            Py_CLEAR(list);
-        Py_XDECREF(item);
-    }
-    tuple = list ? PyList_AsTuple(list) : NULL;
-    Py_XDECREF(list);
-    return tuple;
-}
-
-static PyObject *clause_at(size_t index, const void *context)
-{
-    (void)context;
-    const pilot_clause *c = pilot_clause_at(index);
-    return Py_BuildValue(
-        "(sssNsNNssN)", c->id, c->section, c->ref, words_of(c->kinds, PILOT_KIND_COUNT, kind_word),
-        pilot_clause_class_name(c->clause_class), PyBool_FromLong(c->soft),
-        words_of(c->actors, PILOT_ACTOR_COUNT, actor_word), c->zh, c->en, bindings_of(c->id));
-}
-
-PyObject *py_clauses(void)
-{
-    return py_tuple_of(pilot_clause_count(), clause_at, NULL);
-}
-
-static PyObject *cited_at(size_t index, const void *context)
-{
-    return PyUnicode_FromString(((const pilot_rule *)context)->clauses[index]);
-}
-
-static PyObject *read_at(size_t index, const void *context)
-{
-    return PyUnicode_FromString(((const pilot_rule *)context)->reads[index]);
-}
-
-static PyObject *rule_at(size_t index, const void *context)
-{
-    (void)context;
-    const pilot_rule *r = pilot_rule_at(index);
-    size_t clauses = 0;
-    while (clauses < PILOT_RULE_CLAUSES_MAX && r->clauses[clauses])
-        clauses++;
-    size_t fields = 0;
-    while (r->reads[fields])
-        fields++;
-    return Py_BuildValue(
-        "(sNssNzNNssNN)", r->id, py_tuple_of(clauses, cited_at, r), pilot_scope_name(r->scope),
-        pilot_rule_part(r), PyBool_FromLong(r->soft), pilot_due_name(r->due),
-        words_of(r->readings, PILOT_READING_COUNT, reading_word),
-        words_of(pilot_rule_outcomes(r), PILOT_OUTCOME_COUNT, outcome_word), r->zh, r->en,
-        py_tuple_of(fields, read_at, r), PyBool_FromLong(pilot_rule_whole_city(r)));
-}
-
-PyObject *py_rules(void)
-{
-    return py_tuple_of(pilot_rule_count(), rule_at, NULL);
 }
 
 PyObject *py_check_rule(const pilot_policy *policy, const char *rule, const py_records *records,
@@ -943,102 +735,6 @@ PyObject *py_check_rule(const pilot_policy *policy, const char *rule, const py_r
     status = pilot_finding_write(&finding, PILOT_JSON_COMPACT, &text);
     pilot_city_free(city);
     return written(status, &text);
-}
-
-static PyObject *option_at(size_t index, const void *context)
-{
-    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].name);
-}
-
-static PyObject *option_zh_at(size_t index, const void *context)
-{
-    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].zh);
-}
-
-static PyObject *option_en_at(size_t index, const void *context)
-{
-    return PyUnicode_FromString(((const pilot_reading_info *)context)->options[index].en);
-}
-
-static PyObject *reading_at(size_t index, const void *context)
-{
-    (void)context;
-    pilot_reading_info r;
-    pilot_status status = pilot_reading_at((pilot_reading)index, &r);
-    if (status != PILOT_OK)
-        return raise_status(status);
-    const size_t options = (size_t)r.option_count;
-    return Py_BuildValue("(sssNssssssNN)", r.name, r.register_id, r.clause,
-                         py_tuple_of(options, option_at, &r), r.question_zh, r.question_en, r.reason_zh,
-                         r.reason_en, r.title_zh, r.title_en, py_tuple_of(options, option_zh_at, &r),
-                         py_tuple_of(options, option_en_at, &r));
-}
-
-PyObject *py_readings(void)
-{
-    return py_tuple_of(PILOT_READING_COUNT, reading_at, NULL);
-}
-
-static PyObject *matters_of(uint64_t matters)
-{
-    PyObject *list = PyList_New(0), *tuple;
-    for (int i = 1; list && i < PILOT_DUTY_MATTER_COUNT; i++) {
-        if (!(matters & PILOT_DUTY_BIT(i)))
-            continue;
-        PyObject *text = PyUnicode_FromString(matter_word(i));
-        if (!text || PyList_Append(list, text) != 0)
-            Py_CLEAR(list);
-        Py_XDECREF(text);
-    }
-    tuple = list ? PyList_AsTuple(list) : NULL;
-    Py_XDECREF(list);
-    return tuple;
-}
-
-static PyObject *duty_at(size_t index, const void *context)
-{
-    const pilot_duty *const *duties = context;
-    const pilot_duty *d = duties[index];
-    return Py_BuildValue("(nsNsszzzizss)", (Py_ssize_t)(d - pilot_duty_at(0)), d->clause,
-                         matters_of(d->matters), role_word((int)d->role), actor_word((int)d->actor),
-                         side_word((int)d->side), place_word((int)d->place), layout_word((int)d->layout),
-                         (int)d->order, place_word((int)d->leads_on), d->zh, d->en);
-}
-
-PyObject *py_duties_of(const py_duties *duties)
-{
-    const pilot_duty **found = room((Py_ssize_t)pilot_duty_count(), sizeof *found);
-    size_t count = 0;
-    if (!found)
-        return NULL;
-    for (const pilot_duty *d = NULL; (d = pilot_duty_next(d, &duties->filter));)
-        found[count++] = d;
-    PyObject *tuple = py_tuple_of(count, duty_at, found);
-    PyMem_Free((void *)found);
-    return tuple;
-}
-
-PyObject *py_responsible(const py_duties *duties)
-{
-    const pilot_duty **found = room((Py_ssize_t)pilot_duty_count(), sizeof *found);
-    size_t count;
-    pilot_error error;
-    PyObject *tuple = NULL;
-    if (!found)
-        return NULL;
-    if (pilot_responsible(&duties->filter, found, pilot_duty_count(), &count, &error) == PILOT_OK)
-        tuple = py_tuple_of(count, duty_at, found);
-    else
-        raise_error(&error);
-    PyMem_Free((void *)found);
-    return tuple;
-}
-
-PyObject *py_duty_due(const pilot_policy *policy, int index)
-{
-    pilot_opt_date due;
-    pilot_status status = pilot_duty_due(policy, index < 0 ? NULL : pilot_duty_at((size_t)index), &due);
-    return status == PILOT_OK ? date_out(due) : raise_status(status);
 }
 
 /* Whether the text has been read to *made, a container of the document's; raises where not. */
@@ -1092,32 +788,9 @@ pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size
                : raise_error(&error);
 }
 
-PyObject *py_policy_diff(const pilot_policy *from, const pilot_policy *to)
-{
-    char *patch = NULL;
-    return written(pilot_policy_diff(from, to, PILOT_JSON_COMPACT, &patch), &patch);
-}
-
 PyObject *py_policy_json(const pilot_policy *policy, int indented)
 {
     return document_json(PILOT_SCHEMA_POLICY, policy, indented);
-}
-
-static PyObject *hash_out(uint64_t hash)
-{
-    char text[17];
-    snprintf(text, sizeof text, "%016llx", (unsigned long long)hash);
-    return PyUnicode_FromString(text);
-}
-
-PyObject *py_policy_fingerprint(const pilot_policy *policy)
-{
-    return hash_out(pilot_policy_fingerprint(policy));
-}
-
-PyObject *py_policy_award_fingerprint(const pilot_policy *policy)
-{
-    return hash_out(pilot_policy_award_fingerprint(policy));
 }
 
 static PyObject *month_out(pilot_month month)
@@ -1227,76 +900,6 @@ PyObject *py_city_json(const pilot_city *city, int indented)
     return document_json(PILOT_SCHEMA_CITY, city, indented);
 }
 
-static PyObject *year_at(size_t index, const void *context)
-{
-    const pilot_award_year *y = (const pilot_award_year *)context + index;
-    return Py_BuildValue("(iLLLL)", (int)y->year, (long long)y->total, (long long)y->city,
-                         (long long)y->district, (long long)y->withheld);
-}
-
-static PyObject *not_found(const char *path, const char *id, const char *message)
-{
-    py_raise(PILOT_ERROR_NOT_FOUND, path, id, message);
-    return NULL;
-}
-
-PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, const char *community,
-                        pilot_date as_of)
-{
-    const pilot_community *of = community ? pilot_city_find_community(city, community) : NULL;
-    if (community && !of)
-        return not_found("/community", community, "the city has no community of this id");
-    const size_t capacity = pilot_policy_years(policy, NULL);
-    pilot_award_sum sum;
-    pilot_award_range range;
-    pilot_error error;
-    PyObject *made = NULL;
-    pilot_award_year *years = room((Py_ssize_t)capacity, sizeof *years);
-    if (!years)
-        return NULL;
-    long_call call;
-    const pilot_stop *stop = begin_call(&call);
-    pilot_status status =
-        pilot_city_award_until(policy, city, of, as_of, stop, &sum, years, capacity, &error);
-    if (status == PILOT_OK)
-        status = pilot_city_award_range_until(policy, city, of, as_of, stop, &range, &error);
-    if (end_call(&call, status) == PILOT_OK)
-        made = Py_BuildValue("(LLLLnnLLLNN)", (long long)sum.award.total, (long long)sum.award.city,
-                             (long long)sum.award.district, (long long)sum.award.withheld,
-                             (Py_ssize_t)sum.areas, (Py_ssize_t)sum.areas_unknown,
-                             (long long)sum.quantity[PILOT_PER_HOUSEHOLD],
-                             (long long)sum.quantity[PILOT_PER_SQUARE_METRE],
-                             (long long)sum.quantity[PILOT_PER_COMMUNITY],
-                             py_tuple_of(capacity, year_at, years), py_tuple_of(3, range_at, &range));
-    PyMem_Free(years);
-    return status == PILOT_OK ? made : raise_error(&error);
-}
-
-static PyObject *milestone_at(size_t index, const void *context)
-{
-    const pilot_milestone_entry *e = (const pilot_milestone_entry *)context + index;
-    return Py_BuildValue("(ssssssNNizz)", pilot_milestone_name(e->milestone),
-                         pilot_milestone_title(e->milestone, PILOT_CHINESE),
-                         pilot_milestone_title(e->milestone, PILOT_ENGLISH),
-                         pilot_milestone_state_name(e->state),
-                         pilot_milestone_state_title(e->state, PILOT_CHINESE),
-                         pilot_milestone_state_title(e->state, PILOT_ENGLISH), date_out(e->done_on),
-                         date_out(e->due), (int)e->days_late, pilot_actor_name(e->actor), e->clause);
-}
-
-PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const char *area,
-                      pilot_date as_of)
-{
-    const pilot_residential_area *of = pilot_city_find_area(city, area);
-    pilot_timeline timeline;
-    pilot_error error;
-    if (!of)
-        return not_found("/area", area, "the city has no area of this id");
-    return pilot_timeline_make(policy, of, as_of, &timeline, &error) == PILOT_OK
-               ? py_tuple_of(PILOT_MILESTONE_COUNT, milestone_at, timeline.entries)
-               : raise_error(&error);
-}
-
 pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, pilot_date as_of)
 {
     pilot_report *report = NULL;
@@ -1369,58 +972,31 @@ PyObject *py_report_json(const pilot_report *report, int indented)
 
 PyObject *py_report_text(const pilot_report *report, const char *lang)
 {
-    int language;
+    pilot_language language;
     char *text = NULL;
-    if (!number_in("lang", lang, &language))
-        return NULL;
+    if (pilot_language_find(lang, &language) != PILOT_OK)
+        return no_word("lang", lang);
     const pilot_report_filter open = {.outcomes = PILOT_OUTCOMES_OPEN};
     long_call call;
     const pilot_stop *stop = begin_call(&call);
-    return written(
-        end_call(&call, pilot_report_print_until(report, &open, (pilot_language)language, stop, &text)),
-        &text);
+    return written(end_call(&call, pilot_report_print_until(report, &open, language, stop, &text)),
+                   &text);
 }
 
 PyObject *py_report_readings(const pilot_report *report, const char *lang)
 {
-    int language;
+    pilot_language language;
     char *text = NULL;
-    if (!number_in("lang", lang, &language))
-        return NULL;
+    if (pilot_language_find(lang, &language) != PILOT_OK)
+        return no_word("lang", lang);
     long_call call;
     const pilot_stop *stop = begin_call(&call);
-    return written(
-        end_call(&call, pilot_readings_print_until(report, (pilot_language)language, stop, &text)),
-        &text);
+    return written(end_call(&call, pilot_readings_print_until(report, language, stop, &text)), &text);
 }
 
 PyObject *py_menu_json(const pilot_menu *menu, int indented)
 {
     return document_json(PILOT_SCHEMA_MENU, menu, indented);
-}
-
-static PyObject *fault_at(size_t index, const void *context)
-{
-    const pilot_price_violation *v = (const pilot_price_violation *)context + index;
-    const char *fault = pilot_price_fault_name(v->fault);
-    return Py_BuildValue("(szLLNN)", fault, v->service, (long long)v->grade, (long long)v->better_grade,
-                         price_out(v->price), price_out(v->better_price));
-}
-
-PyObject *py_menu_faults(const pilot_menu *menu)
-{
-    size_t count;
-    PyObject *tuple = NULL;
-    pilot_status status = pilot_menu_check_prices(menu, NULL, 0, &count);
-    if (status != PILOT_OK)
-        return raise_status(status);
-    pilot_price_violation *faults = room((Py_ssize_t)count, sizeof *faults);
-    if (!faults)
-        return NULL;
-    status = pilot_menu_check_prices(menu, faults, count, &count);
-    tuple = status == PILOT_OK ? py_tuple_of(count, fault_at, faults) : raise_status(status);
-    PyMem_Free(faults);
-    return tuple;
 }
 
 PyObject *py_quote(const pilot_menu *menu, const py_selection *selection, const py_premises *premises,
@@ -1567,37 +1143,6 @@ PyObject *py_cheapest(const py_offers *offers, const char *service, long long gr
                          pilot_menu_basis_name(c.basis), price_out(c.price), (long long)c.month);
 }
 
-PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, int indented)
-{
-    pilot_vote_totals totals;
-    pilot_vote_result result;
-    pilot_error error = {.status = PILOT_OK};
-    char *made = NULL;
-    if (!read_document(PILOT_SCHEMA_VOTE_TOTALS, text, length, &totals))
-        return NULL;
-    if (pilot_vote_decide(policy, &totals, &result, &error) != PILOT_OK)
-        return raise_error(&error);
-    return written(pilot_vote_result_write(&result, style_of(indented), &made), &made);
-}
-
-static PyObject *title_at(size_t index, const void *context)
-{
-    const int *asked = context;
-    const int list = asked[0];
-    return PyUnicode_FromString(
-        lists[list].title(lists[list].first + (int)index, (pilot_language)asked[1]));
-}
-
-PyObject *py_titles(const char *list, const char *lang)
-{
-    int asked[] = {list_named(list), 0};
-    if (!number_in("lang", lang, &asked[1]))
-        return NULL;
-    if (asked[0] < 0)
-        return not_found("/list", list, "there is no such list of words");
-    return py_tuple_of((size_t)(lists[asked[0]].count - lists[asked[0]].first), title_at, asked);
-}
-
 PyObject *py_report_part(const pilot_report *report, int outcomes, const char *clause,
                          const char *district, const char *community, int indented)
 {
@@ -1694,204 +1239,9 @@ PyObject *py_report_by_district(const pilot_report *report, const char *clause, 
     return made;
 }
 
-/* The result of a document, by its writer's status; or what its calculation refused, with the place in
- * the text that the document was read from. Ends the call. */
-static PyObject *result_of(long_call *call, const char *text, size_t length, pilot_error *error,
-                           pilot_status status, char *const *json)
-{
-    if (error->status != PILOT_OK)
-        pilot_error_locate(text, length, error);
-    end_call(call, status);
-    return error->status == PILOT_OK ? written(status, json) : raise_error(error);
-}
-
 PyObject *py_account_json(const pilot_account_case *account, int indented)
 {
     return document_json(PILOT_SCHEMA_ACCOUNT, pilot_account_case_terms(account), indented);
-}
-
-typedef struct account_rows {
-    pilot_account_row *months, *years;
-    pilot_account_answer *answers;
-    size_t month_count, year_count;
-} account_rows;
-
-static int account_room(const pilot_account_terms *terms, account_rows *rows)
-{
-    const int32_t years = pilot_month_year(terms->last) - pilot_month_year(terms->first) + 1;
-    const int32_t months = terms->last - terms->first + 1;
-    rows->month_count = (size_t)months;
-    rows->year_count = (size_t)years;
-    rows->months = room((Py_ssize_t)rows->month_count, sizeof *rows->months);
-    rows->years = rows->months ? room(years, sizeof *rows->years) : NULL;
-    rows->answers = rows->years ? room(years, sizeof *rows->answers) : NULL;
-    return rows->answers != NULL;
-}
-
-static void account_rows_free(account_rows *rows)
-{
-    PyMem_Free(rows->months);
-    PyMem_Free(rows->years);
-    PyMem_Free(rows->answers);
-}
-
-PyObject *py_account(const pilot_policy *policy, const pilot_account_case *account, int indented)
-{
-    const pilot_account_terms *terms = pilot_account_case_terms(account);
-    account_rows r = {0};
-    pilot_account sums;
-    pilot_error error = {.status = PILOT_OK};
-    PyObject *made = NULL;
-    char *text = NULL;
-    long_call call;
-    if (account_room(terms, &r)) {
-        begin_whole_call(&call, r.month_count * r.year_count);
-        pilot_status status = pilot_account_compute(policy, terms, &sums, r.months, r.month_count,
-                                                    r.years, r.year_count, &error);
-        for (size_t i = 0; status == PILOT_OK && i < r.year_count; i++)
-            status = pilot_account_answer_compute(policy, terms, r.years[i].first, r.years[i].last,
-                                                  &r.answers[i], &error);
-        if (status == PILOT_OK)
-            status = pilot_account_write(&sums, r.months, r.years, r.answers, r.year_count,
-                                         style_of(indented), &text);
-        end_call(&call, status);
-        made = error.status == PILOT_OK ? written(status, &text) : raise_error(&error);
-    }
-    account_rows_free(&r);
-    return made;
-}
-
-PyObject *py_account_answer(const pilot_policy *policy, const pilot_account_case *account,
-                            pilot_month first, pilot_month last)
-{
-    const pilot_account_terms *terms = pilot_account_case_terms(account);
-    pilot_account sums;
-    pilot_account_answer answer;
-    pilot_error error = {.status = PILOT_OK};
-    char *text = NULL;
-    if (pilot_account_compute(policy, terms, &sums, NULL, 0, NULL, 0, &error) != PILOT_OK ||
-        pilot_account_answer_compute(policy, terms, first, last, &answer, &error) != PILOT_OK)
-        return raise_error(&error);
-    return written(pilot_account_write(&sums, NULL, NULL, &answer, 1, PILOT_JSON_COMPACT, &text), &text);
-}
-
-static PyObject *account_range_at(size_t index, const void *context)
-{
-    const pilot_account_range *r = context;
-    const pilot_range *const parts[] = {&r->service, &r->community, &r->both};
-    return Py_BuildValue("(LLN)", (long long)parts[index]->least, (long long)parts[index]->greatest,
-                         words_of(parts[index]->moved_by, PILOT_READING_COUNT, reading_word));
-}
-
-PyObject *py_account_range(const pilot_policy *policy, const pilot_account_case *account)
-{
-    pilot_account_range range;
-    const pilot_account_terms *terms = pilot_account_case_terms(account);
-    pilot_error error;
-    long_call call;
-    begin_whole_call(&call, (size_t)(terms->last - terms->first) * PILOT_READING_COUNT);
-    return end_call(&call, pilot_account_range_compute(policy, terms, &range, &error)) == PILOT_OK
-               ? py_tuple_of(3, account_range_at, &range)
-               : raise_error(&error);
-}
-
-PyObject *py_outside(const pilot_policy *policy, const char *text, size_t length, int indented)
-{
-    pilot_outside_file *file = NULL;
-    pilot_outside_result result;
-    long_call call;
-    pilot_error error = {.status = PILOT_OK};
-    PyObject *made = NULL;
-    char *json = NULL;
-    if (!read_document(PILOT_SCHEMA_OUTSIDE, text, length, &file))
-        return NULL;
-    const pilot_outside *outside = pilot_outside_of(file);
-    pilot_handover_money *handovers = room((Py_ssize_t)outside->handover_count, sizeof *handovers);
-    pilot_item_shift *items =
-        handovers ? room((Py_ssize_t)outside->enclosure.item_count, sizeof *items) : NULL;
-    if (items) {
-        begin_whole_call(&call, length);
-        pilot_status status = pilot_outside_compute(policy, outside, &result, handovers, items, &error);
-        if (status == PILOT_OK)
-            status = pilot_outside_result_write(&result, handovers, items, style_of(indented), &json);
-        made = result_of(&call, text, length, &error, status, &json);
-    }
-    PyMem_Free(handovers);
-    PyMem_Free(items);
-    pilot_outside_free(file);
-    return made;
-}
-
-PyObject *py_contest(const pilot_policy *policy, const char *text, size_t length, int indented)
-{
-    pilot_contest *contest = NULL;
-    pilot_choice choice;
-    long_call call;
-    pilot_error error = {.status = PILOT_OK};
-    PyObject *made = NULL;
-    char *json = NULL;
-    if (!read_document(PILOT_SCHEMA_CONTEST, text, length, &contest))
-        return NULL;
-    const pilot_contest_terms *t = pilot_contest_content(contest);
-    pilot_offer_result *results = room((Py_ssize_t)t->offer_count, sizeof *results);
-    if (results) {
-        begin_whole_call(&call, length);
-        pilot_status status = pilot_vote_choose(policy, &t->totals, t->votes, t->offer_count, t->run_off,
-                                                &choice, results, &error);
-        if (status == PILOT_OK)
-            status = pilot_choice_write(&choice, t->offers, results, t->offer_count, style_of(indented),
-                                        &json);
-        made = result_of(&call, text, length, &error, status, &json);
-    }
-    PyMem_Free(results);
-    pilot_contest_free(contest);
-    return made;
-}
-
-PyObject *py_order(const pilot_menu *menu, const char *text, size_t length, int indented)
-{
-    pilot_order *order = NULL;
-    pilot_quote quote;
-    pilot_quote_line lines[PILOT_MENU_SERVICES_MAX];
-    long_call call;
-    pilot_error error = {.status = PILOT_OK};
-    char *json = NULL;
-    if (!read_document(PILOT_SCHEMA_ORDER, text, length, &order))
-        return NULL;
-    const pilot_order_terms *t = pilot_order_content(order);
-    begin_whole_call(&call, length);
-    pilot_status status = pilot_quote_compute(menu, &t->selection, &t->premises, t->day, &quote, lines,
-                                              PILOT_MENU_SERVICES_MAX, &error);
-    if (status == PILOT_OK)
-        status = pilot_quote_write(&quote, lines, style_of(indented), &json);
-    PyObject *made = result_of(&call, text, length, &error, status, &json);
-    pilot_order_free(order);
-    return made;
-}
-
-PyObject *py_comparison(const char *text, size_t length, int indented)
-{
-    pilot_comparison *comparison = NULL;
-    long_call call;
-    pilot_error error = {.status = PILOT_OK};
-    PyObject *made = NULL;
-    char *json = NULL;
-    if (!read_document(PILOT_SCHEMA_COMPARISON, text, length, &comparison))
-        return NULL;
-    const pilot_comparison_terms *t = pilot_comparison_content(comparison);
-    pilot_offer_quote *quotes = room((Py_ssize_t)t->offer_count, sizeof *quotes);
-    pilot_cheapest *cheapest = quotes ? room((Py_ssize_t)t->required_count, sizeof *cheapest) : NULL;
-    if (cheapest) {
-        begin_whole_call(&call, length);
-        pilot_status status = pilot_comparison_compute(t, quotes, cheapest, &error);
-        if (status == PILOT_OK)
-            status = pilot_comparison_result_write(t, quotes, cheapest, style_of(indented), &json);
-        made = result_of(&call, text, length, &error, status, &json);
-    }
-    PyMem_Free(quotes);
-    PyMem_Free(cheapest);
-    pilot_comparison_free(comparison);
-    return made;
 }
 
 static int bad_buffer(const char *kind, Py_ssize_t index, const char *wanted)
@@ -2422,29 +1772,20 @@ PyObject *py_shown(const char *text)
     return made;
 }
 
-/* What is refused is the code, but where the error says otherwise. */
-static PyObject *code_out(pilot_status status, pilot_error *error)
+PyObject *py_call(const py_given *given, const char *text, size_t length)
 {
-    if (status == PILOT_OK)
-        Py_RETURN_NONE;
-    if (!*error->path)
-        snprintf(error->path, sizeof error->path, "/code");
-    return raise_error(error);
+    char *response = NULL;
+    long_call call;
+    const pilot_stop *stop = begin_call(&call);
+    return written(end_call(&call, pilot_call_with(&given->given, text, length, stop, &response)),
+                   &response);
 }
 
-PyObject *py_credit_code_check(const char *code)
+PyObject *py_locate(const char *text, size_t length, const char *path)
 {
     pilot_error error = {.status = PILOT_OK};
-    return code_out(pilot_credit_code_check(code, &error), &error);
-}
-
-PyObject *py_division_code_check(const char *code, int digits, const char *on)
-{
-    pilot_error error = {.status = PILOT_OK};
-    pilot_opt_date day = {0, on != NULL};
-    if (on && pilot_date_parse(on, &day.value, &error) != PILOT_OK) {
-        snprintf(error.path, sizeof error.path, "/on");
-        return raise_error(&error);
-    }
-    return code_out(pilot_division_code_check(code, digits, day, &error), &error);
+    snprintf(error.path, sizeof error.path, "%s", path ? path : "");
+    const pilot_status status = pilot_error_locate(text, length, &error);
+    return status == PILOT_OK ? Py_BuildValue("(ii)", (int)error.line, (int)error.column)
+                              : raise_status(status);
 }

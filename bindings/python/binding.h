@@ -56,13 +56,13 @@ typedef struct py_records {
     pilot_rule_records records;
 } py_records;
 
+/* Containers as the tuple (policy, city, menu, account, report), None where one is not given. */
+typedef struct py_given {
+    pilot_call_given given;
+} py_given;
+
 /* A workbook that was read: cells.c. */
 typedef struct py_table py_table;
-
-/* The tuple (matter, role, actor, side, place, layout, clause) of words or None. */
-typedef struct py_duties {
-    pilot_duty_filter filter;
-} py_duties;
 
 /* Columns as a tuple of None (not given), an int (which holds for every row) or a buffer of whole
  * numbers of 64 or 32 bits: contiguous, of one dimension, and all of one length. */
@@ -127,7 +127,6 @@ int py_offers_in(PyObject *object, py_offers *offers, py_menu_function menu_of);
 void py_offers_free(py_offers *offers);
 int py_rounding_in(PyObject *object, py_rounding *rounding);
 int py_records_in(PyObject *object, py_records *records);
-int py_duties_in(PyObject *object, py_duties *duties);
 int py_columns_in(PyObject *object, py_columns *columns);
 void py_columns_free(py_columns *columns);
 int py_outputs_in(PyObject *object, py_outputs *outputs);
@@ -146,43 +145,25 @@ py_table *py_table_new(PyObject *sheets);
 void py_table_free(py_table *table);
 #endif
 
-/* ((number, word, sentence), ...) of every status but OK, to PILOT_STATUS_END. */
-PyObject *py_statuses(void);
 PyObject *py_version(void);
 /* The text as pilot_shown has it. */
 PyObject *py_shown(const char *text);
-/* None, where the code is right. on: a day, or NULL. */
-PyObject *py_credit_code_check(const char *code);
-PyObject *py_division_code_check(const char *code, int digits, const char *on);
-/* The JSON Schema of py_words("document")'s document, as JSON text. */
-PyObject *py_schema(const char *document);
-/* What is wrong with the text of py_words("document")'s document: (how many problems, the first most of
+/* What is wrong with the text of a document of words("document"): (how many problems, the first most of
  * them as tuples of status, message, path, value, line, column, Chinese message). */
 PyObject *py_problems(const char *document, const char *text, size_t length, int most);
 
-/* The notice. */
-PyObject *py_clauses(void);
-PyObject *py_rules(void);
+/* What pilot_call_with answers: JSON text. */
+PyObject *py_call(const py_given *given, const char *text, size_t length);
+/* (line, column) of the path in a document's text. */
+PyObject *py_locate(const char *text, size_t length, const char *path);
+
 /* The finding of the rule of this id, as JSON text. */
 PyObject *py_check_rule(const pilot_policy *policy, const char *rule, const py_records *records,
                         pilot_date as_of);
-PyObject *py_readings(void);
-/* The words of the list "matter", "role", "actor", "side", "place", "layout", "outcome", "reading",
- * "vote_matter", "ballot", "document" or "lang". */
-PyObject *py_words(const char *list);
-/* The rows that pass: in the notice's order, or as pilot_responsible orders them. */
-PyObject *py_duties_of(const py_duties *duties);
-PyObject *py_responsible(const py_duties *duties);
-/* The duty's last day under the policy, or None. index: of the table. */
-PyObject *py_duty_due(const pilot_policy *policy, int index);
-
 /* Policies and rewards. */
 pilot_policy *py_nanchang_2019(void);
 pilot_policy *py_policy_patch(const pilot_policy *policy, const char *text, size_t length);
-PyObject *py_policy_diff(const pilot_policy *from, const pilot_policy *to);
 PyObject *py_policy_json(const pilot_policy *policy, int indented);
-PyObject *py_policy_fingerprint(const pilot_policy *policy);
-PyObject *py_policy_award_fingerprint(const pilot_policy *policy);
 /* (first, last, price, basis) or None. */
 PyObject *py_policy_rate(const pilot_policy *policy, pilot_month month);
 /* (total, city, district, withheld, months_paid, months_withheld). */
@@ -195,14 +176,7 @@ PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim);
 
 /* Cities and reports. */
 PyObject *py_city_json(const pilot_city *city, int indented);
-/* (total, city, district, withheld, areas, areas_unknown, households, area in 0.01 m², communities,
- * ((year, total, city, district, withheld), ...), ranges as py_reward_range). */
-PyObject *py_city_award(const pilot_policy *policy, const pilot_city *city, const char *community,
-                        pilot_date as_of);
-/* ((milestone, zh, en, state, state_zh, state_en, done_on, due, days_late, actor, clause), ...). */
-PyObject *py_timeline(const pilot_policy *policy, const pilot_city *city, const char *area,
-                      pilot_date as_of);
-/* Findings by outcome, in the order of py_words("outcome"). */
+/* Findings by outcome, in the order of words("outcome"). */
 PyObject *py_report_counts(const pilot_report *report);
 /* The rules that have findings of these outcomes, 1 << pilot_outcome bits: each once. */
 PyObject *py_report_rules(const pilot_report *report, int outcomes);
@@ -212,8 +186,6 @@ PyObject *py_report_readings(const pilot_report *report, const char *lang);
 
 /* Menus. */
 PyObject *py_menu_json(const pilot_menu *menu, int indented);
-/* ((fault, service, grade, better_grade, price, better_price), ...). */
-PyObject *py_menu_faults(const pilot_menu *menu);
 PyObject *py_quote(const pilot_menu *menu, const py_selection *selection, const py_premises *premises,
                    pilot_date day, int indented);
 /* (months, total, lines). */
@@ -229,12 +201,7 @@ PyObject *py_compare(const py_offers *offers, const py_premises *premises, pilot
 PyObject *py_cheapest(const py_offers *offers, const char *service, long long grade,
                       const py_premises *premises, pilot_date day);
 
-/* Votes. */
-PyObject *py_vote(const pilot_policy *policy, const char *text, size_t length, int indented);
-
-/* The titles of py_words' words, in their order. */
-PyObject *py_titles(const char *list, const char *lang);
-/* The findings of some outcomes (1 << index in py_words("outcome"); 0: all), of a clause or section, a
+/* The findings of some outcomes (1 << index in words("outcome"); 0: all), of a clause or section, a
  * district or a community (None: of all). */
 PyObject *py_report_by_district(const pilot_report *report, const char *clause, const char *district,
                                 const char *community);
@@ -249,20 +216,6 @@ PyObject *py_report_words(const pilot_report *report, int outcomes, const char *
 
 /* Accounts. */
 PyObject *py_account_json(const pilot_account_case *account, int indented);
-/* With all months and years, and the answers for each year. */
-PyObject *py_account(const pilot_policy *policy, const pilot_account_case *account, int indented);
-/* The account's sums with the one answer for these months. */
-PyObject *py_account_answer(const pilot_policy *policy, const pilot_account_case *account,
-                            pilot_month first, pilot_month last);
-/* ((least, greatest, readings that move it), ...) of the shortfalls of service, community and both. */
-PyObject *py_account_range(const pilot_policy *policy, const pilot_account_case *account);
-
-/* A document in, its result out. */
-PyObject *py_outside(const pilot_policy *policy, const char *text, size_t length, int indented);
-PyObject *py_contest(const pilot_policy *policy, const char *text, size_t length, int indented);
-PyObject *py_order(const pilot_menu *menu, const char *text, size_t length, int indented);
-PyObject *py_comparison(const char *text, size_t length, int indented);
-
 /* Columns. What became of the rows is (bad rows, the first of them, its status as a number); the GIL is
  * released while they are worked through. */
 /* (first year, years) of the policy's rates. */

@@ -4,14 +4,34 @@
 %{
 #include "binding.h"
 
-static int menu_of(PyObject *object, const pilot_menu **menu)
+/* The container of the type; NULL of what is none of it. */
+static const void *container_of(PyObject *object, swig_type_info *type)
 {
     void *found = NULL;
-    const int got = SWIG_ConvertPtr(object, &found, SWIGTYPE_p_pilot_menu, 0);
-    *menu = found;
-    if (!SWIG_IsOK(got) || !found)
+    return SWIG_IsOK(SWIG_ConvertPtr(object, &found, type, 0)) ? found : NULL;
+}
+
+static int menu_of(PyObject *object, const pilot_menu **menu)
+{
+    *menu = container_of(object, SWIGTYPE_p_pilot_menu);
+    if (!*menu)
         py_raise(PILOT_ERROR_TYPE, "/offers", NULL, "a menu is wanted");
-    return SWIG_IsOK(got) && found;
+    return *menu != NULL;
+}
+
+static int py_given_in(PyObject *object, py_given *given)
+{
+    pilot_call_given *g = &given->given;
+    if (!PyTuple_Check(object) || PyTuple_Size(object) != 5) {
+        py_raise(PILOT_ERROR_TYPE, "/given", NULL, "a tuple of the documented length is wanted");
+        return 0;
+    }
+    g->policy = container_of(PyTuple_GetItem(object, 0), SWIGTYPE_p_pilot_policy);
+    g->city = container_of(PyTuple_GetItem(object, 1), SWIGTYPE_p_pilot_city);
+    g->menu = container_of(PyTuple_GetItem(object, 2), SWIGTYPE_p_pilot_menu);
+    g->account = container_of(PyTuple_GetItem(object, 3), SWIGTYPE_p_pilot_account_case);
+    g->report = container_of(PyTuple_GetItem(object, 4), SWIGTYPE_p_pilot_report);
+    return 1;
 }
 %}
 
@@ -21,11 +41,7 @@ static int menu_of(PyObject *object, const pilot_menu **menu)
 /* A call that gives nothing has raised: binding.c maps every status, by the one table in _errors.py. */
 %exception { $action if (!result) SWIG_fail; }
 
-typedef int pilot_month;
-typedef int pilot_date;
-typedef long long pilot_price;
-typedef long long pilot_area;
-typedef long long pilot_money;
+%include "../pilot.swg"
 
 %typemap(in) (const char *text, size_t length) {
     if (!py_text_in($input, "$1_name", (const char **)&$1, &$2)) SWIG_fail;
@@ -67,23 +83,14 @@ RECORD(py_areas, py_areas_in($input, &record), "if ($1) py_areas_free($1);")
 RECORD(py_offers, py_offers_in($input, &record, menu_of), "if ($1) py_offers_free($1);")
 RECORD(py_rounding, py_rounding_in($input, &record), "")
 RECORD(py_records, py_records_in($input, &record), "")
-RECORD(py_duties, py_duties_in($input, &record), "")
+RECORD(py_given, py_given_in($input, &record), "")
 RECORD(py_columns, py_columns_in($input, &record), "if ($1) py_columns_free($1);")
 RECORD(py_outputs, py_outputs_in($input, &record), "if ($1) py_outputs_free($1);")
 RECORD(py_budget, py_budget_in($input, &record), "if ($1) py_budget_free($1);")
 
-/* The containers. Each owns what it was made from; a report needs its policy and city kept alive. */
-%define CONTAINER(name, Name, parameters, arguments) OWNED(name, Name, parameters, arguments, pilot_ ## name)
-%enddef
-%define OWNED(name, Name, parameters, arguments, type)
-%rename(Name) type;
-%nodefaultctor type;
-struct type {};
-%exception type::~type "$action"
-%extend type {
-    type parameters { return py_ ## name ## _new arguments; }
-    ~type() { type ## _free($self); }
-}
+/* A report needs its policy and city kept alive, which the package does. */
+%define CONTAINER(name, Name, parameters, arguments)
+PILOT_HANDLE(pilot_ ## name, Name, parameters, py_ ## name ## _new arguments)
 %enddef
 CONTAINER(policy, Policy, (const char *text, size_t length), (text, length))
 CONTAINER(city, City, (const char *text, size_t length), (text, length))
@@ -92,12 +99,12 @@ CONTAINER(report, Report, (const struct pilot_policy *policy, const struct pilot
           (policy, city, as_of))
 CONTAINER(account_case, Account, (const char *text, size_t length), (text, length))
 
-OWNED(aggregate, Aggregate, (const struct pilot_policy *policy, long long groups), (policy, groups),
-      py_aggregate)
+PILOT_HANDLE(py_aggregate, Aggregate, (const struct pilot_policy *policy, long long groups),
+             py_aggregate_new(policy, groups))
 
 /* A list of tuples (name, rows, hidden, hidden rows, from 1904), a row a list of cells: None, a string, a
  * number, a date or the tuple (kind, text or None, rows above, columns left). */
-OWNED(table, Table, (PyObject *sheets), (sheets), py_table)
+PILOT_HANDLE(py_table, Table, (PyObject *sheets), py_table_new(sheets))
 
 typedef struct pilot_policy pilot_policy;
 typedef struct pilot_city pilot_city;

@@ -7,16 +7,17 @@ from decimal import Decimal
 import libpilot
 import pytest
 from libpilot import NANCHANG_2019, _errors, _pilot
+from libpilot._call import word_list
 
 BUILT_IN = (ValueError, KeyError, OverflowError, MemoryError, TypeError, RuntimeError)
 
 
 def test_every_status_is_one_class_and_back():
-    statuses = _pilot.statuses()
-    assert [number for number, *_ in statuses] == list(range(1, len(statuses) + 1))
+    statuses = word_list("status")[1:]
+    assert [status["number"] for status in statuses] == list(range(1, len(statuses) + 1))
     classes = libpilot.Error.__subclasses__()
     assert {(made.number, made.status) for made in classes} == {
-        (number, word) for number, word, *_ in statuses
+        (status["number"], status["name"]) for status in statuses
     }
     assert len(classes) == len(statuses)
     for made in classes:
@@ -51,7 +52,7 @@ def test_an_error_says_it_in_either_language():
 
 
 def test_a_sentence_in_english_alone_gives_way_to_the_status_in_chinese():
-    meanings = {number: zh for number, _, _, zh in _pilot.statuses()}
+    meanings = {status["number"]: status["zh"] for status in word_list("status")}
     for made in libpilot.Error.__subclasses__():
         assert made("a sentence").text("zh") == meanings[made.number]
         assert made("a sentence", "/a").text("zh") == f"/a：{meanings[made.number]}"

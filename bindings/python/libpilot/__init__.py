@@ -12,9 +12,9 @@ and a finding that would need it is ``unknown``. Every refusal is a :class:`Erro
 
 from __future__ import annotations
 
-import json
 
 from . import _pilot
+from ._call import schema, words
 from ._city import (
     AwardYear,
     City,
@@ -81,7 +81,6 @@ from ._notice import (
     responsible,
     rule,
     titles,
-    words,
 )
 from ._policy import (
     NANCHANG_2019,
@@ -299,16 +298,6 @@ __all__ = [
 def timeline(city: City, area: str, *, as_of: Day, policy: Policy | None = None) -> Timeline:
     """An area's way through the steps of part five, on the day. area: its id. Raises NotFoundError."""
     return city.timeline(area, as_of=as_of, policy=policy)
-
-
-def schema(document: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a document: ``libpilot.words("document")``. Raises NotFoundError.
-
-    >>> schema("award")["title"]
-    'Award'
-    """
-    made: dict[str, Any] = json.loads(_pilot.schema(document))
-    return made
 
 
 # Loaded on the first use, so that an import is quick.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import _pilot
-from ._policy import NANCHANG_2019, Policy, Range, Rate, native, receipt_of
-from ._values import Value, fields, from_json, indented, load, month, yuan
+from ._call import call
+from ._policy import NANCHANG_2019, Policy, Range, Rate, native, range_of, receipt_of
+from ._values import Value, fields, from_json, indented, load, month
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,8 +138,7 @@ def _row(row: Mapping[str, Any]) -> AccountRow:
     )
 
 
-def _result(text: str, policy: Policy) -> AccountResult:
-    row = from_json(text)
+def _result(row: dict[str, Any], policy: Policy) -> AccountResult:
     return AccountResult(
         Decimal(row["award_yuan"]),
         Decimal(row["reward_after_yuan"]),
@@ -187,8 +187,15 @@ class Account:
     def compute(self, *, policy: Policy | None = None) -> AccountResult:
         """The account by month and year under the policy's rates and readings. Raises MissingValueError (a
         quantity that a rate of the claim is paid for), TooLargeError."""
-        text = _pilot.account(native(policy), self._native, 0)
-        return _result(text, NANCHANG_2019 if policy is None else policy)
+        return _result(self._computed(policy), NANCHANG_2019 if policy is None else policy)
+
+    def _computed(self, policy: Policy | None) -> dict[str, Any]:
+        made: dict[str, Any] = self._call("account", policy)
+        return made
+
+    def _call(self, name: str, policy: Policy | None, **members: Any) -> Any:
+        given = {"policy": native(policy), "account": self._native}
+        return call(name, given=given, within="account", **members)
 
     def answer(
         self, first: Month | None = None, last: Month | None = None, *, policy: Policy | None = None
@@ -196,13 +203,13 @@ class Account:
         """What it would take from the first to the last of these months, both included; the whole time where
         they are None. Raises RangeError, OrderError, and as compute."""
         terms = self.to_dict() if first is None or last is None else {}
-        text = _pilot.account_answer(
-            native(policy),
-            self._native,
-            terms["first"] if first is None else month(first, "first"),
-            terms["last"] if last is None else month(last, "last"),
+        found = self._call(
+            "account_answer",
+            policy,
+            first=terms["first"] if first is None else month(first, "first"),
+            last=terms["last"] if last is None else month(last, "last"),
         )
-        return AccountAnswer(**fields(from_json(text)["answers"][0]))
+        return AccountAnswer(**fields(found["answers"][0]))
 
     def break_even_fee(
         self,
@@ -221,12 +228,8 @@ class Account:
     def range(self, *, policy: Policy | None = None) -> AccountRange:
         """What the ledgers lack under every combination of the readings that bear on it, whatever the
         policy's own. Raises as compute."""
-        return AccountRange(
-            *(
-                Range(yuan(least), yuan(most), moved)
-                for least, most, moved in _pilot.account_range(native(policy), self._native)
-            )
-        )
+        found = self._call("account_range", policy)
+        return AccountRange(*(range_of(found[key]) for key in AccountRange.__match_args__))
 
     def to_dict(self) -> dict[str, Any]:
         """The account's JSON form, without the keys that begin with ``x-``."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import _pilot, _tables
-from ._policy import NANCHANG_2019, AwardRange, Policy, Receipt, award_range, native, receipt_of
-from ._values import Value, day, day_of, from_json, indented, made_of, one_of, text_of, yuan
+from ._call import call, word_list, words
+from ._policy import NANCHANG_2019, AwardRange, Policy, Receipt, native, range_of, receipt_of
+from ._values import Value, day, day_of, fields, from_json, indented, made_of, one_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +88,24 @@ class Timeline(Value):
 
     steps: tuple[Step, ...]
     next: Step | None
+
+
+def _step(row: dict[str, Any]) -> Step:
+    name, state = row["milestone"], row["state"]
+    names = {word["name"]: word for word in (*word_list("milestone"), *word_list("milestone_state"))}
+    return Step(
+        name,
+        names[name]["zh"],
+        names[name]["en"],
+        state,
+        names[state]["zh"],
+        names[state]["en"],
+        day_of(row.get("done_on")),
+        day_of(row.get("due")),
+        row.get("days_late", 0),
+        row.get("actor"),
+        row.get("clause"),
+    )
 
 
 class City:
@@ -174,30 +193,32 @@ class City:
         """The awards of a community's areas, or of all (4.4.1-6, 4.4.1-8): service from the month of entry to the
         last month that has a rate, by the assessments known on the day. community: its id. Raises NotFoundError,
         TooLargeError."""
-        row = _pilot.city_award(native(policy), self._native, community, day(as_of, "as_of"))
-        total, by_city, by_district, withheld, areas, unknown, households, area, communities, years, over = (
-            row
-        )
+        row = self._call("city_award", policy, as_of, community=community)
+        over = row["range"]
         return CityAward(
-            yuan(total),
-            yuan(by_city),
-            yuan(by_district),
-            yuan(withheld),
-            areas,
-            unknown,
-            households,
-            yuan(area),  # 0.01 m² as 0.01 yuan: two decimals
-            communities,
-            tuple(AwardYear(year, *map(yuan, sums)) for year, *sums in years),
-            award_range(over),
+            Decimal(row["total_yuan"]),
+            Decimal(row["city_yuan"]),
+            Decimal(row["district_yuan"]),
+            Decimal(row["withheld_yuan"]),
+            row["areas"],
+            row["areas_unknown"],
+            row["households"],
+            Decimal(row["building_area_m2"]),
+            row["communities"],
+            tuple(AwardYear(**fields(year)) for year in row["years"]),
+            AwardRange(*(range_of(over[key]) for key in AwardRange.__match_args__)),
         )
 
     def timeline(self, area: str, *, as_of: Day, policy: Policy | None = None) -> Timeline:
         """The way of the area of this id through the steps of part five, on the day. Raises NotFoundError."""
-        rows = _pilot.timeline(native(policy), self._native, area, day(as_of, "as_of"))
-        steps = tuple(Step(*row[:6], day_of(row[6]), day_of(row[7]), *row[8:]) for row in rows)
+        rows = self._call("timeline", policy, as_of, area=area)["entries"]
+        steps = tuple(map(_step, rows))
         ahead = (step for step in steps if step.state not in ("done", "not_needed"))
         return Timeline(steps, next(ahead, None))
+
+    def _call(self, name: str, policy: Policy | None, as_of: Day, **members: Any) -> Any:
+        given = {"policy": native(policy), "city": self._native}
+        return call(name, given=given, as_of=day(as_of, "as_of"), **members)
 
     def to_dict(self) -> dict[str, Any]:
         """The city's JSON form, without the keys that begin with ``x-``."""
@@ -279,7 +300,7 @@ class Finding(Value):
 
 def outcome_bits(*outcomes: str) -> int:
     """The filter that these outcomes pass."""
-    known = _pilot.words("outcome")
+    known = words("outcome")
     return sum({1 << one_of(outcome, known, "/outcome") for outcome in outcomes})
 
 
@@ -535,6 +556,6 @@ def check(city: City | Document, *, as_of: Day, policy: Policy | None = None, la
     >>> report.ok, [finding.en for finding in report.breaches if finding.clause == "4.2-1"]
     (False, ['c: the property office has at least the required area; found 118.50 m², required 120.00 m²'])
     """
-    one_of(lang, _pilot.words("lang"), "/lang")
+    one_of(lang, words("lang"), "/lang")
     read = city if isinstance(city, City) else City.load(city)
     return Report(read, NANCHANG_2019 if policy is None else policy, day(as_of, "as_of"), lang)

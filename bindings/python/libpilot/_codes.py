@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _pilot
+from ._call import call
 from ._values import day
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ def credit_code(code: str) -> str:
     libpilot._errors.FormatError: /code: its check characters do not fit: characters 13 and 14, "73", may have \
 changed places
     """
-    _pilot.credit_code_check(code)
+    call("credit_code", code=code)
     return code
 
 
@@ -41,5 +41,5 @@ def division_code(code: str, digits: int = 0, *, on: Day | None = None) -> str:
     ...
     libpilot._errors.RangeError: /code: 360105 is the code of Wanli, which was there until 2020-06-27
     """
-    _pilot.division_code_check(code, digits, None if on is None else day(on, "on"))
+    call("division_code", code=code, digits=digits, on=None if on is None else day(on, "on"))
     return code

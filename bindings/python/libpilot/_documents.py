@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from . import _pilot
+from ._call import call_with
 from ._menu import _quote
 from ._policy import native, receipt_of
-from ._values import Value, day_of, fields, from_json, load
+from ._values import Value, day_of, fields, load
 from ._vote import _result
 
 TYPE_CHECKING = False
@@ -138,7 +138,7 @@ def outside(document: Document, *, policy: Policy | None = None) -> Outside:
     >>> result.handovers[0].zero_sum, result.ledger["street_and_community"], sum(result.ledger.values())
     (True, Decimal('300.00'), Decimal('0.00'))
     """
-    row = from_json(load(lambda text: _pilot.outside(native(policy), text, 0), document, "outside"))
+    row = _asked("outside", document, policy=native(policy))
     return Outside(
         HandoverSum(**fields(row["handover_sum"])),
         tuple(Handover(**fields(one)) for one in row.get("handovers", ())),
@@ -146,6 +146,11 @@ def outside(document: Document, *, policy: Policy | None = None) -> Outside:
         fields(row["ledger"]),
         receipt_of(row),
     )
+
+
+def _asked(name: str, document: Document, **given: Any) -> Any:
+    """Of a call that is named as its document."""
+    return load(lambda text: call_with(name, name, text, name, given), document, name)
 
 
 class ContestOffer(Value):
@@ -177,7 +182,7 @@ def contest(document: Document, *, policy: Policy | None = None) -> Contest:
     document: a path, JSON text or a dict, as ``libpilot.schema("contest")`` describes it, by totals or by
     units. Raises NotFoundError (no law for so early a day), InconsistentError, and what a document can be
     refused for."""
-    row = from_json(load(lambda text: _pilot.contest(native(policy), text, 0), document, "contest"))
+    row = _asked("contest", document, policy=native(policy))
     return Contest(
         row["outcome"],
         row.get("chosen"),
@@ -190,7 +195,15 @@ def quote_order(menu: Menu, order: Document) -> Quote:
     """What an order costs by the menu (4.3-3). order: a path, JSON text or a dict, as
     ``libpilot.schema("order")`` describes it. Raises as :meth:`Menu.quote`, and what a document can be
     refused for."""
-    return _quote(from_json(load(lambda text: _pilot.order(menu._native, text, 0), order, "order")))
+    return _quote(order_quoted(menu, order))
+
+
+def order_quoted(menu: Menu, order: Document) -> dict[str, Any]:
+    """The quote as a document."""
+    made: dict[str, Any] = load(
+        lambda text: call_with("quote", "order", text, "order", {"menu": menu._native}), order, "order"
+    )
+    return made
 
 
 class ComparisonOffer(Value):
@@ -257,7 +270,7 @@ def comparison(document: Document) -> Comparison:
 
     document: a path, JSON text or a dict, as ``libpilot.schema("comparison")`` describes it. Raises as
     :func:`compare_quotes`, and what a document can be refused for."""
-    row = from_json(load(lambda text: _pilot.comparison(text, 0), document, "comparison"))
+    row = load(lambda text: call_with("compare", "comparison", text, "comparison"), document, "comparison")
     on = day_of(row["day"])
     assert on is not None
     return Comparison(

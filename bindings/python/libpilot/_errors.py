@@ -79,15 +79,15 @@ class Error(Exception):
         ...     print(error.text("zh"))
         /first：“2019-13”不是月份：月份为01至12
         """
-        from . import _pilot
+        from ._call import word_list, words
         from ._values import one_of
 
-        chinese = one_of(lang, _pilot.words("lang"), "/lang")
+        chinese = one_of(lang, words("lang"), "/lang")
         if not chinese:
             return str(self)
         if self.cell:
             return self.cell.text(lang)
-        message = self.message_zh or {word: zh for _, word, _, zh in _pilot.statuses()}[self.status]
+        message = self.message_zh or word_list("status")[self.number]["zh"]
         place = self.place_zh or self.place or self.source
         if self.line and not self.place:
             place += f":{self.line}:{self.column}" if place else f"第{self.line}行第{self.column}列"

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from . import _pilot
 from ._book import TEXT_MOST, Book, width_of
+from ._call import words
 from ._errors import TooLargeError
-from ._notice import titles, words
+from ._notice import titles
 from ._results import (
     OUTCOMES,
     Bodies,

@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-from . import _pilot
+from ._call import schema
 from ._menu import PER
 from ._notice import reading, titles
 from ._policy import _REASONS, _UNITS, NANCHANG_2019
 from ._results import OUTCOMES
-from ._values import from_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ def city_award(made: CityAward) -> str:
 
 
 def _parameters() -> dict[str, Any]:
-    found: dict[str, Any] = from_json(_pilot.schema("policy"))["properties"]
+    found: dict[str, Any] = schema("policy")["properties"]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import _pilot
+from ._call import call, schema
 from ._values import (
     Value,
     count,
@@ -210,7 +211,7 @@ def _rounding(rounding: Rounding | Mapping[str, str] | None) -> tuple[int, int, 
     if rounding is None:
         return None
     rule = rounding if isinstance(rounding, Rounding) else Rounding(**rounding)
-    words = from_json(_pilot.schema("quote"))["$defs"]["rounding"]["properties"]
+    words = schema("quote")["$defs"]["rounding"]["properties"]
     mode, unit, step = (
         one_of(getattr(rule, name), tuple(words[name]["enum"]), f"/rounding/{name}")
         for name in ("mode", "unit", "step")
@@ -263,9 +264,17 @@ class Menu:
 
     def faults(self) -> tuple[PriceFault, ...]:
         """Where a better grade costs less, or all costs the same (5.4-2b); empty where all is well."""
+        rows = call("price_faults", given={"menu": self._native})["faults"]
         return tuple(
-            PriceFault(fault, service, grade, better, Decimal(price), Decimal(better_price))
-            for fault, service, grade, better, price, better_price in _pilot.menu_faults(self._native)
+            PriceFault(
+                row["fault"],
+                row.get("service"),
+                row["grade"],
+                row["better_grade"],
+                Decimal(row["yuan"]),
+                Decimal(row["better_yuan"]),
+            )
+            for row in rows
         )
 
     def _repr_html_(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from functools import lru_cache
 
 from . import _pilot
+from ._call import schema
 from ._city import Finding, finding_of, outcome_bits
 from ._notice import rule
 from ._tables import around
@@ -179,7 +179,7 @@ class _Awards:
 
 @lru_cache(maxsize=None)
 def _schema() -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(_pilot.schema("city"))
+    made: dict[str, Any] = schema("city")
     return made
 
 

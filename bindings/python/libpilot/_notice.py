@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from . import _pilot
+from ._call import call, word_list, words
 from ._errors import NotFoundError
-from ._values import Value, day_of, meant
+from ._values import Value, day_of, meant, one_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
     from ._city import City, Finding
     from ._policy import Policy
     from ._values import Day, Document
-
-
-def words(list: str) -> tuple[str, ...]:
-    """The words of a list: ``matter``, ``role``, ``actor``, ``side``, ``place``, ``layout`` (of duties),
-    ``outcome``, ``reading``, ``vote_matter``, ``ballot``, ``document``, ``lang``, ``result`` (of an assessment),
-    ``basis`` (of a rate), ``payer``, ``kind`` (of a clause).
-
-    >>> words("outcome")
-    ('met', 'breach', 'pending', 'unknown', 'info', 'not_applicable')
-    """
-    return _pilot.words(list)
 
 
 def titles(list: str, lang: str = "en") -> dict[str, str]:
@@ -32,22 +23,24 @@ def titles(list: str, lang: str = "en") -> dict[str, str]:
     >>> titles("actor", "zh")["finance_bureau"]
     '市财政局'
     """
-    return dict(zip(_pilot.words(list), _pilot.titles(list, lang)))
+    one_of(lang, words("lang"), "/lang")
+    return {word["name"]: word[lang] for word in word_list(list)}
 
 
 def titled(list: str) -> dict[str, tuple[str, ...]]:
     """The words of a list, each with its titles."""
-    return {
-        key: (zh, en)
-        for key, zh, en in zip(words(list), _pilot.titles(list, "zh"), _pilot.titles(list, "en"))
-    }
+    return {word["name"]: (word["zh"], word["en"]) for word in word_list(list)}
 
 
 def _key(list: str, word: str | None) -> str | None:
-    """The key that a word of the list stands for; the word itself where it is none, which the library refuses."""
-    if word is None or not isinstance(word, str) or word in _pilot.words(list):
+    """The key that a word of the list stands for."""
+    if word is None or word in words(list):
         return word
-    found = meant(word, titled(list))
+    found = meant(word, titled(list)) if isinstance(word, str) else []
+    if not found:
+        raise NotFoundError(
+            f'found "{word}" where a word of libpilot.words("{list}") is wanted', f"/{list}", str(word)
+        )
     if len(found) > 1:
         names = titles(list, "zh")
         listed = [f"{names[key]}（{key}）" for key in found]
@@ -57,15 +50,20 @@ def _key(list: str, word: str | None) -> str | None:
             word,
             message_zh=f"“{word}”不止一个意思：{'、'.join(listed)}",
         )
-    return found[0] if found else word
+    return found[0]
 
 
 _ASKED = ("matter", "role", "actor", "side", "place", "layout")
 
 
-def _asked(*words: str | None, clause: str | None) -> _pilot.Asked:
-    matter, role, actor, side, place, layout = (_key(list, word) for list, word in zip(_ASKED, words))
-    return matter, role, actor, side, place, layout, clause
+def _duties(name: str, *asked: str | None, clause: str | None) -> tuple[Duty, ...]:
+    filters: dict[str, Any] = {list: _key(list, word) for list, word in zip(_ASKED, asked)}
+    return tuple(map(_duty, call(name, clause=clause, **filters)["duties"]))
+
+
+def _duty(row: dict[str, Any]) -> Duty:
+    found = {key: value for key, value in row.items() if key != "due"}
+    return Duty(**{**found, "matters": tuple(row["matters"])})
 
 
 class Clause(Value):
@@ -196,37 +194,61 @@ class Duty(Value):
     matters: tuple[str, ...]
     role: str
     actor: str
-    side: str | None
-    place: str | None
-    layout: str | None
-    order: int
-    leads_on: str | None
     zh: str
     en: str
+    side: str | None = None
+    place: str | None = None
+    layout: str | None = None
+    order: int = 0
+    leads_on: str | None = None
 
     def due(self, policy: Policy | None = None) -> date | None:
         """The last day for it under the policy (5.1-1 to 5.5-1); None where the notice sets none."""
         from ._policy import native
 
-        return day_of(_pilot.duty_due(native(policy), self.row))
+        rows = call("duties", given={"policy": native(policy)}, clause=self.clause)["duties"]
+        return day_of(next(row for row in rows if row["row"] == self.row).get("due"))
 
 
-_lists: dict[str, tuple[Value, ...]] = {}
+_lists: dict[str, tuple[Any, ...]] = {}
 
 
-def _listed(name: str) -> tuple[Value, ...]:
+def _listed(name: str) -> tuple[Any, ...]:
     """Made on the first use, so that an import is quick."""
     if name not in _lists:
-        make, rows = {
-            "CLAUSES": (Clause, _pilot.clauses),
-            "RULES": (Rule, _pilot.rules),
-            "READINGS": (Reading, _pilot.readings),
-        }[name]
-        _lists[name] = tuple(make(*row) for row in rows())
+        make = {"CLAUSES": _clause, "RULES": _rule, "READINGS": _reading}[name]
+        key = name.lower()
+        _lists[name] = tuple(map(make, call(key)[key]))
     return _lists[name]
 
 
-def _named(name: str, key: str, value: str) -> Value:
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
+
+def _clause(row: dict[str, Any]) -> Clause:
+    made = _tuples(row)
+    return Clause(decided_by=made.pop("class"), actors=made.pop("actors", ()), **made)
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    made = _tuples(row)
+    due, readings = made.pop("waits_for", None), made.pop("readings", ())
+    return Rule(due=due, readings=readings, **{key: made[key] for key in Rule.__match_args__ if key in made})
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    options = row["options"]
+    return Reading(
+        name=row["id"],
+        options=tuple(option["name"] for option in options),
+        options_zh=tuple(option["zh"] for option in options),
+        options_en=tuple(option["en"] for option in options),
+        **{key: value for key, value in row.items() if key not in ("id", "options")},
+    )
+
+
+def _named(name: str, key: str, value: str) -> Any:
     for found in _listed(name):
         if getattr(found, key) == value:
             return found
@@ -303,8 +325,7 @@ def duties(
     >>> duties(actor="市财政局", matter="以奖代补") == duties(actor="finance_bureau", matter="reward")
     True
     """
-    asked = _asked(matter, role, actor, side, place, layout, clause=clause)
-    return tuple(Duty(*row) for row in _pilot.duties_of(asked))
+    return _duties("duties", matter, role, actor, side, place, layout, clause=clause)
 
 
 def responsible(
@@ -324,5 +345,4 @@ def responsible(
     >>> responsible("disorderly_parking", place="public_road", role="supervises")[0].actor
     'traffic_police'
     """
-    asked = _asked(matter, role, actor, side, place, layout, clause=clause)
-    return tuple(Duty(*row) for row in _pilot.responsible(asked))
+    return _duties("responsible", matter, role, actor, side, place, layout, clause=clause)

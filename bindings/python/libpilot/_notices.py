@@ -9,11 +9,12 @@ import re
 from datetime import datetime, time
 from pathlib import Path
 
+from ._call import words
 from ._errors import ArgumentError
 from ._files import written
 from ._mark import settled
 from ._needed import needed
-from ._notice import clause, words
+from ._notice import clause
 from ._results import (
     Bodies,
     bodies_of,

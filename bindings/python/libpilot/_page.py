@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _pilot
+from ._call import words
 from ._city import City, CityAward, Finding, outcome_bits
 from ._errors import ArgumentError
 from ._notice import clause, reading, rule, titles
@@ -183,9 +184,9 @@ class _Data:
             *(_Rows() for _ in range(5)),
         )
         self._codes = list(_SIGNS)
-        said = _pilot.report_words(report._native, outcome_bits(*_pilot.words("outcome")), None, None, None)
+        said = _pilot.report_words(report._native, outcome_bits(*words("outcome")), None, None, None)
         findings = [self._row(finding, words) for finding, words in zip(report.findings, said)]
-        every = _pilot.words("actor")
+        every = words("actor")
         used = sorted({body for row in self._bodies.rows for body in row}, key=every.index)
         parts = [part for part in _PARTS if any(row[1] == part for row in self._clauses.rows)]
         clauses = [[*row[:1], parts.index(row[1]), *row[2:]] for row in self._clauses.rows]

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _pilot
+from ._call import words
 from ._errors import ArgumentError
-from ._notice import _listed, reading, titles, words
+from ._notice import _listed, reading, titles
 from ._policy import _UNITS
 from ._values import EXACT, from_json, one_of
 

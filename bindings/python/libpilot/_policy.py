@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import _pilot
+from ._call import call, words
 from ._errors import WrongTypeError
 from ._values import (
     Value,
@@ -121,6 +122,11 @@ class AwardRange(Value):
     total: Range
     city: Range
     district: Range
+
+
+def range_of(row: Mapping[str, Any]) -> Range:
+    """Of a result's."""
+    return Range(Decimal(row["least_yuan"]), Decimal(row["greatest_yuan"]), tuple(row.get("moved_by", ())))
 
 
 def award_range(rows: Iterable[tuple[int, int, tuple[str, ...]]]) -> AwardRange:
@@ -243,7 +249,7 @@ class Award:
           2021-12 to 2021-12: 1 month at 18.0000 yuan per household: 180.00 (4.4.1-4)
           2022-01 to 2022-01: 1 month at 12.0000 yuan per household: 120.00 (4.4.1-4)
         """
-        chinese = one_of(lang, _pilot.words("lang"), "/lang")
+        chinese = one_of(lang, words("lang"), "/lang")
         if chinese:
             said = [f"{self.total}元：市级{self.city}元，区级{self.district}元"]
         else:
@@ -386,7 +392,7 @@ class Policy:
     @property
     def fingerprint(self) -> str:
         """A 64-bit hash of the canonical JSON, as 16 hexadecimal digits: what receipts name."""
-        return _pilot.policy_fingerprint(self._native)
+        return self._fingerprints()["fingerprint"]
 
     @property
     def award_fingerprint(self) -> str:
@@ -398,7 +404,11 @@ class Policy:
         >>> smaller.award_fingerprint == NANCHANG_2019.award_fingerprint, smaller == NANCHANG_2019
         (True, False)
         """
-        return _pilot.policy_award_fingerprint(self._native)
+        return self._fingerprints()["award_fingerprint"]
+
+    def _fingerprints(self) -> dict[str, str]:
+        found: dict[str, str] = call("fingerprint", given={"policy": self._native})
+        return found
 
     @property
     def readings(self) -> dict[str, str]:
@@ -533,7 +543,8 @@ class PolicyDiff(dict[str, "Any"]):
     __slots__ = ("after", "before")
 
     def __init__(self, before: Policy, after: Policy) -> None:
-        super().__init__(from_json(_pilot.policy_diff(before._native, after._native)))
+        asked: dict[str, Any] = {"from": before.to_dict(), "to": after.to_dict()}
+        super().__init__(call("diff", **asked))
         self.before = before
         self.after = after
 

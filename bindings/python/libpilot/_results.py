@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from . import _pilot
+from ._call import words
 from ._city import Finding, Report, finding_of, outcome_bits
 from ._needed import Form, Needed, needed
-from ._notice import clause, duties, reading, rule, titles, words
+from ._notice import clause, duties, reading, rule, titles
 from ._tables import around
 from ._values import Value, from_json, one_of, record_at
 
@@ -38,7 +39,7 @@ OUTCOMES = ("breach", "unknown", "pending", "info", "met", "not_applicable")  # 
 def language(report: Report, lang: str | None) -> str:
     """The language asked for, or the report's own. Raises NotFoundError."""
     made = report.lang if lang is None else lang
-    one_of(made, _pilot.words("lang"), "/lang")
+    one_of(made, words("lang"), "/lang")
     return made
 
 

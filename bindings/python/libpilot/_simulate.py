@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 
 from . import _pilot
+from ._call import words
 from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
 from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
@@ -135,7 +136,7 @@ def _columns(made: Awards, policy: Policy, unit: str) -> dict[str, Any]:
 
 
 def _status_words() -> Any:
-    return numpy.array(["ok", *(word for _, word, *_ in _pilot.statuses())], dtype=object)
+    return numpy.array(words("status"), dtype=object)
 
 
 def _sums(tally: Tally, labels: list[Any], by: str, unit: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from os import PathLike, fspath
 from os.path import splitext
 
 from . import _pilot
+from ._call import words
 from ._errors import BY_NUMBER, Error, InconsistentError, WrongTypeError
 from ._values import Value, blank, copied, day_of, one_of
 
@@ -66,7 +67,7 @@ class CellProblem(Value):
 
     def text(self, lang: str = "en") -> str:
         """One line with all of it: its place first, its code at the end. lang: ``en`` or ``zh``."""
-        chinese = one_of(lang, _pilot.words("lang"), "/lang") == 1
+        chinese = one_of(lang, words("lang"), "/lang") == 1
         line = self.zh if chinese else self.en
         return f"{self.file}{'：' if chinese else ': '}{line}" if self.file else line
 

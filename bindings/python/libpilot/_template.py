@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import _pilot
 from ._book import TEXT_MOST, Book, width_of
+from ._call import words
 from ._city import City
 from ._errors import TooLargeError
 from ._files import written
@@ -96,7 +97,7 @@ def template(path: str | PathLike[str], city: City | Document | None = None, lan
     language), TooLargeError (more rows or a longer text than a sheet takes), what City.load raises, and OSError with
     the file's name.
     """
-    one_of(lang, _pilot.words("lang"), "/lang")
+    one_of(lang, words("lang"), "/lang")
     of = city if city is None or isinstance(city, City) else City.load(city)
     book = _Book(_sheets(of, lang), of is not None, lang)
     book.write()

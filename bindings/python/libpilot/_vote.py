@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from . import _pilot
+from ._call import call_with
 from ._errors import MissingValueError, WrongTypeError
 from ._policy import Receipt, native, receipt_of
-from ._values import Value, count, day, day_of, exact, from_json, load
+from ._values import Value, count, day, day_of, exact, load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,5 +169,10 @@ def decide_vote(
     elif any(part is not None for part in (held_on, matter, all, in_favour, against, abstained, units)):
         raise WrongTypeError("a document is given beside its parts: a vote has one or the other")
     return _result(
-        from_json(load(lambda text: _pilot.vote(native(policy), text, 0), document, "vote", "vote_totals"))
+        load(
+            lambda text: call_with("vote", "vote", text, "vote_totals", {"policy": native(policy)}),
+            document,
+            "vote",
+            "vote_totals",
+        )
     )

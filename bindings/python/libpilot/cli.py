@@ -17,6 +17,7 @@ import typer
 
 from . import _cli_columns, _pilot
 from ._account import Account, AccountResult, AccountRow
+from ._call import schema as schema_of, words
 from ._city import City, Finding, Report, finding_of, check as check_city, outcome_bits
 from ._cli_base import (
     FILE,
@@ -44,6 +45,7 @@ from ._cli_help import GENERAL, OUTPUT, App, Group, both
 from ._cli_results import Mark, Notices, Out, wanted, write
 from ._cli_tables import city_of, import_, template
 from ._cli_todo import print_receipt, tell_communities, tell_needed
+from ._documents import order_quoted
 from ._menu import PER, Menu, Quote, _premises, _quote, bill
 from ._notice import (
     Clause,
@@ -56,11 +58,10 @@ from ._notice import (
     rule,
     titled,
     titles,
-    words,
 )
 from ._policy import NANCHANG_2019, Assessment, Award, AwardRange, Count, Policy
 from ._results import OUTCOMES
-from ._values import load, meant
+from ._values import meant
 
 app = App(
     cls=Commands,
@@ -710,9 +711,7 @@ def quote(
                 "--order: an order says all by itself; leave the other options out",
                 "--order：询价单已包含全部内容，请去掉其他选项",
             )
-        text = document(
-            lambda text: load(lambda one: _pilot.order(found._native, one, 1), text, "order"), order
-        )
+        quoted = document(lambda text: order_quoted(found, text), order)
     elif day is None:
         refuse(
             "--day: of which day are the prices? Such as --day 2020-01-01; or give an --order",
@@ -720,11 +719,11 @@ def quote(
         )
     else:
         asked = _premises(area, households, buildings, None)
-        text = _pilot.quote(found._native, _choice(found, package, item), asked, day, 1)
+        quoted = json.loads(_pilot.quote(found._native, _choice(found, package, item), asked, day, 0))
     if as_json:
-        say_json(text)
+        say_json(json.dumps(quoted, ensure_ascii=False, indent=2))
         return
-    _print_quote(page, found, _quote(json.loads(text)))
+    _print_quote(page, found, _quote(quoted))
     if dwelling is not None and day is not None:
         chosen, items = _choice(found, package, item)
         first = day[:7]
@@ -810,7 +809,7 @@ def account(
     policy = policy_of(reform, reading)
     found = document(Account.load, account)
     if as_json:
-        say_json(_pilot.account(policy._native, found._native, 1))
+        say_json(json.dumps(found._computed(policy), ensure_ascii=False, indent=2))
         return
     made = found.compute(policy=policy)
     _print_account(page, made, made.months if months else made.years)
@@ -1084,7 +1083,7 @@ def _carrier(page: Page, said: str) -> str:
 
 
 def _schema() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(_pilot.schema("policy"))
+    found: dict[str, Any] = schema_of("policy")
     return found
 
 
@@ -1327,13 +1326,13 @@ def schema(
     """
     page = Page(lang)
     if document is not None:
-        found = json.loads(_pilot.schema(one_of(document, titled("document"), page("document", "文档"))))
+        found = schema_of(one_of(document, titled("document"), page("document", "文档")))
         say_json(json.dumps(found, ensure_ascii=False, indent=2))
         return
     page.table(
         "",
         [page("document", "文档"), page("what it is", "说明")],
-        [[name, json.loads(_pilot.schema(name))[page("description", "x-zh")]] for name in words("document")],
+        [[name, schema_of(name)[page("description", "x-zh")]] for name in words("document")],
     )
 
 

@@ -29,7 +29,7 @@ public final class Policy implements AutoCloseable, Serializable {
         this.made = handle;
     }
 
-    /** A whole policy, or less: a parameter that is left out has the notice's value. */
+    /** A policy's file: it has an id, and a parameter that it leaves out has the notice's value. */
     public static Policy of(String json) {
         return of(Json.bytes(json));
     }

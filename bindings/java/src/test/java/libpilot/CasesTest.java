@@ -10,23 +10,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CasesTest {
     private static final Map<String, String> RECORDS =
             Map.of("district", "districts", "community", "communities", "area", "areas");
+
+    private static final String MENU = Cases.json(Cases.DATA.resolve("menus/foshan-2019.json")).toString();
 
     static List<JsonNode> rewards() {
         return Cases.list("reward.json");
@@ -97,7 +100,7 @@ class CasesTest {
     }
 
     private static void holds(JsonNode row, Finding finding, JsonNode json) {
-        assertEquals(row.get("outcome").asText(), finding.outcome().name().toLowerCase(java.util.Locale.ROOT), finding.en());
+        assertEquals(row.get("outcome").asText(), finding.outcome().name().toLowerCase(Locale.ROOT), finding.en());
         if (row.has("finding")) {
             row.get("finding").properties().forEach(wanted -> {
                 JsonNode found = json.get(wanted.getKey());
@@ -119,14 +122,6 @@ class CasesTest {
         return Json.bytes(policy.toPrettyString());
     }
 
-    private static byte[] request(String call, String member, byte[] text) throws IOException {
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.write(("{\"call\":\"" + call + "\",\"" + member + "\":").getBytes(StandardCharsets.UTF_8));
-        request.write(text);
-        request.write('}');
-        return request.toByteArray();
-    }
-
     /** Documents that have a class of their own are read by it, the others in a call. */
     @ParameterizedTest
     @MethodSource("malformed")
@@ -141,15 +136,20 @@ class CasesTest {
             case "menu" -> problem = refused(() -> Menu.of(text));
             case "account" -> problem = refused(() -> Account.of(text));
             case "order" -> {
-                return; // held against a menu: ordersOfNoMenu
+                within = "/order";
+                problem = inCall("{\"call\":\"quote\",\"menu\":" + MENU + ",\"order\":", text);
+            }
+            case "comparison" -> {
+                within = "/comparison";
+                problem = inCall("{\"call\":\"compare\",\"comparison\":", text);
             }
             default -> {
                 String kind = row.get("kind").asText();
                 within = "/" + kind;
-                problem = inCall(kind.equals("comparison") ? "compare" : kind, kind, text);
+                problem = inCall("{\"call\":\"" + kind + "\",\"" + kind + "\":", text);
             }
         }
-        assertEquals(row.get("status").asText(), problem.status().name().toLowerCase(java.util.Locale.ROOT), problem.en());
+        assertEquals(row.get("status").asText(), problem.status().name().toLowerCase(Locale.ROOT), problem.en());
         assertEquals(within + row.get("path").asText(), problem.path());
         if (row.has("line")) {
             assertEquals(row.get("line").asInt(), problem.line());
@@ -158,17 +158,22 @@ class CasesTest {
         assertFalse(problem.zh().isEmpty());
     }
 
-    private static Problem refused(org.junit.jupiter.api.function.Executable read) {
+    private static Problem refused(Executable read) {
         PilotException refused = assertThrows(PilotException.class, read);
         assertEquals(refused.problems().get(0).toString(), refused.getMessage());
         assertTrue(refused.problemCount() >= refused.problems().size());
         return refused.problems().get(0);
     }
 
-    private static Problem inCall(String call, String member, byte[] text) throws IOException {
-        JsonNode response = Json.read(Pilot.call(request(call, member, text)));
+    /** The first problem of a request that ends with this text. */
+    private static Problem inCall(String begin, byte[] text) throws IOException {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.write(Json.bytes(begin));
+        request.write(text);
+        request.write('}');
+        JsonNode response = Json.read(Pilot.call(request.toByteArray()));
         JsonNode first = response.get("problems").get(0);
-        return new Problem(Status.valueOf(first.get("status").asText().toUpperCase(java.util.Locale.ROOT)),
+        return new Problem(Status.valueOf(first.get("status").asText().toUpperCase(Locale.ROOT)),
                 first.get("path").asText(), first.path("line").asInt(), first.path("column").asInt(),
                 first.path("value").asText(), first.get("zh").asText(), first.get("en").asText());
     }
@@ -183,7 +188,7 @@ class CasesTest {
             Problem problem = refused.problems().get(i);
             JsonNode row = wanted.get(i);
             assertEquals(row.get("path").asText(), problem.path());
-            assertEquals(row.get("status").asText(), problem.status().name().toLowerCase(java.util.Locale.ROOT));
+            assertEquals(row.get("status").asText(), problem.status().name().toLowerCase(Locale.ROOT));
             assertEquals(List.of(row.get("line").asInt(), row.get("column").asInt()),
                     List.of(problem.line(), problem.column()));
             row.get("en").forEach(part -> assertTrue(problem.en().contains(part.asText()), problem.en()));

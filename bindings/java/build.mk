@@ -1,0 +1,50 @@
+# The Java package: natives for each system, classes by SWIG and by hand, the jar, tests, examples.
+
+JAVA          = build/java
+JAVA_PACKAGES = default-jdk-headless maven swig
+JAVA_SYSTEMS  = linux-x86_64 linux-aarch64 linux-x86_64-musl linux-aarch64-musl
+JAVA_NATIVES  = $(JAVA_SYSTEMS:%=$(JAVA)/resources/libpilot/natives/%/libpilot_java.so)
+JAVA_JAR      = $(JAVA)/maven/libpilot-$(VERSION).jar
+MAVEN         = mvn -q -B -f bindings/java/pom.xml
+
+.PHONY: jar test-java java-packages
+java-packages: packages ; @sh .ci/packages $(JAVA_PACKAGES)
+
+# The oldest glibc that the natives are for; musl has one version.
+JAVA_TARGET_linux-x86_64       = x86_64-linux-gnu.2.17
+JAVA_TARGET_linux-aarch64      = aarch64-linux-gnu.2.17
+JAVA_TARGET_linux-x86_64-musl  = x86_64-linux-musl
+JAVA_TARGET_linux-aarch64-musl = aarch64-linux-musl
+# What gcc's builtin for the processor's abilities asks is in gcc's own library, and not in zig's.
+JAVA_LIBGCC_linux-x86_64 = $(shell $(CC) -print-libgcc-file-name)
+JAVA_LIBGCC_linux-x86_64-musl = $(JAVA_LIBGCC_linux-x86_64)
+# jni.h is the same for each of them.
+JNI = $(patsubst %/bin/javac,%/include,$(realpath $(shell command -v javac)))
+
+$(JAVA)/pilot_wrap.c: bindings/java/pilot.i bindings/java/binding.h bindings/pilot.swg bindings/constants.swg $(HEADERS)
+	@rm -rf $(JAVA)/generated
+	@mkdir -p $(JAVA)/generated/libpilot
+	@swig -java -w314 -Iinclude -package libpilot -outdir $(JAVA)/generated/libpilot -o $@ $<
+# The library as its own rules make it, by a compiler for the system; SWIG's wrapper is not for strict aliasing.
+$(JAVA)/resources/libpilot/natives/%/libpilot_java.so: $(JAVA)/pilot_wrap.c bindings/java/binding.c bindings/java/natives.map \
+    build/cross/made $(SOURCES) $(wildcard libpilot/*/*.h)
+	@mkdir -p $(@D)
+	@$(MAKE) -s BUILD=$(JAVA)/$* CC="build/cross/zig cc -target $(JAVA_TARGET_$*)" AR="build/cross/zig ar" \
+	    CFLAGS="-O2 -isystem build/cross" $(JAVA)/$*/libpilot.a
+	@build/cross/zig cc -target $(JAVA_TARGET_$*) -std=c11 -O2 -fPIC -fvisibility=hidden -fno-strict-aliasing -shared -s \
+	    -Iinclude -Ibindings/java -isystem build/cross -isystem $(JNI) -isystem $(JNI)/linux \
+	    -Wl,--version-script=bindings/java/natives.map \
+	    $(JAVA)/pilot_wrap.c bindings/java/binding.c build/cross/cjson/cJSON.c $(JAVA)/$*/libpilot.a $(JAVA_LIBGCC_$*) -o $@
+	@echo "made        $@"
+build/cross/made: .ci/cross
+	@sh .ci/cross
+
+$(JAVA_JAR): $(JAVA_NATIVES) bindings/java/pom.xml $(shell find bindings/java/src/main -type f)
+	@$(MAVEN) -DskipTests package
+	@touch $@
+	@echo "made        $@"
+jar: java-packages
+	@$(MAKE) -s -j$(JOBS) $(JAVA_JAR)
+
+test-java: jar
+	@sh bindings/java/test $(JAVA_JAR)
