@@ -106,10 +106,12 @@ int main(int argc, char **argv)
         slots[slot].process = 0;
         now--;
         const bool ended = WIFEXITED(status);
-        counts[ended && WEXITSTATUS(status) == 0 ? 0 : ended && WEXITSTATUS(status) == SKIPPED ? 2 : 1]++;
+        counts[ended && WEXITSTATUS(status) == 0         ? 0
+               : ended && WEXITSTATUS(status) == SKIPPED ? 2
+                                                         : 1]++;
         if (!ended)
-            fprintf(stderr, "%s/%s: ended by signal %d\n", slots[slot].test->suite, slots[slot].test->name,
-                    WTERMSIG(status));
+            fprintf(stderr, "%s/%s: ended by signal %d\n", slots[slot].test->suite,
+                    slots[slot].test->name, WTERMSIG(status));
     }
     for (int i = 1; i < argc; i++)
         if (!found[i - 1]) {

@@ -22,8 +22,8 @@ typedef struct port_test {
 
 void port_add(port_test *test);
 /* Tells what is wrong and ends the test, or lets it go on and fail in the end. */
-__attribute__((format(printf, 5, 6))) void port_failed(bool ends, const char *file, int line, const char *what,
-                                                       const char *format, ...);
+__attribute__((format(printf, 5, 6))) void port_failed(bool ends, const char *file, int line,
+                                                       const char *what, const char *format, ...);
 _Noreturn void port_skip(const char *why);
 
 #define PORT_REGISTER(identifier, suite_name, test_name, function, ...)                                 \
@@ -47,7 +47,7 @@ _Noreturn void port_skip(const char *why);
 #define PORT_COMPARE(ends, a, operator, b, ...)                                                         \
     PORT_CHECK(ends, (a) operator(b), #a " " #operator" " #b, __VA_ARGS__)
 #define PORT_STRINGS(ends, a, operator, b, ...)                                                         \
-    PORT_CHECK(ends, strcmp((a), (b)) operator 0, #a " " #operator" " #b, __VA_ARGS__)
+    PORT_CHECK(ends, strcmp((a), (b)) operator0, #a " " #operator" " #b, __VA_ARGS__)
 
 #define cr_assert(condition, ...) PORT_CHECK(true, condition, #condition, __VA_ARGS__)
 #define cr_assert_not(condition, ...) PORT_CHECK(true, !(condition), "not " #condition, __VA_ARGS__)
