@@ -36,42 +36,20 @@ template <class T> class span
 {
   public:
     constexpr span() = default;
-    constexpr span(T *data, std::size_t size) : data_(data), size_(size)
-    {
-    }
-    template <std::size_t N> constexpr span(T (&array)[N]) : data_(array), size_(N)
-    {
-    }
+    constexpr span(T *data, std::size_t size) : data_(data), size_(size) {}
+    template <std::size_t N> constexpr span(T (&array)[N]) : data_(array), size_(N) {}
     template <class C, class U = std::remove_pointer_t<decltype(std::declval<C &>().data())>,
               class = std::enable_if_t<std::is_convertible_v<U (*)[], T (*)[]>>,
               class = decltype(std::declval<C &>().size())>
     constexpr span(C &&container) : data_(container.data()), size_(container.size())
     {
     }
-    constexpr T *data() const
-    {
-        return data_;
-    }
-    constexpr std::size_t size() const
-    {
-        return size_;
-    }
-    constexpr bool empty() const
-    {
-        return size_ == 0;
-    }
-    constexpr T &operator[](std::size_t index) const
-    {
-        return data_[index];
-    }
-    constexpr T *begin() const
-    {
-        return data_;
-    }
-    constexpr T *end() const
-    {
-        return data_ + size_;
-    }
+    constexpr T *data() const { return data_; }
+    constexpr std::size_t size() const { return size_; }
+    constexpr bool empty() const { return size_ == 0; }
+    constexpr T &operator[](std::size_t index) const { return data_[index]; }
+    constexpr T *begin() const { return data_; }
+    constexpr T *end() const { return data_ + size_; }
 
   private:
     T *data_ = nullptr;
@@ -86,31 +64,13 @@ class error : public std::exception
     {
         line_ = std::make_shared<const std::string>(text(PILOT_ENGLISH));
     }
-    const char *what() const noexcept override
-    {
-        return line_->c_str();
-    }
-    pilot_status status() const noexcept
-    {
-        return place_->status;
-    }
+    const char *what() const noexcept override { return line_->c_str(); }
+    pilot_status status() const noexcept { return place_->status; }
     /* From 1; 0 where it is not tied to a place in a text. */
-    std::int32_t line() const noexcept
-    {
-        return place_->line;
-    }
-    std::int32_t column() const noexcept
-    {
-        return place_->column;
-    }
-    std::string_view path() const noexcept
-    {
-        return place_->path;
-    }
-    std::string_view value() const noexcept
-    {
-        return place_->value;
-    }
+    std::int32_t line() const noexcept { return place_->line; }
+    std::int32_t column() const noexcept { return place_->column; }
+    std::string_view path() const noexcept { return place_->path; }
+    std::string_view value() const noexcept { return place_->value; }
     /* One sentence; text() has the place before it. */
     std::string_view message(pilot_language language = PILOT_ENGLISH) const noexcept
     {
@@ -133,51 +93,20 @@ class error : public std::exception
 template <class T> class [[nodiscard]] result
 {
   public:
-    result(T value) : either_(std::move(value))
-    {
-    }
-    result(pilot::error why) : either_(std::move(why))
-    {
-    }
-    explicit operator bool() const &noexcept
-    {
-        return std::holds_alternative<T>(either_);
-    }
+    result(T value) : either_(std::move(value)) {}
+    result(pilot::error why) : either_(std::move(why)) {}
+    explicit operator bool() const &noexcept { return std::holds_alternative<T>(either_); }
     /* Of a result that is not kept too, so that no number in it is taken for the answer. */
-    explicit operator bool() &&noexcept
-    {
-        return std::holds_alternative<T>(either_);
-    }
+    explicit operator bool() &&noexcept { return std::holds_alternative<T>(either_); }
     /* Throws pilot::error where there is no value, as do the operators below. */
-    const T &value() const &
-    {
-        return *held(*this);
-    }
-    T &value() &
-    {
-        return *held(*this);
-    }
-    T value() &&
-    {
-        return std::move(*held(*this));
-    }
-    operator T() &&
-    {
-        return std::move(*held(*this));
-    }
-    const T &operator*() const
-    {
-        return value();
-    }
-    const T *operator->() const
-    {
-        return &value();
-    }
+    const T &value() const & { return *held(*this); }
+    T &value() & { return *held(*this); }
+    T value() && { return std::move(*held(*this)); }
+    operator T() && { return std::move(*held(*this)); }
+    const T &operator*() const { return value(); }
+    const T *operator->() const { return &value(); }
     /* Only where there is no value. */
-    const pilot::error &error() const
-    {
-        return std::get<pilot::error>(either_);
-    }
+    const pilot::error &error() const { return std::get<pilot::error>(either_); }
 
   private:
     template <class R> static auto held(R &self) -> decltype(std::get_if<T>(&self.either_))
@@ -243,15 +172,10 @@ template <class F> std::string filled(F &&function)
 template <class T, void (*release)(T *)> class handle
 {
   public:
-    const T *get() const noexcept
-    {
-        return held_.get();
-    }
+    const T *get() const noexcept { return held_.get(); }
 
   protected:
-    explicit handle(T *taken) : held_(taken, release)
-    {
-    }
+    explicit handle(T *taken) : held_(taken, release) {}
     /* The handle H of what a function makes. */
     template <class H, class F> static result<H> make(F &&function)
     {
@@ -318,10 +242,7 @@ class policy : public detail::handle<pilot_policy, pilot_policy_free>
     using handle::handle;
 
   public:
-    static result<policy> nanchang_2019()
-    {
-        return make<policy>(pilot_policy_nanchang_2019);
-    }
+    static result<policy> nanchang_2019() { return make<policy>(pilot_policy_nanchang_2019); }
     static result<policy> parse(std::string_view text)
     {
         return make<policy>([&](pilot_policy **p, pilot_error *e) {
@@ -354,14 +275,8 @@ class policy : public detail::handle<pilot_policy, pilot_policy_free>
     {
         return detail::written([&](char **t) { return pilot_policy_write(get(), style, t); });
     }
-    const pilot_parameters &parameters() const
-    {
-        return *pilot_policy_parameters(get());
-    }
-    std::uint64_t fingerprint() const
-    {
-        return pilot_policy_fingerprint(get());
-    }
+    const pilot_parameters &parameters() const { return *pilot_policy_parameters(get()); }
+    std::uint64_t fingerprint() const { return pilot_policy_fingerprint(get()); }
 };
 
 /* A city's records. */
@@ -384,18 +299,12 @@ class city : public detail::handle<pilot_city, pilot_city_free>
         return make<city>(
             [&](pilot_city **c, pilot_error *e) { return pilot_city_new(&records, c, e); });
     }
-    const pilot_records &records() const
-    {
-        return *pilot_city_records(get());
-    }
+    const pilot_records &records() const { return *pilot_city_records(get()); }
     span<const pilot_community> communities() const
     {
         return {records().communities, records().community_count};
     }
-    span<const pilot_residential_area> areas() const
-    {
-        return {records().areas, records().area_count};
-    }
+    span<const pilot_residential_area> areas() const { return {records().areas, records().area_count}; }
     result<std::string> json(pilot_json_style style = PILOT_JSON_COMPACT) const
     {
         return detail::written([&](char **t) { return pilot_city_write(get(), style, t); });
@@ -420,10 +329,7 @@ class table : public detail::handle<pilot_table, pilot_table_free>
             made.city_ = pilot::city(cells);
         return made;
     }
-    const std::optional<pilot::city> &city() const
-    {
-        return city_;
-    }
+    const std::optional<pilot::city> &city() const { return city_; }
     span<const pilot_cell_problem> problems() const
     {
         std::size_t count = 0;
@@ -453,14 +359,8 @@ class cells : public detail::handle<pilot_cells, pilot_cells_free>
     {
         return make<cells>([&](pilot_cells **c) { return pilot_city_to_cells(city.get(), form, c); });
     }
-    const pilot_workbook &workbook() const
-    {
-        return *pilot_cells_workbook(get());
-    }
-    span<const pilot_sheet> sheets() const
-    {
-        return {workbook().sheets, workbook().count};
-    }
+    const pilot_workbook &workbook() const { return *pilot_cells_workbook(get()); }
+    span<const pilot_sheet> sheets() const { return {workbook().sheets, workbook().count}; }
 };
 
 /* The reward that a claim earns, line by line. */
@@ -512,10 +412,7 @@ class menu : public detail::handle<pilot_menu, pilot_menu_free>
     {
         return make<menu>([&](pilot_menu **m, pilot_error *e) { return pilot_menu_new(&list, m, e); });
     }
-    const pilot_price_list &prices() const
-    {
-        return *pilot_menu_prices(get());
-    }
+    const pilot_price_list &prices() const { return *pilot_menu_prices(get()); }
     span<const pilot_menu_service> services() const
     {
         return {prices().services, prices().service_count};
@@ -591,10 +488,7 @@ class account_case : public detail::handle<pilot_account_case, pilot_account_cas
             return pilot_account_parse(text.data(), text.size(), c, e);
         });
     }
-    const pilot_account_terms &terms() const
-    {
-        return *pilot_account_case_terms(get());
-    }
+    const pilot_account_terms &terms() const { return *pilot_account_case_terms(get()); }
 };
 
 /* What an account's ledgers take in and lack, in all, by month and by year. */
@@ -676,31 +570,17 @@ class report : public detail::handle<pilot_report, pilot_report_free>
                 ++*this;
                 return before;
             }
-            bool operator==(const iterator &other) const
-            {
-                return index_ == other.index_;
-            }
-            bool operator!=(const iterator &other) const
-            {
-                return index_ != other.index_;
-            }
+            bool operator==(const iterator &other) const { return index_ == other.index_; }
+            bool operator!=(const iterator &other) const { return index_ != other.index_; }
 
           private:
             friend range;
-            iterator(const range *of, std::size_t index) : range_(of), index_(index)
-            {
-            }
+            iterator(const range *of, std::size_t index) : range_(of), index_(index) {}
             const range *range_;
             std::size_t index_;
         };
-        iterator begin() const
-        {
-            return {this, pilot_report_next(report_, 0, &filter_)};
-        }
-        iterator end() const
-        {
-            return {this, pilot_report_size(report_)};
-        }
+        iterator begin() const { return {this, pilot_report_next(report_, 0, &filter_)}; }
+        iterator end() const { return {this, pilot_report_size(report_)}; }
 
       private:
         friend report;
@@ -720,19 +600,10 @@ class report : public detail::handle<pilot_report, pilot_report_free>
             return pointer.error();
         return report(policy, city, *pointer);
     }
-    std::size_t size() const
-    {
-        return pilot_report_size(get());
-    }
-    std::size_t count(pilot_outcome outcome) const
-    {
-        return pilot_report_count(get(), outcome);
-    }
+    std::size_t size() const { return pilot_report_size(get()); }
+    std::size_t count(pilot_outcome outcome) const { return pilot_report_count(get(), outcome); }
     /* The range is the report's, and so are the filter's texts the caller's while it is used. */
-    range findings(const pilot_report_filter &filter = {}) const
-    {
-        return {get(), filter};
-    }
+    range findings(const pilot_report_filter &filter = {}) const { return {get(), filter}; }
     range findings(pilot_outcome outcome) const
     {
         pilot_report_filter filter{};
@@ -766,12 +637,8 @@ class column
 {
   public:
     column() = default;
-    column(span<const std::int64_t> values) : column(values.data(), values.size(), PILOT_INT64)
-    {
-    }
-    column(span<const std::int32_t> values) : column(values.data(), values.size(), PILOT_INT32)
-    {
-    }
+    column(span<const std::int64_t> values) : column(values.data(), values.size(), PILOT_INT64) {}
+    column(span<const std::int32_t> values) : column(values.data(), values.size(), PILOT_INT32) {}
     template <
         class C,
         class U = std::remove_cv_t<std::remove_pointer_t<decltype(std::declval<const C &>().data())>>,
@@ -780,14 +647,9 @@ class column
     {
     }
     /* The same for every row. */
-    column(std::int64_t value) : constant_(value)
-    {
-    }
+    column(std::int64_t value) : constant_(value) {}
     /* Rows; none of a constant or of a column that is not given, which fits any. */
-    std::optional<std::size_t> rows() const
-    {
-        return rows_;
-    }
+    std::optional<std::size_t> rows() const { return rows_; }
     /* Points into this column. */
     pilot_column get() const
     {
@@ -840,10 +702,7 @@ class lengths
         if (!room.empty())
             take(room.size(), name);
     }
-    std::size_t rows() const
-    {
-        return rows_.value_or(0);
-    }
+    std::size_t rows() const { return rows_.value_or(0); }
     std::optional<error> wrong() const
     {
         if (!wrong_)

@@ -92,8 +92,10 @@ TEST_CASE("awards are the worked ones")
         CHECK(award.sums.total == totals.back());
         CHECK(award.sums.city == cities.back());
         pilot_money sum = 0;
-        for (const pilot_award_line &line : award.lines)
+        for (const pilot_award_line &line : award.lines) {
+            CHECK(line.months >= 1);
             sum += line.amount;
+        }
         CHECK(sum == totals.back());
     }
     REQUIRE(totals.size() > 20);
@@ -263,8 +265,10 @@ TEST_CASE("quotes, votes and accounts")
     premises.households = pilot_known(956);
     const pilot::quote quote = pilot::price(menu, selection, premises, PILOT_DATE(2020, 1, 1));
     pilot_money month = 0;
-    for (const pilot_quote_line &line : quote.lines)
+    for (const pilot_quote_line &line : quote.lines) {
+        CHECK(line.quantity > 0);
         month += line.month;
+    }
     CHECK(month == quote.sums.month);
     CHECK(quote.json()->find("\"menu\":\"foshan-2019\"") != std::string::npos);
     premises.building_area.known = false;
