@@ -5,6 +5,7 @@
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make test-page  likewise, with Chromium: a report's page in a browser
+# make js         the package for Node and browsers, in build/js; make test-js tests it, in Node and in Chromium
 # make jar        the Java package with its natives for Linux, in build/java/maven/
 # make test-java  likewise, with a JDK and Maven: the Java package, its natives and its examples
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
@@ -12,6 +13,7 @@
 # make wheel      the sdist and a wheel that needs nothing beside it, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
+#                 the one call, beside the typed ones;
 #                 columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
@@ -144,6 +146,9 @@ threads:
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
+# A compiler for other systems, and the sources of cJSON.
+build/cross/made: .ci/cross
+	@sh .ci/cross
 include $(wildcard bindings/*/build.mk)
 
 python: python-packages
@@ -212,10 +217,11 @@ docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/schema docs/schema
 
 bench: packages
-	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-panel
+	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-call $(BUILD)/bench-panel
 	$(BUILD)/bench-city
 	$(BUILD)/bench-scale
 	$(BUILD)/bench-quote
+	$(BUILD)/bench-call
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
 	$(VENV)/bin/python tests/bench/workbook.py

@@ -282,6 +282,13 @@ static const char *vote_of_units(size_t *length)
     return text;
 }
 
+static pilot_status run_call(const char *text, size_t length)
+{
+    pilot_status status = PILOT_OK;
+    WRITE(pilot_call(text, length, &written));
+    return status;
+}
+
 typedef pilot_status (*run_function)(const char *text, size_t length);
 
 /* The number of allocations it took, or -1 after saying what went wrong. */
@@ -325,12 +332,34 @@ static int passes(const char *name, const char *text, size_t length, run_functio
     return allocations >= 0;
 }
 
+/* Each request of a file of calls: every second line that is no comment. */
+static int pass_calls(const char *name)
+{
+    size_t length;
+    char *line = read_file(name, &length);
+    int lines = 0, good = 1;
+    for (char *end; good && (end = memchr(line, '\n', length)); line = end + 1) {
+        const size_t size = (size_t)(end - line);
+        length -= size + 1;
+        if (size && *line != '#' && lines++ % 2 == 0)
+            good = fail_each("a call", line, size, run_call) >= 0;
+    }
+    if (good)
+        printf("%s: %d calls, each of their allocations failed once\n", name, lines / 2);
+    return good;
+}
+
 int main(int count, char **names)
 {
     cJSON_Hooks hooks = {__wrap_malloc, free};
     cJSON_InitHooks(&hooks);
     size_t length;
     for (int i = 1; i < count; i++) {
+        if (strstr(names[i], "calls.txt")) {
+            if (!pass_calls(names[i]))
+                return 1;
+            continue;
+        }
         const char *text = read_file(names[i], &length);
         if (!passes(names[i], text, length, run_of(names[i])))
             return 1;

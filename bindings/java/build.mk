@@ -36,8 +36,6 @@ $(JAVA)/resources/libpilot/natives/%/libpilot_java.so: $(JAVA)/pilot_wrap.c bind
 	    -Wl,--version-script=bindings/java/natives.map \
 	    $(JAVA)/pilot_wrap.c bindings/java/binding.c build/cross/cjson/cJSON.c $(JAVA)/$*/libpilot.a $(JAVA_LIBGCC_$*) -o $@
 	@echo "made        $@"
-build/cross/made: .ci/cross
-	@sh .ci/cross
 
 $(JAVA_JAR): $(JAVA_NATIVES) bindings/java/pom.xml $(shell find bindings/java/src/main -type f)
 	@$(MAVEN) -DskipTests package

@@ -46,6 +46,8 @@ const pilot_policy *pilot_call_policy(calling *c)
 {
     if (c->request.policy.made)
         return c->request.policy.made;
+    if (c->request.report)
+        return pilot_report_policy(c->request.report);
     if (!c->notice && pilot_policy_nanchang_2019(&c->notice) != PILOT_OK)
         (void)pilot_no_memory(&c->to);
     return c->notice;
@@ -165,6 +167,16 @@ static pilot_status read_document(calling *c, const field *f, problems *to)
     return status;
 }
 
+/* What the request has itself goes before what is given, also where it is never read to its end. */
+static void leave_given(calling *c)
+{
+    for (size_t i = 0; i < c->row->request->field_count; i++) {
+        const field *f = &c->row->request->fields[i];
+        if (is_document(f) && document_at(&c->request, f)->text.text)
+            document_at(&c->request, f)->made = NULL;
+    }
+}
+
 static pilot_status read_request(calling *c, const pilot_call_given *given, problems *to)
 {
     call_request *r = &c->request;
@@ -175,6 +187,7 @@ static pilot_status read_request(calling *c, const pilot_call_given *given, prob
                         .report = given->report};
     pilot_status status =
         pilot_json_read_beside(&c->from, c->row->request, r, fields_given(c), &c->memory, to);
+    leave_given(c);
     placing in = {.from = &c->from};
     to->locate = pilot_json_place;
     to->context = &in;

@@ -29,13 +29,15 @@ static pilot_report_filter filter_of(const call_request *r)
                                  .community = r->community};
 }
 
-/* The day that is asked about; false, and told, where the request has none. */
+/* The day that is asked about; false, and told, where neither the request nor a report has one. */
 static bool day_of(calling *c, pilot_date *day)
 {
-    if (c->request.as_of.known) {
-        *day = c->request.as_of.value;
+    const pilot_report *report = c->request.report;
+    const pilot_opt_date asked =
+        c->request.as_of.known || !report ? c->request.as_of : pilot_report_receipt(report)->as_of;
+    *day = asked.value;
+    if (asked.known)
         return true;
-    }
     (void)pilot_refuse(&c->to, NULL, PILOT_ERROR_MISSING_KEY, NULL, "缺少“as_of”：检查日期",
                        "\"as_of\" is missing: the day that is asked about");
     return false;

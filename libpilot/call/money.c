@@ -73,9 +73,9 @@ static pilot_status account(calling *c, char **text)
 {
     const pilot_policy *policy = pilot_call_policy(c);
     const pilot_account_terms *terms = pilot_account_case_terms(c->request.account.made);
-    const int32_t first = pilot_month_year(terms->first);
-    const size_t months = (size_t)(terms->last - terms->first + 1),
-                 years = (size_t)(pilot_month_year(terms->last) - first + 1);
+    const int32_t month_count = terms->last - terms->first + 1,
+                  year_count = pilot_month_year(terms->last) - pilot_month_year(terms->first) + 1;
+    const size_t months = (size_t)month_count, years = (size_t)year_count;
     pilot_account_row *rows = pilot_arena_take(&c->memory, months + years, sizeof *rows);
     pilot_account_answer *answers = pilot_arena_take(&c->memory, years, sizeof *answers);
     pilot_account sums;

@@ -1,6 +1,7 @@
 """The shared requests of the one call, to the byte, and what the package makes of a refusal."""
 
 import json
+import re
 
 import libpilot
 import pytest
@@ -55,3 +56,12 @@ def test_a_document_has_its_own_places():
     with pytest.raises(libpilot.NotFoundError) as caught:
         call_with("vote", "vote", early, "vote_totals")
     assert (caught.value.path, caught.value.line) == ("/held_on", 2)
+
+
+def test_the_page_of_calls():
+    """Its request is answered as it says, and its refusal is one of the shared cases."""
+    blocks = re.findall("```json\n(.*?)```", (TOP / "docs/calls.md").read_text(encoding="utf-8"), re.S)
+    request, answer, refusal = map(json.loads, blocks)
+    response = json.loads(_pilot.call(NOTHING, json.dumps(request)))
+    assert answer.items() <= {**response, "result": {"total_yuan": response["result"]["total_yuan"]}}.items()
+    assert refusal in [json.loads(response) for _, response in CASES]

@@ -120,6 +120,8 @@ Test(call, documents_beside_the_request)
          "{\"call\":\"check\",\"policy\":{\"city_share\":\"1/3\"},\"as_of\":\"2020-03-31\"}"},
         {{.policy = reform, .city = city}, "{\"call\":\"check\",\"as_of\":\"2020-03-31\"}"},
         {{.report = report}, "{\"call\":\"check\"}"},
+        {{.report = report}, "{\"call\":\"check\",\"as_of\":\"2020-03-31\"}"},
+        {{.report = report}, "{\"call\":\"check\",\"city\":" CITY "}"},
         {{.policy = policy, .city = city}, whole},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -128,6 +130,14 @@ Test(call, documents_beside_the_request)
         pilot_text_free(response);
     }
     pilot_text_free(wanted);
+    /* A refused request leaves what was given as it is. */
+    const pilot_call_given all = {.policy = reform, .city = city};
+    char *refused =
+        called(&all, "{\"call\":\"check\",\"policy\":{},\"city\":" CITY ",\"as_of\":7,\"x\":1}");
+    cr_expect(strncmp(refused, "{\"status\":\"type\",\"problem_count\":2", 34) == 0, "%s", refused);
+    pilot_text_free(refused);
+    cr_expect_eq(pilot_policy_fingerprint(reform),
+                 pilot_policy_fingerprint(pilot_report_policy(report)));
     pilot_report_free(report);
     pilot_city_free(city);
     pilot_policy_free(reform);
