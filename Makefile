@@ -18,6 +18,7 @@
 #                 the one call, beside the typed ones;
 #                 columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
+# make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
 # make check-all  what takes longer: test-full, clang, the linters, the fuzzers
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
 # make calls      tests/cases/calls.txt, the responses of its requests anew
@@ -38,6 +39,7 @@ BUILD   ?= build/release
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
 CJSON    = $(shell pkg-config --libs libcjson)
+CRITERION = -lcriterion
 SOURCES  = $(wildcard libpilot/*/*.c)
 OBJECTS  = $(SOURCES:%.c=$(BUILD)/%.o)
 STATIC   = $(BUILD)/libpilot.a
@@ -70,8 +72,11 @@ $(BUILD)/examples/%: examples/c/%.c $(STATIC)
 	@mkdir -p $(@D)
 	$(C) $< $(STATIC) $(CJSON) $(SQLITE) -o $@
 $(BUILD)/examples/from_sqlite: SQLITE = -lsqlite3
+$(BUILD)/examples/pilot_sqlite.so: examples/sqlite/pilot_sqlite.c $(STATIC)
+	@mkdir -p $(@D)
+	$(C) -shared $< $(STATIC) -Wl,--exclude-libs,ALL $(CJSON) -o $@
 $(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
-	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) -lcriterion -o $@
+	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) $(CRITERION) -o $@
 	@echo "made        $@"
 $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
@@ -90,7 +95,7 @@ $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 
 # Debian's packages, asked for once: a second run finds them there and installs nothing.
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
-TEST_PACKAGES = g++ libcriterion-dev libsqlite3-dev valgrind python3-jsonschema python3-dev python3-venv locales
+TEST_PACKAGES = g++ cmake doctest-dev libcriterion-dev libsqlite3-dev sqlite3 valgrind python3-jsonschema python3-dev python3-venv locales
 ENGINE_PACKAGES = default-jre-headless
 PAGE_PACKAGES = chromium fonts-noto-cjk poppler-utils
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
@@ -110,8 +115,8 @@ demo: packages
 
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
-STEPS      = python types sanitizers suite scale examples chaos schemas docs house headers exports install
-FULL_STEPS = exhaustive chaos_city memcheck scale_pairs python_slow threads
+STEPS      = python types sanitizers suite cpp scale examples chaos schemas docs house headers exports install
+FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
 	@echo "making the library, its wheel, their tests and a copy of both under sanitizers, $(JOBS) at a time;" \
@@ -131,9 +136,10 @@ test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted
 test-threads: threads
 test-examples test-schemas: $(EXAMPLES)
+test-examples: $(BUILD)/examples/pilot_sqlite.so
 test-schemas: $(BUILD)/schema $(BUILD)/documents
 test-docs: $(BUILD)/reference
-test-house test-exports test-install: all
+test-house test-exports test-install test-cmake_package: all
 sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
@@ -232,9 +238,10 @@ bench-peers: packages jar $(VENV)/installed
 	$(ENGINES)/bin/python tests/bench/spark.py > build/spark.txt
 	{ printf '\n## Apache Spark\n\n'; sed 's/^/    /' build/spark.txt; } >> docs/performance.md
 
-check-all: lint-packages lint abi test-full
-	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit
+check-all: lint-packages lint abi test-full test-ports
+	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit build/clang/cpp/test_pilot
 	build/clang/unit
+	build/clang/cpp/test_pilot
 	@sh tests/fuzz/run
 	python3 tests/mutate.py
 	@$(MAKE) -s $(VENV)/installed wheel
@@ -257,25 +264,31 @@ layout:
 calls: $(BUILD)/calls
 	$< tests/cases/calls.txt > $(BUILD)/calls.txt && mv $(BUILD)/calls.txt tests/cases/calls.txt
 
+# What an install says of itself to pkg-config and to CMake, from one template each.
+CONFIGS = pkgconfig/pilot.pc cmake/libpilot/libpilotConfig.cmake cmake/libpilot/libpilotConfigVersion.cmake
 install: all
-	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/pilot
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/libpilot $(DESTDIR)$(INCLUDEDIR)/pilot
 	install -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libpilot.a
 	install -m 755 $(SHARED) $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION)
 	ln -sf libpilot.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libpilot.so.$(SOVERSION)
 	ln -sf libpilot.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libpilot.so
-	install -m 644 include/pilot.h $(DESTDIR)$(INCLUDEDIR)/pilot.h
+	install -m 644 include/pilot.h bindings/cpp/pilot.hpp $(DESTDIR)$(INCLUDEDIR)
 	install -m 644 $(HEADERS) $(DESTDIR)$(INCLUDEDIR)/pilot/
-	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|' \
-	    pilot.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/pilot.pc
+	@set -e; for file in $(CONFIGS); do \
+	    sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|' \
+	        -e 's|@SOVERSION@|$(SOVERSION)|; s|@INCLUDE_FROM_LIB@|$(shell realpath -m --relative-to=$(LIBDIR) $(INCLUDEDIR))|' \
+	        $${file##*/}.in > $(DESTDIR)$(LIBDIR)/$$file; \
+	done
 
 uninstall:
 	rm -f $(DESTDIR)$(LIBDIR)/libpilot.a $(DESTDIR)$(LIBDIR)/libpilot.so $(DESTDIR)$(LIBDIR)/libpilot.so.$(SOVERSION) \
-	    $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/pilot.pc $(DESTDIR)$(INCLUDEDIR)/pilot.h
-	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot
+	    $(DESTDIR)$(LIBDIR)/libpilot.so.$(VERSION) $(CONFIGS:%=$(DESTDIR)$(LIBDIR)/%) $(DESTDIR)$(INCLUDEDIR)/pilot.h \
+	    $(DESTDIR)$(INCLUDEDIR)/pilot.hpp
+	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot $(DESTDIR)$(LIBDIR)/cmake/libpilot
 
 BINDING = bindings/python/binding.c bindings/python/cells.c bindings/python/scan.c
 PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
-FORMATTED = $(shell git ls-files '*.c' '*.h')
+FORMATTED = $(shell git ls-files '*.c' '*.h' '*.cpp' '*.hpp')
 lint: lint-packages
 	clang-format --dry-run -Werror $(FORMATTED)
 	clang-tidy --quiet $(SOURCES) $(BINDING) -- -std=c11 -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS)

@@ -27,7 +27,13 @@
 #define PILOT_VERSION_PATCH 0
 #define PILOT_VERSION "0.1.0"
 
-#if defined(__GNUC__)
+/* On Windows a program that links the static library defines PILOT_STATIC, and the library's own build
+ * PILOT_BUILDING. */
+#if defined(_WIN32) && defined(PILOT_BUILDING)
+#define PILOT_API __declspec(dllexport)
+#elif defined(_WIN32) && !defined(PILOT_STATIC)
+#define PILOT_API __declspec(dllimport)
+#elif defined(__GNUC__) && !defined(_WIN32)
 #define PILOT_API __attribute__((visibility("default")))
 #else
 #define PILOT_API
