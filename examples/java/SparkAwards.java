@@ -13,8 +13,8 @@ final class SparkAwards {
                 "select * from values (1885L, '2019-12', '2023-12'), (null, '2019-12', '2023-12') as t(households, first, last)");
         claims.createOrReplaceTempView("claims");
         for (String policy : List.of("{}", "{\"city_share\": \"1/3\"}")) {
-            spark.sql("select (pilot_award(households, first, last, '" + policy + "')).* from claims").collectAsList()
-                    .forEach(System.out::println);
+            spark.sql("select award.* from (select pilot_award(households, first, last, '" + policy
+                    + "') as award from claims)").collectAsList().forEach(System.out::println);
         }
         spark.stop();
     }

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pyspark
 import pytest
-from libpilot import NANCHANG_2019, Tally, arrow, columns
+from libpilot import NANCHANG_2019, Tally, arrow
 from panel import DISTRICTS, NAMED, REFORM
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as f
@@ -141,17 +141,22 @@ def test_sql_of_no_rows(frame):
     assert bytes(packed) == Tally(NANCHANG_2019).to_bytes()
 
 
+def row_of(spark, call):
+    return tuple(spark.sql(f"select found.* from (select {call} as found)").first())
+
+
 def test_sql_fees(spark):
-    prices, areas, months = [3500, 3050, -1, 1], [8000, 8351, 1, 10**17], [3, 3, 1, 10**6]
-    wanted = columns.fees(price=prices, area_dm2=areas, months=months, statuses=True)
-    rows = list(zip(prices, areas, months))
-    frame = spark.createDataFrame([*rows, (None, 1, 1)], "price long, area long, months long").coalesce(1)
-    call = "pilot_fee(cast(price / 10000 as decimal(18, 4)), cast(area / 100 as decimal(18, 2)), months)"
-    found = [tuple(row) for row in frame.selectExpr(f"{call} as fee").select("fee.*").collect()]
-    for made, fen, status in zip(found, wanted.amounts.tolist(), wanted.statuses.tolist()):
-        assert (made[1] == "ok") == (status == 0) and made[0] == (fen if status == 0 else None)
-    assert found[0] == (8400, "ok")  # 0.35 x 80.00 x 3
-    assert found[-1] == (None, "missing_value")
+    """0.35 yuan x 80.00 m² x 3 months; 0.305 x 83.51 x 3 is 76.41165; 10^17 yuan, which 64 bits of fen do not hold."""
+    for price, area, months, wanted in (
+        ("0.35", "80", "3", (8400, "ok")),
+        ("cast(0.305 as decimal(10, 4))", "cast(83.51 as decimal(10, 2))", "3L", (7641, "ok")),
+        ("-0.0001", "1", "1", (None, "range")),
+        ("1", "1", "0", (None, "range")),
+        ("1", "1", "3000000000", (None, "range")),
+        ("0.0001", "1000000000000000", "1000000", (None, "overflow")),
+        ("1", "cast(null as int)", "1", (None, "missing_value")),
+    ):
+        assert row_of(spark, f"pilot_fee({price}, {area}, {months})") == wanted, price
 
 
 # 1,885 households from 2019-12 to 2023-12, 666 yuan each.
@@ -195,7 +200,7 @@ def test_sql_months_by_the_zone_of_the_session(spark):
     ],
 )
 def test_sql_bad_rows(spark, call, status):
-    assert tuple(spark.sql(f"select ({call}).*").first()) == (None, None, None, status)
+    assert row_of(spark, call) == (None, None, None, status)
 
 
 def test_sql_results_of_the_assessment(spark):
