@@ -19,7 +19,8 @@
 #                 columns, beside a copy; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
-# make check-all  what takes longer: test-full, clang, the linters, the fuzzers
+# make check-all  what takes longer: test-full, test-ports, clang, the linters, the fuzzers
+# make mutants    the rules, the reward, the votes broken place by place: each break has to be caught or explained
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
 # make calls      tests/cases/calls.txt, the responses of its requests anew
 # make layout     tests/unit/test_layout.c, the sizes and offsets of the public structs, anew
@@ -50,7 +51,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -243,11 +244,13 @@ check-all: lint-packages lint abi test-full test-ports
 	build/clang/unit
 	build/clang/cpp/test_pilot
 	@sh tests/fuzz/run
-	python3 tests/mutate.py
 	@$(MAKE) -s $(VENV)/installed wheel
 	@$(VENV)/bin/python -m pip install -q 'pyright[nodejs]'
 	$(VENV)/bin/pyright --pythonpath $(VENV)/bin/python
 	@sh tests/python/wheel
+
+mutants: test-packages
+	python3 tests/mutate.py
 
 # What programs see of the shared library. Sizes are those of x86-64; what the headers do not show is left out.
 ABI  = tests/cases/libpilot.abi
