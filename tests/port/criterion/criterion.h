@@ -44,10 +44,10 @@ _Noreturn void port_skip(const char *why);
         if (!(condition))                                                                               \
             port_failed(ends, __FILE__, __LINE__, what, "" __VA_ARGS__);                                \
     } while (0)
-#define PORT_COMPARE(ends, a, operator, b, ...)                                                         \
-    PORT_CHECK(ends, (a) operator(b), #a " " #operator" " #b, __VA_ARGS__)
-#define PORT_STRINGS(ends, a, operator, b, ...)                                                         \
-    PORT_CHECK(ends, strcmp((a), (b)) operator0, #a " " #operator" " #b, __VA_ARGS__)
+#define PORT_COMPARE(ends, a, compares, b, ...)                                                         \
+    PORT_CHECK(ends, (a)compares(b), #a " " #compares " " #b, __VA_ARGS__)
+#define PORT_STRINGS(ends, a, compares, b, ...)                                                         \
+    PORT_CHECK(ends, strcmp((a), (b)) compares 0, #a " " #compares " " #b, __VA_ARGS__)
 
 #define cr_assert(condition, ...) PORT_CHECK(true, condition, #condition, __VA_ARGS__)
 #define cr_assert_not(condition, ...) PORT_CHECK(true, !(condition), "not " #condition, __VA_ARGS__)
