@@ -30,7 +30,7 @@ enum { TEXTS_FIRST = 1024 };
 
 static text_place *place_of(const texts *t, uint64_t hash, const char *text, size_t length)
 {
-    size_t at = hash & (t->capacity - 1);
+    size_t at = (size_t)hash & (t->capacity - 1);
     while (t->places[at].length && (t->places[at].hash != hash || t->places[at].length != length ||
                                     memcmp(t->w.text + t->places[at].at, text, length) != 0))
         at = (at + 1) & (t->capacity - 1);
