@@ -220,16 +220,14 @@ static PyObject *amount_at(size_t index, const void *context)
     return PyLong_FromLongLong(((const pilot_money *)context)[index]);
 }
 
-typedef const char *(*word_function)(int number);
-
-/* The words of the bits that are set. */
-static PyObject *words_of(uint32_t bits, int count, word_function word)
+/* The names of the readings whose bits are set. */
+static PyObject *readings_of(uint32_t bits)
 {
     PyObject *list = PyList_New(0), *tuple = NULL;
-    for (int i = 0; list && i < count; i++) {
+    for (int i = 0; list && i < PILOT_READING_COUNT; i++) {
         if (!(bits & UINT32_C(1) << i))
             continue;
-        PyObject *text = PyUnicode_FromString(word(i));
+        PyObject *text = PyUnicode_FromString(pilot_reading_name((pilot_reading)i));
         if (!text || PyList_Append(list, text) != 0)
             Py_CLEAR(list);
         Py_XDECREF(text);
@@ -239,14 +237,6 @@ static PyObject *words_of(uint32_t bits, int count, word_function word)
     Py_XDECREF(list);
     return tuple;
 }
-
-/* The functions of an enum's words take the enum; here they take a number. */
-#define WORD_OF(list, prefix, type)                                                                     \
-    static const char *list##_word(int number)                                                          \
-    {                                                                                                   \
-        return prefix##_name((type)number);                                                             \
-    }
-WORD_OF(reading, pilot_reading, pilot_reading)
 
 static void *no_word(const char *list, const char *word)
 {
@@ -883,7 +873,7 @@ static PyObject *range_at(size_t index, const void *context)
     const pilot_award_range *r = context;
     const pilot_range *const parts[] = {&r->total, &r->city, &r->district};
     return Py_BuildValue("(LLN)", (long long)parts[index]->least, (long long)parts[index]->greatest,
-                         words_of(parts[index]->moved_by, PILOT_READING_COUNT, reading_word));
+                         readings_of(parts[index]->moved_by));
 }
 
 PyObject *py_reward_range(const pilot_policy *policy, const py_claim *claim)

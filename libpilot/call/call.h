@@ -136,6 +136,24 @@ extern const record pilot_range_record, pilot_award_range_record;
         .key = key_, .kind = FIELD_JSON, .required = required_,                                         \
         .offset = offsetof(call_request, member_), .zh = zh_, .en = en_                                 \
     }
+/* A result that is one list. */
+typedef struct listed {
+    const void *items;
+    size_t count;
+} listed;
+#define LISTED(name, key_, of_, zh_, en_)                                                               \
+    static const field name##_list_fields[] = {                                                         \
+        {.key = key_,                                                                                   \
+         .kind = FIELD_LIST,                                                                            \
+         .required = true,                                                                              \
+         .offset = offsetof(listed, items),                                                             \
+         .count_offset = offsetof(listed, count),                                                       \
+         .of = &(of_),                                                                                  \
+         .zh = zh_,                                                                                     \
+         .en = en_},                                                                                    \
+    };                                                                                                  \
+    static const record name##_list = RECORD(#name, listed, name##_list_fields, zh_, en_)
+
 /* Of a row: that it gives a document. */
 #define DOCUMENT_OF(schema) &pilot_documents[PILOT_SCHEMA_##schema], NULL
 #define REQUEST(table) RECORD("request", call_request, table, "调用的参数", "what the call takes")

@@ -29,6 +29,12 @@ static pilot_report_filter filter_of(const call_request *r)
                                  .community = r->community};
 }
 
+/* The request's, or that of the report that is given. */
+static const pilot_city *city_of(const call_request *r)
+{
+    return r->city.made ? r->city.made : pilot_report_city(r->report);
+}
+
 /* The day that is asked about; false, and told, where neither the request nor a report has one. */
 static bool day_of(calling *c, pilot_date *day)
 {
@@ -55,7 +61,7 @@ static pilot_status report_of(calling *c, const pilot_report **report, pilot_rep
     if (given)
         return PILOT_OK;
     const pilot_policy *policy = pilot_call_policy(c);
-    const pilot_city *city = r->city.made ? r->city.made : pilot_report_city(r->report);
+    const pilot_city *city = city_of(r);
     if (!policy)
         return PILOT_ERROR_MEMORY;
     if (!day_of(c, &day))
@@ -103,15 +109,8 @@ static const field needed_fields[] = {
 static const record needed_record =
     RECORD("needed", needed_document, needed_fields, "一项所缺的证据", "evidence that is missing");
 
-typedef struct needed_list {
-    const needed_document *items;
-    size_t count;
-} needed_list;
-static const field needed_list_fields[] = {
-    SEVERAL(needed_list, items, count, "needed", LIST, NULL, "所缺的证据，每条待定结论一项",
-            "for each finding that is unknown, in the order of the report", .of = &needed_record)};
-static const record needed_list_record =
-    RECORD("evidence", needed_list, needed_list_fields, "所缺的证据", "the evidence that is missing");
+LISTED(needed, "needed", needed_record, "所缺的证据，每条待定结论一项",
+       "for each finding that is unknown, in the order of the report");
 
 static void say_needed(const pilot_finding *f, needed_document *d)
 {
@@ -132,7 +131,7 @@ static pilot_status list_needed(calling *c, const pilot_report *report, char **t
     const size_t size = pilot_report_size(report);
     needed_document *items =
         pilot_arena_take(&c->memory, pilot_report_count(report, PILOT_UNKNOWN), sizeof *items);
-    needed_list all = {items, 0};
+    listed all = {items, 0};
     pilot_finding f;
     if (!items)
         return pilot_no_memory(&c->to);
@@ -140,7 +139,7 @@ static pilot_status list_needed(calling *c, const pilot_report *report, char **t
          i = pilot_report_next(report, i + 1, &filter))
         if (pilot_report_at(report, i, &f) == PILOT_OK)
             say_needed(&f, &items[all.count++]);
-    return pilot_call_give(c, &needed_list_record, &all, text);
+    return pilot_call_give(c, &needed_list, &all, text);
 }
 
 static pilot_status needed(calling *c, char **text)
@@ -276,7 +275,7 @@ static pilot_status city_award(calling *c, char **text)
 {
     const call_request *r = &c->request;
     const pilot_policy *policy = pilot_call_policy(c);
-    const pilot_city *city = r->city.made ? r->city.made : pilot_report_city(r->report);
+    const pilot_city *city = city_of(r);
     const pilot_community *of = r->community ? pilot_city_find_community(city, r->community) : NULL;
     city_award_document d = {.areas = 0};
     pilot_error error;
@@ -325,21 +324,14 @@ static const field entry_fields[] = {
 static const record entry_record =
     RECORD("entries", pilot_milestone_entry, entry_fields, "一个步骤", "a step of an area");
 
-typedef struct timeline_document {
-    const pilot_milestone_entry *entries;
-    size_t count;
-} timeline_document;
-static const field timeline_result_fields[] = {
-    SEVERAL(timeline_document, entries, count, "entries", LIST, NULL, "各步骤，按应发生的次序",
-            "the steps, in the order in which they have to happen", .of = &entry_record)};
-static const record timeline_record =
-    RECORD("timeline", timeline_document, timeline_result_fields, "居民区的进度", "an area's timeline");
+LISTED(timeline, "entries", entry_record, "各步骤，按应发生的次序",
+       "the steps, in the order in which they have to happen");
 
 static pilot_status timeline(calling *c, char **text)
 {
     const call_request *r = &c->request;
     const pilot_policy *policy = pilot_call_policy(c);
-    const pilot_city *city = r->city.made ? r->city.made : pilot_report_city(r->report);
+    const pilot_city *city = city_of(r);
     const pilot_residential_area *area = pilot_city_find_area(city, r->area);
     pilot_timeline made;
     pilot_error error;
@@ -352,8 +344,8 @@ static pilot_status timeline(calling *c, char **text)
     if (!day_of(c, &day))
         return PILOT_ERROR_MISSING_KEY;
     const pilot_status status = pilot_timeline_make(policy, area, day, &made, &error);
-    const timeline_document d = {made.entries, PILOT_MILESTONE_COUNT};
-    return status == PILOT_OK ? pilot_call_give(c, &timeline_record, &d, text)
+    const listed d = {made.entries, PILOT_MILESTONE_COUNT};
+    return status == PILOT_OK ? pilot_call_give(c, &timeline_list, &d, text)
                               : pilot_call_refused(c, status, &error, "");
 }
 
@@ -373,11 +365,10 @@ static const call_row rows[] = {
      "以一条规则检查一个记录", "one rule, one record"},
     {"digest", &check_request, NULL, &pilot_digest_record, digest, "检查报告的紧凑写法，供网页使用",
      "the report of \"check\" in few bytes, for pages"},
-    {"needed", &check_request, NULL, &needed_list_record, needed, "尚缺哪些证据",
-     "what evidence is missing"},
+    {"needed", &check_request, NULL, &needed_list, needed, "尚缺哪些证据", "what evidence is missing"},
     {"city_award", &city_award_request, NULL, &city_award_record, city_award, "全市或一个社区的奖励合计",
      "the awards of a city or a community"},
-    {"timeline", &timeline_request, NULL, &timeline_record, timeline, "居民区的进度",
+    {"timeline", &timeline_request, NULL, &timeline_list, timeline, "居民区的进度",
      "an area's timeline"},
     {"city", &city_request, DOCUMENT_OF(CITY), city, "城市数据的规范写法",
      "a city file in canonical form"},

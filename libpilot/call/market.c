@@ -178,15 +178,7 @@ static const record fault_record =
     RECORD("faults", pilot_price_violation, fault_fields, "价格与质量不相称之处",
            "where a price is not in keeping with quality");
 
-typedef struct faults_document {
-    const pilot_price_violation *faults;
-    size_t count;
-} faults_document;
-static const field faults_fields[] = {SEVERAL(faults_document, faults, count, "faults", LIST, "5.4-2b",
-                                              "质价不符之处，没有则为空", "none where all is well",
-                                              .of = &fault_record)};
-static const record faults_record =
-    RECORD("price_faults", faults_document, faults_fields, "菜单的质价关系", "a menu's prices");
+LISTED(price_faults, "faults", fault_record, "质价不符之处，没有则为空", "none where all is well");
 
 static pilot_status price_faults(calling *c, char **text)
 {
@@ -194,12 +186,12 @@ static pilot_status price_faults(calling *c, char **text)
     size_t count;
     pilot_status status = pilot_menu_check_prices(menu, NULL, 0, &count);
     pilot_price_violation *faults = pilot_arena_take(&c->memory, count, sizeof *faults);
-    const faults_document d = {faults, count};
+    const listed d = {faults, count};
     if (!faults)
         return pilot_no_memory(&c->to);
     if (status == PILOT_OK)
         status = pilot_menu_check_prices(menu, faults, count, &count);
-    return status == PILOT_OK ? pilot_call_give(c, &faults_record, &d, text) : status;
+    return status == PILOT_OK ? pilot_call_give(c, &price_faults_list, &d, text) : status;
 }
 
 static const call_row rows[] = {
@@ -209,7 +201,7 @@ static const call_row rows[] = {
      "a bill for each dwelling of the order, and their sum"},
     {"fee", &fee_request, NULL, &fee_record, fee, "单价乘面积乘月数的服务费",
      "price, area and months as an amount, rounded once"},
-    {"price_faults", &menu_request, NULL, &faults_record, price_faults, "菜单中质价不符之处",
+    {"price_faults", &menu_request, NULL, &price_faults_list, price_faults, "菜单中质价不符之处",
      "where a menu's prices are not in keeping with quality"},
     {"compare", &comparison_request, DOCUMENT_OF(COMPARISON_RESULT), compare, "比较多个方案的价格",
      "offers on the same premises held against each other"},

@@ -17,24 +17,6 @@
 static const field plain_fields[] = {CALL};
 static const record plain_request = REQUEST(plain_fields);
 
-/* A result that is one list. */
-typedef struct listed {
-    const void *items;
-    size_t count;
-} listed;
-#define LISTED(name, key_, of_, zh_, en_)                                                               \
-    static const field name##_list_fields[] = {                                                         \
-        {.key = key_,                                                                                   \
-         .kind = FIELD_LIST,                                                                            \
-         .required = true,                                                                              \
-         .offset = offsetof(listed, items),                                                             \
-         .count_offset = offsetof(listed, count),                                                       \
-         .of = &(of_),                                                                                  \
-         .zh = zh_,                                                                                     \
-         .en = en_},                                                                                    \
-    };                                                                                                  \
-    static const record name##_list = RECORD(#name, listed, name##_list_fields, zh_, en_)
-
 static pilot_answer answer_of(bool yes)
 {
     return yes ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;

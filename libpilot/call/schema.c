@@ -26,13 +26,10 @@ pilot_status pilot_call_request_schema(const char *call, pilot_json_style style,
 /* A document is known by its own schema; and of a schema no more is said than that it is an object. */
 static pilot_status write_reference(const document *d, pilot_json_style style, char **text)
 {
-    char file[96];
     writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
     pilot_write_open(&w, NULL, '{');
     if (d) {
-        snprintf(file, sizeof file, "../%s.schema.json",
-                 pilot_schema_name((pilot_schema)(d - pilot_documents)));
-        pilot_write_string(&w, "$ref", file);
+        pilot_write_document_reference(&w, d);
     } else {
         pilot_write_string(&w, "description", "a JSON Schema (2020-12)");
         pilot_write_string(&w, "type", "object");

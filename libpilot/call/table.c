@@ -239,14 +239,7 @@ static const record export_request = REQUEST(export_fields);
 static const field template_fields[] = {CALL, FORM};
 static const record template_request = REQUEST(template_fields);
 
-typedef struct workbook_document {
-    const call_sheet *sheets;
-    size_t count;
-} workbook_document;
-static const field workbook_fields[] = {SEVERAL(workbook_document, sheets, count, "sheets", LIST, NULL,
-                                                "工作表", "the sheets", .of = &sheet_record)};
-static const record workbook_record =
-    RECORD("workbook", workbook_document, workbook_fields, "工作簿", "a workbook's cells");
+LISTED(workbook, "sheets", sheet_record, "工作表", "the sheets");
 
 static bool sheet_document(calling *c, const pilot_sheet *from, call_sheet *sheet)
 {
@@ -270,11 +263,11 @@ static pilot_status give_sheets(calling *c, pilot_status status, pilot_cells *ce
         return status;
     const pilot_workbook *book = pilot_cells_workbook(cells);
     call_sheet *sheets = pilot_arena_take(&c->memory, book->count, sizeof *sheets);
-    const workbook_document d = {sheets, book->count};
+    const listed d = {sheets, book->count};
     bool kept = sheets != NULL;
     for (size_t i = 0; kept && i < book->count; i++)
         kept = sheet_document(c, &book->sheets[i], &sheets[i]);
-    status = kept ? pilot_call_give(c, &workbook_record, &d, text) : pilot_no_memory(&c->to);
+    status = kept ? pilot_call_give(c, &workbook_list, &d, text) : pilot_no_memory(&c->to);
     pilot_cells_free(cells);
     return status;
 }
@@ -297,9 +290,9 @@ static pilot_status template_sheets(calling *c, char **text)
 static const call_row rows[] = {
     {"import", &import_request, NULL, &import_record, import, "由工作表的单元格建立城市数据",
      "a city made of a workbook's cells, and what is wrong with them"},
-    {"export", &export_request, NULL, &workbook_record, export_city, "把城市数据写成工作表的单元格",
+    {"export", &export_request, NULL, &workbook_list, export_city, "把城市数据写成工作表的单元格",
      "a city as a workbook's cells"},
-    {"template", &template_request, NULL, &workbook_record, template_sheets, "空白工作表及填写示例",
+    {"template", &template_request, NULL, &workbook_list, template_sheets, "空白工作表及填写示例",
      "the sheets of an empty city, with a row of examples in each"},
 };
 const call_rows pilot_table_calls = {rows, FIELD_COUNT_OF(rows)};

@@ -129,35 +129,20 @@ static pilot_status finish(const document *d, char *made, problems *to, void **w
     return pilot_container_finish(d->kind, made, to, whole);
 }
 
-/* Gives what has been made as the document's reader does, or frees it where it has problems. */
-static pilot_status give(const document *d, char *made, problems *to, void *out)
+/* What the document's reader gives of its container. */
+static void hand_over(const document *d, void *whole, void *out)
 {
-    void *whole;
-    pilot_status status = finish(d, made, to, &whole);
-    if (status == PILOT_OK && d->value_size) {
-        memcpy(out, made + d->kind->record, d->value_size);
+    if (d->value_size) {
+        memcpy(out, (char *)whole + d->kind->record, d->value_size);
         pilot_container_free(d->kind, whole);
-    } else if (status == PILOT_OK) {
+    } else {
         memcpy(out, &whole, sizeof whole);
     }
-    return status;
 }
 
-typedef pilot_status (*taker)(const document *d, char *made, problems *to, void *out);
-
-static pilot_status take_whole(const document *d, char *made, problems *to, void *out)
-{
-    void *whole;
-    pilot_status status = finish(d, made, to, &whole);
-    if (status == PILOT_OK)
-        memcpy(out, &whole, sizeof whole);
-    return status;
-}
-
-/* over: a container that the text is a patch of; NULL: the text is whole. take: whom what has been made
- * is given to. */
-static pilot_status make_for(const document *d, const source *from, const void *over, problems *to,
-                             taker take, void *out)
+/* over: a container that the text is a patch of; NULL: the text is whole. */
+static pilot_status make_whole(const document *d, const source *from, const void *over, problems *to,
+                               void **whole)
 {
     const container *kind = d->kind;
     char *made = calloc(1, kind->size);
@@ -174,7 +159,7 @@ static pilot_status make_for(const document *d, const source *from, const void *
     placing in = {.from = from};
     to->locate = pilot_json_place;
     to->context = &in;
-    status = take(d, made, to, out);
+    status = finish(d, made, to, whole);
     to->locate = NULL;
     return status;
 }
@@ -182,7 +167,22 @@ static pilot_status make_for(const document *d, const source *from, const void *
 static pilot_status make(const document *d, const source *from, const void *over, problems *to,
                          void *out)
 {
-    return make_for(d, from, over, to, give, out);
+    void *whole;
+    const pilot_status status = make_whole(d, from, over, to, &whole);
+    if (status == PILOT_OK)
+        hand_over(d, whole, out);
+    return status;
+}
+
+pilot_status pilot_document_whole(const document *d, const source *from, problems *to, void **whole)
+{
+    pilot_policy *notice = NULL;
+    pilot_status status = d->patch ? pilot_policy_nanchang_2019(&notice) : PILOT_OK;
+    if (status == PILOT_OK)
+        status =
+            make_whole(d->patch ? &pilot_documents[PILOT_SCHEMA_POLICY] : d, from, notice, to, whole);
+    pilot_policy_free(notice);
+    return status;
 }
 
 pilot_status pilot_document_parse(pilot_schema which, const char *text, size_t length,
@@ -235,10 +235,10 @@ pilot_status pilot_policy_diff(const pilot_policy *from, const pilot_policy *to,
     return pilot_writer_finish(&w, patch);
 }
 
-static pilot_status copy(const document *d, const void *from, problems *to, void *out)
+static pilot_status copy(const document *d, const void *from, problems *to, void **whole)
 {
     char *made = pilot_container_copy(d->kind, from, to);
-    return made ? give(d, made, to, out) : PILOT_ERROR_MEMORY;
+    return made ? finish(d, made, to, whole) : PILOT_ERROR_MEMORY;
 }
 
 pilot_status pilot_city_new(const pilot_records *records, pilot_city **city, pilot_error *error)
@@ -246,7 +246,11 @@ pilot_status pilot_city_new(const pilot_records *records, pilot_city **city, pil
     problems first = pilot_first_problem(error);
     if (!records || !city)
         return refuse_argument(&first, "记录或存放城市之处为空指针", "records or city is NULL");
-    return copy(&pilot_documents[PILOT_SCHEMA_CITY], records, &first, city);
+    void *whole;
+    const pilot_status status = copy(&pilot_documents[PILOT_SCHEMA_CITY], records, &first, &whole);
+    if (status == PILOT_OK)
+        *city = whole;
+    return status;
 }
 
 /* Where nobody asks for any, the first is kept all the same: its status is told. */
@@ -259,57 +263,30 @@ static problems all_problems(pilot_error *errors, size_t capacity, pilot_error *
         .errors = asked ? errors : first, .capacity = asked ? capacity : 1, .all = true, .spare = spare};
 }
 
-/* Room for what a document is given as, which is not wanted. */
-typedef union unwanted {
-    void *container;
-    pilot_vote_totals totals;
-} unwanted;
-
-static pilot_status told(const document *d, const problems *found, pilot_status status, unwanted *made,
+/* What has been made is not wanted. */
+static pilot_status told(const document *d, const problems *found, pilot_status status, void *whole,
                          size_t *count)
 {
-    if (status == PILOT_OK && !d->value_size)
-        pilot_container_free(d->kind, made->container);
+    if (status == PILOT_OK)
+        pilot_document_free(d, whole);
     if (status != PILOT_ERROR_MEMORY && status != PILOT_ERROR_STOPPED)
         *count = found->count;
     return status;
-}
-
-static pilot_status problems_of(const document *d, const source *from, const void *over,
-                                pilot_error *errors, size_t capacity, size_t *count)
-{
-    pilot_error first;
-    spare_problem spare;
-    problems all = all_problems(errors, capacity, &first, &spare);
-    unwanted made;
-    return told(d, &all, make(d, from, over, &all, &made), &made, count);
 }
 
 pilot_status pilot_problems(pilot_schema which, const char *text, size_t length, const pilot_stop *stop,
                             pilot_error *errors, size_t capacity, size_t *count)
 {
     const source from = {text, length, stop};
-    const bool patch = which == PILOT_SCHEMA_REFORM;
-    const document *d = readable(patch ? PILOT_SCHEMA_POLICY : which);
-    pilot_policy *notice = NULL;
+    const document *d = which == PILOT_SCHEMA_REFORM ? &pilot_documents[which] : readable(which);
+    pilot_error first;
+    spare_problem spare;
+    problems all = all_problems(errors, capacity, &first, &spare);
+    void *whole = NULL;
     if (!text || !d || !count)
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = patch ? pilot_policy_nanchang_2019(&notice) : PILOT_OK;
-    if (status == PILOT_OK)
-        status = problems_of(d, &from, notice, errors, capacity, count);
-    pilot_policy_free(notice);
-    return status;
-}
-
-pilot_status pilot_document_whole(const document *d, const source *from, problems *to, void **whole)
-{
-    pilot_policy *notice = NULL;
-    pilot_status status = d->patch ? pilot_policy_nanchang_2019(&notice) : PILOT_OK;
-    if (status == PILOT_OK)
-        status = make_for(d->patch ? &pilot_documents[PILOT_SCHEMA_POLICY] : d, from, notice, to,
-                          take_whole, whole);
-    pilot_policy_free(notice);
-    return status;
+    const pilot_status status = pilot_document_whole(d, &from, &all, &whole);
+    return told(d, &all, status, whole, count);
 }
 
 /* A document whose record is what a caller has. */
@@ -327,10 +304,11 @@ pilot_status pilot_record_problems(pilot_schema which, const void *from, pilot_e
     pilot_error first;
     spare_problem spare;
     problems all = all_problems(errors, capacity, &first, &spare);
-    unwanted made;
+    void *whole = NULL;
     if (!from || !d || !count)
         return PILOT_ERROR_ARGUMENT;
-    return told(d, &all, copy(d, from, &all, &made), &made, count);
+    const pilot_status status = copy(d, from, &all, &whole);
+    return told(d, &all, status, whole, count);
 }
 
 pilot_status pilot_error_locate(const char *text, size_t length, pilot_error *error)

@@ -36,6 +36,9 @@ static inline void pilot_document_free(const document *d, void *whole)
     pilot_container_free(d->patch ? pilot_documents[PILOT_SCHEMA_POLICY].kind : d->kind, whole);
 }
 
+/* A document has a file of its own, in the folder above that of the calls: a schema's "$ref". */
+void pilot_write_document_reference(writer *w, const document *d);
+
 /* What a schema is made of. */
 typedef struct schema_source {
     const record *type;

@@ -260,13 +260,25 @@ static void write_list(const schema *s, const field *f)
         pilot_write_bool(s->w, "uniqueItems", true);
 }
 
-/* A document has a file of its own, in the folder above that of the calls. */
-static void write_document(const schema *s, const document *d)
+void pilot_write_document_reference(writer *w, const document *d)
 {
     char reference[96];
     const pilot_schema which = (pilot_schema)(d - pilot_documents);
     snprintf(reference, sizeof reference, "../%s.schema.json", pilot_schema_name(which));
-    pilot_write_string(s->w, "$ref", reference);
+    pilot_write_string(w, "$ref", reference);
+}
+
+/* The kinds that have no form of their own in what is read. */
+static void write_other(const schema *s, const field *f)
+{
+    if (f->kind == FIELD_HASH)
+        write_pattern(s, f->kind);
+    else if (f->kind == FIELD_NUMBER)
+        pilot_write_string(s->w, "type", "integer");
+    else if (f->kind == FIELD_VALUE)
+        write_any_value(s);
+    else if (f->of)
+        pilot_write_document_reference(s->w, f->of);
 }
 
 static void write_value(const schema *s, const field *f)
@@ -306,17 +318,10 @@ static void write_value(const schema *s, const field *f)
         write_list(s, f);
         break;
     case FIELD_HASH:
-        write_pattern(s, f->kind);
-        break;
     case FIELD_NUMBER:
-        pilot_write_string(s->w, "type", "integer");
-        break;
     case FIELD_VALUE:
-        write_any_value(s);
-        break;
     case FIELD_JSON:
-        if (f->of)
-            write_document(s, f->of);
+        write_other(s, f);
         break;
     case FIELD_ID:
     case FIELD_COUNT:

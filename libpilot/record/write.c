@@ -56,6 +56,13 @@ static void write_step(writer *w, const field *f, const pilot_step *step)
         pilot_write_string(w, f->key, pilot_date_text(step->date, &text));
 }
 
+static void write_share(writer *w, const field *f, pilot_share share)
+{
+    pilot_text text;
+    if (f->required || share.denominator)
+        pilot_write_string(w, f->key, pilot_share_text(share, &text));
+}
+
 static void write_word(writer *w, const field *f, const void *at)
 {
     const char *name = pilot_word_name(f->of, *(const int32_t *)at);
@@ -279,8 +286,7 @@ void pilot_field_write(writer *w, const field *f, const void *item)
         write_number(w, f, at);
         break;
     case FIELD_SHARE:
-        if (f->required || ((const pilot_share *)at)->denominator)
-            pilot_write_string(w, f->key, pilot_share_text(*(const pilot_share *)at, &text));
+        write_share(w, f, *(const pilot_share *)at);
         break;
     case FIELD_YEAR:
         if (f->required || *(const int32_t *)at)

@@ -1,6 +1,8 @@
 /* What the one call costs beside the typed ones: an award, and a report of the example city, whose file
  * it reads and writes. Ratios within one run, medians of many; no bar is asserted. */
 #define _DEFAULT_SOURCE
+#include "../text.h"
+
 #include <pilot.h>
 
 #include <stdio.h>
@@ -15,14 +17,6 @@ static double now(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec * 1e-3;
-}
-
-static void require(bool good, const char *what)
-{
-    if (good)
-        return;
-    fprintf(stderr, "%s\n", what);
-    exit(1);
 }
 
 static int ascending(const void *a, const void *b)

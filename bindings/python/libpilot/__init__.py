@@ -12,7 +12,6 @@ and a finding that would need it is ``unknown``. Every refusal is a :class:`Erro
 
 from __future__ import annotations
 
-
 from . import _pilot
 from ._call import schema, words
 from ._city import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import _pilot, _tables
-from ._call import call, word_list, words
+from ._call import call, words
+from ._notice import titled
 from ._policy import NANCHANG_2019, AwardRange, Policy, Receipt, native, range_of, receipt_of
 from ._values import Value, day, day_of, fields, from_json, indented, made_of, one_of, text_of
 
@@ -92,14 +93,15 @@ class Timeline(Value):
 
 def _step(row: dict[str, Any]) -> Step:
     name, state = row["milestone"], row["state"]
-    names = {word["name"]: word for word in (*word_list("milestone"), *word_list("milestone_state"))}
+    zh, en = titled("milestone")[name]
+    state_zh, state_en = titled("milestone_state")[state]
     return Step(
         name,
-        names[name]["zh"],
-        names[name]["en"],
+        zh,
+        en,
         state,
-        names[state]["zh"],
-        names[state]["en"],
+        state_zh,
+        state_en,
         day_of(row.get("done_on")),
         day_of(row.get("due")),
         row.get("days_late", 0),
