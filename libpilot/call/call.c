@@ -130,15 +130,19 @@ static call_document *document_at(call_request *request, const field *f)
     return field_at(request, f);
 }
 
-/* The fields of what is given beside the request. */
+static bool of_report(const field *f)
+{
+    return f->of == &pilot_documents[PILOT_SCHEMA_CITY] || f->offset == offsetof(call_request, as_of);
+}
+
+/* The fields of what is given beside the request; a report has a city and a day. */
 static uint64_t fields_given(calling *c)
 {
     call_request *r = &c->request;
     uint64_t there = 0;
     for (size_t i = 0; i < c->row->request->field_count; i++) {
         const field *f = &c->row->request->fields[i];
-        const bool reported = r->report && f->of == &pilot_documents[PILOT_SCHEMA_CITY];
-        if (is_document(f) && (document_at(r, f)->made || reported))
+        if ((r->report && of_report(f)) || (is_document(f) && document_at(r, f)->made))
             there |= UINT64_C(1) << i;
     }
     return there;
@@ -185,6 +189,8 @@ static pilot_status read_request(calling *c, const pilot_call_given *given, prob
                         .menu.made = given->menu,
                         .account.made = given->account,
                         .report = given->report};
+    if (r->report)
+        r->as_of = pilot_report_receipt(r->report)->as_of.value;
     pilot_status status =
         pilot_json_read_beside(&c->from, c->row->request, r, fields_given(c), &c->memory, to);
     leave_given(c);

@@ -38,7 +38,7 @@ typedef struct call_request {
     call_document from, to, order, comparison, contest, vote, outside;
     const pilot_report *report; /* given, never read */
     pilot_claim claim;
-    pilot_opt_date as_of;
+    pilot_date as_of; /* that of the report that is given, unless the request has one */
     uint32_t outcomes;
     const char *clause, *district, *community, *area;
     const char *rule;
@@ -128,8 +128,8 @@ extern const record pilot_range_record, pilot_award_range_record;
 #define MENU DOCUMENT(menu, "menu", PILOT_SCHEMA_MENU, true, "服务菜单", "the menu of services")
 #define AS_OF                                                                                           \
     {                                                                                                   \
-        .key = "as_of", .kind = FIELD_DATE, .offset = offsetof(call_request, as_of), .zh = "检查日期",  \
-        .en = "the day that is asked about"                                                             \
+        .key = "as_of", .kind = FIELD_DATE, .required = true, .offset = offsetof(call_request, as_of),  \
+        .zh = "检查日期", .en = "the day that is asked about"                                           \
     }
 #define ANY_JSON(member_, key_, required_, zh_, en_)                                                    \
     {                                                                                                   \

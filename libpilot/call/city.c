@@ -35,26 +35,12 @@ static const pilot_city *city_of(const call_request *r)
     return r->city.made ? r->city.made : pilot_report_city(r->report);
 }
 
-/* The day that is asked about; false, and told, where neither the request nor a report has one. */
-static bool day_of(calling *c, pilot_date *day)
-{
-    const pilot_report *report = c->request.report;
-    const pilot_opt_date asked =
-        c->request.as_of.known || !report ? c->request.as_of : pilot_report_receipt(report)->as_of;
-    *day = asked.value;
-    if (asked.known)
-        return true;
-    (void)pilot_refuse(&c->to, NULL, PILOT_ERROR_MISSING_KEY, NULL, "缺少“as_of”：检查日期",
-                       "\"as_of\" is missing: the day that is asked about");
-    return false;
-}
-
 /* What is given beside the request, or a report made for it, which *made becomes. */
 static pilot_status report_of(calling *c, const pilot_report **report, pilot_report **made)
 {
     const call_request *r = &c->request;
-    const bool given = r->report && !r->city.text.text && !r->policy.text.text && !r->as_of.known;
-    pilot_date day;
+    const bool given = r->report && !r->city.text.text && !r->policy.text.text &&
+                       r->as_of == pilot_report_receipt(r->report)->as_of.value;
     pilot_error error;
     *made = NULL;
     *report = r->report;
@@ -64,9 +50,7 @@ static pilot_status report_of(calling *c, const pilot_report **report, pilot_rep
     const pilot_city *city = city_of(r);
     if (!policy)
         return PILOT_ERROR_MEMORY;
-    if (!day_of(c, &day))
-        return PILOT_ERROR_MISSING_KEY;
-    const pilot_status status = pilot_check_until(policy, city, day, c->from.stop, made, &error);
+    const pilot_status status = pilot_check_until(policy, city, r->as_of, c->from.stop, made, &error);
     *report = *made;
     return status == PILOT_OK ? status : pilot_call_refused(c, status, &error, "");
 }
@@ -201,14 +185,12 @@ static pilot_status check_rule(calling *c, char **text)
     pilot_city *city = NULL;
     pilot_finding finding;
     pilot_error error;
-    pilot_date day;
     if (!policy)
         return PILOT_ERROR_MEMORY;
     if (!rule)
         return pilot_call_not_found(c, "rule", r->rule, "没有这条规则", "there is no such rule");
-    if (!day_of(c, &day))
-        return PILOT_ERROR_MISSING_KEY;
-    pilot_status status = pilot_check_rule_text(policy, rule, &records, day, &city, &finding, &error);
+    pilot_status status =
+        pilot_check_rule_text(policy, rule, &records, r->as_of, &city, &finding, &error);
     if (status != PILOT_OK)
         return pilot_call_refused(c, status, &error, member_of(&error));
     status = pilot_finding_write(&finding, PILOT_JSON_COMPACT, text);
@@ -279,22 +261,20 @@ static pilot_status city_award(calling *c, char **text)
     const pilot_community *of = r->community ? pilot_city_find_community(city, r->community) : NULL;
     city_award_document d = {.areas = 0};
     pilot_error error;
-    pilot_date day;
     if (!policy)
         return PILOT_ERROR_MEMORY;
     if (r->community && !of)
         return pilot_call_not_found(c, "community", r->community, "城市没有这个社区",
                                     "the city has no community of this id");
-    if (!day_of(c, &day))
-        return PILOT_ERROR_MISSING_KEY;
     d.year_count = pilot_policy_years(policy, NULL);
     pilot_award_year *years = pilot_arena_take(&c->memory, d.year_count, sizeof *years);
     if (!years)
         return pilot_no_memory(&c->to);
-    pilot_status status =
-        pilot_city_award_until(policy, city, of, day, c->from.stop, &d.sum, years, d.year_count, &error);
+    pilot_status status = pilot_city_award_until(policy, city, of, r->as_of, c->from.stop, &d.sum, years,
+                                                 d.year_count, &error);
     if (status == PILOT_OK)
-        status = pilot_city_award_range_until(policy, city, of, day, c->from.stop, &d.range, &error);
+        status =
+            pilot_city_award_range_until(policy, city, of, r->as_of, c->from.stop, &d.range, &error);
     if (status != PILOT_OK)
         return pilot_call_refused(c, status, &error, "");
     d.years = years;
@@ -335,15 +315,12 @@ static pilot_status timeline(calling *c, char **text)
     const pilot_residential_area *area = pilot_city_find_area(city, r->area);
     pilot_timeline made;
     pilot_error error;
-    pilot_date day;
     if (!policy)
         return PILOT_ERROR_MEMORY;
     if (!area)
         return pilot_call_not_found(c, "area", r->area, "城市没有这个居民区",
                                     "the city has no area of this id");
-    if (!day_of(c, &day))
-        return PILOT_ERROR_MISSING_KEY;
-    const pilot_status status = pilot_timeline_make(policy, area, day, &made, &error);
+    const pilot_status status = pilot_timeline_make(policy, area, r->as_of, &made, &error);
     const listed d = {made.entries, PILOT_MILESTONE_COUNT};
     return status == PILOT_OK ? pilot_call_give(c, &timeline_list, &d, text)
                               : pilot_call_refused(c, status, &error, "");

@@ -141,6 +141,38 @@ def test_sql_of_no_rows(frame):
     assert bytes(packed) == Tally(NANCHANG_2019).to_bytes()
 
 
+CASES = pathlib.Path(__file__).parents[1] / "cases"
+
+
+def test_sql_the_shared_awards(spark):
+    """What every language answers in the shared cases, of households, months and years' results."""
+    lines = (CASES / "calls.txt").read_text(encoding="utf-8").splitlines()
+    texts = [line for line in lines if line and not line.startswith("#")]
+    asked = []
+    for request, response in zip(texts[::2], texts[1::2]):
+        award = json.loads(response).get("result")
+        if award and request.startswith('{"call":"award",'):
+            found = json.loads(request)
+            asked.append((found["claim"], found.get("policy", {}), award["total_yuan"], award["city_yuan"]))
+    worked = json.loads((CASES / "reward.json").read_text(encoding="utf-8"))
+    passed = [{"year": 2019, "result": "passed"}]
+    for case in worked:
+        claim = {**case, "households": case["households"] * case["communities"], "assessments": passed}
+        asked.append((claim, {}, case["total_yuan"], case["city_yuan"]))
+    assert len(asked) > len(worked) + 2
+    for claim, patch, total, city in asked:
+        results = claim.get("assessments", [])
+        masks = [
+            sum(1 << one["year"] - 2019 for one in results if one["result"] == word) for word in ("passed", "failed")
+        ]
+        policy = json.dumps(patch, ensure_ascii=False)
+        call = f"pilot_award({claim['households']}, '{claim['first']}', '{claim['last']}', {masks[0]}L, {masks[1]}L, '{policy}')"
+        yuan = "cast(found.{}_fen as decimal(20)) / 100"
+        columns = ", ".join(f"format_number({yuan.format(name)}, '0.00')" for name in ("total", "city"))
+        row = spark.sql(f"select {columns} from (select {call} as found)").first()
+        assert tuple(row) == (total, city), call
+
+
 def row_of(spark, call):
     return tuple(spark.sql(f"select found.* from (select {call} as found)").first())
 
