@@ -220,6 +220,72 @@ PILOT_API pilot_status pilot_budget_quantity(const pilot_policy *policy, pilot_b
                                              const pilot_budget *budget, int64_t *quantity,
                                              pilot_error *error);
 
+/* Rows that are read once, to be costed under any number of policies. They are kept as bins, one for
+ * each group, first and last month and results of the years, with the sums of their quantities: what a
+ * policy needs whose months give every unit whole fen that its share splits whole, as the notice's do. A
+ * policy that rounds needs single rows, which are kept once each, however often they occur.
+ *
+ * One call at a time may change a panel; any number may cost it under policies between two changes. */
+typedef struct pilot_panel pilot_panel;
+
+typedef struct pilot_panel_kind {
+    int32_t first_year; /* of the masks' bit 0 */
+    bool by_year;       /* the masks are of calendar years: those of a year without a rate do not count,
+                           under whatever policy */
+    bool single_rows;   /* whether single rows are kept as well */
+} pilot_panel_kind;
+
+/* *panel: to be freed by pilot_panel_free. Errors: ARGUMENT (a NULL, a bool of another byte), RANGE
+ * (first_year, 1900..2200), MEMORY. */
+PILOT_API pilot_status pilot_panel_new(const pilot_panel_kind *kind, pilot_panel **panel);
+PILOT_API void pilot_panel_free(pilot_panel *panel); /* NULL is fine */
+
+/* Keeps the rows. groups: the group of each, from 0; not given: all are of group 0; a row of a negative
+ * one is of none. doubtful: how many rows some policy refuses, such as those without a month or with a
+ * negative quantity; may be NULL. Rows of one panel have the same columns of quantities, and passed_from
+ * or not.
+ * Errors: ARGUMENT (as pilot_award_columns_compute), INCONSISTENT (other columns than rows before),
+ * LIMIT (2^32 bins), MEMORY; some rows may be kept then, so that the panel is to be freed. */
+PILOT_API pilot_status pilot_panel_add(pilot_panel *panel, const pilot_claim_columns *claims,
+                                       pilot_column groups, size_t count, size_t *doubtful);
+/* Keeps what other keeps. groups: for each of other's groups, what it is here; NULL: the same.
+ * Errors: ARGUMENT (a NULL, a panel with itself), INCONSISTENT (of another kind, or other columns),
+ * NOT_FOUND (a group that groups lacks), LIMIT, MEMORY; as above. */
+PILOT_API pilot_status pilot_panel_merge(pilot_panel *panel, const pilot_panel *other,
+                                         const int64_t *groups, size_t group_count);
+/* Puts in order what has been added, which costing needs. rows: the single rows too, which a policy
+ * needs where pilot_panel_needs_rows says so. Errors: ARGUMENT, MEMORY, with the panel as it was. */
+PILOT_API pilot_status pilot_panel_order(pilot_panel *panel, bool rows);
+/* Whether the policy is costed from single rows. Errors: ARGUMENT, LIMIT (as columns have it). */
+PILOT_API pilot_status pilot_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy,
+                                              bool *needs);
+/* Adds the rows' awards, as pilot_aggregate_add adds them, to the fen. bad, status: how many rows are bad
+ * under the policy, and why one of them is.
+ * Errors: ARGUMENT (a NULL, or no order), INCONSISTENT (the aggregate is of other awards), LIMIT and
+ * MISSING_VALUE (as pilot_award_columns_compute), CAPACITY (the policy needs single rows, which the
+ * panel does not keep). */
+PILOT_API pilot_status pilot_panel_cost(const pilot_panel *panel, const pilot_policy *policy,
+                                        pilot_aggregate *aggregate, int64_t *bad, pilot_status *status);
+
+/* What is kept. */
+typedef struct pilot_panel_size {
+    int64_t rows; /* that were added */
+    size_t bins;
+    size_t single_rows; /* different ones, as far as they have been put in order */
+    size_t bytes;       /* in memory */
+} pilot_panel_size;
+
+/* Errors: ARGUMENT. */
+PILOT_API pilot_status pilot_panel_measure(const pilot_panel *panel, pilot_panel_size *size);
+
+/* Bytes that pilot_panel_pack writes; 0 for NULL. */
+PILOT_API size_t pilot_panel_packed_size(const pilot_panel *panel);
+/* The panel as bytes that mean the same on every machine, with a check sum. Errors: ARGUMENT, CAPACITY
+ * (less room than pilot_panel_packed_size). */
+PILOT_API pilot_status pilot_panel_pack(const pilot_panel *panel, uint8_t *bytes, size_t capacity);
+/* What pack wrote. Errors: ARGUMENT, FORMAT (other bytes than pack writes, or changed ones), MEMORY. */
+PILOT_API pilot_status pilot_panel_unpack(const uint8_t *bytes, size_t length, pilot_panel **panel);
+
 /* An account a row. A column that is not given is 0 in every row. Amounts are those of each month. */
 typedef struct pilot_account_columns {
     pilot_column first, last;                 /* months of the account, both included */

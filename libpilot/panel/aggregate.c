@@ -1,51 +1,27 @@
 /* Sums of awards by group and year, in the caller's memory. */
 #include "aggregate.h"
 
-#include "base/base_internal.h"
+#include "packed.h"
 
 #include <string.h>
 
-enum { YEAR_FIELDS = sizeof(pilot_aggregate_cell) / sizeof(int64_t) };
+enum {
+    ROWS = AGGREGATE_ROWS,
+    BAD = AGGREGATE_BAD,
+    GROUP_FIELDS = AGGREGATE_GROUP_FIELDS,
+    YEAR_FIELDS = AGGREGATE_YEAR_FIELDS,
+};
 _Static_assert(YEAR_FIELDS == 5 + PILOT_BASIS_COUNT, "a cell is int64_t and nothing else");
-
-enum { ROWS, BAD, GROUP_FIELDS };
-
-/* Sums here are not negative, so that one cut off at INT64_MAX is so in whatever order it is made. */
-static void add_capped(int64_t *sum, int64_t value)
-{
-    uint64_t made = (uint64_t)*sum + (uint64_t)value;
-    *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
-}
-
-static size_t group_size(size_t years, size_t segments)
-{
-    return GROUP_FIELDS + years * YEAR_FIELDS + segments;
-}
-
-static int64_t *group_at(pilot_aggregate *a, size_t group)
-{
-    return a->sums + group * group_size(a->years, a->segments);
-}
-
-static pilot_aggregate_cell *cell_at(pilot_aggregate *a, size_t group, size_t year)
-{
-    return (pilot_aggregate_cell *)(void *)(group_at(a, group) + GROUP_FIELDS + year * YEAR_FIELDS);
-}
-
-static int64_t *unit_months_at(pilot_aggregate *a, size_t group)
-{
-    return group_at(a, group) + GROUP_FIELDS + a->years * YEAR_FIELDS;
-}
 
 static const int64_t *group_sums(const pilot_aggregate *a, size_t group)
 {
-    return a->sums + group * group_size(a->years, a->segments);
+    return a->sums + group * pilot_group_size(a->years, a->segments);
 }
 
 /* Elements of sums; 0 where they are too many. */
 static size_t sum_count(const pilot_plan *plan, size_t groups)
 {
-    size_t each = group_size((size_t)plan->years, (size_t)plan->segment_count);
+    size_t each = pilot_group_size((size_t)plan->years, (size_t)plan->segment_count);
     if (!groups || groups > (SIZE_MAX / 2 - sizeof(pilot_aggregate)) / sizeof(int64_t) / each)
         return 0;
     return groups * each;
@@ -172,7 +148,7 @@ static void add_unit_months(const pilot_block *b, const pilot_segment *s, size_t
         int32_t last = b->last[i] < s->last ? b->last[i] : s->last;
         int64_t months = last > first ? last - first : 0;
         int64_t open = (int64_t)(b->paid[i] >> s->year & 1);
-        add_capped(places->group[i] + at, b->quantity[s->basis][i] * months * open);
+        pilot_add_capped(places->group[i] + at, b->quantity[s->basis][i] * months * open);
     }
 }
 
@@ -187,13 +163,13 @@ static void add_year(const sum_pass *p, const pilot_block *b, size_t at, const p
                 continue;
             int64_t counted = -(int64_t)(sums->year_months[basis][i] > 0);
             months |= counted;
-            add_capped(&cell->quantity[basis], b->quantity[basis][i] & counted);
+            pilot_add_capped(&cell->quantity[basis], b->quantity[basis][i] & counted);
         }
-        add_capped(&cell->rows, -months);
-        add_capped(&cell->total, sums->year_total[i]);
-        add_capped(&cell->city, sums->year_city[i]);
-        add_capped(&cell->district, sums->year_total[i] - sums->year_city[i]);
-        add_capped(&cell->withheld, sums->year_withheld[i]);
+        pilot_add_capped(&cell->rows, -months);
+        pilot_add_capped(&cell->total, sums->year_total[i]);
+        pilot_add_capped(&cell->city, sums->year_city[i]);
+        pilot_add_capped(&cell->district, sums->year_total[i] - sums->year_city[i]);
+        pilot_add_capped(&cell->withheld, sums->year_withheld[i]);
     }
 }
 
@@ -216,11 +192,19 @@ static void add_block(const sum_pass *p, pilot_block *b, const row_places *place
 }
 
 typedef struct row_lines {
-    const sum_pass *p;
+    pilot_aggregate *to;
+    const pilot_plan *plan;
+    const pilot_claim_columns *claims;
     size_t group, row;
+    int64_t times;
     int32_t year;                  /* of the line before */
     bool bases[PILOT_BASIS_COUNT]; /* paid in it */
 } row_lines;
+
+static void add_times(const row_lines *r, int64_t *sum, int64_t value)
+{
+    pilot_add_capped(sum, pilot_times_capped(value, r->times));
+}
 
 static size_t segment_of(const pilot_plan *plan, pilot_month month)
 {
@@ -233,54 +217,62 @@ static size_t segment_of(const pilot_plan *plan, pilot_month month)
 static pilot_status add_line(const pilot_award_line *line, void *context)
 {
     row_lines *r = context;
-    const pilot_plan *plan = r->p->plan;
+    const pilot_plan *plan = r->plan;
     if (line->reason == PILOT_WITHHELD_OUTSIDE)
         return PILOT_OK;
     int32_t year = (line->first - plan->origin) / 12;
-    pilot_aggregate_cell *cell = cell_at(r->p->to, r->group, (size_t)year);
-    add_capped(&cell->withheld, line->withheld);
+    pilot_aggregate_cell *cell = pilot_cell_at(r->to, r->group, (size_t)year);
+    add_times(r, &cell->withheld, line->withheld);
     if (line->reason != PILOT_PAYABLE)
         return PILOT_OK;
-    int64_t quantity = pilot_column_value(r->p->claims->quantity[line->rate.basis], r->row), months;
+    const int64_t quantity = pilot_column_value(r->claims->quantity[line->rate.basis], r->row);
     bool new_year = year != r->year;
     if (new_year)
         memset(r->bases, 0, sizeof r->bases);
     r->year = year;
-    add_capped(&cell->rows, new_year);
-    add_capped(&cell->quantity[line->rate.basis], r->bases[line->rate.basis] ? 0 : quantity);
+    add_times(r, &cell->rows, new_year);
+    add_times(r, &cell->quantity[line->rate.basis], r->bases[line->rate.basis] ? 0 : quantity);
     r->bases[line->rate.basis] = true;
-    add_capped(&cell->total, line->amount);
-    add_capped(&cell->city, line->city);
-    add_capped(&cell->district, line->district);
-    if (pilot_multiply(quantity, line->months, &months) != PILOT_OK)
-        months = INT64_MAX;
-    add_capped(unit_months_at(r->p->to, r->group) + segment_of(plan, line->first), months);
+    add_times(r, &cell->total, line->amount);
+    add_times(r, &cell->city, line->city);
+    add_times(r, &cell->district, line->district);
+    add_times(r, pilot_unit_months_at(r->to, r->group) + segment_of(plan, line->first),
+              pilot_times_capped(quantity, line->months));
+    return PILOT_OK;
+}
+
+pilot_status pilot_aggregate_row(pilot_aggregate *a, const pilot_plan *plan,
+                                 const pilot_claim_columns *claims, size_t group, size_t row,
+                                 int64_t times)
+{
+    row_lines lines = {a, plan, claims, group, row, times, .year = -1};
+    pilot_award award;
+    const bool grouped = group < a->groups;
+    const pilot_status status =
+        grouped ? pilot_row_walk(plan, claims, row, NULL, NULL, &award) : PILOT_ERROR_RANGE;
+    if (status != PILOT_OK) {
+        pilot_add_capped(grouped ? pilot_group_at(a, group) + BAD : &a->bad_of_no_group, times);
+        return status;
+    }
+    (void)pilot_row_walk(plan, claims, row, add_line, &lines, &award);
+    pilot_add_capped(pilot_group_at(a, group) + ROWS, times);
     return PILOT_OK;
 }
 
 /* A row that the block set aside, or that has no group. */
 static void walk_row(sum_pass *p, size_t row)
 {
-    row_lines lines = {.p = p, .group = group_of(p, row), .row = row, .year = -1};
-    pilot_award award;
-    bool grouped = lines.group < p->to->groups;
-    pilot_status status =
-        grouped ? pilot_row_walk(p->plan, p->claims, row, NULL, NULL, &award) : PILOT_ERROR_RANGE;
-    if (status != PILOT_OK) {
+    const pilot_status status = pilot_aggregate_row(p->to, p->plan, p->claims, group_of(p, row), row, 1);
+    if (status != PILOT_OK)
         pilot_pass_bad(&p->pass, row, status);
-        add_capped(grouped ? group_at(p->to, lines.group) + BAD : &p->to->bad_of_no_group, 1);
-        return;
-    }
-    (void)pilot_row_walk(p->plan, p->claims, row, add_line, &lines, &award);
-    add_capped(group_at(p->to, lines.group) + ROWS, 1);
 }
 
 static void start_counts(sum_pass *p)
 {
     month_counts *c = &p->counts;
     *c = counts_of(p->plan, p->to->groups);
-    c->at =
-        (uint64_t *)(void *)(p->to->sums + p->to->groups * group_size(p->to->years, p->to->segments));
+    c->at = (uint64_t *)(void *)(p->to->sums +
+                                 p->to->groups * pilot_group_size(p->to->years, p->to->segments));
     c->begun = c->at + bins_of(c, p->to->groups);
     c->ended = c->begun + c->months;
 }
@@ -310,30 +302,30 @@ static void settle_segment(sum_pass *p, size_t group, const pilot_segment *s)
 {
     const pilot_plan *plan = p->plan;
     const pilot_share share = plan->policy->parameters.city_share;
-    pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
+    pilot_aggregate_cell *cell = pilot_cell_at(p->to, group, (size_t)s->year);
     int64_t units = 0;
     for (int32_t month = s->first; month < s->last; month++)
         units += (int64_t)(served(&p->counts, month, month + 1) & UNITS);
-    add_capped(unit_months_at(p->to, group) + (s - plan->segments), units);
+    pilot_add_capped(pilot_unit_months_at(p->to, group) + (s - plan->segments), units);
     int64_t total = units * s->unit, city = total / share.denominator * share.numerator;
-    add_capped(&cell->total, total);
-    add_capped(&cell->city, city);
-    add_capped(&cell->district, total - city);
+    pilot_add_capped(&cell->total, total);
+    pilot_add_capped(&cell->city, city);
+    pilot_add_capped(&cell->district, total - city);
 }
 
 static void settle_group(sum_pass *p, size_t group)
 {
     const pilot_plan *plan = p->plan;
     uint64_t all = p->counts.begun[p->counts.months - 1];
-    add_capped(group_at(p->to, group) + ROWS, (int64_t)(all >> ROW_BITS));
+    pilot_add_capped(pilot_group_at(p->to, group) + ROWS, (int64_t)(all >> ROW_BITS));
     for (int32_t i = 0, last; i < plan->segment_count; i = last) {
         const pilot_segment *s = &plan->segments[i];
         for (last = i; last < plan->segment_count && plan->segments[last].year == s->year; last++)
             settle_segment(p, group, &plan->segments[last]);
         uint64_t year = served(&p->counts, s->first, plan->segments[last - 1].last);
-        pilot_aggregate_cell *cell = cell_at(p->to, group, (size_t)s->year);
-        add_capped(&cell->rows, (int64_t)(year >> ROW_BITS));
-        add_capped(&cell->quantity[s->basis], (int64_t)(year & UNITS));
+        pilot_aggregate_cell *cell = pilot_cell_at(p->to, group, (size_t)s->year);
+        pilot_add_capped(&cell->rows, (int64_t)(year >> ROW_BITS));
+        pilot_add_capped(&cell->quantity[s->basis], (int64_t)(year & UNITS));
     }
 }
 
@@ -422,13 +414,22 @@ static void sum_block(sum_pass *p, size_t at, size_t n)
             block.first[i] = block.last[i] = 0;
             group = 0;
         }
-        places.group[i] = group_at(p->to, group);
-        add_capped(places.group[i] + ROWS, !aside[i]);
+        places.group[i] = pilot_group_at(p->to, group);
+        pilot_add_capped(places.group[i] + ROWS, !aside[i]);
     }
     add_block(p, &block, &places);
     for (size_t i = 0; i < n; i++)
         if (aside[i])
             walk_row(p, at + i);
+}
+
+pilot_status pilot_aggregate_check(const pilot_aggregate *a, const pilot_policy *policy,
+                                   const pilot_claim_columns *claims, const pilot_plan **plan)
+{
+    const pilot_status status = pilot_claims_plan(policy, claims, plan);
+    if (status != PILOT_OK)
+        return status;
+    return policy->award_fingerprint == a->fingerprint ? PILOT_OK : PILOT_ERROR_INCONSISTENT;
 }
 
 pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy *policy,
@@ -438,11 +439,9 @@ pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy 
     const pilot_plan *plan;
     if (!aggregate || !pass || pilot_claims_check(claims) != PILOT_OK || !pilot_column_valid(groups))
         return PILOT_ERROR_ARGUMENT;
-    pilot_status status = pilot_claims_plan(policy, claims, &plan);
+    const pilot_status status = pilot_aggregate_check(aggregate, policy, claims, &plan);
     if (status != PILOT_OK)
         return status;
-    if (policy->award_fingerprint != aggregate->fingerprint)
-        return PILOT_ERROR_INCONSISTENT;
     sum_pass p;
     p.plan = plan;
     p.claims = claims;
@@ -459,7 +458,7 @@ pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy 
 
 static size_t sums_of(const pilot_aggregate *a)
 {
-    return a->groups * group_size(a->years, a->segments);
+    return a->groups * pilot_group_size(a->years, a->segments);
 }
 
 pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other)
@@ -469,9 +468,9 @@ pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggre
     if (aggregate->fingerprint != other->fingerprint || aggregate->groups != other->groups ||
         aggregate->years != other->years || aggregate->segments != other->segments)
         return PILOT_ERROR_INCONSISTENT;
-    add_capped(&aggregate->bad_of_no_group, other->bad_of_no_group);
+    pilot_add_capped(&aggregate->bad_of_no_group, other->bad_of_no_group);
     for (size_t i = 0; i < sums_of(aggregate); i++)
-        add_capped(&aggregate->sums[i], other->sums[i]);
+        pilot_add_capped(&aggregate->sums[i], other->sums[i]);
     return PILOT_OK;
 }
 
@@ -484,7 +483,7 @@ static pilot_status read_sums(const pilot_aggregate *a, size_t group, size_t off
         return PILOT_ERROR_NOT_FOUND;
     for (size_t g = all ? 0 : group; g < (all ? a->groups : group + 1); g++)
         for (size_t i = 0; i < count; i++)
-            add_capped(&sums[i], group_sums(a, g)[offset + i]);
+            pilot_add_capped(&sums[i], group_sums(a, g)[offset + i]);
     for (size_t i = 0; i < count; i++)
         fits = fits && sums[i] < INT64_MAX;
     return fits ? PILOT_OK : PILOT_ERROR_OVERFLOW;
@@ -544,20 +543,6 @@ size_t pilot_aggregate_packed_size(const pilot_aggregate *aggregate)
     return aggregate ? (HEAD_WORDS + sums_of(aggregate) + 1) * sizeof(uint64_t) : 0;
 }
 
-static void put_word(uint8_t *bytes, size_t index, uint64_t word)
-{
-    for (size_t i = 0; i < sizeof word; i++)
-        bytes[index * sizeof word + i] = (uint8_t)(word >> 8 * i);
-}
-
-static uint64_t word_at(const uint8_t *bytes, size_t index)
-{
-    uint64_t word = 0;
-    for (size_t i = 0; i < sizeof word; i++)
-        word |= (uint64_t)bytes[index * sizeof word + i] << 8 * i;
-    return word;
-}
-
 pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *bytes, size_t capacity)
 {
     if (!aggregate || !bytes)
@@ -572,11 +557,10 @@ pilot_status pilot_aggregate_pack(const pilot_aggregate *aggregate, uint8_t *byt
                                        [BAD_OF_NO_GROUP] = (uint64_t)aggregate->bad_of_no_group};
     size_t count = sums_of(aggregate);
     for (size_t i = 0; i < HEAD_WORDS; i++)
-        put_word(bytes, i, head[i]);
+        pilot_put_word(bytes, i, head[i]);
     for (size_t i = 0; i < count; i++)
-        put_word(bytes, HEAD_WORDS + i, (uint64_t)aggregate->sums[i]);
-    size_t end = HEAD_WORDS + count;
-    put_word(bytes, end, pilot_hash(PILOT_HASH_START, bytes, end * sizeof(uint64_t)));
+        pilot_put_word(bytes, HEAD_WORDS + i, (uint64_t)aggregate->sums[i]);
+    pilot_put_sum(bytes, HEAD_WORDS + count);
     return PILOT_OK;
 }
 
@@ -588,20 +572,22 @@ static bool magic_is_known(uint64_t magic)
 /* Whether the packed sums are of awards as the policy computes them. */
 static bool packed_under(const pilot_policy *policy, const uint8_t *bytes)
 {
-    const bool whole = word_at(bytes, MAGIC) == MAGIC_OF_WHOLE_POLICY;
-    return word_at(bytes, FINGERPRINT) == (whole ? policy->fingerprint : policy->award_fingerprint);
+    const bool whole = pilot_word_at(bytes, MAGIC) == MAGIC_OF_WHOLE_POLICY;
+    return pilot_word_at(bytes, FINGERPRINT) ==
+           (whole ? policy->fingerprint : policy->award_fingerprint);
 }
 
 /* Whether the bytes are what pack wrote for so many groups of the plan's policy. */
 static bool packed_well(const pilot_plan *plan, const uint8_t *bytes, size_t all)
 {
-    if (word_at(bytes, GROUPS) > SIZE_MAX || word_at(bytes, YEARS) != (uint64_t)plan->years ||
-        word_at(bytes, SEGMENTS) != (uint64_t)plan->segment_count)
+    if (pilot_word_at(bytes, GROUPS) > SIZE_MAX ||
+        pilot_word_at(bytes, YEARS) != (uint64_t)plan->years ||
+        pilot_word_at(bytes, SEGMENTS) != (uint64_t)plan->segment_count)
         return false;
-    size_t count = sum_count(plan, (size_t)word_at(bytes, GROUPS));
+    size_t count = sum_count(plan, (size_t)pilot_word_at(bytes, GROUPS));
     bool good = count && all - HEAD_WORDS - 1 == count;
     for (size_t i = BAD_OF_NO_GROUP; good && i < all - 1; i++)
-        good = word_at(bytes, i) <= INT64_MAX;
+        good = pilot_word_at(bytes, i) <= INT64_MAX;
     return good;
 }
 
@@ -613,8 +599,8 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
     size_t all = length / sizeof(uint64_t);
     if (!policy || !bytes || !aggregate || (uintptr_t)memory % sizeof(int64_t))
         return PILOT_ERROR_ARGUMENT;
-    if (all <= HEAD_WORDS || length % sizeof(uint64_t) || !magic_is_known(word_at(bytes, MAGIC)) ||
-        word_at(bytes, all - 1) != pilot_hash(PILOT_HASH_START, bytes, length - sizeof(uint64_t)))
+    if (all <= HEAD_WORDS || !magic_is_known(pilot_word_at(bytes, MAGIC)) ||
+        !pilot_sum_holds(bytes, length))
         return PILOT_ERROR_FORMAT;
     if (!packed_under(policy, bytes))
         return PILOT_ERROR_INCONSISTENT;
@@ -623,7 +609,7 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
         return status;
     if (!packed_well(plan, bytes, all))
         return PILOT_ERROR_FORMAT;
-    size_t count = (size_t)word_at(bytes, GROUPS);
+    size_t count = (size_t)pilot_word_at(bytes, GROUPS);
     if (groups)
         *groups = count;
     pilot_aggregate *made;
@@ -632,9 +618,9 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
     status = pilot_aggregate_make(policy, count, memory, size, &made);
     if (status != PILOT_OK)
         return status;
-    made->bad_of_no_group = (int64_t)word_at(bytes, BAD_OF_NO_GROUP);
+    made->bad_of_no_group = (int64_t)pilot_word_at(bytes, BAD_OF_NO_GROUP);
     for (size_t i = 0; i < all - HEAD_WORDS - 1; i++)
-        made->sums[i] = (int64_t)word_at(bytes, HEAD_WORDS + i);
+        made->sums[i] = (int64_t)pilot_word_at(bytes, HEAD_WORDS + i);
     *aggregate = made;
     return PILOT_OK;
 }

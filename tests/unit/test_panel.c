@@ -1597,3 +1597,203 @@ Test(panel, rows_of_a_claims_runs_add_up_to_its_award)
     }
     cr_assert_gt(several, 50);
 }
+
+/* A mask from one year on as one from another year on, its last bit going on for ever. */
+static int64_t moved_mask(uint64_t mask, int32_t from, int32_t to, int32_t years)
+{
+    uint64_t made = 0;
+    for (int32_t i = 0; i < years; i++) {
+        const int32_t at = to + i - from;
+        const int bit = at < 0 || at > 63 ? 63 : at;
+        made |= (mask >> bit & 1) << i;
+    }
+    return (int64_t)made;
+}
+
+/* The table's rows with their years' results as a policy that begins in another year has them. */
+static pilot_claim_columns moved_claims(const table *t, int32_t from, int32_t to, int32_t years,
+                                        int64_t masks[2][ROWS])
+{
+    pilot_claim_columns made = t->claims;
+    for (size_t i = 0; i < ROWS; i++) {
+        const uint64_t failed = mask_at(made.failed, i);
+        const uint64_t passed = made.passed.values ? mask_at(made.passed, i) : ~failed;
+        masks[0][i] = moved_mask(passed, from, to, years);
+        masks[1][i] = moved_mask(failed, from, to, years);
+    }
+    made.passed = (pilot_column){masks[0], PILOT_INT64, false};
+    made.failed = (pilot_column){masks[1], PILOT_INT64, false};
+    return made;
+}
+
+/* The rows so many times, in two panels, which are merged, packed and unpacked. */
+static pilot_panel *panel_of(const table *t, const pilot_panel_kind *kind, int copies)
+{
+    pilot_panel *panel, *other, *again;
+    const size_t at = (size_t)below(ROWS + 1);
+    const pilot_claim_columns rest = claims_from(&t->claims, at);
+    cr_assert_eq(pilot_panel_new(kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_new(kind, &other), PILOT_OK);
+    for (int i = 0; i < copies; i++) {
+        cr_assert_eq(pilot_panel_add(panel, &t->claims, t->group_column, at, NULL), PILOT_OK);
+        if (below(2))
+            cr_assert_eq(pilot_panel_order(panel, below(2)), PILOT_OK);
+        cr_assert_eq(pilot_panel_add(other, &rest, part_of(t->group_column, at), ROWS - at, NULL),
+                     PILOT_OK);
+    }
+    cr_assert_eq(pilot_panel_merge(panel, other, NULL, 0), PILOT_OK);
+    pilot_panel_free(other);
+    const size_t size = pilot_panel_packed_size(panel);
+    uint8_t *bytes = malloc(size);
+    cr_assert_eq(pilot_panel_pack(panel, bytes, size - 1), PILOT_ERROR_CAPACITY);
+    cr_assert_eq(pilot_panel_pack(panel, bytes, size), PILOT_OK);
+    cr_assert_eq(pilot_panel_unpack(bytes, size, &again), PILOT_OK);
+    bytes[below((int64_t)size)] ^= (uint8_t)(1 << below(8));
+    cr_assert_eq(pilot_panel_unpack(bytes, size, &other), PILOT_ERROR_FORMAT);
+    free(bytes);
+    pilot_panel_free(panel);
+    return again;
+}
+
+/* Whether the policy is costed from single rows. */
+static bool check_cost(const pilot_panel *panel, const pilot_panel_kind *kind, const table *t,
+                       int copies, const pilot_policy *policy)
+{
+    static int64_t masks[2][ROWS];
+    int32_t year = 1970;
+    const int32_t years = (int32_t)pilot_policy_years(policy, &year);
+    const bool moves = kind->by_year || year != kind->first_year;
+    const pilot_claim_columns claims =
+        moved_claims(t, kind->first_year, year, kind->by_year ? years : 64, masks);
+    pilot_aggregate *by_row = new_aggregate(policy, GROUPS), *by_panel = new_aggregate(policy, GROUPS);
+    pilot_pass pass;
+    int64_t bad;
+    pilot_status status;
+    bool needs;
+    for (int i = 0; i < 2 * copies; i++)
+        cr_assert_eq(pilot_aggregate_add(by_row, policy, moves ? &claims : &t->claims, t->group_column,
+                                         ROWS, &pass),
+                     PILOT_OK);
+    for (int i = 0; i < 2; i++)
+        cr_assert_eq(pilot_panel_cost(panel, policy, by_panel, &bad, &status), PILOT_OK);
+    cr_assert_eq(pilot_panel_needs_rows(panel, policy, &needs), PILOT_OK);
+    check_same_bytes(by_row, by_panel);
+    CHECK((size_t)bad == pass.bad * (size_t)copies && (!bad || status != PILOT_OK),
+          "%" PRId64 " bad rows, not %zu", bad, pass.bad);
+    free(by_row);
+    free(by_panel);
+    return needs;
+}
+
+/* What is read once costs under each policy what its rows cost one by one. */
+Test(panel, read_once_and_costed_often, .timeout = 900)
+{
+    static table t;
+    const int rounds = 4000 / stride();
+    int by_rows = 0, by_bins = 0;
+    for (int i = 0; i < rounds; i++) {
+        const pilot_panel_kind kind = {2012 + (int32_t)below(12), below(2), true};
+        const int copies = 1 + (int)below(3);
+        fill(&t, (spoil)(i % 4));
+        pilot_panel *panel = panel_of(&t, &kind, copies);
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        for (int j = 0; j < 3; j++) {
+            pilot_policy *policy = j ? random_policy() : notice();
+            if (check_cost(panel, &kind, &t, copies, policy))
+                by_rows++;
+            else
+                by_bins++;
+            pilot_policy_free(policy);
+        }
+        pilot_panel_free(panel);
+    }
+    cr_assert(by_rows > rounds / 2 && by_bins > rounds / 2, "%d by rows, %d by bins", by_rows, by_bins);
+}
+
+/* Sums of a bin that would be large are several, whose bytes are read as well. */
+Test(panel, large_sums_that_are_read_once)
+{
+    static const pilot_rate cents = {600, 600, 200, PILOT_PER_HOUSEHOLD};
+    const int64_t households = INT64_C(1) << 32;
+    const int32_t month = 600;
+    pilot_policy *policy = with_rates(&cents, 1);
+    const pilot_panel_kind kind = {2020, false, false};
+    const pilot_claim_columns claims = {.quantity = {{.values = &households, .constant = true}},
+                                        .first = {&month, PILOT_INT32, true},
+                                        .last = {&month, PILOT_INT32, true}};
+    pilot_panel *panel, *again;
+    pilot_aggregate *sums = new_aggregate(policy, 1);
+    pilot_aggregate_cell cell;
+    pilot_panel_size size;
+    int64_t bad;
+    pilot_status status;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){.values = NULL}, 1000, NULL), PILOT_OK);
+    const size_t length = pilot_panel_packed_size(panel);
+    uint8_t *bytes = malloc(length);
+    cr_assert_eq(pilot_panel_pack(panel, bytes, length), PILOT_OK);
+    cr_assert_eq(pilot_panel_unpack(bytes, length, &again), PILOT_OK);
+    cr_assert_eq(pilot_panel_merge(again, panel, NULL, 0), PILOT_OK);
+    cr_assert_eq(pilot_panel_order(again, false), PILOT_OK);
+    cr_assert_eq(pilot_panel_cost(again, policy, sums, &bad, &status), PILOT_OK);
+    cr_assert_eq(pilot_aggregate_cell_at(sums, 0, 0, &cell), PILOT_OK);
+    cr_assert_eq(cell.total, 2 * 2000 * households);
+    cr_assert_eq(pilot_panel_measure(again, &size), PILOT_OK);
+    cr_assert(size.rows == 2000 && size.bins > 4 && size.single_rows == 0);
+    free(bytes);
+    free(sums);
+    pilot_panel_free(panel);
+    pilot_panel_free(again);
+    pilot_policy_free(policy);
+}
+
+Test(panel, read_once_refuses)
+{
+    const int64_t number = 1;
+    const int64_t places[] = {-1, 5};
+    const pilot_column one = {&number, PILOT_INT64, true}, none = {.values = NULL};
+    const pilot_claim_columns claims = {.quantity = {one}, .first = one, .last = one};
+    const pilot_claim_columns others = {.quantity = {one, one}, .first = one, .last = one};
+    const pilot_panel_kind kind = {2019, false, false}, early = {1899, false, false},
+                           late = {2201, false, false}, rows = {2019, false, true};
+    pilot_policy *policy = notice(), *sevenths;
+    pilot_parameters p = *pilot_policy_parameters(policy);
+    pilot_panel *panel, *other;
+    pilot_aggregate *sums = new_aggregate(policy, 1), *other_sums;
+    pilot_status status;
+    int64_t bad;
+    bool needs;
+    cr_expect_eq(pilot_panel_new(NULL, &panel), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_new(&early, &panel), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_panel_new(&late, &panel), PILOT_ERROR_RANGE);
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_new(&rows, &other), PILOT_OK);
+    cr_expect_eq(pilot_panel_merge(panel, other, NULL, 0), PILOT_ERROR_INCONSISTENT);
+    pilot_panel_free(other);
+    cr_assert_eq(pilot_panel_new(&kind, &other), PILOT_OK);
+    cr_expect_eq(pilot_panel_cost(panel, policy, sums, &bad, &status), PILOT_ERROR_ARGUMENT, "no order");
+    cr_assert_eq(pilot_panel_add(panel, &claims, one, 1, NULL), PILOT_OK);
+    cr_expect_eq(pilot_panel_add(panel, &others, one, 1, NULL), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_panel_add(panel, &claims, none, 0, NULL), PILOT_OK);
+    cr_expect_eq(pilot_panel_merge(panel, panel, NULL, 0), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_merge(other, panel, places, 1), PILOT_ERROR_NOT_FOUND);
+    cr_assert_eq(pilot_panel_merge(other, panel, places, 2), PILOT_OK);
+    cr_assert_eq(pilot_panel_order(panel, false), PILOT_OK);
+    cr_expect_eq(pilot_panel_cost(panel, policy, sums, &bad, &status), PILOT_OK);
+    cr_expect(bad == 1 && status == PILOT_ERROR_RANGE, "a group that the sums do not have");
+    cr_assert(pilot_share_make(1, 7, &p.city_share) == PILOT_OK);
+    sevenths = policy_of(&p);
+    other_sums = new_aggregate(sevenths, 2);
+    cr_expect_eq(pilot_panel_cost(panel, sevenths, sums, &bad, &status), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_panel_cost(panel, sevenths, other_sums, &bad, &status), PILOT_ERROR_CAPACITY);
+    cr_expect(pilot_panel_needs_rows(panel, sevenths, &needs) == PILOT_OK && needs);
+    cr_expect(pilot_panel_needs_rows(panel, policy, &needs) == PILOT_OK && !needs);
+    cr_expect_eq(pilot_panel_packed_size(NULL), 0);
+    free(sums);
+    free(other_sums);
+    pilot_panel_free(panel);
+    pilot_panel_free(other);
+    pilot_panel_free(NULL);
+    pilot_policy_free(policy);
+    pilot_policy_free(sevenths);
+}
