@@ -1655,6 +1655,110 @@ PyObject *py_aggregate_pack(const py_aggregate *aggregate)
     return raise_status(status);
 }
 
+pilot_panel *py_panel_new(int first_year, bool by_year, bool single_rows)
+{
+    const pilot_panel_kind kind = {first_year, by_year, single_rows};
+    pilot_panel *made = NULL;
+    const pilot_status status = pilot_panel_new(&kind, &made);
+    return status == PILOT_OK ? made : raise_status(status);
+}
+
+PyObject *py_panel_add(pilot_panel *panel, const py_columns *c)
+{
+    const pilot_claim_columns claims = claims_of(c);
+    size_t doubtful = 0;
+    pilot_status status;
+    if (c->count != CLAIM_COLUMNS + 1) {
+        wrong_type("/columns", "a tuple of the documented length");
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS status =
+        pilot_panel_add(panel, &claims, c->columns[CLAIM_COLUMNS], c->rows, &doubtful);
+    Py_END_ALLOW_THREADS return status == PILOT_OK ? PyLong_FromSize_t(doubtful) : raise_status(status);
+}
+
+static size_t kept_by(const pilot_panel *panel)
+{
+    pilot_panel_size size = {.bins = 0};
+    (void)pilot_panel_measure(panel, &size);
+    return size.bins + size.single_rows;
+}
+
+PyObject *py_panel_merge(pilot_panel *panel, const pilot_panel *other, const py_columns *c)
+{
+    long_call call;
+    if (c->count != 1 || (c->columns[0].values && c->columns[0].element != PILOT_INT64)) {
+        wrong_type("/groups", "a tuple of None or an array of whole numbers");
+        return NULL;
+    }
+    begin_whole_call(&call, kept_by(other));
+    const pilot_status status =
+        end_call(&call, pilot_panel_merge(panel, other, c->columns[0].values, c->rows));
+    return status == PILOT_OK ? none() : raise_status(status);
+}
+
+PyObject *py_panel_order(pilot_panel *panel, bool rows)
+{
+    long_call call;
+    begin_whole_call(&call, kept_by(panel));
+    const pilot_status status = end_call(&call, pilot_panel_order(panel, rows));
+    return status == PILOT_OK ? none() : raise_status(status);
+}
+
+PyObject *py_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy)
+{
+    bool needs;
+    const pilot_status status = pilot_panel_needs_rows(panel, policy, &needs);
+    return status == PILOT_OK ? PyBool_FromLong(needs) : raise_status(status);
+}
+
+PyObject *py_panel_cost(const pilot_panel *panel, const pilot_policy *policy, py_aggregate *aggregate)
+{
+    int64_t bad = 0;
+    pilot_status of_row = PILOT_OK;
+    long_call call;
+    begin_whole_call(&call, kept_by(panel));
+    const pilot_status status =
+        end_call(&call, pilot_panel_cost(panel, policy, aggregate->sums, &bad, &of_row));
+    return status == PILOT_OK ? Py_BuildValue("(Li)", (long long)bad, (int)of_row)
+                              : raise_status(status);
+}
+
+PyObject *py_panel_measure(const pilot_panel *panel)
+{
+    pilot_panel_size size;
+    const pilot_status status = pilot_panel_measure(panel, &size);
+    return status == PILOT_OK ? Py_BuildValue("(Lnnn)", (long long)size.rows, (Py_ssize_t)size.bins,
+                                              (Py_ssize_t)size.single_rows, (Py_ssize_t)size.bytes)
+                              : raise_status(status);
+}
+
+PyObject *py_panel_pack(const pilot_panel *panel)
+{
+    const size_t size = pilot_panel_packed_size(panel);
+    PyObject *made = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size);
+    if (!made)
+        return NULL;
+    uint8_t *bytes = (uint8_t *)PyBytes_AsString(made);
+    long_call call;
+    begin_whole_call(&call, size);
+    const pilot_status status = end_call(&call, pilot_panel_pack(panel, bytes, size));
+    if (status == PILOT_OK)
+        return made;
+    Py_DECREF(made);
+    return raise_status(status);
+}
+
+pilot_panel *py_panel_unpack(const char *text, size_t length)
+{
+    pilot_panel *made = NULL;
+    long_call call;
+    begin_whole_call(&call, length);
+    const pilot_status status =
+        end_call(&call, pilot_panel_unpack((const uint8_t *)text, length, &made));
+    return status == PILOT_OK ? made : raise_status(status);
+}
+
 int py_budget_in(PyObject *object, py_budget *b)
 {
     int64_t payer;

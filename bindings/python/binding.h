@@ -141,6 +141,7 @@ pilot_report *py_report_new(const pilot_policy *policy, const pilot_city *city, 
 pilot_account_case *py_account_case_new(const char *text, size_t length);
 py_aggregate *py_aggregate_new(const pilot_policy *policy, long long groups);
 void py_aggregate_free(py_aggregate *aggregate);
+pilot_panel *py_panel_new(int first_year, bool by_year, bool single_rows);
 py_table *py_table_new(PyObject *sheets);
 void py_table_free(py_table *table);
 #endif
@@ -254,6 +255,20 @@ PyObject *py_aggregate_rows(const py_aggregate *aggregate, long long group);
 PyObject *py_aggregate_groups(const py_aggregate *aggregate);
 PyObject *py_aggregate_pack(const py_aggregate *aggregate);
 py_aggregate *py_aggregate_unpack(const pilot_policy *policy, const char *text, size_t length);
+
+/* columns: as py_award_columns, and the group. How many rows are doubtful. Neither this nor merge or
+ * order is for two threads at once. */
+PyObject *py_panel_add(pilot_panel *panel, const py_columns *columns);
+/* groups: a column of what each group of other is here, or None. */
+PyObject *py_panel_merge(pilot_panel *panel, const pilot_panel *other, const py_columns *groups);
+PyObject *py_panel_order(pilot_panel *panel, bool rows);
+PyObject *py_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy);
+/* (bad rows, the status of one). */
+PyObject *py_panel_cost(const pilot_panel *panel, const pilot_policy *policy, py_aggregate *aggregate);
+/* (rows, bins, single rows, bytes). */
+PyObject *py_panel_measure(const pilot_panel *panel);
+PyObject *py_panel_pack(const pilot_panel *panel);
+pilot_panel *py_panel_unpack(const char *text, size_t length);
 
 PyObject *py_budget_factor(const pilot_policy *policy, const py_aggregate *aggregate, long long group,
                            const py_budget *budget);

@@ -102,6 +102,9 @@ CONTAINER(account_case, Account, (const char *text, size_t length), (text, lengt
 PILOT_HANDLE(py_aggregate, Aggregate, (const struct pilot_policy *policy, long long groups),
              py_aggregate_new(policy, groups))
 
+PILOT_HANDLE(pilot_panel, Panel, (int first_year, bool by_year, bool single_rows),
+             py_panel_new(first_year, by_year, single_rows))
+
 /* A list of tuples (name, rows, hidden, hidden rows, from 1904), a row a list of cells: None, a string, a
  * number, a date or the tuple (kind, text or None, rows above, columns left). */
 PILOT_HANDLE(py_table, Table, (PyObject *sheets), py_table_new(sheets))
@@ -112,10 +115,12 @@ typedef struct pilot_menu pilot_menu;
 typedef struct pilot_report pilot_report;
 typedef struct pilot_account_case pilot_account_case;
 typedef struct py_aggregate py_aggregate;
+typedef struct pilot_panel pilot_panel;
 typedef struct py_table py_table;
 
 %newobject py_table_city;
 %newobject py_nanchang_2019;
 %newobject py_policy_patch;
 %newobject py_aggregate_unpack;
+%newobject py_panel_unpack;
 %include "binding.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Rows that may wait until they are looked through for equal ones. */
-#define ROWS_WAITING ((size_t)1 << 22)
+#define ROWS_WAITING ((size_t)1 << 23)
 
 pilot_status pilot_panel_new(const pilot_panel_kind *kind, pilot_panel **panel)
 {
@@ -45,35 +45,48 @@ void pilot_panel_free(pilot_panel *panel)
     free(panel);
 }
 
-/* A sum of products, of which the upper half is well mixed. */
-static uint64_t hash_words(const void *from, size_t count)
+/* Sums of products, of which the upper half is well mixed. */
+static const uint64_t odd[] = {UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xc2b2ae3d27d4eb4f),
+                               UINT64_C(0x165667b19e3779f9), UINT64_C(0xd6e8feb86659fd93),
+                               UINT64_C(0xa0761d6478bd642f)};
+
+static inline size_t hash_key(const bin_key *k)
 {
-    static const uint64_t odd[] = {UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xc2b2ae3d27d4eb4f),
-                                   UINT64_C(0x165667b19e3779f9), UINT64_C(0xd6e8feb86659fd93),
-                                   UINT64_C(0xa0761d6478bd642f)};
-    const char *at = from;
+    const uint64_t months = (uint64_t)(uint32_t)k->last << 16 ^ (uint32_t)k->first;
+    const uint64_t rest = (uint64_t)(uint32_t)k->passed_from << 1 ^ (uint32_t)k->apart;
+    return (size_t)(((uint64_t)k->group * odd[0] + k->passed * odd[1] + k->failed * odd[2] +
+                     months * odd[3] + rest * odd[4]) >>
+                    32);
+}
+
+static size_t hash_row(const int64_t quantity[PILOT_BASIS_COUNT])
+{
     uint64_t hash = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t word;
-        memcpy(&word, at + i * sizeof word, sizeof word);
-        hash += (word ^ word >> 29) * odd[i];
-    }
-    return hash >> 32;
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+        hash += (uint64_t)quantity[b] * odd[b];
+    return (size_t)(hash >> 32);
+}
+
+static inline bool same_key(const bin_key *a, const bin_key *b)
+{
+    return !((uint64_t)(a->group ^ b->group) | (a->passed ^ b->passed) | (a->failed ^ b->failed) |
+             (uint32_t)(a->first ^ b->first) | (uint32_t)(a->last ^ b->last) |
+             (uint32_t)(a->passed_from ^ b->passed_from) | (uint32_t)(a->apart ^ b->apart));
 }
 
 /* Where the key is in the index, or would be. */
-static size_t index_slot(const pilot_panel *p, const bin_key *key)
+static inline size_t index_slot(const pilot_panel *p, const bin_key *key)
 {
-    size_t slot = (size_t)hash_words(key, sizeof *key / sizeof(uint64_t)) & (p->index_size - 1);
-    while (p->index[slot] && memcmp(&p->bins[p->index[slot] - 1].key, key, sizeof *key) != 0)
+    size_t slot = hash_key(key) & (p->index_size - 1);
+    while (p->index[slot] && !same_key(&p->bins[p->index[slot] - 1].key, key))
         slot = (slot + 1) & (p->index_size - 1);
     return slot;
 }
 
-/* Room for a bin more, and an index that is at most half full. */
+/* Room for a block's bins more, and an index that is at most half full. */
 static pilot_status bin_room(pilot_panel *p)
 {
-    if (p->bin_count < p->bin_room)
+    if (p->bin_count + PILOT_BLOCK <= p->bin_room)
         return PILOT_OK;
     const size_t room = p->bin_room ? 2 * p->bin_room : 1024;
     if (room > UINT32_MAX)
@@ -94,32 +107,38 @@ static pilot_status bin_room(pilot_panel *p)
     return PILOT_OK;
 }
 
-static bool has_room(const bin *b, const int64_t *quantity)
+static inline bool has_room(const bin *b, const int64_t *quantity)
 {
     bool fits = true;
-    for (int i = 0; !b->key.apart && i < PILOT_BASIS_COUNT; i++)
-        fits = fits && b->quantity[i] <= PILOT_BIN_SUM_MAX - quantity[i];
-    return fits;
+    for (int i = 0; i < PILOT_BASIS_COUNT; i++)
+        fits &= b->quantity[i] <= PILOT_BIN_SUM_MAX - quantity[i];
+    return fits || b->key.apart;
+}
+
+/* As pilot_panel_bin, where there is room. */
+static inline size_t find_bin(pilot_panel *p, const bin_key *key, const int64_t *quantity)
+{
+    uint32_t *slot = &p->index[index_slot(p, key)];
+    if (!*slot || !has_room(&p->bins[*slot - 1], quantity)) {
+        p->bins[p->bin_count++] = (bin){.key = *key};
+        *slot = (uint32_t)p->bin_count;
+    }
+    return *slot - 1;
 }
 
 pilot_status pilot_panel_bin(pilot_panel *panel, const bin_key *key, const int64_t *quantity,
                              size_t *found)
 {
-    pilot_status status = bin_room(panel);
-    if (status != PILOT_OK)
-        return status;
-    uint32_t *slot = &panel->index[index_slot(panel, key)];
-    if (!*slot || !has_room(&panel->bins[*slot - 1], quantity)) {
-        panel->bins[panel->bin_count++] = (bin){.key = *key};
-        *slot = (uint32_t)panel->bin_count;
-    }
-    *found = *slot - 1;
-    return PILOT_OK;
+    const pilot_status status = bin_room(panel);
+    if (status == PILOT_OK)
+        *found = find_bin(panel, key, quantity);
+    return status;
 }
 
+/* Room for a block's rows more. */
 static pilot_status row_room(const pilot_panel *p, row_list *r)
 {
-    if (r->count < r->room)
+    if (r->count + PILOT_BLOCK <= r->room)
         return PILOT_OK;
     const size_t room = r->room ? 2 * r->room : 4096;
     uint32_t *of = realloc(r->of, room * sizeof *of);
@@ -136,50 +155,23 @@ static pilot_status row_room(const pilot_panel *p, row_list *r)
     return taken ? PILOT_OK : PILOT_ERROR_MEMORY;
 }
 
-pilot_status pilot_panel_row(pilot_panel *panel, size_t of, const int64_t *quantity, uint32_t times)
+static inline void put_row(row_list *r, size_t of, const int64_t *quantity, uint32_t times)
 {
-    row_list *r = &panel->rows[panel->bins[of].key.apart];
-    pilot_status status = row_room(panel, r);
-    if (status != PILOT_OK)
-        return status;
     r->of[r->count] = (uint32_t)of;
     r->times[r->count] = times;
     for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        if (panel->given[b])
+        if (r->quantity[b])
             r->quantity[b][r->count] = quantity[b];
     r->count++;
-    return PILOT_OK;
 }
 
-static pilot_month month_kept(int64_t month)
+pilot_status pilot_panel_row(pilot_panel *panel, size_t of, const int64_t *quantity, uint32_t times)
 {
-    return month == (pilot_month)month ? (pilot_month)month : INT32_MIN;
-}
-
-/* Whether no policy refuses the row for what it is, however it counts months. */
-static bool adds_up(const pilot_panel *p, const bin_key *key, const int64_t *quantity)
-{
-    bool good = key->group >= 0 && pilot_month_valid(key->first) && pilot_month_valid(key->last) &&
-                key->first <= key->last && !(key->passed & key->failed);
-    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        good = good && (!p->given[b] || (quantity[b] >= 0 && quantity[b] <= PILOT_BIN_ROW_MAX));
-    return good;
-}
-
-static pilot_status add_row(pilot_panel *p, bin_key *key, const int64_t *quantity)
-{
-    size_t at;
-    key->apart = !adds_up(p, key, quantity);
-    pilot_status status = pilot_panel_bin(p, key, quantity, &at);
-    if (status != PILOT_OK)
-        return status;
-    bin *b = &p->bins[at];
-    b->rows++;
-    for (int i = 0; !key->apart && i < PILOT_BASIS_COUNT; i++) {
-        b->quantity[i] += quantity[i];
-        p->most = quantity[i] > p->most ? quantity[i] : p->most;
-    }
-    return pilot_panel_keeps(p, key) ? pilot_panel_row(p, at, quantity, 1) : PILOT_OK;
+    row_list *r = &panel->rows[panel->bins[of].key.apart];
+    const pilot_status status = row_room(panel, r);
+    if (status == PILOT_OK)
+        put_row(r, of, quantity, times);
+    return status;
 }
 
 typedef struct adding {
@@ -189,32 +181,78 @@ typedef struct adding {
     bool masks;
 } adding;
 
+/* A block of rows, with what decides whether some policy can refuse them. */
+typedef struct key_block {
+    size_t n;
+    const int64_t *quantity[PILOT_BASIS_COUNT], *groups;
+    int32_t first[PILOT_BLOCK], last[PILOT_BLOCK], passed_from[PILOT_BLOCK];
+    pilot_row_gate gate[PILOT_BLOCK];
+    int64_t doubt[PILOT_BLOCK]; /* negative: it can */
+    int64_t room[PILOT_BASIS_COUNT + 1][PILOT_BLOCK];
+} key_block;
+
+/* Months that do not fit become none, which is not valid either. */
+static void load_months(pilot_column column, size_t at, size_t n, int32_t *months)
+{
+    int64_t room[PILOT_BLOCK];
+    const int64_t *wide = pilot_column_load(column, at, n, room);
+    for (size_t i = 0; i < n; i++)
+        months[i] = wide[i] == (int32_t)wide[i] ? (int32_t)wide[i] : INT32_MIN;
+}
+
+static void load_keys(const adding *a, size_t at, size_t n, key_block *b)
+{
+    const pilot_claim_columns *c = a->claims;
+    const pilot_month least = (PILOT_YEAR_MIN - 1970) * 12, most = (PILOT_YEAR_MAX - 1970) * 12 + 11;
+    b->n = n;
+    load_months(c->first, at, n, b->first);
+    load_months(c->last, at, n, b->last);
+    load_months(c->passed_from, at, n, b->passed_from);
+    b->groups = pilot_column_load(a->groups, at, n, b->room[PILOT_BASIS_COUNT]);
+    for (size_t i = 0; i < n; i++) {
+        b->gate[i] = a->masks ? pilot_row_gate_of(c, at + i) : (pilot_row_gate){UINT64_MAX, 0};
+        b->doubt[i] = -(int64_t)((b->gate[i].passed & b->gate[i].failed) != 0);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const int64_t first = b->first[i], last = b->last[i];
+        b->doubt[i] |= b->groups[i] | (first - least) | (most - last) | (last - first);
+    }
+    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
+        const int64_t *q = b->quantity[basis] =
+            pilot_column_load(c->quantity[basis], at, n, b->room[basis]);
+        for (size_t i = 0; i < n; i++)
+            b->doubt[i] |= q[i] | (int64_t)((uint64_t)PILOT_BIN_ROW_MAX - (uint64_t)q[i]);
+    }
+}
+
 static pilot_status add_block(const adding *a, size_t at, size_t n, size_t *doubtful)
 {
-    int64_t room[PILOT_BASIS_COUNT + 4][PILOT_BLOCK];
-    const pilot_claim_columns *c = a->claims;
-    const int64_t *quantities[PILOT_BASIS_COUNT];
-    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        quantities[b] = pilot_column_load(c->quantity[b], at, n, room[b]);
-    int64_t(*rest)[PILOT_BLOCK] = room + PILOT_BASIS_COUNT;
-    const int64_t *firsts = pilot_column_load(c->first, at, n, rest[0]);
-    const int64_t *lasts = pilot_column_load(c->last, at, n, rest[1]);
-    const int64_t *from = pilot_column_load(c->passed_from, at, n, rest[2]);
-    const int64_t *groups = pilot_column_load(a->groups, at, n, rest[3]);
-    pilot_row_gate gate = {UINT64_MAX, 0};
+    pilot_panel *p = a->to;
+    key_block b;
+    pilot_status status = bin_room(p);
+    for (int apart = 0; status == PILOT_OK && apart < 2; apart++)
+        status = row_room(p, &p->rows[apart]);
+    if (status != PILOT_OK)
+        return status;
+    load_keys(a, at, n, &b);
     for (size_t i = 0; i < n; i++) {
-        const int64_t quantity[] = {quantities[0][i], quantities[1][i], quantities[2][i]};
-        if (a->masks)
-            gate = pilot_row_gate_of(c, at + i);
-        bin_key key = {.group = groups[i] < 0 ? -1 : groups[i],
-                       .passed = gate.passed,
-                       .failed = gate.failed,
-                       .first = month_kept(firsts[i]),
-                       .last = month_kept(lasts[i]),
-                       .passed_from = month_kept(from[i])};
-        const pilot_status status = add_row(a->to, &key, quantity);
-        if (status != PILOT_OK)
-            return status;
+        const int64_t quantity[] = {b.quantity[0][i], b.quantity[1][i], b.quantity[2][i]};
+        const bin_key key = {b.groups[i] < 0 ? -1 : b.groups[i],
+                             b.gate[i].passed,
+                             b.gate[i].failed,
+                             b.first[i],
+                             b.last[i],
+                             b.passed_from[i],
+                             b.doubt[i] < 0};
+        const size_t found = find_bin(p, &key, quantity);
+        bin *to = &p->bins[found];
+        to->rows++;
+        for (int basis = 0; !key.apart && basis < PILOT_BASIS_COUNT; basis++) {
+            to->quantity[basis] += quantity[basis];
+            p->most = quantity[basis] > p->most ? quantity[basis] : p->most;
+        }
+        if (pilot_panel_keeps(p, &key))
+            put_row(&p->rows[key.apart], found, quantity, 1);
         *doubtful += (size_t)key.apart;
     }
     return PILOT_OK;
@@ -295,7 +333,7 @@ static size_t join_equal(row_list *rows, size_t first, size_t last, size_t to, u
     for (size_t i = first, start = to; i < last; i++) {
         int64_t own[PILOT_BASIS_COUNT], other[PILOT_BASIS_COUNT];
         row_quantities(rows, i, own);
-        size_t slot = (size_t)hash_words(own, PILOT_BASIS_COUNT) & (size - 1);
+        size_t slot = hash_row(own) & (size - 1);
         for (; slots[slot]; slot = (slot + 1) & (size - 1)) {
             row_quantities(rows, start + slots[slot] - 1, other);
             if (memcmp(own, other, sizeof own) == 0)
