@@ -139,6 +139,12 @@ if TYPE_CHECKING:
     from ._needed import Form, FormField, Needed
     from . import columns as columns
     from ._draw import Draws as Draws, draw as draw
+    from ._panel import (
+        Panel as Panel,
+        Sensitivity as Sensitivity,
+        SensitivityRow as SensitivityRow,
+        Sweep as Sweep,
+    )
     from ._simulate import (
         Change as Change,
         PolicyComparison as PolicyComparison,
@@ -175,6 +181,7 @@ _LAZY = {
         "tally_file",
     ),
     "_draw": ("Draws", "draw"),
+    "_panel": ("Panel", "Sensitivity", "SensitivityRow", "Sweep"),
 }
 
 __all__ = [

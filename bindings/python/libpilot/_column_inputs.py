@@ -375,7 +375,11 @@ class Claims(NamedTuple):
 
     def prepared(self, plan: _pilot.Policy, at: str = "") -> tuple[Prepared, ...]:
         """In the order of the binding. Raises ArgumentError (of the assessments)."""
-        return (*self[:5], *masks(plan, self.passed, self.failed, at), self.passed_from)
+        return self.spanning(_pilot.policy_years(plan), at)
+
+    def spanning(self, years: tuple[int, int], at: str = "") -> tuple[Prepared, ...]:
+        """Likewise, with the results of these years: the first, and how many."""
+        return (*self[:5], *masks(years, self.passed, self.failed, at), self.passed_from)
 
     def part(self, start: int, stop: int) -> Claims:
         """Of rows without faults."""
@@ -485,12 +489,14 @@ def months(column: Column, name: str) -> Prepared:
     return made
 
 
-def masks(plan: _pilot.Policy, passed: Any, failed: Prepared, at: str = "") -> tuple[Prepared, Prepared]:
-    """The masks of passed and failed years, of what Reader.passed gave."""
+def masks(
+    years: tuple[int, int], passed: Any, failed: Prepared, at: str = ""
+) -> tuple[Prepared, Prepared]:
+    """The masks of passed and failed years, of what Reader.passed gave. years: the first, and how many."""
     if isinstance(passed, Mapping):
         if failed is not None:
             raise ArgumentError("found a dict of years and a mask of failed ones; give one", f"/{at}failed")
-        return _masks_of_years(plan, passed)
+        return _masks_of_years(years, passed)
     if not _is_result(passed):
         return passed, failed
     if failed is not None:
@@ -501,8 +507,8 @@ def masks(plan: _pilot.Policy, passed: Any, failed: Prepared, at: str = "") -> t
     return good, bad
 
 
-def _masks_of_years(plan: _pilot.Policy, passed: Mapping[int, Any]) -> tuple[Prepared, Prepared]:
-    start, number = _pilot.policy_years(plan)
+def _masks_of_years(years: tuple[int, int], passed: Mapping[int, Any]) -> tuple[Prepared, Prepared]:
+    start, number = years
     good: Any = 0
     bad: Any = 0
     for year, result in passed.items():

@@ -176,7 +176,7 @@ def draw(
     given = rows.claims
     if given.passed is None and given.failed is not None:
         raise ArgumentError("found failed years and no passed ones: give masks of both", "/passed")
-    good, bad = (0 if mask is None else mask for mask in masks(policy._native, given.passed, given.failed))
+    good, bad = (0 if mask is None else mask for mask in masks(_pilot.policy_years(policy._native), given.passed, given.failed))
     known = given._replace(passed=good, failed=bad)
     rows.check(rows.awards(policy))
     odds = _Odds(source, policy, pass_probability, take_up, household_error)

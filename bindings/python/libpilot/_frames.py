@@ -121,6 +121,10 @@ class Frame:
         self.frame = self.narwhal.to_native()
         self.names = _names(self.frame)
 
+    def empty(self) -> Frame:
+        """One of the same kind, without rows, which keeps no memory of this one's."""
+        return Frame({}) if self.narwhal is None else Frame(self.narwhal.head(0).to_native())
+
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name in self.names
 

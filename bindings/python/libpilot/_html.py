@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ._draw import Draws
     from ._menu import Menu
     from ._policy import Award, AwardRange, Policy, PolicyDiff
+    from ._panel import Sensitivity, Sweep
     from ._simulate import PolicyComparison
 
 ROWS_MOST = 30  # of a table
@@ -325,6 +326,25 @@ def draws(made: Draws) -> str:
         ["year", *(f"{Decimal(share):.0%}" for share in shares)],
         [["in all" if year is None else str(year), *sums] for year, sums in made.quantiles(shares).items()],
     )
+
+
+def sweep(made: Sweep) -> str:
+    """What each reform costs."""
+    rows = [
+        [*map(str, point), *(Decimal(amount).scaleb(-2) for amount in made.fen(number)[:3])]
+        for number, point in enumerate(made.points)
+    ]
+    return table(f"{len(made):,} reforms, yuan", [*made.names, "total", "city", "district"], rows)
+
+
+def sensitivity(made: Sensitivity) -> str:
+    """What each setting moves, the widest first."""
+    rows: list[list[object]] = [["as it is", "", "", made.total, made.city, made.district, ""]]
+    for row in made.rows:
+        title = reading(row.name).title_en if row.kind == "reading" else row.name
+        rows.append([title, row.name, _words(row.setting), row.total, row.city, row.district, row.difference])
+    headings = ["what", "key", "setting", "total", "city", "district", "difference"]
+    return table(f"One setting changed at a time, yuan; {len(made.unmoved)} move nothing", headings, rows)
 
 
 def menu(made: Menu) -> str:

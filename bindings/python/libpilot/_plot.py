@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ._draw import Draws
     from ._notice import Clause
     from ._policy import Award, Rate
+    from ._panel import Sensitivity
     from ._simulate import PolicyComparison
 
     Part = tuple[str, Mapping[int, Decimal]]
@@ -353,6 +354,13 @@ def comparison(made: Comparison, axes: Any, lang: str) -> Any:
 _BINS = 40
 
 
+def sensitivity_title(name: str, lang: str = "en") -> str:
+    """What to call a reading, and a parameter by its key."""
+    if "/" in name or name not in {one.name for one in _listed("READINGS")}:
+        return name
+    return reading(name).title_zh if lang == "zh" else reading(name).title_en
+
+
 def draws(made: Draws, axes: Any, lang: str) -> Any:
     picture = _Picture(axes, lang)
     sums = [sum(row) for row in made.total.tolist()]  # in fen, exact
@@ -391,6 +399,48 @@ def draws(made: Draws, axes: Any, lang: str) -> Any:
     picture.title(f"{number:,} draws (seed {made.seed})", f"{number:,}次抽样（种子{made.seed}）")
     picture.legend(lines, [f"{share}: {picture.yuan(amount)}" for share, amount in marks.items()])
     return picture.axes
+
+
+_BARS_MOST = 15
+
+
+def sensitivity(made: Sensitivity, axes: Any, of: str, lang: str) -> Any:
+    spreads = made.spreads(of)
+    shown = [one for one in spreads if one[1] != one[2]][:_BARS_MOST]
+    picture = _Picture(axes, lang, (8.0, 1.8 + 0.42 * max(len(shown), 1)))
+    base = getattr(made, of)
+    unit = picture.money((base, *(greatest for _, _, greatest in shown)))
+    axes = picture.axes
+    places = range(len(shown))
+    start = picture.of(base)
+    for ends, color in (
+        ([least for _, least, _ in shown], "#4393c3"),
+        ([greatest for _, _, greatest in shown], "#d6604d"),
+    ):
+        axes.barh(places, [picture.of(one) - start for one in ends], 0.6, left=start, color=color)
+    labels = []
+    for name, least, greatest in shown:
+        title = picture(sensitivity_title(name), sensitivity_title(name, "zh"))
+        titled = picture.known(title) or name
+        labels.append(f"{titled}\n{least:,} – {greatest:,}")
+    axes.set_yticks(places, labels, fontsize="small", **picture.font)
+    axes.set_ylim(max(len(shown), 1) - 0.5, -0.5)
+    axes.axvline(start, color=picture.ink)
+    axes.xaxis.set_major_formatter("{x:,.10g}")
+    names = {
+        "total": ("total", "合计"),
+        "city": ("city's part", "市级"),
+        "district": ("districts' part", "区级"),
+    }
+    what = picture(*names[of])
+    label = picture(f"{what}, {unit}; as the policy is: {base:,}", f"{what}，{unit}；现行政策：{base:,}元")
+    if axes.get_xlim()[0] > 0:
+        label += picture("\n(the axis does not begin at 0)", "（横轴不从0起）")
+    axes.set_xlabel(label, **picture.font)
+    left = len(spreads) - len(shown)
+    more = picture(f", {left} more move it less", f"，另有{left}项影响更小") if left else ""
+    picture.title(f"One setting changed at a time{more}", f"逐项改变时的影响{more}")
+    return axes
 
 
 _COMMUNITIES_MOST = 60
