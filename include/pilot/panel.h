@@ -256,14 +256,14 @@ PILOT_API pilot_status pilot_panel_merge(pilot_panel *panel, const pilot_panel *
 /* Puts in order what has been added, which costing needs. rows: the single rows too, which a policy
  * needs where pilot_panel_needs_rows says so. Errors: ARGUMENT, MEMORY, with the panel as it was. */
 PILOT_API pilot_status pilot_panel_order(pilot_panel *panel, bool rows);
-/* Whether the policy is costed from single rows. Errors: ARGUMENT, LIMIT (as columns have it). */
+/* Whether the policy is costed from single rows. Errors: ARGUMENT (a NULL, or no order), LIMIT (as
+ * columns have it). */
 PILOT_API pilot_status pilot_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy,
                                               bool *needs);
-/* Adds the rows' awards, as pilot_aggregate_add adds them, to the fen. bad, status: how many rows are bad
- * under the policy, and why one of them is.
- * Errors: ARGUMENT (a NULL, or no order), INCONSISTENT (the aggregate is of other awards), LIMIT and
- * MISSING_VALUE (as pilot_award_columns_compute), CAPACITY (the policy needs single rows, which the
- * panel does not keep). */
+/* Adds the rows' awards, as pilot_aggregate_add adds them, to the fen. bad, status: how many rows are
+ * bad under the policy, and why one of them is. Errors: ARGUMENT (a NULL, or no order), INCONSISTENT
+ * (the aggregate is of other awards), LIMIT and MISSING_VALUE (as pilot_award_columns_compute), CAPACITY
+ * (the policy needs single rows, which the panel does not keep), MEMORY. */
 PILOT_API pilot_status pilot_panel_cost(const pilot_panel *panel, const pilot_policy *policy,
                                         pilot_aggregate *aggregate, int64_t *bad, pilot_status *status);
 

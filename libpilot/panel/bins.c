@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Rows that may wait until they are looked through for equal ones. */
-#define ROWS_WAITING ((size_t)1 << 23)
+#define ROWS_WAITING ((size_t)1 << 24)
 
 pilot_status pilot_panel_new(const pilot_panel_kind *kind, pilot_panel **panel)
 {
@@ -490,17 +490,21 @@ pilot_status pilot_panel_merge(pilot_panel *panel, const pilot_panel *other, con
     return status == PILOT_OK ? join_some_rows(panel) : status;
 }
 
-typedef struct bin_place {
-    int64_t group;
-    uint32_t bin;
-} bin_place;
-
-static int by_group(const void *a, const void *b)
+static int order_of(uint64_t a, uint64_t b)
 {
-    const bin_place *x = a, *y = b;
-    if (x->group != y->group)
-        return x->group < y->group ? -1 : 1;
-    return x->bin < y->bin ? -1 : x->bin > y->bin;
+    return a < b ? -1 : a > b;
+}
+
+static int by_group_and_results(const void *a, const void *b)
+{
+    const bin_key *x = &(*(const bin *const *)a)->key, *y = &(*(const bin *const *)b)->key;
+    const int orders[] = {order_of((uint64_t)x->group, (uint64_t)y->group),
+                          order_of(x->passed, y->passed), order_of(x->failed, y->failed),
+                          order_of((uintptr_t)x, (uintptr_t)y)};
+    size_t i = 0;
+    while (!orders[i] && i < 3)
+        i++;
+    return orders[i];
 }
 
 static bool take_columns(bin_columns *c, size_t count)
@@ -532,22 +536,33 @@ static void put_bin(bin_columns *c, size_t at, const bin *b)
         c->quantity[i][at] = b->quantity[i];
 }
 
+static int64_t add_units(int64_t units, int64_t more)
+{
+    return more < PILOT_BIN_UNITS_MAX - units ? units + more : PILOT_BIN_UNITS_MAX;
+}
+
 static pilot_status order_bins(pilot_panel *p)
 {
-    bin_place *places = malloc((p->bin_count + 1) * sizeof *places);
+    const bin **ordered = malloc((p->bin_count + 1) * sizeof *ordered);
     bin_columns made = {.count = 0};
-    for (size_t i = 0; places && i < p->bin_count; i++)
+    int64_t units[PILOT_BASIS_COUNT] = {0};
+    for (size_t i = 0; ordered && i < p->bin_count; i++)
         if (!p->bins[i].key.apart)
-            places[made.count++] = (bin_place){p->bins[i].key.group, (uint32_t)i};
-    if (!places || !take_columns(&made, made.count)) {
-        free(places);
+            ordered[made.count++] = &p->bins[i];
+    if (!ordered || !take_columns(&made, made.count)) {
+        free(ordered);
         pilot_arena_free(&made.memory);
         return PILOT_ERROR_MEMORY;
     }
-    qsort(places, made.count, sizeof *places, by_group);
-    for (size_t i = 0; i < made.count; i++)
-        put_bin(&made, i, &p->bins[places[i].bin]);
-    free(places);
+    qsort(ordered, made.count, sizeof *ordered, by_group_and_results);
+    for (size_t i = 0; i < made.count; i++) {
+        put_bin(&made, i, ordered[i]);
+        for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+            units[b] = add_units(units[b], ordered[i]->quantity[b]);
+    }
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+        made.units = units[b] > made.units ? units[b] : made.units;
+    free(ordered);
     pilot_arena_free(&p->columns.memory);
     p->columns = made;
     p->ordered = true;

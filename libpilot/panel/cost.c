@@ -4,6 +4,7 @@
 
 #include "base/base_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The panel's years of results as a policy's: bit 0 is that of its first year. A mask that holds for all
@@ -36,7 +37,8 @@ PILOT_INLINE uint64_t shifted(uint64_t mask, year_shift s)
 static bool bins_do(const pilot_panel *panel, const pilot_plan *plan)
 {
     const int64_t denominator = plan->policy->parameters.city_share.denominator;
-    bool whole = plan->whole_fen && plan->limit >= panel->most;
+    bool whole =
+        plan->whole_fen && plan->limit >= panel->most && panel->columns.units < PILOT_BIN_UNITS_MAX;
     for (int32_t i = 0; whole && i < plan->segment_count; i++)
         whole = plan->segments[i].unit % denominator == 0;
     for (int b = 0; whole && b < PILOT_BASIS_COUNT; b++)
@@ -47,7 +49,7 @@ static bool bins_do(const pilot_panel *panel, const pilot_plan *plan)
 pilot_status pilot_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy, bool *needs)
 {
     const pilot_plan *plan;
-    if (!panel || !needs)
+    if (!panel || !needs || !panel->ordered)
         return PILOT_ERROR_ARGUMENT;
     const pilot_status status = pilot_plan_of(policy, &plan);
     if (status == PILOT_OK)
@@ -64,104 +66,138 @@ typedef struct costing {
     pilot_status status; /* of a bad row */
 } costing;
 
-/* Bins of one group, at most PILOT_BLOCK of them. */
-typedef struct bin_block {
-    size_t n;
-    const int64_t *quantity[PILOT_BASIS_COUNT], *rows;
-    int32_t first[PILOT_BLOCK], last[PILOT_BLOCK]; /* months from origin that count, last not included */
-    uint64_t paid[PILOT_BLOCK];                    /* years of an open gate */
-} bin_block;
+/* Bins of one group and results: how many units of each basis, and rows behind them, have begun up to
+ * and in a month from origin, and have ended before it. */
+enum { ROWS_COUNT = PILOT_BASIS_COUNT, COUNTS };
+typedef struct strand {
+    const bin_columns *bins;
+    size_t at, end;
+    uint64_t paid; /* years of an open gate */
+    int64_t begun[COUNTS][PILOT_PANEL_MONTHS_MAX + 1], ended[COUNTS][PILOT_PANEL_MONTHS_MAX + 1];
+} strand;
 
-/* What a year of a group comes to. */
-typedef struct year_sums {
-    int64_t rows, quantity[PILOT_BASIS_COUNT];
-} year_sums;
+typedef struct span {
+    int32_t first, last; /* months from origin, last not included */
+} span;
 
-PILOT_INLINE void load_bins(const costing *c, size_t at, size_t n, bin_block *restrict b)
+PILOT_INLINE span counted(pilot_counting counting, int32_t origin, int32_t months, int32_t from,
+                          int32_t to)
 {
-    const bin_columns *from = &c->panel->columns;
-    const pilot_plan *plan = c->plan;
-    const uint64_t once = plan->once ? UINT64_MAX : 0;
-    const year_shift shift = c->shift;
-    b->n = n;
-    b->rows = from->rows + at;
-    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
-        b->quantity[basis] = from->quantity[basis] + at;
+    int32_t first = pilot_counted_first(counting, from) - origin;
+    int32_t last = pilot_counted_last(counting, to) - origin + 1;
+    first = first < 0 ? 0 : first;
+    last = last > months ? months : last;
+    return last > first ? (span){first, last} : (span){0, 0};
+}
+
+static int64_t count_of(const bin_columns *bins, int what, size_t at)
+{
+    return what == ROWS_COUNT ? bins->rows[at] : bins->quantity[what][at];
+}
+
+/* A block of a strand's bins. Each loop is short and alike, so that a compiler can take several at once.
+ */
+static void count_block(const pilot_plan *plan, strand *s, size_t at, size_t n)
+{
+    const bin_columns *bins = s->bins;
+    const pilot_counting counting = plan->counting;
+    const int32_t origin = plan->origin, months = plan->months;
+    int32_t first[PILOT_BLOCK], last[PILOT_BLOCK];
     for (size_t i = 0; i < n; i++) {
-        const uint64_t pass = shifted(from->passed[at + i], shift);
-        const uint64_t fail = shifted(from->failed[at + i], shift);
-        b->paid[i] = (pass | (pass ? once : 0)) & ~fail;
-        b->first[i] = pilot_counted_first(plan->counting, from->first[at + i]) - plan->origin;
-        b->last[i] = pilot_counted_last(plan->counting, from->last[at + i]) - plan->origin + 1;
+        const span own = counted(counting, origin, months, bins->first[at + i], bins->last[at + i]);
+        first[i] = own.first;
+        last[i] = own.last;
+    }
+    for (int what = 0; what < COUNTS; what++) {
+        const int64_t *counts = what == ROWS_COUNT ? bins->rows : bins->quantity[what];
+        for (size_t i = 0; (what == ROWS_COUNT || plan->bases[what]) && i < n; i++) {
+            s->begun[what][first[i]] += counts[at + i];
+            s->ended[what][last[i]] += counts[at + i];
+        }
     }
 }
 
-/* Sums of a segment over bins: unit-months paid and withheld, and which bins have any that are paid. */
-PILOT_INLINE void add_segment(const bin_block *b, const pilot_segment *s, int64_t *restrict paid,
-                              int64_t *restrict withheld, int64_t *restrict months_paid)
+/* Up to and in each month. */
+static void add_up(int64_t *counts, size_t months)
 {
-    const int64_t *quantity = b->quantity[s->basis];
-    int64_t open_sum = 0, all = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        const int32_t first = b->first[i] > s->first ? b->first[i] : s->first;
-        const int32_t last = b->last[i] < s->last ? b->last[i] : s->last;
-        const int64_t months = last > first ? last - first : 0;
-        const int64_t open = -(int64_t)(b->paid[i] >> s->year & 1);
-        const int64_t units = quantity[i] * months;
-        months_paid[i] |= months & open;
-        open_sum += units & open;
-        all += units;
-    }
-    *paid = open_sum;
-    *withheld = all - open_sum;
+    for (size_t month = 1; month < months; month++)
+        counts[month] += counts[month - 1];
 }
 
-PILOT_INLINE void add_counted(const bin_block *b, int basis, const int64_t *paid, int64_t *restrict any,
-                              year_sums *sums)
+static void count_strand(const pilot_plan *plan, strand *s)
+{
+    const size_t months = (size_t)plan->months + 1;
+    for (int what = 0; what < COUNTS; what++) {
+        memset(s->begun[what], 0, months * sizeof(int64_t));
+        memset(s->ended[what], 0, months * sizeof(int64_t));
+    }
+    for (size_t at = s->at; at < s->end; at += PILOT_BLOCK)
+        count_block(plan, s, at, s->end - at < PILOT_BLOCK ? s->end - at : PILOT_BLOCK);
+    for (int what = 0; what < COUNTS; what++) {
+        add_up(s->begun[what], months);
+        add_up(s->ended[what], months);
+    }
+}
+
+/* What is served in some month of the span: what begins before its end, less what has ended by its
+ * begin. */
+static int64_t served(const strand *s, int what, span in)
+{
+    return s->begun[what][in.last - 1] - s->ended[what][in.first];
+}
+
+/* What is served in no month but the span's. */
+static int64_t served_within(const pilot_plan *plan, const strand *s, int what, span in)
 {
     int64_t sum = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        const int64_t counted = -(int64_t)(paid[i] > 0);
-        any[i] |= counted;
-        sum += b->quantity[basis][i] & counted;
+    for (size_t at = s->at; at < s->end; at++) {
+        const span own =
+            counted(plan->counting, plan->origin, plan->months, s->bins->first[at], s->bins->last[at]);
+        if (own.first < own.last && own.first >= in.first && own.last <= in.last)
+            sum += count_of(s->bins, what, at);
     }
-    sums->quantity[basis] = sum;
+    return sum;
 }
 
-static void add_year_sums(pilot_aggregate_cell *cell, const year_sums *sums)
+/* What is served in a year's months of segments, of one basis or of all (-1). */
+static int64_t served_in_year(const pilot_plan *plan, const strand *s, int what, int32_t segment,
+                              int basis)
 {
-    pilot_add_capped(&cell->rows, sums->rows);
-    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
-        pilot_add_capped(&cell->quantity[basis], sums->quantity[basis]);
+    const int32_t year = plan->segments[segment].year;
+    span run = {-1, -1};
+    int64_t gaps = 0;
+    for (; segment < plan->segment_count && plan->segments[segment].year == year; segment++) {
+        const pilot_segment *one = &plan->segments[segment];
+        if (basis >= 0 && (int)one->basis != basis)
+            continue;
+        if (run.first >= 0 && one->first > run.last)
+            gaps += served_within(plan, s, what, (span){run.last, one->first});
+        run = (span){run.first < 0 ? one->first : run.first, one->last};
+    }
+    return run.first < 0 ? 0 : served(s, what, run) - gaps;
 }
 
-/* Adds a block of bins: unit-months a segment, of which withheld has those that are not paid. */
-PILOT_INLINE void add_bins(const costing *c, size_t group, size_t at, size_t n, int64_t *withheld)
+/* Adds a strand's rows and units by year, and its unit-months by segment, those withheld apart. */
+static void add_strand(const costing *c, size_t group, const strand *s, int64_t *withheld)
 {
     const pilot_plan *plan = c->plan;
     int64_t *units = pilot_unit_months_at(c->to, group);
-    bin_block b;
-    int32_t s = 0;
-    load_bins(c, at, n, &b);
-    for (int32_t year = 0; year < plan->years; year++) {
-        int64_t paid[PILOT_BASIS_COUNT][PILOT_BLOCK] = {{0}}, any[PILOT_BLOCK] = {0}, open, held;
-        year_sums sums = {0, {0}};
-        for (; s < plan->segment_count && plan->segments[s].year == year; s++) {
-            const pilot_segment *segment = &plan->segments[s];
-            add_segment(&b, segment, &open, &held, paid[segment->basis]);
-            pilot_add_capped(&units[s], open);
-            pilot_add_capped(&withheld[s], held);
-        }
+    for (int32_t i = 0; i < plan->segment_count; i++) {
+        const pilot_segment *segment = &plan->segments[i];
+        int64_t all = 0;
+        for (int32_t month = segment->first; month < segment->last; month++)
+            all += served(s, (int)segment->basis, (span){month, month + 1});
+        const bool paid = s->paid >> segment->year & 1;
+        pilot_add_capped(paid ? &units[i] : &withheld[i], all);
+        if (!paid || (i && segment[-1].year == segment->year))
+            continue;
+        pilot_aggregate_cell *cell = pilot_cell_at(c->to, group, (size_t)segment->year);
+        pilot_add_capped(&cell->rows, served_in_year(plan, s, ROWS_COUNT, i, -1));
         for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
             if (plan->bases[basis])
-                add_counted(&b, basis, paid[basis], any, &sums);
-        for (size_t i = 0; i < n; i++)
-            sums.rows += b.rows[i] & any[i];
-        add_year_sums(pilot_cell_at(c->to, group, (size_t)year), &sums);
+                pilot_add_capped(&cell->quantity[basis], served_in_year(plan, s, basis, i, basis));
     }
 }
-PILOT_WIDTHS(add_bins, (const costing *c, size_t group, size_t at, size_t n, int64_t *withheld),
-             (c, group, at, n, withheld))
 
 /* The money of a group follows from its unit-months. before: those that were there already. */
 static void add_money(const costing *c, size_t group, const int64_t *before, const int64_t *withheld)
@@ -181,6 +217,32 @@ static void add_money(const costing *c, size_t group, const int64_t *before, con
     }
 }
 
+static uint64_t open_years(const costing *c, uint64_t passed, uint64_t failed)
+{
+    const uint64_t pass = shifted(passed, c->shift), fail = shifted(failed, c->shift);
+    return (pass | (c->plan->once && pass ? UINT64_MAX : 0)) & ~fail;
+}
+
+/* The bins of a group, strand by strand. */
+static void cost_group(const costing *c, size_t group, size_t first, size_t last, strand *room)
+{
+    const bin_columns *bins = &c->panel->columns;
+    const size_t segments = (size_t)c->plan->segment_count;
+    int64_t before[PILOT_PANEL_MONTHS_MAX], withheld[PILOT_PANEL_MONTHS_MAX];
+    memcpy(before, pilot_unit_months_at(c->to, group), segments * sizeof *before);
+    memset(withheld, 0, segments * sizeof *withheld);
+    for (size_t at = first; at < last; at = room->end) {
+        room->at = room->end = at;
+        while (room->end < last && bins->passed[room->end] == bins->passed[at] &&
+               bins->failed[room->end] == bins->failed[at])
+            room->end++;
+        room->paid = open_years(c, bins->passed[at], bins->failed[at]);
+        count_strand(c->plan, room);
+        add_strand(c, group, room, withheld);
+    }
+    add_money(c, group, before, withheld);
+}
+
 /* Rows of a group that the aggregate does not have. */
 static void refuse_rows(costing *c, int64_t rows)
 {
@@ -189,21 +251,10 @@ static void refuse_rows(costing *c, int64_t rows)
     c->status = PILOT_ERROR_RANGE;
 }
 
-static void cost_group(costing *c, size_t group, size_t first, size_t last)
-{
-    const size_t segments = (size_t)c->plan->segment_count;
-    int64_t before[PILOT_PANEL_MONTHS_MAX], withheld[PILOT_PANEL_MONTHS_MAX];
-    memcpy(before, pilot_unit_months_at(c->to, group), segments * sizeof *before);
-    memset(withheld, 0, segments * sizeof *withheld);
-    for (size_t at = first; at < last; at += PILOT_BLOCK)
-        add_bins_of[c->plan->width](c, group, at, last - at < PILOT_BLOCK ? last - at : PILOT_BLOCK,
-                                    withheld);
-    add_money(c, group, before, withheld);
-}
-
-static void cost_bins(costing *c)
+static void cost_bins(costing *c, strand *room)
 {
     const bin_columns *from = &c->panel->columns;
+    room->bins = from;
     for (size_t at = 0, last; at < from->count; at = last) {
         const size_t group = (size_t)from->group[at];
         int64_t rows = 0;
@@ -213,7 +264,7 @@ static void cost_bins(costing *c)
             refuse_rows(c, rows);
             continue;
         }
-        cost_group(c, group, at, last);
+        cost_group(c, group, at, last, room);
         pilot_add_capped(pilot_group_at(c->to, group) + AGGREGATE_ROWS, rows);
     }
 }
@@ -332,9 +383,11 @@ static void cost_block(costing *c, const bin_rows *rows, size_t at, size_t n)
 
 static void cost_rows(costing *c, const row_list *list)
 {
-    for (size_t i = 0; i < list->starts; i++) {
+    for (size_t i = 0; list->count && i < list->starts; i++) {
         bin_rows rows;
         const size_t start = list->start[i], count = list->start[i + 1] - start;
+        if (!count)
+            continue;
         const bin_key *key = &c->panel->bins[i].key;
         rows_of_bin(c, key, list, start, &rows);
         const bool grouped = (uint64_t)key->group < c->to->groups;
@@ -365,10 +418,14 @@ pilot_status pilot_panel_cost(const pilot_panel *panel, const pilot_policy *poli
     const row_list *single = &panel->rows[0], *apart = &panel->rows[1];
     if (!by_bins && (single->joined != single->count || (single->count && !single->start)))
         return PILOT_ERROR_ARGUMENT;
+    strand *room = by_bins ? malloc(sizeof *room) : NULL;
+    if (by_bins && !room)
+        return PILOT_ERROR_MEMORY;
     if (by_bins)
-        cost_bins(&c);
+        cost_bins(&c, room);
     else
         cost_rows(&c, single);
+    free(room);
     cost_rows(&c, apart);
     *bad = c.bad;
     *status = c.status;

@@ -178,15 +178,10 @@ class Panel:
         not in the panel), CapacityError (the policy needs single rows, which the panel was made without), LimitError;
         and, unless the panel keeps bad rows, the Error of rows that have no award under it."""
         policy = policy or self._policy
-        lacking = [name for name in paid_by(policy) if name not in self._quantities]
-        if lacking:
-            raise MissingValueError(
-                f"the policy pays by a quantity that the panel was read without: {lacking[0]}",
-                f"/{lacking[0]}",
-                message_zh=f"政策按{lacking[0]}计奖，而面板读入时没有这一列",
-            )
         made = Tally(policy, len(self._labels))
         bad, status = self._add_to(made, policy)
+        if bad:
+            self._check_quantities(policy)
         if bad and not self._bad:
             kind = BY_NUMBER[status]
             raise kind(
@@ -207,11 +202,20 @@ class Panel:
                 message_zh="该政策自考核合格当月起计奖，而面板读入时没有passed_from",
             ) from None
         except CapacityError:
+            self._check_quantities(policy)
             raise CapacityError(
                 "the policy rounds each row, and the panel was made without single rows",
                 "/single_rows",
                 message_zh="该政策须逐行舍入，而面板未保留单行（single_rows）",
             ) from None
+
+    def _check_quantities(self, policy: Policy) -> None:
+        for name in paid_by(policy) - self._quantities:
+            raise MissingValueError(
+                f"the policy pays by a quantity that the panel was read without: {name}",
+                f"/{name}",
+                message_zh=f"政策按{name}计奖，而面板读入时没有这一列",
+            )
 
     def sweep(
         self,
