@@ -188,6 +188,7 @@ typedef struct key_block {
     int32_t first[PILOT_BLOCK], last[PILOT_BLOCK], passed_from[PILOT_BLOCK];
     pilot_row_gate gate[PILOT_BLOCK];
     int64_t doubt[PILOT_BLOCK]; /* negative: it can */
+    size_t bin[PILOT_BLOCK];
     int64_t room[PILOT_BASIS_COUNT + 1][PILOT_BLOCK];
 } key_block;
 
@@ -225,6 +226,23 @@ static void load_keys(const adding *a, size_t at, size_t n, key_block *b)
     }
 }
 
+/* The bins of a block's rows, apart from adding to them, so that one need not wait for the other. */
+static void find_bins(pilot_panel *p, key_block *b)
+{
+    static const int64_t block[] = {PILOT_BLOCK * PILOT_BIN_ROW_MAX, PILOT_BLOCK * PILOT_BIN_ROW_MAX,
+                                    PILOT_BLOCK * PILOT_BIN_ROW_MAX};
+    for (size_t i = 0; i < b->n; i++) {
+        const bin_key key = {b->groups[i] < 0 ? -1 : b->groups[i],
+                             b->gate[i].passed,
+                             b->gate[i].failed,
+                             b->first[i],
+                             b->last[i],
+                             b->passed_from[i],
+                             b->doubt[i] < 0};
+        b->bin[i] = find_bin(p, &key, block);
+    }
+}
+
 static pilot_status add_block(const adding *a, size_t at, size_t n, size_t *doubtful)
 {
     pilot_panel *p = a->to;
@@ -235,25 +253,21 @@ static pilot_status add_block(const adding *a, size_t at, size_t n, size_t *doub
     if (status != PILOT_OK)
         return status;
     load_keys(a, at, n, &b);
+    find_bins(p, &b);
+    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
+        for (size_t i = 0; p->given[basis] && i < n; i++) {
+            const int64_t added = b.quantity[basis][i] & ~(b.doubt[i] >> 63);
+            p->bins[b.bin[i]].quantity[basis] += added;
+            p->most = added > p->most ? added : p->most;
+        }
+    for (size_t i = 0; i < n; i++) {
+        p->bins[b.bin[i]].rows++;
+        *doubtful += b.doubt[i] < 0;
+    }
     for (size_t i = 0; i < n; i++) {
         const int64_t quantity[] = {b.quantity[0][i], b.quantity[1][i], b.quantity[2][i]};
-        const bin_key key = {b.groups[i] < 0 ? -1 : b.groups[i],
-                             b.gate[i].passed,
-                             b.gate[i].failed,
-                             b.first[i],
-                             b.last[i],
-                             b.passed_from[i],
-                             b.doubt[i] < 0};
-        const size_t found = find_bin(p, &key, quantity);
-        bin *to = &p->bins[found];
-        to->rows++;
-        for (int basis = 0; !key.apart && basis < PILOT_BASIS_COUNT; basis++) {
-            to->quantity[basis] += quantity[basis];
-            p->most = quantity[basis] > p->most ? quantity[basis] : p->most;
-        }
-        if (pilot_panel_keeps(p, &key))
-            put_row(&p->rows[key.apart], found, quantity, 1);
-        *doubtful += (size_t)key.apart;
+        if (b.doubt[i] < 0 || p->kind.single_rows)
+            put_row(&p->rows[b.doubt[i] < 0], b.bin[i], quantity, 1);
     }
     return PILOT_OK;
 }
