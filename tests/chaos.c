@@ -289,6 +289,52 @@ static pilot_status run_call(const char *text, size_t length)
     return status;
 }
 
+/* Rows of so many bins that its lists grow, costed under the reform by bins and by rows; every ninth has
+ * no month. */
+static pilot_status run_panel(const char *text, size_t length)
+{
+    enum { ROWS = 6000 };
+    static int64_t households[ROWS], groups[ROWS];
+    static int32_t first[ROWS], last[ROWS];
+    static uint8_t bytes[1 << 20];
+    static int64_t memory[1 << 20];
+    const pilot_panel_kind kind = {2019, false, true};
+    pilot_panel *panel = NULL, *other = NULL, *again = NULL;
+    pilot_policy *base = NULL, *policy = NULL;
+    pilot_aggregate *sums;
+    int64_t bad;
+    pilot_status status = PILOT_OK, of_row;
+    for (int32_t i = 0; i < ROWS; i++) {
+        households[i] = i % 700;
+        first[i] = i % 9 ? 590 + i % 40 : INT32_MIN;
+        last[i] = first[i] + i % 37;
+        groups[i] = i % 3;
+    }
+    const pilot_claim_columns claims = {.quantity = {{.values = households}},
+                                        .first = {first, PILOT_INT32, false},
+                                        .last = {last, PILOT_INT32, false}};
+    const pilot_column of = {.values = groups};
+    THEN(pilot_policy_nanchang_2019(&base));
+    THEN(pilot_policy_patch(base, text, length, &policy, NULL));
+    THEN(pilot_panel_new(&kind, &panel));
+    THEN(pilot_panel_new(&kind, &other));
+    THEN(pilot_panel_add(panel, &claims, of, ROWS, NULL));
+    THEN(pilot_panel_merge(other, panel, NULL, 0));
+    THEN(pilot_panel_order(other, true));
+    for (int i = 0; i < 2; i++) {
+        THEN(pilot_aggregate_make(i ? policy : base, 3, memory, sizeof memory, &sums));
+        THEN(pilot_panel_cost(other, i ? policy : base, sums, &bad, &of_row));
+    }
+    THEN(pilot_panel_pack(other, bytes, sizeof bytes));
+    THEN(pilot_panel_unpack(bytes, pilot_panel_packed_size(other), &again));
+    pilot_panel_free(panel);
+    pilot_panel_free(other);
+    pilot_panel_free(again);
+    pilot_policy_free(policy);
+    pilot_policy_free(base);
+    return status;
+}
+
 typedef pilot_status (*run_function)(const char *text, size_t length);
 
 /* The number of allocations it took, or -1 after saying what went wrong. */
@@ -365,5 +411,9 @@ int main(int count, char **names)
             return 1;
     }
     const char *vote = vote_of_units(&length);
-    return passes("a vote by units", vote, length, run_vote) ? 0 : 1;
+    static const char sevenths[] = "{\"city_share\":\"1/7\"}";
+    return passes("a vote by units", vote, length, run_vote) &&
+                   passes("a panel", sevenths, sizeof sevenths - 1, run_panel)
+               ? 0
+               : 1;
 }

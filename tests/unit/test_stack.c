@@ -397,6 +397,28 @@ static void try_sums(const pilot_policy *p, const pilot_claim_columns *claims)
         tried += pilot_aggregate_merge(sums, other) == PILOT_OK;
 }
 
+static void try_panel(const pilot_policy *p, const pilot_claim_columns *claims)
+{
+    const pilot_panel_kind kind = {2019, true, true};
+    pilot_panel *panel, *other;
+    pilot_aggregate *sums;
+    pilot_status status;
+    int64_t bad;
+    if (pilot_panel_new(&kind, &panel) != PILOT_OK)
+        return;
+    tried += pilot_panel_add(panel, claims, (pilot_column){t.groups, PILOT_INT32, false}, ROWS, NULL) ==
+             PILOT_OK;
+    tried += pilot_panel_order(panel, true) == PILOT_OK;
+    if (pilot_aggregate_make(p, GROUPS, t.sums[0], sizeof t.sums[0], &sums) == PILOT_OK)
+        tried += pilot_panel_cost(panel, p, sums, &bad, &status) == PILOT_OK;
+    if (pilot_panel_pack(panel, t.packed, sizeof t.packed) == PILOT_OK &&
+        pilot_panel_unpack(t.packed, pilot_panel_packed_size(panel), &other) == PILOT_OK) {
+        tried += pilot_panel_merge(panel, other, NULL, 0) == PILOT_OK;
+        pilot_panel_free(other);
+    }
+    pilot_panel_free(panel);
+}
+
 static void try_accounts(const pilot_policy *p, const pilot_claim_columns *claims)
 {
     const pilot_column costs = {t.cost, PILOT_INT64, false};
@@ -427,6 +449,7 @@ static void try_columns(const pilot_policy *p, bool masks)
     tried += pilot_award_columns_compute(p, &claims, ROWS, &all, &pass) == PILOT_OK;
     tried += pilot_award_columns_compute(p, &claims, ROWS, &totals, &pass) == PILOT_OK;
     try_sums(p, &claims);
+    try_panel(p, &claims);
     try_accounts(p, &claims);
     tried += pilot_fee_columns_compute((pilot_column){t.households, PILOT_INT64, false},
                                        (pilot_column){t.areas, PILOT_INT64, false},
