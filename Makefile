@@ -16,8 +16,9 @@
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
 #                 the one call, beside the typed ones;
-#                 columns, beside a copy; then bench-peers
+#                 columns, beside a copy; reforms of a panel; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
+# make bench-against REV=...  the benchmarks in C beside those of another commit, built apart and run in turns
 # make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
 # make check-all  what takes longer: test-full, test-ports, clang, the linters, the fuzzers
 # make mutants    the rules, the reward, the votes broken place by place: each break has to be caught or explained
@@ -51,7 +52,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
+.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -232,9 +233,14 @@ bench: packages
 	$(BUILD)/bench-panel
 	@$(MAKE) -s bench-peers
 
+bench-against: packages
+	@python3 tests/bench/against.py $(or $(REV),$(error make bench-against REV=a commit))
+
 bench-peers: packages jar $(VENV)/installed
 	@sh tests/bench/peers/install
 	build/bench-venv/bin/python tests/bench/peers --out docs/performance.md
+	build/bench-venv/bin/python tests/bench/reforms.py > build/reforms.txt
+	{ printf '\n## Reforms of a panel that is read once\n\n'; sed 's/^/    /' build/reforms.txt; } >> docs/performance.md
 	@$(MAKE) -s engine-packages $(ENGINES)/installed
 	$(ENGINES)/bin/python tests/bench/spark.py > build/spark.txt
 	{ printf '\n## Apache Spark\n\n'; sed 's/^/    /' build/spark.txt; } >> docs/performance.md
