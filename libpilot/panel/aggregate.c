@@ -10,13 +10,6 @@ _Static_assert(YEAR_FIELDS == 5 + PILOT_BASIS_COUNT, "a cell is int64_t and noth
 
 enum { ROWS, BAD, GROUP_FIELDS };
 
-/* Sums here are not negative, so that one cut off at INT64_MAX is so in whatever order it is made. */
-static void add_capped(int64_t *sum, int64_t value)
-{
-    uint64_t made = (uint64_t)*sum + (uint64_t)value;
-    *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
-}
-
 static size_t group_size(size_t years, size_t segments)
 {
     return GROUP_FIELDS + years * YEAR_FIELDS + segments;

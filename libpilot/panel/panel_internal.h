@@ -7,12 +7,22 @@
 #include "money/reward_internal.h"
 #include "notice/plan.h"
 
+#include <string.h>
+
 _Static_assert(PILOT_PANEL_YEARS_MAX == PILOT_PLAN_YEARS_MAX, "columns have what plans have");
 #define PILOT_PANEL_MONTHS_MAX (PILOT_PANEL_YEARS_MAX * 12)
 
 /* Rows worked on together: few enough that they and their results stay in the nearest cache, and that
  * reading the next and writing the last overlap. */
 #define PILOT_BLOCK 64
+
+/* Sums by group or draw are not negative, so that one cut off at INT64_MAX is so in whatever order it is
+ * made. */
+static inline void add_capped(int64_t *sum, int64_t value)
+{
+    uint64_t made = (uint64_t)*sum + (uint64_t)value;
+    *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
+}
 
 static inline const void *pilot_column_at(pilot_column c, size_t row)
 {
