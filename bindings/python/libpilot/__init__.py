@@ -138,7 +138,14 @@ if TYPE_CHECKING:
     )
     from ._needed import Form, FormField, Needed
     from . import columns as columns
-    from ._draw import Draws as Draws, draw as draw
+    from ._draw import Draws as Draws, Source as Source, draw as draw
+    from ._shocks import (
+        Distribution as Distribution,
+        beta as beta,
+        choice as choice,
+        triangular as triangular,
+        uniform as uniform,
+    )
     from ._simulate import (
         Change as Change,
         PolicyComparison as PolicyComparison,
@@ -174,7 +181,8 @@ _LAZY = {
         "solve",
         "tally_file",
     ),
-    "_draw": ("Draws", "draw"),
+    "_draw": ("Draws", "Source", "draw"),
+    "_shocks": ("Distribution", "beta", "choice", "triangular", "uniform"),
 }
 
 __all__ = [
