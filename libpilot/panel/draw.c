@@ -389,7 +389,7 @@ static void draw_quantities(const draw_pass *p, const draw_block *b, uint64_t ta
         for (size_t i = 0; given.values && i < b->n; i++) {
             const bool takes_part = takes >> i & 1;
             int64_t value = pilot_column_value(given, b->at + i);
-            if (basis == PILOT_PER_HOUSEHOLD && b->any_error)
+            if (basis == PILOT_PER_HOUSEHOLD && b->error[i])
                 value = taken(value, factors[i]);
             c->quantity[basis][i] = takes_part ? value : 0;
         }
@@ -409,6 +409,15 @@ static pilot_status add_care_line(const pilot_award_line *line, void *context)
     return PILOT_OK;
 }
 
+/* Rows come again and again, each draw in order. */
+static void add_bad(pilot_pass *pass, size_t row, pilot_status status)
+{
+    if (!pass->bad++ || row < pass->first_bad) {
+        pass->first_bad = row;
+        pass->status = status;
+    }
+}
+
 static void add_care_row(draw_pass *p, const draw_block *b, const drawn_claims *c, size_t row,
                          size_t draw)
 {
@@ -418,7 +427,7 @@ static void add_care_row(draw_pass *p, const draw_block *b, const drawn_claims *
     if (status == PILOT_OK)
         (void)pilot_row_walk(p->plan, &c->columns, row, add_care_line, &lines, &award);
     else
-        pilot_pass_bad(&p->pass, b->at + row, status);
+        add_bad(&p->pass, b->at + row, status);
 }
 
 /* One draw as the awards of its claims: under any policy. */
