@@ -490,7 +490,7 @@ static void add_with_care(draw_pass *p, const draw_block *b)
                 const pilot_row_gate known = known_gate(p, b->at + i);
                 const uint64_t come = (uint64_t)passed[d][i];
                 c.passed[i] = (int64_t)(known.passed | come);
-                c.failed[i] = (int64_t)(known.failed | (years & ~come & ~known.passed));
+                c.failed[i] = (int64_t)(known.failed | (years & ~come));
             }
             draw_quantities(p, b, takes.come[d], from + d, &c);
             add_claims(p, b, &c, from + d);

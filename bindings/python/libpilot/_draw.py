@@ -16,7 +16,7 @@ from ._errors import ArgumentError, NotFoundError, RangeError, WrongTypeError
 from ._frames import Frame, Rows, amounts_of, in_unit, rows_of
 from ._notice import reading
 from ._policy import NANCHANG_2019, Policy, native
-from ._shocks import MILLION, YEAR, Distribution, Shock, choice, expected, group_column, variant
+from ._shocks import MILLION, YEAR, Distribution, Shock, choice, expected, group_column, step_of, variant
 from ._values import EXACT, Value, count, one_of, yuan
 from .columns import years
 
@@ -35,8 +35,9 @@ _WORD = 1 << 32
 _BLOCK = 64  # rows that the library draws together
 _AT_ONCE = 1 << 23
 """Rows times draws in one call: some milliseconds."""
-_SHARE, _PARAMETER = Fraction(1, MILLION), Fraction(1, 10_000)
+_SHARE = Fraction(1, MILLION)
 _LUCK = "rows"
+_OTHER_LUCK = 0x9E3779B97F4A7C15
 
 
 class Source(Value):
@@ -108,8 +109,8 @@ class Draws:
 
     def sources(self, *, threads: int = 1, progress: bool = False) -> tuple[Source, ...]:
         """What share of the spread each source brings, the greatest first: by drawing as often again with another
-        seed, and once more for each source with that one's luck changed for the other's (pick and freeze, Jansen's
-        estimators), which takes so many times as long as the draws did. Kept once it is known.
+        seed, and once more for each source with that one's luck changed for the other's (pick and freeze, with
+        Saltelli's estimator and Jansen's), which takes so many times as long as the draws did. Kept once it is known.
 
         >>> from libpilot import uniform
         >>> made = draw({"households": [1000] * 100, "first": ["2020-01"] * 100, "last": ["2020-12"] * 100}, seed=1,
@@ -197,7 +198,9 @@ class _Odds(NamedTuple):
 def _share(frame: Frame, given: Any, name: str, whole: int) -> Any:
     """A share of a whole number, nearest, for every row or as an array; or the shock that it is drawn by."""
     if isinstance(given, Distribution):
-        return _shock(name, given, _SHARE)
+        shock = _shock(name, given, _SHARE)
+        shock.lattice.millionths(numpy.zeros(1, numpy.int64), name)  # which refuses what is no share
+        return shock
     if not isinstance(given, str) or given not in frame:
         return share_of(given, name, whole)
     reader = Reader()
@@ -207,14 +210,11 @@ def _share(frame: Frame, given: Any, name: str, whole: int) -> Any:
 
 
 def _shock(name: str, given: Distribution, step: Fraction) -> Shock:
-    by_group = any(one != YEAR for one in given.by)
-    lattice = given.on(step)
-    if step == _SHARE:
-        lattice.millionths(numpy.zeros(1, numpy.int64), name)
-    return Shock(name, lattice, by_group, YEAR in given.by)
+    return Shock(name, given.on(step), any(one != YEAR for one in given.by), YEAR in given.by)
 
 
 def _settings(
+    policy: Policy,
     parameters: Mapping[str, Distribution] | None, readings: Mapping[str, Any] | None
 ) -> list[Shock]:
     """The shocks of a policy: of parameters, and of readings."""
@@ -226,7 +226,7 @@ def _settings(
                 f"/parameters/{key}",
                 message_zh="应为一个分布，如uniform(10, 20)",
             )
-        made.append(_shock(key, given, _PARAMETER))
+        made.append(_shock(key, given, step_of(policy, key)))
     for name, given in (readings or {}).items():
         known = reading(name).options
         one = given if isinstance(given, Distribution) else choice(known if given is None else given)
@@ -238,7 +238,7 @@ def _settings(
                     str(option),
                     message_zh=f"{option!r}有误，应为{'、'.join(known)}之一",
                 )
-        made.append(_shock(f"readings/{name}", one, _PARAMETER))
+        made.append(_shock(f"readings/{name}", one, Fraction(1)))
     for shock in made:
         if shock.by_group or shock.by_year:
             raise ArgumentError(
@@ -504,7 +504,7 @@ def draw(
         raise ArgumentError("found failed years and no passed ones: give masks of both", "/passed")
     made.check(made.awards(policy))
     odds = _odds(source, policy, pass_probability, take_up, household_error, rows)
-    settings = _settings(parameters, readings)
+    settings = _settings(policy, parameters, readings)
     good, bad = (0 if mask is None else mask for mask in masks(policy._native, claimed.passed, claimed.failed))
     model: _Model
     if rows == "expected":
@@ -570,10 +570,11 @@ def _tables(rows: Rows, good: Any, bad: Any, threads: int) -> Tables:
 
 def _sources(model: _Model, seed: int, costs: Array, threads: int, progress: bool) -> tuple[Source, ...]:
     draws, names = len(costs), model.names
+    if len(names) < 2:  # all of it, and nothing to draw for
+        whole = Decimal(1 if costs.min() < costs.max() else 0)
+        return tuple(Source(name, whole, whole) for name in names)
     one, other = model.sample(seed, "A", draws), model.sample(seed, "B", draws)
-    another = seed ^ 0x9E3779B97F4A7C15
-    if not names:
-        return ()
+    another = seed ^ _OTHER_LUCK
     with progress_bar(progress, "draws", draws * (len(names) + 1)) as advance:
 
         def cost(sample: Sample, luck: int) -> Array:
@@ -581,12 +582,12 @@ def _sources(model: _Model, seed: int, costs: Array, threads: int, progress: boo
             return made.astype(float)
 
         before, after = costs.astype(float), cost(other, another)
-        spread = numpy.concatenate([before, after]).var()
+        spread = numpy.concatenate([before, after]).var() or 1.0
         found = []
         for name in names:
             changed = cost({**one, name: other[name]} if name in one else one, another if name == _LUCK else seed)
-            alone = 1 - ((after - changed) ** 2).mean() / 2 / spread if spread else 0.0
-            rest = ((before - changed) ** 2).mean() / 2 / spread if spread else 0.0
+            alone = ((after - after.mean()) * (changed - before)).mean() / spread
+            rest = ((before - changed) ** 2).mean() / 2 / spread
             found.append(Source(name, _thousandths(alone), _thousandths(rest)))
     return tuple(sorted(found, key=lambda source: -source.alone))
 

@@ -101,7 +101,7 @@ def uniform(
 ) -> Distribution:
     """Every value from low to high is as likely. by: what has a value of its own: "year", the name of a column,
     such as a district's, or both; None: there is one for all, the whole city. step: between two values; else 0.000001
-    of a share and 0.0001 of a parameter.
+    of a rate, and of a parameter the least that it tells apart, 0.0001 of a share.
 
     >>> uniform("0.8", "0.95", by="district")
     uniform(0.8, 0.95)@district
@@ -299,19 +299,38 @@ def variant(policy: Policy, settings: Mapping[str, Any]) -> Policy:
     """The policy with the parameters at these places, such as "rates/0/yuan", and readings, "readings/month_rule"."""
     document = policy.to_dict()
     for key, value in settings.items():
-        *path, last = key.split("/")
-        place: Any = document
-        try:
-            for part in path:
-                place = place[int(part) if isinstance(place, list) else part]
-            last_key: Any = int(last) if isinstance(place, list) else last
-            before = place[last_key]
-        except (KeyError, IndexError, ValueError, TypeError):
-            raise NotFoundError(
-                f"the policy has no {key}", f"/parameters/{key}", key, message_zh=f"政策中没有{key}"
-            ) from None
-        place[last_key] = _as(before, value)
+        place, last = _place(document, key)
+        place[last] = _as(place[last], value)
     return Policy.from_dict(document)
+
+
+def step_of(policy: Policy, key: str) -> Fraction:
+    """Between two values that the parameter can have; of a share, a ten-thousandth."""
+    place, last = _place(policy.to_dict(), key)
+    text = str(place[last])
+    if _is_share(text):
+        return Fraction(1, 10_000)
+    return Fraction(1, 10 ** len(text.partition(".")[2]))
+
+
+def _place(document: Any, key: str) -> tuple[Any, Any]:
+    """The list or dict of a document that has what is at this place, and its index or key there."""
+    *path, last = key.split("/")
+    place = document
+    try:
+        for part in path:
+            place = place[int(part) if isinstance(place, list) else part]
+        at: Any = int(last) if isinstance(place, list) else last
+        place[at]
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise NotFoundError(
+            f"the policy has no {key}", f"/parameters/{key}", key, message_zh=f"政策中没有{key}"
+        ) from None
+    return place, at
+
+
+def _is_share(text: str) -> bool:
+    return "/" in text or text in ("0", "1")
 
 
 def _as(before: Any, value: Any) -> Any:
@@ -320,7 +339,7 @@ def _as(before: Any, value: Any) -> Any:
         return value
     if isinstance(before, int) and value.denominator == 1:
         return value.numerator
-    return str(value) if "/" in str(before) or str(before) in ("0", "1") else _text(value)
+    return str(value) if _is_share(str(before)) else _text(value)
 
 
 def expected(tables: Array, which: Array, passes: Array, takes: Array) -> Array:
