@@ -61,6 +61,7 @@ $(BUILD)/%.o: %.c Makefile
 	$(C) -c $< -o $@
 # The columns' loops are written for several rows at once, which takes this much.
 $(BUILD)/libpilot/panel/%.o: CFLAGS += -O3
+$(BUILD)/libpilot/market/biller.o: CFLAGS += -O3
 # Tests are long and run once.
 $(BUILD)/tests/unit/%.o: CFLAGS += -O1
 $(STATIC): $(OBJECTS)

@@ -1577,6 +1577,31 @@ PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy, 
     Py_END_ALLOW_THREADS return passed_out(status, &pass);
 }
 
+PyObject *py_draw_columns(const pilot_policy *policy, const py_columns *c, long long seed, long long row,
+                          long long draw, long long draws, const py_outputs *o)
+{
+    const size_t years = pilot_policy_years(policy, NULL);
+    const pilot_column *odds = c->columns + CLAIM_COLUMNS;
+    const pilot_claim_columns claims = claims_of(c);
+    pilot_pass pass = {0};
+    pilot_status status;
+    if (c->count != CLAIM_COLUMNS + 2 + (Py_ssize_t)years || o->count != 1 || !o->given[0]) {
+        wrong_type("/columns", "a tuple of the documented length");
+        return NULL;
+    }
+    const Py_buffer *sums = &o->buffers[0];
+    if (row < 0 || draw < 0 || draws < 0 || sums->itemsize != 8 || !is_signed(sums) ||
+        (size_t)sums->shape[0] / 2 / (years ? years : 1) != (size_t)draws) {
+        bad_buffer("outputs", 0, "a buffer of int64, two for each draw and year");
+        return NULL;
+    }
+    const pilot_draw_odds of = {odds + 2, odds[0], odds[1]};
+    Py_BEGIN_ALLOW_THREADS status =
+        pilot_draw_columns(policy, &claims, &of, (uint64_t)seed, (size_t)row, c->rows, (size_t)draw,
+                           (size_t)draws, sums->buf, &pass);
+    Py_END_ALLOW_THREADS return passed_out(status, &pass);
+}
+
 PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other)
 {
     long_call call;

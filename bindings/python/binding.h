@@ -66,7 +66,7 @@ typedef struct py_table py_table;
 
 /* Columns as a tuple of None (not given), an int (which holds for every row) or a buffer of whole
  * numbers of 64 or 32 bits: contiguous, of one dimension, and all of one length. */
-#define PY_COLUMNS_MAX 19
+#define PY_COLUMNS_MAX (8 + 2 + PILOT_PANEL_YEARS_MAX)
 typedef struct py_columns {
     Py_buffer buffers[PY_COLUMNS_MAX];
     int64_t constants[PY_COLUMNS_MAX];
@@ -246,6 +246,10 @@ PyObject *py_account_columns(const pilot_policy *policy, const py_columns *colum
 /* columns: as py_award_columns, and the group. Not for two threads at once. */
 PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy,
                            const py_columns *columns);
+/* columns: as py_award_columns, take_up, household_error and the chance of each year's pass; seed: its 64
+ * bits; row, draw: the first; outputs: the sums. */
+PyObject *py_draw_columns(const pilot_policy *policy, const py_columns *columns, long long seed,
+                          long long row, long long draw, long long draws, const py_outputs *outputs);
 PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other);
 /* ((rows, quantity of each basis, total, city, district, withheld), ...) of each year; group: -1 for
  * all. */

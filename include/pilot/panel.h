@@ -177,6 +177,31 @@ PILOT_API pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const 
                                               size_t length, void *memory, size_t size, size_t *groups,
                                               pilot_aggregate **aggregate);
 
+/* What is uncertain of a panel's rows. Chances are whole numbers of 2^32, below which they come: 0
+ * never, 2^32 and more always. */
+typedef struct pilot_draw_odds {
+    const pilot_column *passes;   /* one for each of the policy's years, from the first: that the row
+                                     passes   the year's assessment, where no result of it is known */
+    pilot_column take_up;         /* that the row takes part; else it has no quantity of any basis */
+    pilot_column household_error; /* millionths, up to 10^6, within which households lie of the number
+                                     given, evenly and to the nearest whole one; not given: none */
+} pilot_draw_odds;
+
+/* Draws what the rows come to by their odds, each by its own luck (4.4.1-2, 4.4.1-6): adds to sums,
+ * draws x years x 2, the total and the city's part of each of the draws draw..draw + draws - 1 in each
+ * of the policy's years, in fen, as pilot_aggregate_add sums up the rows' awards. The columns are rows
+ * row.. of a panel, row a multiple of 64: what is drawn of a row depends on the seed, the draw, and its
+ * number, and on nothing else, so that any split of rows and draws gives the same sums (Threefry4x64 of
+ * 20 rounds, by the seed and the numbers of 64 rows, of the draw, and of what is drawn). passed, failed:
+ * results that are known; one not given knows none, and every year of the policy that is in neither is
+ * drawn. A sum that does not fit stays at INT64_MAX. A row is bad, once for each draw, where its award
+ * fails; it adds nothing then. Errors: as pilot_award_columns_compute; ARGUMENT as well (a NULL, a row
+ * that is none). */
+PILOT_API pilot_status pilot_draw_columns(const pilot_policy *policy, const pilot_claim_columns *claims,
+                                          const pilot_draw_odds *odds, uint64_t seed, size_t row,
+                                          size_t count, size_t draw, size_t draws, pilot_money *sums,
+                                          pilot_pass *pass);
+
 /* What awards may cost the payer, in fen; both bounds hold where both are given. */
 typedef struct pilot_budget {
     pilot_payer payer;

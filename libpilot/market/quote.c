@@ -1,4 +1,5 @@
 /* What a choice from a menu costs: quotes, bills, and offers side by side. */
+#include "biller.h"
 #include "menu_internal.h"
 
 #include "base/base_internal.h"
@@ -749,20 +750,101 @@ pilot_status pilot_bill_compute(const pilot_menu *menu, const pilot_selection *s
     return PILOT_OK;
 }
 
-static pilot_status add_bills(const plan *p, const pilot_area *areas, size_t count, pilot_bill_sum *sum)
+/* A line by the area is rounded by itself; one by the dwelling comes to the same for all. */
+static pilot_status add_part(const plan *p, size_t i, int32_t months, pilot_biller *made)
+{
+    const bool line = p->rule.step == PILOT_ROUND_LINE;
+    const int64_t parts = (line ? MICRO_PER_FEN * fen_of(p->rule.unit) : MICRO_PER_PRICE) * p->scale;
+    int64_t unit = p->lines[i].unit;
+    pilot_money amount;
+    pilot_status status;
+    if (p->lines[i].basis == PILOT_MENU_PER_HOUSEHOLD) {
+        status = line_by_itself(p, unit, months, &amount);
+        return status == PILOT_OK ? pilot_add(made->alike, amount, &made->alike) : status;
+    }
+    status = line ? pilot_multiply(unit, months, &unit) : PILOT_OK;
+    if (status == PILOT_OK)
+        made->parts[made->count++] =
+            pilot_scaling_make(unit, 0, parts, line ? p->rule.mode : PILOT_HALF_UP);
+    return status;
+}
+
+/* All lines are rounded together. */
+static pilot_status add_whole(const plan *p, int32_t months, pilot_biller *made)
+{
+    const int32_t before = p->rule.step == PILOT_ROUND_BILL ? months : 1;
+    int64_t by_area, alike;
+    pilot_status status = pilot_multiply(p->per[PILOT_MENU_PER_SQUARE_METRE], before, &by_area);
+    if (status == PILOT_OK)
+        status = pilot_multiply(p->per[PILOT_MENU_PER_HOUSEHOLD], before, &alike);
+    if (status == PILOT_OK)
+        made->parts[made->count++] = pilot_scaling_make(
+            by_area, alike, MICRO_PER_FEN * p->scale * fen_of(p->rule.unit), p->rule.mode);
+    made->fen *= months / before;
+    return status;
+}
+
+/* A dwelling's bill as total_of gives it, for areas that are not too large. */
+static void make_biller(const plan *p, int32_t months, pilot_biller *made)
+{
+    pilot_status status = PILOT_OK;
+    made->count = 0;
+    made->fen = fen_of(p->rule.unit);
+    made->alike = 0;
+    made->greatest = -1;
+    made->twice = p->rule.step == PILOT_ROUND_FOUR_DECIMALS;
+    if (made->twice)
+        made->again = pilot_scaling_make(months, 0, PRICE_PER_FEN * made->fen, p->rule.mode);
+    if (rounds_lines(p))
+        for (size_t i = 0; status == PILOT_OK && i < p->count; i++)
+            status = add_part(p, i, months, made);
+    else
+        status = add_whole(p, months, made);
+    if (status == PILOT_OK)
+        pilot_biller_settle(made);
+}
+
+static pilot_status bill_block(const plan *p, const pilot_biller *biller, const pilot_area *areas,
+                               size_t count, int32_t months, pilot_money *bills)
 {
     quantities q = dwellings(0, 1);
     pilot_status status = PILOT_OK;
+    if (pilot_biller_takes(biller, areas, count)) {
+        pilot_biller_bill(biller, areas, count, bills);
+        return PILOT_OK;
+    }
     for (size_t i = 0; status == PILOT_OK && i < count; i++) {
-        pilot_money bill = 0;
         q.of[PILOT_MENU_PER_SQUARE_METRE].value = areas[i];
-        status = total_of(p, &q, sum->months, &bill);
-        if (status == PILOT_OK)
-            status = pilot_add(sum->of_dwellings, bill, &sum->of_dwellings);
-        sum->least = !i || bill < sum->least ? bill : sum->least;
-        sum->most = bill > sum->most ? bill : sum->most;
+        status = total_of(p, &q, months, &bills[i]);
     }
     return status;
+}
+
+static size_t block_at(size_t at, size_t count)
+{
+    return count - at < PILOT_BILLS_AT_ONCE ? count - at : PILOT_BILLS_AT_ONCE;
+}
+
+static pilot_status add_bills(const plan *p, const pilot_biller *biller, const pilot_area *areas,
+                              pilot_bill_sum *sum)
+{
+    pilot_money bills[PILOT_BILLS_AT_ONCE], least = sum->dwellings ? INT64_MAX : 0, most = 0;
+    pilot_status status = PILOT_OK;
+    for (size_t at = 0; at < sum->dwellings; at += PILOT_BILLS_AT_ONCE) {
+        const size_t n = block_at(at, sum->dwellings);
+        status = bill_block(p, biller, areas + at, n, sum->months, bills);
+        for (size_t i = 0; status == PILOT_OK && i < n; i++)
+            status = pilot_add(sum->of_dwellings, bills[i], &sum->of_dwellings);
+        if (status != PILOT_OK)
+            return status;
+        for (size_t i = 0; i < n; i++) {
+            least = bills[i] < least ? bills[i] : least;
+            most = bills[i] > most ? bills[i] : most;
+        }
+    }
+    sum->least = least;
+    sum->most = most;
+    return PILOT_OK;
 }
 
 pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_selection *selection,
@@ -772,6 +854,7 @@ pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_selection *
 {
     blame b = {error, "", NULL};
     plan p;
+    pilot_biller biller;
     pilot_bill_sum made = {.dwellings = count};
     if (!sum || (count && !areas))
         return null_argument(&b);
@@ -780,14 +863,13 @@ pilot_status pilot_bills_compute(const pilot_menu *menu, const pilot_selection *
         status = sum_dwellings(areas, count, "/areas", &b, &made.area);
     if (status != PILOT_OK)
         return status;
-    quantities all = dwellings(made.area, (int64_t)count), q = dwellings(0, 1);
-    if (add_bills(&p, areas, count, &made) != PILOT_OK ||
+    quantities all = dwellings(made.area, (int64_t)count);
+    make_biller(&p, made.months, &biller);
+    if (add_bills(&p, &biller, areas, &made) != PILOT_OK ||
         total_of(&p, &all, made.months, &made.of_area) != PILOT_OK)
         return overflow(&b);
-    for (size_t i = 0; amounts && i < count; i++) { /* only now that nothing can fail any more */
-        q.of[PILOT_MENU_PER_SQUARE_METRE].value = areas[i];
-        (void)total_of(&p, &q, made.months, &amounts[i]);
-    }
+    for (size_t at = 0; amounts && at < count; at += PILOT_BILLS_AT_ONCE) /* nothing can fail any more */
+        (void)bill_block(&p, &biller, areas + at, block_at(at, count), made.months, amounts + at);
     made.rounding = p.rule;
     made.difference = made.of_dwellings - made.of_area;
     *sum = made;

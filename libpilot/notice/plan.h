@@ -2,14 +2,9 @@
 #ifndef PILOT_PLAN_H
 #define PILOT_PLAN_H
 
+#include "base/widths.h"
 #include "counting.h"
 #include "policy_internal.h"
-
-#if defined(__GNUC__)
-#define PILOT_INLINE static inline __attribute__((always_inline))
-#else
-#define PILOT_INLINE static inline
-#endif
 
 /* Division of what is not negative by a constant: multiplied by 2^(63 + shift) / divisor, rounded up. */
 typedef struct pilot_divisor {
@@ -62,9 +57,6 @@ PILOT_INLINE int64_t pilot_round_small(int64_t value, const pilot_rounder *r)
     int64_t rest = value - (int64_t)whole * r->divisor + r->bias + (int64_t)(whole & (uint64_t)r->odd);
     return (int64_t)whole + (rest >= r->divisor);
 }
-
-/* Which of the ways that blocks are compiled the machine can take: 0, 1 (AVX2) or 2 (AVX-512). */
-int pilot_machine_width(void);
 
 /* The longest run of months in one calendar year under one rate. Months count from January of the first
  * rate's year; last is not included. */

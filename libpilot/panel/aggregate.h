@@ -15,13 +15,6 @@ struct pilot_aggregate {
 enum { AGGREGATE_YEAR_FIELDS = sizeof(pilot_aggregate_cell) / sizeof(int64_t) };
 enum { AGGREGATE_ROWS, AGGREGATE_BAD, AGGREGATE_GROUP_FIELDS };
 
-/* Sums here are not negative, so that one cut off at INT64_MAX is so in whatever order it is made. */
-static inline void pilot_add_capped(int64_t *sum, int64_t value)
-{
-    uint64_t made = (uint64_t)*sum + (uint64_t)value;
-    *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
-}
-
 static inline int64_t pilot_times_capped(int64_t value, int64_t times)
 {
     int64_t made;

@@ -7,20 +7,6 @@ enum {
     MONTH_MAX = (PILOT_YEAR_MAX - 1970) * 12 + 11,
 };
 
-int pilot_machine_width(void)
-{
-#if PILOT_WIDTH_MAX > 1
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-        return 2;
-#endif
-#if PILOT_WIDTH_MAX > 0
-    return __builtin_cpu_supports("avx2") ? 1 : 0;
-#else
-    return 0;
-#endif
-}
-
 /* A column of months, in place where it is int32_t already, else in room. *lost: not 0 where a value is
  * cut. */
 PILOT_INLINE const int32_t *narrow_months(pilot_column column, size_t at, size_t n, int32_t *room,

@@ -7,36 +7,7 @@
 #include "money/reward_internal.h"
 #include "notice/plan.h"
 
-/* A body compiled for any machine and for those with wider registers, as body_of[pilot_machine_width()].
- * A build with a smaller PILOT_WIDTH_MAX takes none that is wider, so that all can be tested on one. */
-#if !defined(PILOT_WIDTH_MAX)
-#if defined(__GNUC__) && defined(__x86_64__)
-#define PILOT_WIDTH_MAX 2
-#else
-#define PILOT_WIDTH_MAX 0
-#endif
-#endif
-#if PILOT_WIDTH_MAX > 0
-#define PILOT_AVX2 __attribute__((target("avx2")))
-#define PILOT_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
-#else
-#define PILOT_AVX2
-#define PILOT_AVX512
-#endif
-#define PILOT_WIDTHS(body, parameters, arguments)                                                       \
-    static void body##_any parameters                                                                   \
-    {                                                                                                   \
-        body arguments;                                                                                 \
-    }                                                                                                   \
-    PILOT_AVX2 static void body##_avx2 parameters                                                       \
-    {                                                                                                   \
-        body arguments;                                                                                 \
-    }                                                                                                   \
-    PILOT_AVX512 static void body##_avx512 parameters                                                   \
-    {                                                                                                   \
-        body arguments;                                                                                 \
-    }                                                                                                   \
-    static void(*const body##_of[]) parameters = {body##_any, body##_avx2, body##_avx512};
+#include <string.h>
 
 _Static_assert(PILOT_PANEL_YEARS_MAX == PILOT_PLAN_YEARS_MAX, "columns have what plans have");
 #define PILOT_PANEL_MONTHS_MAX (PILOT_PANEL_YEARS_MAX * 12)
@@ -44,6 +15,14 @@ _Static_assert(PILOT_PANEL_YEARS_MAX == PILOT_PLAN_YEARS_MAX, "columns have what
 /* Rows worked on together: few enough that they and their results stay in the nearest cache, and that
  * reading the next and writing the last overlap. */
 #define PILOT_BLOCK 64
+
+/* Sums by group or draw are not negative, so that one cut off at INT64_MAX is so in whatever order it is
+ * made. */
+static inline void pilot_add_capped(int64_t *sum, int64_t value)
+{
+    uint64_t made = (uint64_t)*sum + (uint64_t)value;
+    *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
+}
 
 static inline const void *pilot_column_at(pilot_column c, size_t row)
 {

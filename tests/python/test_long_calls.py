@@ -370,7 +370,8 @@ def test_a_tally_gets_all_rows_or_none(threads, monkeypatch):
 @pytest.mark.parametrize("threads", [1, 2])
 def test_draws(threads, monkeypatch):
     rows = panel(1000)
-    with stopped_in(monkeypatch, "aggregate_years") as begun:
+    monkeypatch.setattr(libpilot._draw, "_AT_ONCE", 500 * 64)
+    with stopped_in(monkeypatch, "draw_columns") as begun:
         libpilot.draw(rows, seed=1, draws=500, threads=threads)
     assert begun.count(True) <= threads - 1
 

@@ -309,7 +309,7 @@ def test_draws_come_back_from_their_seed(monkeypatch):
     # A draw is the same whatever rows follow, and however many draws there are.
     fewer = libpilot.draw(data, **{**asked, "draws": 2})
     assert (fewer.total == one.total[:2]).all()
-    monkeypatch.setattr(libpilot._draw, "_ROWS", 70_001)
+    monkeypatch.setattr(libpilot._draw, "_AT_ONCE", 6 * 70_016)
     assert libpilot.draw(data, **asked) == one
     frame = one.to_frame()
     assert frame["total_fen"].sum() == one.total.sum()

@@ -1,4 +1,5 @@
 #include "cases.h"
+#include "market/biller.h"
 
 #define FOSHAN "examples/data/menus/foshan-2019.json"
 #define MUDANJIANG "examples/data/menus/mudanjiang.json"
@@ -1447,7 +1448,7 @@ static void check_random_quote(const pilot_menu *menu)
 
 static void check_random_bills(const pilot_menu *menu)
 {
-    enum { DWELLINGS = 4 };
+    enum { DWELLINGS = 70 };
     const pilot_price_list *list = pilot_menu_prices(menu);
     pilot_menu_item items[SERVICES];
     pilot_selection s = random_selection(list, items);
@@ -1457,16 +1458,17 @@ static void check_random_bills(const pilot_menu *menu)
     period.last = period.first + months - 1;
     pilot_area areas[DWELLINGS];
     pilot_money amounts[DWELLINGS], sum = 0, least = INT64_MAX, most = 0;
-    int64_t all[PILOT_MENU_BASIS_COUNT] = {0, 0, DWELLINGS, 0, 0};
-    for (size_t i = 0; i < DWELLINGS; i++) {
-        areas[i] = below(20000);
+    const size_t dwellings = 1 + (size_t)below(below(10) ? 4 : DWELLINGS);
+    int64_t all[PILOT_MENU_BASIS_COUNT] = {0, 0, (int64_t)dwellings, 0, 0};
+    for (size_t i = 0; i < dwellings; i++) { /* some so large that they are billed one by one */
+        areas[i] = below(below(50) ? 20000 : 2000000);
         all[1] += areas[i];
     }
     pilot_bill_sum b;
     pilot_status status =
-        pilot_bills_compute(menu, &s, areas, DWELLINGS, period, &rule, &b, amounts, NULL);
+        pilot_bills_compute(menu, &s, areas, dwellings, period, &rule, &b, amounts, NULL);
     CHECK(status == PILOT_OK && b.months == months, "%s", pilot_status_name(status));
-    for (size_t i = 0; i < DWELLINGS; i++) {
+    for (size_t i = 0; i < dwellings; i++) {
         const int64_t one[PILOT_MENU_BASIS_COUNT] = {0, areas[i], 1, 0, 0};
         slow_case c = slow_case_of(list, &s, one);
         pilot_money amount = slow_sum(&c, c.count, months, rule);
@@ -1561,6 +1563,77 @@ Test(menu, parts_of_premises_against_largest_remainders)
         check_random_parts(menu);
     }
     pilot_menu_free(menu);
+}
+
+/* A number of up to so many bits, each length as likely as another. */
+static int64_t any_length(int64_t bits)
+{
+    return below(INT64_C(1) << below(bits + 1));
+}
+
+static void check_scaling(int64_t numerator, int64_t added, int64_t denominator, pilot_rounding mode)
+{
+    pilot_biller b = {.count = 1, .fen = 1};
+    b.parts[0] = pilot_scaling_make(numerator, added, denominator, mode);
+    pilot_biller_settle(&b);
+    if (b.greatest < 0)
+        return;
+    for (int i = 0; i < 60; i++) {
+        /* The greatest ones, and those about a whole number and about the middle of two. */
+        wide near = (wide)below(b.greatest + 1) * numerator / denominator * 2 + below(2);
+        int64_t value = b.greatest - below(3);
+        if (i % 3 == 1)
+            value = below(b.greatest + 1);
+        else if (i % 3 == 2 && numerator)
+            value = (int64_t)((near * denominator / 2 - added) / numerator) + below(3) - 1;
+        if (value < 0 || value > b.greatest)
+            continue;
+        const pilot_area area = value;
+        pilot_money made;
+        pilot_biller_bill(&b, &area, 1, &made);
+        CHECK(made == (int64_t)slow_round((wide)value * numerator + added, denominator, mode),
+              "%" PRId64 " x %" PRId64 " + %" PRId64 " / %" PRId64 ", %s: %" PRId64, value, numerator,
+              added, denominator, pilot_rounding_name(mode), made);
+    }
+}
+
+Test(menu, a_scaled_value_is_the_rounded_quotient, .timeout = 600)
+{
+    int64_t cases = 400000 / stride(), taken = 0;
+    for (int64_t i = 0; i < cases; i++) {
+        int64_t numerator = any_length(50), denominator = 2 * (1 + any_length(39));
+        int64_t added = below(2) ? 0 : any_length(62);
+        pilot_rounding mode = (pilot_rounding)(i % 4);
+        check_scaling(numerator, added, denominator, mode);
+        taken += pilot_scaling_make(numerator, added, denominator, mode).greatest >= 0;
+    }
+    CHECK(taken > cases / 2, "%" PRId64 " of %" PRId64, taken, cases);
+    CHECK(pilot_scaling_make(INT64_MAX, 0, 10000, PILOT_UP).greatest == -1, "no bits are left");
+    CHECK(pilot_scaling_make(1, INT64_MAX, 2, PILOT_UP).greatest == -1, "what is added is too much");
+}
+
+/* A plan whose area is bounded by none of its parts, and still no bill of it fits. */
+Test(menu, a_biller_knows_which_areas_fit)
+{
+    pilot_biller b = {.count = 1, .fen = INT64_MAX};
+    b.parts[0] = pilot_scaling_make(1, 0, 2, PILOT_HALF_UP);
+    pilot_biller_settle(&b);
+    cr_expect_eq(b.greatest, -1);
+    b.fen = 1;
+    b.twice = true;
+    b.again = pilot_scaling_make(INT64_C(1) << 50, 0, 2, PILOT_HALF_UP);
+    pilot_biller_settle(&b);
+    cr_expect_eq(b.greatest, -1);
+    b.twice = false;
+    b.alike = INT64_MAX;
+    pilot_biller_settle(&b);
+    cr_expect_eq(b.greatest, -1);
+    b.alike = 7;
+    pilot_biller_settle(&b);
+    cr_expect_gt(b.greatest, 1000000);
+    const pilot_area areas[] = {0, b.greatest, b.greatest + 1, 3};
+    cr_expect(pilot_biller_takes(&b, areas, 2));
+    cr_expect_not(pilot_biller_takes(&b, areas, 4));
 }
 
 Test(menu, a_million_quotes_and_bills, .timeout = 600)

@@ -1,6 +1,7 @@
 #include "columns.h"
 
 #include "base/base_internal.h"
+#include "base/threefry.h"
 
 enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
 
@@ -1798,4 +1799,300 @@ Test(panel, read_once_refuses)
     pilot_panel_free(NULL);
     pilot_policy_free(policy);
     pilot_policy_free(sevenths);
+}
+
+/* The generator as its authors write it, a round at a time. */
+static void slow_threefry(const uint64_t key[4], const uint64_t counter[4], uint64_t x[4])
+{
+    static const int by[8][2] = {{14, 16}, {52, 57}, {23, 40}, {5, 37},
+                                 {25, 33}, {46, 12}, {58, 22}, {32, 32}};
+    uint64_t k[5] = {0, 0, 0, 0, UINT64_C(0x1BD11BDAA9FC1A22)};
+    for (size_t i = 0; i < 4; i++) {
+        k[i] = key[i];
+        k[4] ^= key[i];
+        x[i] = counter[i] + key[i];
+    }
+    for (size_t round = 0; round < 20; round++) {
+        const size_t odd = round % 2 ? 3 : 1;
+        for (size_t pair = 0; pair < 2; pair++) {
+            const size_t a = 2 * pair, b = (a + odd) % 4;
+            x[a] += x[b];
+            x[b] = x[b] << by[round % 8][pair] | x[b] >> (64 - by[round % 8][pair]);
+            x[b] ^= x[a];
+        }
+        for (size_t i = 0, s = (round + 1) / 4; round % 4 == 3 && i < 4; i++)
+            x[i] += k[(s + i) % 5] + (i == 3 ? s : 0);
+    }
+}
+
+/* The words of no key and no counter are those that its authors publish. */
+Test(panel, the_generator_is_threefry)
+{
+    static const uint64_t wanted[] = {UINT64_C(0x09218ebde6c85537), UINT64_C(0x55941f5266d86105),
+                                      UINT64_C(0x4bd25e16282434dc), UINT64_C(0xee29ec846bd2e40b)};
+    uint64_t none[4] = {0}, x[4], y[4];
+    slow_threefry(none, none, x);
+    cr_assert_arr_eq(x, wanted, sizeof x);
+    for (int i = 0; i < 1000; i++) {
+        const uint64_t key[4] = {random_bits()},
+                       counter[4] = {random_bits(), random_bits(), random_bits(), random_bits()};
+        const pilot_threefry_key made = pilot_threefry_key_of(key[0]);
+        slow_threefry(key, counter, x);
+        pilot_threefry(&made, counter[0], counter[1], counter[2], counter[3], &y[0], &y[1], &y[2],
+                       &y[3]);
+        CHECK(memcmp(x, y, sizeof x) == 0, "%d", i);
+    }
+}
+
+enum { TAKE_UP = 64, HOUSEHOLDS = 65, DRAWS = 300 };
+
+/* What 32 bits of a row say, those of what else is drawn of it being others. */
+static uint32_t slow_bits(uint64_t seed, size_t row, size_t draw, uint64_t what)
+{
+    const uint64_t key[4] = {seed};
+    uint32_t made = 0;
+    for (uint64_t four = 0; four < 8; four++) {
+        const uint64_t counter[4] = {row / 64, draw, what, four};
+        uint64_t x[4];
+        slow_threefry(key, counter, x);
+        for (size_t i = 0; i < 4; i++)
+            made = made << 1 | (uint32_t)(x[i] >> row % 64 & 1);
+    }
+    return made;
+}
+
+static uint32_t slow_error_bits(uint64_t seed, size_t row, size_t draw)
+{
+    const uint64_t key[4] = {seed};
+    const size_t word = row % 32;
+    const uint64_t counter[4] = {row / 64, draw, HOUSEHOLDS, word % 8};
+    uint64_t x[4];
+    slow_threefry(key, counter, x);
+    return (uint32_t)(row % 64 < 32 ? x[word / 8] : x[word / 8] >> 32);
+}
+
+typedef struct odds_table {
+    store passes[YEARS], take_up, error;
+    pilot_column columns[YEARS];
+    pilot_draw_odds odds;
+} odds_table;
+
+static void fill_chance(store *s)
+{
+    static const int64_t some[] = {0,
+                                   1,
+                                   INT64_C(1) << 31,
+                                   INT64_C(3865470566),
+                                   UINT32_MAX,
+                                   INT64_C(1) << 32,
+                                   (INT64_C(1) << 32) + 1,
+                                   -1,
+                                   INT64_MIN,
+                                   INT64_MAX};
+    int64_t values[ROWS];
+    for (size_t i = 0; i < ROWS; i++)
+        values[i] = below(3) ? below(INT64_C(1) << 32) : some[below(COUNT(some))];
+    keep_column(s, values, false, below(2));
+}
+
+static void fill_odds(odds_table *o, size_t years, spoil how)
+{
+    int64_t values[ROWS];
+    *o = (odds_table){.odds = {.passes = o->columns}};
+    for (size_t i = 0; i < years; i++) {
+        fill_chance(&o->passes[i]);
+        o->columns[i] = o->passes[i].column;
+    }
+    fill_chance(&o->take_up);
+    o->odds.take_up = o->take_up.column;
+    for (size_t i = 0; i < ROWS; i++)
+        values[i] = spoiled(how) ? strange() : below(2) * below(1000001);
+    keep_column(&o->error, values, false, below(2));
+    if (below(2))
+        o->odds.household_error = o->error.column;
+}
+
+static bool slow_comes(int64_t chance, uint32_t bits)
+{
+    return chance > (int64_t)bits;
+}
+
+static int64_t slow_households(int64_t number, int64_t error, uint32_t bits)
+{
+    error = error < 0 ? 0 : error > 1000000 ? 1000000 : error;
+    if (!error)
+        return number;
+    if (number < 0 || number > INT64_MAX / 2)
+        return -1;
+    const int64_t off = (int64_t)((wide)bits * (2 * error + 1) >> 32) - error;
+    return (int64_t)(((wide)number * (1000000 + off) + 500000) / 1000000);
+}
+
+/* The row as a draw has it, a table of one row. */
+static void slow_draw(const table *t, const odds_table *o, uint64_t seed, size_t start, size_t row,
+                      size_t draw, size_t years, table *drawn)
+{
+    const size_t number = start + row; /* in the panel, by which it is drawn */
+    int64_t value;
+    uint64_t passed = mask_at(t->claims.passed, row), failed = mask_at(t->claims.failed, row);
+    const bool takes =
+        slow_comes(value_at(o->odds.take_up, row), slow_bits(seed, number, draw, TAKE_UP));
+    drawn->claims = claims_from(&t->claims, row);
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++) {
+        if (!t->claims.quantity[b].values)
+            continue;
+        value = value_at(t->claims.quantity[b], row);
+        if (b == PILOT_PER_HOUSEHOLD)
+            value = slow_households(value, value_at(o->odds.household_error, row),
+                                    slow_error_bits(seed, number, draw));
+        drawn->quantity[b].wide[0] = takes ? value : 0;
+        drawn->claims.quantity[b] = (pilot_column){drawn->quantity[b].wide, PILOT_INT64, false};
+    }
+    for (size_t year = 0; year < years; year++) {
+        if ((passed | failed) >> year & 1)
+            continue;
+        const bool passes =
+            slow_comes(value_at(o->columns[year], row), slow_bits(seed, number, draw, year));
+        *(passes ? &passed : &failed) |= UINT64_C(1) << year;
+    }
+    drawn->passed.wide[0] = (int64_t)passed;
+    drawn->failed.wide[0] = (int64_t)failed;
+    drawn->claims.passed = (pilot_column){drawn->passed.wide, PILOT_INT64, false};
+    drawn->claims.failed = (pilot_column){drawn->failed.wide, PILOT_INT64, false};
+}
+
+static void slow_add(int64_t *sum, int64_t value)
+{
+    *sum = *sum > INT64_MAX - value ? INT64_MAX : *sum + value;
+}
+
+typedef struct drawing {
+    const pilot_policy *policy;
+    const table *t;
+    const odds_table *o;
+    uint64_t seed;
+    size_t start, count, draw, draws, years;
+} drawing;
+
+static pilot_pass draw_some(const drawing *g, size_t row, size_t count, size_t from, size_t draws,
+                            pilot_money *sums)
+{
+    static pilot_column passes[YEARS];
+    const pilot_claim_columns claims = claims_from(&g->t->claims, row);
+    pilot_pass pass;
+    for (size_t i = 0; i < g->years; i++)
+        passes[i] = part_of(g->o->columns[i], row);
+    const pilot_draw_odds odds = {passes, part_of(g->o->odds.take_up, row),
+                                  part_of(g->o->odds.household_error, row)};
+    cr_assert_eq(pilot_draw_columns(g->policy, &claims, &odds, g->seed, g->start + row, count,
+                                    g->draw + from, draws, sums + from * g->years * 2, &pass),
+                 PILOT_OK);
+    return pass;
+}
+
+/* In parts of the rows and of the draws, in any order. */
+static void check_parts(const drawing *g, const pilot_money *all)
+{
+    static pilot_money sums[DRAWS * YEARS * 2];
+    const size_t blocks = g->count / 64, row = 64 * (size_t)below((int64_t)blocks + 1);
+    const size_t from = (size_t)below((int64_t)g->draws + 1);
+    memset(sums, 0, sizeof sums);
+    (void)draw_some(g, row, g->count - row, from, g->draws - from, sums);
+    (void)draw_some(g, 0, row, 0, g->draws, sums);
+    (void)draw_some(g, row, g->count - row, 0, from, sums);
+    CHECK(memcmp(sums, all, g->draws * g->years * 2 * sizeof *sums) == 0, "parted at row %zu, draw %zu",
+          row, from);
+}
+
+static void add_paper(const paper_row *paper, int32_t first, pilot_money *years)
+{
+    for (size_t i = 0; i < paper->award.line_count; i++) {
+        const pilot_award_line *line = &paper->lines[i];
+        if (!line->amount)
+            continue;
+        slow_add(&years[(pilot_month_year(line->first) - first) * 2], line->amount);
+        slow_add(&years[(pilot_month_year(line->first) - first) * 2 + 1], line->city);
+    }
+}
+
+static void check_draws(const pilot_policy *policy, const table *t, const odds_table *o, size_t count,
+                        size_t draws)
+{
+    static pilot_money sums[DRAWS * YEARS * 2], wanted[DRAWS * YEARS * 2];
+    static table drawn;
+    static paper_row paper;
+    int32_t first = 1970;
+    drawing g = {policy, t, o, random_bits(), 64 * (size_t)below(3), count, (size_t)below(1000),
+                 draws,  0};
+    g.years = pilot_policy_years(policy, &first);
+    memset(sums, 0, sizeof sums);
+    memset(wanted, 0, sizeof wanted);
+    pilot_pass pass = draw_some(&g, 0, count, 0, draws, sums), slow = {0, count, PILOT_OK};
+    for (size_t row = 0; row < count; row++)
+        for (size_t d = 0; d < draws; d++) {
+            slow_draw(t, o, g.seed, g.start, row, g.draw + d, g.years, &drawn);
+            ask_row(policy, &drawn, 0, &paper);
+            if (paper.status == PILOT_OK)
+                add_paper(&paper, first, wanted + d * g.years * 2);
+            else if (!slow.bad++)
+                slow.first_bad = row;
+        }
+    CHECK(memcmp(sums, wanted, draws * g.years * 2 * sizeof *sums) == 0, "sums");
+    CHECK(pass.bad == slow.bad && pass.first_bad == slow.first_bad, "%zu bad rows from %zu on, not %zu",
+          pass.bad, pass.first_bad, slow.bad);
+    check_parts(&g, sums);
+}
+
+Test(panel, draws_equal_the_scalar_function, .timeout = 900)
+{
+    static table t;
+    static odds_table o;
+    pilot_policy *own = notice();
+    const int rounds = 400 / stride();
+    for (int i = 0; i < rounds; i++) {
+        pilot_policy *policy = i % 2 ? own : random_policy();
+        fill(&t, (spoil)(i / 2 % 4));
+        fill_odds(&o, pilot_policy_years(policy, NULL), (spoil)(i / 2 % 4));
+        if (pilot_policy_parameters(policy)->rate_count) /* wide tiles of few rows, and the reverse */
+            check_draws(policy, &t, &o, i % 8 < 2 ? 1 + (size_t)below(3) : (size_t)below(ROWS + 1),
+                        i % 8 < 2 ? DRAWS : 1 + (size_t)below(10));
+        if (policy != own)
+            pilot_policy_free(policy);
+    }
+    pilot_policy_free(own);
+}
+
+Test(panel, draws_refuse)
+{
+    pilot_policy *policy = notice();
+    const int64_t one = INT64_C(1) << 32, month_ = 600;
+    const pilot_column c = {&one, PILOT_INT64, true}, m = {&month_, PILOT_INT64, true};
+    const pilot_column odd = {&one, (pilot_element)2, true};
+    const pilot_column passes[] = {c, c, c, c, c}, no_pass[] = {c, c, {NULL, PILOT_INT64, true}, c, c};
+    const pilot_claim_columns claims = {.quantity = {m}, .first = m, .last = m}, none = {.first = m};
+    const pilot_draw_odds odds = {passes, c, {NULL, PILOT_INT64, false}};
+    const pilot_draw_odds bad[] = {{NULL, c, c}, {no_pass, c, c}, {passes, odd, c}, {passes, c, odd}};
+    pilot_money sums[10], before[10];
+    pilot_pass pass;
+    mark(sums, sizeof sums);
+    memcpy(before, sums, sizeof sums);
+    for (size_t i = 0; i < COUNT(bad); i++)
+        cr_expect_eq(pilot_draw_columns(policy, &claims, &bad[i], 1, 0, 1, 0, 1, sums, &pass),
+                     PILOT_ERROR_ARGUMENT, "%zu", i);
+    cr_expect_eq(pilot_draw_columns(policy, &claims, &odds, 1, 63, 1, 0, 1, sums, &pass),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_draw_columns(policy, &none, &odds, 1, 0, 1, 0, 1, sums, &pass),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_draw_columns(NULL, &claims, &odds, 1, 0, 1, 0, 1, sums, &pass),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_draw_columns(policy, NULL, &odds, 1, 0, 1, 0, 1, sums, &pass),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_draw_columns(policy, &claims, NULL, 1, 0, 1, 0, 1, sums, &pass),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_draw_columns(policy, &claims, &odds, 1, 0, 1, 0, 1, NULL, &pass),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_draw_columns(policy, &claims, &odds, 1, 0, 1, 0, 1, sums, NULL),
+                 PILOT_ERROR_ARGUMENT);
+    cr_expect_arr_eq(sums, before, sizeof sums);
+    pilot_policy_free(policy);
 }

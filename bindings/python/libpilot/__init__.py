@@ -138,12 +138,19 @@ if TYPE_CHECKING:
     )
     from ._needed import Form, FormField, Needed
     from . import columns as columns
-    from ._draw import Draws as Draws, draw as draw
+    from ._draw import Draws as Draws, Source as Source, draw as draw
     from ._panel import (
         Panel as Panel,
         Sensitivity as Sensitivity,
         SensitivityRow as SensitivityRow,
         Sweep as Sweep,
+    )
+    from ._shocks import (
+        Distribution as Distribution,
+        beta as beta,
+        choice as choice,
+        triangular as triangular,
+        uniform as uniform,
     )
     from ._simulate import (
         Change as Change,
@@ -180,8 +187,9 @@ _LAZY = {
         "solve",
         "tally_file",
     ),
-    "_draw": ("Draws", "draw"),
+    "_draw": ("Draws", "Source", "draw"),
     "_panel": ("Panel", "Sensitivity", "SensitivityRow", "Sweep"),
+    "_shocks": ("Distribution", "beta", "choice", "triangular", "uniform"),
 }
 
 __all__ = [

@@ -441,14 +441,18 @@ Readings = Annotated[
 ]
 
 
+def reading_name(given: str, option: str) -> str:
+    """That of the disputed reading of this name or title."""
+    return one_of(given, {name: (one.title_zh, one.title_en) for name, one in _readings().items()}, option)
+
+
 def policy_of(reforms: Sequence[str] | None, readings: Sequence[str] | None = None) -> Policy:
     """The notice's policy with reforms applied in order, then readings switched."""
     policy = NANCHANG_2019
     for path in reforms or ():
         policy = document(policy.patch, path)
-    known = {name: (one.title_zh, one.title_en) for name, one in _readings().items()}
     for given, option in pairs(readings or (), "--reading", "NAME=OPTION", "读法=选项"):
-        name = one_of(given, known, "--reading")
+        name = reading_name(given, "--reading")
         found = _readings()[name]
         options = dict(zip(found.options, zip(found.options_zh, found.options_en)))
         policy = policy.with_reading(**{name: one_of(option, options, f"--reading {given}")})

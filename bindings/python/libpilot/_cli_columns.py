@@ -20,6 +20,7 @@ from ._cli_base import (
     one_of,
     pairs,
     policy_of,
+    reading_name,
     refuse,
     say,
     say_json,
@@ -176,6 +177,11 @@ Quiet = Annotated[
 ]
 Payer = both("PAYER", "出资方")
 _SHARE = both("SHARE|COLUMN", "比例|列")
+_UNCERTAIN = both("What is uncertain", "不确定因素")
+_ROWS = {
+    "independent": ("各行自身的偶然", "each by its own luck"),
+    "expected": ("期望值", "as expected"),
+}
 
 # The words that options take besides those of the library's lists.
 _UNIT = {"fen": ("分",), "yuan": ("元",)}
@@ -603,13 +609,31 @@ def solve(
     page.table("", [group, ">" + page(en, zh)], answers)
 
 
+def _share(text: str) -> Any:
+    """A share, a column, or a distribution."""
+    from ._shocks import distribution_of
+
+    made = distribution_of(text)
+    return text if made is None else made
+
+
 def _shares(values: List[str] | None, option: str) -> Any:
     """A share or column, or those of years."""
     if not values:
         return 1
     if len(values) == 1 and "=" not in values[0]:
-        return values[0]
-    return {year_of(year, option): share for year, share in pairs(values, option, "YEAR=SHARE", "年份=比例")}
+        return _share(values[0])
+    return {
+        year_of(year, option): _share(share)
+        for year, share in pairs(values, option, "YEAR=SHARE", "年份=比例")
+    }
+
+
+def _parameters(values: List[str] | None) -> dict[str, Any]:
+    return {
+        place: _share(text)
+        for place, text in pairs(values or [], "--parameter", "PLACE=DISTRIBUTION", "位置=分布")
+    }
 
 
 def draw(
@@ -639,16 +663,24 @@ def draw(
             "--pass-probability",
             metavar=both("[YEAR=]SHARE|COLUMN", "[年份=]比例|列"),
             show_default="1",
+            rich_help_panel=_UNCERTAIN,
             help=both(
-                "How likely a row passes a year's assessment; may be repeated.",
-                "各行某年考核合格的概率；可重复。",
+                "How likely a row passes a year's assessment; may be repeated. Also a distribution, drawn once for"
+                " many rows: uniform(0.8,0.95), triangular(0.7,0.9,1) or beta(0.9,0.03), and with @year, @COLUMN or"
+                " both for each of them: uniform(0.8,0.95)@district,year.",
+                "各行某年考核合格的概率；可重复。也可以是分布，多行共同抽取一次：uniform(0.8,0.95)、"
+                "triangular(0.7,0.9,1)或beta(0.9,0.03)；加@year、@列或两者则分别抽取，如"
+                "uniform(0.8,0.95)@district,year。",
             ),
         ),
     ] = None,
     take_up: Annotated[
         str,
         typer.Option(
-            "--take-up", metavar=_SHARE, help=both("How likely a row takes part.", "各行参与试点的概率。")
+            "--take-up",
+            metavar=_SHARE,
+            rich_help_panel=_UNCERTAIN,
+            help=both("How likely a row takes part; or likewise.", "各行参与试点的概率；或同上。"),
         ),
     ] = "1",
     household_error: Annotated[
@@ -656,9 +688,55 @@ def draw(
         typer.Option(
             "--household-error",
             metavar=_SHARE,
+            rich_help_panel=_UNCERTAIN,
             help=both("By which share the households may be off, up or down.", "户数可能上下偏差的比例。"),
         ),
     ] = "0",
+    parameter: Annotated[
+        Optional[List[str]],
+        typer.Option(
+            metavar=both("PLACE=DISTRIBUTION", "位置=分布"),
+            rich_help_panel=_UNCERTAIN,
+            help=both(
+                "A parameter of the policy, such as rates/0/yuan=uniform(15,20); may be repeated.",
+                "政策的一个参数，如rates/0/yuan=uniform(15,20)；可重复。",
+            ),
+        ),
+    ] = None,
+    vary: Annotated[
+        Optional[List[str]],
+        typer.Option(
+            metavar=both("READING", "读法"),
+            rich_help_panel=_UNCERTAIN,
+            help=both(
+                "A disputed reading whose options are as likely; may be repeated.",
+                "各选项可能性相同的有争议读法；可重复。",
+            ),
+        ),
+    ] = None,
+    rows_by: Annotated[
+        str,
+        typer.Option(
+            "--rows",
+            metavar=both("WORD", "词"),
+            show_default=both("independent", "independent（各行自身的偶然）"),
+            rich_help_panel=_UNCERTAIN,
+            help=both(
+                "independent: each row by its own luck; expected: what the rates lead to expect.",
+                "independent：各行自身的偶然；expected：按抽到的比例计算期望值。",
+            ),
+        ),
+    ] = "independent",
+    sources: Annotated[
+        bool,
+        typer.Option(
+            "--sources",
+            help=both(
+                "Tell what share of the spread each source brings, which draws again for each.",
+                "列出各来源占离散的比例，为此须逐一再次抽样。",
+            ),
+        ),
+    ] = False,
     of: Annotated[
         str,
         typer.Option(
@@ -692,6 +770,7 @@ def draw(
     reading: Readings = None,
     encoding: Encoding = None,
     threads: Threads = 1,
+    quiet: Quiet = False,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -706,24 +785,39 @@ def draw(
 
     page = Page(lang)
     of, unit = one_of(of, _OF, "--of"), one_of(unit, _UNIT, "--unit")
+    by = one_of(rows_by, _ROWS, "--rows")
     policy = policy_of(reform, reading)
     asked = _columns(
         households, first, last, building_area, building_area_dm2, communities, passed, passed_from
     )
     chances: dict[str, Any] = {
         "pass_probability": _shares(pass_probability, "--pass-probability"),
-        "take_up": take_up,
+        "take_up": _share(take_up),
         "household_error": household_error,
+        "parameters": _parameters(parameter),
+        "readings": dict.fromkeys(reading_name(name, "--vary") for name in vary or []),
     }
+    watched = not as_json and _watched(quiet)
     if out is not None:
         differ(file, out)
     rows = TableFile(table(file), encoding).whole()
     given = chances["pass_probability"]
-    shares = [*(given.values() if isinstance(given, Mapping) else [given]), take_up, household_error]
+    shares = [*(given.values() if isinstance(given, Mapping) else [given]), chances["take_up"], household_error]
     uses = {**{name: TEXT for name in shares if isinstance(name, str)}, **_uses(**asked)}
     with rows.located():
         frame = Frame(*rows.used(uses))
-        made = drawn(frame, policy, seed=seed, draws=draws, threads=threads, **chances, **asked)
+        made = drawn(
+            frame,
+            policy,
+            seed=seed,
+            draws=draws,
+            rows=by,
+            threads=threads,
+            progress=watched,
+            **chances,
+            **asked,
+        )
+    brought = made.sources(threads=threads, progress=watched) if sources else made.known_sources
     at = ("0.05", "0.5", "0.95")
     quantiles = made.quantiles(at, of)
     if out is not None:
@@ -741,7 +835,8 @@ def draw(
             "draws": draws,
             "of": of,
         }
-        say_json(json.dumps({**head, "quantiles": told}, ensure_ascii=False))
+        shown = [{"name": one.name, "alone": str(one.alone), "with_others": str(one.with_others)} for one in brought]
+        say_json(json.dumps({**head, "quantiles": told, "sources": shown}, ensure_ascii=False))
         return
     page.table(
         page("What nine draws of ten lie between, in yuan", "九成抽样结果所在范围（元）"),
@@ -753,6 +848,15 @@ def draw(
         ],
         [[page("in all", "合计") if year is None else year, *sums] for year, sums in quantiles.items()],
     )
+    if brought:
+        page.table(
+            page("What the spread of the total comes from", "合计金额离散的来源"),
+            [page("source", "来源"), ">" + page("by itself", "单独"), ">" + page("with others", "连同其他")],
+            [
+                [page(one.title_en, one.title_zh), f"{one.alone:.1%}", f"{one.with_others:.1%}"]
+                for one in brought
+            ],
+        )
 
 
 def register(app: typer.Typer) -> None:

@@ -5,44 +5,93 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
 from . import _pilot
-from ._column_inputs import Claims, Reader, masks, row_count, share_of
-from ._column_passes import in_threads
-from ._errors import ArgumentError, RangeError
-from ._frames import Frame, amounts_of, in_unit, rows_of
-from ._policy import NANCHANG_2019, Policy
-from ._values import count, one_of, yuan
-from .columns import Tally, years
+from ._column_inputs import Reader, masks, part, row_count, share_of
+from ._column_passes import in_threads, pass_of, progress_bar
+from ._errors import ArgumentError, NotFoundError, RangeError, WrongTypeError
+from ._frames import Frame, Rows, amounts_of, in_unit, rows_of
+from ._notice import reading
+from ._policy import NANCHANG_2019, Policy, native
+from ._shocks import MILLION, YEAR, Distribution, Shock, choice, expected, group_column, step_of, variant
+from ._values import EXACT, Value, count, one_of, yuan
+from .columns import years
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from ._column_inputs import Array
+    from typing_extensions import TypeAlias
 
-_ROWS = 1 << 16  # worked on at once: some megabytes
+    from ._column_inputs import Array, Prepared
+    from ._shocks import Tables
+
+    Sample: TypeAlias = dict[str, Array]  # places in the lattice of each shock: (cells, draws)
+    Advance: TypeAlias = Callable[[float], object]
+
 _WORD = 1 << 32
-_MILLION = 1_000_000
+_BLOCK = 64  # rows that the library draws together
+_AT_ONCE = 1 << 23
+"""Rows times draws in one call: some milliseconds."""
+_SHARE = Fraction(1, MILLION)
+_LUCK = "rows"
+_OTHER_LUCK = 0x9E3779B97F4A7C15
+
+
+class Source(Value):
+    """What one source adds to how far the draws lie apart: shares of the variance of the total of all years (Sobol
+    indices). alone: what would be gone if the source were known (first order); with_others: what would be left if all
+    others were known (total order). name: ``pass_probability``, ``take_up``, a parameter's place, a reading's, or
+    ``rows``, the rows' own luck. Estimates are off by about one part in the square root of the number of draws."""
+
+    name: str
+    alone: Decimal
+    with_others: Decimal
+
+    @property
+    def title_en(self) -> str:
+        return self._title("en")
+
+    @property
+    def title_zh(self) -> str:
+        return self._title("zh")
+
+    def _title(self, lang: str) -> str:
+        kind, _, of = self.name.partition("/")
+        if kind == "readings":
+            found = reading(of)
+            return found.title_zh if lang == "zh" else found.title_en
+        if self.name not in _TITLES and kind != "pass_probability":
+            return f"参数{self.name}" if lang == "zh" else f"parameter {self.name}"
+        en, zh = _TITLES[kind]
+        return f"{zh if lang == 'zh' else en}{' ' + of if of else ''}"
+
+
+_TITLES = {
+    "pass_probability": ("pass rate", "考核合格率"),
+    "take_up": ("take-up", "参与率"),
+    _LUCK: ("luck of each row", "各行自身的偶然"),
+}
 
 
 class Draws:
     """The sums of each draw, in fen, as arrays of the shape (draws, years): total, city, district. years: the
     calendar years; seed: what they were drawn with. The sums of a draw add up as an award's do."""
 
-    __slots__ = ("years", "seed", "total", "city", "district", "_source")
+    __slots__ = ("years", "seed", "total", "city", "district", "_source", "_model", "_sources")
 
-    def __init__(
-        self, source: Frame, seed: int, years: tuple[int, ...], total: Array, city: Array, district: Array
-    ) -> None:
+    def __init__(self, source: Frame, model: _Model, seed: int, sums: Array) -> None:
+        """sums: of (draws, years, total and city)."""
         self._source = source
+        self._model = model
+        self._sources: tuple[Source, ...] | None = None
         self.seed = seed
-        self.years = years
-        self.total = total
-        self.city = city
-        self.district = district
+        self.years = model.years
+        self.total = numpy.ascontiguousarray(sums[:, :, 0])
+        self.city = numpy.ascontiguousarray(sums[:, :, 1])
+        self.district = self.total - self.city
 
     def quantiles(
         self, at: Sequence[Decimal | float | str] = ("0.05", "0.5", "0.95"), of: str = "total"
@@ -57,6 +106,30 @@ class Draws:
             made[year] = _picked(sums[:, index].tolist(), places)
         made[None] = _picked([sum(row) for row in sums.tolist()], places)
         return made
+
+    def sources(self, *, threads: int = 1, progress: bool = False) -> tuple[Source, ...]:
+        """What share of the spread each source brings, the greatest first: by drawing as often again with another
+        seed, and once more for each source with that one's luck changed for the other's (pick and freeze, with
+        Saltelli's estimator and Jansen's), which takes so many times as long as the draws did. Kept once it is known.
+
+        >>> from libpilot import uniform
+        >>> made = draw({"households": [1000] * 100, "first": ["2020-01"] * 100, "last": ["2020-12"] * 100}, seed=1,
+        ...     draws=2000, pass_probability=uniform("0.8", "0.95"), take_up=uniform("0.89", "0.91"), rows="expected")
+        >>> [(one.name, round(float(one.alone), 1)) for one in made.sources()]
+        [('pass_probability', 1.0), ('take_up', 0.0)]
+        """
+        if self._sources is None:
+            self._sources = _sources(self._model, self.seed, self.total.sum(axis=1), threads, progress)
+        return self._sources
+
+    @property
+    def known_sources(self) -> tuple[Source, ...]:
+        """The sources, where there are several and they are known already, or soon found: none of them is the rows'
+        luck; else ()."""
+        names = self._model.names
+        if len(names) < 2 or (self._sources is None and _LUCK in names):
+            return ()
+        return self.sources()
 
     def to_frame(self, unit: str = "fen") -> Any:
         """A row for each draw and year, as a frame of the kind that was drawn from; amounts in whole fen, or in yuan
@@ -110,28 +183,265 @@ def _picked(sums: list[int], places: Sequence[int]) -> tuple[Decimal, ...]:
     return tuple(yuan(ordered[place]) for place in places)
 
 
-class _Odds:
-    """What is drawn, as whole numbers: a share of 2**32 for each row or for all, and an error in millionths."""
+class _Odds(NamedTuple):
+    """What is drawn of a row: chances out of 2**32, of a pass by year and of taking part, and an error in millionths;
+    a Shock in the place of one that is drawn itself, once for many rows."""
 
-    def __init__(self, frame: Frame, policy: Policy, passes: Any, take_up: Any, error: Any) -> None:
-        named = passes if isinstance(passes, Mapping) else dict.fromkeys(years(policy), passes)
-        self.passes = [
-            _share(frame, named.get(year, 1), f"pass_probability/{year}", _WORD) for year in years(policy)
-        ]
-        self.take_up = _share(frame, take_up, "take_up", _WORD)
-        self.error = _share(frame, error, "household_error", _MILLION)
-        # A generator's block is eight words, and every row begins one.
-        self.blocks = -(-(len(self.passes) + 2) // 8)
+    passes: list[Any]
+    take_up: Any
+    error: Any
+
+    def shocks(self) -> list[Shock]:
+        return list(
+            {one.name: one for one in (*self.passes, self.take_up) if isinstance(one, Shock)}.values()
+        )
 
 
 def _share(frame: Frame, given: Any, name: str, whole: int) -> Any:
-    """A share of a whole number, nearest, for every row or as an array."""
+    """A share of a whole number, nearest, for every row or as an array; or the shock that it is drawn by."""
+    if isinstance(given, Distribution):
+        shock = _shock(name, given, _SHARE)
+        shock.lattice.millionths(numpy.zeros(1, numpy.int64), name)  # which refuses what is no share
+        return shock
     if not isinstance(given, str) or given not in frame:
         return share_of(given, name, whole)
     reader = Reader()
     made = reader.shares(frame.column(given), given, whole)
     reader.check()
     return made
+
+
+def _shock(name: str, given: Distribution, step: Fraction) -> Shock:
+    return Shock(name, given.on(step), any(one != YEAR for one in given.by), YEAR in given.by)
+
+
+def _settings(
+    policy: Policy, parameters: Mapping[str, Distribution] | None, readings: Mapping[str, Any] | None
+) -> list[Shock]:
+    """The shocks of a policy: of parameters, and of readings."""
+    made = []
+    for key, given in (parameters or {}).items():
+        if not isinstance(given, Distribution):
+            raise WrongTypeError(
+                f"found {given!r} where a distribution, such as uniform(10, 20), is wanted",
+                f"/parameters/{key}",
+                message_zh="应为一个分布，如uniform(10, 20)",
+            )
+        made.append(_shock(key, given, step_of(policy, key)))
+    for name, given in (readings or {}).items():
+        known = reading(name).options
+        one = given if isinstance(given, Distribution) else choice(known if given is None else given)
+        for option in one.numbers:
+            if option not in known:
+                raise NotFoundError(
+                    f"found {option!r} where one of {', '.join(known)} is wanted",
+                    f"/readings/{name}",
+                    str(option),
+                    message_zh=f"{option!r}有误，应为{'、'.join(known)}之一",
+                )
+        made.append(_shock(f"readings/{name}", one, Fraction(1)))
+    for shock in made:
+        if shock.by_group or shock.by_year:
+            raise ArgumentError(
+                "found a policy that would differ by group or year: a policy's shock is one for all",
+                f"/{shock.name}",
+                message_zh="政策只有一个，其参数和读法不能按组或按年分别抽取",
+            )
+    return made
+
+
+class _Model:
+    """What is drawn, and what it comes to."""
+
+    def __init__(self, policy: Policy, odds: _Odds, settings: Sequence[Shock], labels: Sequence[Any]) -> None:
+        self.policy = policy
+        self.years = tuple(years(policy))
+        self.odds = odds
+        self.settings = settings
+        self.labels = labels
+        self.shocks = [*odds.shocks(), *settings]
+        self._variants: dict[tuple[int, ...], Policy] = {}
+
+    @property
+    def names(self) -> list[str]:
+        return [shock.name for shock in self.shocks]
+
+    def sample(self, seed: int, which: str, draws: int) -> Sample:
+        return {
+            shock.name: shock.drawn(seed, which, draws, shock.cells(self.labels, self.years))
+            for shock in self.shocks
+        }
+
+    def cost(self, sample: Sample, seed: int, draws: int, threads: int, advance: Advance) -> Array:
+        """(draws, years, total and city), in fen. seed: of the rows' luck."""
+        raise NotImplementedError
+
+    def _policies(self, sample: Sample, draws: int) -> tuple[list[Policy], Array]:
+        """The policies that are drawn, and which of them in each draw."""
+        if not self.settings:
+            return [self.policy], numpy.zeros(draws, numpy.int64)
+        places = numpy.concatenate([sample[shock.name] for shock in self.settings])
+        found, which = numpy.unique(places, axis=1, return_inverse=True)
+        return [self._variant(tuple(one)) for one in found.T.tolist()], which.reshape(-1)
+
+    def _variant(self, places: tuple[int, ...]) -> Policy:
+        made = self._variants.get(places)
+        if made is None:
+            settings = {shock.name: shock.lattice.value(place) for shock, place in zip(self.settings, places)}
+            made = self._variants[places] = variant(self.policy, settings)
+            if tuple(years(made)) != self.years:
+                raise RangeError(
+                    "found a parameter that moves the years of the rates, which no draw can add up over",
+                    "/parameters",
+                    message_zh="该参数会改变标准适用的年份，各次抽样无法按年合计",
+                )
+        return made
+
+    def _rates(self, shock: Shock, sample: Sample) -> Array:
+        """Millionths of (groups or 1, years or 1, draws)."""
+        made = shock.lattice.millionths(sample[shock.name], shock.name)
+        groups = len(self.labels) if shock.by_group else 1
+        return made.reshape(groups, -1, made.shape[1])
+
+
+class Expected(_Model):
+    """Costs as they are expected of the rates that are drawn. tables: see expected."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        odds: _Odds,
+        settings: Sequence[Shock],
+        labels: Sequence[Any],
+        tables: Tables,
+    ) -> None:
+        super().__init__(policy, odds, settings, labels)
+        self.tables = tables
+        self._made: dict[Policy, Array] = {}
+        for name, one in (("take_up", odds.take_up), ("household_error", odds.error), *self._named_passes()):
+            if isinstance(one, numpy.ndarray) or (name == "household_error" and one):
+                raise ArgumentError(
+                    'found odds of single rows: they need rows="independent"',
+                    f"/{name}",
+                    message_zh="各行自身的概率或偏差只能用于rows=independent",
+                )
+
+    def _named_passes(self) -> Iterator[tuple[str, Any]]:
+        return ((f"pass_probability/{year}", one) for year, one in zip(self.years, self.odds.passes))
+
+    def cost(self, sample: Sample, seed: int, draws: int, threads: int, advance: Advance) -> Array:
+        policies, which = self._policies(sample, draws)
+        tables = numpy.array([self._table(one) for one in policies])
+        passes = self._passes(sample, draws)
+        takes = self._rate(self.odds.take_up, sample, draws)[:, 0]
+        if len(passes) == len(takes) == 1:
+            tables = tables.sum(axis=1, keepdims=True)
+        made = expected(tables, which, passes, takes)
+        advance(draws)
+        return made
+
+    def _table(self, policy: Policy) -> Array:
+        if policy not in self._made:
+            self._made[policy] = numpy.stack(self.tables(policy), axis=2)
+        return self._made[policy]
+
+    def _rate(self, one: Any, sample: Sample, draws: int) -> Array:
+        if isinstance(one, Shock):
+            return self._rates(one, sample)
+        return numpy.full((1, 1, 1), one, numpy.int64)
+
+    def _passes(self, sample: Sample, draws: int) -> Array:
+        """(groups or 1, years, draws or 1)."""
+        of_year = []
+        for place, one in enumerate(self.odds.passes):
+            rates = self._rate(one, sample, draws)
+            of_year.append(rates[:, min(place, rates.shape[1] - 1)])
+        shape = numpy.broadcast_shapes(*(one.shape for one in of_year))
+        return numpy.stack([numpy.broadcast_to(one, shape) for one in of_year], axis=1)
+
+
+class _Independent(_Model):
+    """Costs as the rows' own luck, by the rates that are drawn, makes them."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        odds: _Odds,
+        settings: Sequence[Shock],
+        labels: Sequence[Any],
+        columns: tuple[Prepared, ...],
+        group: Any,
+    ) -> None:
+        super().__init__(policy, odds, settings, labels)
+        self.columns = columns
+        self.group = group
+
+    @property
+    def names(self) -> list[str]:
+        return [*super().names, _LUCK]
+
+    def cost(self, sample: Sample, seed: int, draws: int, threads: int, advance: Advance) -> Array:
+        if not self.shocks:
+            return self._alike(seed, draws, threads, advance)
+        policies, which = self._policies(sample, draws)
+        sums = numpy.zeros((draws, len(self.years), 2), numpy.int64)
+        rates = {shock.name: self._rates(shock, sample) for shock in self.odds.shocks()}
+
+        def one(draw: int, goes_on: Callable[[], bool]) -> None:
+            odds = self._columns(rates, draw)
+            for start in range(0, row_count(self.columns), _AT_ONCE // _BLOCK * _BLOCK):
+                if not goes_on():
+                    return
+                columns = part((*self.columns, *odds), start, start + _AT_ONCE)
+                self._add(policies[which[draw]], columns, seed, start, draw, sums[draw : draw + 1])
+            advance(1)
+
+        in_threads(one, range(draws), threads)
+        return sums
+
+    def _alike(self, seed: int, draws: int, threads: int, advance: Advance) -> Array:
+        """Where all draws have the same odds: each call draws them all of some rows."""
+        rows = row_count(self.columns)
+        step = max(_AT_ONCE // draws // _BLOCK, 1) * _BLOCK
+        blocks = range(0, rows, step)
+        columns = (*self.columns, *self._columns({}, 0))
+        spans = [
+            blocks[len(blocks) * i // threads : len(blocks) * (i + 1) // threads] for i in range(threads)
+        ]
+
+        def through(span: range, goes_on: Callable[[], bool]) -> Array:
+            sums = numpy.zeros((draws, len(self.years), 2), numpy.int64)
+            for start in span:
+                if not goes_on():
+                    break
+                stop = min(start + step, rows)
+                self._add(self.policy, part(columns, start, stop), seed, start, 0, sums)
+                advance(draws * (stop - start) / rows)
+            return sums
+
+        made: Array = sum(in_threads(through, spans, threads))
+        return made
+
+    def _add(
+        self, policy: Policy, columns: tuple[Prepared, ...], seed: int, row: int, draw: int, sums: Array
+    ) -> None:
+        bits = seed - (1 << 64) if seed >> 63 else seed
+        flat = sums.reshape(-1)
+        told = _pilot.draw_columns(native(policy), columns, bits, row, draw, len(sums), (flat,))
+        pass_of([(row, told)]).check()
+
+    def _columns(self, rates: Mapping[str, Array], draw: int) -> tuple[Prepared, ...]:
+        """take_up, household_error and each year's pass, of one draw."""
+
+        def of(one: Any, place: int = 0) -> Prepared:
+            if not isinstance(one, Shock):
+                return one
+            found = rates[one.name][:, min(place, rates[one.name].shape[1] - 1), draw]
+            chances = (found * _WORD + MILLION // 2) // MILLION
+            return int(chances[0]) if len(chances) == 1 else chances[self.group]
+
+        odds = self.odds
+        return (of(odds.take_up), odds.error, *(of(one, place) for place, one in enumerate(odds.passes)))
 
 
 def draw(
@@ -143,7 +453,11 @@ def draw(
     pass_probability: Any = 1,
     take_up: Any = 1,
     household_error: Any = 0,
+    parameters: Mapping[str, Distribution] | None = None,
+    readings: Mapping[str, Any] | None = None,
+    rows: str = "independent",
     threads: int = 1,
+    progress: bool = False,
     **claims: Any,
 ) -> Draws:
     """Costs a panel again and again, each time with other luck (4.4.1-2, 4.4.1-6).
@@ -154,15 +468,63 @@ def draw(
     households are taken to lie anywhere within this share of the number given, evenly, and are rounded to whole ones.
     claims: the columns, as simulate takes them.
 
-    The same seed gives the same sums whatever the number of threads: each row of each draw has its own place in the
-    generator's sequence (Philox, keyed by the seed). Memory does not grow with the draws but for their sums.
+    Any of the first two, or a year's, may itself be drawn, once for many rows: ``uniform(low, high)``,
+    ``triangular(low, mode, high)``, ``beta(mean, spread)`` or ``choice(values)``, whose ``by`` says what has a value of
+    its own: a column such as the district, "year", or both. parameters: distributions of the policy's by their place,
+    such as ``{"rates/0/yuan": uniform(15, 20), "city_share": triangular("0.3", "0.5", "0.5")}``. readings: by name,
+    options that are as likely, or a dict of their weights, or None for all options: ``{"month_rule": None}``.
 
-    Raises RangeError (a share outside 0 to 1, no draw, the first bad row), and what simulate raises.
+    rows: "independent", each row passes and takes part by its own luck at these rates; or "expected", a draw is what
+    the rates lead to expect, which the luck of many rows comes close to: of each group and year take-up x (what the
+    rows come to if every result that is open fails + pass rate x what more they do if all of them pass), exactly, and
+    rounded half up to the fen once for each year and payer, the district's being the rest.
+
+    The same seed gives the same sums whatever the number of threads: each row of each draw has its own place in the
+    generator's sequence (Threefry, keyed by the seed), and each shock in another (Philox). Memory does not grow with
+    the draws but for their sums. progress: a bar on standard error, which needs rich.
+
+    Raises RangeError (a share outside 0 to 1, no draw, the first bad row), ArgumentError (odds of single rows where
+    rows are expected), NotFoundError (no such parameter or option), and what simulate raises.
 
     >>> draw({"households": [1000] * 100, "first": ["2020-01"] * 100, "last": ["2020-12"] * 100}, seed=1, draws=200,
     ...     pass_probability="0.9").quantiles()[2020]
-    (Decimal('18144000.00'), Decimal('19440000.00'), Decimal('20520000.00'))
+    (Decimal('18360000.00'), Decimal('19440000.00'), Decimal('20520000.00'))
     """
+    _check(seed, draws, threads)
+    one_of(rows, ("independent", "expected"), "/rows")
+    source = frame if isinstance(frame, Frame) else Frame(frame)
+    given = pass_probability if isinstance(pass_probability, Mapping) else {}
+    group = group_column(
+        [one for one in (*given.values(), pass_probability, take_up) if isinstance(one, Distribution)]
+    )
+    made = rows_of(source, [policy], group, **claims)
+    claimed = made.claims
+    if claimed.passed is None and claimed.failed is not None:
+        raise ArgumentError("found failed years and no passed ones: give masks of both", "/passed")
+    made.check(made.awards(policy))
+    odds = _odds(source, policy, pass_probability, take_up, household_error, rows)
+    settings = _settings(policy, parameters, readings)
+    good, bad = (
+        0 if mask is None else mask
+        for mask in masks(_pilot.policy_years(policy._native), claimed.passed, claimed.failed)
+    )
+    model: _Model
+    if rows == "expected":
+        model = Expected(policy, odds, settings, made.labels, _tables(made, good, bad, threads))
+    else:
+        columns = (*claimed[:5], good, bad, claimed.passed_from)
+        model = _Independent(policy, odds, settings, made.labels, columns, made.group)
+    return drawn(model, source, seed, draws, threads, progress)
+
+
+def drawn(model: _Model, source: Frame, seed: int, draws: int, threads: int, progress: bool) -> Draws:
+    """The draws of a model. source: the frame whose kind to_frame gives."""
+    with progress_bar(progress, "draws", draws) as advance:
+        sums = model.cost(model.sample(seed, "A", draws), seed, draws, threads, advance)
+    return Draws(source, model, int(seed), sums)
+
+
+def _check(seed: int, draws: int, threads: int) -> None:
     if count(draws, "draws") < 1 or threads < 1:
         raise RangeError(
             "found a number below 1", "/draws" if draws < 1 else "/threads", message_zh="须不小于1"
@@ -171,73 +533,68 @@ def draw(
         raise RangeError(
             "found a seed that does not fit in 64 bits", "/seed", message_zh="种子应为0至2的64次方减1的整数"
         )
-    source = frame if isinstance(frame, Frame) else Frame(frame)
-    rows = rows_of(source, [policy], **claims)
-    given = rows.claims
-    if given.passed is None and given.failed is not None:
-        raise ArgumentError("found failed years and no passed ones: give masks of both", "/passed")
-    good, bad = (0 if mask is None else mask for mask in masks(_pilot.policy_years(policy._native), given.passed, given.failed))
-    known = given._replace(passed=good, failed=bad)
-    rows.check(rows.awards(policy))
-    odds = _Odds(source, policy, pass_probability, take_up, household_error)
-
-    def one(number: int, goes_on: Callable[[], bool]) -> list[tuple[int, int, int]]:
-        return _sums(known, policy, odds, seed, number, goes_on)
-
-    made = in_threads(one, range(draws), threads)
-    sums = numpy.array(made, numpy.int64).reshape(draws, len(years(policy)), 3)
-    total, city, district = (numpy.ascontiguousarray(sums[:, :, i]) for i in range(3))
-    return Draws(source, int(seed), tuple(years(policy)), total, city, district)
 
 
-def _sums(
-    rows: Claims, policy: Policy, odds: _Odds, seed: int, number: int, goes_on: Callable[[], bool]
-) -> list[tuple[int, int, int]]:
-    """total, city and district of each year of one draw."""
-    tally = Tally(policy)
-    every = row_count(rows[:5])
-    for start in range(0, every, _ROWS):
-        if not goes_on():
-            break
-        stop = min(start + _ROWS, every)
-        generator = numpy.random.Philox(key=[seed, 0], counter=[start * odds.blocks, number, 0, 0])
-        raw = generator.random_raw((stop - start) * odds.blocks * 4).astype("<u8", copy=False)
-        words = raw.view("<u4").reshape(stop - start, odds.blocks * 8)
-        drawn = _drawn(rows.part(start, stop), odds, words, slice(start, stop))
-        tally._add((*drawn.prepared(policy._native), None)).check()
-    cells = _pilot.aggregate_years(policy._native, tally._native, -1)
-    return [cell[4:7] for cell in cells]
-
-
-def _of(share: Any, rows: slice) -> Any:
-    return share[rows] if isinstance(share, numpy.ndarray) else share
-
-
-def _drawn(rows: Claims, odds: _Odds, words: Array, part: slice) -> Claims:
-    """The claims with what this draw says of them."""
-    good: Any = 0
-    for bit, share in enumerate(odds.passes):
-        good = good | (words[:, bit] < _of(share, part)).astype(numpy.int64) << bit
-    every = (1 << len(odds.passes)) - 1 if len(odds.passes) < 64 else -1
-    unknown = ~(rows.passed | rows.failed)
-    takes = words[:, -2] < _of(odds.take_up, part)
-    return rows._replace(
-        households=_taken(rows.households, takes, _of(odds.error, part), words[:, -1]),
-        building_area=_taken(rows.building_area, takes, 0, words[:, -1]),
-        communities=_taken(rows.communities, takes, 0, words[:, -1]),
-        passed=rows.passed | good & unknown,
-        failed=rows.failed | ~good & unknown & every,
+def _odds(frame: Frame, policy: Policy, passes: Any, take_up: Any, error: Any, rows: str) -> _Odds:
+    """In millionths where rows are expected, as shocks are."""
+    whole = MILLION if rows == "expected" else _WORD
+    if isinstance(passes, Mapping):
+        each = [
+            _share(frame, passes.get(year, 1), f"pass_probability/{year}", whole) for year in years(policy)
+        ]
+    else:
+        each = [_share(frame, passes, "pass_probability", whole)] * len(years(policy))
+    return _Odds(
+        each, _share(frame, take_up, "take_up", whole), _share(frame, error, "household_error", MILLION)
     )
 
 
-def _taken(quantity: Any, takes: Array, error: Any, words: Array) -> Any:
-    """The quantity of the rows that take part, each off by up to so many millionths."""
-    if quantity is None:
-        return None
-    if isinstance(error, int) and error == 0:
-        return numpy.where(takes, quantity, 0)
-    # Evenly from -error to error, in millionths of what is taken apart so that no product wraps.
-    off = (words.astype(numpy.int64) * (2 * error + 1) >> 32) - error
-    number = numpy.asarray(quantity, numpy.int64)
-    near = number // _MILLION * off + (number % _MILLION * off + _MILLION // 2) // _MILLION
-    return numpy.where(takes, number + near, 0)
+def _tables(rows: Rows, good: Any, bad: Any, threads: int) -> Tables:
+    """What the groups' rows come to, each (groups, years, total and city): if every open result fails, and if all
+    of them pass."""
+
+    def sums(policy: Policy, passed: Any, failed: Any) -> Array:
+        claims = rows.claims._replace(passed=passed, failed=failed)
+        tally = Rows(claims, rows.group, rows.labels).tally(policy, threads)
+        cells = [
+            [cell[4:6] for cell in _pilot.aggregate_years(native(policy), tally._native, group)]
+            for group in range(tally.groups)
+        ]
+        return numpy.array(cells, numpy.int64)
+
+    def made(policy: Policy) -> tuple[Array, Array]:
+        most = sums(policy, ~bad, bad)
+        nothing_known = isinstance(good, int) and not good
+        return numpy.zeros_like(most) if nothing_known else sums(policy, good, ~good), most
+
+    return made
+
+
+def _sources(model: _Model, seed: int, costs: Array, threads: int, progress: bool) -> tuple[Source, ...]:
+    draws, names = len(costs), model.names
+    if len(names) < 2:  # all of it, and nothing to draw for
+        whole = Decimal(1 if costs.min() < costs.max() else 0)
+        return tuple(Source(name, whole, whole) for name in names)
+    one, other = model.sample(seed, "A", draws), model.sample(seed, "B", draws)
+    another = seed ^ _OTHER_LUCK
+    with progress_bar(progress, "draws", draws * (len(names) + 1)) as advance:
+
+        def cost(sample: Sample, luck: int) -> Array:
+            made: Array = model.cost(sample, luck, draws, threads, advance).sum(axis=1)[:, 0]
+            return made.astype(float)
+
+        before, after = costs.astype(float), cost(other, another)
+        spread = numpy.concatenate([before, after]).var() or 1.0
+        found = []
+        for name in names:
+            changed = cost(
+                {**one, name: other[name]} if name in one else one, another if name == _LUCK else seed
+            )
+            alone = ((after - after.mean()) * (changed - before)).mean() / spread
+            rest = ((before - changed) ** 2).mean() / 2 / spread
+            found.append(Source(name, _thousandths(alone), _thousandths(rest)))
+    return tuple(sorted(found, key=lambda source: -source.alone))
+
+
+def _thousandths(share: float) -> Decimal:
+    return Decimal(round(min(max(share, 0.0), 1.0) * 1000)).scaleb(-3, EXACT)

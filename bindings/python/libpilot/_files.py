@@ -13,6 +13,7 @@ from itertools import chain
 from os import fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ._column_passes import progress_bar
 from ._errors import (
     NO_DIRECTORY,
     NOT_REGULAR,
@@ -366,20 +367,10 @@ class TableFile:
 
     def _shown(self, tables: Iterator[Table]) -> Iterator[Table]:
         """With a bar on standard error."""
-        try:
-            from rich.console import Console
-            from rich.progress import Progress
-        except ImportError:
-            raise ArgumentError(
-                "a progress bar needs rich: pip install libpilot[progress]",
-                "/progress",
-                message_zh="进度条需要rich：pip install libpilot[progress]",
-            ) from None
-        with Progress(console=Console(stderr=True)) as bar:
-            task = bar.add_task("rows", total=self._total())
+        with progress_bar(True, "rows", self._total()) as advance:
             for table in self._told(tables):
                 yield table
-                bar.advance(task, table.num_rows)
+                advance(table.num_rows)
 
     def _total(self) -> int | None:
         """The number of rows, where the file says it."""

@@ -319,12 +319,20 @@ def account(made: AccountResult) -> str:
 
 
 def draws(made: Draws) -> str:
-    """Totals by year that so many draws do not exceed."""
+    """Totals by year that so many draws do not exceed, and what share of their spread each source brings."""
     shares = ("0.05", "0.25", "0.5", "0.75", "0.95")
-    return table(
+    told = table(
         f"{len(made.total):,} draws (seed {made.seed}): the total, in yuan, that this share of them does not exceed",
         ["year", *(f"{Decimal(share):.0%}" for share in shares)],
         [["in all" if year is None else str(year), *sums] for year, sums in made.quantiles(shares).items()],
+    )
+    sources = made.known_sources
+    if not sources:
+        return told
+    return told + table(
+        "What the spread of the total comes from",
+        ["source", "share by itself", "share with others"],
+        [[one.title_en, f"{one.alone:.1%}", f"{one.with_others:.1%}"] for one in sources],
     )
 
 

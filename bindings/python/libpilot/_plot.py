@@ -393,7 +393,14 @@ def draws(made: Draws, axes: Any, lang: str) -> Any:
     label = picture(f"total of all years, {unit}", f"各年合计，{unit}")
     if picture.axes.get_xlim()[0] > 0:
         label += picture(" (the axis does not begin at 0)", "（横轴不从0起）")
-    picture.axes.set_xlabel(label, **picture.font)
+    lines_of = [label]
+    if made.known_sources:
+        told = picture(", ", "、").join(
+            f"{picture(one.title_en, one.title_zh)} {one.alone:.0%}" for one in made.known_sources
+        )
+        note = picture(f"of the spread: {told}", f"离散来源：{told}")
+        lines_of += textwrap.wrap(note, 35 if picture.zh else 70)
+    picture.axes.set_xlabel("\n".join(lines_of), **picture.font)
     picture.axes.set_ylabel(picture("draws", "抽样次数"), **picture.font)
     number = len(sums)
     picture.title(f"{number:,} draws (seed {made.seed})", f"{number:,}次抽样（种子{made.seed}）")

@@ -1,0 +1,47 @@
+/* Loops over several values at once, compiled for any machine and for those with wider registers. */
+#ifndef PILOT_WIDTHS_H
+#define PILOT_WIDTHS_H
+
+#if defined(__GNUC__)
+#define PILOT_INLINE static inline __attribute__((always_inline))
+#else
+#define PILOT_INLINE static inline
+#endif
+
+/* A build with a smaller PILOT_WIDTH_MAX takes none that is wider, so that all can be tested on one
+ * machine. */
+#if !defined(PILOT_WIDTH_MAX)
+#if defined(__GNUC__) && defined(__x86_64__)
+#define PILOT_WIDTH_MAX 2
+#else
+#define PILOT_WIDTH_MAX 0
+#endif
+#endif
+#if PILOT_WIDTH_MAX > 0
+#define PILOT_AVX2 __attribute__((target("avx2")))
+#define PILOT_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw")))
+#else
+#define PILOT_AVX2
+#define PILOT_AVX512
+#endif
+
+/* Which of the ways that a body is compiled the machine can take: 0, 1 (AVX2) or 2 (AVX-512). */
+int pilot_machine_width(void);
+
+/* Makes body_of[pilot_machine_width()] of a PILOT_INLINE body. */
+#define PILOT_WIDTHS(body, parameters, arguments)                                                       \
+    static void body##_any parameters                                                                   \
+    {                                                                                                   \
+        body arguments;                                                                                 \
+    }                                                                                                   \
+    PILOT_AVX2 static void body##_avx2 parameters                                                       \
+    {                                                                                                   \
+        body arguments;                                                                                 \
+    }                                                                                                   \
+    PILOT_AVX512 static void body##_avx512 parameters                                                   \
+    {                                                                                                   \
+        body arguments;                                                                                 \
+    }                                                                                                   \
+    static void(*const body##_of[]) parameters = {body##_any, body##_avx2, body##_avx512};
+
+#endif
