@@ -89,6 +89,7 @@ _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
 _BLOCK = 1 << 23  # bytes of a CSV at once
 _CHUNK = 1 << 20
+_BUFFER = 1 << 20  # of each column of a Parquet file
 
 
 class TableFile:
@@ -308,10 +309,16 @@ class TableFile:
             raise FormatError(f'the column "{twice}" is there twice', message_zh=f"列“{twice}”重复")
         return names
 
-    def _parquet_tables(self, rows: int, columns: list[str] | None) -> Iterator[Table]:
+    def _parquet_tables(
+        self, rows: int, columns: list[str] | None, group: str | None
+    ) -> Iterator[Table]:
         import pyarrow.parquet
 
-        with pyarrow.parquet.ParquetFile(self.name) as file:
+        encoded = None if group is None else [group]
+        # A buffer, as otherwise the columns of a whole row group are held at once.
+        with pyarrow.parquet.ParquetFile(
+            self.name, read_dictionary=encoded, buffer_size=_BUFFER
+        ) as file:
             for batch in file.iter_batches(batch_size=rows, columns=columns):
                 yield pyarrow.Table.from_batches([batch])
 
@@ -326,9 +333,14 @@ class TableFile:
     # Both
 
     def batches(
-        self, rows: int = 1 << 20, columns: list[str] | None = None, progress: bool = False
+        self,
+        rows: int = 1 << 20,
+        columns: list[str] | None = None,
+        progress: bool = False,
+        group: str | None = None,
     ) -> Iterator[Batch]:
-        """The rows in order, at most so many at once, and one batch without rows where there are none."""
+        """The rows in order, at most so many at once, and one batch without rows where there are none. group: a
+        column whose text is wanted as a dictionary, where the file has it so."""
         if count(rows, "batch_rows") < 1:
             raise ArgumentError(
                 f"found {rows} where a number of rows, 1 or more, is wanted",
@@ -346,7 +358,7 @@ class TableFile:
                 self.locate(error)
                 raise error
         start = 0
-        tables = self._csv_tables(columns) if self.csv else self._parquet_tables(rows, columns)
+        tables = self._csv_tables(columns) if self.csv else self._parquet_tables(rows, columns, group)
         for table in self._shown(tables) if progress else self._told(tables):
             for first in range(0, table.num_rows, rows):
                 yield Batch(self, table.slice(first, rows), start + first)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
-from ._cells import Cells, cells_of
+from ._cells import Cells, cells_of, few
 from ._column_inputs import (
     Fault,
     Reader,
@@ -224,12 +224,18 @@ class Rows:
         self.group = group
         self.labels = [None] if labels is None else labels
 
-    def grouped(self, frame: Frame, by: str, labels: list[Any] | None = None) -> Rows:
-        """With the groups of a column of a frame of the same rows, as groups_of has them."""
+    def grouped(self, frame: Frame, by: str) -> Rows:
+        """With the groups of a column of a frame of the same rows, in order."""
+        groups = Groups(by)
+        made = self.numbered(frame, groups)
+        labels, places = groups.in_order()
+        return Rows(made.claims, numpy.where(made.group < 0, -1, places[made.group]), labels)
+
+    def numbered(self, frame: Frame, groups: Groups) -> Rows:
+        """The same without labels, by the numbers that the groups get as they are found."""
         reader = Reader()
-        codes, labels = groups_of(reader, frame, by, labels)
-        claims = self.claims._replace(faults=(*self.claims.faults, *reader.faults))
-        return Rows(claims, codes, labels)
+        codes = groups.of(reader, frame)
+        return Rows(self.claims._replace(faults=(*self.claims.faults, *reader.faults)), codes)
 
     def awards(self, policy: Policy, **asked: Any) -> Awards:
         plan = native(policy)
@@ -272,7 +278,6 @@ def rows_of(
     frame: Frame,
     policies: Iterable[Policy],
     group: str | None = None,
-    labels: list[Any] | None = None,
     *,
     households: Name = "households",
     first: Name = "first",
@@ -285,75 +290,101 @@ def rows_of(
     passed_from: Name = None,
 ) -> Rows:
     """The claims of a frame's rows. A name is that of a column; anything else holds for every row. policies: those
-    that they are made for; a quantity that none of them pays by may be missing. labels: of the groups that there are,
-    where that is known."""
-    others = (building_area, building_area_dm2, communities)
-    if households == "households" and any(one is not None for one in others):
-        households = "households" if "households" in frame else None
-    quantities = {
+    that they are made for; a quantity that none of them pays by may be missing."""
+    claims = {
         "households": households,
         "building_area": building_area,
         "building_area_dm2": building_area_dm2,
         "communities": communities,
+        "first": first,
+        "last": last,
+        "passed": passed,
         "failed": failed,
+        "passed_from": passed_from,
     }
-    asked: dict[str, str] = {name: given for name, given in quantities.items() if isinstance(given, str)}
-    for name, given in (("first", first), ("last", last), ("passed_from", passed_from)):
-        if isinstance(given, str) and (given in frame or not given[:4].isdigit()):
-            asked[name] = given
-    if isinstance(passed, str):
-        asked["passed"] = passed
+    asked = columns_of(frame.names, claims)
+    if "households" not in asked and households == "households":
+        claims["households"] = None
     if isinstance(passed, Mapping):
-        passed = {year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()}
-    columns = {**quantities, "first": first, "last": last, "passed": passed, "passed_from": passed_from}
-    columns.update((argument, frame.column(name)) for argument, name in asked.items())
-    claims = read_claims(columns, asked, needed=frozenset().union(*map(paid_by, policies)))
-    if not isinstance(claims.first, numpy.ndarray):
-        claims = claims._replace(first=numpy.full(frame.rows, claims.first, numpy.int64))
-    rows = Rows(with_faults(claims, frame.faults) if frame.faults else claims)
-    return rows if group is None else rows.grouped(frame, group, labels)
+        claims["passed"] = {year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()}
+    claims.update((argument, frame.column(name)) for argument, name in asked.items())
+    read = read_claims(claims, asked, needed=frozenset().union(*map(paid_by, policies)))
+    if not isinstance(read.first, numpy.ndarray):
+        read = read._replace(first=numpy.full(frame.rows, read.first, numpy.int64))
+    rows = Rows(with_faults(read, frame.faults) if frame.faults else read)
+    return rows if group is None else rows.grouped(frame, group)
 
 
-def groups_of(
-    reader: Reader, frame: Frame, by: str, labels: list[Any] | None = None
-) -> tuple[Array, list[Any]]:
-    """The number of each row's group, and what the groups are called, in order; labels: those, where they are
-    known. Times are called by the wall clock of their zone. A row without a value is of no group, -1."""
-    free((*sums_of("fen"), *sums_of("yuan")), [by])
-    column = frame.column(by)
-    cells = cells_of([column] * frame.rows if is_one(column) else column, by)
-    if cells.kind not in "biufMOU":
-        raise WrongTypeError(
-            f"found a column of {cells.type} where groups are wanted",
-            f"/{by}",
-            cells.type,
-            message_zh=f"列的类型{cells.type}不能用来分组",
-        )
-    reader.missing(cells, by)
-    found, codes = _distinct(cells)
-    if labels is None:
+def columns_of(names: Sequence[Any], claims: Mapping[str, Any]) -> dict[str, str]:
+    """The names of columns that claims have, by argument, but for a dict of results. names: those of the frame, which
+    may lack one that is asked for."""
+    asked = {argument: name for argument, name in claims.items() if isinstance(name, str)}
+    for argument in ("first", "last", "passed_from"):
+        name = asked.get(argument)
+        if name is not None and name not in names and name[:4].isdigit():
+            del asked[argument]  # a month
+    others = ("building_area", "building_area_dm2", "communities")
+    if asked.get("households") == "households" and any(claims.get(one) is not None for one in others):
+        if "households" not in names:
+            del asked["households"]
+    return asked
+
+
+class Groups:
+    """The groups of a column, numbered as they are found: in one frame, or in one batch of a file after another."""
+
+    def __init__(self, by: str) -> None:
+        free((*sums_of("fen"), *sums_of("yuan")), [by])
+        self.by = by
+        self._numbers: dict[Any, int] = {}
+
+    def of(self, reader: Reader, frame: Frame) -> Array:
+        """The number of each row's group. Times are called by the wall clock of their zone. A row without a value is
+        of no group, -1."""
+        by = self.by
+        column = frame.column(by)
+        cells = cells_of([column] * frame.rows if is_one(column) else few(column), by)
+        if cells.kind not in "biufMOU":
+            raise WrongTypeError(
+                f"found a column of {cells.type} where groups are wanted",
+                f"/{by}",
+                cells.type,
+                message_zh=f"列的类型{cells.type}不能用来分组",
+            )
+        reader.missing(cells, by)
+        found, codes = _distinct(cells)
+        numbers = numpy.array([self._numbers.setdefault(one, len(self._numbers)) for one in found], numpy.int32)
+        made = numbers[codes] if len(found) else numpy.zeros(cells.rows, numpy.int32)
+        return made if cells.missing is None else numpy.where(cells.missing, numpy.int32(-1), made)
+
+    def __len__(self) -> int:
+        """Their number; one where there is none, which sums of no row are of."""
+        return len(self._numbers) or 1
+
+    def in_order(self) -> tuple[list[Any], Array]:
+        """What they are called, in order, and the place there of each, by its number. Raises WrongTypeError (values
+        that have no order)."""
         try:
-            labels = sorted(set(found))
+            labels = sorted(self._numbers)
         except TypeError:
             raise WrongTypeError(
                 "found values that cannot be put in order, which groups need",
-                f"/{by}",
+                f"/{self.by}",
                 message_zh="列中的值不能排序，不能用来分组",
             ) from None
-    place = {label: number for number, label in enumerate(labels)}
-    numbers = numpy.array([place[label] for label in found], numpy.int64)
-    made = numbers[codes] if len(found) else numpy.zeros(cells.rows, numpy.int64)
-    return (made if cells.missing is None else numpy.where(cells.missing, -1, made)), labels or [None]
+        places = numpy.zeros(len(self), numpy.int64)
+        for place, label in enumerate(labels):
+            places[self._numbers[label]] = place
+        return labels or [None], places
 
 
 def _distinct(cells: Cells) -> tuple[list[Any], Array]:
     """The values that rows have, and of each row the place of its value; anything where it has none."""
     if cells.codes is not None:
         known = cells.codes if cells.missing is None else cells.codes[~cells.missing]
-        used = numpy.unique(known)
-        place = numpy.zeros(len(cells.values), numpy.int64)
-        place[used] = numpy.arange(len(used))
-        return _named(cells, cells.values[used]), cells.spread(place)
+        used = numpy.zeros(len(cells.values), bool)
+        used[known] = True
+        return _named(cells, cells.values[used]), cells.spread(numpy.cumsum(used) - 1)
     found, places = numpy.unique(
         cells.values if cells.missing is None else cells.values[~cells.missing], return_inverse=True
     )

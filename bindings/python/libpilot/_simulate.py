@@ -11,10 +11,9 @@ import numpy
 
 from . import _pilot
 from ._call import words
-from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
 from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
-from ._frames import UNITS, Frame, Rows, amounts_of, free, groups_of, in_unit, rows_of, sums_of
+from ._frames import UNITS, Frame, Groups, Rows, amounts_of, columns_of, free, in_unit, rows_of, sums_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
 from ._values import EXACT, Value, count, exact, fen, month, one_of, yuan
@@ -510,7 +509,7 @@ def tally_file(
     **claims: Any,
 ) -> FileTally:
     """The sums of a Parquet or CSV file of any size, a batch of rows at a time; claims: columns as simulate takes
-    them. With a group the file is read twice, first for the groups there are. progress: a bar on standard error,
+    them. progress: a bar on standard error,
     which needs rich. Raises the Error of the first bad row, unless bad is ``keep``.
 
     A CSV is UTF-8 or GB18030, as it is found to be where encoding is None. Its columns are what they are used as:
@@ -518,25 +517,33 @@ def tally_file(
     written, which groups, months and areas are. A masks' column of passed years goes with one of failed years."""
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
     file = TableFile(path, encoding)
-    labels: list[Any] = [None]
-    if group is not None:
-        found: set[Any] = set()
-        for batch in file.batches(batch_rows, [group], progress):
-            with batch.located():
-                found.update(groups_of(Reader(), Frame(batch.table), group)[1])
-        labels = sorted(found - {None}) or [None]
-    made = Tally(policy, len(labels))
+    groups = None if group is None else Groups(group)
+    made = Tally(policy)
     uses = _uses(**claims)
-    for batch in file.batches(batch_rows, None, progress):
+    for batch in file.batches(batch_rows, _columns_read(file, claims, group), progress, group):
         with batch.located():
             rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
-            if group is not None:
+            if groups is not None:
                 # As it is written, whatever else the column is used as.
-                rows = rows.grouped(Frame(batch.table), group, labels)
+                rows = rows.numbered(Frame(batch.table), groups)
+                if made.groups < len(groups):
+                    made = made._regrouped(len(groups), numpy.arange(made.groups))
             told = rows.add_to(made, threads)
             if not keep:
                 rows.check(told, batch.start)
-    return FileTally(made, labels)
+    if groups is None:
+        return FileTally(made, [None])
+    labels, places = groups.in_order()
+    return FileTally(made._regrouped(len(labels), places), labels)
+
+
+def _columns_read(file: TableFile, claims: Mapping[str, Any], group: str | None) -> list[str]:
+    """The columns of a file that its claims and groups take; one at least, which has the rows."""
+    asked = columns_of(file.names, {"households": "households", "first": "first", "last": "last", **claims})
+    passed = claims.get("passed")
+    results = passed.values() if isinstance(passed, Mapping) else ()
+    named = [*asked.values(), *(one for one in results if isinstance(one, str)), group]
+    return list(dict.fromkeys(name for name in named if name is not None)) or file.names[:1]
 
 
 class FileTally(NamedTuple):

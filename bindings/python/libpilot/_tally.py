@@ -16,7 +16,7 @@ from ._values import EXACT, Value, count, placed, yuan
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._column_inputs import Column, Prepared
+    from ._column_inputs import Array, Column, Prepared
     from ._column_passes import Work
 
 _AT_ONCE = 1 << 16
@@ -232,6 +232,12 @@ class Tally:
 
     def _copy(self) -> Tally:
         return Tally.from_bytes(self.to_bytes(), self._policy)
+
+    def _regrouped(self, groups: int, numbers: Array) -> Tally:
+        """The same sums in so many groups, numbers being those there of the groups here."""
+        made = Tally(self._policy, groups)
+        _pilot.aggregate_regroup(made._native, self._native, (numbers,))
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The sums as JSON has them: each group's good and bad rows and its years, amounts in yuan as text. bad
