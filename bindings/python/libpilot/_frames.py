@@ -226,16 +226,26 @@ class Rows:
 
     def grouped(self, frame: Frame, by: str) -> Rows:
         """With the groups of a column of a frame of the same rows, in order."""
-        groups = Groups(by)
-        made = self.numbered(frame, groups)
-        labels, places = groups.in_order()
-        return Rows(made.claims, numpy.where(made.group < 0, -1, places[made.group]), labels)
-
-    def numbered(self, frame: Frame, groups: Groups) -> Rows:
-        """The same without labels, by the numbers that the groups get as they are found."""
         reader = Reader()
-        codes = groups.of(reader, frame)
-        return Rows(self.claims._replace(faults=(*self.claims.faults, *reader.faults)), codes)
+        codes, found = groups_of(reader, frame, by)
+        used = numpy.zeros(len(found), bool)
+        used[codes[codes >= 0]] = True
+        try:
+            labels = sorted({found[code] for code in numpy.flatnonzero(used).tolist()})
+        except TypeError:
+            raise WrongTypeError(
+                "found values that cannot be put in order, which groups need",
+                f"/{by}",
+                message_zh="列中的值不能排序，不能用来分组",
+            ) from None
+        place = {label: number for number, label in enumerate(labels)}
+        # A row of no group has the last of these.
+        places = numpy.array([*(place.get(label, -1) for label in found), -1])
+        return self.coded(reader, places[codes], labels or [None])
+
+    def coded(self, reader: Reader, codes: Array, labels: list[Any]) -> Rows:
+        """With the groups of rows that the reader has read."""
+        return Rows(self.claims._replace(faults=(*self.claims.faults, *reader.faults)), codes, labels)
 
     def awards(self, policy: Policy, **asked: Any) -> Awards:
         plan = native(policy)
@@ -330,69 +340,53 @@ def columns_of(names: Sequence[Any], claims: Mapping[str, Any]) -> dict[str, str
     return asked
 
 
+def groups_of(reader: Reader, frame: Frame, by: str) -> tuple[Array, list[Any]]:
+    """The group of each row, by its place among those that follow, which may be of no row; -1: a row without a value.
+    Times are called by the wall clock of their zone."""
+    free((*sums_of("fen"), *sums_of("yuan")), [by])
+    column = frame.column(by)
+    cells = cells_of([column] * frame.rows if is_one(column) else few(column), by)
+    if cells.kind not in "biufMOU":
+        raise WrongTypeError(
+            f"found a column of {cells.type} where groups are wanted",
+            f"/{by}",
+            cells.type,
+            message_zh=f"列的类型{cells.type}不能用来分组",
+        )
+    reader.missing(cells, by)
+    values, codes = cells.values, cells.codes
+    if codes is None:
+        values, codes = numpy.unique(values, return_inverse=True)
+    if codes.dtype not in (numpy.int32, numpy.int64):
+        codes = codes.astype(numpy.int64)
+    return (codes if cells.missing is None else numpy.where(cells.missing, -1, codes)), _named(cells, values)
+
+
 class Groups:
-    """The groups of a column, numbered as they are found: in one frame, or in one batch of a file after another."""
+    """The groups that the batches of a file have, numbered as they are found, and their sums."""
 
-    def __init__(self, by: str) -> None:
-        free((*sums_of("fen"), *sums_of("yuan")), [by])
-        self.by = by
+    def __init__(self, policy: Policy) -> None:
         self._numbers: dict[Any, int] = {}
+        self._sums = Tally(policy)
 
-    def of(self, reader: Reader, frame: Frame) -> Array:
-        """The number of each row's group. Times are called by the wall clock of their zone. A row without a value is
-        of no group, -1."""
-        by = self.by
-        column = frame.column(by)
-        cells = cells_of([column] * frame.rows if is_one(column) else few(column), by)
-        if cells.kind not in "biufMOU":
-            raise WrongTypeError(
-                f"found a column of {cells.type} where groups are wanted",
-                f"/{by}",
-                cells.type,
-                message_zh=f"列的类型{cells.type}不能用来分组",
-            )
-        reader.missing(cells, by)
-        found, codes = _distinct(cells)
-        numbers = numpy.array([self._numbers.setdefault(one, len(self._numbers)) for one in found], numpy.int32)
-        made = numbers[codes] if len(found) else numpy.zeros(cells.rows, numpy.int32)
-        return made if cells.missing is None else numpy.where(cells.missing, numpy.int32(-1), made)
+    def add(self, own: Tally, labels: Sequence[Any]) -> None:
+        """Adds the sums of a batch, whose groups are called so; those of no row are none."""
+        known = self._numbers
+        numbers = [
+            known.setdefault(label, len(known)) if any(own.counts(group)) else 0
+            for group, label in enumerate(labels)
+        ]
+        if self._sums.groups < len(known):
+            self._sums = self._sums._regrouped(len(known), numpy.arange(self._sums.groups))
+        self._sums._add_groups(own, numpy.array(numbers or [0]))
 
-    def __len__(self) -> int:
-        """Their number; one where there is none, which sums of no row are of."""
-        return len(self._numbers) or 1
-
-    def in_order(self) -> tuple[list[Any], Array]:
-        """What they are called, in order, and the place there of each, by its number. Raises WrongTypeError (values
-        that have no order)."""
-        try:
-            labels = sorted(self._numbers)
-        except TypeError:
-            raise WrongTypeError(
-                "found values that cannot be put in order, which groups need",
-                f"/{self.by}",
-                message_zh="列中的值不能排序，不能用来分组",
-            ) from None
-        places = numpy.zeros(len(self), numpy.int64)
+    def in_order(self) -> tuple[Tally, list[Any]]:
+        """The sums by group, and what the groups are called, in order."""
+        labels = sorted(self._numbers)
+        places = numpy.zeros(self._sums.groups, numpy.int64)
         for place, label in enumerate(labels):
             places[self._numbers[label]] = place
-        return labels or [None], places
-
-
-def _distinct(cells: Cells) -> tuple[list[Any], Array]:
-    """The values that rows have, and of each row the place of its value; anything where it has none."""
-    if cells.codes is not None:
-        known = cells.codes if cells.missing is None else cells.codes[~cells.missing]
-        used = numpy.zeros(len(cells.values), bool)
-        used[known] = True
-        return _named(cells, cells.values[used]), cells.spread(numpy.cumsum(used) - 1)
-    found, places = numpy.unique(
-        cells.values if cells.missing is None else cells.values[~cells.missing], return_inverse=True
-    )
-    codes = places
-    if cells.missing is not None:
-        codes = numpy.zeros(cells.rows, numpy.int64)
-        codes[~cells.missing] = places
-    return _named(cells, found), codes
+        return self._sums._regrouped(len(places), places), labels or [None]
 
 
 def _named(cells: Cells, values: Array) -> list[Any]:

@@ -11,9 +11,10 @@ import numpy
 
 from . import _pilot
 from ._call import words
+from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
 from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
-from ._frames import UNITS, Frame, Groups, Rows, amounts_of, columns_of, free, in_unit, rows_of, sums_of
+from ._frames import UNITS, Frame, Groups, Rows, amounts_of, columns_of, free, groups_of, in_unit, rows_of, sums_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
 from ._values import EXACT, Value, count, exact, fen, month, one_of, yuan
@@ -517,24 +518,24 @@ def tally_file(
     written, which groups, months and areas are. A masks' column of passed years goes with one of failed years."""
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
     file = TableFile(path, encoding)
-    groups = None if group is None else Groups(group)
-    made = Tally(policy)
+    groups, made = Groups(policy), Tally(policy)
     uses = _uses(**claims)
     for batch in file.batches(batch_rows, _columns_read(file, claims, group), progress, group):
         with batch.located():
             rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
-            if groups is not None:
+            own = made
+            if group is not None:
+                reader = Reader()
                 # As it is written, whatever else the column is used as.
-                rows = rows.numbered(Frame(batch.table), groups)
-                if made.groups < len(groups):
-                    made = made._regrouped(len(groups), numpy.arange(made.groups))
-            told = rows.add_to(made, threads)
+                codes, labels = groups_of(reader, Frame(batch.table), group)
+                rows = rows.coded(reader, codes, labels)
+                own = Tally(policy, len(labels) or 1)
+            told = rows.add_to(own, threads)
             if not keep:
                 rows.check(told, batch.start)
-    if groups is None:
-        return FileTally(made, [None])
-    labels, places = groups.in_order()
-    return FileTally(made._regrouped(len(labels), places), labels)
+            if group is not None:
+                groups.add(own, rows.labels)
+    return FileTally(made, [None]) if group is None else FileTally(*groups.in_order())
 
 
 def _columns_read(file: TableFile, claims: Mapping[str, Any], group: str | None) -> list[str]:

@@ -236,8 +236,12 @@ class Tally:
     def _regrouped(self, groups: int, numbers: Array) -> Tally:
         """The same sums in so many groups, numbers being those there of the groups here."""
         made = Tally(self._policy, groups)
-        _pilot.aggregate_regroup(made._native, self._native, (numbers,))
+        made._add_groups(self, numbers)
         return made
+
+    def _add_groups(self, other: Tally, numbers: Array) -> None:
+        """Adds what another holds, whose groups have the numbers here."""
+        _pilot.aggregate_regroup(self._native, other._native, (numbers,))
 
     def to_dict(self) -> dict[str, Any]:
         """The sums as JSON has them: each group's good and bad rows and its years, amounts in yuan as text. bad
