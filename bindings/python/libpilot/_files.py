@@ -8,6 +8,7 @@ import errno
 import os
 import secrets
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain
 from os import fspath
@@ -89,6 +90,7 @@ _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
 _BLOCK = 1 << 23  # bytes of a CSV at once
 _CHUNK = 1 << 20
+BATCH_ROWS = 1 << 19  # of which some lie in memory at once
 _BUFFER = 1 << 20  # of each column of a Parquet file
 
 
@@ -315,9 +317,9 @@ class TableFile:
         import pyarrow.parquet
 
         encoded = None if group is None else [group]
-        # A buffer, as otherwise the columns of a whole row group are held at once.
+        # Pages as they come: otherwise the bytes of all row groups are held until the file is closed.
         with pyarrow.parquet.ParquetFile(
-            self.name, read_dictionary=encoded, buffer_size=_BUFFER
+            self.name, read_dictionary=encoded, buffer_size=_BUFFER, pre_buffer=False
         ) as file:
             for batch in file.iter_batches(batch_size=rows, columns=columns):
                 yield pyarrow.Table.from_batches([batch])
@@ -334,7 +336,7 @@ class TableFile:
 
     def batches(
         self,
-        rows: int = 1 << 20,
+        rows: int = BATCH_ROWS,
         columns: list[str] | None = None,
         progress: bool = False,
         group: str | None = None,
@@ -359,12 +361,23 @@ class TableFile:
                 raise error
         start = 0
         tables = self._csv_tables(columns) if self.csv else self._parquet_tables(rows, columns, group)
-        for table in self._shown(tables) if progress else self._told(tables):
+        for table in self._shown(tables) if progress else self._ahead(tables):
             for first in range(0, table.num_rows, rows):
                 yield Batch(self, table.slice(first, rows), start + first)
             start += table.num_rows
+            del table
         if not start:
             yield Batch(self, self._empty(columns), 0)
+
+    def each(self, work: Callable[[Batch], None], *asked: Any) -> None:
+        """Works on one batch after the other, as batches has them; none of them is kept."""
+
+        def located(batch: Batch) -> None:
+            with batch.located():
+                work(batch)
+
+        for _ in map(located, self.batches(*asked)):
+            pass
 
     def whole(self) -> Batch:
         """All rows at once."""
@@ -375,6 +388,16 @@ class TableFile:
     def _told(self, tables: Iterator[Table]) -> Iterator[Table]:
         with self._read():
             yield from tables
+
+    def _ahead(self, tables: Iterator[Table]) -> Iterator[Table]:
+        """The next one is read while one is worked on."""
+        told = self._told(tables)
+        with ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(next, told, None)
+            while (table := coming.result()) is not None:
+                coming = reader.submit(next, told, None)
+                yield table
+                del table  # which is not kept while the next one is waited for
 
     def _shown(self, tables: Iterator[Table]) -> Iterator[Table]:
         """With a bar on standard error."""
@@ -389,7 +412,7 @@ class TableFile:
             ) from None
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task("rows", total=self._total())
-            for table in self._told(tables):
+            for table in self._ahead(tables):
                 yield table
                 bar.advance(task, table.num_rows)
 

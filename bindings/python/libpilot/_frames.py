@@ -372,10 +372,10 @@ class Groups:
     def add(self, own: Tally, labels: Sequence[Any]) -> None:
         """Adds the sums of a batch, whose groups are called so; those of no row are none."""
         known = self._numbers
-        numbers = [
-            known.setdefault(label, len(known)) if any(own.counts(group)) else 0
-            for group, label in enumerate(labels)
-        ]
+        for group, label in enumerate(labels):
+            if label not in known and any(own.counts(group)):
+                known[label] = len(known)
+        numbers = [known.get(label, 0) for label in labels]
         if self._sums.groups < len(known):
             self._sums = self._sums._regrouped(len(known), numpy.arange(self._sums.groups))
         self._sums._add_groups(own, numpy.array(numbers or [0]))
@@ -393,6 +393,8 @@ def _named(cells: Cells, values: Array) -> list[Any]:
     """Values of the cells, as groups are called: Python's own, times without their zone."""
     if cells.scale:
         return [Decimal(one).scaleb(-cells.scale, EXACT) for one in values.tolist()]
+    if cells.kind == "U":
+        return list(values.tolist())
     if cells.kind != "M":
         return [_label(one) for one in values.tolist()]
     unit = numpy.datetime_data(values.dtype)[0]

@@ -13,7 +13,7 @@ from . import _pilot
 from ._call import words
 from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
-from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
+from ._files import AREA, BATCH_ROWS, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
 from ._frames import UNITS, Frame, Groups, Rows, amounts_of, columns_of, free, groups_of, in_unit, rows_of, sums_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeAlias
 
-    from ._files import Path
+    from ._files import Batch, Path
     from ._frames import Name
     from ._values import Exact, Month
     from .columns import Awards
@@ -502,7 +502,7 @@ def tally_file(
     policy: Policy = NANCHANG_2019,
     *,
     group: str | None = None,
-    batch_rows: int = 1 << 20,
+    batch_rows: int = BATCH_ROWS,
     bad: str = "raise",
     threads: int = 1,
     progress: bool = False,
@@ -520,21 +520,23 @@ def tally_file(
     file = TableFile(path, encoding)
     groups, made = Groups(policy), Tally(policy)
     uses = _uses(**claims)
-    for batch in file.batches(batch_rows, _columns_read(file, claims, group), progress, group):
-        with batch.located():
-            rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
-            own = made
-            if group is not None:
-                reader = Reader()
-                # As it is written, whatever else the column is used as.
-                codes, labels = groups_of(reader, Frame(batch.table), group)
-                rows = rows.coded(reader, codes, labels)
-                own = Tally(policy, len(labels) or 1)
-            told = rows.add_to(own, threads)
-            if not keep:
-                rows.check(told, batch.start)
-            if group is not None:
-                groups.add(own, rows.labels)
+
+    def add(batch: Batch) -> None:
+        rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
+        own = made
+        if group is not None:
+            reader = Reader()
+            # As it is written, whatever else the column is used as.
+            codes, labels = groups_of(reader, Frame(batch.table), group)
+            rows = rows.coded(reader, codes, labels)
+            own = Tally(policy, len(labels) or 1)
+        told = rows.add_to(own, threads)
+        if not keep:
+            rows.check(told, batch.start)
+        if group is not None:
+            groups.add(own, rows.labels)
+
+    file.each(add, batch_rows, _columns_read(file, claims, group), progress, group)
     return FileTally(made, [None]) if group is None else FileTally(*groups.in_order())
 
 
@@ -563,7 +565,7 @@ def simulate_file(
     reasons: bool = False,
     unit: str = "fen",
     bad: str = "raise",
-    batch_rows: int = 1 << 20,
+    batch_rows: int = BATCH_ROWS,
     threads: int = 1,
     progress: bool = False,
     encoding: str | None = None,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from . import _pilot
+from . import _column_passes, _pilot
 from ._column_inputs import claims, part, row_count, whole
 from ._column_passes import Pass, over_rows, pass_of
 from ._errors import InconsistentError, LimitError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 1 << 16
 """Rows that are added in one call: some milliseconds. More are summed up apart, so that they can be stopped,
 unless those sums, of many groups, would take longer than the rows."""
+_ROWS_A_GROUP = 64
+"""that a call adds up, so that the groups' sums take less time than their rows'."""
 
 
 class TallyYear(Value):
@@ -115,10 +117,12 @@ class Tally:
             made.append(own)
             return lambda start, stop: _pilot.aggregate_add(own, plan, part(prepared, start, stop))
 
-        if count(threads, "threads") == 1 and rows <= max(_AT_ONCE, self.groups):
+        first = max(_column_passes.FIRST_BLOCK, _ROWS_A_GROUP * self.groups)
+        if rows <= (max(_AT_ONCE, self.groups) if count(threads, "threads") == 1 else first):
             with self._lock:
                 return pass_of([(0, _pilot.aggregate_add(self._native, plan, prepared))])
-        told = over_rows(rows, threads, begin)
+        # Each call adds up the groups at its end.
+        told = over_rows(rows, threads, begin, first)
         # Into one of them first, so that this tally changes in one call, which adds all or nothing.
         for own in made[1:]:
             _pilot.aggregate_merge(made[0], own)
