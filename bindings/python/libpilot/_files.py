@@ -8,7 +8,7 @@ import errno
 import os
 import secrets
 import stat
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain
 from os import fspath
@@ -229,18 +229,29 @@ class TableFile:
     def _undecodable(self, encoding: str) -> tuple[int | None, int]:
         """The first line that is not in the encoding, and the number of quotes up to there."""
         decoder = codecs.getincrementaldecoder(encoding)()
-        line, quotes = 1, 0
+        quotes = known = 0
         with self._bytes() as file:
             while True:
                 chunk = file.read(_CHUNK)
                 try:
                     decoder.decode(chunk, not chunk)
                 except UnicodeDecodeError as error:
-                    return line + error.object.count(b"\n", 0, error.start), quotes
+                    # What the decoder had kept of the chunks before is in its object.
+                    return self._line_at(known - (len(error.object) - len(chunk)) + error.start), quotes
                 if not chunk:
                     return None, quotes
-                line += chunk.count(b"\n")
+                known += len(chunk)
                 quotes += chunk.count(b'"')
+
+    def _line_at(self, place: int) -> int:
+        """The line of a byte. There are many lines, so that they are counted where one is asked for alone."""
+        line = 1
+        with self._bytes() as file:
+            while place:
+                chunk = file.read(min(_CHUNK, place))
+                line += chunk.count(b"\n")
+                place -= len(chunk)
+        return line
 
     def _fault(self) -> Error | None:
         """What is wrong with the form of a CSV, and in which line."""
@@ -434,15 +445,24 @@ class Batch(NamedTuple):
 
     def used(self, uses: Mapping[str, str]) -> tuple[Table, list[Fault]]:
         """The table with the columns of a CSV as they are used: int64 where WHOLE, bool where RESULT, and nulls in
-        blank cells. A column's type follows its use, whatever is in it; the others keep their text, also blank. And
-        the cells that cannot be read so, which are null as well."""
+        blank cells, as dictionaries. A column's type follows its use, whatever is in it; the others keep their text,
+        also blank. And the cells that cannot be read so, which are null as well."""
         made = self.table
         faults: list[Fault] = []
         for name, use in uses.items() if self.file.csv else ():
             if name in made.column_names:
                 place = made.column_names.index(name)
-                made = made.set_column(place, name, _AS[use](made.column(place), name, faults))
+                made = made.set_column(place, name, _of_distinct(made.column(place), name, use, faults))
         return made, faults
+
+    def plain(self, table: Table, uses: Mapping[str, str]) -> Table:
+        """The table that used has made, without its dictionaries."""
+        for name in uses if self.file.csv else ():
+            if name in table.column_names:
+                place = table.column_names.index(name)
+                column = table.column(place)
+                table = table.set_column(place, name, column.cast(column.type.value_type))
+        return table
 
     @contextmanager
     def located(self) -> Iterator[None]:
@@ -459,6 +479,22 @@ def _compute() -> Any:
     import pyarrow.compute
 
     return pyarrow.compute
+
+
+def _of_distinct(text: Any, name: str, use: str, faults: list[Fault]) -> Any:
+    """The cells of a column as they are used, each of its texts being looked at once."""
+    import numpy
+    import pyarrow
+
+    from ._column_inputs import Fault
+
+    cells = text.combine_chunks().dictionary_encode()
+    wrong: list[Fault] = []
+    values = _AS[use](pyarrow.chunked_array([cells.dictionary]), name, wrong)
+    codes = cells.indices.to_numpy() if wrong else None
+    for fault in wrong:
+        faults.append(Fault(name, numpy.flatnonzero(numpy.isin(codes, fault.rows)), fault.error))
+    return pyarrow.DictionaryArray.from_arrays(cells.indices, values.combine_chunks())
 
 
 def _known(text: Any, name: str, faults: list[Fault]) -> Any:
@@ -729,14 +765,23 @@ def table_written(to: Path) -> Iterator[Callable[[Table], None]]:
     make = _writer_of(name)
     with written(to) as file:
         writers: list[Any] = []  # and before it what it writes through
+        writing: list[Future[None]] = []
 
         def put(table: Table) -> None:
+            """The next one can be made while this is written."""
+            done()
             if not writers:
                 writers.extend(make(file, table.schema))
-            writers[-1].write_table(table)
+            writing.append(writer.submit(writers[-1].write_table, table))
+
+        def done() -> None:
+            while writing:
+                writing.pop().result()
 
         try:
-            yield put
+            with ThreadPoolExecutor(1) as writer:
+                yield put
+                done()
             while writers:
                 writers.pop().close()
         except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError) as wrong:
@@ -744,9 +789,9 @@ def table_written(to: Path) -> Iterator[Callable[[Table], None]]:
             error.source = name
             raise error from None
         finally:
-            for writer in reversed(writers):
+            for one in reversed(writers):
                 with suppress(Exception):  # What it would still write is not wanted.
-                    writer.close()
+                    one.close()
 
 
 def _writer_of(name: str) -> Callable[[IO[bytes], Any], list[Any]]:

@@ -372,10 +372,11 @@ class Groups:
     def add(self, own: Tally, labels: Sequence[Any]) -> None:
         """Adds the sums of a batch, whose groups are called so; those of no row are none."""
         known = self._numbers
-        for group, label in enumerate(labels):
-            if label not in known and any(own.counts(group)):
-                known[label] = len(known)
-        numbers = [known.get(label, 0) for label in labels]
+        numbers = [known.get(label) for label in labels]
+        for group, number in enumerate(numbers):
+            if number is None:
+                # Two values of a column may be called the same.
+                numbers[group] = known.setdefault(labels[group], len(known)) if any(own.counts(group)) else 0
         if self._sums.groups < len(known):
             self._sums = self._sums._regrouped(len(known), numpy.arange(self._sums.groups))
         self._sums._add_groups(own, numpy.array(numbers or [0]))

@@ -565,7 +565,7 @@ def simulate_file(
     reasons: bool = False,
     unit: str = "fen",
     bad: str = "raise",
-    batch_rows: int = BATCH_ROWS,
+    batch_rows: int = 1 << 20,
     threads: int = 1,
     progress: bool = False,
     encoding: str | None = None,
@@ -585,20 +585,21 @@ def simulate_file(
     differ(path, to)
     sums = Tally(policy)
     uses = _uses(**claims)
+
+    def write(batch: Batch) -> None:
+        source = Frame(*batch.used(uses))
+        free(_made(policy, by_year, reasons, keep, unit), source.names)
+        rows = rows_of(source, [policy], **claims)
+        made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
+        if not keep:
+            rows.check(made, batch.start)
+        rows.add_to(sums, threads)
+        # A CSV has the cells as they were, also those that cannot be read.
+        kept = batch.table if is_csv(to) else batch.plain(source.frame, uses)
+        put(Frame(kept).with_columns(_columns(made, policy, unit)))
+
     with table_written(to) as put:
-        for batch in file.batches(batch_rows, None, progress):
-            with batch.located():
-                source = Frame(*batch.used(uses))
-                free(_made(policy, by_year, reasons, keep, unit), source.names)
-                rows = rows_of(source, [policy], **claims)
-                made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
-                if not keep:
-                    rows.check(made, batch.start)
-                rows.add_to(sums, threads)
-                # A CSV has the cells as they were, also those that cannot be read.
-                kept = Frame(batch.table) if is_csv(to) else source
-                out = kept.with_columns(_columns(made, policy, unit))
-            put(out)
+        file.each(write, batch_rows, None, progress)
     return sums
 
 
