@@ -88,7 +88,7 @@ def _kind_of_zip(whole: Any) -> Said:
 WHOLE, AREA, RESULT, TEXT = "a whole number", "an area", "a result", "text"
 _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
-_BLOCK = 1 << 23  # bytes of a CSV at once
+_BLOCK = 1 << 22  # bytes of a CSV at once, and of a row at most
 _CHUNK = 1 << 20
 BATCH_ROWS = 1 << 19  # of which some lie in memory at once
 _BUFFER = 1 << 20  # of each column of a Parquet file
@@ -228,6 +228,8 @@ class TableFile:
 
     def _undecodable(self, encoding: str) -> tuple[int | None, int]:
         """The first line that is not in the encoding, and the number of quotes up to there."""
+        import numpy
+
         decoder = codecs.getincrementaldecoder(encoding)()
         quotes = known = 0
         with self._bytes() as file:
@@ -241,7 +243,7 @@ class TableFile:
                 if not chunk:
                     return None, quotes
                 known += len(chunk)
-                quotes += chunk.count(b'"')
+                quotes += int(numpy.count_nonzero(numpy.frombuffer(chunk, numpy.uint8) == ord('"')))
 
     def _line_at(self, place: int) -> int:
         """The line of a byte. There are many lines, so that they are counted where one is asked for alone."""
@@ -283,7 +285,8 @@ class TableFile:
                     file,
                     pyarrow.csv.ReadOptions(block_size=_BLOCK, encoding=self._encoding),
                     pyarrow.csv.ParseOptions(newlines_in_values=True),
-                    pyarrow.csv.ConvertOptions(column_types=text, include_columns=columns),
+                    # The whole text has been decoded once.
+                    pyarrow.csv.ConvertOptions(column_types=text, include_columns=columns, check_utf8=False),
                 )
             )
 
