@@ -1610,6 +1610,20 @@ PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other)
     return status == PILOT_OK ? none() : raise_status(status);
 }
 
+PyObject *py_aggregate_regroup(py_aggregate *aggregate, const py_aggregate *other, const py_columns *c)
+{
+    const size_t groups = pilot_aggregate_groups(other->sums);
+    long_call call;
+    if (c->count != 1 || (!c->columns[0].constant && c->rows != groups)) {
+        wrong_type("/columns", "a tuple of one column, of as many rows as the other has groups");
+        return NULL;
+    }
+    begin_whole_call(&call, groups);
+    const pilot_status status =
+        end_call(&call, pilot_aggregate_regroup(aggregate->sums, other->sums, c->columns[0]));
+    return status == PILOT_OK ? none() : raise_status(status);
+}
+
 static size_t group_of(long long group)
 {
     return group < 0 ? PILOT_ALL_GROUPS : (size_t)group;

@@ -251,6 +251,7 @@ PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy,
 PyObject *py_draw_columns(const pilot_policy *policy, const py_columns *columns, long long seed,
                           long long row, long long draw, long long draws, const py_outputs *outputs);
 PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other);
+PyObject *py_aggregate_regroup(py_aggregate *aggregate, const py_aggregate *other, const py_columns *columns);
 /* ((rows, quantity of each basis, total, city, district, withheld), ...) of each year; group: -1 for
  * all. */
 PyObject *py_aggregate_years(const pilot_policy *policy, const py_aggregate *aggregate, long long group);

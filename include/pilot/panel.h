@@ -139,6 +139,12 @@ PILOT_API pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pil
                                            size_t count, pilot_pass *pass);
 /* Adds what other holds. Errors: ARGUMENT, INCONSISTENT (other awards or another number of groups). */
 PILOT_API pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other);
+/* Adds what other holds, each group of it to one of the aggregate's, so that sums can grow as groups are
+ * found, and be put in another order. groups: the number in the aggregate of each group of other, from 0;
+ * not given: all are of group 0. Errors: ARGUMENT (an element of no such kind, one aggregate as both),
+ * INCONSISTENT (other awards), RANGE (a group that there is not); nothing is added then. */
+PILOT_API pilot_status pilot_aggregate_regroup(pilot_aggregate *aggregate, const pilot_aggregate *other,
+                                               pilot_column groups);
 
 /* Of a group in a calendar year. The years of a row's award are its lines' by year, so city and district
  * add up to total, and the years to the rows' awards. */

@@ -37,7 +37,8 @@ enum {
 };
 _Static_assert(ROW_BITS == 44 && UNIT_BITS == 26, "units of so many rows stay below the rows");
 #define UNITS (((uint64_t)1 << ROW_BITS) - 1)
-#define COUNTS_MAX 16384
+#define COUNTS_MAX (1 << 19)
+#define COPIED_MAX (1 << 12) /* that copies are worth */
 
 /* The counts lie in the aggregate: of each copy of each group, rows by first month and then by the one
  * after the last; and behind them, of one group, what has begun and what has ended up to and in each
@@ -72,7 +73,7 @@ static month_counts counts_of(const pilot_plan *plan, size_t groups)
     if (groups > COUNTS_MAX || each > COUNTS_MAX || !can_count(plan))
         return c;
     c.basis = plan->segments->basis;
-    c.copies = each * 4 <= COUNTS_MAX ? 4 : 1;
+    c.copies = each <= COPIED_MAX ? 4 : 1;
     return c;
 }
 
@@ -127,11 +128,16 @@ typedef struct sum_pass {
     month_counts counts;
 } sum_pass;
 
-/* The row's group; the number of groups where it has none. */
+/* The row's group, of so many; that number where it has none. */
+static size_t group_at_row(pilot_column groups, size_t row, size_t count)
+{
+    int64_t group = groups.values ? pilot_column_value(groups, row) : 0;
+    return group < 0 || (uint64_t)group >= count ? count : (size_t)group;
+}
+
 static size_t group_of(const sum_pass *p, size_t row)
 {
-    int64_t group = p->groups.values ? pilot_column_value(p->groups, row) : 0;
-    return group < 0 || (uint64_t)group >= p->to->groups ? p->to->groups : (size_t)group;
+    return group_at_row(p->groups, row, p->to->groups);
 }
 
 /* Where the sums of a block's rows are. Nothing below depends on what a row holds but by what it adds: a
@@ -267,10 +273,13 @@ static void walk_row(sum_pass *p, size_t row)
         pilot_pass_bad(&p->pass, row, status);
 }
 
-static void start_counts(sum_pass *p)
+/* Fewer rows than the groups have bins are sooner added up one by one than settled. */
+static void start_counts(sum_pass *p, size_t rows)
 {
     month_counts *c = &p->counts;
     *c = counts_of(p->plan, p->to->groups);
+    if (rows < c->months * p->to->groups / 8)
+        c->copies = 0;
     c->at = (uint64_t *)(void *)(p->to->sums +
                                  p->to->groups * pilot_group_size(p->to->years, p->to->segments));
     c->begun = c->at + bins_of(c, p->to->groups);
@@ -447,7 +456,7 @@ pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pilot_policy 
     p.claims = claims;
     p.groups = groups;
     p.to = aggregate;
-    start_counts(&p);
+    start_counts(&p, count);
     pilot_pass_start(&p.pass, count);
     for (size_t at = 0; at < count; at += PILOT_BLOCK)
         sum_block(&p, at, count - at < PILOT_BLOCK ? count - at : PILOT_BLOCK);
@@ -461,16 +470,43 @@ static size_t sums_of(const pilot_aggregate *a)
     return a->groups * pilot_group_size(a->years, a->segments);
 }
 
+/* Whether a group's sums in both are of the same awards. */
+static bool add_up(const pilot_aggregate *a, const pilot_aggregate *b)
+{
+    return a->fingerprint == b->fingerprint && a->years == b->years && a->segments == b->segments;
+}
+
+static void add_sums(int64_t *to, const int64_t *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        pilot_add_capped(&to[i], from[i]);
+}
+
 pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other)
 {
     if (!aggregate || !other)
         return PILOT_ERROR_ARGUMENT;
-    if (aggregate->fingerprint != other->fingerprint || aggregate->groups != other->groups ||
-        aggregate->years != other->years || aggregate->segments != other->segments)
+    if (!add_up(aggregate, other) || aggregate->groups != other->groups)
         return PILOT_ERROR_INCONSISTENT;
     pilot_add_capped(&aggregate->bad_of_no_group, other->bad_of_no_group);
-    for (size_t i = 0; i < sums_of(aggregate); i++)
-        pilot_add_capped(&aggregate->sums[i], other->sums[i]);
+    add_sums(aggregate->sums, other->sums, sums_of(aggregate));
+    return PILOT_OK;
+}
+
+pilot_status pilot_aggregate_regroup(pilot_aggregate *aggregate, const pilot_aggregate *other,
+                                     pilot_column groups)
+{
+    if (!aggregate || !other || aggregate == other || !pilot_column_valid(groups))
+        return PILOT_ERROR_ARGUMENT;
+    if (!add_up(aggregate, other))
+        return PILOT_ERROR_INCONSISTENT;
+    for (size_t i = 0; i < other->groups; i++)
+        if (group_at_row(groups, i, aggregate->groups) == aggregate->groups)
+            return PILOT_ERROR_RANGE;
+    pilot_add_capped(&aggregate->bad_of_no_group, other->bad_of_no_group);
+    for (size_t i = 0; i < other->groups; i++)
+        add_sums(pilot_group_at(aggregate, group_at_row(groups, i, aggregate->groups)),
+                 group_sums(other, i), pilot_group_size(other->years, other->segments));
     return PILOT_OK;
 }
 

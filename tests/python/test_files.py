@@ -237,7 +237,7 @@ def test_what_is_wrong_with_a_csv_and_in_which_line(put):
         libpilot.tally_file(path, encoding="latin-1")
     with pytest.raises(libpilot.NotFoundError) as caught:
         libpilot.tally_file(put(GOOD), households="户数")
-    assert "户数: there is no such column; the frame has code, households" in str(caught.value)
+    assert "户数: there is no such column; the file has code, households" in str(caught.value)
     for rows in (0, -1):
         with pytest.raises(libpilot.ArgumentError):
             libpilot.tally_file(put(GOOD), batch_rows=rows)

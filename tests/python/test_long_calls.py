@@ -312,7 +312,7 @@ def test_blocks_leave_no_trace(name, monkeypatch):
     wanted = arrays(PASSES[name](1))
     monkeypatch.setattr("libpilot._tally._AT_ONCE", 10)
     for size in (1, 7, 1000):
-        monkeypatch.setattr(_column_passes, "_FIRST_BLOCK", size)
+        monkeypatch.setattr(_column_passes, "FIRST_BLOCK", size)
         for threads in (1, 3):
             made = arrays(PASSES[name](threads))
             assert len(made) == len(wanted)
@@ -321,7 +321,7 @@ def test_blocks_leave_no_trace(name, monkeypatch):
 
 
 def test_bad_rows_are_counted_over_blocks(monkeypatch):
-    monkeypatch.setattr("libpilot._column_passes._FIRST_BLOCK", 10)
+    monkeypatch.setattr("libpilot._column_passes.FIRST_BLOCK", 10)
     households = numpy.arange(100)
     households[[37, 88]] = -1
     for threads in (1, 2, 3):
@@ -333,7 +333,7 @@ def test_bad_rows_are_counted_over_blocks(monkeypatch):
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_tally_gets_all_rows_or_none(threads, monkeypatch):
     rows = {**panel(200_000), "group": numpy.arange(200_000) % 3, "threads": threads}
-    monkeypatch.setattr("libpilot._column_passes._FIRST_BLOCK", 1 << 12)
+    monkeypatch.setattr("libpilot._column_passes.FIRST_BLOCK", 1 << 12)
     calls = {name: getattr(_pilot, name) for name in ("aggregate_add", "aggregate_merge")}
     count = 0
 

@@ -67,6 +67,18 @@ def cells_of(column: Any, name: str) -> Cells:
     return made
 
 
+def few(column: Any) -> Any:
+    """The column as the distinct values that it has, where it is one of Arrow's of numbers, times, True and False:
+    others that can be are so anyway."""
+    if type(column).__module__.partition(".")[0] != "pyarrow":
+        return column
+    import pyarrow
+
+    types, kind = pyarrow.types, column.type
+    of_few = types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind)
+    return column.dictionary_encode() if of_few or types.is_timestamp(kind) else column
+
+
 def _of_numpy(array: Array, name: str) -> Cells:
     missing = None
     if isinstance(array, numpy.ma.MaskedArray):
@@ -221,18 +233,18 @@ def _flat(array: Any) -> Any:
 def _of_dictionary(column: Any, type_: str) -> Cells:
     import pyarrow
 
-    missing = _flat(column.is_null())
-    codes = _flat(column.indices.fill_null(0))
+    missing = _flat(column.is_null()) if column.null_count else None
+    codes = _flat(column.indices.fill_null(0) if column.null_count else column.indices)
     dictionary = column.dictionary
     text = _is_text(dictionary.type)
     if text or pyarrow.types.is_decimal(dictionary.type):
-        inner = Cells(_objects(dictionary.to_pylist()), _flat(dictionary.is_null()))
+        inner = Cells(_objects(dictionary.to_pylist()), _or_none(_flat(dictionary.is_null())))
     elif pyarrow.types.is_date(dictionary.type):
-        inner = Cells(_flat(dictionary), _flat(dictionary.is_null()))
+        inner = Cells(_flat(dictionary), _or_none(_flat(dictionary.is_null())))
     else:
         inner = _of_arrow(dictionary)
     if inner.missing is not None and len(dictionary):
-        missing = missing | inner.missing[codes]
+        missing = _either(missing, inner.missing[codes])
     if inner.codes is not None and len(dictionary):
         codes = inner.codes[codes]
     return Cells(inner.values, _or_none(missing), codes, type_, text or inner.text)

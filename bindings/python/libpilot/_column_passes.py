@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from operator import attrgetter
 from threading import Condition
 from time import perf_counter
@@ -76,10 +77,15 @@ class Output(NamedTuple):
 
 
 def written(
-    call: Call, prepared: Sequence[Prepared], outputs: Sequence[Output], out: object, threads: int
+    call: Call,
+    prepared: Sequence[Prepared],
+    outputs: Sequence[Output],
+    out: object,
+    threads: int,
+    first: int | None = None,
 ) -> list[Any]:
     """The outputs, of out or new, which the call has written all rows to, and then the fields of the Pass.
-    The call gets a block of rows at a time, its outputs flat."""
+    The call gets a block of rows at a time, its outputs flat; first: as of over_rows."""
     rows = row_count(prepared)
     arrays = [_output(one, None if out is None else attrgetter(one.name)(out), rows) for one in outputs]
 
@@ -87,7 +93,7 @@ def written(
         flat = (None if array is None else array[start:stop].reshape(-1) for array in arrays)
         return call(part(prepared, start, stop), tuple(flat))
 
-    return [*arrays, *over_rows(rows, threads, lambda: work)]
+    return [*arrays, *over_rows(rows, threads, lambda: work, first)]
 
 
 def _output(wanted: Output, given: Any, rows: int) -> Array | None:
@@ -111,9 +117,17 @@ def pass_of(blocks: Iterable[tuple[int, Done]]) -> Pass:
     return Pass(sum(done[0] for _, done in bad), start + first, BY_NUMBER[number].status)
 
 
-def over_rows(rows: int, threads: int, begin: Callable[[], Work]) -> Pass:
-    """What became of the rows, in as many ranges at once as there are threads. begin gives what works on the
-    blocks of one range, one after the other.
+FIRST_BLOCK = 1 << 14
+# Seconds that a block may take: far more than its call, far less than people notice.
+_SHORT, _LONG = 0.01, 0.04
+# Seconds that one thread would take for the rows that are left: from here on a pool of them is sooner started.
+_PAYS = 0.001
+
+
+def over_rows(rows: int, threads: int, begin: Callable[[], Work], first: int | None = None) -> Pass:
+    """What became of the rows, in as many ranges at once as there are threads, where those pay. begin gives what works
+    on the blocks of one range, one after the other; first: rows of the first block, whose time says how long the
+    others will take.
 
     Between two blocks Python sees to its signals, which it never does within one: so an exception, a
     KeyboardInterrupt above all, ends the pass, and when it leaves this function no thread goes on."""
@@ -121,37 +135,38 @@ def over_rows(rows: int, threads: int, begin: Callable[[], Work]) -> Pass:
         raise ArgumentError(
             f"found {told(threads)} where a number of threads, 1 or more, is wanted", "/threads"
         )
-    threads = min(threads, rows) or 1
+    # One block at least, so that columns without rows are looked at, too.
+    size = min(first or FIRST_BLOCK, rows)
+    began = perf_counter()
+    work = begin()
+    done = [(0, work(0, size))]
+    took = perf_counter() - began
+    left = rows - size
+    if not left:
+        return pass_of(done)
+    threads = min(threads, left) if took * left >= _PAYS * size else 1
     # Each output's cache lines but those at the edges belong to one thread.
-    edges = [rows * i // threads for i in range(threads + 1)]
+    edges = [size + left * i // threads for i in range(threads + 1)]
 
     def through(span: tuple[int, int], goes_on: Callable[[], bool]) -> list[tuple[int, Done]]:
-        work = begin()
-        return [(start, work(start, stop)) for start, stop in _blocks(*span, goes_on)]
+        own = work if span[0] == size else begin()
+        return [(start, own(start, stop)) for start, stop in _blocks(*span, size, took, goes_on)]
 
     made = in_threads(through, list(zip(edges[:-1], edges[1:])), threads)
-    return pass_of(block for one in made for block in one)
+    return pass_of(chain(done, *made))
 
 
-_FIRST_BLOCK = 1 << 14
-_SHORT, _LONG = (
-    0.01,
-    0.04,
-)  # seconds that a block may take: far more than its call, far less than people notice
-
-
-def _blocks(start: int, stop: int, goes_on: Callable[[], bool]) -> Iterator[tuple[int, int]]:
-    """The rows in blocks, each as long as the time of the last one suggests: a row of an account takes a
-    hundred times as long as one of a tally. One at least, so that columns without rows are looked at, too."""
-    size = _FIRST_BLOCK
-    while goes_on():
+def _blocks(
+    start: int, stop: int, size: int, took: float, goes_on: Callable[[], bool]
+) -> Iterator[tuple[int, int]]:
+    """The rows in blocks, each as long as the size of the last one and its seconds suggest: a row of an account takes a
+    hundred times as long as one of a tally."""
+    while start < stop and goes_on():
+        size = size * 2 if took < _SHORT else max(size // 2, 1) if took > _LONG else size
         began = perf_counter()
         yield start, min(start + size, stop)
         start += size
-        if start >= stop:
-            return
         took = perf_counter() - began
-        size = size * 2 if took < _SHORT else max(size // 2, 1) if took > _LONG else size
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import errno
 import os
 import secrets
 import stat
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain
 from os import fspath
@@ -88,8 +89,10 @@ def _kind_of_zip(whole: Any) -> Said:
 WHOLE, AREA, RESULT, TEXT = "a whole number", "an area", "a result", "text"
 _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
-_BLOCK = 1 << 23  # bytes of a CSV at once
+_BLOCK = 1 << 22  # bytes of a CSV at once, and of a row at most
 _CHUNK = 1 << 20
+BATCH_ROWS = 1 << 19  # of which some lie in memory at once
+_BUFFER = 1 << 20  # of each column of a Parquet file
 
 
 class TableFile:
@@ -226,19 +229,32 @@ class TableFile:
 
     def _undecodable(self, encoding: str) -> tuple[int | None, int]:
         """The first line that is not in the encoding, and the number of quotes up to there."""
+        import numpy
+
         decoder = codecs.getincrementaldecoder(encoding)()
-        line, quotes = 1, 0
+        quotes = known = 0
         with self._bytes() as file:
             while True:
                 chunk = file.read(_CHUNK)
                 try:
                     decoder.decode(chunk, not chunk)
                 except UnicodeDecodeError as error:
-                    return line + error.object.count(b"\n", 0, error.start), quotes
+                    # What the decoder had kept of the chunks before is in its object.
+                    return self._line_at(known - (len(error.object) - len(chunk)) + error.start), quotes
                 if not chunk:
                     return None, quotes
+                known += len(chunk)
+                quotes += int(numpy.count_nonzero(numpy.frombuffer(chunk, numpy.uint8) == ord('"')))
+
+    def _line_at(self, place: int) -> int:
+        """The line of a byte. There are many lines, so that they are counted where one is asked for alone."""
+        line = 1
+        with self._bytes() as file:
+            while place:
+                chunk = file.read(min(_CHUNK, place))
                 line += chunk.count(b"\n")
-                quotes += chunk.count(b'"')
+                place -= len(chunk)
+        return line
 
     def _fault(self) -> Error | None:
         """What is wrong with the form of a CSV, and in which line."""
@@ -270,7 +286,8 @@ class TableFile:
                     file,
                     pyarrow.csv.ReadOptions(block_size=_BLOCK, encoding=self._encoding),
                     pyarrow.csv.ParseOptions(newlines_in_values=True),
-                    pyarrow.csv.ConvertOptions(column_types=text, include_columns=columns),
+                    # The whole text has been decoded once.
+                    pyarrow.csv.ConvertOptions(column_types=text, include_columns=columns, check_utf8=False),
                 )
             )
 
@@ -309,10 +326,16 @@ class TableFile:
             raise FormatError(f'the column "{twice}" is there twice', message_zh=f"列“{twice}”重复")
         return names
 
-    def _parquet_tables(self, rows: int, columns: list[str] | None) -> Iterator[Table]:
+    def _parquet_tables(
+        self, rows: int, columns: list[str] | None, group: str | None
+    ) -> Iterator[Table]:
         import pyarrow.parquet
 
-        with pyarrow.parquet.ParquetFile(self.name) as file:
+        encoded = None if group is None else [group]
+        # Pages as they come: otherwise the bytes of all row groups are held until the file is closed.
+        with pyarrow.parquet.ParquetFile(
+            self.name, read_dictionary=encoded, buffer_size=_BUFFER, pre_buffer=False
+        ) as file:
             for batch in file.iter_batches(batch_size=rows, columns=columns):
                 yield pyarrow.Table.from_batches([batch])
 
@@ -327,9 +350,14 @@ class TableFile:
     # Both
 
     def batches(
-        self, rows: int = 1 << 20, columns: list[str] | None = None, progress: bool = False
+        self,
+        rows: int = BATCH_ROWS,
+        columns: list[str] | None = None,
+        progress: bool = False,
+        group: str | None = None,
     ) -> Iterator[Batch]:
-        """The rows in order, at most so many at once, and one batch without rows where there are none."""
+        """The rows in order, at most so many at once, and one batch without rows where there are none. group: a
+        column whose text is wanted as a dictionary, where the file has it so."""
         if count(rows, "batch_rows") < 1:
             raise ArgumentError(
                 f"found {rows} where a number of rows, 1 or more, is wanted",
@@ -347,13 +375,24 @@ class TableFile:
                 self.locate(error)
                 raise error
         start = 0
-        tables = self._csv_tables(columns) if self.csv else self._parquet_tables(rows, columns)
-        for table in self._shown(tables) if progress else self._told(tables):
+        tables = self._csv_tables(columns) if self.csv else self._parquet_tables(rows, columns, group)
+        for table in self._shown(tables) if progress else self._ahead(tables):
             for first in range(0, table.num_rows, rows):
                 yield Batch(self, table.slice(first, rows), start + first)
             start += table.num_rows
+            del table
         if not start:
             yield Batch(self, self._empty(columns), 0)
+
+    def each(self, work: Callable[[Batch], None], *asked: Any) -> None:
+        """Works on one batch after the other, as batches has them; none of them is kept."""
+
+        def located(batch: Batch) -> None:
+            with batch.located():
+                work(batch)
+
+        for _ in map(located, self.batches(*asked)):
+            pass
 
     def whole(self) -> Batch:
         """All rows at once."""
@@ -365,10 +404,20 @@ class TableFile:
         with self._read():
             yield from tables
 
+    def _ahead(self, tables: Iterator[Table]) -> Iterator[Table]:
+        """The next one is read while one is worked on."""
+        told = self._told(tables)
+        with ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(next, told, None)
+            while (table := coming.result()) is not None:
+                coming = reader.submit(next, told, None)
+                yield table
+                del table  # which is not kept while the next one is waited for
+
     def _shown(self, tables: Iterator[Table]) -> Iterator[Table]:
         """With a bar on standard error."""
         with progress_bar(True, "rows", self._total()) as advance:
-            for table in self._told(tables):
+            for table in self._ahead(tables):
                 yield table
                 advance(table.num_rows)
 
@@ -390,15 +439,24 @@ class Batch(NamedTuple):
 
     def used(self, uses: Mapping[str, str]) -> tuple[Table, list[Fault]]:
         """The table with the columns of a CSV as they are used: int64 where WHOLE, bool where RESULT, and nulls in
-        blank cells. A column's type follows its use, whatever is in it; the others keep their text, also blank. And
-        the cells that cannot be read so, which are null as well."""
+        blank cells, as dictionaries. A column's type follows its use, whatever is in it; the others keep their text,
+        also blank. And the cells that cannot be read so, which are null as well."""
         made = self.table
         faults: list[Fault] = []
         for name, use in uses.items() if self.file.csv else ():
             if name in made.column_names:
                 place = made.column_names.index(name)
-                made = made.set_column(place, name, _AS[use](made.column(place), name, faults))
+                made = made.set_column(place, name, _of_distinct(made.column(place), name, use, faults))
         return made, faults
+
+    def plain(self, table: Table, uses: Mapping[str, str]) -> Table:
+        """The table that used has made, without its dictionaries."""
+        for name in uses if self.file.csv else ():
+            if name in table.column_names:
+                place = table.column_names.index(name)
+                column = table.column(place)
+                table = table.set_column(place, name, column.cast(column.type.value_type))
+        return table
 
     @contextmanager
     def located(self) -> Iterator[None]:
@@ -415,6 +473,22 @@ def _compute() -> Any:
     import pyarrow.compute
 
     return pyarrow.compute
+
+
+def _of_distinct(text: Any, name: str, use: str, faults: list[Fault]) -> Any:
+    """The cells of a column as they are used, each of its texts being looked at once."""
+    import numpy
+    import pyarrow
+
+    from ._column_inputs import Fault
+
+    cells = text.combine_chunks().dictionary_encode()
+    wrong: list[Fault] = []
+    values = _AS[use](pyarrow.chunked_array([cells.dictionary]), name, wrong)
+    codes = cells.indices.to_numpy() if wrong else None
+    for fault in wrong:
+        faults.append(Fault(name, numpy.flatnonzero(numpy.isin(codes, fault.rows)), fault.error))
+    return pyarrow.DictionaryArray.from_arrays(cells.indices, values.combine_chunks())
 
 
 def _known(text: Any, name: str, faults: list[Fault]) -> Any:
@@ -685,14 +759,23 @@ def table_written(to: Path) -> Iterator[Callable[[Table], None]]:
     make = _writer_of(name)
     with written(to) as file:
         writers: list[Any] = []  # and before it what it writes through
+        writing: list[Future[None]] = []
 
         def put(table: Table) -> None:
+            """The next one can be made while this is written."""
+            done()
             if not writers:
                 writers.extend(make(file, table.schema))
-            writers[-1].write_table(table)
+            writing.append(writer.submit(writers[-1].write_table, table))
+
+        def done() -> None:
+            while writing:
+                writing.pop().result()
 
         try:
-            yield put
+            with ThreadPoolExecutor(1) as writer:
+                yield put
+                done()
             while writers:
                 writers.pop().close()
         except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError) as wrong:
@@ -700,9 +783,9 @@ def table_written(to: Path) -> Iterator[Callable[[Table], None]]:
             error.source = name
             raise error from None
         finally:
-            for writer in reversed(writers):
+            for one in reversed(writers):
                 with suppress(Exception):  # What it would still write is not wanted.
-                    writer.close()
+                    one.close()
 
 
 def _writer_of(name: str) -> Callable[[IO[bytes], Any], list[Any]]:

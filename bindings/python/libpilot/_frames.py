@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy
 
-from ._cells import Cells, cells_of
+from ._cells import Cells, cells_of, few
 from ._column_inputs import (
     Fault,
     Reader,
@@ -228,12 +228,28 @@ class Rows:
         self.group = group
         self.labels = [None] if labels is None else labels
 
-    def grouped(self, frame: Frame, by: str, labels: list[Any] | None = None) -> Rows:
-        """With the groups of a column of a frame of the same rows, as groups_of has them."""
+    def grouped(self, frame: Frame, by: str) -> Rows:
+        """With the groups of a column of a frame of the same rows, in order."""
         reader = Reader()
-        codes, labels = groups_of(reader, frame, by, labels)
-        claims = self.claims._replace(faults=(*self.claims.faults, *reader.faults))
-        return Rows(claims, codes, labels)
+        codes, found = groups_of(reader, frame, by)
+        used = numpy.zeros(len(found), bool)
+        used[codes[codes >= 0]] = True
+        try:
+            labels = sorted({found[code] for code in numpy.flatnonzero(used).tolist()})
+        except TypeError:
+            raise WrongTypeError(
+                "found values that cannot be put in order, which groups need",
+                f"/{by}",
+                message_zh="列中的值不能排序，不能用来分组",
+            ) from None
+        place = {label: number for number, label in enumerate(labels)}
+        # A row of no group has the last of these.
+        places = numpy.array([*(place.get(label, -1) for label in found), -1])
+        return self.coded(reader, places[codes], labels or [None])
+
+    def coded(self, reader: Reader, codes: Array, labels: list[Any]) -> Rows:
+        """With the groups of rows that the reader has read."""
+        return Rows(self.claims._replace(faults=(*self.claims.faults, *reader.faults)), codes, labels)
 
     def awards(self, policy: Policy, **asked: Any) -> Awards:
         plan = native(policy)
@@ -276,7 +292,6 @@ def rows_of(
     frame: Frame,
     policies: Iterable[Policy],
     group: str | None = None,
-    labels: list[Any] | None = None,
     *,
     households: Name = "households",
     first: Name = "first",
@@ -289,43 +304,52 @@ def rows_of(
     passed_from: Name = None,
 ) -> Rows:
     """The claims of a frame's rows. A name is that of a column; anything else holds for every row. policies: those
-    that they are made for; a quantity that none of them pays by may be missing. labels: of the groups that there are,
-    where that is known."""
-    others = (building_area, building_area_dm2, communities)
-    if households == "households" and any(one is not None for one in others):
-        households = "households" if "households" in frame else None
-    quantities = {
+    that they are made for; a quantity that none of them pays by may be missing."""
+    claims = {
         "households": households,
         "building_area": building_area,
         "building_area_dm2": building_area_dm2,
         "communities": communities,
+        "first": first,
+        "last": last,
+        "passed": passed,
         "failed": failed,
+        "passed_from": passed_from,
     }
-    asked: dict[str, str] = {name: given for name, given in quantities.items() if isinstance(given, str)}
-    for name, given in (("first", first), ("last", last), ("passed_from", passed_from)):
-        if isinstance(given, str) and (given in frame or not given[:4].isdigit()):
-            asked[name] = given
-    if isinstance(passed, str):
-        asked["passed"] = passed
+    asked = columns_of(frame.names, claims)
+    if "households" not in asked and households == "households":
+        claims["households"] = None
     if isinstance(passed, Mapping):
-        passed = {year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()}
-    columns = {**quantities, "first": first, "last": last, "passed": passed, "passed_from": passed_from}
-    columns.update((argument, frame.column(name)) for argument, name in asked.items())
-    claims = read_claims(columns, asked, needed=frozenset().union(*map(paid_by, policies)))
-    if not isinstance(claims.first, numpy.ndarray):
-        claims = claims._replace(first=numpy.full(frame.rows, claims.first, numpy.int64))
-    rows = Rows(with_faults(claims, frame.faults) if frame.faults else claims)
-    return rows if group is None else rows.grouped(frame, group, labels)
+        claims["passed"] = {year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()}
+    claims.update((argument, frame.column(name)) for argument, name in asked.items())
+    read = read_claims(claims, asked, needed=frozenset().union(*map(paid_by, policies)))
+    if not isinstance(read.first, numpy.ndarray):
+        read = read._replace(first=numpy.full(frame.rows, read.first, numpy.int64))
+    rows = Rows(with_faults(read, frame.faults) if frame.faults else read)
+    return rows if group is None else rows.grouped(frame, group)
 
 
-def groups_of(
-    reader: Reader, frame: Frame, by: str, labels: list[Any] | None = None
-) -> tuple[Array, list[Any]]:
-    """The number of each row's group, and what the groups are called, in order; labels: those, where they are
-    known. Times are called by the wall clock of their zone. A row without a value is of no group, -1."""
+def columns_of(names: Sequence[Any], claims: Mapping[str, Any]) -> dict[str, str]:
+    """The names of columns that claims have, by argument, but for a dict of results. names: those of the frame, which
+    may lack one that is asked for."""
+    asked = {argument: name for argument, name in claims.items() if isinstance(name, str)}
+    for argument in ("first", "last", "passed_from"):
+        name = asked.get(argument)
+        if name is not None and name not in names and name[:4].isdigit():
+            del asked[argument]  # a month
+    others = ("building_area", "building_area_dm2", "communities")
+    if asked.get("households") == "households" and any(claims.get(one) is not None for one in others):
+        if "households" not in names:
+            del asked["households"]
+    return asked
+
+
+def groups_of(reader: Reader, frame: Frame, by: str) -> tuple[Array, list[Any]]:
+    """The group of each row, by its place among those that follow, which may be of no row; -1: a row without a value.
+    Times are called by the wall clock of their zone."""
     free((*sums_of("fen"), *sums_of("yuan")), [by])
     column = frame.column(by)
-    cells = cells_of([column] * frame.rows if is_one(column) else column, by)
+    cells = cells_of([column] * frame.rows if is_one(column) else few(column), by)
     if cells.kind not in "biufMOU":
         raise WrongTypeError(
             f"found a column of {cells.type} where groups are wanted",
@@ -334,44 +358,48 @@ def groups_of(
             message_zh=f"列的类型{cells.type}不能用来分组",
         )
     reader.missing(cells, by)
-    found, codes = _distinct(cells)
-    if labels is None:
-        try:
-            labels = sorted(set(found))
-        except TypeError:
-            raise WrongTypeError(
-                "found values that cannot be put in order, which groups need",
-                f"/{by}",
-                message_zh="列中的值不能排序，不能用来分组",
-            ) from None
-    place = {label: number for number, label in enumerate(labels)}
-    numbers = numpy.array([place[label] for label in found], numpy.int64)
-    made = numbers[codes] if len(found) else numpy.zeros(cells.rows, numpy.int64)
-    return (made if cells.missing is None else numpy.where(cells.missing, -1, made)), labels or [None]
+    values, codes = cells.values, cells.codes
+    if codes is None:
+        values, codes = numpy.unique(values, return_inverse=True)
+    if codes.dtype not in (numpy.int32, numpy.int64):
+        codes = codes.astype(numpy.int64)
+    return (codes if cells.missing is None else numpy.where(cells.missing, -1, codes)), _named(cells, values)
 
 
-def _distinct(cells: Cells) -> tuple[list[Any], Array]:
-    """The values that rows have, and of each row the place of its value; anything where it has none."""
-    if cells.codes is not None:
-        known = cells.codes if cells.missing is None else cells.codes[~cells.missing]
-        used = numpy.unique(known)
-        place = numpy.zeros(len(cells.values), numpy.int64)
-        place[used] = numpy.arange(len(used))
-        return _named(cells, cells.values[used]), cells.spread(place)
-    found, places = numpy.unique(
-        cells.values if cells.missing is None else cells.values[~cells.missing], return_inverse=True
-    )
-    codes = places
-    if cells.missing is not None:
-        codes = numpy.zeros(cells.rows, numpy.int64)
-        codes[~cells.missing] = places
-    return _named(cells, found), codes
+class Groups:
+    """The groups that the batches of a file have, numbered as they are found, and their sums."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._numbers: dict[Any, int] = {}
+        self._sums = Tally(policy)
+
+    def add(self, own: Tally, labels: Sequence[Any]) -> None:
+        """Adds the sums of a batch, whose groups are called so; those of no row are none."""
+        known = self._numbers
+        numbers = [known.get(label) for label in labels]
+        for group, number in enumerate(numbers):
+            if number is None:
+                # Two values of a column may be called the same.
+                numbers[group] = known.setdefault(labels[group], len(known)) if any(own.counts(group)) else 0
+        if self._sums.groups < len(known):
+            self._sums = self._sums._regrouped(len(known), numpy.arange(self._sums.groups))
+        self._sums._add_groups(own, numpy.array(numbers or [0]))
+
+    def in_order(self) -> tuple[Tally, list[Any]]:
+        """The sums by group, and what the groups are called, in order."""
+        labels = sorted(self._numbers)
+        places = numpy.zeros(self._sums.groups, numpy.int64)
+        for place, label in enumerate(labels):
+            places[self._numbers[label]] = place
+        return self._sums._regrouped(len(places), places), labels or [None]
 
 
 def _named(cells: Cells, values: Array) -> list[Any]:
     """Values of the cells, as groups are called: Python's own, times without their zone."""
     if cells.scale:
         return [Decimal(one).scaleb(-cells.scale, EXACT) for one in values.tolist()]
+    if cells.kind == "U":
+        return list(values.tolist())
     if cells.kind != "M":
         return [_label(one) for one in values.tolist()]
     unit = numpy.datetime_data(values.dtype)[0]

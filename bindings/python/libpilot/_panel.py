@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 
 from . import _pilot
-from ._column_inputs import paid_by, part, row_count
+from ._column_inputs import Reader, paid_by, part, row_count
 from ._column_passes import in_threads, over_rows
 from ._errors import (
     BY_NUMBER,
@@ -28,10 +28,10 @@ from ._errors import (
     WrongTypeError,
 )
 from ._files import TableFile
-from ._frames import Frame, amounts_of, in_unit, rows_of
+from ._frames import Frame, amounts_of, groups_of, in_unit, rows_of
 from ._notice import _listed
 from ._policy import NANCHANG_2019, Policy
-from ._simulate import _uses, solve
+from ._simulate import _columns_read, _uses, solve
 from ._tally import Tally
 from ._values import EXACT, Value, count, one_of, yuan
 from .columns import years
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from ._column_inputs import Array, Prepared
     from ._column_passes import Work
-    from ._files import Path
+    from ._files import Batch, Path
     from ._frames import Rows
 
     Reforms: TypeAlias = Union[
@@ -373,13 +373,12 @@ def _given(claims: Mapping[str, Any]) -> frozenset[str]:
 
 def _read(to: _pilot.Panel, kind: _Kind, rows: Rows, labels: dict[Any, int], threads: int) -> int:
     """Adds the rows, whose groups' labels are numbered as they come. How many are doubtful."""
-    for label in rows.labels if rows.group is not None else ():
-        if label is not None:
-            labels.setdefault(label, len(labels))
     group = rows.group
     if group is not None:
-        place = _codes([labels.get(label, -1) for label in rows.labels])
-        group = numpy.where(group < 0, -1, place[group])
+        place = numpy.full(len(rows.labels) + 1, -1)  # the last is that of a row of no group
+        for code in numpy.flatnonzero(numpy.bincount(group[group >= 0])).tolist():
+            place[code] = labels.setdefault(rows.labels[code], len(labels))
+        group = place[group]
     prepared = (*rows.claims.spanning((kind[0], _YEARS)), group)
     doubtful: list[int] = []
     parts: list[_pilot.Panel] = []
@@ -410,13 +409,17 @@ def _read_file(
     encoding: str | None,
     claims: Mapping[str, Any],
 ) -> None:
+    file = TableFile(path, encoding)
     uses = _uses(**claims)
-    for batch in TableFile(path, encoding).batches(batch_rows, None, progress):
-        with batch.located():
-            rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
-            if group is not None:
-                rows = rows.grouped(Frame(batch.table), group)
-            add(rows, batch.start)
+
+    def read(batch: Batch) -> None:
+        rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
+        if group is not None:
+            reader = Reader()
+            rows = rows.coded(reader, *groups_of(reader, Frame(batch.table), group))
+        add(rows, batch.start)
+
+    file.each(read, batch_rows, _columns_read(file, claims, group), progress, group)
 
 
 class _Sums(NamedTuple):

@@ -13,8 +13,8 @@ from . import _pilot
 from ._call import words
 from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
-from ._files import AREA, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
-from ._frames import UNITS, Frame, Rows, amounts_of, free, groups_of, in_unit, rows_of, sums_of
+from ._files import AREA, BATCH_ROWS, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
+from ._frames import UNITS, Frame, Groups, Rows, amounts_of, columns_of, free, groups_of, in_unit, rows_of, sums_of
 from ._policy import _UNITS, NANCHANG_2019, Policy
 from ._tally import group_number
 from ._values import EXACT, Value, count, exact, fen, month, one_of, yuan
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeAlias
 
-    from ._files import Path
+    from ._files import Batch, Path
     from ._frames import Name
     from ._values import Exact, Month
     from .columns import Awards
@@ -502,7 +502,7 @@ def tally_file(
     policy: Policy = NANCHANG_2019,
     *,
     group: str | None = None,
-    batch_rows: int = 1 << 20,
+    batch_rows: int = BATCH_ROWS,
     bad: str = "raise",
     threads: int = 1,
     progress: bool = False,
@@ -510,7 +510,7 @@ def tally_file(
     **claims: Any,
 ) -> FileTally:
     """The sums of a Parquet or CSV file of any size, a batch of rows at a time; claims: columns as simulate takes
-    them. With a group the file is read twice, first for the groups there are. progress: a bar on standard error,
+    them. progress: a bar on standard error,
     which needs rich. Raises the Error of the first bad row, unless bad is ``keep``.
 
     A CSV is UTF-8 or GB18030, as it is found to be where encoding is None. Its columns are what they are used as:
@@ -518,25 +518,35 @@ def tally_file(
     written, which groups, months and areas are. A masks' column of passed years goes with one of failed years."""
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
     file = TableFile(path, encoding)
-    labels: list[Any] = [None]
-    if group is not None:
-        found: set[Any] = set()
-        for batch in file.batches(batch_rows, [group], progress):
-            with batch.located():
-                found.update(groups_of(Reader(), Frame(batch.table), group)[1])
-        labels = sorted(found - {None}) or [None]
-    made = Tally(policy, len(labels))
+    groups, made = Groups(policy), Tally(policy)
     uses = _uses(**claims)
-    for batch in file.batches(batch_rows, None, progress):
-        with batch.located():
-            rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
-            if group is not None:
-                # As it is written, whatever else the column is used as.
-                rows = rows.grouped(Frame(batch.table), group, labels)
-            told = rows.add_to(made, threads)
-            if not keep:
-                rows.check(told, batch.start)
-    return FileTally(made, labels)
+
+    def add(batch: Batch) -> None:
+        rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
+        own = made
+        if group is not None:
+            reader = Reader()
+            # As it is written, whatever else the column is used as.
+            codes, labels = groups_of(reader, Frame(batch.table), group)
+            rows = rows.coded(reader, codes, labels)
+            own = Tally(policy, len(labels) or 1)
+        told = rows.add_to(own, threads)
+        if not keep:
+            rows.check(told, batch.start)
+        if group is not None:
+            groups.add(own, rows.labels)
+
+    file.each(add, batch_rows, _columns_read(file, claims, group), progress, group)
+    return FileTally(made, [None]) if group is None else FileTally(*groups.in_order())
+
+
+def _columns_read(file: TableFile, claims: Mapping[str, Any], group: str | None) -> list[str]:
+    """The columns of a file that its claims and groups take; one at least, which has the rows."""
+    asked = columns_of(file.names, {"households": "households", "first": "first", "last": "last", **claims})
+    passed = claims.get("passed")
+    results = passed.values() if isinstance(passed, Mapping) else ()
+    named = [*asked.values(), *(one for one in results if isinstance(one, str)), group]
+    return list(dict.fromkeys(name for name in named if name is not None)) or file.names[:1]
 
 
 class FileTally(NamedTuple):
@@ -575,20 +585,21 @@ def simulate_file(
     differ(path, to)
     sums = Tally(policy)
     uses = _uses(**claims)
+
+    def write(batch: Batch) -> None:
+        source = Frame(*batch.used(uses))
+        free(_made(policy, by_year, reasons, keep, unit), source.names)
+        rows = rows_of(source, [policy], **claims)
+        made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
+        if not keep:
+            rows.check(made, batch.start)
+        rows.add_to(sums, threads)
+        # A CSV has the cells as they were, also those that cannot be read.
+        kept = batch.table if is_csv(to) else batch.plain(source.frame, uses)
+        put(Frame(kept).with_columns(_columns(made, policy, unit)))
+
     with table_written(to) as put:
-        for batch in file.batches(batch_rows, None, progress):
-            with batch.located():
-                source = Frame(*batch.used(uses))
-                free(_made(policy, by_year, reasons, keep, unit), source.names)
-                rows = rows_of(source, [policy], **claims)
-                made = rows.awards(policy, years=by_year, reasons=reasons, statuses=keep, threads=threads)
-                if not keep:
-                    rows.check(made, batch.start)
-                rows.add_to(sums, threads)
-                # A CSV has the cells as they were, also those that cannot be read.
-                kept = Frame(batch.table) if is_csv(to) else source
-                out = kept.with_columns(_columns(made, policy, unit))
-            put(out)
+        file.each(write, batch_rows, None, progress)
     return sums
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from . import _pilot
+from . import _column_passes, _pilot
 from ._column_inputs import claims, part, row_count, whole
 from ._column_passes import Pass, over_rows, pass_of
 from ._errors import InconsistentError, LimitError
@@ -16,12 +16,14 @@ from ._values import EXACT, Value, count, placed, yuan
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._column_inputs import Column, Prepared
+    from ._column_inputs import Array, Column, Prepared
     from ._column_passes import Work
 
 _AT_ONCE = 1 << 16
 """Rows that are added in one call: some milliseconds. More are summed up apart, so that they can be stopped,
 unless those sums, of many groups, would take longer than the rows."""
+_ROWS_A_GROUP = 64
+"""that a call adds up, so that the groups' sums take less time than their rows'."""
 
 
 class TallyYear(Value):
@@ -115,10 +117,12 @@ class Tally:
             made.append(own)
             return lambda start, stop: _pilot.aggregate_add(own, plan, part(prepared, start, stop))
 
-        if count(threads, "threads") == 1 and rows <= max(_AT_ONCE, self.groups):
+        first = max(_column_passes.FIRST_BLOCK, _ROWS_A_GROUP * self.groups)
+        if rows <= (max(_AT_ONCE, self.groups) if count(threads, "threads") == 1 else first):
             with self._lock:
                 return pass_of([(0, _pilot.aggregate_add(self._native, plan, prepared))])
-        told = over_rows(rows, threads, begin)
+        # Each call adds up the groups at its end.
+        told = over_rows(rows, threads, begin, first)
         # Into one of them first, so that this tally changes in one call, which adds all or nothing.
         for own in made[1:]:
             _pilot.aggregate_merge(made[0], own)
@@ -232,6 +236,16 @@ class Tally:
 
     def _copy(self) -> Tally:
         return Tally.from_bytes(self.to_bytes(), self._policy)
+
+    def _regrouped(self, groups: int, numbers: Array) -> Tally:
+        """The same sums in so many groups, numbers being those there of the groups here."""
+        made = Tally(self._policy, groups)
+        made._add_groups(self, numbers)
+        return made
+
+    def _add_groups(self, other: Tally, numbers: Array) -> None:
+        """Adds what another holds, whose groups have the numbers here."""
+        _pilot.aggregate_regroup(self._native, other._native, (numbers,))
 
     def to_dict(self) -> dict[str, Any]:
         """The sums as JSON has them: each group's good and bad rows and its years, amounts in yuan as text. bad
