@@ -323,7 +323,7 @@ static pilot_status run_panel(const char *text, size_t length)
     THEN(pilot_panel_order(other, true));
     for (int i = 0; i < 2; i++) {
         THEN(pilot_aggregate_make(i ? policy : base, 3, memory, sizeof memory, &sums));
-        THEN(pilot_panel_cost(other, i ? policy : base, sums, &bad, &of_row));
+        THEN(pilot_panel_cost(other, i ? policy : base, PILOT_NOT_ASSESSED, sums, &bad, &of_row));
     }
     THEN(pilot_panel_pack(other, bytes, sizeof bytes));
     THEN(pilot_panel_unpack(bytes, pilot_panel_packed_size(other), &again));

@@ -1751,14 +1751,16 @@ PyObject *py_panel_needs_rows(const pilot_panel *panel, const pilot_policy *poli
     return status == PILOT_OK ? PyBool_FromLong(needs) : raise_status(status);
 }
 
-PyObject *py_panel_cost(const pilot_panel *panel, const pilot_policy *policy, py_aggregate *aggregate)
+PyObject *py_panel_cost(const pilot_panel *panel, const pilot_policy *policy, int open,
+                        py_aggregate *aggregate)
 {
     int64_t bad = 0;
     pilot_status of_row = PILOT_OK;
     long_call call;
     begin_whole_call(&call, kept_by(panel));
     const pilot_status status =
-        end_call(&call, pilot_panel_cost(panel, policy, aggregate->sums, &bad, &of_row));
+        end_call(&call, pilot_panel_cost(panel, policy, (pilot_assessment_result)open, aggregate->sums,
+                                         &bad, &of_row));
     return status == PILOT_OK ? Py_BuildValue("(Li)", (long long)bad, (int)of_row)
                               : raise_status(status);
 }

@@ -246,12 +246,13 @@ PyObject *py_account_columns(const pilot_policy *policy, const py_columns *colum
 /* columns: as py_award_columns, and the group. Not for two threads at once. */
 PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy,
                            const py_columns *columns);
-/* columns: as py_award_columns, take_up, household_error and the chance of each year's pass; seed: its 64
- * bits; row, draw: the first; outputs: the sums. */
+/* columns: as py_award_columns, take_up, household_error and the chance of each year's pass; seed: its
+ * 64 bits; row, draw: the first; outputs: the sums. */
 PyObject *py_draw_columns(const pilot_policy *policy, const py_columns *columns, long long seed,
                           long long row, long long draw, long long draws, const py_outputs *outputs);
 PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other);
-PyObject *py_aggregate_regroup(py_aggregate *aggregate, const py_aggregate *other, const py_columns *columns);
+PyObject *py_aggregate_regroup(py_aggregate *aggregate, const py_aggregate *other,
+                               const py_columns *columns);
 /* ((rows, quantity of each basis, total, city, district, withheld), ...) of each year; group: -1 for
  * all. */
 PyObject *py_aggregate_years(const pilot_policy *policy, const py_aggregate *aggregate, long long group);
@@ -268,8 +269,9 @@ PyObject *py_panel_add(pilot_panel *panel, const py_columns *columns);
 PyObject *py_panel_merge(pilot_panel *panel, const pilot_panel *other, const py_columns *groups);
 PyObject *py_panel_order(pilot_panel *panel, bool rows);
 PyObject *py_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy);
-/* (bad rows, the status of one). */
-PyObject *py_panel_cost(const pilot_panel *panel, const pilot_policy *policy, py_aggregate *aggregate);
+/* open: the number of a result. (bad rows, the status of one). */
+PyObject *py_panel_cost(const pilot_panel *panel, const pilot_policy *policy, int open,
+                        py_aggregate *aggregate);
 /* (rows, bins, single rows, bytes). */
 PyObject *py_panel_measure(const pilot_panel *panel);
 PyObject *py_panel_pack(const pilot_panel *panel);

@@ -140,9 +140,9 @@ PILOT_API pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pil
 /* Adds what other holds. Errors: ARGUMENT, INCONSISTENT (other awards or another number of groups). */
 PILOT_API pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other);
 /* Adds what other holds, each group of it to one of the aggregate's, so that sums can grow as groups are
- * found, and be put in another order. groups: the number in the aggregate of each group of other, from 0;
- * not given: all are of group 0. Errors: ARGUMENT (an element of no such kind, one aggregate as both),
- * INCONSISTENT (other awards), RANGE (a group that there is not); nothing is added then. */
+ * found, and be put in another order. groups: the number in the aggregate of each group of other, from
+ * 0; not given: all are of group 0. Errors: ARGUMENT (an element of no such kind, one aggregate as
+ * both), INCONSISTENT (other awards), RANGE (a group that there is not); nothing is added then. */
 PILOT_API pilot_status pilot_aggregate_regroup(pilot_aggregate *aggregate, const pilot_aggregate *other,
                                                pilot_column groups);
 
@@ -291,12 +291,14 @@ PILOT_API pilot_status pilot_panel_order(pilot_panel *panel, bool rows);
  * columns have it). */
 PILOT_API pilot_status pilot_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy,
                                               bool *needs);
-/* Adds the rows' awards, as pilot_aggregate_add adds them, to the fen. bad, status: how many rows are
- * bad under the policy, and why one of them is. Errors: ARGUMENT (a NULL, or no order), INCONSISTENT
+/* Adds the rows' awards, as pilot_aggregate_add adds them, to the fen. open: what a year that was not
+ * assessed counts as; PILOT_NOT_ASSESSED leaves it so. bad, status: how many rows are bad under the
+ * policy, and why one of them is. Errors: ARGUMENT (a NULL, no such result, or no order), INCONSISTENT
  * (the aggregate is of other awards), LIMIT and MISSING_VALUE (as pilot_award_columns_compute), CAPACITY
  * (the policy needs single rows, which the panel does not keep), MEMORY. */
 PILOT_API pilot_status pilot_panel_cost(const pilot_panel *panel, const pilot_policy *policy,
-                                        pilot_aggregate *aggregate, int64_t *bad, pilot_status *status);
+                                        pilot_assessment_result open, pilot_aggregate *aggregate,
+                                        int64_t *bad, pilot_status *status);
 
 /* What is kept. */
 typedef struct pilot_panel_size {

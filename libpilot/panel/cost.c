@@ -33,6 +33,26 @@ PILOT_INLINE uint64_t shifted(uint64_t mask, year_shift s)
     return (moved | (rest & open)) & s.kept;
 }
 
+typedef struct costing {
+    const pilot_panel *panel;
+    const pilot_plan *plan;
+    pilot_aggregate *to;
+    year_shift shift;
+    pilot_assessment_result open;
+    int64_t bad;
+    pilot_status status; /* of a bad row */
+} costing;
+
+/* Results as the policy has them, and years that are not assessed as they are taken to be. */
+static pilot_row_gate gate_of(const costing *c, uint64_t passed, uint64_t failed)
+{
+    pilot_row_gate gate = {shifted(passed, c->shift), shifted(failed, c->shift)};
+    const uint64_t open = ~(gate.passed | gate.failed) & c->shift.kept;
+    gate.passed |= c->open == PILOT_PASSED ? open : 0;
+    gate.failed |= c->open == PILOT_FAILED ? open : 0;
+    return gate;
+}
+
 /* Whether bins suffice: each unit's month gives whole fen, which the share splits whole. */
 static bool bins_do(const pilot_panel *panel, const pilot_plan *plan)
 {
@@ -56,15 +76,6 @@ pilot_status pilot_panel_needs_rows(const pilot_panel *panel, const pilot_policy
         *needs = !bins_do(panel, plan);
     return status;
 }
-
-typedef struct costing {
-    const pilot_panel *panel;
-    const pilot_plan *plan;
-    pilot_aggregate *to;
-    year_shift shift;
-    int64_t bad;
-    pilot_status status; /* of a bad row */
-} costing;
 
 /* Bins of one group and results: how many units of each basis, and rows behind them, have begun up to
  * and in a month from origin, and have ended before it. */
@@ -219,8 +230,8 @@ static void add_money(const costing *c, size_t group, const int64_t *before, con
 
 static uint64_t open_years(const costing *c, uint64_t passed, uint64_t failed)
 {
-    const uint64_t pass = shifted(passed, c->shift), fail = shifted(failed, c->shift);
-    return (pass | (c->plan->once && pass ? UINT64_MAX : 0)) & ~fail;
+    const pilot_row_gate gate = gate_of(c, passed, failed);
+    return (gate.passed | (c->plan->once && gate.passed ? UINT64_MAX : 0)) & ~gate.failed;
 }
 
 /* The bins of a group, strand by strand. */
@@ -272,7 +283,7 @@ static void cost_bins(costing *c, strand *room)
 /* The rows of one bin, which have its months and results. */
 typedef struct bin_rows {
     const bin_key *key;
-    uint64_t passed, failed;
+    pilot_row_gate gate;
     const uint32_t *times;
     pilot_claim_columns claims;
 } bin_rows;
@@ -286,13 +297,12 @@ static void rows_of_bin(const costing *c, const bin_key *key, const row_list *li
                         bin_rows *rows)
 {
     rows->key = key;
-    rows->passed = shifted(key->passed, c->shift);
-    rows->failed = shifted(key->failed, c->shift);
+    rows->gate = gate_of(c, key->passed, key->failed);
     rows->times = list->times + start;
     rows->claims = (pilot_claim_columns){.first = constant(&key->first, PILOT_INT32),
                                          .last = constant(&key->last, PILOT_INT32),
-                                         .passed = constant(&rows->passed, PILOT_INT64),
-                                         .failed = constant(&rows->failed, PILOT_INT64)};
+                                         .passed = constant(&rows->gate.passed, PILOT_INT64),
+                                         .failed = constant(&rows->gate.failed, PILOT_INT64)};
     if (c->panel->passed_from_given)
         rows->claims.passed_from = constant(&key->passed_from, PILOT_INT32);
     for (int b = 0; b < PILOT_BASIS_COUNT; b++)
@@ -399,15 +409,16 @@ static void cost_rows(costing *c, const row_list *list)
 }
 
 pilot_status pilot_panel_cost(const pilot_panel *panel, const pilot_policy *policy,
-                              pilot_aggregate *aggregate, int64_t *bad, pilot_status *status)
+                              pilot_assessment_result open, pilot_aggregate *aggregate, int64_t *bad,
+                              pilot_status *status)
 {
     static const int32_t any = 0;
-    if (!panel || !aggregate || !bad || !status || !panel->ordered)
+    if (!panel || !aggregate || !bad || !status || !panel->ordered || (unsigned)open > PILOT_PASSED)
         return PILOT_ERROR_ARGUMENT;
     pilot_claim_columns claims = {.first = constant(&any, PILOT_INT32)};
     if (!panel->begun || panel->passed_from_given)
         claims.passed_from = claims.first;
-    costing c = {.panel = panel, .to = aggregate};
+    costing c = {.panel = panel, .to = aggregate, .open = open};
     const pilot_status checked = pilot_aggregate_check(aggregate, policy, &claims, &c.plan);
     if (checked != PILOT_OK)
         return checked;

@@ -335,3 +335,30 @@ def test_results_of_tallies_and_json(claims):
     frame, _ = asked(claims)
     tally = Panel(frame).cost()
     assert isinstance(tally, Tally) and json.loads(json.dumps(tally.to_dict()))["rows"] == 3000
+
+
+@pytest.mark.parametrize("passed", [None, {2019: "y2019", 2021: "y2021"}])
+def test_draws_are_those_of_the_frame(claims, passed):
+    frame, _ = asked(claims, "y2019", "y2021")
+    panel = Panel(frame, group="town", passed=passed)
+    shocks = {
+        "pass_probability": libpilot.beta("0.9", "0.05", by="town"),
+        "take_up": libpilot.triangular("0.5", "0.8", "1"),
+        "readings": {"month_rule": None},
+        "parameters": {"rates/0/yuan": libpilot.uniform("17", "18")},
+        "seed": 5,
+        "draws": 300,
+    }
+    made = panel.draw(**shocks)
+    assert made == libpilot.draw(frame, rows="expected", passed=passed, **shocks)
+    assert made.total.min() < made.total.max()
+    with pytest.raises(libpilot.ArgumentError) as caught:
+        panel.draw(seed=1, pass_probability=libpilot.uniform("0.5", "1", by="street"))
+    assert caught.value.path == "/by"
+
+
+def test_groups_that_a_column_of_categories_has_no_row_of(claims):
+    frame, _ = asked(claims)
+    towns = pandas.Categorical(frame["town"], categories=["z", "洪城", "b", "c", "a"])
+    made = Panel(pandas.DataFrame({**frame, "town": towns}), group="town")
+    assert made.labels == ("a", "b", "c", "洪城") and made.cost() == Panel(frame, group="town").cost()

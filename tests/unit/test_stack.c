@@ -410,7 +410,7 @@ static void try_panel(const pilot_policy *p, const pilot_claim_columns *claims)
              PILOT_OK;
     tried += pilot_panel_order(panel, true) == PILOT_OK;
     if (pilot_aggregate_make(p, GROUPS, t.sums[0], sizeof t.sums[0], &sums) == PILOT_OK)
-        tried += pilot_panel_cost(panel, p, sums, &bad, &status) == PILOT_OK;
+        tried += pilot_panel_cost(panel, p, PILOT_NOT_ASSESSED, sums, &bad, &status) == PILOT_OK;
     if (pilot_panel_pack(panel, t.packed, sizeof t.packed) == PILOT_OK &&
         pilot_panel_unpack(t.packed, pilot_panel_packed_size(panel), &other) == PILOT_OK) {
         tried += pilot_panel_merge(panel, other, NULL, 0) == PILOT_OK;

@@ -517,6 +517,40 @@ def draw(
     return drawn(model, source, seed, draws, threads, progress)
 
 
+def expected_draws(
+    policy: Policy,
+    labels: Sequence[Any],
+    group: str | None,
+    tables: Tables,
+    source: Frame,
+    *,
+    seed: int,
+    draws: int,
+    pass_probability: Any,
+    take_up: Any,
+    parameters: Mapping[str, Distribution] | None,
+    readings: Mapping[str, Any] | None,
+    threads: int,
+    progress: bool,
+) -> Draws:
+    """Draws of a panel, whose groups have these labels and are those of the column group."""
+    _check(seed, draws, threads)
+    given = pass_probability if isinstance(pass_probability, Mapping) else {}
+    asked = group_column(
+        [one for one in (*given.values(), pass_probability, take_up) if isinstance(one, Distribution)]
+    )
+    if asked not in (None, group):
+        raise ArgumentError(
+            f"found a shock by {asked}, and the panel's groups are those of {group or 'no column'}",
+            "/by",
+            message_zh=f"共同因素按{asked}划分，而面板的分组列是{group or '无'}",
+        )
+    odds = _odds(source, policy, pass_probability, take_up, 0, "expected")
+    settings = _settings(policy, parameters, readings)
+    model = Expected(policy, odds, settings, labels, tables)
+    return drawn(model, source, seed, draws, threads, progress)
+
+
 def drawn(model: _Model, source: Frame, seed: int, draws: int, threads: int, progress: bool) -> Draws:
     """The draws of a model. source: the frame whose kind to_frame gives."""
     with progress_bar(progress, "draws", draws) as advance:

@@ -30,6 +30,7 @@ from ._errors import (
 from ._files import TableFile
 from ._frames import Frame, amounts_of, groups_of, in_unit, rows_of
 from ._notice import _listed
+from ._call import words
 from ._policy import NANCHANG_2019, Policy
 from ._simulate import _columns_read, _uses, solve
 from ._tally import Tally
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypeAlias
 
     from ._column_inputs import Array, Prepared
+    from ._draw import Draws
+    from ._shocks import Distribution
     from ._column_passes import Work
     from ._files import Batch, Path
     from ._frames import Rows
@@ -51,8 +54,19 @@ if TYPE_CHECKING:
         Mapping[str, Union[Sequence[Any], "Policy"]], Iterable[Union["Policy", Mapping[str, Any]]]
     ]
 
-# The first year of the masks, whether they are of calendar years, whether single rows are kept.
-_Kind: TypeAlias = "tuple[int, bool, bool]"
+
+class _Of(NamedTuple):
+    """What a panel is of. kind: the first year of the masks, whether they are of calendar years, whether single rows
+    are kept; assessed: whether the claims have results; keep: whether bad rows are kept."""
+
+    kind: tuple[int, bool, bool]
+    policy: Policy
+    group: str | None
+    quantities: frozenset[str]
+    assessed: bool
+    keep: bool
+
+
 _QUANTITIES = ("households", "building_area", "communities")
 _YEARS = 64  # that a mask has
 _NUMBER = re.compile(r"[0-9]+(\.|/)[0-9]+")  # a decimal number or a share; digits alone are somebody's code
@@ -82,7 +96,7 @@ class Panel:
            18.00         2/3  1,264,050.00  842,700.00     421,350.00
     """
 
-    __slots__ = ("_native", "_kind", "_policy", "_labels", "_quantities", "_bad", "_like", "_lock")
+    __slots__ = ("_native", "_of", "_labels", "_like", "_lock")
 
     def __init__(
         self,
@@ -110,7 +124,9 @@ class Panel:
         by_year = isinstance(results, Mapping)
         first = min([years(policy)[0], *(results if isinstance(results, Mapping) else ())])
         kind = (first, by_year, bool(single_rows))
-        self._take(_pilot.Panel(*kind), kind, policy, _given(claims), keep)
+        assessed = results is not None or claims.get("failed") is not None
+        of = _Of(kind, policy, group, _given(claims), assessed, keep)
+        self._take(_pilot.Panel(*kind), of)
         labels: dict[Any, int] = {}
 
         def add(rows: Rows, start: int = 0) -> None:
@@ -126,14 +142,9 @@ class Panel:
             self._like = frame.empty()
         self._sort(labels)
 
-    def _take(
-        self, native: _pilot.Panel, kind: _Kind, policy: Policy, quantities: frozenset[str], keep: bool
-    ) -> None:
+    def _take(self, native: _pilot.Panel, of: _Of) -> None:
         self._native = native
-        self._kind = kind
-        self._policy = policy
-        self._quantities = quantities
-        self._bad = keep
+        self._of = of
         self._like = Frame({})
         self._lock = Lock()
 
@@ -146,7 +157,7 @@ class Panel:
         self._labels = ordered or [None]
         if ordered != list(labels):
             place = {label: number for number, label in enumerate(ordered)}
-            made = _pilot.Panel(*self._kind)
+            made = _pilot.Panel(*self._of.kind)
             _pilot.panel_merge(made, self._native, (_codes([place[label] for label in labels]),))
             self._native = made
         _pilot.panel_order(self._native, False)
@@ -154,7 +165,7 @@ class Panel:
     @property
     def policy(self) -> Policy:
         """What is costed where no other policy is named."""
-        return self._policy
+        return self._of.policy
 
     @property
     def labels(self) -> tuple[Any, ...]:
@@ -169,7 +180,7 @@ class Panel:
     def needs_rows(self, policy: Policy | None = None) -> bool:
         """Whether the policy is costed from single rows, as it rounds each. Raises LimitError (rates of more than 64
         years)."""
-        return _pilot.panel_needs_rows(self._native, (policy or self._policy)._native)
+        return _pilot.panel_needs_rows(self._native, (policy or self._of.policy)._native)
 
     def cost(self, policy: Policy | None = None) -> Tally:
         """The sums of the awards under the policy, a group for each of ``labels``.
@@ -177,12 +188,16 @@ class Panel:
         Raises MissingValueError (a quantity that the policy pays by, or passed_from where it reads from_the_pass, is
         not in the panel), CapacityError (the policy needs single rows, which the panel was made without), LimitError;
         and, unless the panel keeps bad rows, the Error of rows that have no award under it."""
-        policy = policy or self._policy
+        policy = policy or self._of.policy
+        return self._cost(policy)
+
+    def _cost(self, policy: Policy, open: str = "not_assessed") -> Tally:
+        """open: the result that a year without one counts as."""
         made = Tally(policy, len(self._labels))
-        bad, status = self._add_to(made, policy)
+        bad, status = self._add_to(made, policy, words("result").index(open))
         if bad:
             self._check_quantities(policy)
-        if bad and not self._bad:
+        if bad and not self._of.keep:
             kind = BY_NUMBER[status]
             raise kind(
                 f"{kind.__doc__} ({bad} rows have no award under the policy {policy.id})",
@@ -190,11 +205,11 @@ class Panel:
             )
         return made
 
-    def _add_to(self, tally: Tally, policy: Policy) -> tuple[int, int]:
+    def _add_to(self, tally: Tally, policy: Policy, open: int) -> tuple[int, int]:
         with self._lock:
             _pilot.panel_order(self._native, self.needs_rows(policy))
         try:
-            return _pilot.panel_cost(self._native, policy._native, tally._native)
+            return _pilot.panel_cost(self._native, policy._native, open, tally._native)
         except MissingValueError:
             raise MissingValueError(
                 "the policy pays from the month of the pass on, and the panel was read without passed_from",
@@ -210,7 +225,7 @@ class Panel:
             ) from None
 
     def _check_quantities(self, policy: Policy) -> None:
-        for name in paid_by(policy) - self._quantities:
+        for name in paid_by(policy) - self._of.quantities:
             raise MissingValueError(
                 f"the policy pays by a quantity that the panel was read without: {name}",
                 f"/{name}",
@@ -232,7 +247,7 @@ class Panel:
         ``"rates/0/yuan"``, ``"readings/month_rule"``. policy: what is reformed, the panel's where it is None.
 
         Raises NotFoundError (no such parameter) and what a patch and cost raise, with the reform that they are of."""
-        base = policy or self._policy
+        base = policy or self._of.policy
         names, points, reform = _reforms(over, base)
         found: list[Any] = [None] * len(points)
 
@@ -257,13 +272,69 @@ class Panel:
         number = None if group is None else self._labels.index(group)
         return solve(self.cost(policy), group=number, **question)
 
+    def draw(
+        self,
+        policy: Policy | None = None,
+        *,
+        seed: int,
+        draws: int = 1000,
+        pass_probability: Any = 1,
+        take_up: Any = 1,
+        parameters: Mapping[str, Distribution] | None = None,
+        readings: Mapping[str, Any] | None = None,
+        threads: int = 1,
+        progress: bool = False,
+    ) -> Draws:
+        """What the panel may cost, as libpilot.draw has it with rows="expected": by the distributions of pass rates and
+        take-up, of parameters and of readings. A shock ``by`` a column is by that of the panel's groups. Years without a
+        result are open, all of them where the claims have none.
+
+        >>> panel = Panel({"households": [1000, 500], "first": ["2020-01", "2020-01"], "town": ["a", "b"]},
+        ...               group="town", last="2020-12")
+        >>> from libpilot import uniform
+        >>> panel.draw(seed=1, draws=500, pass_probability=uniform("0.8", "1", by="town"))
+        <Draws: 500, 267332.62 to 313257.89 yuan in nine of ten, 292031.03 in the middle>
+        """
+        from ._draw import expected_draws
+
+        return expected_draws(
+            policy or self._of.policy,
+            self._labels,
+            self._of.group,
+            self._tables,
+            self._like,
+            seed=seed,
+            draws=draws,
+            pass_probability=pass_probability,
+            take_up=take_up,
+            parameters=parameters,
+            readings=readings,
+            threads=threads,
+            progress=progress,
+        )
+
+    def _tables(self, policy: Policy) -> tuple[Array, Array]:
+        """What the groups come to, each (groups, years, total and city): if every open result fails, and if all of
+        them pass."""
+
+        def sums(open: str) -> Array:
+            tally = self._cost(policy, open)
+            cells = [
+                [cell[4:6] for cell in _pilot.aggregate_years(policy._native, tally._native, group)]
+                for group in range(tally.groups)
+            ]
+            return numpy.array(cells, numpy.int64)
+
+        most = sums("passed")
+        return (sums("failed") if self._of.assessed else numpy.zeros_like(most)), most
+
     def sensitivity(self, policy: Policy | None = None, *, by: Decimal | str = "0.1") -> Sensitivity:
         """What each disputed reading and each parameter moves, the others as they are: every option of a reading, and
         every number and share of the policy less and more by that part of it, rounded to its decimals.
 
         What changes no award is named in ``unmoved``; what the panel cannot tell, such as a reading that needs a column
         which it was read without, with its reason in ``untold``."""
-        base = policy or self._policy
+        base = policy or self._of.policy
         part_of = Decimal(str(by))
         if not 0 < part_of < 1:
             raise ArgumentError(f"found {by} where a part between 0 and 1 is wanted", "/by")
@@ -294,26 +365,21 @@ class Panel:
         """Both panels' rows. Raises InconsistentError (of another kind, or of another policy)."""
         if not isinstance(other, Panel):
             return NotImplemented
-        if self._policy != other._policy or self._bad != other._bad or self._quantities != other._quantities:
+        if self._of != other._of:
             raise InconsistentError(
-                "the panels have other policies or columns, or deal with bad rows in another way",
-                message_zh="两个面板的政策、列或对坏行的处理不同",
+                "the panels were read with other policies, groups, columns, results or single_rows, or deal with bad"
+                " rows in another way",
+                message_zh="两个面板的政策、分组、列、考核结果、single_rows或对坏行的处理不同",
             )
         made = Panel.__new__(Panel)
-        made._take(_pilot.Panel(*self._kind), self._kind, self._policy, self._quantities, self._bad)
+        made._take(_pilot.Panel(*self._of.kind), self._of)
         labels = {
             label: number for number, label in enumerate(dict.fromkeys((*self._labels, *other._labels)))
         }
         for one in (self, other):
-            try:
-                with one._lock:
-                    places = _codes([labels[label] for label in one._labels])
-                    _pilot.panel_merge(made._native, one._native, (places,))
-            except InconsistentError:
-                raise InconsistentError(
-                    "the panels were made with other years' results, columns or single_rows",
-                    message_zh="两个面板的考核年度、列或single_rows不同",
-                ) from None
+            with one._lock:
+                places = _codes([labels[label] for label in one._labels])
+                _pilot.panel_merge(made._native, one._native, (places,))
         made._like = self._like
         made._sort(labels)
         return made
@@ -324,8 +390,7 @@ class Panel:
     def __reduce__(self) -> tuple[Any, ...]:
         with self._lock:
             packed = _pilot.panel_pack(self._native)
-        kept = (packed, self._kind, self._policy, self._quantities, self._bad)
-        return (_unpickled, (*kept, self._labels, self._like.frame))
+        return (_unpickled, (packed, self._of, self._labels, self._like.frame))
 
     def __repr__(self) -> str:
         rows, bins, single, _ = _pilot.panel_measure(self._native)
@@ -333,17 +398,9 @@ class Panel:
         return f"<Panel of {rows} rows{groups}: {bins} bins, {single} single rows>"
 
 
-def _unpickled(
-    packed: bytes,
-    kind: _Kind,
-    policy: Policy,
-    quantities: frozenset[str],
-    keep: bool,
-    labels: list[Any],
-    like: Any,
-) -> Panel:
+def _unpickled(packed: bytes, of: _Of, labels: list[Any], like: Any) -> Panel:
     made = Panel.__new__(Panel)
-    made._take(_pilot.panel_unpack(packed), kind, policy, quantities, keep)
+    made._take(_pilot.panel_unpack(packed), of)
     made._labels = labels
     made._like = Frame(like)
     _pilot.panel_order(made._native, False)
@@ -371,9 +428,11 @@ def _given(claims: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name, given in zip(_QUANTITIES, there) if given)
 
 
-def _read(to: _pilot.Panel, kind: _Kind, rows: Rows, labels: dict[Any, int], threads: int) -> int:
+def _read(
+    to: _pilot.Panel, kind: tuple[int, bool, bool], rows: Rows, labels: dict[Any, int], threads: int
+) -> int:
     """Adds the rows, whose groups' labels are numbered as they come. How many are doubtful."""
-    group = rows.group
+    group: Any = rows.group
     if group is not None:
         place = numpy.full(len(rows.labels) + 1, -1)  # the last is that of a row of no group
         for code in numpy.flatnonzero(numpy.bincount(group[group >= 0])).tolist():
