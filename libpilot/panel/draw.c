@@ -173,8 +173,10 @@ PILOT_INLINE void draw_more(const draw_pass *p, const draw_block *b, const int64
     int64_t factors[PILOT_BLOCK];
     const pilot_rounder r = p->millionths;
     draw_factors(p, b, draw, factors);
-    for (size_t i = 0; i < PILOT_BLOCK; i++)
-        more[i] = (int16_t)(pilot_round_small(households[i] * factors[i], &r) - households[i]);
+    for (size_t i = 0; i < PILOT_BLOCK; i++) { /* half up, as the cut quotient of half a million more */
+        const uint64_t made = (uint64_t)(households[i] * factors[i] + MILLION / 2) >> r.small_halves;
+        more[i] = (int16_t)((int64_t)(made * r.small_magic >> r.small_shift) - households[i]);
+    }
 }
 PILOT_WIDTHS(draw_more,
              (const draw_pass *p, const draw_block *b, const int64_t *households, uint64_t draw,

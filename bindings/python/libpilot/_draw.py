@@ -192,7 +192,9 @@ class _Odds(NamedTuple):
     error: Any
 
     def shocks(self) -> list[Shock]:
-        return list({one.name: one for one in (*self.passes, self.take_up) if isinstance(one, Shock)}.values())
+        return list(
+            {one.name: one for one in (*self.passes, self.take_up) if isinstance(one, Shock)}.values()
+        )
 
 
 def _share(frame: Frame, given: Any, name: str, whole: int) -> Any:
@@ -214,8 +216,7 @@ def _shock(name: str, given: Distribution, step: Fraction) -> Shock:
 
 
 def _settings(
-    policy: Policy,
-    parameters: Mapping[str, Distribution] | None, readings: Mapping[str, Any] | None
+    policy: Policy, parameters: Mapping[str, Distribution] | None, readings: Mapping[str, Any] | None
 ) -> list[Shock]:
     """The shocks of a policy: of parameters, and of readings."""
     made = []
@@ -252,9 +253,7 @@ def _settings(
 class _Model:
     """What is drawn, and what it comes to."""
 
-    def __init__(
-        self, policy: Policy, odds: _Odds, settings: Sequence[Shock], labels: Sequence[Any]
-    ) -> None:
+    def __init__(self, policy: Policy, odds: _Odds, settings: Sequence[Shock], labels: Sequence[Any]) -> None:
         self.policy = policy
         self.years = tuple(years(policy))
         self.odds = odds
@@ -288,9 +287,7 @@ class _Model:
     def _variant(self, places: tuple[int, ...]) -> Policy:
         made = self._variants.get(places)
         if made is None:
-            settings = {
-                shock.name: shock.lattice.value(place) for shock, place in zip(self.settings, places)
-            }
+            settings = {shock.name: shock.lattice.value(place) for shock, place in zip(self.settings, places)}
             made = self._variants[places] = variant(self.policy, settings)
             if tuple(years(made)) != self.years:
                 raise RangeError(
@@ -408,7 +405,9 @@ class _Independent(_Model):
         step = max(_AT_ONCE // draws // _BLOCK, 1) * _BLOCK
         blocks = range(0, rows, step)
         columns = (*self.columns, *self._columns({}, 0))
-        spans = [blocks[len(blocks) * i // threads : len(blocks) * (i + 1) // threads] for i in range(threads)]
+        spans = [
+            blocks[len(blocks) * i // threads : len(blocks) * (i + 1) // threads] for i in range(threads)
+        ]
 
         def through(span: range, goes_on: Callable[[], bool]) -> Array:
             sums = numpy.zeros((draws, len(self.years), 2), numpy.int64)
@@ -420,7 +419,7 @@ class _Independent(_Model):
                 advance(draws * (stop - start) / rows)
             return sums
 
-        made: Array = sum(in_threads(through, spans, threads))
+        made: Array = numpy.sum(in_threads(through, spans, threads), axis=0)
         return made
 
     def _add(
@@ -436,10 +435,14 @@ class _Independent(_Model):
 
         def of(one: Any, place: int = 0) -> Prepared:
             if not isinstance(one, Shock):
-                return one
+                known: Prepared = one
+                return known
             found = rates[one.name][:, min(place, rates[one.name].shape[1] - 1), draw]
             chances = (found * _WORD + MILLION // 2) // MILLION
-            return int(chances[0]) if len(chances) == 1 else chances[self.group]
+            if len(chances) == 1:
+                return int(chances[0])
+            of_rows: Array = chances[self.group]
+            return of_rows
 
         odds = self.odds
         return (of(odds.take_up), odds.error, *(of(one, place) for place, one in enumerate(odds.passes)))
@@ -505,7 +508,9 @@ def draw(
     made.check(made.awards(policy))
     odds = _odds(source, policy, pass_probability, take_up, household_error, rows)
     settings = _settings(policy, parameters, readings)
-    good, bad = (0 if mask is None else mask for mask in masks(policy._native, claimed.passed, claimed.failed))
+    good, bad = (
+        0 if mask is None else mask for mask in masks(policy._native, claimed.passed, claimed.failed)
+    )
     model: _Model
     if rows == "expected":
         model = Expected(policy, odds, settings, made.labels, _tables(made, good, bad, threads))
@@ -585,7 +590,9 @@ def _sources(model: _Model, seed: int, costs: Array, threads: int, progress: boo
         spread = numpy.concatenate([before, after]).var() or 1.0
         found = []
         for name in names:
-            changed = cost({**one, name: other[name]} if name in one else one, another if name == _LUCK else seed)
+            changed = cost(
+                {**one, name: other[name]} if name in one else one, another if name == _LUCK else seed
+            )
             alone = ((after - after.mean()) * (changed - before)).mean() / spread
             rest = ((before - changed) ** 2).mean() / 2 / spread
             found.append(Source(name, _thousandths(alone), _thousandths(rest)))
