@@ -245,8 +245,8 @@ PyObject *py_account_columns(const pilot_policy *policy, const py_columns *colum
 /* columns: as py_award_columns, and the group. Not for two threads at once. */
 PyObject *py_aggregate_add(py_aggregate *aggregate, const pilot_policy *policy,
                            const py_columns *columns);
-/* columns: as py_award_columns, take_up, household_error and the chance of each year's pass; seed: its 64
- * bits; row, draw: the first; outputs: the sums. */
+/* columns: as py_award_columns, take_up, household_error and the chance of each year's pass; seed: its
+ * 64 bits; row, draw: the first; outputs: the sums. */
 PyObject *py_draw_columns(const pilot_policy *policy, const py_columns *columns, long long seed,
                           long long row, long long draw, long long draws, const py_outputs *outputs);
 PyObject *py_aggregate_merge(py_aggregate *aggregate, const py_aggregate *other);
