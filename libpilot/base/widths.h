@@ -4,8 +4,11 @@
 
 #if defined(__GNUC__)
 #define PILOT_INLINE static inline __attribute__((always_inline))
+/* Of functions with much on the stack, one after the other of which is called. */
+#define PILOT_APART static __attribute__((noinline))
 #else
 #define PILOT_INLINE static inline
+#define PILOT_APART static
 #endif
 
 /* A build with a smaller PILOT_WIDTH_MAX takes none that is wider, so that all can be tested on one

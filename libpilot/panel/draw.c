@@ -6,7 +6,7 @@
 enum {
     CHANCE_BITS = 32,
     FIRST_BITS = 8, /* that are drawn of every chance; the others where these leave a row open */
-    TILE = 256, /* draws worked on together: the table that their sums are looked up in is made once */
+    TILE = 128, /* draws worked on together: the table that their sums are looked up in is made once */
     ERROR_TILE = 64,
     CARE_TILE = 8,
     MILLION = 1000000
@@ -173,8 +173,10 @@ PILOT_INLINE void draw_more(const draw_pass *p, const draw_block *b, const int64
     int64_t factors[PILOT_BLOCK];
     const pilot_rounder r = p->millionths;
     draw_factors(p, b, draw, factors);
-    for (size_t i = 0; i < PILOT_BLOCK; i++)
-        more[i] = (int16_t)(pilot_round_small(households[i] * factors[i], &r) - households[i]);
+    for (size_t i = 0; i < PILOT_BLOCK; i++) { /* half up, as the cut quotient of half a million more */
+        const uint64_t made = (uint64_t)(households[i] * factors[i] + MILLION / 2) >> r.small_halves;
+        more[i] = (int16_t)((int64_t)(made * r.small_magic >> r.small_shift) - households[i]);
+    }
 }
 PILOT_WIDTHS(draw_more,
              (const draw_pass *p, const draw_block *b, const int64_t *households, uint64_t draw,
@@ -309,21 +311,6 @@ static void add_linear_year(const draw_pass *p, linear_block *l, size_t from, si
     }
 }
 
-static void add_linear(const draw_pass *p, linear_block *l)
-{
-    const draw_block *b = l->of;
-    const size_t size = b->any_error ? ERROR_TILE : TILE;
-    tile t;
-    for (size_t from = 0, n; from < p->draws; from += n) {
-        n = p->draws - from < size ? p->draws - from : size;
-        draw_rows(p, &b->take_up, b->number, p->draw + from, n, TAKE_UP, &t.takes);
-        for (size_t d = 0; b->any_error && d < n; d++)
-            draw_more_of[p->plan->width](p, b, l->households, p->draw + from + d, t.more[d]);
-        for (int32_t year = 0; year < p->plan->years; year++)
-            add_linear_year(p, l, from, n, year, &t);
-    }
-}
-
 /* Fewer than these can be taken by 2 million in one small multiplication, and differ by 16 bits. */
 #define ERROR_HOUSEHOLDS 32768
 
@@ -351,6 +338,31 @@ static bool load_linear(const draw_pass *p, const draw_block *b, linear_block *l
     }
     return !l->block.care_count && most < ERROR_HOUSEHOLDS &&
            (!b->any_error || plan->limit >= 2 * ERROR_HOUSEHOLDS);
+}
+
+static void add_tiles(const draw_pass *p, linear_block *l)
+{
+    const draw_block *b = l->of;
+    const size_t size = b->any_error ? ERROR_TILE : TILE;
+    tile t;
+    for (size_t from = 0, n; from < p->draws; from += n) {
+        n = p->draws - from < size ? p->draws - from : size;
+        draw_rows(p, &b->take_up, b->number, p->draw + from, n, TAKE_UP, &t.takes);
+        for (size_t d = 0; b->any_error && d < n; d++)
+            draw_more_of[p->plan->width](p, b, l->households, p->draw + from + d, t.more[d]);
+        for (int32_t year = 0; year < p->plan->years; year++)
+            add_linear_year(p, l, from, n, year, &t);
+    }
+}
+
+/* Whether the block could be added so. */
+PILOT_APART bool add_linear(const draw_pass *p, const draw_block *b)
+{
+    linear_block l;
+    if (!load_linear(p, b, &l))
+        return false;
+    add_tiles(p, &l);
+    return true;
 }
 
 /* What one draw says of a block's rows, as columns of claims. */
@@ -470,7 +482,7 @@ static void draw_results(const draw_pass *p, const draw_block *b, size_t from, s
 }
 
 /* All draws, each with its claims; results of years that have no rate stay what is known of them. */
-static void add_with_care(draw_pass *p, const draw_block *b)
+PILOT_APART void add_with_care(draw_pass *p, const draw_block *b)
 {
     const uint64_t years = p->plan->years < 64 ? (UINT64_C(1) << p->plan->years) - 1 : UINT64_MAX;
     int64_t passed[CARE_TILE][PILOT_BLOCK];
@@ -554,12 +566,9 @@ pilot_status pilot_draw_columns(const pilot_policy *policy, const pilot_claim_co
     pilot_pass_start(&p.pass, count);
     for (size_t at = 0; at < count; at += PILOT_BLOCK) {
         draw_block b = {.at = at, .n = count - at < PILOT_BLOCK ? count - at : PILOT_BLOCK};
-        linear_block linear;
         b.number = (row + at) / PILOT_BLOCK;
         load_block(&p, &b);
-        if (load_linear(&p, &b, &linear))
-            add_linear(&p, &linear);
-        else
+        if (!add_linear(&p, &b))
             add_with_care(&p, &b);
     }
     *pass = p.pass;

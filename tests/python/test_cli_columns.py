@@ -99,7 +99,9 @@ def test_solve_has_the_options_of_the_others(run):
     for lang, title in (("en", "factor"), ("zh", "标准倍数")):
         text = run(*asked, "-q", "--lang", lang)
         assert title in text and text.split()[-4:] == ["east", *east, "west", *west]
-    (run.folder / "bad.csv").write_text("homes,first,last\n10,2020-01,2020-12\n-1,2020-01,2020-12\n", encoding="utf-8")
+    (run.folder / "bad.csv").write_text(
+        "homes,first,last\n10,2020-01,2020-12\n-1,2020-01,2020-12\n", encoding="utf-8"
+    )
     assert "bad.csv:3" in run("solve", "DIR/bad.csv", "--budget", "1080", "-q", code=2)
     kept = run("solve", "DIR/bad.csv", "--budget", "1080", "--keep-bad", "-q", "--lang", "en")
     assert kept.split() == "1 bad rows are left out 0.5000".split()
@@ -129,6 +131,55 @@ def test_draw(run):
     for unit in ("fen", "yuan"):
         run(*asked, "--out", "DIR/drawn.parquet", "--unit", unit)
         assert pyarrow.parquet.read_table(run.folder / "drawn.parquet").equals(made.to_frame(unit))
+
+
+def test_draw_by_common_shocks(run):
+    asked = ("draw", "DIR/panel.csv", "--seed", "7", "--draws", "60", "--rows", "expected")
+    asked = (*asked, "--pass-probability", "uniform(0.5,0.9)@year", "--take-up", "triangular(0.6,0.7,0.8)")
+    asked = (*asked, "--parameter", "rates/0/yuan=uniform(15,20)", "--vary", "month_rule")
+    made = libpilot.draw(
+        run.table,
+        seed=7,
+        draws=60,
+        households="homes",
+        rows="expected",
+        pass_probability=libpilot.uniform("0.5", "0.9", by="year"),
+        take_up=libpilot.triangular("0.6", "0.7", "0.8"),
+        parameters={"rates/0/yuan": libpilot.uniform(15, 20)},
+        readings={"month_rule": None},
+    )
+    said = json.loads(run(*asked, "--json"))
+    assert said["quantiles"][-1]["0.5"] == str(made.quantiles()[None][1])
+    told = [(one["name"], one["alone"], one["with_others"]) for one in said["sources"]]
+    assert told == [(one.name, str(one.alone), str(one.with_others)) for one in made.sources()]
+    assert len(told) == 4
+    for lang, words in (
+        ("en", ("by itself", "take-up", "parameter rates/0/yuan")),
+        ("zh", ("来源", "参与率", "计奖月份")),
+    ):
+        text = run(*asked, "--lang", lang)
+        assert all(word in text for word in words)
+    luck = (
+        "draw",
+        "DIR/panel.csv",
+        "--seed",
+        "7",
+        "--draws",
+        "20",
+        "--take-up",
+        "uniform(0.5,0.9)",
+        "--json",
+    )
+    assert json.loads(run(*luck))["sources"] == []
+    assert {one["name"] for one in json.loads(run(*luck, "--sources"))["sources"]} == {"take_up", "rows"}
+    for wrong in (
+        ("--take-up", "uniform(1)"),
+        ("--vary", "nothing"),
+        ("--rows", "all"),
+        ("--parameter", "x"),
+        ("--parameter", "id=3"),
+    ):
+        run(*luck[:-3], *wrong, code=2)
 
 
 def test_shares_in_a_column(run):

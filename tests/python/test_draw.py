@@ -42,7 +42,10 @@ ASKED = {"building_area_dm2": "building_area_dm2", "passed_from": "since"}
 
 
 def shares():
-    return {"pass_probability": libpilot.uniform("0.8", "0.95", by=["district", "year"]), "take_up": libpilot.beta("0.7", "0.1")}
+    return {
+        "pass_probability": libpilot.uniform("0.8", "0.95", by=["district", "year"]),
+        "take_up": libpilot.beta("0.7", "0.1"),
+    }
 
 
 @pytest.mark.parametrize("policy", [NANCHANG_2019, THIRD, ODD, LATE])
@@ -74,7 +77,11 @@ def test_the_moments_are_those_of_theory(policy):
         both = chance * take
         mean, variance = (rows * both).sum(), (rows**2 * both * (1 - both)).sum()
         assert abs(made.total[:, place].mean() - mean) <= 5 * (variance / draws) ** 0.5 + len(rows)
-        assert abs(made.total[:, place].var() / variance - 1) < 0.15 if variance else not made.total[:, place].any()
+        assert (
+            abs(made.total[:, place].var() / variance - 1) < 0.15
+            if variance
+            else not made.total[:, place].any()
+        )
 
 
 def test_threads_parts_and_numbers_of_draws_change_nothing(monkeypatch):
@@ -90,7 +97,10 @@ def test_threads_parts_and_numbers_of_draws_change_nothing(monkeypatch):
             patched.setattr(libpilot._draw, "_AT_ONCE", 20 * 192)
             assert libpilot.draw(data, seed=7, draws=20, threads=2, **odds) == one
     fewer = {name: values[:1000] for name, values in data.items()}
-    rest = {name: numpy.where(numpy.arange(5000) < 1000, 0, values) if name == "households" else values for name, values in data.items()}
+    rest = {
+        name: numpy.where(numpy.arange(5000) < 1000, 0, values) if name == "households" else values
+        for name, values in data.items()
+    }
     del alone["household_error"]
     every, first, others = (libpilot.draw(one, seed=7, draws=4, **alone) for one in (data, fewer, rest))
     assert (first.total + others.total == every.total).all()
@@ -100,7 +110,10 @@ def test_expected_costs_are_exact():
     data, draws = panel(400), 50
     odds = {
         **shares(),
-        "parameters": {"rates/0/yuan": libpilot.triangular("15", "18", "20.5"), "city_share": libpilot.choice(["1/3", "1/2"])},
+        "parameters": {
+            "rates/0/yuan": libpilot.triangular("15", "18", "20.5"),
+            "city_share": libpilot.choice(["1/3", "1/2"]),
+        },
         "readings": {"month_rule": {"service_months": 3, "calendar_years": 1}},
     }
     for policy in (NANCHANG_2019, ODD):
@@ -123,12 +136,15 @@ def slow_expected(data, policy, passed, shocks, sample, draw):
     document["readings"]["month_rule"] = of["readings/month_rule"]
     changed = libpilot.Policy.from_dict(document)
     take = Fraction(of["take_up"])
-    rates = [shocks["pass_probability"].lattice.value(int(one)) for one in sample["pass_probability"][:, draw]]
+    rates = [
+        shocks["pass_probability"].lattice.value(int(one)) for one in sample["pass_probability"][:, draw]
+    ]
     sums = []
     labels = sorted(set(data["district"].tolist()))
     for open_result in (False, True):
         results = {
-            year: [open_result if one is None else one for one in passed.get(year, [None] * 400)] for year in YEARS
+            year: [open_result if one is None else one for one in passed.get(year, [None] * 400)]
+            for year in YEARS
         }
         sums.append(libpilot.simulate(data, changed, group="district", **ASKED, passed=results))
     total, city = [], []
@@ -159,7 +175,11 @@ def test_luck_of_many_rows_comes_close_to_what_is_expected():
     ("of", "mean", "deviation"),
     [
         (libpilot.uniform("0.2", "0.6"), 0.4, 0.4 / 12**0.5),
-        (libpilot.triangular("0.2", "0.3", "0.7"), 0.4, ((0.04 + 0.09 + 0.49 - 0.06 - 0.14 - 0.21) / 18) ** 0.5),
+        (
+            libpilot.triangular("0.2", "0.3", "0.7"),
+            0.4,
+            ((0.04 + 0.09 + 0.49 - 0.06 - 0.14 - 0.21) / 18) ** 0.5,
+        ),
         (libpilot.beta("0.9", "0.05"), 0.9, 0.05),
         (libpilot.beta("0.5", "0.4"), 0.5, 0.4),
         (libpilot.choice({"0.2": 3, "0.6": 1}), 0.3, 0.4 * (3 / 16) ** 0.5),
@@ -200,7 +220,12 @@ def test_the_text_of_a_distribution():
 
 def test_the_sources_of_the_spread():
     """Of a sum of independent parts each brings its variance; of a product what theory says as well."""
-    data = {"households": [1000, 2000], "first": ["2020-01"] * 2, "last": ["2020-12"] * 2, "district": ["a", "b"]}
+    data = {
+        "households": [1000, 2000],
+        "first": ["2020-01"] * 2,
+        "last": ["2020-12"] * 2,
+        "district": ["a", "b"],
+    }
     rate, take = libpilot.uniform("0.5", "0.9"), libpilot.uniform("0.6", "0.8")
     made = libpilot.draw(data, seed=1, draws=20_000, pass_probability=rate, take_up=take, rows="expected")
     found = {one.name: one for one in made.sources()}
@@ -231,13 +256,24 @@ def test_the_sources_of_the_spread():
         ({"take_up": libpilot.choice(["0.5", "2"])}, libpilot.RangeError, "/take_up"),
         ({"take_up": libpilot.uniform(0, 1, by="nowhere")}, libpilot.NotFoundError, "/nowhere"),
         (
-            {"take_up": libpilot.uniform(0, 1, by="district"), "pass_probability": libpilot.uniform(0, 1, by="first")},
+            {
+                "take_up": libpilot.uniform(0, 1, by="district"),
+                "pass_probability": libpilot.uniform(0, 1, by="first"),
+            },
             libpilot.ArgumentError,
             "/by",
         ),
-        ({"parameters": {"rates/9/yuan": libpilot.uniform(1, 2)}}, libpilot.NotFoundError, "/parameters/rates/9/yuan"),
+        (
+            {"parameters": {"rates/9/yuan": libpilot.uniform(1, 2)}},
+            libpilot.NotFoundError,
+            "/parameters/rates/9/yuan",
+        ),
         ({"parameters": {"rates/0/yuan": 18}}, libpilot.WrongTypeError, "/parameters/rates/0/yuan"),
-        ({"parameters": {"rates/0/yuan": libpilot.uniform(1, 2, by="year")}}, libpilot.ArgumentError, "/rates/0/yuan"),
+        (
+            {"parameters": {"rates/0/yuan": libpilot.uniform(1, 2, by="year")}},
+            libpilot.ArgumentError,
+            "/rates/0/yuan",
+        ),
         ({"readings": {"month_rule": ["x"]}}, libpilot.NotFoundError, "/readings/month_rule"),
         ({"readings": {"nothing": None}}, libpilot.NotFoundError, None),
         ({"rows": "some"}, libpilot.NotFoundError, "/rows"),
@@ -261,8 +297,14 @@ def test_what_draws_refuse(asked, error, path):
 def test_a_bar_tells_how_far_it_is(capsys):
     pytest.importorskip("rich")
     data = panel(2000)
-    for odds in ({"take_up": "0.5"}, {"take_up": libpilot.uniform(0, 1)}, {"take_up": libpilot.uniform(0, 1), "rows": "expected"}):
-        assert libpilot.draw(data, seed=1, draws=30, progress=True, **odds) == libpilot.draw(data, seed=1, draws=30, **odds)
+    for odds in (
+        {"take_up": "0.5"},
+        {"take_up": libpilot.uniform(0, 1)},
+        {"take_up": libpilot.uniform(0, 1), "rows": "expected"},
+    ):
+        assert libpilot.draw(data, seed=1, draws=30, progress=True, **odds) == libpilot.draw(
+            data, seed=1, draws=30, **odds
+        )
         told = capsys.readouterr()
         assert not told.out and "draws" in told.err and "100%" in told.err
 
@@ -278,5 +320,11 @@ def test_tables_make_the_same_draws():
     sums = columns.awards(data["households"], data["first"], data["last"], years=True)
     fen = numpy.stack([sums.years.sum(axis=0), sums.years.sum(axis=0) // 2], axis=-1)[None]
     odds = _odds(Frame(data), NANCHANG_2019, 1, take, 0, "expected")
-    model = Expected(NANCHANG_2019, odds, _settings(NANCHANG_2019, None, None), [None], lambda policy: (numpy.zeros_like(fen), fen))
+    model = Expected(
+        NANCHANG_2019,
+        odds,
+        _settings(NANCHANG_2019, None, None),
+        [None],
+        lambda policy: (numpy.zeros_like(fen), fen),
+    )
     assert drawn(model, Frame(data), 4, 30, 1, False) == made

@@ -381,6 +381,23 @@ def test_draws_are_counted():
     assert bar.get_height() == 7 and bar.get_x() < 2160 < bar.get_x() + bar.get_width()
 
 
+def test_draws_tell_what_spreads_them():
+    asked = {"seed": 1, "draws": 50, "first": "2020-01", "last": "2020-12", "rows": "expected"}
+    odds = {"pass_probability": libpilot.uniform("0.5", "0.9"), "take_up": libpilot.uniform("0.85", "0.9")}
+    made = libpilot.draw({"households": [1000]}, **asked, **odds)
+    greatest = made.sources()[0]
+    assert greatest.name == "pass_probability"
+    assert f"of the spread: pass rate {greatest.alone:.0%}, take-up" in made.plot().get_xlabel().replace(
+        "\n", " "
+    )
+    assert "离散来源：考核合格率" in made.plot(lang="zh").get_xlabel().replace("\n", "")
+    (_, _), (caption, rows) = tables(made)
+    assert "spread" in caption and rows[0] == ["source", "share by itself", "share with others"]
+    assert rows[1] == ["pass rate", f"{greatest.alone:.1%}", f"{greatest.with_others:.1%}"]
+    one = libpilot.draw({"households": [1000]}, **asked, take_up=odds["take_up"])
+    assert "spread" not in one.plot().get_xlabel() and len(tables(one)) == 1
+
+
 def cells(axes):
     """What stands in a matrix, by the names of its row and column."""
     axes.figure.canvas.draw()

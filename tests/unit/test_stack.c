@@ -438,6 +438,20 @@ static void try_accounts(const pilot_policy *p, const pilot_claim_columns *claim
     tried += pilot_account_columns_compute(p, claims, &accounts, ROWS, &to, &pass) == PILOT_OK;
 }
 
+static void try_draws(const pilot_policy *p, const pilot_claim_columns *claims)
+{
+    static pilot_money sums[3 * PILOT_PANEL_YEARS_MAX * 2];
+    static const int64_t half = INT64_C(1) << 31, error = 50000;
+    pilot_column passes[PILOT_PANEL_YEARS_MAX];
+    pilot_pass pass;
+    for (size_t i = 0; i < COUNT(passes); i++)
+        passes[i] = (pilot_column){&half, PILOT_INT64, true};
+    for (int errors = 0; errors < 2; errors++) {
+        const pilot_draw_odds odds = {passes, passes[0], {errors ? &error : NULL, PILOT_INT64, true}};
+        tried += pilot_draw_columns(p, claims, &odds, 1, 0, ROWS, 0, 3, sums, &pass) == PILOT_OK;
+    }
+}
+
 static void try_columns(const pilot_policy *p, bool masks)
 {
     const pilot_claim_columns claims = claim_columns(masks);
@@ -450,6 +464,7 @@ static void try_columns(const pilot_policy *p, bool masks)
     tried += pilot_award_columns_compute(p, &claims, ROWS, &totals, &pass) == PILOT_OK;
     try_sums(p, &claims);
     try_panel(p, &claims);
+    try_draws(p, &claims);
     try_accounts(p, &claims);
     tried += pilot_fee_columns_compute((pilot_column){t.households, PILOT_INT64, false},
                                        (pilot_column){t.areas, PILOT_INT64, false},

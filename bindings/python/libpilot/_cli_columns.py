@@ -802,7 +802,11 @@ def draw(
         differ(file, out)
     rows = TableFile(table(file), encoding).whole()
     given = chances["pass_probability"]
-    shares = [*(given.values() if isinstance(given, Mapping) else [given]), chances["take_up"], household_error]
+    shares = [
+        *(given.values() if isinstance(given, Mapping) else [given]),
+        chances["take_up"],
+        household_error,
+    ]
     uses = {**{name: TEXT for name in shares if isinstance(name, str)}, **_uses(**asked)}
     with rows.located():
         frame = Frame(*rows.used(uses))
@@ -835,7 +839,10 @@ def draw(
             "draws": draws,
             "of": of,
         }
-        shown = [{"name": one.name, "alone": str(one.alone), "with_others": str(one.with_others)} for one in brought]
+        shown = [
+            {"name": one.name, "alone": str(one.alone), "with_others": str(one.with_others)}
+            for one in brought
+        ]
         say_json(json.dumps({**head, "quantiles": told, "sources": shown}, ensure_ascii=False))
         return
     page.table(

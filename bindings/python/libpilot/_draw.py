@@ -419,7 +419,7 @@ class _Independent(_Model):
                 advance(draws * (stop - start) / rows)
             return sums
 
-        made: Array = sum(in_threads(through, spans, threads))
+        made: Array = numpy.sum(in_threads(through, spans, threads), axis=0)
         return made
 
     def _add(
@@ -435,10 +435,14 @@ class _Independent(_Model):
 
         def of(one: Any, place: int = 0) -> Prepared:
             if not isinstance(one, Shock):
-                return one
+                known: Prepared = one
+                return known
             found = rates[one.name][:, min(place, rates[one.name].shape[1] - 1), draw]
             chances = (found * _WORD + MILLION // 2) // MILLION
-            return int(chances[0]) if len(chances) == 1 else chances[self.group]
+            if len(chances) == 1:
+                return int(chances[0])
+            of_rows: Array = chances[self.group]
+            return of_rows
 
         odds = self.odds
         return (of(odds.take_up), odds.error, *(of(one, place) for place, one in enumerate(odds.passes)))

@@ -49,7 +49,9 @@ class Distribution:
         self.by: tuple[str, ...] = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         self.step = None if step is None else _number(step, "step")
         if self.step is not None and self.step <= 0:
-            raise RangeError(f"found {step} where a step above 0 is wanted", "/step", message_zh="步长应大于0")
+            raise RangeError(
+                f"found {step} where a step above 0 is wanted", "/step", message_zh="步长应大于0"
+            )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Distribution):
@@ -88,12 +90,14 @@ class Distribution:
         if self.kind == "triangular":
             mode = min(max(round(self.numbers[1] / step) - first, 0), size - 1)
             rising, falling = (places + 1) * (size - mode), (size - places) * (mode + 1)
-            return numpy.where(places <= mode, rising, falling).astype(numpy.uint64)
+            ramps: Array = numpy.where(places <= mode, rising, falling).astype(numpy.uint64)
+            return ramps
         mean, spread = map(float, self.numbers)
         size_of = mean * (1 - mean) / spread**2 - 1
         middle = (first + places + 0.5) / (last + 1)
         logs = (mean * size_of - 1) * numpy.log(middle) + ((1 - mean) * size_of - 1) * numpy.log1p(-middle)
-        return numpy.rint(numpy.exp(logs - logs.max()) * (1 << 32)).astype(numpy.uint64)
+        made: Array = numpy.rint(numpy.exp(logs - logs.max()) * (1 << 32)).astype(numpy.uint64)
+        return made
 
 
 def uniform(
@@ -137,7 +141,9 @@ def beta(
     return Distribution("beta", (centre, width), by, step)
 
 
-def choice(values: Sequence[Any] | Mapping[Any, int], *, by: str | Sequence[str] | None = None) -> Distribution:
+def choice(
+    values: Sequence[Any] | Mapping[Any, int], *, by: str | Sequence[str] | None = None
+) -> Distribution:
     """One of the values, each as likely, or by its weight, a whole number; by as of uniform."""
     given = dict(values) if isinstance(values, Mapping) else dict.fromkeys(values, 1)
     weights = [count(weight, "weight") for weight in given.values()]
@@ -356,7 +362,9 @@ def expected(tables: Array, which: Array, passes: Array, takes: Array) -> Array:
         sums = numpy.zeros((2, 3, len(which)), numpy.int64)
         for group in range(groups):
             take = takes[min(group, len(takes) - 1)]
-            both = numpy.divmod(take * passes[min(group, len(passes) - 1), min(year, passes.shape[1] - 1)], MILLION)
+            both = numpy.divmod(
+                take * passes[min(group, len(passes) - 1), min(year, passes.shape[1] - 1)], MILLION
+            )
             for payer in range(2):
                 of = (high[:, :, group, year, payer], low[:, :, group, year, payer])
                 (sure1, more1), (sure0, more0) = (one[:, 0] if variants == 1 else one[:, which] for one in of)
