@@ -92,7 +92,7 @@ _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
 _BLOCK = 1 << 22  # bytes of a CSV at once, and of a row at most
 _CHUNK = 1 << 20
-BATCH_ROWS = 1 << 19  # of which some lie in memory at once
+BATCH_ROWS = 1 << 18  # of which some lie in memory at once
 _BUFFER = 1 << 20  # of each column of a Parquet file
 
 
