@@ -22,6 +22,7 @@ extern "C" {
 typedef enum pilot_element {
     PILOT_INT64 = 0, /* int64_t; so NumPy's datetime64[M] is a column of months */
     PILOT_INT32 = 1, /* int32_t */
+    PILOT_INT16 = 2, /* int16_t */
 } pilot_element;
 
 typedef struct pilot_column {
@@ -49,9 +50,9 @@ typedef struct pilot_pass {
  * rows' awards add up to the claim's.
  *
  * A mask has a bit for each of 64 years, bit 0 for the year of the policy's first rate
- * (pilot_policy_years); an int32 mask has the first 32. Both masks: assessed as they say, and the years
- * in neither are not assessed; a year in both makes a bad row. passed alone: no year failed. failed
- * alone: every other year passed. Neither: all passed.
+ * (pilot_policy_years); an int32 mask has the first 32, an int16 one the first 16. Both masks: assessed
+ * as they say, and the years in neither are not assessed; a year in both makes a bad row. passed alone:
+ * no year failed. failed alone: every other year passed. Neither: all passed.
  *
  * passed_from: the month in which the row's passes were made. Where the policy reads from_the_pass it
  * has to be given: a pass pays from that month on, one of another month being another row's where each
@@ -140,9 +141,9 @@ PILOT_API pilot_status pilot_aggregate_add(pilot_aggregate *aggregate, const pil
 /* Adds what other holds. Errors: ARGUMENT, INCONSISTENT (other awards or another number of groups). */
 PILOT_API pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggregate *other);
 /* Adds what other holds, each group of it to one of the aggregate's, so that sums can grow as groups are
- * found, and be put in another order. groups: the number in the aggregate of each group of other, from 0;
- * not given: all are of group 0. Errors: ARGUMENT (an element of no such kind, one aggregate as both),
- * INCONSISTENT (other awards), RANGE (a group that there is not); nothing is added then. */
+ * found, and be put in another order. groups: the number in the aggregate of each group of other, from
+ * 0; not given: all are of group 0. Errors: ARGUMENT (an element of no such kind, one aggregate as
+ * both), INCONSISTENT (other awards), RANGE (a group that there is not); nothing is added then. */
 PILOT_API pilot_status pilot_aggregate_regroup(pilot_aggregate *aggregate, const pilot_aggregate *other,
                                                pilot_column groups);
 
