@@ -639,10 +639,12 @@ class column
     column() = default;
     column(span<const std::int64_t> values) : column(values.data(), values.size(), PILOT_INT64) {}
     column(span<const std::int32_t> values) : column(values.data(), values.size(), PILOT_INT32) {}
+    column(span<const std::int16_t> values) : column(values.data(), values.size(), PILOT_INT16) {}
     template <
         class C,
         class U = std::remove_cv_t<std::remove_pointer_t<decltype(std::declval<const C &>().data())>>,
-        class = std::enable_if_t<std::is_same_v<U, std::int64_t> || std::is_same_v<U, std::int32_t>>>
+        class = std::enable_if_t<std::is_same_v<U, std::int64_t> || std::is_same_v<U, std::int32_t> ||
+                                 std::is_same_v<U, std::int16_t>>>
     column(const C &values) : column(span<const U>(values))
     {
     }

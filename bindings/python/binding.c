@@ -1249,7 +1249,7 @@ static char letter_of(const Py_buffer *buffer)
     const char own = *(const unsigned char *)&one ? '<' : '>';
     if (*format == '@' || *format == '=' || *format == own)
         format++;
-    if (!*format || format[1] || !strchr("bBiIlLqQ", *format))
+    if (!*format || format[1] || !strchr("bBhHiIlLqQ", *format))
         return '\0';
     return *format;
 }
@@ -1257,7 +1257,7 @@ static char letter_of(const Py_buffer *buffer)
 static bool is_signed(const Py_buffer *buffer)
 {
     const char letter = letter_of(buffer);
-    return letter && strchr("bilq", letter);
+    return letter && strchr("bhilq", letter);
 }
 
 /* One dimension without gaps, aligned to its elements. */
@@ -1287,8 +1287,8 @@ static int column_in(PyObject *object, Py_ssize_t index, py_columns *c, bool *ha
     if (!buffer_in(object, 0, "columns", index, buffer))
         return 0;
     c->taken++;
-    if (!is_signed(buffer) || (buffer->itemsize != 8 && buffer->itemsize != 4))
-        return bad_buffer("columns", index, "a buffer of int64 or int32");
+    if (!is_signed(buffer) || buffer->itemsize == 1)
+        return bad_buffer("columns", index, "a buffer of int64, int32 or int16");
     const size_t rows = (size_t)buffer->shape[0];
     if (*has_rows && rows != c->rows) {
         py_raise(PILOT_ERROR_INCONSISTENT, "/columns", NULL, "columns of one length are wanted");
@@ -1298,7 +1298,10 @@ static int column_in(PyObject *object, Py_ssize_t index, py_columns *c, bool *ha
     c->rows = rows;
     /* A buffer of no elements may have no address, which would be a column that is not given. */
     *column = (pilot_column){buffer->buf ? buffer->buf : &c->constants[index],
-                             buffer->itemsize == 8 ? PILOT_INT64 : PILOT_INT32, false};
+                             buffer->itemsize == 8   ? PILOT_INT64
+                             : buffer->itemsize == 4 ? PILOT_INT32
+                                                     : PILOT_INT16,
+                             false};
     return 1;
 }
 

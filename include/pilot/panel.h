@@ -22,6 +22,7 @@ extern "C" {
 typedef enum pilot_element {
     PILOT_INT64 = 0, /* int64_t; so NumPy's datetime64[M] is a column of months */
     PILOT_INT32 = 1, /* int32_t */
+    PILOT_INT16 = 2, /* int16_t */
 } pilot_element;
 
 typedef struct pilot_column {
@@ -49,9 +50,9 @@ typedef struct pilot_pass {
  * rows' awards add up to the claim's.
  *
  * A mask has a bit for each of 64 years, bit 0 for the year of the policy's first rate
- * (pilot_policy_years); an int32 mask has the first 32. Both masks: assessed as they say, and the years
- * in neither are not assessed; a year in both makes a bad row. passed alone: no year failed. failed
- * alone: every other year passed. Neither: all passed.
+ * (pilot_policy_years); an int32 mask has the first 32, an int16 one the first 16. Both masks: assessed
+ * as they say, and the years in neither are not assessed; a year in both makes a bad row. passed alone:
+ * no year failed. failed alone: every other year passed. Neither: all passed.
  *
  * passed_from: the month in which the row's passes were made. Where the policy reads from_the_pass it
  * has to be given: a pass pays from that month on, one of another month being another row's where each

@@ -95,7 +95,7 @@ static void clear_row(account_block *b, size_t i)
 
 static void load_claims(const account_pass *p, account_block *b)
 {
-    pilot_block_load(p->plan, p->claims, b->at, b->n, false, &b->claims);
+    pilot_block_load(p->plan, p->claims, b->at, b->n, NULL, false, &b->claims);
     for (size_t i = 0; i < b->claims.care_count; i++)
         b->aside[b->claims.care[i]] = -1;
     for (size_t i = 0; i < b->n; i++) {

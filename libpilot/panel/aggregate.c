@@ -411,7 +411,7 @@ static void sum_block(sum_pass *p, size_t at, size_t n)
     pilot_block block;
     row_places places;
     bool aside[PILOT_BLOCK] = {false};
-    pilot_block_load(p->plan, p->claims, at, n, false, &block);
+    pilot_block_load(p->plan, p->claims, at, n, NULL, false, &block);
     if (count_block(p, &block))
         return;
     for (size_t i = 0; i < block.care_count; i++)

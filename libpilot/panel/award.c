@@ -45,6 +45,7 @@ typedef struct award_pass {
     pilot_pass pass;
     bool streams;
     bool by_year; /* something is asked for that the totals of a row do not tell */
+    pilot_narrow narrow;
 } award_pass;
 
 typedef struct money_rows {
@@ -60,9 +61,10 @@ static void write_awards(const award_pass *p, const pilot_block *b)
 {
     money_rows rooms;
     const pilot_award_columns *to = p->to;
-    pilot_block_awards(p->plan, b, target(p, to->total, b->at, rooms.total),
-                       target(p, to->city, b->at, rooms.city),
-                       target(p, to->district, b->at, rooms.district));
+    const bool splits = to->city || to->district;
+    pilot_block_awards(p->plan, b, &p->narrow, target(p, to->total, b->at, rooms.total),
+                       splits ? target(p, to->city, b->at, rooms.city) : NULL,
+                       splits ? target(p, to->district, b->at, rooms.district) : NULL);
     if (!p->streams)
         return;
     if (to->total)
@@ -179,7 +181,8 @@ static void walk_row(award_pass *p, size_t row)
 static void pass_block(award_pass *p, size_t at, size_t n)
 {
     pilot_block block;
-    pilot_block_load(p->plan, p->claims, at, n, p->to->reasons != NULL, &block);
+    pilot_block_load(p->plan, p->claims, at, n, p->by_year || !p->narrow.runs ? NULL : &p->narrow,
+                     p->to->reasons != NULL, &block);
     if (p->by_year || !block.all_paid)
         write_by_year(p, &block);
     else
@@ -204,7 +207,8 @@ pilot_status pilot_award_columns_compute(const pilot_policy *policy, const pilot
                     .claims = claims,
                     .to = awards,
                     .streams = count >= STREAM_ROWS,
-                    .by_year = awards->withheld || awards->years || awards->reasons};
+                    .by_year = awards->withheld || awards->years || awards->reasons,
+                    .narrow = pilot_narrow_of(plan, claims)};
     pilot_pass_start(&p.pass, count);
     for (size_t at = 0; at < count; at += PILOT_BLOCK)
         pass_block(&p, at, count - at < PILOT_BLOCK ? count - at : PILOT_BLOCK);

@@ -16,6 +16,12 @@ PILOT_INLINE const int32_t *narrow_months(pilot_column column, size_t at, size_t
     uint64_t cut = 0;
     if (column.element == PILOT_INT32 && !column.constant)
         return (const int32_t *)column.values + at;
+    if (column.element == PILOT_INT16 && !column.constant) {
+        const int16_t *narrow = (const int16_t *)column.values + at;
+        for (size_t i = 0; i < n; i++)
+            room[i] = narrow[i];
+        return room;
+    }
     const int64_t *values = pilot_column_load(column, at, n, wide);
     for (size_t i = 0; i < n; i++) {
         room[i] = (int32_t)(uint32_t)(uint64_t)values[i];
@@ -69,8 +75,8 @@ PILOT_INLINE uint64_t load_gate(const pilot_plan *plan, const pilot_claim_column
     int64_t room[2][PILOT_BLOCK];
     const int64_t *passed = pilot_column_load(claims->passed, b->at, b->n, room[0]);
     const int64_t *failed = pilot_column_load(claims->failed, b->at, b->n, room[1]);
-    uint64_t pass_bits = claims->passed.element == PILOT_INT32 ? UINT32_MAX : UINT64_MAX;
-    uint64_t fail_bits = claims->failed.element == PILOT_INT32 ? UINT32_MAX : UINT64_MAX;
+    uint64_t pass_bits = pilot_mask_bits(claims->passed.element);
+    uint64_t fail_bits = pilot_mask_bits(claims->failed.element);
     uint64_t others_pass = claims->passed.values ? 0 : UINT64_MAX;
     uint64_t once = plan->once ? UINT64_MAX : 0;
     uint64_t of_policy = plan->years < 64 ? (UINT64_C(1) << plan->years) - 1 : UINT64_MAX;
@@ -141,12 +147,25 @@ PILOT_INLINE void count_months(const pilot_plan *plan, pilot_block *b, const boo
     }
 }
 
+/* The quantities in place. Returns whether one is negative or above the limit. */
+PILOT_INLINE bool load_narrow(const pilot_narrow *narrow, const pilot_claim_columns *claims,
+                              pilot_block *restrict b)
+{
+    const int32_t *values = (const int32_t *)claims->quantity[narrow->basis].values + b->at;
+    uint32_t bad = 0, limit = (uint32_t)narrow->limit;
+    for (size_t i = 0; i < b->n; i++)
+        bad |= (uint32_t)values[i] | (limit - (uint32_t)values[i]);
+    b->narrow = bad >> 31 ? NULL : values;
+    return bad >> 31;
+}
+
 PILOT_INLINE void load(const pilot_plan *plan, const pilot_claim_columns *claims,
-                       pilot_block *restrict b)
+                       const pilot_narrow *narrow, pilot_block *restrict b)
 {
     b->all_paid = true;
     bool bad = load_periods(claims, b);
-    bad |= load_quantities(plan, claims, b) < 0;
+    if (!narrow || load_narrow(narrow, claims, b))
+        bad |= load_quantities(plan, claims, b) < 0;
     bool both = pilot_has_masks(claims) && load_gate(plan, claims, b);
     if (bad || both || plan->limit < 0)
         set_aside(plan, claims, b);
@@ -178,9 +197,34 @@ PILOT_INLINE void split(const pilot_plan *plan, const int64_t *total, int64_t *c
         }
 }
 
-PILOT_INLINE void awards(const pilot_plan *plan, const pilot_block *b, int64_t *restrict total,
-                         int64_t *restrict city, int64_t *restrict district)
+/* Each price times its months of the row, times the quantity. */
+PILOT_INLINE void narrow_totals(const pilot_narrow *narrow, const pilot_block *b,
+                                int64_t *restrict total)
 {
+    uint32_t price[PILOT_BLOCK];
+    for (int32_t r = 0; r < narrow->runs; r++) {
+        const int32_t from = narrow->run[r].first, to = narrow->run[r].last;
+        const uint32_t unit = (uint32_t)narrow->run[r].unit;
+        for (size_t i = 0; i < b->n; i++) {
+            int32_t first = b->first[i] > from ? b->first[i] : from;
+            int32_t last = b->last[i] < to ? b->last[i] : to;
+            uint32_t months = (uint32_t)(last > first ? last - first : 0);
+            price[i] = unit * months + (r ? price[i] : 0);
+        }
+    }
+    for (size_t i = 0; i < b->n; i++)
+        total[i] = (int64_t)((uint64_t)(uint32_t)b->narrow[i] * price[i]);
+}
+
+PILOT_INLINE void awards(const pilot_plan *plan, const pilot_block *b, const pilot_narrow *narrow,
+                         int64_t *restrict total, int64_t *restrict city, int64_t *restrict district)
+{
+    if (b->narrow) {
+        narrow_totals(narrow, b, total);
+        if (city)
+            split(plan, total, city, district, b->n);
+        return;
+    }
     size_t n = b->n;
     bool added = false;
     for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++) {
@@ -200,7 +244,8 @@ PILOT_INLINE void awards(const pilot_plan *plan, const pilot_block *b, int64_t *
     pilot_rounder fen = plan->fen;
     for (size_t i = 0; !plan->whole_fen && i < n; i++)
         total[i] = pilot_round_by(total[i], &fen);
-    split(plan, total, city, district, n);
+    if (city)
+        split(plan, total, city, district, n);
 }
 
 PILOT_INLINE void add_months(const pilot_block *b, const pilot_segment *s,
@@ -259,29 +304,66 @@ PILOT_INLINE void round_sums(const pilot_plan *plan, const pilot_block *b, pilot
     step(withheld, sums->withheld, sums->year_withheld, b->n);
 }
 
-PILOT_WIDTHS(load, (const pilot_plan *plan, const pilot_claim_columns *claims, pilot_block *b),
-             (plan, claims, b))
-PILOT_WIDTHS(awards, (const pilot_plan *plan, const pilot_block *b, int64_t *t, int64_t *c, int64_t *d),
-             (plan, b, t, c, d))
+PILOT_WIDTHS(load,
+             (const pilot_plan *plan, const pilot_claim_columns *claims, const pilot_narrow *narrow,
+              pilot_block *b),
+             (plan, claims, narrow, b))
+PILOT_WIDTHS(awards,
+             (const pilot_plan *plan, const pilot_block *b, const pilot_narrow *narrow, int64_t *t,
+              int64_t *c, int64_t *d),
+             (plan, b, narrow, t, c, d))
 PILOT_WIDTHS(add_months, (const pilot_block *b, const pilot_segment *s, pilot_block_sums *sums),
              (b, s, sums))
 PILOT_WIDTHS(round_sums, (const pilot_plan *plan, const pilot_block *b, pilot_block_sums *sums),
              (plan, b, sums))
 
+static bool is_narrow(pilot_column column)
+{
+    return column.values && !column.constant && column.element != PILOT_INT64;
+}
+
+pilot_narrow pilot_narrow_of(const pilot_plan *plan, const pilot_claim_columns *claims)
+{
+    pilot_narrow narrow = {.runs = 0};
+    const pilot_run none = {0, 0, 0};
+    int32_t runs = 0;
+    if (!plan->whole_fen || !plan->segment_count || pilot_has_masks(claims))
+        return narrow;
+    const pilot_basis basis = plan->segments->basis;
+    const pilot_column quantity = claims->quantity[basis];
+    bool can = is_narrow(quantity) && quantity.element == PILOT_INT32 && is_narrow(claims->first) &&
+               is_narrow(claims->last) && plan->prices[basis][plan->months] <= INT32_MAX;
+    for (int32_t i = 0; can && i < plan->segment_count; i++) {
+        const pilot_segment *s = &plan->segments[i];
+        const pilot_run before = runs ? narrow.run[runs - 1] : none;
+        const bool goes_on = runs && before.last == s->first && before.unit == s->unit;
+        can = s->basis == basis && (goes_on || runs < PILOT_RUNS_MAX);
+        if (can && !goes_on)
+            narrow.run[runs++] = (pilot_run){s->first, s->last, (int32_t)s->unit};
+        else if (can)
+            narrow.run[runs - 1].last = s->last;
+    }
+    narrow.basis = basis;
+    narrow.limit = plan->limit < INT32_MAX ? (int32_t)plan->limit : INT32_MAX;
+    narrow.runs = can && plan->limit >= 0 ? runs : 0;
+    return narrow;
+}
+
 void pilot_block_load(const pilot_plan *plan, const pilot_claim_columns *claims, size_t at, size_t n,
-                      bool asks_outside, pilot_block *block)
+                      const pilot_narrow *narrow, bool asks_outside, pilot_block *block)
 {
     block->at = at;
+    block->narrow = NULL;
     block->n = n;
     block->asks_outside = asks_outside;
     block->care_count = 0;
-    load_of[plan->width](plan, claims, block);
+    load_of[plan->width](plan, claims, narrow, block);
 }
 
-void pilot_block_awards(const pilot_plan *plan, const pilot_block *block, pilot_money *total,
-                        pilot_money *city, pilot_money *district)
+void pilot_block_awards(const pilot_plan *plan, const pilot_block *block, const pilot_narrow *narrow,
+                        pilot_money *total, pilot_money *city, pilot_money *district)
 {
-    awards_of[plan->width](plan, block, total, city, district);
+    awards_of[plan->width](plan, block, narrow, total, city, district);
 }
 
 void pilot_block_begin(const pilot_claim_columns *claims, pilot_block *block, pilot_block_sums *sums)

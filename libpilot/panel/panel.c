@@ -84,6 +84,7 @@ pilot_status pilot_row_walk(const pilot_plan *plan, const pilot_claim_columns *c
 }
 
 static const words element_words =
-    WORD_LIST({"int64", "64位整数", "64-bit integer"}, {"int32", "32位整数", "32-bit integer"});
+    WORD_LIST({"int64", "64位整数", "64-bit integer"}, {"int32", "32位整数", "32-bit integer"},
+              {"int16", "16位整数", "16-bit integer"});
 
 WORDED(pilot_element, pilot_element, element_words)

@@ -24,21 +24,29 @@ static inline void pilot_add_capped(int64_t *sum, int64_t value)
     *sum = (int64_t)((made | (0 - (made >> 63))) & INT64_MAX);
 }
 
+static inline size_t pilot_element_size(pilot_element element)
+{
+    return element == PILOT_INT64   ? sizeof(int64_t)
+           : element == PILOT_INT32 ? sizeof(int32_t)
+                                    : sizeof(int16_t);
+}
+
 static inline const void *pilot_column_at(pilot_column c, size_t row)
 {
-    size_t size = c.element == PILOT_INT32 ? sizeof(int32_t) : sizeof(int64_t);
-    return (const char *)c.values + (c.constant ? 0 : row * size);
+    return (const char *)c.values + (c.constant ? 0 : row * pilot_element_size(c.element));
 }
 
 static inline int64_t pilot_column_value(pilot_column c, size_t row)
 {
     const void *at = pilot_column_at(c, row);
-    return c.element == PILOT_INT32 ? *(const int32_t *)at : *(const int64_t *)at;
+    return c.element == PILOT_INT64   ? *(const int64_t *)at
+           : c.element == PILOT_INT32 ? *(const int32_t *)at
+                                      : *(const int16_t *)at;
 }
 
 static inline bool pilot_column_valid(pilot_column c)
 {
-    return (unsigned)c.element <= PILOT_INT32 && pilot_is_bool(&c.constant);
+    return (unsigned)c.element <= PILOT_INT16 && pilot_is_bool(&c.constant);
 }
 
 /* Rows at.. of a column as int64_t: in place where they are so already, else in room. Zeros where the
@@ -47,8 +55,14 @@ PILOT_INLINE const int64_t *pilot_column_load(pilot_column c, size_t at, size_t 
 {
     if (c.values && c.element == PILOT_INT64 && !c.constant)
         return (const int64_t *)c.values + at;
-    if (c.values && !c.constant) {
+    if (c.values && !c.constant && c.element == PILOT_INT32) {
         const int32_t *narrow = (const int32_t *)c.values + at;
+        for (size_t i = 0; i < n; i++)
+            room[i] = narrow[i];
+        return room;
+    }
+    if (c.values && !c.constant) {
+        const int16_t *narrow = (const int16_t *)c.values + at;
         for (size_t i = 0; i < n; i++)
             room[i] = narrow[i];
         return room;
@@ -69,10 +83,16 @@ typedef struct pilot_row_gate {
     uint64_t passed, failed;
 } pilot_row_gate;
 
+/* The years that a mask of such elements has. */
+static inline uint64_t pilot_mask_bits(pilot_element element)
+{
+    return UINT64_MAX >> (64 - 8 * pilot_element_size(element));
+}
+
 static inline uint64_t pilot_mask_at(pilot_column c, size_t row)
 {
     uint64_t mask = c.values ? (uint64_t)pilot_column_value(c, row) : 0;
-    return c.element == PILOT_INT32 ? mask & UINT32_MAX : mask;
+    return mask & pilot_mask_bits(c.element);
 }
 
 static inline pilot_row_gate pilot_row_gate_of(const pilot_claim_columns *claims, size_t row)
@@ -96,9 +116,25 @@ static inline void pilot_pass_bad(pilot_pass *pass, size_t row, pilot_status sta
     }
 }
 
+/* Months of one price, from the plan's origin, last not included; the price of a unit in fen. */
+typedef struct pilot_run {
+    int32_t first, last, unit;
+} pilot_run;
+
+/* How totals of 32-bit quantities are made, which need neither a wider product nor a look into a table:
+ * where all amounts are whole fen of one basis, at few prices. */
+#define PILOT_RUNS_MAX 6
+typedef struct pilot_narrow {
+    pilot_basis basis;
+    int32_t limit; /* of a quantity */
+    int32_t runs;  /* 0: totals are not made so */
+    pilot_run run[PILOT_RUNS_MAX];
+} pilot_narrow;
+
 /* A block of rows, ready for the years. */
 typedef struct pilot_block {
     size_t at, n;
+    const int32_t *narrow; /* the quantities of the plan's basis, where they are not loaded */
     size_t care_count;
     uint8_t
         care[PILOT_BLOCK]; /* the rows, in order, that are left to the walk; here they have no months */
@@ -122,12 +158,16 @@ typedef struct pilot_block_sums {
     uint64_t touched[PILOT_BLOCK];                       /* years with such a month */
 } pilot_block_sums;
 
-/* Reads rows at..at + n - 1. asks_outside: whether outside is wanted. */
+/* Whether and how narrow totals of the claims are made. */
+pilot_narrow pilot_narrow_of(const pilot_plan *plan, const pilot_claim_columns *claims);
+/* Reads rows at..at + n - 1. narrow: NULL, or how the totals are made, which alone are wanted then.
+ * asks_outside: whether outside is wanted. */
 void pilot_block_load(const pilot_plan *plan, const pilot_claim_columns *claims, size_t at, size_t n,
-                      bool asks_outside, pilot_block *block);
-/* The awards of a block that is all paid, into room for n each. */
-void pilot_block_awards(const pilot_plan *plan, const pilot_block *block, pilot_money *total,
-                        pilot_money *city, pilot_money *district);
+                      const pilot_narrow *narrow, bool asks_outside, pilot_block *block);
+/* The awards of a block that is all paid, into room for n each. narrow: as of its load; city and
+ * district may be NULL, both of them. */
+void pilot_block_awards(const pilot_plan *plan, const pilot_block *block, const pilot_narrow *narrow,
+                        pilot_money *total, pilot_money *city, pilot_money *district);
 /* Sums of no months yet. */
 void pilot_block_begin(const pilot_claim_columns *claims, pilot_block *block, pilot_block_sums *sums);
 /* Adds the months of a segment. */

@@ -49,12 +49,14 @@ typedef struct table {
     const pilot_policy *policy;
     size_t rows;
     int64_t *households, *wide_first, *wide_last, *areas;
-    int32_t *first, *last, *groups;
+    int32_t *first, *last, *groups, *few;
+    int16_t *short_first, *short_last;
     pilot_money *total, *city, *district;
     char *from, *to; /* as much to copy as awards touch */
     pilot_aggregate *sums;
     size_t begin, end; /* the rows of a thread */
-    bool wide_months;
+    enum { MONTHS_32, WIDE, NARROW } form;
+    bool totals; /* alone */
 } table;
 
 static size_t bytes_a_row(bool wide)
@@ -72,6 +74,9 @@ static table make_table(const pilot_policy *policy, size_t rows)
     t.first = room(rows, 4);
     t.last = room(rows, 4);
     t.groups = room(rows, 4);
+    t.few = room(rows, 4);
+    t.short_first = room(rows, 2);
+    t.short_last = room(rows, 2);
     t.total = room(rows, 8);
     t.city = room(rows, 8);
     t.district = room(rows, 8);
@@ -84,6 +89,9 @@ static table make_table(const pilot_policy *policy, size_t rows)
         t.last[i] = t.first[i] + (int32_t)draw((uint32_t)(588 + POLICY_MONTHS - t.first[i]));
         t.wide_first[i] = t.first[i];
         t.wide_last[i] = t.last[i];
+        t.few[i] = (int32_t)t.households[i];
+        t.short_first[i] = (int16_t)t.first[i];
+        t.short_last[i] = (int16_t)t.last[i];
         t.groups[i] = (int32_t)draw(GROUPS);
     }
     size_t size = pilot_aggregate_size(policy, GROUPS);
@@ -93,9 +101,9 @@ static table make_table(const pilot_policy *policy, size_t rows)
 
 static void free_table(table *t)
 {
-    void *const all[] = {t->households, t->wide_first, t->wide_last, t->areas, t->first,
-                         t->last,       t->groups,     t->total,     t->city,  t->district,
-                         t->from,       t->to,         t->sums};
+    void *const all[] = {t->households, t->wide_first, t->wide_last,   t->areas,     t->first, t->last,
+                         t->groups,     t->total,      t->city,        t->district,  t->from,  t->to,
+                         t->sums,       t->few,        t->short_first, t->short_last};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
@@ -105,7 +113,12 @@ static pilot_claim_columns claims_of(const table *t)
     pilot_claim_columns claims = {.quantity = {{.values = t->households + t->begin}}};
     claims.first = (pilot_column){t->first + t->begin, PILOT_INT32, false};
     claims.last = (pilot_column){t->last + t->begin, PILOT_INT32, false};
-    if (t->wide_months) {
+    if (t->form == NARROW) {
+        claims.quantity[PILOT_PER_HOUSEHOLD] = (pilot_column){t->few + t->begin, PILOT_INT32, false};
+        claims.first = (pilot_column){t->short_first + t->begin, PILOT_INT16, false};
+        claims.last = (pilot_column){t->short_last + t->begin, PILOT_INT16, false};
+    }
+    if (t->form == WIDE) {
         claims.first = (pilot_column){t->wide_first + t->begin, PILOT_INT64, false};
         claims.last = (pilot_column){t->wide_last + t->begin, PILOT_INT64, false};
     }
@@ -117,8 +130,11 @@ static void *awards(void *context)
     const table *t = context;
     pilot_pass pass;
     pilot_claim_columns claims = claims_of(t);
-    pilot_award_columns to = {
-        t->total + t->begin, t->city + t->begin, t->district + t->begin, NULL, NULL, NULL, NULL};
+    pilot_award_columns to = {.total = t->total + t->begin};
+    if (!t->totals) {
+        to.city = t->city + t->begin;
+        to.district = t->district + t->begin;
+    }
     require(pilot_award_columns_compute(t->policy, &claims, t->end - t->begin, &to, &pass) == PILOT_OK &&
                 !pass.bad,
             "no awards");
@@ -270,7 +286,21 @@ static double timed(table *t, work of)
     return (now() - start) / (double)times;
 }
 
-enum { COPY, AWARDS, WIDE, SUMS, BILLS, COPY_2, AWARDS_2, BY_COLUMN, BY_ROW, KINDS };
+enum {
+    COPY,
+    AWARDS,
+    WIDE_AWARDS,
+    WIDE_TOTALS,
+    NARROW_AWARDS,
+    NARROW_TOTALS,
+    SUMS,
+    BILLS,
+    COPY_2,
+    AWARDS_2,
+    BY_COLUMN,
+    BY_ROW,
+    KINDS
+};
 
 /* Rows that are enough to time what takes long. */
 enum { FEW = 10000, ACCOUNT_BYTES = 16 + 8 * 2 * PILOT_LEDGER_COUNT * YEARS };
@@ -285,17 +315,23 @@ static double timed_few(table *few, size_t rows)
 
 static void measure(const pilot_policy *policy, size_t rows)
 {
-    static const char *const names[] = {"copy",          "awards",   "awards, int64 months",
-                                        "sums by group", "bills",    "copy, 2",
-                                        "awards, 2",     "accounts", "accounts row by row"};
-    table t = make_table(policy, rows), w = t, few = t;
-    w.wide_months = true;
+    static const char *const names[] = {"copy",          "awards",         "awards, int64 months",
+                                        "totals, int64", "awards, narrow", "totals, narrow",
+                                        "sums by group", "bills",          "copy, 2",
+                                        "awards, 2",     "accounts",       "accounts row by row"};
+    table t = make_table(policy, rows), w = t, wt = t, n = t, nt = t, few = t;
+    w.form = wt.form = WIDE;
+    n.form = nt.form = NARROW;
+    wt.totals = nt.totals = true;
     few.rows = rows < FEW ? rows : FEW;
     double taken[KINDS][ROUNDS], copied = 0;
     for (int i = 0; i < ROUNDS; i++) {
         taken[COPY][i] = timed(&t, copy);
         taken[AWARDS][i] = timed(&t, awards);
-        taken[WIDE][i] = timed(&w, awards);
+        taken[WIDE_AWARDS][i] = timed(&w, awards);
+        taken[WIDE_TOTALS][i] = timed(&wt, awards);
+        taken[NARROW_AWARDS][i] = timed(&n, awards);
+        taken[NARROW_TOTALS][i] = timed(&nt, awards);
         taken[SUMS][i] = timed(&t, sums);
         taken[BILLS][i] = timed(&t, bills);
         taken[COPY_2][i] = in_two_threads(&t, copy);
@@ -304,7 +340,7 @@ static void measure(const pilot_policy *policy, size_t rows)
         taken[BY_ROW][i] = timed_few(&few, rows);
     }
     const size_t bytes[KINDS] = {
-        bytes_a_row(false), bytes_a_row(false), bytes_a_row(true), 20,           16,
+        bytes_a_row(false), bytes_a_row(false), bytes_a_row(true), 32,           32, 16, 20, 16,
         bytes_a_row(false), bytes_a_row(false), ACCOUNT_BYTES,     ACCOUNT_BYTES};
     for (int k = 0; k < KINDS; k++) {
         double seconds = median(taken[k]), speed = (double)(bytes[k] * rows) / seconds;

@@ -285,10 +285,10 @@ def test_what_cannot_be_used(run):
             "one of them",
         ),
         (("simulate", "DIR/panel.csv", "--out", "DIR/panel.csv"), "--out: found"),
-        (("simulate", "DIR/panel.csv", "--out", "DIR/out.xlsx"), ".parquet, .csv or .csv.gz"),
+        (("simulate", "DIR/panel.csv", "--out", "DIR/out.xlsx"), ".parquet, .csv, .csv.gz, .arrow or .feather"),
         (("simulate", "DIR/panel.csv", "--out", "DIR/none/out.csv"), "none: there is no such directory"),
-        (("simulate", "DIR/panel.csv", "--out", "/dev/stdout"), ".parquet, .csv or .csv.gz"),
-        (("simulate", "DIR/panel.csv", "--out", "DIR"), ".parquet, .csv or .csv.gz"),
+        (("simulate", "DIR/panel.csv", "--out", "/dev/stdout"), ".parquet, .csv, .csv.gz, .arrow or .feather"),
+        (("simulate", "DIR/panel.csv", "--out", "DIR"), ".parquet, .csv, .csv.gz, .arrow or .feather"),
         (("simulate", "DIR"), "is a directory"),
         (("simulate", "DIR/reform.json"), "found text"),
     ):

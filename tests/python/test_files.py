@@ -1,6 +1,8 @@
 """Tables in files: columns by their use, encodings, what is wrong with a file and where; and outputs, whole or not at
 all."""
 
+import datetime
+import decimal
 import gzip
 import io
 import os
@@ -20,7 +22,9 @@ from hypothesis import strategies as st
 numpy = pytest.importorskip("numpy")
 pyarrow = pytest.importorskip("pyarrow")
 pytest.importorskip("narwhals")
+import pyarrow.compute  # noqa: E402
 import pyarrow.csv  # noqa: E402
+import pyarrow.feather  # noqa: E402
 import pyarrow.parquet  # noqa: E402
 from libpilot import _files  # noqa: E402
 
@@ -50,6 +54,141 @@ def groups(path, **asked):
 
 def names_in(folder):
     return sorted(os.listdir(folder))
+
+
+# Groups
+
+
+def month_of(number):
+    return 600 + number % 40
+
+
+GROUPS = {
+    "text": [None if number % 11 == 3 else f"区{number % 7}" for number in range(900)],
+    "numbers": [number % 5 - 2 for number in range(900)],
+    "floats": [float("nan") if number % 13 == 1 else (number % 3) / 2 for number in range(900)],
+    "results": [[True, False, None][number % 3] for number in range(900)],
+    "days": [datetime.date(2020, 1, 1 + number % 9) if number % 10 else None for number in range(900)],
+    "times": [datetime.datetime(2020, 1, 1, number % 24) for number in range(900)],
+    "decimals": [decimal.Decimal(number % 4).scaleb(-1) for number in range(900)],
+    "nothing": [None] * 900,
+    # A label that only a bad row has is a group, one that no row has is none.
+    "of bad rows": ["bad" if number in (5, 700) else "good" for number in range(900)],
+}
+TYPES = {
+    "text": [pyarrow.string(), pyarrow.large_string(), pyarrow.dictionary(pyarrow.int8(), pyarrow.string())],
+    "numbers": [pyarrow.int64(), pyarrow.int8(), pyarrow.dictionary(pyarrow.int16(), pyarrow.int32())],
+    "floats": [pyarrow.float64(), pyarrow.float32()],
+    "results": [pyarrow.bool_()],
+    "days": [pyarrow.date32(), pyarrow.dictionary(pyarrow.int32(), pyarrow.date32())],
+    "times": [pyarrow.timestamp("us"), pyarrow.timestamp("ms", "Asia/Shanghai")],
+    "decimals": [pyarrow.decimal128(9, 1), pyarrow.decimal128(38, 1)],
+    "nothing": [pyarrow.null(), pyarrow.string()],
+    "of bad rows": [pyarrow.string()],
+}
+
+
+def by_group(values):
+    """A Tally of each label's rows, by itself, and the number of rows without one."""
+    households = [-1 if number in (5, 700) else number for number in range(900)]
+    made, without = {}, 0
+    for number, label in enumerate(values):
+        if label is None or label != label:
+            without += 1
+            continue
+        one = made.setdefault(label, ([], [], []))
+        for column, value in zip(one, (households[number], month_of(number), month_of(number) + number % 15)):
+            column.append(value)
+    sums = {}
+    for label in sorted(made):
+        sums[label] = libpilot.columns.tally(*map(numpy.array, made[label]))
+    return sums, without
+
+
+def write_groups(path, values, kind, ordered):
+    if pyarrow.types.is_timestamp(kind) and kind.tz:
+        values = pyarrow.compute.assume_timezone(pyarrow.array(values, pyarrow.timestamp("ms")), kind.tz)
+    elif pyarrow.types.is_dictionary(kind):
+        # With a value that no row has.
+        values = pyarrow.array(values, kind.value_type).dictionary_encode()
+        unused = pyarrow.array([{"string": "unused", "int32": 99}.get(str(kind.value_type), datetime.date(1999, 1, 1))])
+        words = pyarrow.concat_arrays([values.dictionary, unused.cast(kind.value_type)])
+        values = pyarrow.DictionaryArray.from_arrays(values.indices.cast(kind.index_type), words)
+    else:
+        values = pyarrow.array(values, kind)
+    table = pyarrow.table(
+        {
+            "of": values,
+            "households": [-1 if number in (5, 700) else number for number in range(900)],
+            "first": pyarrow.array([month_of(number) for number in range(900)], pyarrow.int32()),
+            "last": pyarrow.array([month_of(number) + number % 15 for number in range(900)], pyarrow.int16()),
+            "note": ["" for _ in range(900)],
+        }
+    ).slice(0, 900)
+    # Batches whose dictionaries have the same words in other orders.
+    parts = [table.slice(0, 250), table.slice(250, 1), table.slice(251)][:: 1 if ordered else -1]
+    if path.suffix == ".parquet":
+        with pyarrow.parquet.ParquetWriter(path, table.schema) as writer:
+            for part in parts:
+                writer.write_table(part)
+        return
+    make = pyarrow.ipc.new_stream if path.suffix == ".stream" else pyarrow.ipc.new_file
+    with make(path, table.schema) as writer:
+        for part in parts:
+            writer.write_table(part)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow", ".stream"])
+@pytest.mark.parametrize("name", GROUPS)
+def test_the_groups_of_a_file_are_those_of_its_rows(name, suffix, tmp_path):
+    wanted, without = by_group(GROUPS[name])
+    for kind in TYPES[name]:
+        for ordered in (True, False):
+            path = tmp_path / f"groups{suffix}"
+            write_groups(path, GROUPS[name], kind, ordered)
+            for rows in (1 << 20, 100, 7):
+                made = libpilot.tally_file(path, group="of", bad="keep", batch_rows=rows, threads=rows % 2 + 1)
+                assert made.labels == (list(wanted) or [None]), kind
+                assert [type(label) for label in made.labels] == [type(label) for label in (wanted or [None])]
+                for code, sums in enumerate(wanted.values()):
+                    assert made.tally.years(code) == sums.years(), (kind, code)
+                    assert made.tally.counts(code) == sums.counts(0)
+                assert made.tally.rows + made.tally.bad == 900
+                assert made.tally.bad - sum(made.tally.counts(code)[1] for code in range(made.tally.groups)) == without
+
+
+def test_a_group_may_be_a_column_of_the_claims(tmp_path):
+    path = tmp_path / "panel.parquet"
+    for months in (pyarrow.array([600, 601, 600]), pyarrow.array(["2020-01", "2020-02", "2020-01"])):
+        pyarrow.parquet.write_table(pyarrow.table({"first": months, "last": months, "households": [1, 2, 3]}), path)
+        made = libpilot.tally_file(path, group="first")
+        assert made.labels == sorted(set(months.to_pylist()))
+        assert [made.tally.fen(code)[0] for code in (0, 1)] == [4 * 1800, 2 * 1800]
+
+
+@pytest.mark.parametrize("suffix", [".arrow", ".feather"])
+def test_an_arrow_file_is_written_and_read(suffix, put):
+    words = pyarrow.array(["a", None, "b"]).dictionary_encode()
+    rows = {"households": [1, 2, 3], "first": ["2020-01"] * 3, "last": ["2020-12"] * 3}
+    source = put.folder / "in.arrow"
+    with pyarrow.ipc.new_file(source, pyarrow.table({**rows, "of": words}).schema) as writer:
+        writer.write_table(pyarrow.table({**rows, "of": words}))
+    parquet, to = put.folder / "in.parquet", put.folder / f"out{suffix}"
+    pyarrow.parquet.write_table(pyarrow.table({**rows, "of": words}), parquet, row_group_size=1)
+    for path in (source, parquet):
+        sums = libpilot.simulate_file(path, to, batch_rows=2)
+        made = pyarrow.feather.read_table(to)
+        assert made.column_names == ["households", "first", "last", "of", "total_fen", "city_fen", "district_fen"]
+        assert made["total_fen"].to_pylist() == [ONE_YEAR, 2 * ONE_YEAR, 3 * ONE_YEAR] and sums.rows == 3
+        assert made["of"].to_pylist() == ["a", None, "b"] and made.schema.field("of").type == pyarrow.string()
+        assert libpilot.tally_file(to, group="of", bad="keep").labels == ["a", "b"]
+    bytes_of = source.read_bytes()
+    for cut in (10, len(bytes_of) // 2, len(bytes_of) - 3):
+        refused(put, put(bytes_of[:cut], "cut.arrow"))
+    stream = io.BytesIO()
+    with pyarrow.ipc.new_stream(stream, pyarrow.schema([("a", pyarrow.int8()), ("a", pyarrow.int8())])) as writer:
+        pass
+    assert '"a" is there twice' in refused(put, put(stream.getvalue(), "twice.arrow"))
 
 
 # Types follow use
@@ -362,7 +501,7 @@ def test_a_header_alone_gives_a_header_alone(put):
 def test_names_that_are_no_tables_are_refused(put):
     path = put(GOOD)
     for name in ("out.xlsx", "out", "out.parquet.part", "out.gz", "out.csv/", ""):
-        with pytest.raises(libpilot.ArgumentError, match=r"\.parquet, \.csv or \.csv\.gz"):
+        with pytest.raises(libpilot.ArgumentError, match=r"\.parquet, \.csv, \.csv\.gz, \.arrow or \.feather"):
             libpilot.simulate_file(path, f"{put.folder}/{name}" if name else "")
     assert names_in(put.folder) == ["panel.csv"]
 

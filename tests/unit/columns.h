@@ -35,6 +35,7 @@ static inline int64_t value_at(pilot_column c, size_t row)
 {
     row = c.constant ? 0 : row;
     return !c.values                  ? 0
+           : c.element == PILOT_INT16 ? ((const int16_t *)c.values)[row]
            : c.element == PILOT_INT32 ? ((const int32_t *)c.values)[row]
                                       : ((const int64_t *)c.values)[row];
 }
@@ -42,14 +43,18 @@ static inline int64_t value_at(pilot_column c, size_t row)
 static inline uint64_t mask_at(pilot_column c, size_t row)
 {
     uint64_t mask = (uint64_t)value_at(c, row);
-    return c.element == PILOT_INT32 ? mask & UINT32_MAX : mask;
+    return c.element == PILOT_INT16   ? mask & UINT16_MAX
+           : c.element == PILOT_INT32 ? mask & UINT32_MAX
+                                      : mask;
 }
 
 /* The rows from this one on. */
 static inline pilot_column part_of(pilot_column c, size_t row)
 {
     if (c.values && !c.constant)
-        c.values = (const char *)c.values + row * (c.element == PILOT_INT32 ? 4 : 8);
+        c.values = (const char *)c.values + row * (c.element == PILOT_INT16   ? 2
+                                                   : c.element == PILOT_INT32 ? 4
+                                                                              : 8);
     return c;
 }
 

@@ -98,7 +98,7 @@ static const char *known_status(pilot_status status)
     ROW(pilot_milestone_state, pilot_milestone_state, 0, PILOT_MILESTONE_NOT_NEEDED, false)             \
     ROW(pilot_outcome, pilot_outcome, 0, PILOT_NOT_APPLICABLE, false)                                   \
     ROW(pilot_scope, pilot_scope, 0, PILOT_SCOPE_PARKING, false)                                        \
-    ROW(pilot_element, pilot_element, 0, PILOT_INT32, false)                                            \
+    ROW(pilot_element, pilot_element, 0, PILOT_INT16, false)                                            \
     ROW(pilot_payer, pilot_payer, 0, PILOT_PAYER_DISTRICT, false)                                       \
     ROW(pilot_schema, pilot_schema, 0, PILOT_SCHEMA_COUNT - 1, false)
 

@@ -53,6 +53,15 @@ class Cells(NamedTuple):
         return of_values[self.codes] if len(of_values) else numpy.zeros(self.rows, of_values.dtype)
 
 
+# NumPy takes its time to say what a type is called.
+_NAMES = {numpy.dtype(name): name for name in ("int64", "int32", "int16", "bool", "float64", "datetime64[M]")}
+
+
+def is_masked(array: Array) -> bool:
+    """NumPy imports its masked arrays, which takes it longer than a million awards, when they are asked for."""
+    return type(array) is not numpy.ndarray and isinstance(array, numpy.ma.MaskedArray)
+
+
 def cells_of(column: Any, name: str) -> Cells:
     """The cells, without copies where they are numbers of NumPy or Arrow, all of them known. Raises WrongTypeError
     (no column)."""
@@ -81,12 +90,12 @@ def few(column: Any) -> Any:
 
 def _of_numpy(array: Array, name: str) -> Cells:
     missing = None
-    if isinstance(array, numpy.ma.MaskedArray):
+    if is_masked(array):
         missing = numpy.ma.getmaskarray(array)
         array = array.data
     if array.ndim != 1:
         raise WrongTypeError(f"found {array.ndim} dimensions where a column has one", f"/{name}")
-    kind, type_ = array.dtype.kind, str(array.dtype)
+    kind, type_ = array.dtype.kind, _NAMES.get(array.dtype) or str(array.dtype)
     if kind in "OUST":
         return _distinct(array.tolist(), name, type_, missing)._replace(text=kind in "UT")
     if kind == "M":

@@ -295,8 +295,8 @@ def table(path: str) -> str:
     """The path of a table that can be read."""
     if path == "-":
         refuse(
-            "FILE: a Parquet or CSV file is wanted; standard input is not read",
-            "FILE：须为Parquet或CSV文件，不读标准输入",
+            "FILE: a Parquet, CSV or Arrow file is wanted; standard input is not read",
+            "FILE：须为Parquet、CSV或Arrow文件，不读标准输入",
         )
     try:
         open(path, "rb").close()

@@ -43,7 +43,8 @@ File = Annotated[
     typer.Argument(
         metavar=FILE,
         help=both(
-            "Claims, a row each: .parquet, .csv or .csv.gz.", "奖励申请，每行一项：.parquet、.csv或.csv.gz。"
+            "Claims, a row each: .parquet, .csv, .csv.gz, .arrow or .feather.",
+            "奖励申请，每行一项：.parquet、.csv、.csv.gz、.arrow或.feather。",
         ),
     ),
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 
 from . import _pilot
-from ._cells import Cells, cells_of
+from ._cells import Cells, cells_of, is_masked
 from ._errors import (
     ArgumentError,
     Error,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Prepared: TypeAlias = Union[int, Array, None]
     Reading: TypeAlias = Callable[[Any, str], int]
 
+# What the library takes as it is.
+_TAKEN = frozenset(map(numpy.dtype, ("int64", "int32", "int16")))
 _LEAST, _MOST = numpy.iinfo(numpy.int64).min, numpy.iinfo(numpy.int64).max
 # Months as numbers that are rather meant as years: as months they would be of 2128 to 2153.
 _YEARS = (1900, 2199)
@@ -92,7 +94,7 @@ class Reader:
             first_of(self.faults).refuse()
 
     def whole(self, column: Column, name: str, *, mask: bool = False, absent: int | None = None) -> Prepared:
-        """Whole numbers: an int, an array of int64 or int32, or None. mask: of 64 bits; absent: the number of a row
+        """Whole numbers: an int, an array of int64, int32 or int16, or None. mask: of 64 bits; absent: the number of a row
         without one, which is a fault where that is None."""
         if column is None:
             return None
@@ -206,7 +208,7 @@ class Reader:
 
     def _times(self, cells: Cells, name: str, one: Reading, times: int) -> Array:
         values = cells.values
-        if times == 1 and values.dtype in (numpy.int64, numpy.int32):
+        if times == 1 and values.dtype in _TAKEN:
             return _laid_out(values)
         if values.dtype != numpy.uint64:
             values = values.astype(numpy.int64)
@@ -356,6 +358,8 @@ def _has_results(cells: Cells) -> bool:
 
 def _laid_out(array: Array) -> Array:
     """Without gaps, aligned, in the machine's byte order; the array itself where it is."""
+    if array.flags.c_contiguous and array.flags.aligned and array.dtype.isnative:
+        return array
     return numpy.require(array, array.dtype.newbyteorder("="), ["C", "A"])
 
 
@@ -531,8 +535,7 @@ def _bits(passed: Any, bit: int, ones: int) -> tuple[Any, Any]:
     if isinstance(passed, (bool, numpy.bool_)):
         return (mask, 0) if passed else (0, mask)
     one, none = numpy.int64(mask), numpy.int64(0)
-    array = passed if isinstance(passed, numpy.ma.MaskedArray) else numpy.ma.asarray(passed)
-    yes, no = array.filled(False), array.filled(True)
+    yes, no = (passed.filled(False), passed.filled(True)) if is_masked(passed) else (passed, passed)
     return numpy.where(yes, one, none), numpy.where(no, none, one)
 
 

@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     Table: TypeAlias = Any  # of PyArrow
     Said: TypeAlias = tuple[str, str]  # in English and in Chinese
 
-SUFFIXES = (".parquet", ".csv", ".csv.gz")  # of the tables that are read and written
+SUFFIXES = (".parquet", ".csv", ".csv.gz", ".arrow", ".feather")  # of the tables that are read and written
 
 _PARQUET, _GZIP = ("a Parquet file", "Parquet文件"), ("a gzip archive", "gzip压缩文件")
+_ARROW, _STREAM = ("an Arrow file", "Arrow文件"), ("an Arrow stream", "Arrow数据流")
 _MAGIC = (
     (b"PAR1", _PARQUET),
     (b"\x1f\x8b", _GZIP),
@@ -52,7 +53,8 @@ _MAGIC = (
         ("a document of an older Office, such as a workbook (.xls)", "旧版Office文件，如工作簿（.xls）"),
     ),
     (b"%PDF", ("a PDF document", "PDF文件")),
-    (b"ARROW1", ("an Arrow file", "Arrow文件")),
+    (b"ARROW1", _ARROW),
+    (b"\xff\xff\xff\xff", _STREAM),
 )
 _IN_ZIP = (
     ("xl/", ("a workbook (.xlsx)", "工作簿（.xlsx）")),
@@ -91,12 +93,12 @@ _RESULTS = {"true": True, "yes": True, "是": True, "合格": True}
 _RESULTS.update({"false": False, "no": False, "否": False, "不合格": False})
 _BLOCK = 1 << 22  # bytes of a CSV at once, and of a row at most
 _CHUNK = 1 << 20
-BATCH_ROWS = 1 << 19  # of which some lie in memory at once
+BATCH_ROWS = 1 << 18  # of which some lie in memory at once
 _BUFFER = 1 << 20  # of each column of a Parquet file
 
 
 class TableFile:
-    """A table in a file, Parquet or CSV, as its content says. encoding: of a CSV, ``utf-8`` or ``gb18030``; found
+    """A table in a file, Parquet, CSV or Arrow (a file or a stream), as its content says. encoding: of a CSV, ``utf-8`` or ``gb18030``; found
     out where it is None. Every error has the file as its source, and its place in it."""
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
@@ -116,12 +118,13 @@ class TableFile:
                 self._gzip = True
                 kind = self._kind()
             self.csv = kind is None
-            if kind not in (None, _PARQUET):
+            self._binary = kind
+            if kind not in (None, _PARQUET, _ARROW, _STREAM) or (self._gzip and not self.csv):
                 raise FormatError(
                     f"found {kind[0]} where a table is wanted, {_or(SUFFIXES)}",
                     message_zh=f"是{kind[1]}，应为表格（{_or(SUFFIXES, '、', '或')}）",
                 )
-            self.names = self._begin_csv() if self.csv else self._begin_parquet()
+            self.names = self._begin_csv() if self.csv else self._begin_columns()
 
     def _kind(self) -> Said | None:
         if not stat.S_ISREG(os.stat(self.name).st_mode) and not os.path.isdir(self.name):
@@ -314,21 +317,24 @@ class TableFile:
         error.place = f"{place}: {column}" if column else place
         error.place_zh = f"{zh}，{column}" if column else zh
 
-    # Parquet
+    # Parquet and Arrow, whose columns have types
 
-    def _begin_parquet(self) -> list[str]:
+    def _schema(self) -> Any:
         import pyarrow.parquet
 
-        with pyarrow.parquet.ParquetFile(self.name) as file:
-            names: list[str] = file.schema_arrow.names
+        if self._binary == _PARQUET:
+            return pyarrow.parquet.read_schema(self.name)
+        with self._arrow(None) as reader:
+            return reader.schema
+
+    def _begin_columns(self) -> list[str]:
+        names: list[str] = self._schema().names
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise FormatError(f'the column "{twice}" is there twice', message_zh=f"列“{twice}”重复")
         return names
 
-    def _parquet_tables(
-        self, rows: int, columns: list[str] | None, group: str | None
-    ) -> Iterator[Table]:
+    def _parquet_tables(self, rows: int, columns: list[str] | None, group: str | None) -> Iterator[Table]:
         import pyarrow.parquet
 
         encoded = None if group is None else [group]
@@ -339,15 +345,51 @@ class TableFile:
             for batch in file.iter_batches(batch_size=rows, columns=columns):
                 yield pyarrow.Table.from_batches([batch])
 
+    @contextmanager
+    def _arrow(self, columns: list[str] | None) -> Iterator[Any]:
+        """Its reader, of some columns. A column that is not read still has its name where columns is None alone."""
+        import pyarrow
+
+        with pyarrow.OSFile(self.name) as file:
+            if self._binary == _STREAM:
+                with pyarrow.ipc.open_stream(file) as reader:
+                    yield reader
+                return
+            names = columns and pyarrow.ipc.open_file(file).schema.names
+            places = None if columns is None else sorted(map(names.index, columns))
+            options = pyarrow.ipc.IpcReadOptions(included_fields=places)
+            with pyarrow.ipc.open_file(file, options=options) as reader:
+                yield reader
+
+    def _arrow_tables(self, columns: list[str] | None) -> Iterator[Table]:
+        import pyarrow
+
+        with self._arrow(columns) as reader:
+            batches = (
+                reader
+                if self._binary == _STREAM
+                else map(reader.get_batch, range(reader.num_record_batches))
+            )
+            for batch in batches:
+                table = pyarrow.Table.from_batches([batch])
+                yield table if columns is None else table.select(columns)
+
+    def _tables(self, rows: int, columns: list[str] | None, group: str | None) -> Iterator[Table]:
+        if self.csv:
+            return self._csv_tables(columns)
+        if self._binary == _PARQUET:
+            return self._parquet_tables(rows, columns, group)
+        return self._arrow_tables(columns)
+
     def _empty(self, columns: list[str] | None) -> Table:
-        import pyarrow.parquet
+        import pyarrow
 
         names = self.names if columns is None else columns
         if self.csv:
             return pyarrow.table({name: pyarrow.array([], pyarrow.string()) for name in names})
-        return pyarrow.parquet.read_schema(self.name).empty_table().select(names)
+        return self._schema().empty_table().select(names)
 
-    # Both
+    # All of them
 
     def batches(
         self,
@@ -375,14 +417,16 @@ class TableFile:
                 self.locate(error)
                 raise error
         start = 0
-        tables = self._csv_tables(columns) if self.csv else self._parquet_tables(rows, columns, group)
+        tables = self._tables(rows, columns, group)
         for table in self._shown(tables) if progress else self._ahead(tables):
             for first in range(0, table.num_rows, rows):
                 yield Batch(self, table.slice(first, rows), start + first)
             start += table.num_rows
             del table
         if not start:
-            yield Batch(self, self._empty(columns), 0)
+            with self._read():
+                empty = self._empty(columns)
+            yield Batch(self, empty, 0)
 
     def each(self, work: Callable[[Batch], None], *asked: Any) -> None:
         """Works on one batch after the other, as batches has them; none of them is kept."""
@@ -423,7 +467,7 @@ class TableFile:
 
     def _total(self) -> int | None:
         """The number of rows, where the file says it."""
-        if self.csv:
+        if self._binary != _PARQUET:
             return None
         import pyarrow.parquet
 
@@ -788,6 +832,29 @@ def table_written(to: Path) -> Iterator[Callable[[Table], None]]:
                     one.close()
 
 
+def _plain_schema(schema: Any) -> Any:
+    """The schema without dictionaries, of which an Arrow file has one a column, and each batch another."""
+    import pyarrow
+
+    for place, field in enumerate(schema):
+        if pyarrow.types.is_dictionary(field.type):
+            schema = schema.set(place, field.with_type(field.type.value_type))
+    return schema
+
+
+class _Plain:
+    """What writes tables to an Arrow file, without their dictionaries."""
+
+    def __init__(self, writer: Any) -> None:
+        self.writer = writer
+
+    def write_table(self, table: Table) -> None:
+        self.writer.write_table(table.cast(_plain_schema(table.schema)))
+
+    def close(self) -> None:
+        self.writer.close()
+
+
 def _writer_of(name: str) -> Callable[[IO[bytes], Any], list[Any]]:
     import gzip
 
@@ -798,10 +865,15 @@ def _writer_of(name: str) -> Callable[[IO[bytes], Any], list[Any]]:
         through = gzip.GzipFile("", "wb", fileobj=file, mtime=0)
         return [through, pyarrow.csv.CSVWriter(through, schema)]
 
+    def arrow(file: IO[bytes], schema: Any) -> list[Any]:
+        return [_Plain(pyarrow.ipc.new_file(file, _plain_schema(schema)))]
+
     made: dict[str, Callable[[IO[bytes], Any], list[Any]]] = {
         ".parquet": lambda file, schema: [pyarrow.parquet.ParquetWriter(file, schema)],
         ".csv": lambda file, schema: [pyarrow.csv.CSVWriter(file, schema)],
         ".csv.gz": packed,
+        ".arrow": arrow,
+        ".feather": arrow,
     }
     for suffix in SUFFIXES:
         if name.lower().endswith(suffix):

@@ -509,8 +509,8 @@ def tally_file(
     encoding: str | None = None,
     **claims: Any,
 ) -> FileTally:
-    """The sums of a Parquet or CSV file of any size, a batch of rows at a time; claims: columns as simulate takes
-    them. progress: a bar on standard error,
+    """The sums of a Parquet, CSV or Arrow file of any size, a batch of rows at a time; claims: columns as simulate
+    takes them. progress: a bar on standard error,
     which needs rich. Raises the Error of the first bad row, unless bad is ``keep``.
 
     A CSV is UTF-8 or GB18030, as it is found to be where encoding is None. Its columns are what they are used as:
@@ -571,11 +571,11 @@ def simulate_file(
     encoding: str | None = None,
     **claims: Any,
 ) -> Tally:
-    """Writes the rows of a Parquet or CSV file with the columns that simulate adds, a batch of rows at a time, and
-    gives their sums; arguments as tally_file and simulate take them.
+    """Writes the rows of a Parquet, CSV or Arrow file with the columns that simulate adds, a batch of rows at a time,
+    and gives their sums; arguments as tally_file and simulate take them.
 
-    to: the file that is written, as Parquet, CSV or CSV in gzip by its suffix; a CSV is in UTF-8, with a CSV's cells as
-    they were, while Parquet has them by their use, and nulls where they cannot be read. It comes in the
+    to: the file that is written, as Parquet, CSV, CSV in gzip or Arrow by its suffix; a CSV is in UTF-8, with a CSV's
+    cells as they were, while the others have them by their use, and nulls where they cannot be read. It comes in the
     place of an older one when all is written, and keeps its mode; a symbolic link stays. Where anything fails, a bad
     row or a full disk, the older one is as it was and nothing else is left. Raises ArgumentError (another suffix; to
     is the file that is read), OSError with the name of the file."""

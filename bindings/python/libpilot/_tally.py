@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from ._column_inputs import Array, Column, Prepared
     from ._column_passes import Work
 
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 18
 """Rows that are added in one call: some milliseconds. More are summed up apart, so that they can be stopped,
 unless those sums, of many groups, would take longer than the rows."""
-_ROWS_A_GROUP = 64
+_ROWS_A_GROUP = 128
 """that a call adds up, so that the groups' sums take less time than their rows'."""
 
 
