@@ -375,7 +375,7 @@ static void cost_block(costing *c, const bin_rows *rows, size_t at, size_t n)
 {
     pilot_block block;
     int64_t times[PILOT_BLOCK], good = 0;
-    pilot_block_load(c->plan, &rows->claims, at, n, false, &block);
+    pilot_block_load(c->plan, &rows->claims, at, n, NULL, false, &block);
     for (size_t i = 0; i < n; i++)
         times[i] = rows->times[at + i];
     for (size_t i = 0; i < block.care_count; i++) {

@@ -323,7 +323,7 @@ static bool load_linear(const draw_pass *p, const draw_block *b, linear_block *l
     if (!p->linear)
         return false;
     l->of = b;
-    pilot_block_load(plan, &claims, b->at, b->n, false, &l->block);
+    pilot_block_load(plan, &claims, b->at, b->n, NULL, false, &l->block);
     pilot_block_begin(&claims, &l->block, &l->sums);
     memset(l->households, 0, sizeof l->households);
     int64_t most = 0;
@@ -449,7 +449,7 @@ static void add_claims(draw_pass *p, const draw_block *b, const drawn_claims *c,
     pilot_block block;
     pilot_block_sums sums;
     int32_t s = 0;
-    pilot_block_load(plan, &c->columns, 0, b->n, false, &block);
+    pilot_block_load(plan, &c->columns, 0, b->n, NULL, false, &block);
     pilot_block_begin(&c->columns, &block, &sums);
     for (int32_t year = 0; year < plan->years; year++) {
         int64_t total = 0, city = 0;
