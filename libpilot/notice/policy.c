@@ -127,12 +127,6 @@ const char *pilot_district_on(const pilot_policy *policy, const char *district, 
     return district;
 }
 
-pilot_date pilot_policy_in_force(const pilot_parameters *p)
-{
-    return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_FROM_PUBLISHED ? p->published
-                                                                                     : p->issued;
-}
-
 pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due)
 {
     const pilot_date days[PILOT_DUE_COUNT] = {

@@ -39,7 +39,11 @@ extern const words pilot_bound_words;
 extern const words pilot_approval_base_words;
 
 /* The day from which the notice binds. */
-pilot_date pilot_policy_in_force(const pilot_parameters *p);
+static inline pilot_date pilot_policy_in_force(const pilot_parameters *p)
+{
+    return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_FROM_PUBLISHED ? p->published
+                                                                                     : p->issued;
+}
 /* The step's date; not known for NONE and OWN. */
 pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due);
 /* The last day for what was due on a day: the day in force where that had passed by then. */

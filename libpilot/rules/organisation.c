@@ -318,17 +318,18 @@ static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f
  * what is missing to know. */
 static void count_requirements(const pilot_subject *s, step_count *t)
 {
-    const rule *r;
-    for (size_t i = 0; (r = pilot_rule_number(i)); i++) {
-        pilot_finding f = {0};
-        if (r->info.scope != PILOT_SCOPE_DISTRICT || r->decide == all_steps_on_time ||
-            r->decide == circular_criticism)
-            continue;
-        const pilot_outcome outcome = pilot_rule_decide(r, s, &f);
-        t->late += outcome == PILOT_BREACH;
-        if (outcome == PILOT_UNKNOWN)
-            count_missing(t, f.missing, f.missing_of);
-    }
+    const rule_set *set;
+    for (size_t i = 0; (set = pilot_rule_set_number(i)); i++)
+        for (const rule *r = set->rules; r < set->rules + set->count; r++) {
+            pilot_finding f;
+            if (r->info.scope != PILOT_SCOPE_DISTRICT || r->decide == all_steps_on_time ||
+                r->decide == circular_criticism)
+                continue;
+            const pilot_outcome outcome = pilot_rule_outcome(r, s, &f);
+            t->late += outcome == PILOT_BREACH;
+            if (outcome == PILOT_UNKNOWN)
+                count_missing(t, f.missing, f.missing_of);
+        }
 }
 
 /* 6.2-2: a district with a late step is criticised by circular, or with any requirement that it misses

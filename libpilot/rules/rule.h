@@ -57,8 +57,14 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
 
 /* The rule of the number in the order of the notice; NULL from pilot_rule_count() on. */
 const rule *pilot_rule_number(size_t index);
+/* The set of the number, likewise; NULL from the last on. */
+const rule_set *pilot_rule_set_number(size_t index);
+/* The number of a rule, or of the rule that it is a copy of; false where there is none. */
+bool pilot_rule_number_of(const pilot_rule *info, size_t *number);
 /* What the rule says of a subject; a soft one never BREACH. */
 pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_finding *f);
+/* The same where nobody asks what was found. room: for that. */
+pilot_outcome pilot_rule_outcome(const rule *r, const pilot_subject *s, pilot_finding *room);
 /* The same, with the readings that it depends on. */
 void pilot_rule_ask(const rule *r, const pilot_subject *s, pilot_finding *finding);
 

@@ -22,6 +22,11 @@ size_t pilot_rule_count(void)
     return count;
 }
 
+const rule_set *pilot_rule_set_number(size_t index)
+{
+    return index < SETS ? rule_sets[index] : NULL;
+}
+
 const rule *pilot_rule_number(size_t index)
 {
     for (size_t i = 0; i < SETS; index -= rule_sets[i++]->count)
@@ -63,6 +68,14 @@ static const rule *rule_of(const pilot_rule *info)
     size_t number;
     const rule_set *set = set_of(info, &number);
     return set ? &set->rules[number] : NULL;
+}
+
+bool pilot_rule_number_of(const pilot_rule *info, size_t *number)
+{
+    const rule_set *set = set_of(info, number);
+    for (size_t i = 0; set && rule_sets[i] != set; i++)
+        *number += rule_sets[i]->count;
+    return set;
 }
 
 const pilot_rule *pilot_rule_itself(const pilot_rule *info)
@@ -200,6 +213,15 @@ pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_fin
     return outcome == PILOT_BREACH ? not_so(r, s, f) : outcome;
 }
 
+/* What a rule may look at before it has set it, of a finding that nobody else looks at. */
+pilot_outcome pilot_rule_outcome(const rule *r, const pilot_subject *s, pilot_finding *room)
+{
+    room->due.known = room->notice_due.known = room->since.known = false;
+    room->missing = NULL;
+    room->actors = 0;
+    return pilot_rule_decide(r, s, room);
+}
+
 /* The readings that a rule can depend on: what it waits for can, until the last of the days from which
  * the notice may bind. */
 static uint32_t readings_of(const rule *r, const pilot_subject *s)
@@ -225,9 +247,9 @@ static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilo
             continue;
         int32_t own = varied.parameters.readings[i];
         for (int32_t option = 0; option < info.option_count && !pilot_stopped(s->stop); option++) {
-            pilot_finding f = {0};
+            pilot_finding f;
             varied.parameters.readings[i] = option;
-            if (pilot_rule_decide(r, &other, &f) != outcome)
+            if (pilot_rule_outcome(r, &other, &f) != outcome)
                 matter |= PILOT_READING_BIT(i);
         }
         varied.parameters.readings[i] = own;
@@ -306,9 +328,7 @@ const record *pilot_record_of(pilot_scope scope)
                  : list_of(&pilot_city_record, lists[scope]);
 }
 
-/* The records that a rule of the scope may look at, where the caller filled them in: those of a city
- * were checked when that was read. */
-static pilot_status check_subject(const pilot_subject *s, pilot_scope scope, pilot_error *error)
+pilot_status pilot_subject_check(const pilot_subject *s, pilot_scope scope, pilot_error *error)
 {
     const pilot_scope looked_at[] = {PILOT_SCOPE_DISTRICT, PILOT_SCOPE_COMMUNITY, PILOT_SCOPE_AREA,
                                      scope};
@@ -344,7 +364,7 @@ pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info
     s.policy = policy;
     s.as_of = as_of;
     s.stop = NULL;
-    status = check_subject(&s, r->info.scope, error);
+    status = pilot_subject_check(&s, r->info.scope, error);
     if (status == PILOT_OK)
         pilot_rule_ask(r, &s, finding);
     return status;
