@@ -54,6 +54,11 @@ void *pilot_arena_take(arena *a, size_t count, size_t size)
     return take(a, count * size, alignof(max_align_t));
 }
 
+char *pilot_arena_text(arena *a, size_t length)
+{
+    return length < SIZE_MAX ? take(a, length + 1, 1) : NULL;
+}
+
 char *pilot_arena_copy(arena *a, const char *text)
 {
     size_t size = strlen(text) + 1;
@@ -63,12 +68,29 @@ char *pilot_arena_copy(arena *a, const char *text)
     return copy;
 }
 
-void pilot_arena_free(arena *a)
+static void free_blocks(arena_block *block)
 {
-    for (arena_block *block = a->last; block;) {
+    while (block) {
         arena_block *previous = block->previous;
         free(block);
         block = previous;
     }
+}
+
+void pilot_arena_free(arena *a)
+{
+    free_blocks(a->last);
     a->last = NULL;
+}
+
+/* The last block is the largest, but for one that a single piece has made large. */
+void pilot_arena_reset(arena *a)
+{
+    arena_block *block = a->last;
+    if (!block)
+        return;
+    free_blocks(block->previous);
+    block->previous = NULL;
+    memset(block->bytes, 0, block->used);
+    block->used = 0;
 }

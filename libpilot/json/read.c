@@ -5,6 +5,7 @@
 #include "base/stop.h"
 #include "pilot/clause.h"
 #include "scan.h"
+#include "tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -650,11 +651,6 @@ static pilot_status unknown_key(reader *r, const record_place *at, const record 
     return pilot_problem(r->to, &member, status);
 }
 
-static bool own_key(const char *key)
-{
-    return key[0] == 'x' && key[1] == '-';
-}
-
 /* The number of the key's field, or field_count. Most files write keys in the order of the table, so the
  * search starts where the last one ended. */
 static size_t field_number(const record *type, size_t start, const char *key)
@@ -696,6 +692,14 @@ static pilot_status read_member(reader *r, const record_place *at, const cJSON *
     return limited == PILOT_OK ? status : limited;
 }
 
+/* Of a caller's value: the scan of a text refuses it. */
+static pilot_status repeated_key(reader *r, const record_place *at, const char *key)
+{
+    const record_place member = {at, key, 0};
+    return pilot_refuse(r->to, &member, PILOT_ERROR_DUPLICATE_KEY, key, "对象中已有这个键",
+                        "the object has this key twice");
+}
+
 /* An object's members by the fields that they are read by. */
 typedef struct members {
     const cJSON *of[FIELDS_MAX];
@@ -709,10 +713,12 @@ static pilot_status sort_members(reader *r, const record_place *at, const cJSON 
     size_t next = 0;
     for (const cJSON *member = json->child; member; member = member->next) {
         const char *key = member->string;
-        if (own_key(key))
+        if (pilot_own_key(key))
             continue;
         size_t number = field_number(type, next, key);
         if (number < type->field_count) {
+            if (m->of[number])
+                return repeated_key(r, at, key);
             m->of[number] = member;
             next = number;
             continue;
@@ -761,7 +767,7 @@ static pilot_status begin_member(void *context, const char *key, size_t scanned,
 {
     reader *r = context;
     r->scanned = scanned;
-    if (own_key(key))
+    if (pilot_own_key(key))
         return PILOT_OK;
     const size_t number = field_number(r->type, r->next, key);
     if (number == r->type->field_count) {
@@ -915,6 +921,58 @@ static pilot_status end_document(reader *r)
                                                    : pilot_link(&r->links, NULL, r->type, r->item);
 }
 
+/* Gives a part of a caller's document to who reads it, as the scan of a text does. */
+static pilot_status take_part(reader *r, const pilot_json_value *value, const record_place *at,
+                              int depth, arena *nodes,
+                              pilot_status (*take)(void *context, const cJSON *tree, size_t scanned))
+{
+    cJSON *tree = NULL;
+    pilot_status status = told(r, pilot_tree_of(value, at, depth, nodes, r->to, &tree));
+    if (status == PILOT_OK && take)
+        status = take(r, tree, 0);
+    pilot_arena_reset(nodes);
+    return status;
+}
+
+static pilot_status take_member(reader *r, const pilot_json_value *member, arena *nodes)
+{
+    const record_place at = {NULL, member->key, 0};
+    record_place here = {&at, NULL, 0};
+    json_use use = JSON_IGNORED;
+    const uint64_t seen = r->seen;
+    pilot_status status = told(r, pilot_tree_text(member->key, NULL, r->to));
+    if (status == PILOT_OK)
+        status = begin_member(r, member->key, 0, &use);
+    if (status != PILOT_OK)
+        return status;
+    if (use != JSON_IGNORED && r->seen == seen)
+        return told(r, repeated_key(r, NULL, member->key));
+    if (use != JSON_ITEMS || member->kind != PILOT_JSON_LIST)
+        return take_part(r, member, &at, 1, nodes, use == JSON_IGNORED ? NULL : take_value);
+    for (const pilot_json_value *item = member->first; item; item = item->next, here.index++) {
+        status = take_part(r, item, &here, 2, nodes, take_item);
+        if (status != PILOT_OK)
+            return status;
+    }
+    return take_item(r, NULL, 0);
+}
+
+static pilot_status read_value(reader *r)
+{
+    const pilot_json_value *value = r->from->value;
+    arena nodes = {0};
+    pilot_status status = PILOT_OK;
+    if (value->kind != PILOT_JSON_OBJECT)
+        status = take_part(r, value, NULL, 0, &nodes, take_value);
+    else
+        for (const pilot_json_value *m = value->first; m && status == PILOT_OK; m = m->next)
+            status = take_member(r, m, &nodes);
+    if (status == PILOT_OK)
+        status = end_document(r);
+    pilot_arena_free(&nodes);
+    return r->to->count ? r->to->status : status;
+}
+
 static pilot_status read_text_of(reader *r)
 {
     const json_parts parts = {.member = begin_member,
@@ -940,9 +998,9 @@ static pilot_status read_whole(reader *r)
     r->c =
         (checker){.to = r->to, .scratch = &r->scratch, .needs = r->purpose ? &r->purpose->needs : NULL};
     r->links = (linker){.to = r->to, .scratch = &r->scratch, .by_id = true};
-    r->to->locate = locate;
+    r->to->locate = r->from->text ? locate : NULL;
     r->to->context = r;
-    pilot_status status = read_text_of(r);
+    pilot_status status = r->from->text ? read_text_of(r) : read_value(r);
     r->to->locate = NULL;
     pilot_arena_free(&r->scratch);
     free(r->items);

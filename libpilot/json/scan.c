@@ -1,6 +1,8 @@
 #include "scan.h"
 
+#include "base/arena.h"
 #include "base/base_internal.h"
+#include "tree.h"
 
 #include <pilot/json.h>
 #include <stdio.h>
@@ -80,6 +82,7 @@ typedef struct scanner {
     const pilot_stop *stop;
     const json_parts *parts; /* NULL: the text is only looked over */
     const uint8_t *ask;      /* no value that begins before it asks the stop */
+    arena nodes;             /* of the tree of the part that is being read */
     failure failure;
     outline outline; /* up to the failure told last */
     int depth;
@@ -683,9 +686,9 @@ static bool descend(scanner *s, const uint8_t *at)
 
 /* at: the opening quote of a good string, end: what follows the closing one. NULL when memory runs out.
  */
-static char *copy_string(const uint8_t *at, const uint8_t *end)
+static char *copy_string(scanner *s, const uint8_t *at, const uint8_t *end)
 {
-    char *copy = cJSON_malloc((size_t)(end - at) - 1), *to = copy;
+    char *copy = pilot_arena_text(&s->nodes, (size_t)(end - at) - 2), *to = copy;
     const uint8_t *from = at + 1, *plain = memchr(from, '\\', (size_t)(end - from));
     const size_t length = (size_t)((plain ? plain : end - 1) - from);
     if (!copy)
@@ -699,7 +702,6 @@ static char *copy_string(const uint8_t *at, const uint8_t *end)
         for (int i = 0; i < 4 && character[i] != '\0'; i++)
             *to++ = (char)character[i];
     }
-    *to = '\0';
     return copy;
 }
 
@@ -714,30 +716,34 @@ static bool no_memory(scanner *s, const uint8_t *at)
     return false;
 }
 
+static char *copy_number(scanner *s, const uint8_t *at, const uint8_t *end)
+{
+    char *copy = pilot_arena_text(&s->nodes, (size_t)(end - at));
+    if (copy)
+        memcpy(copy, at, (size_t)(end - at));
+    return copy;
+}
+
 /* A value that has been looked over becomes a node of a tree, where one is wanted. A number keeps the
  * digits that it is written with. */
 static bool make_leaf(scanner *s, const uint8_t *at, const uint8_t *end, cJSON **tree)
 {
-    cJSON *made = *at == 't'   ? cJSON_CreateTrue()
-                  : *at == 'f' ? cJSON_CreateFalse()
-                               : cJSON_CreateNull();
-    if (made && s->refused) {
-        made->type = cJSON_Invalid;
-    } else if (made && *at != 't' && *at != 'f' && *at != 'n') {
-        const bool text = *at == '"';
-        made->type = text ? cJSON_String : cJSON_Number;
-        made->valuestring = text ? copy_string(at, end) : cJSON_malloc((size_t)(end - at) + 1);
-        if (made->valuestring && !text) {
-            memcpy(made->valuestring, at, (size_t)(end - at));
-            made->valuestring[end - at] = '\0';
-        }
-        if (!made->valuestring) {
-            cJSON_Delete(made);
-            made = NULL;
-        }
-    }
-    *tree = made;
-    return made || no_memory(s, at);
+    const int type = s->refused   ? cJSON_Invalid
+                     : *at == 't' ? cJSON_True
+                     : *at == 'f' ? cJSON_False
+                     : *at == 'n' ? cJSON_NULL
+                     : *at == '"' ? cJSON_String
+                                  : cJSON_Number;
+    *tree = pilot_tree_node(&s->nodes, type);
+    if (!*tree)
+        return no_memory(s, at);
+    if (type == cJSON_String)
+        (*tree)->valuestring = copy_string(s, at, end);
+    else if (type == cJSON_Number)
+        (*tree)->valuestring = copy_number(s, at, end);
+    else
+        return true;
+    return (*tree)->valuestring || no_memory(s, at);
 }
 
 /* tree: where the value's tree goes; NULL: none is wanted. */
@@ -751,12 +757,11 @@ static const uint8_t *scan_child(scanner *s, const uint8_t *at, bool free_form, 
     at = scan_value(s, at, free_form, parent ? &child : NULL);
     if (!at || !parent)
         return at;
-    if (name && !(child->string = copy_string(name, name_end))) {
-        cJSON_Delete(child);
+    if (name && !(child->string = copy_string(s, name, name_end))) {
         (void)no_memory(s, at);
         return NULL;
     }
-    (void)cJSON_AddItemToArray(parent, child);
+    pilot_tree_add(parent, child);
     return at;
 }
 
@@ -795,22 +800,16 @@ static const uint8_t *scan_within(scanner *s, const uint8_t *at, bool free_form,
     return *at == '[' ? scan_items(s, at, free_form, made, NULL) : scan_members(s, at, free_form, made);
 }
 
-/* A list or an object, made before what lies in it and gone again where that is refused. */
 static const uint8_t *scan_container(scanner *s, const uint8_t *at, bool free_form, cJSON **tree)
 {
     if (!tree)
         return scan_within(s, at, free_form, NULL);
-    cJSON *made = *at == '[' ? cJSON_CreateArray() : cJSON_CreateObject();
-    if (!made) {
+    *tree = pilot_tree_node(&s->nodes, *at == '[' ? cJSON_Array : cJSON_Object);
+    if (!*tree) {
         (void)no_memory(s, at);
         return NULL;
     }
-    at = scan_within(s, at, free_form, made);
-    if (at)
-        *tree = made;
-    else
-        cJSON_Delete(made);
-    return at;
+    return scan_within(s, at, free_form, *tree);
 }
 
 /* Gives a part of the document to who reads it; false, with the failure set, where that ends the scan.
@@ -818,7 +817,7 @@ static const uint8_t *scan_container(scanner *s, const uint8_t *at, bool free_fo
 static bool give(scanner *s, cJSON *tree, const uint8_t *at, part_taker take)
 {
     pilot_status status = take(s->parts->context, tree, (size_t)(at - s->text));
-    cJSON_Delete(tree);
+    pilot_arena_reset(&s->nodes);
     if (status != PILOT_OK)
         (void)fail(s, (failure){status, TOLD, {0}, at, 0, NULL});
     return status == PILOT_OK;
@@ -852,14 +851,13 @@ static const uint8_t *scan_written(scanner *s, const uint8_t *at)
 static const uint8_t *scan_document_member(scanner *s, const uint8_t *at, bool free_form,
                                            const uint8_t *name, const uint8_t *name_end)
 {
-    char *copy = copy_string(name, name_end);
+    const char *copy = copy_string(s, name, name_end);
     if (!copy) {
         (void)no_memory(s, name);
         return NULL;
     }
     json_use use = JSON_IGNORED;
     pilot_status status = s->parts->member(s->parts->context, copy, (size_t)(at - s->text), &use);
-    cJSON_free(copy);
     if (status != PILOT_OK)
         return fail(s, (failure){status, TOLD, {0}, name, 0, NULL});
     if (use == JSON_IGNORED)
@@ -1237,6 +1235,7 @@ pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *
     s->failure = (failure){PILOT_OK, EXPECTED, {"", ""}, s->text, 0, NULL};
     s->outline.at = s->text;
     pilot_status status = scan_text(s) ? PILOT_OK : report(s, error);
+    pilot_arena_free(&s->nodes);
     free(s);
     return status;
 }
