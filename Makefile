@@ -289,7 +289,7 @@ uninstall:
 	    $(DESTDIR)$(INCLUDEDIR)/pilot.hpp
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot $(DESTDIR)$(LIBDIR)/cmake/libpilot
 
-BINDING = bindings/python/binding.c bindings/python/cells.c bindings/python/scan.c
+BINDING = $(wildcard bindings/python/*.c)
 PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 FORMATTED = $(shell git ls-files '*.c' '*.h' '*.cpp' '*.hpp')
 lint: lint-packages
