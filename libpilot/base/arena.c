@@ -33,10 +33,11 @@ static arena_block *add_block(arena *a, size_t size)
     return block;
 }
 
+/* alignment: a power of two. */
 static void *take(arena *a, size_t size, size_t alignment)
 {
     arena_block *block = a->last;
-    size_t start = block ? (block->used + alignment - 1) / alignment * alignment : 0;
+    size_t start = block ? (block->used + alignment - 1) & ~(alignment - 1) : 0;
     if (!block || start > block->size || block->size - start < size) {
         block = add_block(a, size);
         if (!block)

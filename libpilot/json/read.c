@@ -67,8 +67,9 @@ static pilot_status wrong_type(reader *r, const record_place *at, const cJSON *f
     if (cJSON_IsInvalid(found))
         return PILOT_ERROR_TYPE;
     pilot_error *error = pilot_next_problem(r->to);
-    const char *value = cJSON_IsString(found) || cJSON_IsNumber(found) ? found->valuestring
-                                                                       : kind_of(found, PILOT_ENGLISH);
+    const char *value = pilot_tree_is(found, cJSON_String) || pilot_tree_is(found, cJSON_Number)
+                            ? found->valuestring
+                            : kind_of(found, PILOT_ENGLISH);
     pilot_error_set(error, PILOT_ERROR_TYPE, value, "found %s where %s is wanted",
                     kind_of(found, PILOT_ENGLISH), wanted.en);
     pilot_error_zh(error, "此处应为%s，现为%s", wanted.zh, kind_of(found, PILOT_CHINESE));
@@ -128,11 +129,11 @@ static pilot_status read_number(reader *r, const record_place *at, const cJSON *
     const char *found = json->valuestring;
     pilot_status status;
     int64_t read;
-    if (cJSON_IsString(json) && form->parse) {
+    if (pilot_tree_is(json, cJSON_String) && form->parse) {
         status = form->parse(found, &read, pilot_next_problem(r->to));
         if (status != PILOT_OK)
             return pilot_problem(r->to, at, status);
-    } else if (cJSON_IsNumber(json)) {
+    } else if (pilot_tree_is(json, cJSON_Number)) {
         status = digits_parse(found, form->decimals, &read);
     } else {
         return wrong_type(r, at, json, form->wanted);
@@ -155,7 +156,7 @@ static pilot_status read_parsed(reader *r, const record_place *at, const cJSON *
                                 pilot_status (*parse)(const char *, int32_t *, pilot_error *),
                                 int32_t *value)
 {
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     pilot_status status = parse(json->valuestring, value, pilot_next_problem(r->to));
     return status == PILOT_OK ? status : pilot_problem(r->to, at, status);
@@ -176,7 +177,7 @@ static pilot_status read_month(reader *r, const record_place *at, const cJSON *j
 static pilot_status read_share(reader *r, const record_place *at, const cJSON *json, pilot_share *share)
 {
     static const pilot_phrase wanted = {"比例，如“1/2”", "a share such as \"1/2\""};
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     pilot_status status = pilot_share_parse(json->valuestring, share, pilot_next_problem(r->to));
     return status == PILOT_OK ? status : pilot_problem(r->to, at, status);
@@ -206,7 +207,7 @@ static pilot_status read_step(reader *r, const record_place *at, const cJSON *js
     static const pilot_phrase wanted = {"日期，如“2019-12-31”，或“not_done”",
                                         "a date such as \"2019-12-31\", or \"not_done\""};
     pilot_step made = {PILOT_ANSWER_NO, 0};
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     if (strcmp(json->valuestring, "not_done") != 0) {
         made.done = PILOT_ANSWER_YES;
@@ -216,6 +217,12 @@ static pilot_status read_step(reader *r, const record_place *at, const cJSON *js
     }
     *step = made;
     return PILOT_OK;
+}
+
+/* Most words differ in their first letters. */
+static inline bool is_word(const char *word, const char *text)
+{
+    return *word == *text && strcmp(word, text) == 0;
 }
 
 /* The words that would do, for a message. */
@@ -241,14 +248,14 @@ static pilot_status read_word(reader *r, const record_place *at, const cJSON *js
                               int32_t *word)
 {
     char en[192], zh[240];
-    for (int32_t i = 0; cJSON_IsString(json) && i < of->count; i++)
-        if (of->words[i].name && strcmp(json->valuestring, of->words[i].name) == 0) {
+    for (int32_t i = 0; pilot_tree_is(json, cJSON_String) && i < of->count; i++)
+        if (of->words[i].name && is_word(of->words[i].name, json->valuestring)) {
             *word = i;
             return PILOT_OK;
         }
     list_words(of, "\"\"", ", ", en, sizeof en);
     list_words(of, "“”", "、", zh, sizeof zh);
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, (pilot_phrase){zh, en});
     pilot_excerpt excerpt;
     pilot_error *error = pilot_next_problem(r->to);
@@ -264,7 +271,7 @@ static pilot_status read_words(reader *r, const record_place *at, const cJSON *j
     static const pilot_phrase wanted = {"选项的列表", "a list of words"};
     uint32_t made = 0;
     pilot_status refused = PILOT_OK;
-    if (!cJSON_IsArray(json))
+    if (!pilot_tree_is(json, cJSON_Array))
         return wrong_type(r, at, json, wanted);
     record_place here = {at, NULL, 0};
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
@@ -287,7 +294,7 @@ static pilot_status read_words(reader *r, const record_place *at, const cJSON *j
 static pilot_status copy_text(reader *r, const record_place *at, const cJSON *json, pilot_phrase wanted,
                               arena *memory, const char **text)
 {
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     const char *copy = pilot_arena_copy(memory, json->valuestring);
     if (!copy)
@@ -304,7 +311,7 @@ static pilot_status read_text(reader *r, const record_place *at, const cJSON *js
 
 static pilot_status read_id(reader *r, const record_place *at, const cJSON *json, const char **id)
 {
-    if (cJSON_IsString(json) && !*json->valuestring)
+    if (pilot_tree_is(json, cJSON_String) && !*json->valuestring)
         return pilot_refuse(r->to, at, PILOT_ERROR_FORMAT, NULL, "编号不能为空", "an id is not empty");
     return read_text(r, at, json, id);
 }
@@ -314,8 +321,9 @@ static pilot_status read_code(reader *r, const record_place *at, const cJSON *js
 {
     const code_form *form = f->of;
     static const pilot_phrase wanted = {"代码（文字）", "a code, a string"};
-    pilot_status status =
-        cJSON_IsString(json) ? form->check(json->valuestring, pilot_next_problem(r->to)) : PILOT_OK;
+    pilot_status status = pilot_tree_is(json, cJSON_String)
+                              ? form->check(json->valuestring, pilot_next_problem(r->to))
+                              : PILOT_OK;
     return status == PILOT_OK ? copy_text(r, at, json, wanted, r->memory, code)
                               : pilot_problem(r->to, at, status);
 }
@@ -353,7 +361,7 @@ typedef pilot_status (*entry_reader)(reader *r, const record_place *at, const cJ
 static pilot_status read_array(reader *r, const record_place *at, const cJSON *json, const field *f,
                                void *item, pilot_phrase wanted, size_t size, entry_reader read)
 {
-    if (!cJSON_IsArray(json))
+    if (!pilot_tree_is(json, cJSON_Array))
         return wrong_type(r, at, json, wanted);
     const size_t count = (size_t)cJSON_GetArraySize(json);
     char *entries = pilot_arena_take(r->memory, count, size);
@@ -410,7 +418,7 @@ static pilot_status read_list(reader *r, const record_place *at, const cJSON *js
     const record *of = f->of;
     id_index index;
     pilot_status status = read_array(r, at, json, f, item, wanted, of->size, read_item);
-    if (!cJSON_IsArray(json) || pilot_ends(r->to, status))
+    if (!pilot_tree_is(json, cJSON_Array) || pilot_ends(r->to, status))
         return status;
     pilot_status repeated =
         pilot_ids_checked(&r->c, at, of, field_pointer(item, f), field_count(item, f), &index);
@@ -436,7 +444,7 @@ static pilot_status read_answer(reader *r, const record_place *at, const cJSON *
     static const pilot_phrase wanted = {"真或假（true或false）", "true or false"};
     if (!cJSON_IsBool(json))
         return wrong_type(r, at, json, wanted);
-    *answer = cJSON_IsTrue(json) ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
+    *answer = pilot_tree_is(json, cJSON_True) ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
     return PILOT_OK;
 }
 
@@ -472,7 +480,7 @@ static pilot_status read_clause(reader *r, const record_place *at, const cJSON *
                                 const pilot_clause **out)
 {
     static const pilot_phrase wanted = {"条款编号，如“4.2-1”", "the id of a clause, such as \"4.2-1\""};
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     const pilot_clause *clause = pilot_clause_find(json->valuestring);
     if (!clause) {
@@ -656,7 +664,7 @@ static pilot_status unknown_key(reader *r, const record_place *at, const record 
 static size_t field_number(const record *type, size_t start, const char *key)
 {
     for (size_t tries = 0; tries < type->field_count; tries++) {
-        if (strcmp(type->fields[start].key, key) == 0)
+        if (is_word(type->fields[start].key, key))
             return start;
         start = start + 1 < type->field_count ? start + 1 : 0;
     }
@@ -679,13 +687,13 @@ static pilot_status read_nothing(reader *r, const record_place *at, const cJSON 
 static pilot_status read_member(reader *r, const record_place *at, const cJSON *json, const record *type,
                                 const field *f, void *item, bool over)
 {
-    if (!json ||
-        (cJSON_IsNull(json) && (!f->required || over || r->purpose || pilot_has_default(type, f))))
+    if (!json || (pilot_tree_is(json, cJSON_NULL) &&
+                  (!f->required || over || r->purpose || pilot_has_default(type, f))))
         return read_nothing(r, at, json, type, f, item, over);
     pilot_status status = read_field(r, at, json, f, item, over), limited = PILOT_OK;
     if (!(f->limits & LIMIT_RANGE) || pilot_ends(r->to, status))
         return status;
-    if (f->kind == FIELD_LIST && cJSON_IsArray(json))
+    if (f->kind == FIELD_LIST && pilot_tree_is(json, cJSON_Array))
         limited = pilot_count_checked(&r->c, at, f, item);
     else if (status == PILOT_OK)
         limited = pilot_field_check(&r->c, at, f, item);
@@ -736,14 +744,19 @@ static pilot_status read_record(reader *r, const record_place *at, const cJSON *
                                 void *item, bool over)
 {
     static const pilot_phrase wanted = {"对象", "an object"};
-    members m = {.odd = false};
+    members m;
     checker c = {.to = r->to, .scratch = &r->scratch};
-    if (!cJSON_IsObject(json))
+    if (!pilot_tree_is(json, cJSON_Object))
         return wrong_type(r, at, json, wanted);
+    m.meant = 0;
+    m.odd = false;
+    memset(m.of, 0, type->field_count * sizeof *m.of);
     pilot_status status = sort_members(r, at, json, type, &m);
     for (size_t i = 0; i < type->field_count && !pilot_ends(r->to, status); i++) {
         const record_place member = {at, type->fields[i].key, 0};
         const bool misspelt = !m.of[i] && m.meant & UINT64_C(1) << i;
+        if (!m.of[i] && !misspelt && !type->fields[i].required && (over || !type->defaults))
+            continue; /* nothing is known of it */
         status = misspelt ? PILOT_ERROR_UNKNOWN_KEY
                           : read_member(r, &member, m.of[i], type, &type->fields[i], item, over);
         if (status != PILOT_OK)

@@ -84,10 +84,15 @@ class Verdict(Mapping[str, str]):
         """
         known = _outcomes()
         wanted = {one_of(outcome, known, "/outcome") for outcome in outcomes}
-        found = self._outcomes
-        if not any(number in found for number in wanted):
-            return ()
-        return tuple(rule for rule, number in zip(self._asked, found) if number in wanted)
+        places = sorted(at for number in wanted for at in _places(self._outcomes, number))
+        return tuple([self._asked[at] for at in places])
+
+
+def _places(outcomes: bytes, number: int) -> Iterator[int]:
+    at = outcomes.find(number)
+    while at >= 0:
+        yield at
+        at = outcomes.find(number, at + 1)
 
 
 _BREACH = 1
