@@ -244,9 +244,10 @@ static void count_missing(step_count *t, const char *key, const char *id)
 static void count_step(const pilot_subject *s, step_count *t, const pilot_step *step, pilot_date due,
                        const char *key, const char *id)
 {
-    pilot_finding f = {0};
+    pilot_finding f;
     if (due < t->from)
         return;
+    pilot_finding_open(&f);
     t->steps++;
     switch (pilot_on_time(s, &f, step, due, key)) {
     case PILOT_BREACH:

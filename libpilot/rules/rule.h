@@ -61,12 +61,20 @@ const rule *pilot_rule_number(size_t index);
 const rule_set *pilot_rule_set_number(size_t index);
 /* The number of a rule, or of the rule that it is a copy of; false where there is none. */
 bool pilot_rule_number_of(const pilot_rule *info, size_t *number);
-/* What the rule says of a subject; a soft one never BREACH. */
-pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_finding *f);
-/* The same where nobody asks what was found. room: for that. */
+/* What the rule says of a subject; a soft one never BREACH. room: for what was found, which is for none
+ * but the rule. */
 pilot_outcome pilot_rule_outcome(const rule *r, const pilot_subject *s, pilot_finding *room);
 /* The same, with the readings that it depends on. */
 void pilot_rule_ask(const rule *r, const pilot_subject *s, pilot_finding *finding);
+
+/* A finding that rules may go on from: what they look at before they have set it is clear. The rest is
+ * not, so that it is for who looks at the outcome alone. */
+static inline void pilot_finding_open(pilot_finding *f)
+{
+    f->due.known = f->notice_due.known = f->since.known = false;
+    f->missing = NULL;
+    f->actors = 0;
+}
 
 /* What rules are made of. Each sets found and required where it compares. */
 pilot_outcome pilot_missing(pilot_finding *f, const char *key);

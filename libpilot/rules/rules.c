@@ -165,7 +165,8 @@ pilot_scope pilot_own_scope(pilot_scope scope)
 
 const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count)
 {
-    const char *parent = pilot_subject_record(s, child->parent);
+    const char *parent = child->parent == PILOT_SCOPE_COMMUNITY ? (const char *)s->community
+                                                                : (const char *)s->area;
     const char *list = NULL;
     *count = 0;
     if (!parent)
@@ -203,7 +204,7 @@ static pilot_outcome not_so(const rule *r, const pilot_subject *s, pilot_finding
     return r->info.soft ? PILOT_INFO : PILOT_BREACH;
 }
 
-pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_finding *f)
+static inline pilot_outcome decide(const rule *r, const pilot_subject *s, pilot_finding *f)
 {
     f->rule = &r->info;
     f->clause = r->info.clauses[0];
@@ -213,13 +214,10 @@ pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_fin
     return outcome == PILOT_BREACH ? not_so(r, s, f) : outcome;
 }
 
-/* What a rule may look at before it has set it, of a finding that nobody else looks at. */
 pilot_outcome pilot_rule_outcome(const rule *r, const pilot_subject *s, pilot_finding *room)
 {
-    room->due.known = room->notice_due.known = room->since.known = false;
-    room->missing = NULL;
-    room->actors = 0;
-    return pilot_rule_decide(r, s, room);
+    pilot_finding_open(room);
+    return decide(r, s, room);
 }
 
 /* The readings that a rule can depend on: what it waits for can, until the last of the days from which
@@ -260,7 +258,7 @@ static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilo
 void pilot_rule_ask(const rule *r, const pilot_subject *s, pilot_finding *finding)
 {
     *finding = (pilot_finding){.subject = *s};
-    finding->outcome = pilot_rule_decide(r, s, finding);
+    finding->outcome = decide(r, s, finding);
     finding->readings = readings_that_matter(r, s, finding->outcome);
     finding->subject.stop = NULL;
 }
