@@ -55,9 +55,17 @@ void *pilot_arena_take(arena *a, size_t count, size_t size)
     return take(a, count * size, alignof(max_align_t));
 }
 
+void *pilot_arena_raw(arena *a, size_t size)
+{
+    return take(a, size, alignof(max_align_t));
+}
+
 char *pilot_arena_text(arena *a, size_t length)
 {
-    return length < SIZE_MAX ? take(a, length + 1, 1) : NULL;
+    char *made = length < SIZE_MAX ? take(a, length + 1, 1) : NULL;
+    if (made)
+        made[length] = '\0';
+    return made;
 }
 
 char *pilot_arena_copy(arena *a, const char *text)
@@ -92,6 +100,5 @@ void pilot_arena_reset(arena *a)
         return;
     free_blocks(block->previous);
     block->previous = NULL;
-    memset(block->bytes, 0, block->used);
     block->used = 0;
 }

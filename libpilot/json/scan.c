@@ -373,6 +373,7 @@ static const uint8_t *fail_control(scanner *s, const uint8_t *at)
 /* at: the opening quote. Returns what follows the closing one. */
 static inline const uint8_t *scan_string(scanner *s, const uint8_t *at)
 {
+    s->escaped = false;
     for (at++;;) {
         at = skip_plain(at, s->end);
         if (at == s->end)
@@ -686,22 +687,21 @@ static bool descend(scanner *s, const uint8_t *at)
 
 /* at: the opening quote of a good string, end: what follows the closing one. NULL when memory runs out.
  */
-static char *copy_string(scanner *s, const uint8_t *at, const uint8_t *end)
+static char *copy_string(scanner *s, const uint8_t *at, const uint8_t *end, bool escaped)
 {
     char *copy = pilot_arena_text(&s->nodes, (size_t)(end - at) - 2), *to = copy;
-    const uint8_t *from = at + 1, *plain = memchr(from, '\\', (size_t)(end - from));
-    const size_t length = (size_t)((plain ? plain : end - 1) - from);
+    const uint8_t *from = at + 1;
     if (!copy)
         return NULL;
-    memcpy(to, from, length);
-    from += length;
-    to += length;
+    if (!escaped)
+        return memcpy(copy, from, (size_t)(end - from) - 1);
     while (*from != '"') {
         uint8_t character[4];
         from = read_character(from, character);
         for (int i = 0; i < 4 && character[i] != '\0'; i++)
             *to++ = (char)character[i];
     }
+    *to = '\0';
     return copy;
 }
 
@@ -738,7 +738,7 @@ static bool make_leaf(scanner *s, const uint8_t *at, const uint8_t *end, cJSON *
     if (!*tree)
         return no_memory(s, at);
     if (type == cJSON_String)
-        (*tree)->valuestring = copy_string(s, at, end);
+        (*tree)->valuestring = copy_string(s, at, end, s->escaped);
     else if (type == cJSON_Number)
         (*tree)->valuestring = copy_number(s, at, end);
     else
@@ -749,18 +749,15 @@ static bool make_leaf(scanner *s, const uint8_t *at, const uint8_t *end, cJSON *
 /* tree: where the value's tree goes; NULL: none is wanted. */
 static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form, cJSON **tree);
 
-/* Scans a value into the parent, under the name in quotes where there is one. */
+/* Scans a value into the parent, under the name where there is one. */
 static const uint8_t *scan_child(scanner *s, const uint8_t *at, bool free_form, cJSON *parent,
-                                 const uint8_t *name, const uint8_t *name_end)
+                                 char *name)
 {
     cJSON *child = NULL;
     at = scan_value(s, at, free_form, parent ? &child : NULL);
     if (!at || !parent)
         return at;
-    if (name && !(child->string = copy_string(s, name, name_end))) {
-        (void)no_memory(s, at);
-        return NULL;
-    }
+    child->string = name;
     pilot_tree_add(parent, child);
     return at;
 }
@@ -778,7 +775,7 @@ static const uint8_t *scan_items(scanner *s, const uint8_t *at, bool free_form, 
     at = skip_space(at + 1, s->end);
     if (at == s->end || *at != ']')
         for (;;) {
-            at = take ? scan_part(s, at, take) : scan_child(s, at, free_form, list, NULL, NULL);
+            at = take ? scan_part(s, at, take) : scan_child(s, at, free_form, list, NULL);
             if (!at)
                 return NULL;
             at = skip_space(at, s->end);
@@ -847,19 +844,14 @@ static const uint8_t *scan_written(scanner *s, const uint8_t *at)
     return status == PILOT_OK ? end : fail(s, (failure){status, TOLD, {0}, at, 0, NULL});
 }
 
-/* A member of the document itself. name: with its quotes. */
+/* A member of the document itself. at: its value. */
 static const uint8_t *scan_document_member(scanner *s, const uint8_t *at, bool free_form,
-                                           const uint8_t *name, const uint8_t *name_end)
+                                           const char *name, const uint8_t *quote)
 {
-    const char *copy = copy_string(s, name, name_end);
-    if (!copy) {
-        (void)no_memory(s, name);
-        return NULL;
-    }
     json_use use = JSON_IGNORED;
-    pilot_status status = s->parts->member(s->parts->context, copy, (size_t)(at - s->text), &use);
+    pilot_status status = s->parts->member(s->parts->context, name, (size_t)(at - s->text), &use);
     if (status != PILOT_OK)
-        return fail(s, (failure){status, TOLD, {0}, name, 0, NULL});
+        return fail(s, (failure){status, TOLD, {0}, quote, 0, NULL});
     if (use == JSON_IGNORED)
         return scan_value(s, at, free_form, NULL);
     if (use == JSON_TEXT)
@@ -874,12 +866,12 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
     const uint8_t *name = at;
     if (at == s->end || *at != '"')
         return fail_expected(s, at, (pilot_phrase){"双引号中的键", "a key in double quotes"});
-    s->escaped = false;
     const uint8_t *end = scan_string(s, at);
     if (!end)
         return NULL;
+    const bool escaped = s->escaped;
     beginning b;
-    read_beginning(&b, at, end, s->escaped);
+    read_beginning(&b, at, end, escaped);
     bool repeated;
     if (!add_key(s, o, at, end, hash_of(b.bytes, b.count), &repeated))
         return NULL;
@@ -888,11 +880,16 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
     if (at == s->end || *at != ':')
         return fail_expected(s, at, (pilot_phrase){"键后面的“:”", "\":\" after the key"});
     at = skip_space(at + 1, s->end);
-    if (repeated)
+    const bool of_document = s->parts && s->depth == 1;
+    if (repeated || !(of_document || parent))
         return scan_value(s, at, free_form, NULL);
-    if (s->parts && s->depth == 1)
-        return scan_document_member(s, at, free_form, name, end);
-    return scan_child(s, at, free_form, parent, name, end);
+    char *copy = copy_string(s, name, end, escaped);
+    if (!copy) {
+        (void)no_memory(s, name);
+        return NULL;
+    }
+    return of_document ? scan_document_member(s, at, free_form, copy, name)
+                       : scan_child(s, at, free_form, parent, copy);
 }
 
 /* at: what follows the last member. */

@@ -12,9 +12,9 @@
 /* A node of the type, with nothing in it; NULL when memory runs out. */
 static inline cJSON *pilot_tree_node(arena *nodes, int type)
 {
-    cJSON *made = pilot_arena_take(nodes, 1, sizeof *made);
+    cJSON *made = pilot_arena_raw(nodes, sizeof *made);
     if (made)
-        made->type = type;
+        *made = (cJSON){.type = type};
     return made;
 }
 

@@ -238,14 +238,26 @@ size_t pilot_report_next_until(const pilot_report *report, size_t index,
     return index;
 }
 
+/* The community that an entry's record is or lies in; NULL where it lies in none. */
+static const pilot_community *community_of(const pilot_report *report, const entry *e)
+{
+    const pilot_records *r = pilot_city_records(report->city);
+    const pilot_scope own = pilot_own_scope(report->order.rules[e->rule]->info.scope);
+    if (own == PILOT_SCOPE_AREA)
+        return pilot_first_community(&r->areas[e->index]);
+    return own == PILOT_SCOPE_COMMUNITY ? &r->communities[e->index] : NULL;
+}
+
 /* The summary's row that an entry counts in; count where none does. */
 static size_t row_of(const pilot_report *report, const entry *e, pilot_scope scope, size_t count)
 {
     const pilot_records *r = pilot_city_records(report->city);
-    pilot_subject s = subject_of(report, e);
-    if (scope == PILOT_SCOPE_DISTRICT)
-        return s.district ? (size_t)(s.district - r->districts) : count;
-    return s.community ? (size_t)(s.community - r->communities) : count;
+    const pilot_community *community = community_of(report, e);
+    if (scope == PILOT_SCOPE_COMMUNITY)
+        return community ? (size_t)(community - r->communities) : count;
+    if (report->order.rules[e->rule]->info.scope == PILOT_SCOPE_DISTRICT)
+        return e->index;
+    return community && community->district ? (size_t)(community->district - r->districts) : count;
 }
 
 pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope, pilot_summary *rows,

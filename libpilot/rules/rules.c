@@ -246,6 +246,8 @@ static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilo
         int32_t own = varied.parameters.readings[i];
         for (int32_t option = 0; option < info.option_count && !pilot_stopped(s->stop); option++) {
             pilot_finding f;
+            if (option == own)
+                continue;
             varied.parameters.readings[i] = option;
             if (pilot_rule_outcome(r, &other, &f) != outcome)
                 matter |= PILOT_READING_BIT(i);
