@@ -24,9 +24,10 @@ static arena_block *add_block(arena *a, size_t size)
         size = next;
     if (size > SIZE_MAX - sizeof(arena_block))
         return NULL;
-    arena_block *block = calloc(1, sizeof *block + size);
+    arena_block *block = malloc(sizeof *block + size);
     if (!block)
         return NULL;
+    block->used = 0;
     block->size = size;
     block->previous = a->last;
     a->last = block;
@@ -52,7 +53,8 @@ void *pilot_arena_take(arena *a, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / 2 / size)
         return NULL;
-    return take(a, count * size, alignof(max_align_t));
+    void *made = take(a, count * size, alignof(max_align_t));
+    return made ? memset(made, 0, count * size) : NULL;
 }
 
 void *pilot_arena_raw(arena *a, size_t size)

@@ -112,9 +112,10 @@ static const number_form *number_form_of(field_kind kind)
 static pilot_status digits_parse(const char *written, int decimals, int64_t *value)
 {
     char digits[NUMBER_SIZE];
-    snprintf(digits, sizeof digits, "%s", written);
-    char *end = digits + strlen(digits);
-    if (strchr(digits, '.'))
+    const size_t all = strlen(written), length = all < sizeof digits ? all : sizeof digits - 1;
+    char *end = digits + length;
+    memcpy(digits, written, length);
+    if (memchr(digits, '.', length))
         while (end[-1] == '0' || end[-1] == '.')
             if (*--end == '.')
                 break;

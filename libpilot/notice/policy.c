@@ -139,13 +139,6 @@ pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due)
     return (pilot_opt_date){days[due], true};
 }
 
-pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)
-{
-    pilot_date in_force = pilot_policy_in_force(p);
-    bool confirmatory = p->readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY;
-    return confirmatory && due < in_force ? in_force : due;
-}
-
 static const field receipt_fields[] = {
     CHARS(pilot_receipt, library, "library", NULL, "程序库版本", "version of the library"),
     CHARS(pilot_receipt, policy, "policy", NULL, "政策编号", "id of the policy"),

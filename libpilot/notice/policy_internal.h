@@ -47,7 +47,12 @@ static inline pilot_date pilot_policy_in_force(const pilot_parameters *p)
 /* The step's date; not known for NONE and OWN. */
 pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due);
 /* The last day for what was due on a day: the day in force where that had passed by then. */
-pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due);
+static inline pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)
+{
+    const pilot_date in_force = pilot_policy_in_force(p);
+    const bool confirmatory = p->readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY;
+    return confirmatory && due < in_force ? in_force : due;
+}
 void pilot_receipt_fill(const pilot_policy *policy, pilot_opt_date as_of, pilot_receipt *receipt);
 
 /* Calls evaluate with the policy under every combination of the readings in the set (whose own options

@@ -92,7 +92,7 @@ pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *cit
     made->city = city;
     made->stop.stop = stop;
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &made->receipt);
-    if (!pilot_order_rules(&made->order) || !check_city(made) || made->stop.stopped) {
+    if (!pilot_order_rules(&made->order, NULL) || !check_city(made) || made->stop.stopped) {
         const bool stopped = made->stop.stopped;
         pilot_report_free(made);
         return stopped ? pilot_error_stopped(error) : pilot_error_memory(error);

@@ -10,7 +10,6 @@
 /* What is asked, and the worst that has been found. Rules by their number in the notice's order. */
 typedef struct verdict {
     rule_order order;
-    bool asked[RULES_MAX];
     uint8_t worst[RULES_MAX];
 } verdict;
 
@@ -30,8 +29,6 @@ static bool judge(void *context, const pilot_subject *s, place at)
     pilot_finding room;
     for (size_t i = pilot_order_start(at.scope); i < order->end[at.scope]; i++) {
         const size_t number = order->numbers[i];
-        if (!v->asked[number])
-            continue;
         const pilot_outcome found = pilot_rule_outcome(order->rules[i], s, &room);
         if (ranks[found] > ranks[v->worst[number]])
             v->worst[number] = (uint8_t)found;
@@ -97,18 +94,18 @@ static pilot_status refuse_rule(const pilot_rule *stranger, size_t i, pilot_erro
 /* Which rules are asked. */
 static pilot_status ask(verdict *v, const pilot_rule *const *rules, size_t count, pilot_error *error)
 {
-    memset(v->asked, !rules, sizeof v->asked);
+    bool asked[RULES_MAX] = {false};
     memset(v->worst, PILOT_NOT_APPLICABLE, sizeof v->worst);
     if (!rules && count < pilot_rule_count())
         return pilot_error_refuse(error, PILOT_ERROR_CAPACITY, "/outcomes", NULL,
                                   "结果数组放不下每条规则的结论",
                                   "there is no room for every rule's outcome");
     for (size_t i = 0, number; rules && i < count; i++) {
-        if (!pilot_rule_number_of(rules[i], &number))
+        if (!pilot_rule_number_of(rules[i], &number) || number >= RULES_MAX)
             return refuse_rule(rules[i], i, error);
-        v->asked[number] = true;
+        asked[number] = true;
     }
-    return pilot_order_rules(&v->order) ? PILOT_OK : pilot_error_memory(error);
+    return pilot_order_rules(&v->order, rules ? asked : NULL) ? PILOT_OK : pilot_error_memory(error);
 }
 
 static void give(const verdict *v, const pilot_rule *const *rules, size_t count, uint8_t *outcomes)

@@ -2,22 +2,24 @@
 
 #include <string.h>
 
-bool pilot_order_rules(rule_order *order)
+bool pilot_order_rules(rule_order *order, const bool *asked)
 {
     const rule_set *set;
     size_t number = 0;
+    bool fits = pilot_rule_count() <= RULES_MAX;
     for (int scope = 0; scope < PILOT_SCOPE_COUNT; scope++)
         order->end[scope] = pilot_order_start((pilot_scope)scope);
-    for (size_t i = 0; (set = pilot_rule_set_number(i)); i++)
+    for (size_t i = 0; fits && (set = pilot_rule_set_number(i)); i++)
         for (const rule *r = set->rules; r < set->rules + set->count; r++, number++) {
-            const pilot_scope scope = r->info.scope;
-            const uint16_t to = order->end[scope]++;
-            if (number == RULES_MAX || to == pilot_order_start(scope) + RULES_OF_SCOPE_MAX)
-                return false;
+            if (asked && !asked[number])
+                continue;
+            const uint16_t to = order->end[r->info.scope]++;
             order->rules[to] = r;
             order->numbers[to] = (uint8_t)number;
         }
-    return true;
+    for (int scope = 0; scope < PILOT_SCOPE_COUNT; scope++)
+        fits = fits && order->end[scope] <= pilot_order_start((pilot_scope)scope) + RULES_OF_SCOPE_MAX;
+    return fits;
 }
 
 static void enter_community(pilot_subject *s, const pilot_community *community)

@@ -10,8 +10,8 @@ enum { RULES_MAX = 192, RULES_OF_SCOPE_MAX = 48, RULE_PLACES = PILOT_SCOPE_COUNT
 /* The rules by scope: those of a scope, in the order of the notice, lie from
  * pilot_order_start(scope) up to end[scope]. */
 typedef struct rule_order {
-    const rule *rules[RULE_PLACES];
-    uint8_t numbers[RULE_PLACES]; /* in the order of the notice */
+    const rule *rules[RULE_PLACES + RULES_MAX]; /* room for more than there may be of the last scope */
+    uint8_t numbers[RULE_PLACES + RULES_MAX];   /* in the order of the notice */
     uint16_t end[PILOT_SCOPE_COUNT];
 } rule_order;
 
@@ -20,8 +20,9 @@ static inline uint16_t pilot_order_start(pilot_scope scope)
     return (uint16_t)(scope * RULES_OF_SCOPE_MAX);
 }
 
-/* False where there are more rules than it holds. */
-bool pilot_order_rules(rule_order *order);
+/* asked: by the rules' numbers, those that are in it; NULL: all. False where there are more rules than
+ * it holds. */
+bool pilot_order_rules(rule_order *order, const bool *asked);
 
 /* A record that rules are asked of. */
 typedef struct place {

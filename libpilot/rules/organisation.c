@@ -107,11 +107,11 @@ static pilot_outcome quarterly_meeting(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
     const pilot_parameters *p = &s->policy->parameters;
+    if (!r->meetings)
+        return pilot_missing(f, "meetings");
     pilot_date in_force = pilot_policy_in_force(p);
     int32_t first = quarter_of(in_force), now = quarter_of(s->as_of), end = meetings_end(p);
     now = now < end ? now : end;
-    if (!r->meetings)
-        return pilot_missing(f, "meetings");
     if (now <= first) { /* none is over yet */
         f->due = (pilot_opt_date){quarter_last_day(first), true};
         return quarters_met(r, first, first + 1, in_force, s->as_of) ? PILOT_MET : PILOT_PENDING;

@@ -77,9 +77,18 @@ static inline void pilot_finding_open(pilot_finding *f)
 }
 
 /* What rules are made of. Each sets found and required where it compares. */
-pilot_outcome pilot_missing(pilot_finding *f, const char *key);
-/* Of the record of that id; the key begins with that of its list. */
-pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id);
+/* Of the record of that id; the key begins with that of its list. What little is known is no finding. */
+static inline pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id)
+{
+    f->missing = key;
+    f->missing_of = id;
+    f->found = f->required = (pilot_value){0};
+    return PILOT_UNKNOWN;
+}
+static inline pilot_outcome pilot_missing(pilot_finding *f, const char *key)
+{
+    return pilot_missing_of(f, key, NULL);
+}
 /* Whether the city is known to have no other areas than those that say their communities, so that what
  * is not among these is not there; else what is missing to know it. */
 bool pilot_areas_known(const pilot_subject *s, pilot_finding *f);

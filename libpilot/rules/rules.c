@@ -165,8 +165,8 @@ pilot_scope pilot_own_scope(pilot_scope scope)
 
 const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count)
 {
-    const char *parent = child->parent == PILOT_SCOPE_COMMUNITY ? (const char *)s->community
-                                                                : (const char *)s->area;
+    const char *parent =
+        child->parent == PILOT_SCOPE_COMMUNITY ? (const char *)s->community : (const char *)s->area;
     const char *list = NULL;
     *count = 0;
     if (!parent)
