@@ -82,17 +82,16 @@ class Verdict(Mapping[str, str]):
         ...     "offices": [{"area_m2": "118.50"}]}]}, as_of="2020-02-29").rules("breach")
         ('office_area',)
         """
-        known = _outcomes()
-        wanted = {one_of(outcome, known, "/outcome") for outcome in outcomes}
-        places = sorted(at for number in wanted for at in _places(self._outcomes, number))
+        known, found = _outcomes(), self._outcomes
+        places: list[int] = []
+        for number in {one_of(outcome, known, "/outcome") for outcome in outcomes}:
+            at = found.find(number)
+            while at >= 0:
+                places.append(at)
+                at = found.find(number, at + 1)
+        if len(outcomes) > 1:
+            places.sort()
         return tuple([self._asked[at] for at in places])
-
-
-def _places(outcomes: bytes, number: int) -> Iterator[int]:
-    at = outcomes.find(number)
-    while at >= 0:
-        yield at
-        at = outcomes.find(number, at + 1)
 
 
 _BREACH = 1
