@@ -15,7 +15,7 @@
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
-#                 the one call, beside the typed ones;
+#                 the one call, beside the typed ones; a verdict, beside a report;
 #                 columns, beside a copy; reforms of a panel; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make bench-against REV=...  the benchmarks in C beside those of another commit, built apart and run in turns
@@ -223,11 +223,12 @@ docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/schema docs/schema
 
 bench: packages
-	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-call $(BUILD)/bench-panel
+	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-call $(BUILD)/bench-verdict $(BUILD)/bench-panel
 	$(BUILD)/bench-city
 	$(BUILD)/bench-scale
 	$(BUILD)/bench-quote
 	$(BUILD)/bench-call
+	$(BUILD)/bench-verdict
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
 	$(VENV)/bin/python tests/bench/workbook.py
@@ -296,7 +297,7 @@ uninstall:
 	    $(DESTDIR)$(INCLUDEDIR)/pilot.hpp
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pilot $(DESTDIR)$(LIBDIR)/cmake/libpilot
 
-BINDING = bindings/python/binding.c bindings/python/cells.c bindings/python/scan.c
+BINDING = $(wildcard bindings/python/*.c)
 PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 FORMATTED = $(shell git ls-files '*.c' '*.h' '*.cpp' '*.hpp')
 lint: lint-packages

@@ -85,7 +85,8 @@ class build_extension(build_ext):
 
 
 os.makedirs(BUILD, exist_ok=True)
-sources = [WRAPPER, "bindings/python/binding.c", "bindings/python/cells.c", "bindings/python/scan.c"]
+BINDING = ("binding", "cells", "scan", "verdict")
+sources = [WRAPPER, *(f"bindings/python/{name}.c" for name in BINDING)]
 if not LIBRARY:
     sources += sorted(str(path) for path in pathlib.Path("libpilot").rglob("*.c"))
 setup(

@@ -185,6 +185,16 @@ PyObject *py_report_json(const pilot_report *report, int indented);
 PyObject *py_report_text(const pilot_report *report, const char *lang);
 PyObject *py_report_readings(const pilot_report *report, const char *lang);
 
+/* The ids of the rules, in the order of their numbers. */
+PyObject *py_rule_ids(void);
+/* Of each record, a city file as a dict, text or bytes, the outcomes of the rules of these numbers, or
+ * of all for None: a byte each, by the number of words("outcome"). None of a record that is refused, or
+ * has to be read by its text. The lock is given up for several records. */
+PyObject *py_verdicts(const pilot_policy *policy, pilot_date as_of, PyObject *rules, PyObject *records);
+/* The same of a city, or of the community of this id in it. */
+PyObject *py_city_verdict(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
+                          PyObject *rules, PyObject *community);
+
 /* Menus. */
 PyObject *py_menu_json(const pilot_menu *menu, int indented);
 PyObject *py_quote(const pilot_menu *menu, const py_selection *selection, const py_premises *premises,

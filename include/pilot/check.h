@@ -8,6 +8,27 @@
 extern "C" {
 #endif
 
+/* Whether of two outcomes a is the worse: BREACH, UNKNOWN, PENDING, INFO, MET, NOT_APPLICABLE is the
+ * order from the worst on. */
+PILOT_API bool pilot_outcome_worse(pilot_outcome a, pilot_outcome b);
+
+/* The outcomes of rules on records in memory: of each rule the worst that it finds among them, which is
+ * the worst that a report of them has. subject: the city alone, for all of its records; or a community,
+ * with what lies in it and, where it is the city's, its areas with what lies in them; or an area, or
+ * both for that area alone. Records may be the city's or the caller's own, as for pilot_check_rule; of
+ * the city's own it is known what they lie in. A rule that is asked of none of these records, such as
+ * the city's and the districts' rules of a community, is NOT_APPLICABLE; one that needs the whole city
+ * (pilot_rule_whole_city) is UNKNOWN for records outside of it.
+ * rules: those that are asked, of which outcomes has one each in the same order; or NULL for all, in the
+ * order of pilot_rule_at. count: of rules, or the room in outcomes, pilot_rule_count() at least.
+ * outcomes: pilot_outcome in a byte. Nothing is allocated. error may be NULL; its path is that of
+ * pilot_check_rule, or "/rules", "/outcomes".
+ * Errors: ARGUMENT (a NULL; a subject that names no record; a rule that there is none of; a record has a
+ * bool that is none), CAPACITY, RANGE (as_of; a record has a value for which a file is refused). */
+PILOT_API pilot_status pilot_verdict(const pilot_policy *policy, const pilot_subject *subject,
+                                     pilot_date as_of, const pilot_rule *const *rules, size_t count,
+                                     uint8_t *outcomes, pilot_error *error);
+
 typedef struct pilot_report pilot_report;
 
 /* Every rule on every record it is asked of, in stable order: city, then districts, communities and

@@ -136,6 +136,33 @@ typedef enum pilot_schema {
 PILOT_API pilot_status pilot_document_parse(pilot_schema document, const char *text, size_t length,
                                             const pilot_stop *stop, void *made, pilot_error *error);
 
+/* A JSON value that a program has in its own form, such as a dict of Python's. Texts and keys are
+ * NUL-terminated UTF-8. */
+typedef enum pilot_json_kind {
+    PILOT_JSON_NULL = 0,
+    PILOT_JSON_FALSE = 1,
+    PILOT_JSON_TRUE = 2,
+    PILOT_JSON_NUMBER = 3,
+    PILOT_JSON_TEXT = 4,
+    PILOT_JSON_LIST = 5,
+    PILOT_JSON_OBJECT = 6,
+} pilot_json_kind;
+typedef struct pilot_json_value {
+    pilot_json_kind kind;
+    const char *key;                      /* of an object's member; NULL of any other */
+    const char *text;                     /* of a text, or a number as JSON writes it; else NULL */
+    const struct pilot_json_value *first; /* that lies in a list or an object; NULL: nothing does */
+    const struct pilot_json_value *next;  /* beside it; NULL: it is the last */
+} pilot_json_value;
+PILOT_WORDED(pilot_json_kind, pilot_json_kind); /* "object" */
+
+/* The document that the value is: as pilot_document_parse reads its text, without one. What is made
+ * keeps nothing of the value. A key that the document knows and the value has twice is refused; errors
+ * have their paths and no lines. Errors: those of pilot_document_parse; ARGUMENT (a kind that is none, a
+ * text or a key that is NULL). */
+PILOT_API pilot_status pilot_document_read(pilot_schema document, const pilot_json_value *value,
+                                           const pilot_stop *stop, void *made, pilot_error *error);
+
 /* Every problem of a text that can be found in one pass, in the order of the text: the first capacity of
  * them, each as the reader's error would be, and *count, how many there are. One mistake is one problem,
  * and what may follow from it is not told: a record with a problem is not held against itself as a whole

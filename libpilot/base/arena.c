@@ -24,19 +24,21 @@ static arena_block *add_block(arena *a, size_t size)
         size = next;
     if (size > SIZE_MAX - sizeof(arena_block))
         return NULL;
-    arena_block *block = calloc(1, sizeof *block + size);
+    arena_block *block = malloc(sizeof *block + size);
     if (!block)
         return NULL;
+    block->used = 0;
     block->size = size;
     block->previous = a->last;
     a->last = block;
     return block;
 }
 
+/* alignment: a power of two. */
 static void *take(arena *a, size_t size, size_t alignment)
 {
     arena_block *block = a->last;
-    size_t start = block ? (block->used + alignment - 1) / alignment * alignment : 0;
+    size_t start = block ? (block->used + alignment - 1) & ~(alignment - 1) : 0;
     if (!block || start > block->size || block->size - start < size) {
         block = add_block(a, size);
         if (!block)
@@ -51,7 +53,21 @@ void *pilot_arena_take(arena *a, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / 2 / size)
         return NULL;
-    return take(a, count * size, alignof(max_align_t));
+    void *made = take(a, count * size, alignof(max_align_t));
+    return made ? memset(made, 0, count * size) : NULL;
+}
+
+void *pilot_arena_raw(arena *a, size_t size)
+{
+    return take(a, size, alignof(max_align_t));
+}
+
+char *pilot_arena_text(arena *a, size_t length)
+{
+    char *made = length < SIZE_MAX ? take(a, length + 1, 1) : NULL;
+    if (made)
+        made[length] = '\0';
+    return made;
 }
 
 char *pilot_arena_copy(arena *a, const char *text)
@@ -63,12 +79,28 @@ char *pilot_arena_copy(arena *a, const char *text)
     return copy;
 }
 
-void pilot_arena_free(arena *a)
+static void free_blocks(arena_block *block)
 {
-    for (arena_block *block = a->last; block;) {
+    while (block) {
         arena_block *previous = block->previous;
         free(block);
         block = previous;
     }
+}
+
+void pilot_arena_free(arena *a)
+{
+    free_blocks(a->last);
     a->last = NULL;
+}
+
+/* The last block is the largest, but for one that a single piece has made large. */
+void pilot_arena_reset(arena *a)
+{
+    arena_block *block = a->last;
+    if (!block)
+        return;
+    free_blocks(block->previous);
+    block->previous = NULL;
+    block->used = 0;
 }

@@ -329,7 +329,7 @@ static bool is_province(const char *code)
         "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
         "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"};
     for (size_t i = 0; i < sizeof provinces / sizeof *provinces; i++)
-        if (begins_with(code, provinces[i]))
+        if (code[0] == provinces[i][0] && code[1] == provinces[i][1])
             return true;
     return false;
 }

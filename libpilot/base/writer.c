@@ -99,25 +99,58 @@ void pilot_write_format(writer *w, const char *format, ...)
         pilot_write_bytes(w, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
 }
 
-static void quoted(writer *w, const char *text)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Whether one of eight bytes stands for something else in a string, or may. */
+static inline bool any_special(const char *eight)
+{
+    uint64_t bytes;
+    memcpy(&bytes, eight, sizeof bytes);
+    const uint64_t quote = bytes ^ EACH('"'), backslash = bytes ^ EACH('\\');
+    return (((bytes - EACH(0x20)) & ~bytes) | ((quote - EACH(1)) & ~quote) |
+            ((backslash - EACH(1)) & ~backslash)) &
+           EACH(0x80);
+}
+
+static inline bool is_special(unsigned char byte)
+{
+    return byte < 0x20 || byte == '"' || byte == '\\';
+}
+
+/* How many bytes at its beginning stand for themselves in a string. */
+static size_t plain_length(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (length - i >= 8 && !any_special(text + i))
+        i += 8;
+    while (i < length && !is_special((unsigned char)text[i]))
+        i++;
+    return i;
+}
+
+static void escape(writer *w, unsigned char byte)
 {
     static const char hex[] = "0123456789abcdef";
+    const char code[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
+    if (byte == '"' || byte == '\\')
+        pilot_write_bytes(w, byte == '"' ? "\\\"" : "\\\\", 2);
+    else
+        pilot_write_bytes(w, code, sizeof code);
+}
+
+static void quoted(writer *w, const char *text)
+{
+    size_t length = strlen(text);
     pilot_write_bytes(w, "\"", 1);
-    const char *run = text;
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
-            continue;
-        pilot_write_bytes(w, run, (size_t)(text - run));
-        run = text + 1;
-        if (byte == '"' || byte == '\\') {
-            pilot_write_bytes(w, byte == '"' ? "\\\"" : "\\\\", 2);
-        } else {
-            char escape[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
-            pilot_write_bytes(w, escape, sizeof escape);
-        }
+    for (;;) {
+        const size_t plain = plain_length(text, length);
+        pilot_write_bytes(w, text, plain);
+        if (plain == length)
+            break;
+        escape(w, (unsigned char)text[plain]);
+        text += plain + 1;
+        length -= plain + 1;
     }
-    pilot_write_bytes(w, run, (size_t)(text - run));
     pilot_write_bytes(w, "\"", 1);
 }
 

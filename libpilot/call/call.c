@@ -153,7 +153,7 @@ static pilot_status read_document(calling *c, const field *f, problems *to)
 {
     call_document *d = document_at(&c->request, f);
     const record_place at = {NULL, f->key, 0};
-    const source from = {d->text.text, d->text.length, c->from.stop};
+    const source from = {.text = d->text.text, .length = d->text.length, .stop = c->from.stop};
     const size_t capacity = to->all ? to->capacity : 1;
     pilot_error *errors = malloc(capacity * sizeof *errors);
     spare_problem spare = {.depth = 0};

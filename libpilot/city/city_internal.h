@@ -72,7 +72,10 @@ pilot_status pilot_city_sum(const pilot_policy *policy, const pilot_city *city,
 pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day);
 
 /* Whether the step is known to have been done by the day; UNKNOWN where nothing is known. */
-pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day);
+static inline pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day)
+{
+    return step->done == PILOT_ANSWER_YES && step->date > day ? PILOT_ANSWER_NO : step->done;
+}
 
 /* Whether a vote passed: as its totals have it by the law of its day, else as it is said. Not known
  * where it is said to have failed and the totals pass. */

@@ -10,13 +10,6 @@ pilot_layout pilot_layout_on(const pilot_residential_area *area, pilot_date day)
                                                                      : area->layout_at_selection;
 }
 
-pilot_answer pilot_step_done_by(const pilot_step *step, pilot_date day)
-{
-    if (step->done == PILOT_ANSWER_YES && step->date > day)
-        return PILOT_ANSWER_NO;
-    return step->done;
-}
-
 static void take_first(pilot_step *first, pilot_date day)
 {
     if (first->done != PILOT_ANSWER_YES || day < first->date)

@@ -157,7 +157,7 @@ static pilot_status make_whole(const document *d, const source *from, const void
         !pilot_record_adopt(container_memory(kind, made), kind->type, item))
         (void)pilot_no_memory(to);
     placing in = {.from = from};
-    to->locate = pilot_json_place;
+    to->locate = from->text ? pilot_json_place : NULL;
     to->context = &in;
     status = finish(d, made, to, whole);
     to->locate = NULL;
@@ -188,12 +188,26 @@ pilot_status pilot_document_whole(const document *d, const source *from, problem
 pilot_status pilot_document_parse(pilot_schema which, const char *text, size_t length,
                                   const pilot_stop *stop, void *made, pilot_error *error)
 {
-    const source from = {text, length, stop};
+    const source from = {.text = text, .length = length, .stop = stop};
     const document *d = readable(which);
     problems first = pilot_first_problem(error);
     if (!text || !made)
         return refuse_argument(&first, "文字或存放结果之处为空指针",
                                "the text or the place for the result is NULL");
+    if (!d)
+        return refuse_argument(&first, "没有读取这种文档的办法", "nothing reads this kind of document");
+    return make(d, &from, NULL, &first, made);
+}
+
+pilot_status pilot_document_read(pilot_schema which, const pilot_json_value *value,
+                                 const pilot_stop *stop, void *made, pilot_error *error)
+{
+    const source from = {.stop = stop, .value = value};
+    const document *d = readable(which);
+    problems first = pilot_first_problem(error);
+    if (!value || !made)
+        return refuse_argument(&first, "值或存放结果之处为空指针",
+                               "the value or the place for the result is NULL");
     if (!d)
         return refuse_argument(&first, "没有读取这种文档的办法", "nothing reads this kind of document");
     return make(d, &from, NULL, &first, made);
@@ -217,7 +231,7 @@ PARSE(account, pilot_account_case *, ACCOUNT)
 pilot_status pilot_policy_patch(const pilot_policy *policy, const char *patch, size_t length,
                                 pilot_policy **reform, pilot_error *error)
 {
-    const source from = {patch, length, NULL};
+    const source from = {.text = patch, .length = length};
     problems first = pilot_first_problem(error);
     if (!policy || !patch || !reform)
         return refuse_argument(&first, "政策、改动的文字或存放结果之处为空指针",
@@ -277,7 +291,7 @@ static pilot_status told(const document *d, const problems *found, pilot_status 
 pilot_status pilot_problems(pilot_schema which, const char *text, size_t length, const pilot_stop *stop,
                             pilot_error *errors, size_t capacity, size_t *count)
 {
-    const source from = {text, length, stop};
+    const source from = {.text = text, .length = length, .stop = stop};
     const document *d = which == PILOT_SCHEMA_REFORM ? &pilot_documents[which] : readable(which);
     pilot_error first;
     spare_problem spare;

@@ -5,6 +5,7 @@
 #include "base/stop.h"
 #include "pilot/clause.h"
 #include "scan.h"
+#include "tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,8 +67,9 @@ static pilot_status wrong_type(reader *r, const record_place *at, const cJSON *f
     if (cJSON_IsInvalid(found))
         return PILOT_ERROR_TYPE;
     pilot_error *error = pilot_next_problem(r->to);
-    const char *value = cJSON_IsString(found) || cJSON_IsNumber(found) ? found->valuestring
-                                                                       : kind_of(found, PILOT_ENGLISH);
+    const char *value = pilot_tree_is(found, cJSON_String) || pilot_tree_is(found, cJSON_Number)
+                            ? found->valuestring
+                            : kind_of(found, PILOT_ENGLISH);
     pilot_error_set(error, PILOT_ERROR_TYPE, value, "found %s where %s is wanted",
                     kind_of(found, PILOT_ENGLISH), wanted.en);
     pilot_error_zh(error, "此处应为%s，现为%s", wanted.zh, kind_of(found, PILOT_CHINESE));
@@ -110,9 +112,10 @@ static const number_form *number_form_of(field_kind kind)
 static pilot_status digits_parse(const char *written, int decimals, int64_t *value)
 {
     char digits[NUMBER_SIZE];
-    snprintf(digits, sizeof digits, "%s", written);
-    char *end = digits + strlen(digits);
-    if (strchr(digits, '.'))
+    const size_t all = strlen(written), length = all < sizeof digits ? all : sizeof digits - 1;
+    char *end = digits + length;
+    memcpy(digits, written, length);
+    if (memchr(digits, '.', length))
         while (end[-1] == '0' || end[-1] == '.')
             if (*--end == '.')
                 break;
@@ -127,11 +130,11 @@ static pilot_status read_number(reader *r, const record_place *at, const cJSON *
     const char *found = json->valuestring;
     pilot_status status;
     int64_t read;
-    if (cJSON_IsString(json) && form->parse) {
+    if (pilot_tree_is(json, cJSON_String) && form->parse) {
         status = form->parse(found, &read, pilot_next_problem(r->to));
         if (status != PILOT_OK)
             return pilot_problem(r->to, at, status);
-    } else if (cJSON_IsNumber(json)) {
+    } else if (pilot_tree_is(json, cJSON_Number)) {
         status = digits_parse(found, form->decimals, &read);
     } else {
         return wrong_type(r, at, json, form->wanted);
@@ -154,7 +157,7 @@ static pilot_status read_parsed(reader *r, const record_place *at, const cJSON *
                                 pilot_status (*parse)(const char *, int32_t *, pilot_error *),
                                 int32_t *value)
 {
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     pilot_status status = parse(json->valuestring, value, pilot_next_problem(r->to));
     return status == PILOT_OK ? status : pilot_problem(r->to, at, status);
@@ -175,7 +178,7 @@ static pilot_status read_month(reader *r, const record_place *at, const cJSON *j
 static pilot_status read_share(reader *r, const record_place *at, const cJSON *json, pilot_share *share)
 {
     static const pilot_phrase wanted = {"比例，如“1/2”", "a share such as \"1/2\""};
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     pilot_status status = pilot_share_parse(json->valuestring, share, pilot_next_problem(r->to));
     return status == PILOT_OK ? status : pilot_problem(r->to, at, status);
@@ -205,7 +208,7 @@ static pilot_status read_step(reader *r, const record_place *at, const cJSON *js
     static const pilot_phrase wanted = {"日期，如“2019-12-31”，或“not_done”",
                                         "a date such as \"2019-12-31\", or \"not_done\""};
     pilot_step made = {PILOT_ANSWER_NO, 0};
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     if (strcmp(json->valuestring, "not_done") != 0) {
         made.done = PILOT_ANSWER_YES;
@@ -215,6 +218,12 @@ static pilot_status read_step(reader *r, const record_place *at, const cJSON *js
     }
     *step = made;
     return PILOT_OK;
+}
+
+/* Most words differ in their first letters. */
+static inline bool is_word(const char *word, const char *text)
+{
+    return *word == *text && strcmp(word, text) == 0;
 }
 
 /* The words that would do, for a message. */
@@ -240,14 +249,14 @@ static pilot_status read_word(reader *r, const record_place *at, const cJSON *js
                               int32_t *word)
 {
     char en[192], zh[240];
-    for (int32_t i = 0; cJSON_IsString(json) && i < of->count; i++)
-        if (of->words[i].name && strcmp(json->valuestring, of->words[i].name) == 0) {
+    for (int32_t i = 0; pilot_tree_is(json, cJSON_String) && i < of->count; i++)
+        if (of->words[i].name && is_word(of->words[i].name, json->valuestring)) {
             *word = i;
             return PILOT_OK;
         }
     list_words(of, "\"\"", ", ", en, sizeof en);
     list_words(of, "“”", "、", zh, sizeof zh);
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, (pilot_phrase){zh, en});
     pilot_excerpt excerpt;
     pilot_error *error = pilot_next_problem(r->to);
@@ -263,7 +272,7 @@ static pilot_status read_words(reader *r, const record_place *at, const cJSON *j
     static const pilot_phrase wanted = {"选项的列表", "a list of words"};
     uint32_t made = 0;
     pilot_status refused = PILOT_OK;
-    if (!cJSON_IsArray(json))
+    if (!pilot_tree_is(json, cJSON_Array))
         return wrong_type(r, at, json, wanted);
     record_place here = {at, NULL, 0};
     for (const cJSON *entry = json->child; entry; entry = entry->next, here.index++) {
@@ -286,7 +295,7 @@ static pilot_status read_words(reader *r, const record_place *at, const cJSON *j
 static pilot_status copy_text(reader *r, const record_place *at, const cJSON *json, pilot_phrase wanted,
                               arena *memory, const char **text)
 {
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     const char *copy = pilot_arena_copy(memory, json->valuestring);
     if (!copy)
@@ -303,7 +312,7 @@ static pilot_status read_text(reader *r, const record_place *at, const cJSON *js
 
 static pilot_status read_id(reader *r, const record_place *at, const cJSON *json, const char **id)
 {
-    if (cJSON_IsString(json) && !*json->valuestring)
+    if (pilot_tree_is(json, cJSON_String) && !*json->valuestring)
         return pilot_refuse(r->to, at, PILOT_ERROR_FORMAT, NULL, "编号不能为空", "an id is not empty");
     return read_text(r, at, json, id);
 }
@@ -313,8 +322,9 @@ static pilot_status read_code(reader *r, const record_place *at, const cJSON *js
 {
     const code_form *form = f->of;
     static const pilot_phrase wanted = {"代码（文字）", "a code, a string"};
-    pilot_status status =
-        cJSON_IsString(json) ? form->check(json->valuestring, pilot_next_problem(r->to)) : PILOT_OK;
+    pilot_status status = pilot_tree_is(json, cJSON_String)
+                              ? form->check(json->valuestring, pilot_next_problem(r->to))
+                              : PILOT_OK;
     return status == PILOT_OK ? copy_text(r, at, json, wanted, r->memory, code)
                               : pilot_problem(r->to, at, status);
 }
@@ -352,7 +362,7 @@ typedef pilot_status (*entry_reader)(reader *r, const record_place *at, const cJ
 static pilot_status read_array(reader *r, const record_place *at, const cJSON *json, const field *f,
                                void *item, pilot_phrase wanted, size_t size, entry_reader read)
 {
-    if (!cJSON_IsArray(json))
+    if (!pilot_tree_is(json, cJSON_Array))
         return wrong_type(r, at, json, wanted);
     const size_t count = (size_t)cJSON_GetArraySize(json);
     char *entries = pilot_arena_take(r->memory, count, size);
@@ -409,7 +419,7 @@ static pilot_status read_list(reader *r, const record_place *at, const cJSON *js
     const record *of = f->of;
     id_index index;
     pilot_status status = read_array(r, at, json, f, item, wanted, of->size, read_item);
-    if (!cJSON_IsArray(json) || pilot_ends(r->to, status))
+    if (!pilot_tree_is(json, cJSON_Array) || pilot_ends(r->to, status))
         return status;
     pilot_status repeated =
         pilot_ids_checked(&r->c, at, of, field_pointer(item, f), field_count(item, f), &index);
@@ -435,7 +445,7 @@ static pilot_status read_answer(reader *r, const record_place *at, const cJSON *
     static const pilot_phrase wanted = {"真或假（true或false）", "true or false"};
     if (!cJSON_IsBool(json))
         return wrong_type(r, at, json, wanted);
-    *answer = cJSON_IsTrue(json) ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
+    *answer = pilot_tree_is(json, cJSON_True) ? PILOT_ANSWER_YES : PILOT_ANSWER_NO;
     return PILOT_OK;
 }
 
@@ -471,7 +481,7 @@ static pilot_status read_clause(reader *r, const record_place *at, const cJSON *
                                 const pilot_clause **out)
 {
     static const pilot_phrase wanted = {"条款编号，如“4.2-1”", "the id of a clause, such as \"4.2-1\""};
-    if (!cJSON_IsString(json))
+    if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, wanted);
     const pilot_clause *clause = pilot_clause_find(json->valuestring);
     if (!clause) {
@@ -650,17 +660,12 @@ static pilot_status unknown_key(reader *r, const record_place *at, const record 
     return pilot_problem(r->to, &member, status);
 }
 
-static bool own_key(const char *key)
-{
-    return key[0] == 'x' && key[1] == '-';
-}
-
 /* The number of the key's field, or field_count. Most files write keys in the order of the table, so the
  * search starts where the last one ended. */
 static size_t field_number(const record *type, size_t start, const char *key)
 {
     for (size_t tries = 0; tries < type->field_count; tries++) {
-        if (strcmp(type->fields[start].key, key) == 0)
+        if (is_word(type->fields[start].key, key))
             return start;
         start = start + 1 < type->field_count ? start + 1 : 0;
     }
@@ -683,17 +688,25 @@ static pilot_status read_nothing(reader *r, const record_place *at, const cJSON 
 static pilot_status read_member(reader *r, const record_place *at, const cJSON *json, const record *type,
                                 const field *f, void *item, bool over)
 {
-    if (!json ||
-        (cJSON_IsNull(json) && (!f->required || over || r->purpose || pilot_has_default(type, f))))
+    if (!json || (pilot_tree_is(json, cJSON_NULL) &&
+                  (!f->required || over || r->purpose || pilot_has_default(type, f))))
         return read_nothing(r, at, json, type, f, item, over);
     pilot_status status = read_field(r, at, json, f, item, over), limited = PILOT_OK;
     if (!(f->limits & LIMIT_RANGE) || pilot_ends(r->to, status))
         return status;
-    if (f->kind == FIELD_LIST && cJSON_IsArray(json))
+    if (f->kind == FIELD_LIST && pilot_tree_is(json, cJSON_Array))
         limited = pilot_count_checked(&r->c, at, f, item);
     else if (status == PILOT_OK)
         limited = pilot_field_check(&r->c, at, f, item);
     return limited == PILOT_OK ? status : limited;
+}
+
+/* Of a caller's value: the scan of a text refuses it. */
+static pilot_status repeated_key(reader *r, const record_place *at, const char *key)
+{
+    const record_place member = {at, key, 0};
+    return pilot_refuse(r->to, &member, PILOT_ERROR_DUPLICATE_KEY, key, "对象中已有这个键",
+                        "the object has this key twice");
 }
 
 /* An object's members by the fields that they are read by. */
@@ -709,10 +722,12 @@ static pilot_status sort_members(reader *r, const record_place *at, const cJSON 
     size_t next = 0;
     for (const cJSON *member = json->child; member; member = member->next) {
         const char *key = member->string;
-        if (own_key(key))
+        if (pilot_own_key(key))
             continue;
         size_t number = field_number(type, next, key);
         if (number < type->field_count) {
+            if (m->of[number])
+                return repeated_key(r, at, key);
             m->of[number] = member;
             next = number;
             continue;
@@ -730,14 +745,19 @@ static pilot_status read_record(reader *r, const record_place *at, const cJSON *
                                 void *item, bool over)
 {
     static const pilot_phrase wanted = {"对象", "an object"};
-    members m = {.odd = false};
+    members m;
     checker c = {.to = r->to, .scratch = &r->scratch};
-    if (!cJSON_IsObject(json))
+    if (!pilot_tree_is(json, cJSON_Object))
         return wrong_type(r, at, json, wanted);
+    m.meant = 0;
+    m.odd = false;
+    memset(m.of, 0, type->field_count * sizeof *m.of);
     pilot_status status = sort_members(r, at, json, type, &m);
     for (size_t i = 0; i < type->field_count && !pilot_ends(r->to, status); i++) {
         const record_place member = {at, type->fields[i].key, 0};
         const bool misspelt = !m.of[i] && m.meant & UINT64_C(1) << i;
+        if (!m.of[i] && !misspelt && !type->fields[i].required && (over || !type->defaults))
+            continue; /* nothing is known of it */
         status = misspelt ? PILOT_ERROR_UNKNOWN_KEY
                           : read_member(r, &member, m.of[i], type, &type->fields[i], item, over);
         if (status != PILOT_OK)
@@ -761,7 +781,7 @@ static pilot_status begin_member(void *context, const char *key, size_t scanned,
 {
     reader *r = context;
     r->scanned = scanned;
-    if (own_key(key))
+    if (pilot_own_key(key))
         return PILOT_OK;
     const size_t number = field_number(r->type, r->next, key);
     if (number == r->type->field_count) {
@@ -915,6 +935,58 @@ static pilot_status end_document(reader *r)
                                                    : pilot_link(&r->links, NULL, r->type, r->item);
 }
 
+/* Gives a part of a caller's document to who reads it, as the scan of a text does. */
+static pilot_status take_part(reader *r, const pilot_json_value *value, const record_place *at,
+                              int depth, arena *nodes,
+                              pilot_status (*take)(void *context, const cJSON *tree, size_t scanned))
+{
+    cJSON *tree = NULL;
+    pilot_status status = told(r, pilot_tree_of(value, at, depth, nodes, r->to, &tree));
+    if (status == PILOT_OK && take)
+        status = take(r, tree, 0);
+    pilot_arena_reset(nodes);
+    return status;
+}
+
+static pilot_status take_member(reader *r, const pilot_json_value *member, arena *nodes)
+{
+    const record_place at = {NULL, member->key, 0};
+    record_place here = {&at, NULL, 0};
+    json_use use = JSON_IGNORED;
+    const uint64_t seen = r->seen;
+    pilot_status status = told(r, pilot_tree_text(member->key, NULL, r->to));
+    if (status == PILOT_OK)
+        status = begin_member(r, member->key, 0, &use);
+    if (status != PILOT_OK)
+        return status;
+    if (use != JSON_IGNORED && r->seen == seen)
+        return told(r, repeated_key(r, NULL, member->key));
+    if (use != JSON_ITEMS || member->kind != PILOT_JSON_LIST)
+        return take_part(r, member, &at, 1, nodes, use == JSON_IGNORED ? NULL : take_value);
+    for (const pilot_json_value *item = member->first; item; item = item->next, here.index++) {
+        status = take_part(r, item, &here, 2, nodes, take_item);
+        if (status != PILOT_OK)
+            return status;
+    }
+    return take_item(r, NULL, 0);
+}
+
+static pilot_status read_value(reader *r)
+{
+    const pilot_json_value *value = r->from->value;
+    arena nodes = {0};
+    pilot_status status = PILOT_OK;
+    if (value->kind != PILOT_JSON_OBJECT)
+        status = take_part(r, value, NULL, 0, &nodes, take_value);
+    else
+        for (const pilot_json_value *m = value->first; m && status == PILOT_OK; m = m->next)
+            status = take_member(r, m, &nodes);
+    if (status == PILOT_OK)
+        status = end_document(r);
+    pilot_arena_free(&nodes);
+    return r->to->count ? r->to->status : status;
+}
+
 static pilot_status read_text_of(reader *r)
 {
     const json_parts parts = {.member = begin_member,
@@ -940,9 +1012,9 @@ static pilot_status read_whole(reader *r)
     r->c =
         (checker){.to = r->to, .scratch = &r->scratch, .needs = r->purpose ? &r->purpose->needs : NULL};
     r->links = (linker){.to = r->to, .scratch = &r->scratch, .by_id = true};
-    r->to->locate = locate;
+    r->to->locate = r->from->text ? locate : NULL;
     r->to->context = r;
-    pilot_status status = read_text_of(r);
+    pilot_status status = r->from->text ? read_text_of(r) : read_value(r);
     r->to->locate = NULL;
     pilot_arena_free(&r->scratch);
     free(r->items);

@@ -2,14 +2,16 @@
 #ifndef PILOT_JSON_READ_H
 #define PILOT_JSON_READ_H
 
+#include "pilot/json.h"
 #include "record/record.h"
 #include "scan.h"
 
 /* What is read, until stop says so; stop may be NULL. */
 typedef struct source {
-    const char *text;
+    const char *text; /* NULL: the value is read, whose problems have no place in a text */
     size_t length;
     const pilot_stop *stop;
+    const pilot_json_value *value;
 } source;
 
 /* Reads a document into *item, whose lists and texts come from the arena; list by list and record by

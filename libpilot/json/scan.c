@@ -1,6 +1,8 @@
 #include "scan.h"
 
+#include "base/arena.h"
 #include "base/base_internal.h"
+#include "tree.h"
 
 #include <pilot/json.h>
 #include <stdio.h>
@@ -80,6 +82,7 @@ typedef struct scanner {
     const pilot_stop *stop;
     const json_parts *parts; /* NULL: the text is only looked over */
     const uint8_t *ask;      /* no value that begins before it asks the stop */
+    arena nodes;             /* of the tree of the part that is being read */
     failure failure;
     outline outline; /* up to the failure told last */
     int depth;
@@ -370,6 +373,7 @@ static const uint8_t *fail_control(scanner *s, const uint8_t *at)
 /* at: the opening quote. Returns what follows the closing one. */
 static inline const uint8_t *scan_string(scanner *s, const uint8_t *at)
 {
+    s->escaped = false;
     for (at++;;) {
         at = skip_plain(at, s->end);
         if (at == s->end)
@@ -683,16 +687,14 @@ static bool descend(scanner *s, const uint8_t *at)
 
 /* at: the opening quote of a good string, end: what follows the closing one. NULL when memory runs out.
  */
-static char *copy_string(const uint8_t *at, const uint8_t *end)
+static char *copy_string(scanner *s, const uint8_t *at, const uint8_t *end, bool escaped)
 {
-    char *copy = cJSON_malloc((size_t)(end - at) - 1), *to = copy;
-    const uint8_t *from = at + 1, *plain = memchr(from, '\\', (size_t)(end - from));
-    const size_t length = (size_t)((plain ? plain : end - 1) - from);
+    char *copy = pilot_arena_text(&s->nodes, (size_t)(end - at) - 2), *to = copy;
+    const uint8_t *from = at + 1;
     if (!copy)
         return NULL;
-    memcpy(to, from, length);
-    from += length;
-    to += length;
+    if (!escaped)
+        return memcpy(copy, from, (size_t)(end - from) - 1);
     while (*from != '"') {
         uint8_t character[4];
         from = read_character(from, character);
@@ -714,49 +716,49 @@ static bool no_memory(scanner *s, const uint8_t *at)
     return false;
 }
 
+static char *copy_number(scanner *s, const uint8_t *at, const uint8_t *end)
+{
+    char *copy = pilot_arena_text(&s->nodes, (size_t)(end - at));
+    if (copy)
+        memcpy(copy, at, (size_t)(end - at));
+    return copy;
+}
+
 /* A value that has been looked over becomes a node of a tree, where one is wanted. A number keeps the
  * digits that it is written with. */
 static bool make_leaf(scanner *s, const uint8_t *at, const uint8_t *end, cJSON **tree)
 {
-    cJSON *made = *at == 't'   ? cJSON_CreateTrue()
-                  : *at == 'f' ? cJSON_CreateFalse()
-                               : cJSON_CreateNull();
-    if (made && s->refused) {
-        made->type = cJSON_Invalid;
-    } else if (made && *at != 't' && *at != 'f' && *at != 'n') {
-        const bool text = *at == '"';
-        made->type = text ? cJSON_String : cJSON_Number;
-        made->valuestring = text ? copy_string(at, end) : cJSON_malloc((size_t)(end - at) + 1);
-        if (made->valuestring && !text) {
-            memcpy(made->valuestring, at, (size_t)(end - at));
-            made->valuestring[end - at] = '\0';
-        }
-        if (!made->valuestring) {
-            cJSON_Delete(made);
-            made = NULL;
-        }
-    }
-    *tree = made;
-    return made || no_memory(s, at);
+    const int type = s->refused   ? cJSON_Invalid
+                     : *at == 't' ? cJSON_True
+                     : *at == 'f' ? cJSON_False
+                     : *at == 'n' ? cJSON_NULL
+                     : *at == '"' ? cJSON_String
+                                  : cJSON_Number;
+    *tree = pilot_tree_node(&s->nodes, type);
+    if (!*tree)
+        return no_memory(s, at);
+    if (type == cJSON_String)
+        (*tree)->valuestring = copy_string(s, at, end, s->escaped);
+    else if (type == cJSON_Number)
+        (*tree)->valuestring = copy_number(s, at, end);
+    else
+        return true;
+    return (*tree)->valuestring || no_memory(s, at);
 }
 
 /* tree: where the value's tree goes; NULL: none is wanted. */
 static const uint8_t *scan_value(scanner *s, const uint8_t *at, bool free_form, cJSON **tree);
 
-/* Scans a value into the parent, under the name in quotes where there is one. */
+/* Scans a value into the parent, under the name where there is one. */
 static const uint8_t *scan_child(scanner *s, const uint8_t *at, bool free_form, cJSON *parent,
-                                 const uint8_t *name, const uint8_t *name_end)
+                                 char *name)
 {
     cJSON *child = NULL;
     at = scan_value(s, at, free_form, parent ? &child : NULL);
     if (!at || !parent)
         return at;
-    if (name && !(child->string = copy_string(name, name_end))) {
-        cJSON_Delete(child);
-        (void)no_memory(s, at);
-        return NULL;
-    }
-    (void)cJSON_AddItemToArray(parent, child);
+    child->string = name;
+    pilot_tree_add(parent, child);
     return at;
 }
 
@@ -773,7 +775,7 @@ static const uint8_t *scan_items(scanner *s, const uint8_t *at, bool free_form, 
     at = skip_space(at + 1, s->end);
     if (at == s->end || *at != ']')
         for (;;) {
-            at = take ? scan_part(s, at, take) : scan_child(s, at, free_form, list, NULL, NULL);
+            at = take ? scan_part(s, at, take) : scan_child(s, at, free_form, list, NULL);
             if (!at)
                 return NULL;
             at = skip_space(at, s->end);
@@ -795,22 +797,16 @@ static const uint8_t *scan_within(scanner *s, const uint8_t *at, bool free_form,
     return *at == '[' ? scan_items(s, at, free_form, made, NULL) : scan_members(s, at, free_form, made);
 }
 
-/* A list or an object, made before what lies in it and gone again where that is refused. */
 static const uint8_t *scan_container(scanner *s, const uint8_t *at, bool free_form, cJSON **tree)
 {
     if (!tree)
         return scan_within(s, at, free_form, NULL);
-    cJSON *made = *at == '[' ? cJSON_CreateArray() : cJSON_CreateObject();
-    if (!made) {
+    *tree = pilot_tree_node(&s->nodes, *at == '[' ? cJSON_Array : cJSON_Object);
+    if (!*tree) {
         (void)no_memory(s, at);
         return NULL;
     }
-    at = scan_within(s, at, free_form, made);
-    if (at)
-        *tree = made;
-    else
-        cJSON_Delete(made);
-    return at;
+    return scan_within(s, at, free_form, *tree);
 }
 
 /* Gives a part of the document to who reads it; false, with the failure set, where that ends the scan.
@@ -818,7 +814,7 @@ static const uint8_t *scan_container(scanner *s, const uint8_t *at, bool free_fo
 static bool give(scanner *s, cJSON *tree, const uint8_t *at, part_taker take)
 {
     pilot_status status = take(s->parts->context, tree, (size_t)(at - s->text));
-    cJSON_Delete(tree);
+    pilot_arena_reset(&s->nodes);
     if (status != PILOT_OK)
         (void)fail(s, (failure){status, TOLD, {0}, at, 0, NULL});
     return status == PILOT_OK;
@@ -848,20 +844,14 @@ static const uint8_t *scan_written(scanner *s, const uint8_t *at)
     return status == PILOT_OK ? end : fail(s, (failure){status, TOLD, {0}, at, 0, NULL});
 }
 
-/* A member of the document itself. name: with its quotes. */
+/* A member of the document itself. at: its value. */
 static const uint8_t *scan_document_member(scanner *s, const uint8_t *at, bool free_form,
-                                           const uint8_t *name, const uint8_t *name_end)
+                                           const char *name, const uint8_t *quote)
 {
-    char *copy = copy_string(name, name_end);
-    if (!copy) {
-        (void)no_memory(s, name);
-        return NULL;
-    }
     json_use use = JSON_IGNORED;
-    pilot_status status = s->parts->member(s->parts->context, copy, (size_t)(at - s->text), &use);
-    cJSON_free(copy);
+    pilot_status status = s->parts->member(s->parts->context, name, (size_t)(at - s->text), &use);
     if (status != PILOT_OK)
-        return fail(s, (failure){status, TOLD, {0}, name, 0, NULL});
+        return fail(s, (failure){status, TOLD, {0}, quote, 0, NULL});
     if (use == JSON_IGNORED)
         return scan_value(s, at, free_form, NULL);
     if (use == JSON_TEXT)
@@ -876,12 +866,12 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
     const uint8_t *name = at;
     if (at == s->end || *at != '"')
         return fail_expected(s, at, (pilot_phrase){"双引号中的键", "a key in double quotes"});
-    s->escaped = false;
     const uint8_t *end = scan_string(s, at);
     if (!end)
         return NULL;
+    const bool escaped = s->escaped;
     beginning b;
-    read_beginning(&b, at, end, s->escaped);
+    read_beginning(&b, at, end, escaped);
     bool repeated;
     if (!add_key(s, o, at, end, hash_of(b.bytes, b.count), &repeated))
         return NULL;
@@ -890,11 +880,16 @@ static inline const uint8_t *scan_member(scanner *s, object *o, const uint8_t *a
     if (at == s->end || *at != ':')
         return fail_expected(s, at, (pilot_phrase){"键后面的“:”", "\":\" after the key"});
     at = skip_space(at + 1, s->end);
-    if (repeated)
+    const bool of_document = s->parts && s->depth == 1;
+    if (repeated || !(of_document || parent))
         return scan_value(s, at, free_form, NULL);
-    if (s->parts && s->depth == 1)
-        return scan_document_member(s, at, free_form, name, end);
-    return scan_child(s, at, free_form, parent, name, end);
+    char *copy = copy_string(s, name, end, escaped);
+    if (!copy) {
+        (void)no_memory(s, name);
+        return NULL;
+    }
+    return of_document ? scan_document_member(s, at, free_form, copy, name)
+                       : scan_child(s, at, free_form, parent, copy);
 }
 
 /* at: what follows the last member. */
@@ -1237,6 +1232,7 @@ pilot_status pilot_json_scan(const char *text, size_t length, const pilot_stop *
     s->failure = (failure){PILOT_OK, EXPECTED, {"", ""}, s->text, 0, NULL};
     s->outline.at = s->text;
     pilot_status status = scan_text(s) ? PILOT_OK : report(s, error);
+    pilot_arena_free(&s->nodes);
     free(s);
     return status;
 }

@@ -596,7 +596,7 @@ const pilot_clause *pilot_clause_find(const char *id)
     if (id == NULL)
         return NULL;
     for (size_t i = 0; i < CLAUSE_COUNT; i++)
-        if (strcmp(catalogue[i].id, id) == 0)
+        if (*catalogue[i].id == *id && strcmp(catalogue[i].id, id) == 0)
             return &catalogue[i];
     return NULL;
 }

@@ -127,12 +127,6 @@ const char *pilot_district_on(const pilot_policy *policy, const char *district, 
     return district;
 }
 
-pilot_date pilot_policy_in_force(const pilot_parameters *p)
-{
-    return p->readings[PILOT_READING_IN_FORCE_FROM] == PILOT_IN_FORCE_FROM_PUBLISHED ? p->published
-                                                                                     : p->issued;
-}
-
 pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due)
 {
     const pilot_date days[PILOT_DUE_COUNT] = {
@@ -143,13 +137,6 @@ pilot_opt_date pilot_due_date(const pilot_parameters *p, pilot_due due)
     if (due == PILOT_DUE_NONE || due == PILOT_DUE_OWN)
         return (pilot_opt_date){0};
     return (pilot_opt_date){days[due], true};
-}
-
-pilot_date pilot_due_day(const pilot_parameters *p, pilot_date due)
-{
-    pilot_date in_force = pilot_policy_in_force(p);
-    bool confirmatory = p->readings[PILOT_READING_PRE_NOTICE] == PILOT_PRE_NOTICE_CONFIRMATORY;
-    return confirmatory && due < in_force ? in_force : due;
 }
 
 static const field receipt_fields[] = {

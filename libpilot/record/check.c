@@ -236,10 +236,9 @@ static pilot_status check_order(const checker *c, const record_place *at, const 
 {
     int32_t last, first;
     pilot_text found, other;
-    if (!(f->limits & LIMIT_ORDER) || !pilot_is_good(c, type, f->offset) ||
-        !pilot_is_good(c, type, f->other) || !time_of(f, field_in(item, f), &last) ||
-        !time_of(f, (const char *)item + f->other, &first) || last >= first ||
-        (c->needs && (!last || !first)))
+    if (!pilot_is_good(c, type, f->offset) || !pilot_is_good(c, type, f->other) ||
+        !time_of(f, field_in(item, f), &last) || !time_of(f, (const char *)item + f->other, &first) ||
+        last >= first || (c->needs && (!last || !first)))
         return PILOT_OK;
     const bool month = f->kind == FIELD_MONTH;
     const char *shown = month ? pilot_month_text(last, &found) : pilot_date_text(last, &found);
@@ -410,6 +409,8 @@ pilot_status pilot_checked_wholly(const checker *c, const record_place *at, cons
         return PILOT_OK;
     for (size_t i = 0; i < type->field_count; i++) {
         const record_place member = {at, type->fields[i].key, 0};
+        if (!(type->fields[i].limits & LIMIT_ORDER))
+            continue;
         pilot_status status = check_order(c, &member, type, &type->fields[i], item);
         if (pilot_ends(c->to, status))
             return status;

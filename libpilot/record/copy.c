@@ -150,14 +150,23 @@ bool pilot_record_adopt(arena *memory, const record *type, void *item)
     return kept;
 }
 
+/* Whether records lie in what the field holds. */
+static bool has_records(const field *f)
+{
+    return f->kind == FIELD_RECORD || f->kind == FIELD_OPTIONAL || f->kind == FIELD_LIST;
+}
+
+static bool may_refer(const field *f)
+{
+    return f->kind == FIELD_REF || f->kind == FIELD_REFS || has_records(f);
+}
+
 /* Whether records of the type refer to others, or what lies in them does. */
 static bool refers(const record *type)
 {
     for (size_t i = 0; i < type->field_count; i++) {
         const field *f = &type->fields[i];
-        const bool within =
-            f->kind == FIELD_RECORD || f->kind == FIELD_OPTIONAL || f->kind == FIELD_LIST;
-        if (f->kind == FIELD_REF || f->kind == FIELD_REFS || (within && refers(f->of)))
+        if (may_refer(f) && (!has_records(f) || refers(f->of)))
             return true;
     }
     return false;
@@ -279,7 +288,7 @@ static pilot_status link_field(linker *l, const record_place *at, const field *f
     case FIELD_OPTIONAL:
         return field_pointer(item, f) ? pilot_link(l, at, f->of, field_pointer(item, f)) : PILOT_OK;
     case FIELD_LIST:
-        return refers(f->of) ? link_list(l, at, f, item) : PILOT_OK;
+        return field_pointer(item, f) && refers(f->of) ? link_list(l, at, f, item) : PILOT_OK;
     default:
         return PILOT_OK;
     }
@@ -289,6 +298,8 @@ pilot_status pilot_link(linker *l, const record_place *at, const record *type, v
 {
     for (size_t i = 0; i < type->field_count; i++) {
         const record_place member = {at, type->fields[i].key, 0};
+        if (!may_refer(&type->fields[i]))
+            continue;
         pilot_status status = link_field(l, &member, &type->fields[i], item);
         if (pilot_ends(l->to, status))
             return status;

@@ -1,7 +1,7 @@
 #include "report_internal.h"
 
 #include "base/base_internal.h"
-#include "rules/rule.h"
+#include "walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,12 +14,8 @@ typedef struct entry {
     uint32_t item;  /* of the office or contract within it */
 } entry;
 
-#define RULES_MAX 192
-
 struct pilot_report {
-    /* The rules by scope, those of a scope in the order of the notice: rules[start[scope]] on. */
-    const rule *rules[RULES_MAX];
-    uint16_t start[PILOT_SCOPE_COUNT + 1];
+    rule_order order;
     const pilot_policy *policy;
     const pilot_city *city;
     pilot_receipt receipt;
@@ -29,39 +25,12 @@ struct pilot_report {
     stopping stop; /* of the check that makes it */
 };
 
-static void enter_community(pilot_subject *s, const pilot_community *community)
+/* The subject of an entry. */
+static pilot_subject subject_of(const pilot_report *report, const entry *e)
 {
-    s->community = community;
-    s->district = community->district;
-}
-
-static void enter_item(pilot_subject *s, const child_scope *child, size_t item)
-{
-    size_t count;
-    const void *entered = pilot_child_list(child, s, &count) + item * child->size;
-    memcpy((char *)s + child->member, &entered, sizeof entered);
-}
-
-static pilot_subject subject_of(const pilot_report *report, pilot_scope scope, uint32_t index,
-                                uint32_t item)
-{
-    const pilot_records *r = pilot_city_records(report->city);
-    const child_scope *child = pilot_child_scope(scope);
-    pilot_scope own = child ? child->parent : scope;
-    pilot_subject s = {
+    const pilot_subject base = {
         .policy = report->policy, .as_of = report->receipt.as_of.value, .city = report->city};
-    if (own == PILOT_SCOPE_DISTRICT)
-        s.district = &r->districts[index];
-    if (own == PILOT_SCOPE_COMMUNITY)
-        enter_community(&s, &r->communities[index]);
-    if (own == PILOT_SCOPE_AREA) {
-        s.area = &r->areas[index];
-        if (s.area->community_count)
-            enter_community(&s, s.area->communities[0]);
-    }
-    if (child)
-        enter_item(&s, child, item);
-    return s;
+    return pilot_subject_at(&base, (place){report->order.rules[e->rule]->info.scope, e->index, e->item});
 }
 
 static bool keep(pilot_report *report, entry e)
@@ -79,67 +48,28 @@ static bool keep(pilot_report *report, entry e)
     return true;
 }
 
-static bool sort_rules(pilot_report *report)
-{
-    uint16_t count = 0;
-    if (pilot_rule_count() > RULES_MAX)
-        return false;
-    for (int scope = 0; scope < PILOT_SCOPE_COUNT; scope++) {
-        const rule *r;
-        report->start[scope] = count;
-        for (size_t i = 0; (r = pilot_rule_number(i)); i++)
-            if (r->info.scope == (pilot_scope)scope)
-                report->rules[count++] = r;
-    }
-    report->start[PILOT_SCOPE_COUNT] = count;
-    return true;
-}
-
 /* All rules of a scope on one record. */
-static bool check_record(pilot_report *report, const pilot_subject *s, pilot_scope scope, size_t index,
-                         size_t item)
+static bool check_record(void *context, const pilot_subject *s, place at)
 {
+    pilot_report *report = context;
     if (pilot_stopped(&report->stop))
         return false;
-    for (uint16_t i = report->start[scope]; i < report->start[scope + 1]; i++) {
-        pilot_finding f = {0};
-        pilot_outcome outcome = pilot_rule_decide(report->rules[i], s, &f);
-        if (!keep(report, (entry){i, (uint16_t)outcome, (uint32_t)index, (uint32_t)item}))
+    for (uint16_t i = pilot_order_start(at.scope); i < report->order.end[at.scope]; i++) {
+        pilot_finding room;
+        const pilot_outcome outcome = pilot_rule_outcome(report->order.rules[i], s, &room);
+        if (!keep(report, (entry){i, (uint16_t)outcome, at.index, at.item}))
             return false;
     }
     return true;
 }
 
-/* A record and those that lie in it. */
-static bool check_records(pilot_report *report, pilot_scope scope, size_t index)
-{
-    pilot_subject s = subject_of(report, scope, (uint32_t)index, 0);
-    s.stop = &report->stop;
-    bool kept = check_record(report, &s, scope, index, 0);
-    for (int i = 0; i < PILOT_CHILD_SCOPES; i++) {
-        const child_scope *child = &pilot_child_scopes[i];
-        size_t count;
-        if (child->parent != scope)
-            continue;
-        (void)pilot_child_list(child, &s, &count);
-        for (size_t item = 0; kept && item < count; item++) {
-            pilot_subject inner = s;
-            enter_item(&inner, child, item);
-            kept = check_record(report, &inner, child->scope, index, item);
-        }
-    }
-    return kept;
-}
-
 static bool check_city(pilot_report *report)
 {
-    const pilot_records *r = pilot_city_records(report->city);
-    const size_t counts[] = {1, r->district_count, r->community_count, r->area_count};
-    for (int scope = PILOT_SCOPE_CITY; scope <= PILOT_SCOPE_AREA; scope++)
-        for (size_t i = 0; i < counts[scope]; i++)
-            if (!check_records(report, (pilot_scope)scope, i))
-                return false;
-    return true;
+    const pilot_subject base = {.policy = report->policy,
+                                .as_of = report->receipt.as_of.value,
+                                .city = report->city,
+                                .stop = &report->stop};
+    return pilot_walk_city(&base, &(visitor){check_record, report});
 }
 
 pilot_status pilot_check(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
@@ -162,7 +92,7 @@ pilot_status pilot_check_until(const pilot_policy *policy, const pilot_city *cit
     made->city = city;
     made->stop.stop = stop;
     pilot_receipt_fill(policy, (pilot_opt_date){as_of, true}, &made->receipt);
-    if (!sort_rules(made) || !check_city(made) || made->stop.stopped) {
+    if (!pilot_order_rules(&made->order, NULL) || !check_city(made) || made->stop.stopped) {
         const bool stopped = made->stop.stopped;
         pilot_report_free(made);
         return stopped ? pilot_error_stopped(error) : pilot_error_memory(error);
@@ -198,8 +128,8 @@ pilot_status pilot_report_at_until(const pilot_report *report, size_t index, sto
     if (index >= report->size)
         return PILOT_ERROR_NOT_FOUND;
     const entry *e = &report->entries[index];
-    const rule *r = report->rules[e->rule];
-    pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
+    const rule *r = report->order.rules[e->rule];
+    pilot_subject s = subject_of(report, e);
     pilot_finding found;
     s.stop = stop;
     pilot_rule_ask(r, &s, &found);
@@ -216,7 +146,7 @@ pilot_outcome pilot_report_outcome(const pilot_report *report, size_t index)
 
 const pilot_rule *pilot_report_rule(const pilot_report *report, size_t index)
 {
-    return &report->rules[report->entries[index].rule]->info;
+    return &report->order.rules[report->entries[index].rule]->info;
 }
 
 size_t pilot_report_count(const pilot_report *report, pilot_outcome outcome)
@@ -277,7 +207,7 @@ static bool lies_in(const pilot_subject *s, const pilot_community *community)
 static bool passes(const pilot_report *report, const entry *e, const pilot_report_filter *filter,
                    const pilot_community *community)
 {
-    const rule *r = report->rules[e->rule];
+    const rule *r = report->order.rules[e->rule];
     if (filter->outcomes && !(filter->outcomes & 1u << e->outcome))
         return false;
     if (filter->scopes && !(filter->scopes & 1u << r->info.scope))
@@ -286,7 +216,7 @@ static bool passes(const pilot_report *report, const entry *e, const pilot_repor
         return false;
     if (!filter->district && !filter->community)
         return true;
-    pilot_subject s = subject_of(report, r->info.scope, e->index, e->item);
+    pilot_subject s = subject_of(report, e);
     const char *district = s.district ? s.district->id : NULL;
     if (filter->district && !(district && strcmp(district, filter->district) == 0))
         return false;
@@ -308,14 +238,26 @@ size_t pilot_report_next_until(const pilot_report *report, size_t index,
     return index;
 }
 
+/* The community that an entry's record is or lies in; NULL where it lies in none. */
+static const pilot_community *community_of(const pilot_report *report, const entry *e)
+{
+    const pilot_records *r = pilot_city_records(report->city);
+    const pilot_scope own = pilot_own_scope(report->order.rules[e->rule]->info.scope);
+    if (own == PILOT_SCOPE_AREA)
+        return pilot_first_community(&r->areas[e->index]);
+    return own == PILOT_SCOPE_COMMUNITY ? &r->communities[e->index] : NULL;
+}
+
 /* The summary's row that an entry counts in; count where none does. */
 static size_t row_of(const pilot_report *report, const entry *e, pilot_scope scope, size_t count)
 {
     const pilot_records *r = pilot_city_records(report->city);
-    pilot_subject s = subject_of(report, report->rules[e->rule]->info.scope, e->index, e->item);
-    if (scope == PILOT_SCOPE_DISTRICT)
-        return s.district ? (size_t)(s.district - r->districts) : count;
-    return s.community ? (size_t)(s.community - r->communities) : count;
+    const pilot_community *community = community_of(report, e);
+    if (scope == PILOT_SCOPE_COMMUNITY)
+        return community ? (size_t)(community - r->communities) : count;
+    if (report->order.rules[e->rule]->info.scope == PILOT_SCOPE_DISTRICT)
+        return e->index;
+    return community && community->district ? (size_t)(community->district - r->districts) : count;
 }
 
 pilot_status pilot_report_summaries(const pilot_report *report, pilot_scope scope, pilot_summary *rows,

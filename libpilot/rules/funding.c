@@ -502,7 +502,6 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_claim claim = assessed(s);
     const pilot_results results = results_of(&claim);
-    const pilot_month over = month_over(s->as_of, 0);
     pilot_money earned, paid;
     if (!claim.assessments)
         return pilot_missing(f, "assessments");
@@ -515,7 +514,7 @@ static pilot_outcome reward_due(const pilot_subject *s, pilot_finding *f)
     default:
         break;
     }
-    if (reward_earned(s, f, &results, over, &earned) != PILOT_MET)
+    if (reward_earned(s, f, &results, month_over(s->as_of, 0), &earned) != PILOT_MET)
         return PILOT_UNKNOWN;
     if (!reward_paid(s, &paid))
         return pilot_missing(f, "reward_payments");

@@ -107,11 +107,11 @@ static pilot_outcome quarterly_meeting(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
     const pilot_parameters *p = &s->policy->parameters;
+    if (!r->meetings)
+        return pilot_missing(f, "meetings");
     pilot_date in_force = pilot_policy_in_force(p);
     int32_t first = quarter_of(in_force), now = quarter_of(s->as_of), end = meetings_end(p);
     now = now < end ? now : end;
-    if (!r->meetings)
-        return pilot_missing(f, "meetings");
     if (now <= first) { /* none is over yet */
         f->due = (pilot_opt_date){quarter_last_day(first), true};
         return quarters_met(r, first, first + 1, in_force, s->as_of) ? PILOT_MET : PILOT_PENDING;
@@ -244,9 +244,10 @@ static void count_missing(step_count *t, const char *key, const char *id)
 static void count_step(const pilot_subject *s, step_count *t, const pilot_step *step, pilot_date due,
                        const char *key, const char *id)
 {
-    pilot_finding f = {0};
+    pilot_finding f;
     if (due < t->from)
         return;
+    pilot_finding_open(&f);
     t->steps++;
     switch (pilot_on_time(s, &f, step, due, key)) {
     case PILOT_BREACH:
@@ -318,17 +319,18 @@ static pilot_outcome circular_criticism(const pilot_subject *s, pilot_finding *f
  * what is missing to know. */
 static void count_requirements(const pilot_subject *s, step_count *t)
 {
-    const rule *r;
-    for (size_t i = 0; (r = pilot_rule_number(i)); i++) {
-        pilot_finding f = {0};
-        if (r->info.scope != PILOT_SCOPE_DISTRICT || r->decide == all_steps_on_time ||
-            r->decide == circular_criticism)
-            continue;
-        const pilot_outcome outcome = pilot_rule_decide(r, s, &f);
-        t->late += outcome == PILOT_BREACH;
-        if (outcome == PILOT_UNKNOWN)
-            count_missing(t, f.missing, f.missing_of);
-    }
+    const rule_set *set;
+    for (size_t i = 0; (set = pilot_rule_set_number(i)); i++)
+        for (const rule *r = set->rules; r < set->rules + set->count; r++) {
+            pilot_finding f;
+            if (r->info.scope != PILOT_SCOPE_DISTRICT || r->decide == all_steps_on_time ||
+                r->decide == circular_criticism)
+                continue;
+            const pilot_outcome outcome = pilot_rule_outcome(r, s, &f);
+            t->late += outcome == PILOT_BREACH;
+            if (outcome == PILOT_UNKNOWN)
+                count_missing(t, f.missing, f.missing_of);
+        }
 }
 
 /* 6.2-2: a district with a late step is criticised by circular, or with any requirement that it misses

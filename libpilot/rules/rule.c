@@ -2,19 +2,6 @@
 
 #include <string.h>
 
-pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id)
-{
-    f->missing = key;
-    f->missing_of = id;
-    f->found = f->required = (pilot_value){0}; /* what little is known is no finding */
-    return PILOT_UNKNOWN;
-}
-
-pilot_outcome pilot_missing(pilot_finding *f, const char *key)
-{
-    return pilot_missing_of(f, key, NULL);
-}
-
 bool pilot_areas_known(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_residential_area *unplaced = s->city ? pilot_unplaced_area(s->city) : NULL;

@@ -57,15 +57,38 @@ extern const rule_set pilot_rules_siting, pilot_rules_organisation, pilot_rules_
 
 /* The rule of the number in the order of the notice; NULL from pilot_rule_count() on. */
 const rule *pilot_rule_number(size_t index);
-/* What the rule says of a subject; a soft one never BREACH. */
-pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_finding *f);
+/* The set of the number, likewise; NULL from the last on. */
+const rule_set *pilot_rule_set_number(size_t index);
+/* The number of a rule, or of the rule that it is a copy of; false where there is none. */
+bool pilot_rule_number_of(const pilot_rule *info, size_t *number);
+/* What the rule says of a subject; a soft one never BREACH. room: for what was found, which is for none
+ * but the rule. */
+pilot_outcome pilot_rule_outcome(const rule *r, const pilot_subject *s, pilot_finding *room);
 /* The same, with the readings that it depends on. */
 void pilot_rule_ask(const rule *r, const pilot_subject *s, pilot_finding *finding);
 
+/* A finding that rules may go on from: what they look at before they have set it is clear. The rest is
+ * not, so that it is for who looks at the outcome alone. */
+static inline void pilot_finding_open(pilot_finding *f)
+{
+    f->due.known = f->notice_due.known = f->since.known = false;
+    f->missing = NULL;
+    f->actors = 0;
+}
+
 /* What rules are made of. Each sets found and required where it compares. */
-pilot_outcome pilot_missing(pilot_finding *f, const char *key);
-/* Of the record of that id; the key begins with that of its list. */
-pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id);
+/* Of the record of that id; the key begins with that of its list. What little is known is no finding. */
+static inline pilot_outcome pilot_missing_of(pilot_finding *f, const char *key, const char *id)
+{
+    f->missing = key;
+    f->missing_of = id;
+    f->found = f->required = (pilot_value){0};
+    return PILOT_UNKNOWN;
+}
+static inline pilot_outcome pilot_missing(pilot_finding *f, const char *key)
+{
+    return pilot_missing_of(f, key, NULL);
+}
 /* Whether the city is known to have no other areas than those that say their communities, so that what
  * is not among these is not there; else what is missing to know it. */
 bool pilot_areas_known(const pilot_subject *s, pilot_finding *f);

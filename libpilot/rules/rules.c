@@ -22,6 +22,11 @@ size_t pilot_rule_count(void)
     return count;
 }
 
+const rule_set *pilot_rule_set_number(size_t index)
+{
+    return index < SETS ? rule_sets[index] : NULL;
+}
+
 const rule *pilot_rule_number(size_t index)
 {
     for (size_t i = 0; i < SETS; index -= rule_sets[i++]->count)
@@ -63,6 +68,14 @@ static const rule *rule_of(const pilot_rule *info)
     size_t number;
     const rule_set *set = set_of(info, &number);
     return set ? &set->rules[number] : NULL;
+}
+
+bool pilot_rule_number_of(const pilot_rule *info, size_t *number)
+{
+    const rule_set *set = set_of(info, number);
+    for (size_t i = 0; set && rule_sets[i] != set; i++)
+        *number += rule_sets[i]->count;
+    return set;
 }
 
 const pilot_rule *pilot_rule_itself(const pilot_rule *info)
@@ -152,7 +165,8 @@ pilot_scope pilot_own_scope(pilot_scope scope)
 
 const char *pilot_child_list(const child_scope *child, const pilot_subject *s, size_t *count)
 {
-    const char *parent = pilot_subject_record(s, child->parent);
+    const char *parent =
+        child->parent == PILOT_SCOPE_COMMUNITY ? (const char *)s->community : (const char *)s->area;
     const char *list = NULL;
     *count = 0;
     if (!parent)
@@ -190,7 +204,7 @@ static pilot_outcome not_so(const rule *r, const pilot_subject *s, pilot_finding
     return r->info.soft ? PILOT_INFO : PILOT_BREACH;
 }
 
-pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_finding *f)
+static inline pilot_outcome decide(const rule *r, const pilot_subject *s, pilot_finding *f)
 {
     f->rule = &r->info;
     f->clause = r->info.clauses[0];
@@ -198,6 +212,12 @@ pilot_outcome pilot_rule_decide(const rule *r, const pilot_subject *s, pilot_fin
         return PILOT_NOT_APPLICABLE;
     pilot_outcome outcome = r->decide(s, f);
     return outcome == PILOT_BREACH ? not_so(r, s, f) : outcome;
+}
+
+pilot_outcome pilot_rule_outcome(const rule *r, const pilot_subject *s, pilot_finding *room)
+{
+    pilot_finding_open(room);
+    return decide(r, s, room);
 }
 
 /* The readings that a rule can depend on: what it waits for can, until the last of the days from which
@@ -225,9 +245,11 @@ static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilo
             continue;
         int32_t own = varied.parameters.readings[i];
         for (int32_t option = 0; option < info.option_count && !pilot_stopped(s->stop); option++) {
-            pilot_finding f = {0};
+            pilot_finding f;
+            if (option == own)
+                continue;
             varied.parameters.readings[i] = option;
-            if (pilot_rule_decide(r, &other, &f) != outcome)
+            if (pilot_rule_outcome(r, &other, &f) != outcome)
                 matter |= PILOT_READING_BIT(i);
         }
         varied.parameters.readings[i] = own;
@@ -238,7 +260,7 @@ static uint32_t readings_that_matter(const rule *r, const pilot_subject *s, pilo
 void pilot_rule_ask(const rule *r, const pilot_subject *s, pilot_finding *finding)
 {
     *finding = (pilot_finding){.subject = *s};
-    finding->outcome = pilot_rule_decide(r, s, finding);
+    finding->outcome = decide(r, s, finding);
     finding->readings = readings_that_matter(r, s, finding->outcome);
     finding->subject.stop = NULL;
 }
@@ -306,9 +328,7 @@ const record *pilot_record_of(pilot_scope scope)
                  : list_of(&pilot_city_record, lists[scope]);
 }
 
-/* The records that a rule of the scope may look at, where the caller filled them in: those of a city
- * were checked when that was read. */
-static pilot_status check_subject(const pilot_subject *s, pilot_scope scope, pilot_error *error)
+pilot_status pilot_subject_check(const pilot_subject *s, pilot_scope scope, pilot_error *error)
 {
     const pilot_scope looked_at[] = {PILOT_SCOPE_DISTRICT, PILOT_SCOPE_COMMUNITY, PILOT_SCOPE_AREA,
                                      scope};
@@ -344,7 +364,7 @@ pilot_status pilot_check_rule(const pilot_policy *policy, const pilot_rule *info
     s.policy = policy;
     s.as_of = as_of;
     s.stop = NULL;
-    status = check_subject(&s, r->info.scope, error);
+    status = pilot_subject_check(&s, r->info.scope, error);
     if (status == PILOT_OK)
         pilot_rule_ask(r, &s, finding);
     return status;

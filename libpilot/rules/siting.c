@@ -31,8 +31,10 @@ static bool takes_part(const pilot_subject *s, const char *district)
 static bool is_there(const pilot_subject *s, const char *district)
 {
     const id_index *districts = &s->city->links.districts;
-    return pilot_find_id(districts, district) ||
-           pilot_find_id(districts, pilot_district_on(s->policy, district, s->as_of));
+    if (pilot_find_id(districts, district))
+        return true;
+    const char *now = pilot_district_on(s->policy, district, s->as_of);
+    return now != district && pilot_find_id(districts, now);
 }
 
 /* 2-2: each of the named districts takes part, a merged one and its successor together once. A file that

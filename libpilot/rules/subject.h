@@ -50,5 +50,9 @@ const char *pilot_child_list(const child_scope *child, const pilot_subject *s, s
 bool pilot_subject_index(const pilot_subject *s, pilot_scope scope, size_t *index);
 /* The subject's record of the scope; NULL where it has none. */
 const void *pilot_subject_record(const pilot_subject *s, pilot_scope scope);
+/* The records that a rule of the scope may look at, where the caller filled them in: those of a city
+ * were checked when that was read. error may be NULL; its path has the subject's member before the
+ * record's. Errors: those of pilot_record_check. */
+pilot_status pilot_subject_check(const pilot_subject *s, pilot_scope scope, pilot_error *error);
 
 #endif

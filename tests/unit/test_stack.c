@@ -107,6 +107,33 @@ static void try_areas(const pilot_city *city)
     }
 }
 
+static void try_verdict(const pilot_city *city)
+{
+    const pilot_records *r = pilot_city_records(city);
+    const pilot_subject whole = {.city = city};
+    uint8_t outcomes[256];
+    tried += pilot_verdict(policy, &whole, 18321, NULL, 256, outcomes, NULL) == PILOT_OK;
+    for (size_t i = 0; i < r->area_count; i++) {
+        const pilot_residential_area own = r->areas[i];
+        const pilot_subject s = {.area = &own};
+        tried += pilot_verdict(policy, &s, 18321, NULL, 256, outcomes, NULL) == PILOT_OK;
+    }
+}
+
+/* As deep as values are read. */
+static void try_value(void)
+{
+    pilot_json_value levels[PILOT_JSON_DEPTH_MAX];
+    pilot_city *city = NULL;
+    for (int i = 0; i < PILOT_JSON_DEPTH_MAX; i++)
+        levels[i] = (pilot_json_value){.kind = PILOT_JSON_OBJECT,
+                                       .key = "x-deep",
+                                       .first = i + 1 < PILOT_JSON_DEPTH_MAX ? &levels[i + 1] : NULL};
+    levels[0].key = NULL;
+    tried +=
+        pilot_document_read(PILOT_SCHEMA_CITY, levels, NULL, &city, NULL) == PILOT_ERROR_MISSING_KEY;
+}
+
 static void try_city(const char *text, size_t length)
 {
     pilot_city *city = NULL;
@@ -120,6 +147,8 @@ static void try_city(const char *text, size_t length)
     tried += pilot_city_award(policy, city, NULL, 18321, &sum, NULL, 0, NULL) == PILOT_OK;
     tried += pilot_city_award_range(policy, city, NULL, 18321, &range, NULL) == PILOT_OK;
     try_areas(city);
+    try_verdict(city);
+    try_value();
     if (pilot_check(policy, city, 18321, &report, NULL) == PILOT_OK)
         try_report(report);
     pilot_report_free(report);

@@ -46,6 +46,7 @@ static const char *known_status(pilot_status status)
 #define ENUMS(ROW)                                                                                      \
     ROW(pilot_language, pilot_language, 0, PILOT_CHINESE, false)                                        \
     ROW(pilot_status, pilot_status, 0, PILOT_ERROR_STOPPED, false)                                      \
+    ROW(pilot_json_kind, pilot_json_kind, 0, PILOT_JSON_OBJECT, false)                                  \
     ROW(pilot_json_style, pilot_json_style, 0, PILOT_JSON_INDENTED, false)                              \
     ROW(pilot_answer, pilot_answer, 0, PILOT_ANSWER_YES, false)                                         \
     ROW(pilot_value_kind, pilot_value_kind, 0, PILOT_VALUE_PRICE, false)                                \

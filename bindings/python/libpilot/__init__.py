@@ -165,6 +165,7 @@ if TYPE_CHECKING:
     )
     from ._template import template
     from ._values import Day
+    from ._verdict import Verdict, check_many, verdict
     from .columns import Tally as Tally, TallyYear as TallyYear
 
     CLAUSES: tuple[Clause, ...]
@@ -278,6 +279,7 @@ __all__ = [
     "TooLargeError",
     "Unit",
     "UnknownKeyError",
+    "Verdict",
     "VoteResult",
     "Weight",
     "WrongTypeError",
@@ -286,6 +288,7 @@ __all__ = [
     "break_even_fee",
     "cheapest_service",
     "check",
+    "check_many",
     "clause",
     "compare_quotes",
     "comparison",
@@ -305,6 +308,7 @@ __all__ = [
     "template",
     "timeline",
     "titles",
+    "verdict",
     "words",
 ]
 
@@ -343,6 +347,9 @@ _LATER = {
     "FormField": "_needed",
     "Needed": "_needed",
     "template": "_template",
+    "Verdict": "_verdict",
+    "check_many": "_verdict",
+    "verdict": "_verdict",
 }
 
 

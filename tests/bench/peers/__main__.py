@@ -64,8 +64,11 @@ ROWS = [
     Row("tally", "tally", 10**7, pilot("tally"), Side("by_numpy", "tally"), None),
     Row("bills", "bills", 10**7, pilot("bills"), Side("by_numpy", "bills"), 5),
     Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_zen", "verdicts"), 20),
-    Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_zen", "expression"), None),
+    Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_zen", "expression"), 1),
     Row("one record, JSON in, verdict out", "verdicts", 1700, pilot("verdicts"), Side("by_rules.mjs", "verdicts"), 20),
+    Row("one record, dict in, verdict out", "verdicts", 1700, pilot("from_dicts"), Side("by_zen", "from_dicts"), 20),
+    Row("records, JSON in, verdicts out", "verdicts", 17000, pilot("many"), pilot("verdicts"), None),
+    Row("records, JSON in, verdicts out", "verdicts", 17000, pilot("many", 2), pilot("many"), None),
     Row("one record, JSON in, findings out", "verdicts", 1700, pilot("findings"), Side("by_zen", "verdicts"), None),
     *(awards("growth: awards, and a copy of the same bytes", "by_memcpy", None, rows=10**power)
       for power in range(4, 9)),
@@ -154,6 +157,8 @@ def name(side):
     return text.replace("memcpy", "copy").replace("zen", "zen-engine").replace("openfisca", "openfisca-core") + way
 
 
+WAYS = ("expression", "findings", "from_dicts", "many")  # beside those of the name of their work
+
 HEAD = ["work", "rows", "threads", "who", "rows/s", "beside", "rows/s", "spread", "times as fast", "wanted"]
 
 
@@ -195,7 +200,7 @@ def notes(modules):
         tree = ast.parse(text)
         yield module, " ".join(ast.get_docstring(tree).split())
         for node in tree.body:
-            ways = isinstance(node, ast.FunctionDef) and node.name in (*work.INPUT, "expression", "findings")
+            ways = isinstance(node, ast.FunctionDef) and node.name in (*work.INPUT, *WAYS)
             if ways and ast.get_docstring(node):
                 yield f"{module}, {node.name}", " ".join(ast.get_docstring(node).split())
 

@@ -48,9 +48,29 @@ def bills(columns, threads):
 
 def verdicts(count, threads):
     """A city file of one community in, the rules it breaches out: all rules are decided, not only the ten."""
+    return _verdicts(record.texts(count, record.city))
+
+
+def from_dicts(count, threads):
+    """The same from the dict of a city file, without a text in between."""
+    return _verdicts([record.city(one) for one in record.records(count)])
+
+
+def many(count, threads):
+    """The same texts as one iterable."""
     texts = record.texts(count, record.city)
-    return (lambda: [libpilot.check(text, policy=POLICY, as_of=record.AS_OF).rules("breach") for text in texts],
-            lambda verdicts: [set(rules) & set(record.RULES) for rules in verdicts])
+    return (lambda: [made.rules("breach") for made in
+                     libpilot.check_many(texts, policy=POLICY, as_of=record.AS_OF, threads=threads)],
+            _of_the_ten)
+
+
+def _verdicts(records):
+    return (lambda: [libpilot.verdict(one, policy=POLICY, as_of=record.AS_OF).rules("breach") for one in records],
+            _of_the_ten)
+
+
+def _of_the_ten(verdicts):
+    return [set(rules) & set(record.RULES) for rules in verdicts]
 
 
 def findings(count, threads):
