@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import product
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy
 
 from . import _pilot
+from ._call import words
 from ._column_inputs import Reader, paid_by, part, row_count
 from ._column_passes import in_threads, over_rows
 from ._errors import (
@@ -30,7 +29,7 @@ from ._errors import (
 from ._files import TableFile
 from ._frames import Frame, amounts_of, groups_of, in_unit, rows_of
 from ._notice import _listed
-from ._call import words
+from ._parameters import numbers, patch_of, plain
 from ._policy import NANCHANG_2019, Policy
 from ._simulate import _columns_read, _uses, solve
 from ._tally import Tally
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeAlias
 
-    from ._column_inputs import Array, Prepared
+    from ._column_inputs import Array
     from ._draw import Draws
     from ._shocks import Distribution
     from ._column_passes import Work
@@ -69,7 +68,6 @@ class _Of(NamedTuple):
 
 _QUANTITIES = ("households", "building_area", "communities")
 _YEARS = 64  # that a mask has
-_NUMBER = re.compile(r"[0-9]+(\.|/)[0-9]+")  # a decimal number or a share; digits alone are somebody's code
 
 
 class Panel:
@@ -547,7 +545,7 @@ class Sweep:
             for key, amounts in _split(sums, self.labels, by_group, by_year)
         ]
         made: dict[str, Any] = {
-            name: [_plain(key[place]) for key, _ in rows] for place, name in enumerate(keys)
+            name: [plain(key[place]) for key, _ in rows] for place, name in enumerate(keys)
         }
         for place, name in enumerate(names):
             made[name] = in_unit(unit, [amounts[place] for _, amounts in rows])
@@ -592,14 +590,7 @@ def _aligned(lines: Sequence[Sequence[str]]) -> str:
 
 
 def _text(value: Any) -> str:
-    return str(_plain(value))
-
-
-def _plain(value: Any) -> Any:
-    """A parameter's value as JSON has it."""
-    if isinstance(value, (Decimal, Fraction)):
-        return str(value)
-    return value.item() if isinstance(value, numpy.generic) else value
+    return str(plain(value))
 
 
 _Make: TypeAlias = "Callable[[tuple[Any, ...]], Policy]"
@@ -624,47 +615,13 @@ def _reforms(over: Reforms, base: Policy) -> tuple[tuple[str, ...], list[tuple[A
     names = tuple(map(str, named))
 
     def reform(point: tuple[Any, ...]) -> Policy:
-        return base.patch(_patch(document, dict(zip(names, point))))
+        return base.patch(patch_of(document, dict(zip(names, point)), "/over"))
 
     return names, list(product(*named.values())), reform
 
 
 def _reformed(base: Policy, reform: Policy | Mapping[str, Any]) -> Policy:
     return reform if isinstance(reform, Policy) else base.patch(reform)
-
-
-def _patch(document: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The merge patch that gives the parameters these values. Raises NotFoundError."""
-    made: dict[str, Any] = {}
-    for name, value in values.items():
-        keys = name.strip("/").split("/")
-        top = keys[0]
-        if top not in document:
-            raise _no_parameter(name)
-        if len(keys) == 1:
-            made[top] = _plain(value)
-            continue
-        made.setdefault(top, deepcopy(document[top]))
-        within: Any = made[top]
-        for key in keys[1:-1]:
-            within = _member(within, key, name)[0]
-        _member(within, keys[-1], name)
-        within[int(keys[-1]) if isinstance(within, list) else keys[-1]] = _plain(value)
-    return made
-
-
-def _member(within: Any, key: str, name: str) -> tuple[Any]:
-    if isinstance(within, list) and key.isdecimal() and int(key) < len(within):
-        return (within[int(key)],)
-    if isinstance(within, Mapping) and key in within:
-        return (within[key],)
-    raise _no_parameter(name)
-
-
-def _no_parameter(name: str) -> NotFoundError:
-    return NotFoundError(
-        f"the policy has no parameter {name}", f"/over/{name}", message_zh=f"政策没有参数“{name}”"
-    )
 
 
 def _point(names: Sequence[str], point: Sequence[Any]) -> str:
@@ -684,25 +641,12 @@ def _readings(base: Policy) -> Iterable[_Setting]:
 
 def _parameters(base: Policy, part_of: Decimal) -> Iterable[_Setting]:
     document = base.to_dict()
-    for name, value in _numbers(document, ""):
+    for name, value in numbers(document):
         for way in (-1, 1):
             setting = _scaled(value, 1 + way * part_of)
             if setting != str(value):
                 given = setting if isinstance(value, str) else int(setting)
-                yield "parameter", name, setting, _patch(document, {name: given})
-
-
-def _numbers(within: Any, path: str) -> Iterable[tuple[str, Any]]:
-    """The numbers and shares of a policy's JSON, with their paths: as numbers, and texts of them."""
-    if isinstance(within, (Mapping, list)):
-        items = within.items() if isinstance(within, Mapping) else enumerate(within)
-        for key, value in items:
-            if key != "pilot_year":
-                yield from _numbers(value, f"{path}/{key}" if path else str(key))
-    elif isinstance(within, int) and not isinstance(within, bool):
-        yield path, within
-    elif isinstance(within, str) and _NUMBER.fullmatch(within):
-        yield path, within
+                yield "parameter", name, setting, patch_of(document, {name: given}, "/policy")
 
 
 def _scaled(value: int | str, by: Decimal) -> str:

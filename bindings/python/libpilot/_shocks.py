@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 import numpy
 
-from ._errors import ArgumentError, FormatError, NotFoundError, RangeError
+from ._errors import ArgumentError, FormatError, RangeError
+from ._parameters import patch_of, value_at
 from ._policy import Policy
 from ._values import count
 
@@ -283,6 +284,9 @@ class Shock(NamedTuple):
         return numpy.array(made, numpy.int64)
 
 
+_AT = "/parameters"
+
+
 def _words(seed: int, name: str, number: int) -> Array:
     tag = int.from_bytes(sha256(name.encode()).digest()[:8], "big")
     made: Array = numpy.random.Philox(key=[seed, tag]).random_raw(number)
@@ -304,35 +308,16 @@ def group_column(distributions: Sequence[Distribution]) -> str | None:
 def variant(policy: Policy, settings: Mapping[str, Any]) -> Policy:
     """The policy with the parameters at these places, such as "rates/0/yuan", and readings, "readings/month_rule"."""
     document = policy.to_dict()
-    for key, value in settings.items():
-        place, last = _place(document, key)
-        place[last] = _as(place[last], value)
-    return Policy.from_dict(document)
+    given = {name: _as(value_at(document, name, _AT), value) for name, value in settings.items()}
+    return policy.patch(patch_of(document, given, _AT))
 
 
 def step_of(policy: Policy, key: str) -> Fraction:
     """Between two values that the parameter can have; of a share, a ten-thousandth."""
-    place, last = _place(policy.to_dict(), key)
-    text = str(place[last])
+    text = str(value_at(policy.to_dict(), key, _AT))
     if _is_share(text):
         return Fraction(1, 10_000)
     return Fraction(1, 10 ** len(text.partition(".")[2]))
-
-
-def _place(document: Any, key: str) -> tuple[Any, Any]:
-    """The list or dict of a document that has what is at this place, and its index or key there."""
-    *path, last = key.split("/")
-    place = document
-    try:
-        for part in path:
-            place = place[int(part) if isinstance(place, list) else part]
-        at: Any = int(last) if isinstance(place, list) else last
-        place[at]
-    except (KeyError, IndexError, ValueError, TypeError):
-        raise NotFoundError(
-            f"the policy has no {key}", f"/parameters/{key}", key, message_zh=f"政策中没有{key}"
-        ) from None
-    return place, at
 
 
 def _is_share(text: str) -> bool:
