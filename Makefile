@@ -232,6 +232,7 @@ bench: packages
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
 	$(VENV)/bin/python tests/bench/workbook.py
+	$(VENV)/bin/python tests/bench/draw.py
 	$(BUILD)/bench-panel
 	@$(MAKE) -s bench-peers
 

@@ -153,11 +153,12 @@ static void draw_rows(const draw_pass *p, const chance *c, uint64_t number, size
 PILOT_INLINE void draw_factors(const draw_pass *p, const draw_block *b, uint64_t draw,
                                int64_t *restrict factors)
 {
-    enum { HALF = PILOT_BLOCK / 2, QUARTER = HALF / 4 };
-    uint64_t random[HALF];
-    for (uint64_t k = 0; k < QUARTER; k++)
-        pilot_threefry(&p->key, b->number, draw, ERROR, k, &random[k], &random[QUARTER + k],
-                       &random[2 * QUARTER + k], &random[3 * QUARTER + k]);
+    enum { HALF = PILOT_BLOCK / 2, EACH = HALF / 4 };
+    uint64_t random[HALF], *const second = random + EACH, *const third = second + EACH;
+    uint64_t *const fourth = third + EACH;
+    for (uint64_t k = 0; k < EACH; k++)
+        pilot_threefry(&p->key, b->number, draw, ERROR, k, &random[k], &second[k], &third[k],
+                       &fourth[k]);
     for (size_t i = 0; i < HALF; i++) {
         const int64_t e0 = b->error[i], e1 = b->error[i + HALF];
         const uint64_t low = random[i] & UINT32_MAX, high = random[i] >> 32;
@@ -312,7 +313,7 @@ static void add_linear_year(const draw_pass *p, linear_block *l, size_t from, si
 }
 
 /* Fewer than these can be taken by 2 million in one small multiplication, and differ by 16 bits. */
-#define ERROR_HOUSEHOLDS 32768
+#define ERROR_HOUSEHOLDS INT64_C(32768)
 
 /* Whether the block's rows are added up so; they are loaded for it then. */
 static bool load_linear(const draw_pass *p, const draw_block *b, linear_block *l)

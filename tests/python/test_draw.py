@@ -240,6 +240,7 @@ def test_the_sources_of_the_spread():
     idle = libpilot.draw(data, seed=1, draws=500, take_up=take, rows="expected", **nothing).sources()
     assert {one.name: one.with_others for one in idle}["office_min_area_m2"] == 0
     assert [str(one.alone) for one in idle if one.name == "office_min_area_m2"] == ["0.000"]
+    assert libpilot.draw(data, seed=1, draws=9, take_up=take, rows="expected", **nothing).known_sources == ()
     luck = libpilot.draw(data, seed=1, draws=300, pass_probability=rate)
     assert luck.known_sources == () and {one.name for one in luck.sources()} == {"pass_probability", "rows"}
     (alone,) = libpilot.draw(data, seed=1, draws=9, pass_probability="0.5").sources()

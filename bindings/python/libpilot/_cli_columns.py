@@ -822,7 +822,7 @@ def draw(
             **chances,
             **asked,
         )
-    brought = made.sources(threads=threads, progress=watched) if sources else made.known_sources
+    brought = made.sources(threads=threads, progress=watched) if sources or by == "expected" else ()
     at = ("0.05", "0.5", "0.95")
     quantiles = made.quantiles(at, of)
     if out is not None:
@@ -856,7 +856,7 @@ def draw(
         ],
         [[page("in all", "合计") if year is None else year, *sums] for year, sums in quantiles.items()],
     )
-    if brought:
+    if len(brought) > 1:
         page.table(
             page("What the spread of the total comes from", "合计金额离散的来源"),
             [page("source", "来源"), ">" + page("by itself", "单独"), ">" + page("with others", "连同其他")],
