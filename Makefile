@@ -62,6 +62,8 @@ $(BUILD)/%.o: %.c Makefile
 # The columns' loops are written for several rows at once, which takes this much.
 $(BUILD)/libpilot/panel/%.o: CFLAGS += -O3
 $(BUILD)/libpilot/market/biller.o: CFLAGS += -O3
+# And the scan of a text, for most of what is short to be in line.
+$(BUILD)/libpilot/json/%.o: CFLAGS += -O3
 # Tests are long and run once.
 $(BUILD)/tests/unit/%.o: CFLAGS += -O1
 $(STATIC): $(OBJECTS)

@@ -81,7 +81,9 @@ def test_a_verdict_is_a_mapping_that_does_not_change():
     assert found.ok is False and found.counts.breach == len(found.rules("breach"))
     for outcomes in ((), ("breach",), ("unknown", "met"), tuple(WORST)):
         assert found.rules(*outcomes) == tuple(rule for rule in IDS if found[rule] in outcomes)
-    assert found == pickle.loads(pickle.dumps(found)) and hash(found) == hash(pickle.loads(pickle.dumps(found)))
+    assert found == pickle.loads(pickle.dumps(found)) and hash(found) == hash(
+        pickle.loads(pickle.dumps(found))
+    )
     assert found == dict(found) and found != libpilot.verdict(NANCHANG, as_of="2019-01-01")
     assert repr(found).startswith("<Verdict: met ")
     with pytest.raises(KeyError):
@@ -123,7 +125,9 @@ leaves = st.one_of(
     st.integers(-(10**17), 10**17),
     st.floats(),
     st.text(st.characters(exclude_categories=()), max_size=6),
-    st.sampled_from(["2019-12-31", "360102", "c", "1.50", "met", Decimal("1.5"), datetime.date(2019, 12, 31), {1}]),
+    st.sampled_from(
+        ["2019-12-31", "360102", "c", "1.50", "met", Decimal("1.5"), datetime.date(2019, 12, 31), {1}]
+    ),
 )
 values = st.recursive(
     leaves,
@@ -211,7 +215,8 @@ ROWS, WANTED = some_records()
 def test_many_are_each_one(threads, tmp_path):
     texts = [json.dumps(row, ensure_ascii=bool(at % 2)) for at, row in enumerate(ROWS)]
     mixed = [
-        [row, text, text.encode(), libpilot.City(row)][at % 4] for at, (row, text) in enumerate(zip(ROWS, texts))
+        [row, text, text.encode(), libpilot.City(row)][at % 4]
+        for at, (row, text) in enumerate(zip(ROWS, texts))
     ]
     path = tmp_path / "records.ndjson"
     path.write_text("\n\n \n".join(texts), encoding="utf-8")
@@ -224,7 +229,13 @@ def test_many_are_each_one(threads, tmp_path):
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_a_bad_record_does_not_end_the_run(threads):
-    bad = {5: {}, 6: '{"areas": [}', 7: b"\xff", 300: {**ROWS[0], "areas": [{"id": "a", "households": -1}]}, 301: 3}
+    bad = {
+        5: {},
+        6: '{"areas": [}',
+        7: b"\xff",
+        300: {**ROWS[0], "areas": [{"id": "a", "households": -1}]},
+        301: 3,
+    }
     records = [bad.get(at, row) for at, row in enumerate(ROWS)]
     made = list(libpilot.check_many(records, as_of=DAY, bad="keep", threads=threads))
     assert [one for at, one in enumerate(made) if at not in bad] == [
@@ -250,7 +261,10 @@ def test_a_bad_line_has_its_file_and_line(tmp_path):
     path.write_bytes(b"\n".join([good, b"", good, b'{"areas": [}', b"{}", good]) + b"\n")
     made = list(libpilot.check_many(path, as_of=DAY, bad="keep"))
     assert [made[at] for at in (0, 1, 4)] == [WANTED[0]] * 3
-    assert [(one.source, one.line, one.path) for one in made[2:4]] == [(str(path), 4, "/areas/0"), (str(path), 5, "")]
+    assert [(one.source, one.line, one.path) for one in made[2:4]] == [
+        (str(path), 4, "/areas/0"),
+        (str(path), 5, ""),
+    ]
     assert all(one.line == 5 and one.source == str(path) for one in made[3].problems)
     assert str(made[2]).startswith(f"{path}:4:")
     with pytest.raises(OSError):

@@ -210,9 +210,10 @@ def check_many(
         city = record if isinstance(record, City) else City(_text(record))
         return _pilot.city_verdict(by, city._native, on, numbers, None)
 
-    source = fspath(records) if isinstance(records, (str, PathLike)) else ""
-    placed = _lines(source) if source else enumerate(records)
-    return _given(_judged(placed, judge, threads), asked, again, source, keep)
+    if isinstance(records, (str, PathLike)):
+        source = fspath(records)
+        return _given(_judged(_lines(source), judge, threads), asked, again, source, keep)
+    return _given(_judged(enumerate(records), judge, threads), asked, again, "", keep)
 
 
 _BATCH = 256
