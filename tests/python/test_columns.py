@@ -128,6 +128,33 @@ def test_columns_are_the_scalar_reward():
     assert met >= {*columns.REASONS[:4], "range", "order", "inconsistent"}
 
 
+def test_narrow_columns_give_what_wide_ones_do():
+    generator = numpy.random.default_rng(15)
+    rows = 5000
+    wide = {
+        "households": generator.integers(-1, 4000, rows),
+        "first": generator.integers(565, 665, rows),
+    }
+    wide["last"] = wide["first"] + generator.integers(-1, 60, rows)
+    wanted = columns.awards(**wide, statuses=True)
+    assert 0 < wanted.bad < rows
+    for households in ("int64", "int32", "int16"):
+        for months in ("int64", "int32", "int16"):
+            types = {"households": households, "first": months, "last": months}
+            narrow = {name: column.astype(types[name]) for name, column in wide.items()}
+            made = columns.awards(**narrow, statuses=True)
+            alone = columns.awards(**narrow, split=False, threads=2)
+            assert alone.city is None and alone.district is None and alone.bad == wanted.bad
+            assert numpy.array_equal(alone.total, wanted.total)
+            assert all(numpy.array_equal(one, other) for one, other in zip(made[:3], wanted[:3]))
+            assert numpy.array_equal(made.statuses, wanted.statuses)
+            assert columns.tally(**narrow, group=narrow["households"] % 2) == columns.tally(
+                **wide, group=wide["households"] % 2
+            )
+            again = columns.awards(**narrow, split=False, out=alone)
+            assert again.total is alone.total
+
+
 def test_splits_and_layouts_give_the_same_bits():
     asked = claims(numpy.random.default_rng(1), 5000)
     whole = columns.awards(**asked, years=True, withheld=True, reasons=True, statuses=True)
@@ -255,7 +282,7 @@ def test_the_binding_checks_its_buffers():
         numpy.zeros(8, numpy.int64)[::2],
         numpy.zeros(4, ">i8"),
         numpy.zeros(4, numpy.uint64),
-        numpy.zeros(4, numpy.int16),
+        numpy.zeros(4, numpy.int8),
         numpy.frombuffer(b"\0" * 33, numpy.int64, offset=1),
         "text",
     ):

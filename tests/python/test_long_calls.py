@@ -311,6 +311,7 @@ def test_blocks_leave_no_trace(name, monkeypatch):
     monkeypatch.setitem(globals(), "ROWS", 3000)
     wanted = arrays(PASSES[name](1))
     monkeypatch.setattr("libpilot._tally._AT_ONCE", 10)
+    monkeypatch.setattr(_column_passes, "_PAYS", 0)
     for size in (1, 7, 1000):
         monkeypatch.setattr(_column_passes, "FIRST_BLOCK", size)
         for threads in (1, 3):
@@ -322,6 +323,7 @@ def test_blocks_leave_no_trace(name, monkeypatch):
 
 def test_bad_rows_are_counted_over_blocks(monkeypatch):
     monkeypatch.setattr("libpilot._column_passes.FIRST_BLOCK", 10)
+    monkeypatch.setattr("libpilot._column_passes._PAYS", 0)
     households = numpy.arange(100)
     households[[37, 88]] = -1
     for threads in (1, 2, 3):
@@ -334,6 +336,8 @@ def test_bad_rows_are_counted_over_blocks(monkeypatch):
 def test_a_tally_gets_all_rows_or_none(threads, monkeypatch):
     rows = {**panel(200_000), "group": numpy.arange(200_000) % 3, "threads": threads}
     monkeypatch.setattr("libpilot._column_passes.FIRST_BLOCK", 1 << 12)
+    monkeypatch.setattr("libpilot._column_passes._PAYS", 0)
+    monkeypatch.setattr("libpilot._tally._AT_ONCE", 1 << 12)
     calls = {name: getattr(_pilot, name) for name in ("aggregate_add", "aggregate_merge")}
     count = 0
 

@@ -49,23 +49,29 @@ static pilot_policy *random_policy(void)
     return made;
 }
 
-/* A column of either element, or one element for all rows. */
+/* A column of any element, or one element for all rows. */
 typedef struct store {
     int64_t wide[ROWS];
     int32_t narrow[ROWS];
+    int16_t narrowest[ROWS];
     pilot_column column;
 } store;
 
 /* The rows of a column: as given, or the first for all. */
-static void keep_column(store *s, const int64_t *values, bool narrow, bool constant)
+static void keep_column(store *s, const int64_t *values, pilot_element element, bool constant)
 {
+    const void *const kept[] = {s->wide, s->narrow, s->narrowest};
     for (size_t i = 0; i < ROWS; i++) {
         s->wide[i] = values[i];
         s->narrow[i] = (int32_t)values[i];
+        s->narrowest[i] = (int16_t)values[i];
     }
-    s->column.values = narrow ? (const void *)s->narrow : s->wide;
-    s->column.element = narrow ? PILOT_INT32 : PILOT_INT64;
-    s->column.constant = constant;
+    s->column = (pilot_column){kept[element], element, constant};
+}
+
+static pilot_element any_element(void)
+{
+    return (pilot_element)below(3);
 }
 
 typedef struct table {
@@ -91,8 +97,8 @@ static void fill_months(table *t, spoil how)
             last[i] = strange();
     }
     bool constant = below(8) == 0;
-    keep_column(&t->first, first, below(2), constant);
-    keep_column(&t->last, last, below(2), constant);
+    keep_column(&t->first, first, any_element(), constant);
+    keep_column(&t->last, last, any_element(), constant);
     t->claims.first = t->first.column;
     t->claims.last = t->last.column;
 }
@@ -108,10 +114,10 @@ static void fill_masks(table *t, spoil how)
             passed[i] &= ~failed[i];
         from[i] = spoiled(how) ? strange() : month(2019, 10) + below(60);
     }
-    keep_column(&t->passed_from, from, below(2), below(8) == 0);
+    keep_column(&t->passed_from, from, any_element(), below(8) == 0);
     t->claims.passed_from = t->passed_from.column;
-    keep_column(&t->passed, passed, below(2), below(8) == 0);
-    keep_column(&t->failed, failed, below(2), below(8) == 0);
+    keep_column(&t->passed, passed, any_element(), below(8) == 0);
+    keep_column(&t->failed, failed, any_element(), below(8) == 0);
     if (kind & 1)
         t->claims.passed = t->passed.column;
     if (kind & 2)
@@ -129,7 +135,8 @@ static void fill(table *t, spoil how)
             if (spoiled(how))
                 values[i] = below(2) ? strange() : below(INT64_C(1) << (20 + below(43)));
         }
-        keep_column(&t->quantity[b], values, how != LARGE && below(3) == 0, below(8) == 0);
+        keep_column(&t->quantity[b], values, how != LARGE && below(3) == 0 ? any_element() : PILOT_INT64,
+                    below(8) == 0);
         if (how == CLEAN || how == LARGE || below(15))
             t->claims.quantity[b] = t->quantity[b].column;
     }
@@ -137,7 +144,7 @@ static void fill(table *t, spoil how)
     fill_masks(t, how);
     for (size_t i = 0; i < ROWS; i++)
         values[i] = spoiled(how) ? strange() : below(GROUPS);
-    keep_column(&t->groups, values, below(2), below(8) == 0);
+    keep_column(&t->groups, values, any_element(), below(8) == 0);
     if (below(8))
         t->group_column = t->groups.column;
 }
@@ -202,11 +209,10 @@ static void check_plain(const pilot_policy *policy, const table *t, const result
     cr_assert_eq(pilot_award_columns_compute(policy, &t->claims, ROWS, &three, &pass), PILOT_OK);
     cr_assert_eq(pilot_award_columns_compute(policy, &t->claims, ROWS, &none, &same), PILOT_OK);
     CHECK(memcmp(&pass, &same, sizeof pass) == 0, "a pass without results");
-    const pilot_award_columns single[] = {{.withheld = plain.withheld},
-                                          {.years = plain.years},
-                                          {.reasons = plain.reasons},
-                                          {.statuses = plain.statuses},
-                                          {.district = plain.district}};
+    const pilot_award_columns single[] = {
+        {.withheld = plain.withheld}, {.years = plain.years},
+        {.reasons = plain.reasons},   {.statuses = plain.statuses},
+        {.district = plain.district}, {.total = plain.total, .statuses = plain.statuses}};
     for (size_t i = 0; i < COUNT(single); i++)
         cr_assert_eq(pilot_award_columns_compute(policy, &t->claims, ROWS, &single[i], &same), PILOT_OK);
     size_t years = pilot_policy_years(policy, NULL);
@@ -265,6 +271,39 @@ Test(panel, columns_equal_the_scalar_function, .timeout = 900)
     for (int i = 0; i < rounds; i++) {
         pilot_policy *policy = random_policy();
         fill(&t, (spoil)(i % 4));
+        check_awards(policy, &t);
+        pilot_policy_free(policy);
+    }
+}
+
+/* Households of 32 bits and months of 32 or 16, every year passed, which have a shorter way. */
+Test(panel, narrow_columns_equal_the_scalar_function, .timeout = 900)
+{
+    static table t;
+    const pilot_rate rates[] = {
+        {month(2020, 1), month(2020, 3), 180000, PILOT_PER_HOUSEHOLD},
+        {month(2020, 4), month(2020, 5), 180000, PILOT_PER_HOUSEHOLD},
+        {month(2020, 8), month(2023, 12), 4294967290000, PILOT_PER_HOUSEHOLD},
+    };
+    for (int i = 0; i < 3000 / stride(); i++) {
+        pilot_policy *policy = i % 4 == 1   ? with_rates(rates, 3)
+                               : i % 4 == 2 ? with_rates(rates, 2)
+                               : i % 4 == 3 ? random_policy()
+                                            : notice();
+        fill(&t, (spoil)(i % 3));
+        int64_t first[ROWS], last[ROWS], households[ROWS];
+        for (size_t row = 0; row < ROWS; row++) {
+            first[row] = value_at(t.claims.first, row);
+            last[row] = value_at(t.claims.last, row);
+            households[row] = below(9) ? below(4000) : below(INT32_MAX) * (below(9) ? 1 : -1);
+        }
+        keep_column(&t.first, first, (pilot_element)(1 + below(2)), false);
+        keep_column(&t.last, last, (pilot_element)(1 + below(2)), false);
+        keep_column(&t.quantity[PILOT_PER_HOUSEHOLD], households, PILOT_INT32, false);
+        t.claims.first = t.first.column;
+        t.claims.last = t.last.column;
+        t.claims.quantity[PILOT_PER_HOUSEHOLD] = t.quantity[PILOT_PER_HOUSEHOLD].column;
+        t.claims.passed.values = t.claims.failed.values = NULL;
         check_awards(policy, &t);
         pilot_policy_free(policy);
     }
@@ -424,10 +463,10 @@ Test(panel, award_columns_refuse)
     pilot_claim_columns no_first = claims, no_last = claims, kinds[4] = {claims, claims, claims, claims};
     no_first.first.values = NULL;
     no_last.last.values = NULL;
-    kinds[0].quantity[2].element = (pilot_element)2;
+    kinds[0].quantity[2].element = (pilot_element)3;
     kinds[1].first.element = (pilot_element)-1;
-    kinds[2].passed.element = (pilot_element)2;
-    kinds[3].failed.element = (pilot_element)2;
+    kinds[2].passed.element = (pilot_element)3;
+    kinds[3].failed.element = (pilot_element)3;
     cr_expect_eq(pilot_award_columns_compute(NULL, &claims, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_award_columns_compute(policy, NULL, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_award_columns_compute(policy, &claims, 1, NULL, &pass), PILOT_ERROR_ARGUMENT);
@@ -615,6 +654,45 @@ static void check_merges(const pilot_policy *policy, const table *t, const pilot
     free(bytes);
 }
 
+/* The groups in another order, with two that nothing is of, and back; and all of them as one. */
+static void check_regroups(const pilot_policy *policy, const pilot_aggregate *whole)
+{
+    static int32_t there[GROUPS];
+    static int64_t back[GROUPS + 2];
+    for (int g = 0; g < GROUPS; g++) {
+        there[g] = (int32_t)(g * 3 + 1) % (GROUPS + 2);
+        while (back[there[g]] > 0 && back[there[g]] != g + 1)
+            there[g] = (there[g] + 1) % (GROUPS + 2);
+        back[there[g]] = g + 1;
+    }
+    pilot_aggregate *other = new_aggregate(policy, GROUPS + 2), *same = new_aggregate(policy, GROUPS);
+    pilot_aggregate *one = new_aggregate(policy, 1);
+    for (int g = 0; g < GROUPS + 2; g++)
+        back[g] -= back[g] > 0;
+    CHECK(pilot_aggregate_regroup(other, whole, (pilot_column){there, PILOT_INT32, false}) == PILOT_OK,
+          "there");
+    CHECK(pilot_aggregate_regroup(same, other, (pilot_column){back, PILOT_INT64, false}) == PILOT_OK,
+          "back");
+    CHECK(pilot_aggregate_regroup(one, other, (pilot_column){NULL, PILOT_INT64, false}) == PILOT_OK,
+          "one");
+    memset(back, 0, sizeof back);
+    check_same_bytes(whole, same);
+    int64_t rows[2], bad[2];
+    CHECK(pilot_aggregate_rows(whole, PILOT_ALL_GROUPS, &rows[0], &bad[0]) == PILOT_OK &&
+              pilot_aggregate_rows(one, PILOT_ALL_GROUPS, &rows[1], &bad[1]) == PILOT_OK &&
+              rows[0] == rows[1] && bad[0] == bad[1],
+          "rows of all");
+    for (size_t y = 0; y < pilot_policy_years(policy, NULL); y++) {
+        pilot_aggregate_cell all = {.rows = 0}, of_one = all;
+        const pilot_status status = pilot_aggregate_cell_at(whole, PILOT_ALL_GROUPS, y, &all);
+        CHECK(status == pilot_aggregate_cell_at(one, 0, y, &of_one), "status of all");
+        CHECK(memcmp(&all, &of_one, sizeof all) == 0, "sums of all");
+    }
+    free(one);
+    free(same);
+    free(other);
+}
+
 /* Any policy, the notice, and one that pays nothing in two months of a year, in which a row may lie. */
 static pilot_policy *policy_of_sums(int round)
 {
@@ -639,9 +717,42 @@ Test(panel, sums_by_group_and_year, .timeout = 900)
         sum_paper(policy, &t, sums, &groupless);
         check_aggregate(a, sums, groupless, pilot_policy_years(policy, NULL));
         check_merges(policy, &t, a);
+        check_regroups(policy, a);
         free(a);
         pilot_policy_free(policy);
     }
+}
+
+/* Rows of hundreds of groups, which are counted where there are many at once, else added up. */
+Test(panel, many_groups_are_counted)
+{
+    enum { MANY = 40000, OF = 900, FEW = 300 };
+    static int64_t households[MANY], groups[MANY];
+    static int32_t first[MANY], last[MANY];
+    pilot_policy *policy = notice();
+    pilot_aggregate *at_once = new_aggregate(policy, OF), *by_few = new_aggregate(policy, OF);
+    for (size_t i = 0; i < MANY; i++) {
+        households[i] = below(5000);
+        groups[i] = below(OF + 1) - below(2);
+        first[i] = (int32_t)(month(2019, 6) + below(60));
+        last[i] = first[i] + (int32_t)below(40);
+    }
+    const pilot_claim_columns claims = {.quantity = {{.values = households}},
+                                        .first = {first, PILOT_INT32, false},
+                                        .last = {last, PILOT_INT32, false}};
+    const pilot_column of = {groups, PILOT_INT64, false};
+    pilot_pass pass;
+    cr_assert_eq(pilot_aggregate_add(at_once, policy, &claims, of, MANY, &pass), PILOT_OK);
+    cr_assert(pass.bad > 0);
+    for (size_t i = 0; i < MANY; i += FEW) {
+        const pilot_claim_columns part = claims_from(&claims, i);
+        const size_t count = MANY - i < FEW ? MANY - i : FEW;
+        cr_assert_eq(pilot_aggregate_add(by_few, policy, &part, part_of(of, i), count, &pass), PILOT_OK);
+    }
+    check_same_bytes(at_once, by_few);
+    free(by_few);
+    free(at_once);
+    pilot_policy_free(policy);
 }
 
 Test(panel, aggregates_refuse)
@@ -681,6 +792,15 @@ Test(panel, aggregates_refuse)
     cr_expect_eq(pilot_aggregate_merge(a, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_aggregate_merge(a, another), PILOT_ERROR_INCONSISTENT);
     cr_expect_eq(pilot_aggregate_merge(a, wider), PILOT_ERROR_INCONSISTENT);
+    static const int64_t beyond[] = {0, 1, 2};
+    const pilot_column numbers = {beyond, PILOT_INT64, false};
+    cr_expect_eq(pilot_aggregate_regroup(NULL, a, numbers), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_regroup(a, NULL, numbers), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_regroup(a, a, numbers), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_regroup(wider, a, wrong), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_aggregate_regroup(a, another, numbers), PILOT_ERROR_INCONSISTENT);
+    cr_expect_eq(pilot_aggregate_regroup(a, wider, numbers), PILOT_ERROR_RANGE);
+    cr_expect_eq(pilot_aggregate_regroup(wider, a, numbers), PILOT_OK);
     pilot_aggregate_cell cell;
     int64_t rows, bad;
     cr_expect_eq(pilot_aggregate_cell_at(NULL, 0, 0, &cell), PILOT_ERROR_ARGUMENT);
@@ -1350,7 +1470,7 @@ Test(panel, bills_equal_the_scalar_function, .timeout = 900)
 Test(panel, bills_refuse)
 {
     static const int64_t one = 1;
-    const pilot_column c = {&one, PILOT_INT64, true}, none = {0}, wrong = {&one, (pilot_element)2, true};
+    const pilot_column c = {&one, PILOT_INT64, true}, none = {0}, wrong = {&one, (pilot_element)3, true};
     const pilot_rounding_rule no_rule = {(pilot_rounding)4, PILOT_TO_FEN, PILOT_ROUND_BILL};
     pilot_money amount = 7;
     pilot_pass pass;
@@ -1464,7 +1584,7 @@ Test(panel, screening_without_columns)
     const pilot_site_columns sites = {.staff = {staff, PILOT_INT64, false},
                                       .layout = {layout, PILOT_INT64, false},
                                       .remediation = {items, PILOT_INT64, false}};
-    const pilot_site_columns wrong = {.staff = {staff, (pilot_element)2, false}};
+    const pilot_site_columns wrong = {.staff = {staff, (pilot_element)3, false}};
     uint32_t breached[4], unknown[4];
     cr_assert_eq(pilot_screen_columns(policy, &sites, 4, breached, unknown), PILOT_OK);
     const uint32_t b[4] = {0x04, 0x08, 0x00, 0x10}, u[4] = {0x03, 0x13, 0x1B, 0x0F};
@@ -1514,7 +1634,7 @@ Test(panel, the_month_of_the_passes)
     cr_expect(pass.bad == 1 && pass.first_bad == 3);
     cr_assert_eq(pilot_award_columns_compute(plain, &claims, 4, &to, &pass), PILOT_OK);
     cr_expect(pass.bad == 0 && total[0] == 66600 && total[3] == 66600);
-    claims.passed_from.element = (pilot_element)2;
+    claims.passed_from.element = (pilot_element)3;
     cr_expect_eq(pilot_award_columns_compute(plain, &claims, 4, &to, &pass), PILOT_ERROR_ARGUMENT);
 
     pilot_account_columns accounts = {.first = claims.first, .last = claims.last};

@@ -41,8 +41,8 @@ _TAKEN = frozenset(map(numpy.dtype, ("int64", "int32", "int16")))
 _LEAST, _MOST = numpy.iinfo(numpy.int64).min, numpy.iinfo(numpy.int64).max
 # Months as numbers that are rather meant as years: as months they would be of 2128 to 2153.
 _YEARS = (1900, 2199)
-# No month of any year that the library knows: it finds a row bad that cannot be read.
-_NO_MONTH = -(1 << 31)
+# No month of any year that the library knows, of any element: it finds a row bad that cannot be read.
+_NO_MONTH = -(1 << 15)
 # The unit that a rate is paid for, of each.
 QUANTITIES = {
     "households": "household_month",

@@ -3,7 +3,7 @@
 Numbers are whole fen, and whole 0.0001 yuan of a price; with ``unit="yuan"`` the amounts of a result are arrays of
 exact Decimal yuan, None in a bad row, which take longer. Areas are m², whole or decimal numbers (Decimal, text);
 arrays of whole 0.01 m² have names that end in ``_dm2``. A column is one value that holds for every row, a list, or a
-column of NumPy, pandas, Polars or PyArrow; int64, int32 and ``datetime64[M]`` arrays without gaps are read where they
+column of NumPy, pandas, Polars or PyArrow; int64, int32, int16 and ``datetime64[M]`` arrays without gaps are read where they
 lie, others are converted where nothing is lost: a whole float is its number, and one with decimals is refused, as is
 a row without a value. No row depends on another, so that the results are the same bits for any number of threads and
 any split of the rows.
@@ -91,7 +91,7 @@ class _Awards(NamedTuple):
 
 
 class Awards(_Awards, Checked):
-    """Awards in fen (or yuan), a row each; city + district == total. withheld; years, of the shape (rows, years of the
+    """Awards in fen (or yuan), a row each; city + district == total, both None where split was False. withheld; years, of the shape (rows, years of the
     policy); reasons, bit 0 for paid months, 1 for not assessed, 2 for failed, 3 for those outside the period, 4 for
     those before the pass; statuses, 0 or the number of an Error: each None unless asked for. NO_AMOUNT where the row is bad."""
 
@@ -172,6 +172,7 @@ def awards(
     failed: Column = None,
     passed_from: Column = None,
     policy: Policy | None = NANCHANG_2019,
+    split: bool = True,
     years: bool = False,
     withheld: bool = False,
     reasons: bool = False,
@@ -194,8 +195,9 @@ def awards(
     pass_effect is ``from_the_pass`` it has to be given, and they pay from it on; otherwise it is not looked at.
     A row has one number of households: a claim whose counts have dates is several rows, those of
     :meth:`libpilot.Policy.claim_runs`.
-    years, withheld, reasons, statuses: whether to make those columns as well. unit: of the amounts, ``fen`` or
-    ``yuan``.
+    split: whether to make city and district; totals alone of int32 households, with months of int32 or int16 and every
+    year passed, are the fastest. years, withheld, reasons, statuses: whether to make those columns as well.
+    unit: of the amounts, ``fen`` or ``yuan``.
     out: earlier Awards of as many rows, whose arrays are written again; an exception, Ctrl-C as well, leaves some
     rows written. threads: ranges of rows at once.
 
@@ -221,6 +223,7 @@ def awards(
     made = awards_of(
         plan,
         claims(plan, given),
+        split=split,
         years=years,
         withheld=withheld,
         reasons=reasons,
@@ -253,6 +256,7 @@ def awards_of(
     plan: _pilot.Policy,
     prepared: tuple[Prepared, ...],
     *,
+    split: bool = True,
     years: bool = False,
     withheld: bool = False,
     reasons: bool = False,
@@ -266,8 +270,8 @@ def awards_of(
         prepared,
         (
             Output("total"),
-            Output("city"),
-            Output("district"),
+            Output("city", split),
+            Output("district", split),
             Output("withheld", withheld),
             Output("years", years, width=_pilot.policy_years(plan)[1]),
             Output("reasons", reasons, numpy.uint8),
