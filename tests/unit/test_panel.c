@@ -2196,7 +2196,7 @@ Test(panel, draws_refuse)
     pilot_policy *policy = notice();
     const int64_t one = INT64_C(1) << 32, month_ = 600;
     const pilot_column c = {&one, PILOT_INT64, true}, m = {&month_, PILOT_INT64, true};
-    const pilot_column odd = {&one, (pilot_element)2, true};
+    const pilot_column odd = {&one, (pilot_element)3, true};
     const pilot_column passes[] = {c, c, c, c, c}, no_pass[] = {c, c, {NULL, PILOT_INT64, true}, c, c};
     const pilot_claim_columns claims = {.quantity = {m}, .first = m, .last = m}, none = {.first = m};
     const pilot_draw_odds odds = {passes, c, {NULL, PILOT_INT64, false}};
