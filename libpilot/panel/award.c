@@ -1,49 +1,11 @@
 /* Awards by column. */
 #include "panel_internal.h"
 
-#include <string.h>
-#if defined(__GNUC__) && defined(__x86_64__)
-#include <emmintrin.h>
-#endif
-
-/* From so many rows on, a pass writes around the caches: what does not stay in them anyway need not be
- * read first. */
-#define STREAM_ROWS ((size_t)1 << 19)
-
-/* Copies to memory that nobody reads soon. What is left at either end goes around the caches too: a line
- * written half this way and half that is slower than either. */
-static void stream(int64_t *to, const int64_t *from, size_t n)
-{
-#if defined(__GNUC__) && defined(__x86_64__)
-    size_t i = 0;
-    if (n && ((uintptr_t)to & 15)) {
-        _mm_stream_si64((long long *)(void *)to, from[0]);
-        i = 1;
-    }
-    for (; i + 2 <= n; i += 2)
-        _mm_stream_si128((__m128i *)(void *)(to + i),
-                         _mm_loadu_si128((const __m128i *)(const void *)(from + i)));
-    if (i < n)
-        _mm_stream_si64((long long *)(void *)(to + i), from[i]);
-#else
-    memcpy(to, from, n * sizeof *to);
-#endif
-}
-
-/* What was written around the caches is there for every thread that this one tells so. */
-static void end_stream(void)
-{
-#if defined(__GNUC__) && defined(__x86_64__)
-    _mm_sfence();
-#endif
-}
-
 typedef struct award_pass {
     const pilot_plan *plan;
     const pilot_claim_columns *claims;
     const pilot_award_columns *to;
     pilot_pass pass;
-    bool streams;
     bool by_year; /* something is asked for that the totals of a row do not tell */
     pilot_narrow narrow;
 } award_pass;
@@ -52,27 +14,15 @@ typedef struct money_rows {
     int64_t total[PILOT_BLOCK], city[PILOT_BLOCK], district[PILOT_BLOCK];
 } money_rows;
 
-static int64_t *target(const award_pass *p, pilot_money *column, size_t at, int64_t *room)
-{
-    return column && !p->streams ? column + at : room;
-}
-
 static void write_awards(const award_pass *p, const pilot_block *b)
 {
     money_rows rooms;
     const pilot_award_columns *to = p->to;
     const bool splits = to->city || to->district;
-    pilot_block_awards(p->plan, b, &p->narrow, target(p, to->total, b->at, rooms.total),
-                       splits ? target(p, to->city, b->at, rooms.city) : NULL,
-                       splits ? target(p, to->district, b->at, rooms.district) : NULL);
-    if (!p->streams)
-        return;
-    if (to->total)
-        stream(to->total + b->at, rooms.total, b->n);
-    if (to->city)
-        stream(to->city + b->at, rooms.city, b->n);
-    if (to->district)
-        stream(to->district + b->at, rooms.district, b->n);
+    int64_t *const city = to->city ? to->city + b->at : rooms.city;
+    int64_t *const district = to->district ? to->district + b->at : rooms.district;
+    pilot_block_awards(p->plan, b, &p->narrow, to->total ? to->total + b->at : rooms.total,
+                       splits ? city : NULL, splits ? district : NULL);
 }
 
 static void write_year(const award_pass *p, const pilot_block *b, int32_t year,
@@ -206,14 +156,11 @@ pilot_status pilot_award_columns_compute(const pilot_policy *policy, const pilot
     award_pass p = {.plan = plan,
                     .claims = claims,
                     .to = awards,
-                    .streams = count >= STREAM_ROWS,
                     .by_year = awards->withheld || awards->years || awards->reasons,
                     .narrow = pilot_narrow_of(plan, claims)};
     pilot_pass_start(&p.pass, count);
     for (size_t at = 0; at < count; at += PILOT_BLOCK)
         pass_block(&p, at, count - at < PILOT_BLOCK ? count - at : PILOT_BLOCK);
-    if (p.streams)
-        end_stream();
     *pass = p.pass;
     return PILOT_OK;
 }

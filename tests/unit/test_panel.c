@@ -1035,6 +1035,13 @@ static void count_paper_months(const pilot_policy *policy, const table *t, int64
     }
 }
 
+/* What is too large for a wide is so for any budget. */
+static bool keeps(wide cost, wide factor, wide part, wide budget)
+{
+    return !__builtin_mul_overflow(cost, part, &cost) && !__builtin_mul_overflow(cost, factor, &cost) &&
+           cost <= budget;
+}
+
 /* Whether price x unit-months of each year, and of all, times factor / 10000 and the payer's part, keep
  * the budget. prices: in place of the policy's. */
 static bool paper_keeps(const pilot_policy *policy, const paper_months *months,
@@ -1052,10 +1059,10 @@ static bool paper_keeps(const pilot_policy *policy, const paper_months *months,
                 months->of[y][r] * prices[r] * (p->rates[r].basis == PILOT_PER_SQUARE_METRE ? 1 : 100);
         all += cost;
         if (budget->years)
-            kept = kept && cost * factor * part <= (wide)budget->years[y] * 10000 * 10000 * whole;
+            kept = kept && keeps(cost, factor, part, (wide)budget->years[y] * 10000 * 10000 * whole);
     }
     if (budget->total.known)
-        kept = kept && all * factor * part <= (wide)budget->total.value * 10000 * 10000 * whole;
+        kept = kept && keeps(all, factor, part, (wide)budget->total.value * 10000 * 10000 * whole);
     return kept;
 }
 
