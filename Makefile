@@ -249,6 +249,8 @@ bench-peers: packages jar $(VENV)/installed
 	@$(MAKE) -s engine-packages $(ENGINES)/installed
 	$(ENGINES)/bin/python tests/bench/spark.py > build/spark.txt
 	{ printf '\n## Apache Spark\n\n'; sed 's/^/    /' build/spark.txt; } >> docs/performance.md
+	$(ENGINES)/bin/python tests/bench/files.py > build/files.txt
+	{ printf '\n## Files\n\n'; sed 's/^/    /' build/files.txt; } >> docs/performance.md
 
 check-all: lint-packages lint abi test-full test-ports
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit build/clang/cpp/test_pilot

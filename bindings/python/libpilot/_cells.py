@@ -57,7 +57,7 @@ class Cells(NamedTuple):
 _NAMES = {numpy.dtype(name): name for name in ("int64", "int32", "int16", "bool", "float64", "datetime64[M]")}
 
 
-def is_masked(array: Array) -> bool:
+def is_masked(array: Any) -> bool:
     """NumPy imports its masked arrays, which takes it longer than a million awards, when they are asked for."""
     return type(array) is not numpy.ndarray and isinstance(array, numpy.ma.MaskedArray)
 
@@ -92,7 +92,7 @@ def _of_numpy(array: Array, name: str) -> Cells:
     missing = None
     if is_masked(array):
         missing = numpy.ma.getmaskarray(array)
-        array = array.data
+        array = numpy.ma.getdata(array)
     if array.ndim != 1:
         raise WrongTypeError(f"found {array.ndim} dimensions where a column has one", f"/{name}")
     kind, type_ = array.dtype.kind, _NAMES.get(array.dtype) or str(array.dtype)

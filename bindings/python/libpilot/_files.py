@@ -119,7 +119,7 @@ class TableFile:
                 kind = self._kind()
             self.csv = kind is None
             self._binary = kind
-            if kind not in (None, _PARQUET, _ARROW, _STREAM) or (self._gzip and not self.csv):
+            if kind is not None and (self._gzip or kind not in (_PARQUET, _ARROW, _STREAM)):
                 raise FormatError(
                     f"found {kind[0]} where a table is wanted, {_or(SUFFIXES)}",
                     message_zh=f"是{kind[1]}，应为表格（{_or(SUFFIXES, '、', '或')}）",
@@ -347,7 +347,7 @@ class TableFile:
 
     @contextmanager
     def _arrow(self, columns: list[str] | None) -> Iterator[Any]:
-        """Its reader, of some columns. A column that is not read still has its name where columns is None alone."""
+        """Its reader, of some columns or of all; a stream's is of all."""
         import pyarrow
 
         with pyarrow.OSFile(self.name) as file:
@@ -355,8 +355,9 @@ class TableFile:
                 with pyarrow.ipc.open_stream(file) as reader:
                     yield reader
                 return
-            names = columns and pyarrow.ipc.open_file(file).schema.names
-            places = None if columns is None else sorted(map(names.index, columns))
+            places = None
+            if columns is not None:
+                places = sorted(map(pyarrow.ipc.open_file(file).schema.names.index, columns))
             options = pyarrow.ipc.IpcReadOptions(included_fields=places)
             with pyarrow.ipc.open_file(file, options=options) as reader:
                 yield reader
@@ -529,9 +530,9 @@ def _of_distinct(text: Any, name: str, use: str, faults: list[Fault]) -> Any:
     cells = text.combine_chunks().dictionary_encode()
     wrong: list[Fault] = []
     values = _AS[use](pyarrow.chunked_array([cells.dictionary]), name, wrong)
-    codes = cells.indices.to_numpy() if wrong else None
     for fault in wrong:
-        faults.append(Fault(name, numpy.flatnonzero(numpy.isin(codes, fault.rows)), fault.error))
+        rows = numpy.flatnonzero(numpy.isin(cells.indices.to_numpy(), fault.rows))
+        faults.append(Fault(name, rows, fault.error))
     return pyarrow.DictionaryArray.from_arrays(cells.indices, values.combine_chunks())
 
 
