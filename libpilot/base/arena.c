@@ -42,7 +42,7 @@ char *pilot_arena_copy(arena *a, const char *text)
 {
     const size_t length = strlen(text);
     char *copy = pilot_arena_text(a, length);
-    return copy ? memcpy(copy, text, length) : NULL;
+    return copy ? memcpy(copy, text, length + 1) : NULL;
 }
 
 static void free_blocks(arena_block *block)
