@@ -316,7 +316,8 @@ pilot_status pilot_call_with(const pilot_call_given *given, const char *request,
 {
     static const pilot_call_given nothing = {NULL, NULL, NULL, NULL, NULL};
     pilot_error first = {.status = PILOT_OK};
-    calling c = {.from = {request, length, stop}, .to = {.errors = &first, .capacity = 1}};
+    calling c = {.from = {.text = request, .length = length, .stop = stop},
+                 .to = {.errors = &first, .capacity = 1}};
     char *result = NULL;
     if (!request || !response)
         return PILOT_ERROR_ARGUMENT;

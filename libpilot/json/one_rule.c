@@ -63,13 +63,14 @@ static pilot_status begin(asking *a, const pilot_rule_records *r, pilot_error *e
             return pilot_error_refuse(error, PILOT_ERROR_ARGUMENT, names[i], NULL,
                                       "规则所问的记录不属于此处给出的记录",
                                       "the record that the rule is asked of does not lie in this one");
-        a->of[i] = (one_record){.text = {around[i].text, around[i].length, NULL},
+        a->of[i] = (one_record){.text = {.text = around[i].text, .length = around[i].length},
                                 .name = names[i],
                                 .type = pilot_record_of((pilot_scope)i)};
     }
-    a->of[a->child ? INNER : scope] = (one_record){.text = {r->record.text, r->record.length, NULL},
-                                                   .name = "",
-                                                   .type = pilot_record_of(a->rule->scope)};
+    a->of[a->child ? INNER : scope] =
+        (one_record){.text = {.text = r->record.text, .length = r->record.length},
+                     .name = "",
+                     .type = pilot_record_of(a->rule->scope)};
     return scope != PILOT_SCOPE_CITY && pilot_rule_whole_city(a->rule) && !r->city.text
                ? needs_city(a->rule, error)
                : PILOT_OK;

@@ -9,7 +9,7 @@ import { parse } from "acorn";
 import { load } from "libpilot";
 
 const PACKAGE = "build/js/node_modules/libpilot";
-const GZIPPED_MOST = 200 * 1024; // issue 14: all that a page loads
+const GZIPPED_MOST = 200 * 1024; // of all that a page loads
 const described = JSON.parse(await readFile(`${PACKAGE}/package.json`, "utf8"));
 const wasm = await readFile(`${PACKAGE}/pilot.wasm`);
 

@@ -1562,7 +1562,7 @@ Test(panel, screening_agrees_with_the_rules)
             sites[i].remediation = row[4];
         }
         for (int c = 0; c < 5; c++)
-            keep_column(&columns[c], values[c], below(2), false);
+            keep_column(&columns[c], values[c], (pilot_element)below(2), false);
         const pilot_site_columns all = {columns[0].column, columns[1].column, columns[2].column,
                                         columns[3].column, columns[4].column};
         const pilot_policy *policy = policies[round % 2];

@@ -62,6 +62,8 @@ _Noreturn void port_skip(const char *why);
 #define cr_assert_not_null(a, ...) PORT_COMPARE(true, a, !=, NULL, __VA_ARGS__)
 #define cr_assert_str_eq(a, b, ...) PORT_STRINGS(true, a, ==, b, __VA_ARGS__)
 #define cr_assert_str_neq(a, b, ...) PORT_STRINGS(true, a, !=, b, __VA_ARGS__)
+#define cr_assert_arr_eq(a, b, size, ...)                                                               \
+    PORT_CHECK(true, memcmp((a), (b), (size)) == 0, #a " == " #b, __VA_ARGS__)
 
 #define cr_expect(condition, ...) PORT_CHECK(false, condition, #condition, __VA_ARGS__)
 #define cr_expect_not(condition, ...) PORT_CHECK(false, !(condition), "not " #condition, __VA_ARGS__)
