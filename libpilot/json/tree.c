@@ -1,6 +1,7 @@
 #include "tree.h"
 
 #include "base/base_internal.h"
+#include "base/widths.h"
 #include "base/words.h"
 #include "scan.h"
 
@@ -44,7 +45,8 @@ static bool is_plain(const char *number)
     return length && !number[length] && length <= PLAIN_DIGITS && (*number != '0' || length == 1);
 }
 
-static pilot_status check_number(const planting *p, const record_place *at, const char *number)
+/* Its error is not on the stack of every level. */
+PILOT_APART pilot_status check_number(const planting *p, const record_place *at, const char *number)
 {
     static const pilot_phrase no_number = {"不是JSON数字", "is no JSON number"};
     pilot_error found = {.status = PILOT_OK};
