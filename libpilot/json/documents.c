@@ -202,7 +202,7 @@ pilot_status pilot_document_parse(pilot_schema which, const char *text, size_t l
 pilot_status pilot_document_read(pilot_schema which, const pilot_json_value *value,
                                  const pilot_stop *stop, void *made, pilot_error *error)
 {
-    const source from = {.stop = stop, .value = value};
+    const source from = {.stop = stop, .value = value, .read = pilot_json_read_value};
     const document *d = readable(which);
     problems first = pilot_first_problem(error);
     if (!value || !made)

@@ -971,7 +971,7 @@ static pilot_status take_member(reader *r, const pilot_json_value *member, arena
     return take_item(r, NULL, 0);
 }
 
-static pilot_status read_value(reader *r)
+pilot_status pilot_json_read_value(struct reader *r)
 {
     const pilot_json_value *value = r->from->value;
     arena nodes = {0};
@@ -1014,7 +1014,7 @@ static pilot_status read_whole(reader *r)
     r->links = (linker){.to = r->to, .scratch = &r->scratch, .by_id = true};
     r->to->locate = r->from->text ? locate : NULL;
     r->to->context = r;
-    pilot_status status = r->from->text ? read_text_of(r) : read_value(r);
+    pilot_status status = r->from->text ? read_text_of(r) : r->from->read(r);
     r->to->locate = NULL;
     pilot_arena_free(&r->scratch);
     free(r->items);

@@ -6,13 +6,20 @@
 #include "record/record.h"
 #include "scan.h"
 
+struct reader;
+
 /* What is read, until stop says so; stop may be NULL. */
 typedef struct source {
     const char *text; /* NULL: the value is read, whose problems have no place in a text */
     size_t length;
     const pilot_stop *stop;
     const pilot_json_value *value;
+    /* pilot_json_read_value where there is a value, so that a program that reads texts alone is linked
+     * without it. */
+    pilot_status (*read)(struct reader *r);
 } source;
+
+pilot_status pilot_json_read_value(struct reader *r);
 
 /* Reads a document into *item, whose lists and texts come from the arena; list by list and record by
  * record, so that the tree of the whole is never there at once. over: what is left out stays as it is,
