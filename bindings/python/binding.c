@@ -1681,20 +1681,33 @@ PyObject *py_aggregate_groups(const py_aggregate *aggregate)
     return PyLong_FromSize_t(pilot_aggregate_groups(aggregate->sums));
 }
 
-PyObject *py_aggregate_pack(const py_aggregate *aggregate)
+/* Room for bytes that a call writes, and what becomes of it. */
+static PyObject *begin_bytes(long_call *call, size_t size, uint8_t **bytes)
 {
-    const size_t size = pilot_aggregate_packed_size(aggregate->sums);
     PyObject *made = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size);
     if (!made)
         return NULL;
-    uint8_t *bytes = (uint8_t *)PyBytes_AsString(made);
-    long_call call;
-    begin_whole_call(&call, size);
-    const pilot_status status = end_call(&call, pilot_aggregate_pack(aggregate->sums, bytes, size));
+    *bytes = (uint8_t *)PyBytes_AsString(made);
+    begin_whole_call(call, size);
+    return made;
+}
+
+static PyObject *end_bytes(PyObject *made, pilot_status status)
+{
     if (status == PILOT_OK)
         return made;
     Py_DECREF(made);
     return raise_status(status);
+}
+
+PyObject *py_aggregate_pack(const py_aggregate *aggregate)
+{
+    long_call call;
+    uint8_t *bytes;
+    const size_t size = pilot_aggregate_packed_size(aggregate->sums);
+    PyObject *made = begin_bytes(&call, size, &bytes);
+    return made ? end_bytes(made, end_call(&call, pilot_aggregate_pack(aggregate->sums, bytes, size)))
+                : NULL;
 }
 
 pilot_panel *py_panel_new(int first_year, bool by_year, bool single_rows)
@@ -1779,18 +1792,11 @@ PyObject *py_panel_measure(const pilot_panel *panel)
 
 PyObject *py_panel_pack(const pilot_panel *panel)
 {
-    const size_t size = pilot_panel_packed_size(panel);
-    PyObject *made = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size);
-    if (!made)
-        return NULL;
-    uint8_t *bytes = (uint8_t *)PyBytes_AsString(made);
     long_call call;
-    begin_whole_call(&call, size);
-    const pilot_status status = end_call(&call, pilot_panel_pack(panel, bytes, size));
-    if (status == PILOT_OK)
-        return made;
-    Py_DECREF(made);
-    return raise_status(status);
+    uint8_t *bytes;
+    const size_t size = pilot_panel_packed_size(panel);
+    PyObject *made = begin_bytes(&call, size, &bytes);
+    return made ? end_bytes(made, end_call(&call, pilot_panel_pack(panel, bytes, size))) : NULL;
 }
 
 pilot_panel *py_panel_unpack(const char *text, size_t length)

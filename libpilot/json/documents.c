@@ -185,32 +185,33 @@ pilot_status pilot_document_whole(const document *d, const source *from, problem
     return status;
 }
 
+static pilot_status read_document(pilot_schema which, const source *from, problems *first, void *made)
+{
+    const document *d = readable(which);
+    return d ? make(d, from, NULL, first, made)
+             : refuse_argument(first, "没有读取这种文档的办法", "nothing reads this kind of document");
+}
+
 pilot_status pilot_document_parse(pilot_schema which, const char *text, size_t length,
                                   const pilot_stop *stop, void *made, pilot_error *error)
 {
     const source from = {.text = text, .length = length, .stop = stop};
-    const document *d = readable(which);
     problems first = pilot_first_problem(error);
     if (!text || !made)
         return refuse_argument(&first, "文字或存放结果之处为空指针",
                                "the text or the place for the result is NULL");
-    if (!d)
-        return refuse_argument(&first, "没有读取这种文档的办法", "nothing reads this kind of document");
-    return make(d, &from, NULL, &first, made);
+    return read_document(which, &from, &first, made);
 }
 
 pilot_status pilot_document_read(pilot_schema which, const pilot_json_value *value,
                                  const pilot_stop *stop, void *made, pilot_error *error)
 {
     const source from = {.stop = stop, .value = value, .read = pilot_json_read_value};
-    const document *d = readable(which);
     problems first = pilot_first_problem(error);
     if (!value || !made)
         return refuse_argument(&first, "值或存放结果之处为空指针",
                                "the value or the place for the result is NULL");
-    if (!d)
-        return refuse_argument(&first, "没有读取这种文档的办法", "nothing reads this kind of document");
-    return make(d, &from, NULL, &first, made);
+    return read_document(which, &from, &first, made);
 }
 
 #define PARSE(name, type, document)                                                                     \

@@ -56,12 +56,11 @@ typedef struct month_counts {
  * whole. */
 static bool can_count(const pilot_plan *plan)
 {
-    int64_t denominator = plan->policy->parameters.city_share.denominator;
-    bool can = plan->whole_fen && plan->segment_count && plan->limit >> UNIT_BITS;
+    bool can = plan->segment_count && plan->limit >> UNIT_BITS && pilot_splits_whole(plan);
     for (int32_t i = 0; can && i < plan->segment_count; i++) {
         const pilot_segment *s = &plan->segments[i];
         bool follows = !i || s[-1].year != s->year || s[-1].last == s->first;
-        can = follows && s->basis == plan->segments->basis && s->unit % denominator == 0;
+        can = follows && s->basis == plan->segments->basis;
     }
     return can;
 }

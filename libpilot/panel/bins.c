@@ -272,19 +272,23 @@ static pilot_status add_block(const adding *a, size_t at, size_t n, size_t *doub
     return PILOT_OK;
 }
 
-/* Whether the columns are those of the rows before. */
-static bool columns_agree(pilot_panel *p, const pilot_claim_columns *claims)
+/* Whether columns like these are those of the rows before, if there are any. */
+static bool columns_agree(pilot_panel *p, const bool given[PILOT_BASIS_COUNT], bool passed_from)
 {
-    bool agree = !p->begun || p->passed_from_given == (claims->passed_from.values != NULL);
-    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        agree = agree && (!p->begun || p->given[b] == (claims->quantity[b].values != NULL));
-    if (!agree || p->begun)
-        return agree;
+    if (p->begun)
+        return p->passed_from_given == passed_from && memcmp(p->given, given, sizeof p->given) == 0;
     p->begun = true;
-    p->passed_from_given = claims->passed_from.values != NULL;
-    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        p->given[b] = claims->quantity[b].values != NULL;
+    p->passed_from_given = passed_from;
+    memcpy(p->given, given, sizeof p->given);
     return true;
+}
+
+static bool claims_agree(pilot_panel *p, const pilot_claim_columns *claims)
+{
+    bool given[PILOT_BASIS_COUNT];
+    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
+        given[b] = claims->quantity[b].values != NULL;
+    return columns_agree(p, given, claims->passed_from.values != NULL);
 }
 
 /* The rows of a list by bin, into another. */
@@ -417,7 +421,7 @@ pilot_status pilot_panel_add(pilot_panel *panel, const pilot_claim_columns *clai
 {
     if (!panel || pilot_claims_check(claims) != PILOT_OK || !pilot_column_valid(groups))
         return PILOT_ERROR_ARGUMENT;
-    if (!columns_agree(panel, claims))
+    if (!claims_agree(panel, claims))
         return PILOT_ERROR_INCONSISTENT;
     const adding a = {panel, claims, groups, pilot_has_masks(claims)};
     pilot_status status = PILOT_OK;
@@ -433,24 +437,12 @@ pilot_status pilot_panel_add(pilot_panel *panel, const pilot_claim_columns *clai
     return status;
 }
 
-/* Whether the panels are of one kind and have the same columns; those of one without rows are the
- * other's. */
+/* Whether the panels are of one kind and have the same columns, if both have rows. */
 static bool panels_agree(pilot_panel *to, const pilot_panel *from)
 {
-    bool agree = to->kind.first_year == from->kind.first_year &&
-                 to->kind.by_year == from->kind.by_year &&
-                 to->kind.single_rows == from->kind.single_rows;
-    if (!agree || !from->begun)
-        return agree;
-    agree = !to->begun || to->passed_from_given == from->passed_from_given;
-    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        agree = agree && (!to->begun || to->given[b] == from->given[b]);
-    if (agree) {
-        to->begun = true;
-        to->passed_from_given = from->passed_from_given;
-        memcpy(to->given, from->given, sizeof to->given);
-    }
-    return agree;
+    return to->kind.first_year == from->kind.first_year && to->kind.by_year == from->kind.by_year &&
+           to->kind.single_rows == from->kind.single_rows &&
+           (!from->begun || columns_agree(to, from->given, from->passed_from_given));
 }
 
 static pilot_status merge_bin(pilot_panel *to, const bin *from, const int64_t *groups, uint32_t *place)

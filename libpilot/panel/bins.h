@@ -9,7 +9,7 @@
 /* Where a sum would pass this, another bin of the same key begins. */
 #define PILOT_BIN_SUM_MAX (INT64_C(1) << 40)
 
-/* What rows of a bin have in common. No byte of it is left over, as it is hashed and compared whole. */
+/* What rows of a bin have in common. */
 typedef struct bin_key {
     int64_t group;           /* -1: none */
     uint64_t passed, failed; /* as both masks of pilot_claim_columns */
@@ -17,7 +17,6 @@ typedef struct bin_key {
     int32_t passed_from;
     int32_t apart; /* 1: some policy may refuse such a row, whose quantities do not add up */
 } bin_key;
-_Static_assert(sizeof(bin_key) == 40, "no padding");
 
 typedef struct bin {
     bin_key key;
@@ -68,10 +67,5 @@ pilot_status pilot_panel_bin(pilot_panel *panel, const bin_key *key, const int64
                              size_t *found);
 /* A row of the bin, that many times. Errors: MEMORY. */
 pilot_status pilot_panel_row(pilot_panel *panel, size_t of, const int64_t *quantity, uint32_t times);
-/* Whether the rows of the bin are kept. */
-static inline bool pilot_panel_keeps(const pilot_panel *panel, const bin_key *key)
-{
-    return key->apart || panel->kind.single_rows;
-}
 
 #endif

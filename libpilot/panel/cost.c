@@ -53,17 +53,14 @@ static pilot_row_gate gate_of(const costing *c, uint64_t passed, uint64_t failed
     return gate;
 }
 
-/* Whether bins suffice: each unit's month gives whole fen, which the share splits whole. */
+/* Whether bins suffice, as nothing of a row is rounded. */
 static bool bins_do(const pilot_panel *panel, const pilot_plan *plan)
 {
-    const int64_t denominator = plan->policy->parameters.city_share.denominator;
-    bool whole =
-        plan->whole_fen && plan->limit >= panel->most && panel->columns.units < PILOT_BIN_UNITS_MAX;
-    for (int32_t i = 0; whole && i < plan->segment_count; i++)
-        whole = plan->segments[i].unit % denominator == 0;
-    for (int b = 0; whole && b < PILOT_BASIS_COUNT; b++)
-        whole = panel->given[b] || !plan->bases[b] || !panel->begun;
-    return whole;
+    bool enough = plan->limit >= panel->most && panel->columns.units < PILOT_BIN_UNITS_MAX &&
+                  pilot_splits_whole(plan);
+    for (int b = 0; enough && b < PILOT_BASIS_COUNT; b++)
+        enough = panel->given[b] || !plan->bases[b] || !panel->begun;
+    return enough;
 }
 
 pilot_status pilot_panel_needs_rows(const pilot_panel *panel, const pilot_policy *policy, bool *needs)

@@ -533,15 +533,6 @@ static bool odds_valid(const pilot_draw_odds *odds, size_t years)
     return valid;
 }
 
-static bool is_linear(const pilot_plan *plan)
-{
-    const int64_t denominator = plan->policy->parameters.city_share.denominator;
-    bool linear = plan->whole_fen && plan->limit >= 0;
-    for (int32_t s = 0; linear && s < plan->segment_count; s++)
-        linear = plan->segments[s].unit % denominator == 0;
-    return linear;
-}
-
 pilot_status pilot_draw_columns(const pilot_policy *policy, const pilot_claim_columns *claims,
                                 const pilot_draw_odds *odds, uint64_t seed, size_t row, size_t count,
                                 size_t draw, size_t draws, pilot_money *sums, pilot_pass *pass)
@@ -562,7 +553,7 @@ pilot_status pilot_draw_columns(const pilot_policy *policy, const pilot_claim_co
                    .draw = draw,
                    .draws = draws,
                    .sums = sums,
-                   .linear = is_linear(plan),
+                   .linear = pilot_splits_whole(plan),
                    .millionths = pilot_rounder_make(MILLION, PILOT_HALF_UP)};
     pilot_pass_start(&p.pass, count);
     for (size_t at = 0; at < count; at += PILOT_BLOCK) {

@@ -73,6 +73,16 @@ PILOT_INLINE const int64_t *pilot_column_load(pilot_column c, size_t at, size_t 
     return room;
 }
 
+/* Whether a month gives each unit whole fen, which the share splits whole. */
+static inline bool pilot_splits_whole(const pilot_plan *plan)
+{
+    const int64_t denominator = plan->policy->parameters.city_share.denominator;
+    bool whole = plan->whole_fen && plan->limit >= 0;
+    for (int32_t s = 0; whole && s < plan->segment_count; s++)
+        whole = plan->segments[s].unit % denominator == 0;
+    return whole;
+}
+
 static inline bool pilot_has_masks(const pilot_claim_columns *claims)
 {
     return claims->passed.values || claims->failed.values;

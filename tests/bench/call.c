@@ -1,6 +1,7 @@
 /* What the one call costs beside the typed ones: an award, and a report of the example city, whose file
  * it reads and writes. Ratios within one run, medians of many; no bar is asserted. */
 #define _DEFAULT_SOURCE
+#include "clock.h"
 #include "../text.h"
 
 #include <pilot.h>
@@ -8,22 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROUNDS = 501, SMALL = 200 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec * 1e-3;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static const pilot_assessment pass = {2019, PILOT_PASSED, {0, false}, NULL, PILOT_ACTOR_NONE};
 static const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {956, true}},

@@ -2,20 +2,14 @@
  * multiply and round over the same areas and prices. Ratios within one run, medians of many; no bar is
  * asserted. */
 #define _DEFAULT_SOURCE
+#include "clock.h"
+
 #include <pilot.h>
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { DWELLINGS = 1000, ROUNDS = 2001, GRADE = 3 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec * 1e-3;
-}
 
 static void require(bool good, const char *what)
 {
@@ -36,12 +30,6 @@ static pilot_menu *read_menu(const char *path)
     fclose(file);
     require(pilot_menu_parse(text, length, &menu, &error) == PILOT_OK, error.message);
     return menu;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static double median(double *times)

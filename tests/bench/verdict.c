@@ -2,12 +2,12 @@
  * long the records take to come from their text and from a program's own values. The record is that of
  * tests/bench/peers/record.py. Medians within one run, in which all take turns; no bar is asserted. */
 #define _DEFAULT_SOURCE
+#include "clock.h"
 #include "../text.h"
 
 #include <pilot.h>
 
 #include <string.h>
-#include <time.h>
 
 enum { ROUNDS = 2001, TIMES = 20, RULES_MAX = 256 };
 
@@ -85,19 +85,6 @@ static void of_text_with_verdict(bench *b)
     of_city(b);
     pilot_city_free(b->city);
     b->city = kept;
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec * 1e-3;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static const struct {

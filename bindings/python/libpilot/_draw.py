@@ -17,6 +17,7 @@ from ._frames import Frame, Rows, amounts_of, in_unit, rows_of
 from ._notice import reading
 from ._policy import NANCHANG_2019, Policy, native
 from ._shocks import MILLION, YEAR, Distribution, Shock, choice, expected, group_column, step_of, variant
+from ._tally import cells_by_group
 from ._values import EXACT, Value, count, one_of, yuan
 from .columns import years
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ._column_inputs import Array, Prepared
     from ._shocks import Tables
+    from ._tally import Tally
 
     Sample: TypeAlias = dict[str, Array]  # places in the lattice of each shock: (cells, draws)
     Advance: TypeAlias = Callable[[float], object]
@@ -504,10 +506,7 @@ def draw(
     _check(seed, draws, threads)
     one_of(rows, ("independent", "expected"), "/rows")
     source = frame if isinstance(frame, Frame) else Frame(frame)
-    given = pass_probability if isinstance(pass_probability, Mapping) else {}
-    group = group_column(
-        [one for one in (*given.values(), pass_probability, take_up) if isinstance(one, Distribution)]
-    )
+    group = _told_apart_by(pass_probability, take_up)
     made = rows_of(source, [policy], group, **claims)
     claimed = made.claims
     if claimed.passed is None and claimed.failed is not None:
@@ -546,10 +545,7 @@ def expected_draws(
 ) -> Draws:
     """Draws of a panel, whose groups have these labels and are those of the column group."""
     _check(seed, draws, threads)
-    given = pass_probability if isinstance(pass_probability, Mapping) else {}
-    asked = group_column(
-        [one for one in (*given.values(), pass_probability, take_up) if isinstance(one, Distribution)]
-    )
+    asked = _told_apart_by(pass_probability, take_up)
     if asked not in (None, group):
         raise ArgumentError(
             f"found a shock by {asked}, and the panel's groups are those of {group or 'no column'}",
@@ -567,6 +563,12 @@ def drawn(model: _Model, source: Frame, seed: int, draws: int, threads: int, pro
     with progress_bar(progress, "draws", draws) as advance:
         sums = model.cost(model.sample(seed, "A", draws), seed, draws, threads, advance)
     return Draws(source, model, int(seed), sums)
+
+
+def _told_apart_by(passes: Any, take_up: Any) -> str | None:
+    """The column that shocks of these are by."""
+    given = passes if isinstance(passes, Mapping) else {}
+    return group_column([one for one in (*given.values(), passes, take_up) if isinstance(one, Distribution)])
 
 
 def _check(seed: int, draws: int, threads: int) -> None:
@@ -594,18 +596,18 @@ def _odds(frame: Frame, policy: Policy, passes: Any, take_up: Any, error: Any, r
     )
 
 
+def table_of(tally: Tally) -> Array:
+    """(groups, years, total and city)."""
+    return numpy.array([[cell[4:6] for cell in cells] for cells in cells_by_group(tally)], numpy.int64)
+
+
 def _tables(rows: Rows, good: Any, bad: Any, threads: int) -> Tables:
     """What the groups' rows come to, each (groups, years, total and city): if every open result fails, and if all
     of them pass."""
 
     def sums(policy: Policy, passed: Any, failed: Any) -> Array:
         claims = rows.claims._replace(passed=passed, failed=failed)
-        tally = Rows(claims, rows.group, rows.labels).tally(policy, threads)
-        cells = [
-            [cell[4:6] for cell in _pilot.aggregate_years(native(policy), tally._native, group)]
-            for group in range(tally.groups)
-        ]
-        return numpy.array(cells, numpy.int64)
+        return table_of(Rows(claims, rows.group, rows.labels).tally(policy, threads))
 
     def made(policy: Policy) -> tuple[Array, Array]:
         most = sums(policy, ~bad, bad)

@@ -234,14 +234,7 @@ class Rows:
         codes, found = groups_of(reader, frame, by)
         used = numpy.zeros(len(found), bool)
         used[codes[codes >= 0]] = True
-        try:
-            labels = sorted({found[code] for code in numpy.flatnonzero(used).tolist()})
-        except TypeError:
-            raise WrongTypeError(
-                "found values that cannot be put in order, which groups need",
-                f"/{by}",
-                message_zh="列中的值不能排序，不能用来分组",
-            ) from None
+        labels = in_order({found[code] for code in numpy.flatnonzero(used).tolist()}, by)
         place = {label: number for number, label in enumerate(labels)}
         # A row of no group has the last of these.
         places = numpy.array([*(place.get(label, -1) for label in found), -1])
@@ -320,7 +313,9 @@ def rows_of(
     if "households" not in asked and households == "households":
         claims["households"] = None
     if isinstance(passed, Mapping):
-        claims["passed"] = {year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()}
+        claims["passed"] = {
+            year: frame.column(one) if isinstance(one, str) else one for year, one in passed.items()
+        }
     claims.update((argument, frame.column(name)) for argument, name in asked.items())
     read = read_claims(claims, asked, needed=frozenset().union(*map(paid_by, policies)))
     if not isinstance(read.first, numpy.ndarray):
@@ -364,6 +359,18 @@ def groups_of(reader: Reader, frame: Frame, by: str) -> tuple[Array, list[Any]]:
     if codes.dtype not in (numpy.int32, numpy.int64):
         codes = codes.astype(numpy.int64)
     return (codes if cells.missing is None else numpy.where(cells.missing, -1, codes)), _named(cells, values)
+
+
+def in_order(labels: Iterable[Any], by: str) -> list[Any]:
+    """What the groups of a column are called, in order. Raises WrongTypeError."""
+    try:
+        return sorted(labels)
+    except TypeError:
+        raise WrongTypeError(
+            "found values that cannot be put in order, which groups need",
+            f"/{by}",
+            message_zh="列中的值不能排序，不能用来分组",
+        ) from None
 
 
 class Groups:

@@ -14,7 +14,7 @@ import numpy
 
 from . import _pilot
 from ._call import words
-from ._column_inputs import Reader, paid_by, part, row_count
+from ._column_inputs import paid_by, part, row_count
 from ._column_passes import in_threads, over_rows
 from ._errors import (
     BY_NUMBER,
@@ -27,12 +27,12 @@ from ._errors import (
     WrongTypeError,
 )
 from ._files import TableFile
-from ._frames import Frame, amounts_of, groups_of, in_unit, rows_of
+from ._frames import Frame, amounts_of, in_order, in_unit, rows_of
 from ._notice import _listed
 from ._parameters import numbers, patch_of, plain
 from ._policy import NANCHANG_2019, Policy
-from ._simulate import _columns_read, _uses, solve
-from ._tally import Tally
+from ._simulate import _columns_read, _uses, rows_of_batch, solve
+from ._tally import Tally, cells_by_group
 from ._values import EXACT, Value, count, one_of, yuan
 from .columns import years
 
@@ -148,10 +148,7 @@ class Panel:
 
     def _sort(self, labels: dict[Any, int]) -> None:
         """Puts the groups in the order of their labels. Raises WrongTypeError."""
-        try:
-            ordered = sorted(labels)
-        except TypeError:
-            raise _no_order() from None
+        ordered = in_order(labels, "group")
         self._labels = ordered or [None]
         if ordered != list(labels):
             place = {label: number for number, label in enumerate(ordered)}
@@ -186,8 +183,7 @@ class Panel:
         Raises MissingValueError (a quantity that the policy pays by, or passed_from where it reads from_the_pass, is
         not in the panel), CapacityError (the policy needs single rows, which the panel was made without), LimitError;
         and, unless the panel keeps bad rows, the Error of rows that have no award under it."""
-        policy = policy or self._of.policy
-        return self._cost(policy)
+        return self._cost(policy or self._of.policy)
 
     def _cost(self, policy: Policy, open: str = "not_assessed") -> Tally:
         """open: the result that a year without one counts as."""
@@ -293,13 +289,18 @@ class Panel:
         >>> panel.draw(seed=1, draws=500, pass_probability=uniform("0.8", "1", by="town"))
         <Draws: 500, 267332.62 to 313257.89 yuan in nine of ten, 292031.03 in the middle>
         """
-        from ._draw import expected_draws
+        from ._draw import expected_draws, table_of
+
+        def tables(of: Policy) -> tuple[Array, Array]:
+            most = table_of(self._cost(of, "passed"))
+            least = table_of(self._cost(of, "failed")) if self._of.assessed else numpy.zeros_like(most)
+            return least, most
 
         return expected_draws(
             policy or self._of.policy,
             self._labels,
             self._of.group,
-            self._tables,
+            tables,
             self._like,
             seed=seed,
             draws=draws,
@@ -310,21 +311,6 @@ class Panel:
             threads=threads,
             progress=progress,
         )
-
-    def _tables(self, policy: Policy) -> tuple[Array, Array]:
-        """What the groups come to, each (groups, years, total and city): if every open result fails, and if all of
-        them pass."""
-
-        def sums(open: str) -> Array:
-            tally = self._cost(policy, open)
-            cells = [
-                [cell[4:6] for cell in _pilot.aggregate_years(policy._native, tally._native, group)]
-                for group in range(tally.groups)
-            ]
-            return numpy.array(cells, numpy.int64)
-
-        most = sums("passed")
-        return (sums("failed") if self._of.assessed else numpy.zeros_like(most)), most
 
     def sensitivity(self, policy: Policy | None = None, *, by: Decimal | str = "0.1") -> Sensitivity:
         """What each disputed reading and each parameter moves, the others as they are: every option of a reading, and
@@ -409,14 +395,6 @@ def _codes(codes: list[int]) -> Array:
     return numpy.array(codes, numpy.int64)
 
 
-def _no_order() -> WrongTypeError:
-    return WrongTypeError(
-        "found values that cannot be put in order, which groups need",
-        "/group",
-        message_zh="列中的值不能排序，不能用来分组",
-    )
-
-
 def _given(claims: Mapping[str, Any]) -> frozenset[str]:
     """The quantities that the claims have, as rows_of reads them."""
     areas = claims.get("building_area") is not None or claims.get("building_area_dm2") is not None
@@ -470,11 +448,7 @@ def _read_file(
     uses = _uses(**claims)
 
     def read(batch: Batch) -> None:
-        rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
-        if group is not None:
-            reader = Reader()
-            rows = rows.coded(reader, *groups_of(reader, Frame(batch.table), group))
-        add(rows, batch.start)
+        add(rows_of_batch(batch, uses, policy, group, claims), batch.start)
 
     file.each(read, batch_rows, _columns_read(file, claims, group), progress, group)
 
@@ -487,12 +461,7 @@ class _Sums(NamedTuple):
 
 
 def _sums(tally: Tally) -> _Sums:
-    plan = tally.policy._native
-    groups = [
-        [cell[4:] for cell in _pilot.aggregate_years(plan, tally._native, group)]
-        for group in range(tally.groups)
-    ]
-    return _Sums(years(tally.policy), groups)
+    return _Sums(years(tally.policy), [[cell[4:] for cell in cells] for cells in cells_by_group(tally)])
 
 
 class Sweep:

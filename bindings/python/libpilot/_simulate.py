@@ -14,9 +14,21 @@ from ._call import words
 from ._column_inputs import Reader
 from ._errors import ArgumentError, Error, InconsistentError, NotFoundError
 from ._files import AREA, BATCH_ROWS, RESULT, TEXT, WHOLE, TableFile, differ, is_csv, table_written
-from ._frames import UNITS, Frame, Groups, Rows, amounts_of, columns_of, free, groups_of, in_unit, rows_of, sums_of
+from ._frames import (
+    UNITS,
+    Frame,
+    Groups,
+    Rows,
+    amounts_of,
+    columns_of,
+    free,
+    groups_of,
+    in_unit,
+    rows_of,
+    sums_of,
+)
 from ._policy import _UNITS, NANCHANG_2019, Policy
-from ._tally import group_number
+from ._tally import cells_by_group, group_number
 from ._values import EXACT, Value, count, exact, fen, month, one_of, yuan
 from .columns import REASONS, Tally, TallyYear, years
 
@@ -142,8 +154,7 @@ def _status_words() -> Any:
 def _sums(tally: Tally, labels: list[Any], by: str, unit: str) -> dict[str, Any]:
     """A tally as columns: a row for each group and year."""
     made: dict[str, Any] = {name: [] for name in (by, *sums_of(unit))}
-    for code, label in enumerate(labels):
-        cells = _pilot.aggregate_years(tally.policy._native, tally._native, code)
+    for label, cells in zip(labels, cells_by_group(tally)):
         for year, (rows, number, _, _, *sums) in zip(years(tally.policy), cells):
             for name, value in zip(made, (label, year, *sums, number, rows)):
                 made[name].append(value)
@@ -522,14 +533,8 @@ def tally_file(
     uses = _uses(**claims)
 
     def add(batch: Batch) -> None:
-        rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
-        own = made
-        if group is not None:
-            reader = Reader()
-            # As it is written, whatever else the column is used as.
-            codes, labels = groups_of(reader, Frame(batch.table), group)
-            rows = rows.coded(reader, codes, labels)
-            own = Tally(policy, len(labels) or 1)
+        rows = rows_of_batch(batch, uses, policy, group, claims)
+        own = made if group is None else Tally(policy, len(rows.labels) or 1)
         told = rows.add_to(own, threads)
         if not keep:
             rows.check(told, batch.start)
@@ -538,6 +543,18 @@ def tally_file(
 
     file.each(add, batch_rows, _columns_read(file, claims, group), progress, group)
     return FileTally(made, [None]) if group is None else FileTally(*groups.in_order())
+
+
+def rows_of_batch(
+    batch: Batch, uses: Mapping[str, str], policy: Policy, group: str | None, claims: Mapping[str, Any]
+) -> Rows:
+    """The claims of a batch of a file's rows, with the groups that it has."""
+    rows = rows_of(Frame(*batch.used(uses)), [policy], **claims)
+    if group is None:
+        return rows
+    reader = Reader()
+    # As it is written, whatever else the column is used as.
+    return rows.coded(reader, *groups_of(reader, Frame(batch.table), group))
 
 
 def _columns_read(file: TableFile, claims: Mapping[str, Any], group: str | None) -> list[str]:

@@ -320,6 +320,12 @@ def tally(
     return made
 
 
+def cells_by_group(tally: Tally) -> list[tuple[_pilot.Cell, ...]]:
+    """Of each group the cells of its years, amounts in fen."""
+    plan = tally.policy._native
+    return [_pilot.aggregate_years(plan, tally._native, group) for group in range(tally.groups)]
+
+
 def group_number(group: int | None) -> int:
     if group is None:
         return -1
