@@ -71,7 +71,7 @@ _YEARS = 64  # that a mask has
 
 
 class Panel:
-    """Claims that are read once: what they cost under a policy then takes microseconds, however many there are.
+    """Claims that are read once, to be costed under any number of policies.
 
     Rows that share group, first and last month and results of the years are kept as one bin with the sums of their
     quantities, which is exact wherever each unit's month is paid in whole fen that the city's share splits whole, as
