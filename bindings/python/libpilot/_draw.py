@@ -11,11 +11,12 @@ import numpy
 
 from . import _pilot
 from ._column_inputs import Reader, masks, part, row_count, share_of
-from ._column_passes import in_threads, pass_of, progress_bar
+from ._column_passes import in_threads, pass_of
 from ._errors import ArgumentError, NotFoundError, RangeError, WrongTypeError
 from ._frames import Frame, Rows, amounts_of, in_unit, rows_of
 from ._notice import reading
 from ._policy import NANCHANG_2019, Policy, native
+from ._progress import progress_bar
 from ._shocks import MILLION, YEAR, Distribution, Shock, choice, expected, group_column, step_of, variant
 from ._tally import cells_by_group
 from ._values import EXACT, Value, count, one_of, yuan

@@ -14,7 +14,6 @@ from itertools import chain
 from os import fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ._column_passes import progress_bar
 from ._errors import (
     NO_DIRECTORY,
     NOT_REGULAR,
@@ -26,6 +25,7 @@ from ._errors import (
     TooLargeError,
     WrongTypeError,
 )
+from ._progress import progress_bar
 from ._values import count
 
 if TYPE_CHECKING:
