@@ -225,17 +225,12 @@ docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/schema docs/schema
 
 bench: packages
-	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-scale $(BUILD)/bench-quote $(BUILD)/bench-call $(BUILD)/bench-verdict $(BUILD)/bench-panel
-	$(BUILD)/bench-city
+	@$(MAKE) -s $(BUILD)/bench-scale $(BUILD)/bench-call
 	$(BUILD)/bench-scale
-	$(BUILD)/bench-quote
 	$(BUILD)/bench-call
-	$(BUILD)/bench-verdict
 	@$(MAKE) -s $(VENV)/installed
 	$(VENV)/bin/python tests/bench/python.py
 	$(VENV)/bin/python tests/bench/workbook.py
-	$(VENV)/bin/python tests/bench/draw.py
-	$(BUILD)/bench-panel
 	@$(MAKE) -s bench-peers
 
 bench-against: packages
@@ -244,13 +239,16 @@ bench-against: packages
 bench-peers: packages jar $(VENV)/installed
 	@sh tests/bench/peers/install
 	build/bench-venv/bin/python tests/bench/peers --out docs/performance.md
-	build/bench-venv/bin/python tests/bench/reforms.py > build/reforms.txt
-	{ printf '\n## Reforms of a panel that is read once\n\n'; sed 's/^/    /' build/reforms.txt; } >> docs/performance.md
+	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-quote $(BUILD)/bench-verdict $(BUILD)/bench-panel
+	@sh tests/bench/section "A city, from text to report" $(BUILD)/bench-city
+	@sh tests/bench/section "Verdicts in C" $(BUILD)/bench-verdict
+	@sh tests/bench/section "Bills and quotes in C" $(BUILD)/bench-quote
+	@sh tests/bench/section "Columns in C" $(BUILD)/bench-panel
+	@sh tests/bench/section "Reforms of a panel that is read once" build/bench-venv/bin/python tests/bench/reforms.py
+	@sh tests/bench/section "Draws" build/bench-venv/bin/python tests/bench/draw.py
 	@$(MAKE) -s engine-packages $(ENGINES)/installed
-	$(ENGINES)/bin/python tests/bench/spark.py > build/spark.txt
-	{ printf '\n## Apache Spark\n\n'; sed 's/^/    /' build/spark.txt; } >> docs/performance.md
-	$(ENGINES)/bin/python tests/bench/files.py > build/files.txt
-	{ printf '\n## Files\n\n'; sed 's/^/    /' build/files.txt; } >> docs/performance.md
+	@sh tests/bench/section "Files" $(ENGINES)/bin/python tests/bench/files.py
+	@sh tests/bench/section "Apache Spark" $(ENGINES)/bin/python tests/bench/spark.py
 
 check-all: lint-packages lint abi test-full test-ports
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit build/clang/cpp/test_pilot

@@ -1,5 +1,5 @@
 /* How long a city takes, from JSON text to report, beside what cJSON alone needs for the same text.
- * Ratios within one run, medians of several; no bar is asserted here. */
+ * Ratios within one run, medians of several. The bars are aims, set before this was measured. */
 #define _DEFAULT_SOURCE
 #include "../text.h"
 
@@ -227,19 +227,21 @@ static timing measure(unsigned communities, const pilot_policy *policy)
 int main(void)
 {
     static const unsigned sizes[] = {100, 1000, 10000, 100000};
+    static const double bars[] = {2.5, 2.5, 2, 2}; /* of the ratio */
     pilot_policy *policy;
     require(pilot_policy_nanchang_2019(&policy) == PILOT_OK, "no policy");
     double first = 0;
     puts("communities  input MB  output MB  findings  text to report s  cJSON alone s  ratio  rules us "
          "each  "
-         "memory/input  time each to first");
+         "memory/input  time each to first  bar of the ratio");
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         state = UINT64_C(20191101);
         timing t = measure(sizes[i], policy);
         first = i ? first : t.whole / sizes[i];
-        printf("%11u  %8.1f  %9.1f  %8zu  %16.4f  %13.4f  %5.2f  %13.2f  %12.2f  %18.2f\n", sizes[i],
-               (double)t.input / 1e6, (double)t.output / 1e6, t.findings, t.whole, t.cjson,
-               t.whole / t.cjson, t.rules / sizes[i] * 1e6, t.memory, t.whole / sizes[i] / first);
+        printf("%11u  %8.1f  %9.1f  %8zu  %16.4f  %13.4f  %5.2f  %13.2f  %12.2f  %18.2f  %.1f, %s\n",
+               sizes[i], (double)t.input / 1e6, (double)t.output / 1e6, t.findings, t.whole, t.cjson,
+               t.whole / t.cjson, t.rules / sizes[i] * 1e6, t.memory, t.whole / sizes[i] / first,
+               bars[i], t.whole / t.cjson <= bars[i] ? "met" : "not met");
         fflush(stdout);
     }
     pilot_policy_free(policy);

@@ -205,6 +205,18 @@ def test_a_lattice_is_drawn_by_its_weights():
     assert steps.size == 11 and steps.value(10) == 20
 
 
+def test_a_parameter_has_a_hundred_steps_where_none_is_asked_for():
+    made = libpilot.uniform(10, 20).step_from(Fraction(1, 10_000))
+    assert made == Fraction(1, 10) and libpilot.uniform(10, 20).on(made).size == 101
+    assert libpilot.uniform(17, 18).step_from(Fraction(1, 10_000)) == Fraction(1, 100)
+    assert libpilot.uniform("0.4", "0.405").step_from(Fraction(1, 10_000)) == Fraction(1, 10_000)
+    assert libpilot.beta("0.9", "0.05").step_from(Fraction(1, 10_000)) == Fraction(1, 100)
+    drawn = libpilot.draw(
+        panel(50), seed=1, draws=5000, rows="expected", parameters={"rates/0/yuan": libpilot.uniform(10, 20)}
+    )
+    assert 95 < len(set(drawn.total[:, 0].tolist())) <= 101
+
+
 def test_the_text_of_a_distribution():
     told = "triangular(0.7, 0.9, 1)@district,year"
     assert repr(distribution_of(told)) == told

@@ -228,7 +228,7 @@ def _settings(
                 f"/parameters/{key}",
                 message_zh="应为一个分布，如uniform(10, 20)",
             )
-        made.append(_shock(key, given, step_of(policy, key)))
+        made.append(_shock(key, given, given.step_from(step_of(policy, key))))
     for name, given in (readings or {}).items():
         known = reading(name).options
         one = given if isinstance(given, Distribution) else choice(known if given is None else given)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MILLION = 1_000_000
 _LATTICE_MOST = 1 << 20
+_PARAMETER_STEPS = 100  # each value of a parameter is a policy, whose rounding may take every row to be looked at
 YEAR = "year"
 
 
@@ -85,6 +86,11 @@ class Distribution:
         upto = numpy.cumsum(self._weights(first, last, step), dtype=numpy.uint64)
         return Lattice(None, first, step, len(upto), upto)
 
+    def step_from(self, least: Fraction) -> Fraction:
+        """So many of the least steps that there are at most 100 from end to end."""
+        low, high = (0, 1) if self.kind in ("beta", "choice") else (self.numbers[0], self.numbers[-1])
+        return least * max(math.ceil((high - low) / least / _PARAMETER_STEPS), 1)
+
     def _weights(self, first: int, last: int, step: Fraction) -> Array:
         size = last - first + 1
         places = numpy.arange(size)
@@ -106,7 +112,8 @@ def uniform(
 ) -> Distribution:
     """Every value from low to high is as likely. by: what has a value of its own: "year", the name of a column,
     such as a district's, or both; None: there is one for all, the whole city. step: between two values; else 0.000001
-    of a rate, and of a parameter the least that it tells apart, 0.0001 of a share.
+    of a rate, and of a parameter about a hundredth of the way from low to high, in whole units of what it tells apart:
+    each value is a policy of its own.
 
     >>> uniform("0.8", "0.95", by="district")
     uniform(0.8, 0.95)@district
