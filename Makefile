@@ -20,7 +20,9 @@
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make bench-against REV=...  the benchmarks in C beside those of another commit, built apart and run in turns
 # make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
+# make fuzz     each reader of texts, bytes and rows, SECONDS=120 in all from the inputs that are kept
 # make check-all  what takes longer: test-full, test-ports, clang, the linters, the fuzzers
+# make planted  faults of ten kinds put into a copy, one at a time: the check of each has to fail
 # make mutants    the rules, the reward, the votes broken place by place: each break has to be caught or explained
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
 # make calls      tests/cases/calls.txt, the responses of its requests anew
@@ -52,7 +54,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
+.PHONY: all fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -89,6 +91,10 @@ $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
 $(BUILD)/documents $(BUILD)/threads $(BUILD)/calls: $(BUILD)/%: tests/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
+HARNESSES = $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(STATIC)
+	@mkdir -p $(@D)
+	$(C) $< tests/fuzz/replay.c $(STATIC) $(CJSON) -o $@
 # The library's basic blocks are counted, the test's own are not.
 COUNTED = -fsanitize-coverage=trace-pc
 WRAPPED = strcmp strlen strchr memcmp memcpy memset memchr calloc
@@ -120,7 +126,7 @@ demo: packages
 
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
-STEPS      = python types sanitizers suite cpp scale examples chaos schemas docs house headers exports install
+STEPS      = python types sanitizers suite cpp scale examples chaos schemas corpus docs house headers exports install
 FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
@@ -136,7 +142,7 @@ ALL_STEPS  = $(STEPS:%=test-%) $(FULL_STEPS:%=test-%)
 $(ALL_STEPS): test-%:
 	@sh tests/run $*
 test-python test-python_slow test-types: $(VENV)/installed
-test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples: sanitized
+test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples test-corpus: sanitized
 test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted
 test-threads: threads
@@ -147,7 +153,7 @@ test-docs: $(BUILD)/reference
 test-house test-exports test-install test-cmake_package: all
 sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
-	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city
+	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city $(HARNESSES:%=build/sanitize/fuzz/%)
 threads:
 	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread" SANITIZE=-fsanitize=thread build/threads/threads
 counted:
@@ -233,6 +239,13 @@ bench: packages
 	$(VENV)/bin/python tests/bench/workbook.py
 	@$(MAKE) -s bench-peers
 
+planted: $(VENV)/installed
+	@python3 tests/planted.py
+
+SECONDS ?= 120
+fuzz:
+	@python3 tests/fuzz/run.py $(SECONDS)
+
 bench-against: packages
 	@python3 tests/bench/against.py $(or $(REV),$(error make bench-against REV=a commit))
 
@@ -254,7 +267,7 @@ check-all: lint-packages lint abi test-full test-ports
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit build/clang/cpp/test_pilot
 	build/clang/unit
 	build/clang/cpp/test_pilot
-	@sh tests/fuzz/run
+	@$(MAKE) -s fuzz
 	@$(MAKE) -s $(VENV)/installed wheel
 	@$(VENV)/bin/python -m pip install -q 'pyright[nodejs]'
 	$(VENV)/bin/pyright --pythonpath $(VENV)/bin/python

@@ -340,17 +340,17 @@ typedef pilot_status (*run_function)(const char *text, size_t length);
 /* The number of allocations it took, or -1 after saying what went wrong. */
 static long fail_each(const char *name, const char *text, size_t length, run_function run)
 {
-    for (allowed = 0;; allowed++) {
+    pilot_status status;
+    do {
+        allowed++;
         made = 0;
-        pilot_status status = run(text, length);
-        if (made <= allowed)
-            return status == PILOT_OK ? made : -1;
-        if (status != PILOT_ERROR_MEMORY) {
-            printf("%s: allocation %ld failed and gave \"%s\"\n", name, allowed,
-                   pilot_status_name(status));
-            return -1;
-        }
-    }
+        status = run(text, length);
+    } while (made > allowed && status == PILOT_ERROR_MEMORY);
+    const long failed = allowed;
+    allowed = -1; /* what follows is not the library's */
+    if (made > failed)
+        printf("%s: allocation %ld failed and gave \"%s\"\n", name, failed, pilot_status_name(status));
+    return made <= failed && status == PILOT_OK ? made : -1;
 }
 
 /* What a file is, by the folder it lies in. */
