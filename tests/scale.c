@@ -1,8 +1,9 @@
 /* No list makes the library slow: for each list of each record, found in the library's own tables, twice
  * as many items cost at most 2.4 times as much, in reading and in all that is worked out of a city; and
- * so do workbooks of twice as many rows, columns, sheets, mistakes or entries in a cell. What is counted
- * is basic blocks, by gcc's trace-pc, and the bytes that are copied or compared, so that the same
- * library always gives the same numbers. Usage: scale [--pairs]: any two lists grow together. */
+ * so do the calls that take its document, and workbooks of twice as many rows, columns, sheets, mistakes
+ * or entries in a cell. What is counted is basic blocks, by gcc's trace-pc, and the bytes that are
+ * copied or compared, so that the same library always gives the same numbers. Usage: scale [--pairs]:
+ * any two lists grow together. */
 #include "money/account_internal.h"
 #include "rules/subject.h"
 #include "city/city_internal.h"
@@ -500,20 +501,28 @@ static void run_totals(const buffer *b, const pilot_policy *policy, costs *made)
     made->of[0] = counted - start;
 }
 
+/* requests: calls that take the document, "@" in its place, up to a NULL. */
 static const struct document {
     const record *type;
     void (*run)(const buffer *b, const pilot_policy *policy, costs *made);
-} documents[] = {
-    {&pilot_city_record, run_city},
-    {&pilot_policy_record, run_policy},
-    {&pilot_menu_record, run_menu},
-    {&pilot_order_record, run_order},
-    {&pilot_comparison_record, run_comparison},
-    {&pilot_contest_record, run_contest},
-    {&pilot_vote_totals_record, run_totals},
-    {&pilot_outside_record, run_outside},
-    {&pilot_account_case_record, run_account},
-};
+    const char *requests[6];
+} documents[] = {{&pilot_city_record,
+                  run_city,
+                  {
+                      "{\"call\":\"check\",\"city\":@,\"as_of\":\"2020-05-18\"}",
+                      "{\"call\":\"digest\",\"city\":@,\"as_of\":\"2020-05-18\"}",
+                  } ",}",
+                  "{\"call\":\"export\",\"city\":@}"}},
+  {&pilot_policy_record, run_policy, {"{\"call\":\"policy\",\"policy\":@}"}},
+  {&pilot_menu_record, run_menu, {"{\"call\":\"price_faults\",\"menu\":@}"}},
+  {&pilot_order_record, run_order, {"{\"call\":\"quote\",\"order\":@}"}},
+  {&pilot_comparison_record, run_comparison, {"{\"call\":\"compare\",\"comparison\":@}"}},
+  {&pilot_contest_record, run_contest, {"{\"call\":\"contest\",\"contest\":@}"}},
+  {&pilot_vote_totals_record, run_totals, {"{\"call\":\"vote\",\"vote\":@}"}},
+  {&pilot_outside_record, run_outside, {"{\"call\":\"outside\",\"outside\":@}"}},
+  {&pilot_account_case_record, run_account, {"{\"call\":\"account\",\"account\":@}"}},
+}
+;
 
 /* A list that can grow, and so many items as leave it what the library reads. */
 typedef struct grown_list {
@@ -562,6 +571,44 @@ static double worst;
 static size_t tried, refused;
 static bool failed;
 
+/* What a call costs that takes the document. */
+static uint64_t cost_of_call(const char *request, const buffer *document)
+{
+    const char *place = strchr(request, '@');
+    char *response;
+    buffer b = {NULL, 0, 0};
+    add(&b, "%.*s%s%s", (int)(place - request), request, document->text, place + 1);
+    const uint64_t start = counted;
+    require(pilot_call(b.text, b.length, &response) == PILOT_OK, "no response");
+    const uint64_t cost = counted - start;
+    pilot_text_free(response);
+    free(b.text);
+    return cost;
+}
+
+static void measure_calls(const struct document *d, plan p)
+{
+    buffer once = {NULL, 0, 0}, twice = {NULL, 0, 0};
+    add_record(&once, &p, p.document, 0, true, false);
+    p.n *= 2;
+    add_record(&twice, &p, p.document, 0, true, false);
+    for (const char *const *request = d->requests; *request; request++) {
+        const uint64_t before = cost_of_call(*request, &once), after = cost_of_call(*request, &twice);
+        const double ratio = (double)after / (double)before;
+        tried++;
+        if (ratio > worst)
+            worst = ratio;
+        if (ratio <= RATIO_MAX)
+            continue;
+        failed = true;
+        printf("%.*s of %zu items of %s: %.2f times (%llu, %llu)\n",
+               (int)(strchr(*request, ',') - *request), *request, p.n / 2, p.grown[0]->key, ratio,
+               (unsigned long long)before, (unsigned long long)after);
+    }
+    free(once.text);
+    free(twice.text);
+}
+
 static void measure(const struct document *d, plan p, const pilot_policy *policy)
 {
     const size_t all = p.names == SHUFFLED && !p.spread ? STAGES : DEAR;
@@ -609,6 +656,9 @@ static void measure_one(const struct document *d, const grown_list *l, const pil
             if (names == SHUFFLED || !spread)
                 measure(d, p, policy);
         }
+    p.names = SHUFFLED;
+    p.spread = 0;
+    measure_calls(d, p);
     if (l->limited) { /* more than that is refused soon enough */
         p.names = SHUFFLED;
         p.n = 2000;
