@@ -58,7 +58,7 @@ FAULTS = {
         "libpilot/record/index.c", "size_t middle = low + (high - low) / 2;", "size_t middle = low;", "scale"
     ),
     "struct that grew": Fault(
-        "include/pilot/panel.h", "typedef struct pilot_pass {\n", "typedef struct pilot_pass {\n    size_t spare;\n", "house"
+        "include/pilot/reward.h", "} pilot_claim;", "    int64_t spare;\n} pilot_claim;", "house"
     ),
     "name that is not escaped": Fault("_page.py", "autoescape=True", "autoescape=False", "test_page.py"),
     "row lost in a file": Fault(

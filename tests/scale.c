@@ -506,23 +506,23 @@ static const struct document {
     const record *type;
     void (*run)(const buffer *b, const pilot_policy *policy, costs *made);
     const char *requests[6];
-} documents[] = {{&pilot_city_record,
-                  run_city,
-                  {
-                      "{\"call\":\"check\",\"city\":@,\"as_of\":\"2020-05-18\"}",
-                      "{\"call\":\"digest\",\"city\":@,\"as_of\":\"2020-05-18\"}",
-                  } ",}",
-                  "{\"call\":\"export\",\"city\":@}"}},
-  {&pilot_policy_record, run_policy, {"{\"call\":\"policy\",\"policy\":@}"}},
-  {&pilot_menu_record, run_menu, {"{\"call\":\"price_faults\",\"menu\":@}"}},
-  {&pilot_order_record, run_order, {"{\"call\":\"quote\",\"order\":@}"}},
-  {&pilot_comparison_record, run_comparison, {"{\"call\":\"compare\",\"comparison\":@}"}},
-  {&pilot_contest_record, run_contest, {"{\"call\":\"contest\",\"contest\":@}"}},
-  {&pilot_vote_totals_record, run_totals, {"{\"call\":\"vote\",\"vote\":@}"}},
-  {&pilot_outside_record, run_outside, {"{\"call\":\"outside\",\"outside\":@}"}},
-  {&pilot_account_case_record, run_account, {"{\"call\":\"account\",\"account\":@}"}},
-}
-;
+} documents[] = {
+    {&pilot_city_record,
+     run_city,
+     {
+         "{\"call\":\"check\",\"city\":@,\"as_of\":\"2020-05-18\"}",
+         "{\"call\":\"digest\",\"city\":@,\"as_of\":\"2020-05-18\"}",
+         "{\"call\":\"export\",\"city\":@}",
+     }},
+    {&pilot_policy_record, run_policy, {"{\"call\":\"policy\",\"policy\":@}"}},
+    {&pilot_menu_record, run_menu, {"{\"call\":\"price_faults\",\"menu\":@}"}},
+    {&pilot_order_record, run_order, {"{\"call\":\"quote\",\"order\":@}"}},
+    {&pilot_comparison_record, run_comparison, {"{\"call\":\"compare\",\"comparison\":@}"}},
+    {&pilot_contest_record, run_contest, {"{\"call\":\"contest\",\"contest\":@}"}},
+    {&pilot_vote_totals_record, run_totals, {"{\"call\":\"vote\",\"vote\":@}"}},
+    {&pilot_outside_record, run_outside, {"{\"call\":\"outside\",\"outside\":@}"}},
+    {&pilot_account_case_record, run_account, {"{\"call\":\"account\",\"account\":@}"}},
+};
 
 /* A list that can grow, and so many items as leave it what the library reads. */
 typedef struct grown_list {
