@@ -2,8 +2,8 @@
 """Makes the cases of the conformance pack, conformance/v1/cases, of those of tests/cases: make conformance.
 
 What a case expects is what its file says, or what a few lines here work out by themselves; the library is not asked.
-From the top of the project: conformance/make.py [--check | --renew]. A case that was in the pack stays as it is: one that
-would go or change is refused but with --renew.
+From the top of the project: conformance/make.py [--check | --renew]. A case that was in the pack stays as it is: one
+that would go or change is refused but with --renew.
 """
 
 import base64
@@ -15,8 +15,9 @@ import pathlib
 import re
 import sys
 
-sys.path[:0] = ["docs"]
+sys.path[:0] = ["docs", "tests"]
 from cases import DAY, table  # noqa: E402
+from rule_cases import merge, small_city  # noqa: E402
 
 CASES = pathlib.Path("tests/cases")
 DATA = pathlib.Path("examples/data")
@@ -36,7 +37,6 @@ PLACES = {
     "income": "/areas/0/incomes/0",
     "parking": "/areas/0/parking/0",
 }
-RECORDS = {"district": "districts", "community": "communities", "area": "areas"}
 
 
 def text_of(path):
@@ -53,16 +53,6 @@ def words(path, *keys):
     for key in keys:
         of = of[key]
     return dict(zip(of["x-en-words"], of["enum"])), dict(zip(of["enum"], of["x-zh-words"]))
-
-
-def merge(target, patch):
-    """As the suites have it: within objects, and a null stays."""
-    for key, value in patch.items():
-        if isinstance(target.get(key), dict) and isinstance(value, dict):
-            merge(target[key], value)
-        else:
-            target[key] = value
-    return target
 
 
 def exact(text):
@@ -120,14 +110,6 @@ def rules():
 OUTCOMES = words("docs/schema/call/check.request.schema.json", "properties", "outcomes", "items")[1]
 
 
-def small_city():
-    return {
-        "districts": [{"id": "360102"}],
-        "communities": [{"id": "c", "district": "360102"}],
-        "areas": [{"id": "a", "communities": ["c"]}],
-    }
-
-
 def finding_case(row, name, en, city, outcome, path=None, policy=None, as_of=DAY, finding=None):
     rule = row["Rule"].strip("`")
     request = {"call": "check", "city": city, "as_of": as_of}
@@ -143,20 +125,13 @@ def finding_case(row, name, en, city, outcome, path=None, policy=None, as_of=DAY
 def rule_cases(path):
     of = rules()
     for row in read(path):
-        city = small_city()
-        if "with" in row:
-            merge(city, read(CASES / f"{row['with']}.json"))
-        for record, records in RECORDS.items():
-            merge(city[records][0], row.get(record, {}))
-        merge(city, row.get("city", {}))
         finding = {key: value for key, value in row.get("finding", {}).items() if key not in ("en", "zh")}
-        yield finding_case(of[row["rule"]], "rule", row["says"], city, row["outcome"], row.get("path"),
+        yield finding_case(of[row["rule"]], "rule", row["says"], small_city(row), row["outcome"], row.get("path"),
                            row.get("policy"), row.get("as_of", DAY), finding)
 
 
-# The last day of each step (5.1-1 to 5.5-1), and the day after it. Selection was due before the notice was in force.
+# The last day of steps (5.3-1, 5.4-1, 5.5-1), and the day after it.
 DUE = {
-    "remediation": ("2019-12-31", "2020-01-01"),
     "owners' assembly": ("2019-11-30", "2019-12-01"),
     "start of service": ("2019-12-31", "2020-01-01"),
     "assessment": ("2020-02-29", "2020-03-01"),
@@ -173,12 +148,6 @@ LEAST = {
     "office_area": (lambda area: {"offices": [{"area_m2": area}]}, "120.00", "120.01", "119.99"),
     "property_staff": (lambda number: {"workstation": {"property_staff": number}}, 1, 2, 0),
 }
-
-
-def with_record(scope, record):
-    city = small_city()
-    merge(city[RECORDS[scope]][0] if scope in RECORDS else city, record)
-    return city
 
 
 def evidence_rules():
@@ -211,7 +180,7 @@ def dated(row, made, due, after, late):
         ("not done, asked on the day before the notice is in force", made(False), BEFORE, "not_applicable", {}),
         ("not done, asked on the day on which the notice comes into force", made(False), IN_FORCE, "pending", {}),
     ]:
-        yield finding_case(row, "boundary", en, with_record(row["Asked of"], record), outcome, as_of=as_of,
+        yield finding_case(row, "boundary", en, small_city({row["Asked of"]: record}), outcome, as_of=as_of,
                            finding=finding)
 
 
@@ -239,8 +208,9 @@ def boundaries():
             ("one less than the least, on the last day", less, due, "pending"),
             ("one less than the least, on the day after the last", less, after, "breach"),
         ]:
-            yield finding_case(row, "boundary", en, with_record(row["Asked of"], record(value)), outcome, as_of=as_of)
-        yield finding_case(row, "boundary", "nothing is known", small_city(), "unknown", as_of=after)
+            city = small_city({row["Asked of"]: record(value)})
+            yield finding_case(row, "boundary", en, city, outcome, as_of=as_of)
+        yield finding_case(row, "boundary", "nothing is known", small_city({}), "unknown", as_of=after)
 
 
 # Readings and amounts
@@ -287,10 +257,25 @@ def awards():
                        f"{zh}，市级承担{share}")
 
 
+# Yuan for a household and month, by year (4.4.1-4).
+RATES = {2019: 18, 2020: 18, 2021: 18, 2022: 12, 2023: 6}
+
+
+def months():
+    """One household for one month: the first and the last month of each rate's years, and of the years beside them."""
+    for year in (2018, *RATES, 2024):
+        for month in (1, 12):
+            on, rate = f"{year}-{month:02}", RATES.get(year, 0)
+            claim = {"households": 1, "first": on, "last": on, "assessments": PASSED}
+            yield case("amount/award", f"one household in {on}", {"call": "award", "claim": claim},
+                       ok({"total_yuan": f"{rate}.00", "months_paid": int(rate > 0)}), "4.4.1-4", f"一户，{on}")
+
+
 def fees():
     """price * area * months, rounded once, half up."""
     for price, area, months in [("0.3500", "83363.20", 12), ("0.3050", "61.37", 1), ("0.0050", "1.00", 1),
-                                ("0.0049", "1.00", 1), ("0.3333", "0.01", 3), ("0.0001", "50.00", 1), ("2.7000", "118.50", 7)]:
+                                ("0.0049", "1.00", 1), ("0.3333", "0.01", 3), ("0.0001", "50.00", 1),
+                                ("2.7000", "118.50", 7)]:
         exactly = fractions.Fraction(price) * fractions.Fraction(area) * months * 100
         yield case("amount/fee", f"{price} yuan a month for each of {area} m², {months} months",
                    {"call": "fee", "price_yuan": price, "area_m2": area, "months": months},
@@ -359,11 +344,52 @@ def votes():
                    f"{day}表决利用共有部分经营")
 
 
+# What a vote has to reach by the law of the day and the kind of matter: those who vote, of all, and those in favour, of
+# all (Property Law, article 76) or of those who vote (Civil Code, article 278).
+LAWS = [
+    ("2020-12-31", "hire_provider", ">1/2", ">1/2", "all"),
+    ("2020-12-31", "use_fund", ">1/2", ">=2/3", "all"),
+    ("2021-01-01", "hire_provider", ">=2/3", ">1/2", "voting"),
+    ("2021-01-01", "use_common_parts", ">=2/3", ">=3/4", "voting"),
+]
+
+
+def reaches(part, whole, bound):
+    sign, share = re.match(r"(\D+)(.*)", bound).groups()
+    wanted = whole * fractions.Fraction(share)
+    return part > wanted or (sign == ">=" and part == wanted)
+
+
+def thresholds():
+    """Votes of 1,200 owners with 1,200.00 m²: a share itself, a little less and a little more, of heads and of area."""
+    whole = 120000
+    for day, matter, participation, approval, of in LAWS:
+        for share in ("1/2", "2/3", "3/4"):
+            at = int(whole * fractions.Fraction(share))
+            for heads, less in ((True, -100), (True, 0), (True, 100), (False, -1), (False, 0), (False, 1)):
+                for against in (0, whole - at - less):
+                    moved, plenty = (at + less, against), (110000, 10000 if against else 0)
+                    owners, area = (moved, plenty) if heads else (plenty, moved)
+                    passed = all(reaches(sum(side), whole, participation)
+                                 and reaches(side[0], whole if of == "all" else sum(side), approval)
+                                 for side in (owners, area))
+                    weight = [{"area_m2": yuan(area[i]), "owners": owners[i] // 100} for i in (0, 1)]
+                    en = f"{matter} on {day}: {weight[0]['owners']} owners of {weight[0]['area_m2']} m² are in " \
+                         f"favour and {weight[1]['owners']} of {weight[1]['area_m2']} m² against, of 1,200"
+                    yield case("amount/vote", en,
+                               {"call": "vote", "vote": {"held_on": day, "matter": matter,
+                                                         "all": {"area_m2": "1200.00", "owners": 1200},
+                                                         "in_favour": weight[0], "against": weight[1],
+                                                         "abstained": {"area_m2": "0", "owners": 0}}},
+                               ok({"passed": passed}), "5.4-2")
+
+
 def prices():
     """tests/cases/quote.txt and compare.txt."""
     menu = read(DATA / "menus/foshan-2019.json")
     *lines, last, dwelling = text_of(CASES / "quote.txt").rstrip("\n").split("\n")
-    rows = [re.match(r"  (\S+) yuan x (\S+): (\S+) a month, (\S+) a year .*, grade (\d)", line).groups() for line in lines]
+    of_line = re.compile(r"  (\S+) yuan x (\S+): (\S+) a month, (\S+) a year .*, grade (\d)")
+    rows = [of_line.match(line).groups() for line in lines]
     sums = re.match(r"in all (\S+) yuan a month, (\S+) a year; (\S+) a month for each m2; (\S+) for each", last)
     order = {"day": "2020-01-01", "selection": {"package": "comprehensive-3"},
              "premises": {"building_area_m2": "83240.57", "households": 956}}
@@ -389,8 +415,8 @@ def prices():
         rank, month, year, more, per = by_rank[sorted(each).index(of)]
         offers.append({"rank": int(rank), "quote": {"month_yuan": month, "year_yuan": year}, "year_more_yuan": more,
                        "year_more_yuan_per_dwelling": per})
-    yield case("amount/compare", "four offers by the menus of two cities", {"call": "compare", "comparison": comparison},
-               ok({"offers": offers}), "5.4-2b", "按两市菜单比较四个方案")
+    yield case("amount/compare", "four offers by the menus of two cities",
+               {"call": "compare", "comparison": comparison}, ok({"offers": offers}), "5.4-2b", "按两市菜单比较四个方案")
 
 
 def amounts_of(lines):
@@ -412,7 +438,8 @@ def outside():
     known = re.search(r"^those known +(.*)$", down, re.M)[1].split()
     ledger = amounts_of(down.split("who has more or less, yuan a year\n")[1].split("\n"))
     names = {"former providers": "former_provider_yuan", "street and community": "street_and_community_yuan",
-             "city": "city_yuan", "district": "district_yuan", "city or district": "public_yuan", "owners": "owners_yuan"}
+             "city": "city_yuan", "district": "district_yuan", "city or district": "public_yuan",
+             "owners": "owners_yuan"}
     handover = {"handover_sum": dict(zip(("cut_yuan", "transferred_yuan", "difference_yuan", "city_part_yuan",
                                           "district_part_yuan"), known)) |
                 {"unfunded_yuan": re.search(r"money that has not followed its duty: (\S+)", down)[1]},
@@ -467,12 +494,12 @@ LEFT_OUT = {"unknown_long_key", "syntax_raw_line_break"}
 
 
 def malformed():
-    """Each file as the document of a call, or by itself as the request where it cannot be read as JSON, as what is around
-    a broken text changes what breaks. The line ends of a file are spaces here, as a request is one line."""
+    """Each file as the document of a call, or by itself as the request where it cannot be read as JSON, as what is
+    around a broken text changes what breaks. The line ends of a file are spaces here, as a request is one line."""
     menu = json.dumps(read(DATA / "menus/foshan-2019.json"), ensure_ascii=False)
-    before = {"city": '"call":"check","as_of":"2020-02-29",', "policy": '"call":"policy",', "reform": '"call":"policy",',
-              "account": '"call":"account",', "outside": '"call":"outside",', "contest": '"call":"contest",',
-              "comparison": '"call":"compare",', "order": f'"call":"quote","menu":{menu},'}
+    before = {"city": '"call":"check","as_of":"2020-02-29",', "policy": '"call":"policy",',
+              "reform": '"call":"policy",', "account": '"call":"account",', "outside": '"call":"outside",',
+              "contest": '"call":"contest",', "comparison": '"call":"compare",', "order": f'"call":"quote","menu":{menu},'}
     for row in read(CASES / "malformed.json"):
         kind, name = row["kind"], row.get("case") or row["file"].removesuffix(".json")
         if name in LEFT_OUT:
@@ -492,9 +519,11 @@ def all_problems():
     rows = read(CASES / "problems.json")
     text = text_of(CASES / "problems/city.json").strip("\n").split("\n")
     read_first = [row for row in rows if row["status"] == "duplicate_key" or "exponent" in row["en"]]
-    for en, zh, told in [("all that is wrong with a city's text is told at once", "一次列出全市数据文本的全部错误", read_first),
-                         ("all that is wrong with a city is told at once", "一次列出全市数据的全部错误",
-                          [row for row in rows if row not in read_first])]:
+    others = [row for row in rows if row not in read_first]
+    for en, zh, told in [
+        ("all that is wrong with a city's text is told at once", "一次列出全市数据文本的全部错误", read_first),
+        ("all that is wrong with a city is told at once", "一次列出全市数据的全部错误", others),
+    ]:
         request = f'{{"call":"check","as_of":"2020-02-29","city":{" ".join(text)}}}'.encode()
         yield case("error/all", en, request,
                    refused(told[0]["status"], *((row["status"], f"/city{row['path']}") for row in told)), None, zh)
@@ -520,7 +549,8 @@ def subjects():
     found = {f"rules-{path.stem}": list(rule_cases(path)) for path in sorted((CASES / "rules").glob("*.json"))}
     found["rules-boundaries"] = list(boundaries())
     found["readings"] = list(reading_cases())
-    found["amounts"] = [of for make in (awards, fees, account, votes, prices, outside, responsible) for of in make()]
+    worked = (awards, months, fees, account, votes, thresholds, prices, outside, responsible)
+    found["amounts"] = [of for make in worked for of in make()]
     errors = [*malformed(), *all_problems(), *refusals()]
     found["errors"] = [of for of in errors if "base64" not in of]
     found["bytes"] = [of for of in errors if "base64" in of]
