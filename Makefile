@@ -14,6 +14,7 @@
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
+# make conformance  conformance/v1/cases, what any implementation can be held to, from the cases under tests/cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
 #                 the one call, beside the typed ones; a verdict, beside a report;
 #                 columns, beside a copy; reforms of a panel; then bench-peers
@@ -126,7 +127,7 @@ demo: packages
 
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
-STEPS      = python types sanitizers suite cpp scale examples chaos schemas corpus docs house headers exports install
+STEPS      = python types sanitizers suite cpp scale examples chaos schemas corpus docs conformance house headers exports install
 FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
@@ -150,6 +151,7 @@ test-examples test-schemas: $(EXAMPLES)
 test-examples: $(BUILD)/examples/pilot_sqlite.so
 test-schemas: $(BUILD)/schema $(BUILD)/documents
 test-docs: $(BUILD)/reference
+test-conformance: $(BUILD)/examples/call
 test-house test-exports test-install test-cmake_package: all
 sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
@@ -229,6 +231,10 @@ docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
 	python3 docs/cases.py docs/reference.md > docs/cases.md
 	$(BUILD)/schema docs/schema
+	python3 conformance/make.py
+.PHONY: conformance
+conformance:
+	python3 conformance/make.py
 
 bench: packages
 	@$(MAKE) -s $(BUILD)/bench-scale $(BUILD)/bench-call

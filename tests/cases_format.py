@@ -14,7 +14,7 @@ import unicodedata
 WIDTH = 120
 STEP = 2
 FILES = ("tests/cases/rules/*.json", "tests/cases/menu.json", "tests/cases/malformed.json", "tests/cases/problems.json",
-         "tests/cases/reward.json", "tests/cases/impact/moves.json")
+         "tests/cases/reward.json", "tests/cases/readings.json", "tests/cases/impact/moves.json")
 
 
 class Number(str):

@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 from jsonschema import Draft202012Validator, RefResolver, exceptions
+from rule_cases import small_city
 
 REFUSED_LEAST = 40  # malformed files that the schemas have to refuse
 
@@ -151,20 +152,6 @@ def test_examples(policy):
     accepted("city", city, "a step that is not done")
 
 
-RECORDS = {"district": "districts", "community": "communities", "area": "areas"}
-
-
-def city_of(case):
-    """The small city of a case of tests/cases/rules, as the suites have it."""
-    city = {"districts": [{"id": "360102"}], "communities": [{"id": "c", "district": "360102"}],
-            "areas": [{"id": "a", "communities": ["c"]}]}
-    if "with" in case:
-        city.update(read(f"tests/cases/{case['with']}.json"))
-    for record, records in RECORDS.items():
-        city[records][0].update(case.get(record, {}))
-    return {**city, **case.get("city", {})}
-
-
 def test_rules():
     """Each case is a city, and says what the law says there as no other of its rule does."""
     said = set()
@@ -173,7 +160,7 @@ def test_rules():
             key = case["rule"], case.get("says")
             check(key[1] and key not in said, f"{path}: case {number}: {key}: says nothing of its own")
             said.add(key)
-            accepted("city", city_of(case), f"{path}: case {number}: {key}")
+            accepted("city", small_city(case), f"{path}: case {number}: {key}")
             if "policy" in case:
                 accepted("reform", case["policy"], f"{path}: case {number}: {key}: its policy")
 

@@ -2,11 +2,15 @@
 
 import collections
 import json
+import sys
 from decimal import Decimal
 
 import libpilot
 import pytest
 from cases import TOP, cases
+
+sys.path.append(str(TOP / "tests"))
+from rule_cases import merge, small_city  # noqa: E402
 
 PARTS = sorted(path.stem for path in (TOP / "tests/cases/rules").glob("*.json"))
 MENU = libpilot.Menu.load(TOP / "examples/data/menus/foshan-2019.json")
@@ -23,7 +27,6 @@ LOAD = {
     "comparison": libpilot.comparison,
 }
 MALFORMED = cases("malformed.json")
-RECORDS = {"district": "districts", "community": "communities", "area": "areas"}
 
 
 def test_every_part_has_cases():
@@ -39,29 +42,6 @@ def test_worked_rewards(row):
     assert award.city * row["communities"] == Decimal(row["city_yuan"])
     assert award.city + award.district == award.total
     assert award.to_dict()["total_yuan"] == str(award.total)
-
-
-def merge(target, patch):
-    """RFC 7396 within an object, as the C suite has it: a null stays."""
-    for key, value in patch.items():
-        if isinstance(target.get(key), dict) and isinstance(value, dict):
-            merge(target[key], value)
-        else:
-            target[key] = value
-
-
-def small_city(case):
-    city = {
-        "districts": [{"id": "360102"}],
-        "communities": [{"id": "c", "district": "360102"}],
-        "areas": [{"id": "a", "communities": ["c"]}],
-    }
-    if "with" in case:
-        merge(city, cases(f"{case['with']}.json"))
-    for record, records in RECORDS.items():
-        merge(city[records][0], case.get(record, {}))
-    merge(city, case.get("city", {}))
-    return city
 
 
 def policy_of(case):
