@@ -57,6 +57,7 @@ PRINTED = {
     "policy diff of two": (("policy", "diff", WUHAN, str(DATA / "reforms/xuecheng-2023.json")), 0),
     "policy patch": (("policy", "patch", WUHAN), 0),
     "schema": (("schema",), 0),
+    "verify": (("verify", "AWARD"), 1),
     "simulate": (("simulate", "FILE", *COLUMNS), 0),
     "compare": (("compare", "FILE", *COLUMNS, "--with", f"武汉={WUHAN}", "--communities", "户数"), 0),
     "solve": (("solve", "FILE", *COLUMNS, "--budget", "30000"), 0),
@@ -69,6 +70,9 @@ NO_TEXT = {"import", "page", "policy patch", "template"}  # JSON alone, or nothi
 def claims(tmp_path_factory):
     path = tmp_path_factory.mktemp("claims") / "claims.csv"
     path.write_text(CLAIMS, encoding="utf-8")
+    award = libpilot.seal(libpilot.NANCHANG_2019.reward(households=1885, first="2019-12", last="2023-12"))
+    award = award.replace('"months_paid"', '"months"').replace("household_month", "community_month")
+    path.with_suffix(".json").write_text(award, encoding="utf-8")
     return str(path)
 
 
@@ -77,7 +81,8 @@ def printed(name, claims, lang, wide=80):
     if "FILE" in words:
         pytest.importorskip("pyarrow")
         pytest.importorskip("narwhals")
-    words = [claims if word == "FILE" else word for word in words]
+    files = {"FILE": claims, "AWARD": claims.replace(".csv", ".json")}
+    words = [files.get(word, word) for word in words]
     return run(*words, "--lang", lang, status=status, env={"COLUMNS": str(wide)}).stdout
 
 
@@ -306,7 +311,7 @@ def test_a_word_that_could_be_several_is_refused_with_each():
 
 # What a page in Chinese may have in Latin letters: keys that are written in files, names of files and programs.
 def known_words():
-    words = {"libpilot", "json", "schema", "id", "m", "true", "false"}
+    words = {"libpilot", "json", "schema", "id", "m", "sha", "true", "false"}
     for document in libpilot.words("document"):
         words |= set(
             re.findall(

@@ -25,6 +25,9 @@ report.to_excel("report.xlsx", "zh")
 assert_type(report.mark("city.xlsx", "marked.xlsx"), tuple[libpilot.Finding, ...])
 assert_type([path.name for path in report.notices("letters")], list[str])
 
+assert_type(libpilot.seal(award), str)
+assert_type(libpilot.verify(libpilot.seal(report), "city.json", policy).differences[0].path, str)
+
 menu = libpilot.Menu.load({"id": "m"})
 assert_type(menu.quote("p", day="2020-01-01", area=Decimal(100)).month_per_dwelling, "Decimal | None")
 assert_type(

@@ -137,6 +137,7 @@ if TYPE_CHECKING:
         quote_order,
     )
     from ._needed import Form, FormField, Needed
+    from ._receipts import Difference, Verification, seal, verify
     from . import columns as columns
     from ._draw import Draws as Draws, Source as Source, draw as draw
     from ._panel import (
@@ -227,6 +228,7 @@ __all__ = [
     "Count",
     "Counts",
     "DanglingIdError",
+    "Difference",
     "DuplicateIdError",
     "DuplicateKeyError",
     "Duty",
@@ -280,6 +282,7 @@ __all__ = [
     "Unit",
     "UnknownKeyError",
     "Verdict",
+    "Verification",
     "VoteResult",
     "Weight",
     "WrongTypeError",
@@ -305,10 +308,12 @@ __all__ = [
     "responsible",
     "rule",
     "schema",
+    "seal",
     "template",
     "timeline",
     "titles",
     "verdict",
+    "verify",
     "words",
 ]
 
@@ -346,6 +351,10 @@ _LATER = {
     "Form": "_needed",
     "FormField": "_needed",
     "Needed": "_needed",
+    "Difference": "_receipts",
+    "Verification": "_receipts",
+    "seal": "_receipts",
+    "verify": "_receipts",
     "template": "_template",
     "Verdict": "_verdict",
     "check_many": "_verdict",

@@ -414,6 +414,17 @@ AsJson = Annotated[
         "--json", rich_help_panel=OUTPUT, help=both("Print JSON, for programs.", "输出供程序使用的JSON。")
     ),
 ]
+Sealed = Annotated[
+    bool,
+    typer.Option(
+        "--sealed",
+        rich_help_panel=OUTPUT,
+        help=both(
+            "Have the JSON prove what it was made of, whole and with digests: libpilot verify checks it.",
+            "在JSON中写入全部内容和摘要，证明结果所依据的数据，可用libpilot verify核对。",
+        ),
+    ),
+]
 Reforms = Annotated[
     Optional[List[str]],
     typer.Option(

@@ -100,16 +100,40 @@ def wanted(city: str, out: Optional[List[str]], mark: Optional[str], notices: Op
     return made
 
 
+def sealable(asked: Wanted, as_json: bool, narrowed: Sequence[str]) -> None:
+    """Refuses a sealed report that would be no JSON, or not whole. narrowed: the options by which it is not."""
+    if not as_json and not any(_suffix(path) == ".json" for path in asked.out):
+        refuse(
+            "--sealed: JSON is sealed: --json, or an --out that ends in .json, is wanted",
+            "--sealed：只用于JSON，须有--json，或以.json结尾的--out",
+        )
+    if narrowed:
+        refuse(
+            f"--sealed: a sealed report is whole, without {', '.join(narrowed)}",
+            f"--sealed：封存的报告须完整，不能与{'、'.join(narrowed)}同时使用",
+        )
+
+
 def _suffix(path: str) -> str:
     return Path(path).suffix.lower()
 
 
 def write(
-    page: Page, report: Report, city: str, asked: Wanted, outcomes: Sequence[str], part: Part, as_json: bool
+    page: Page,
+    report: Report,
+    city: str,
+    asked: Wanted,
+    outcomes: Sequence[str],
+    part: Part,
+    as_json: bool,
+    sealed: str | None,
 ) -> None:
-    """Makes all of it before any is written, and says what was."""
+    """Makes all of it before any is written, and says what was. sealed: what a .json is then."""
     reports: Dict[str, bytes] = {
-        path: FILES[_suffix(path)](report, page.lang, outcomes, part) for path in asked.out
+        path: f"{sealed}\n".encode()
+        if sealed is not None and _suffix(path) == ".json"
+        else FILES[_suffix(path)](report, page.lang, outcomes, part)
+        for path in asked.out
     }
     said: List[str] = []
     left: Sequence[Finding] = ()

@@ -2,8 +2,9 @@
 Whatever it says to people is written in both languages beside each other: both(en, zh) in what is declared,
 page(en, zh) in what is printed, and a paragraph of each in the docstring of a command.
 
-Exit status: 0 no breach, 1 at least one breach (with check --strict also: anything unknown), 2 input, options or an output that cannot be used; 130 interrupted,
-141 nobody reads the output, 143 terminated.
+Exit status: 0 no breach, 1 at least one breach (with check --strict also: anything unknown; of verify: the result
+differs), 2 input, options or an output that cannot be used; 130 interrupted, 141 nobody reads the output, 143
+terminated.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ._cli_base import (
     Page,
     Readings,
     Reforms,
+    Sealed,
     as_of_day,
     complain,
     completion,
@@ -42,9 +44,10 @@ from ._cli_base import (
     year_of,
 )
 from ._cli_help import GENERAL, OUTPUT, App, Group, both
-from ._cli_results import Mark, Notices, Out, wanted, write
+from ._cli_results import Mark, Notices, Out, sealable, wanted, write
 from ._cli_tables import city_of, import_, page, template
 from ._cli_todo import print_receipt, tell_communities, tell_needed
+from ._cli_verify import verify
 from ._documents import order_quoted
 from ._menu import PER, Menu, Quote, _premises, _quote, bill
 from ._notice import (
@@ -60,6 +63,7 @@ from ._notice import (
     titles,
 )
 from ._policy import NANCHANG_2019, Assessment, Award, AwardRange, Count, Policy
+from ._receipts import seal
 from ._results import OUTCOMES
 from ._values import meant
 
@@ -75,9 +79,9 @@ app = App(
         "南昌市老旧居民区物业服务试点（2019年）：按试点方案检查城市数据，计算奖励、价格和账目。文件名为“-”时读标准输入。",
     ),
     epilog=both(
-        "Exit status: 0 no breach; 1 at least one breach (with check --strict also: evidence is missing); 2 a file, an"
-        " option or an output that cannot be used.",
-        "退出状态：0为没有不符合项；1为有不符合项（check --strict时也含缺少证据）；2为文件、选项或输出不可用。",
+        "Exit status: 0 no breach; 1 at least one breach (with check --strict also: evidence is missing), or a result"
+        " that verify finds to differ; 2 a file, an option or an output that cannot be used.",
+        "退出状态：0为没有不符合项；1为有不符合项（check --strict时也含缺少证据），或verify核对的结果不同；2为文件、选项或输出不可用。",
     ),
 )
 policies = App(
@@ -257,6 +261,7 @@ def check(
     mark: Mark = None,
     notices: Notices = None,
     as_json: AsJson = False,
+    sealed: Sealed = False,
     lang: Lang = None,
 ) -> None:
     """Hold a city file against the notice, and compute its communities' rewards (4.4.1).
@@ -270,8 +275,19 @@ def check(
             "--todo: --summary is asked for as well, and one of them is wanted",
             "--todo：不能与--summary同时使用",
         )
-    listed = [one for one in OUTCOMES if every or one not in ("met", "not_applicable")]
-    if one_of(unknown, _LISTED, "--unknown") == "hide":
+    hidden = one_of(unknown, _LISTED, "--unknown") == "hide"
+    if sealed:
+        narrowing = {
+            "--clause": clause,
+            "--district": district,
+            "--community": community,
+            "--todo": todo,
+            "--summary": summary,
+            "--unknown": hidden,
+        }
+        sealable(asked, as_json, [option for option, given in narrowing.items() if given])
+    listed = [one for one in OUTCOMES if every or sealed or one not in ("met", "not_applicable")]
+    if hidden:
         listed.remove("unknown")
     as_of = as_of_day(as_of)
     policy = policy_of(reform, reading)
@@ -282,7 +298,11 @@ def check(
         _id_of(records, "districts", district, "--district"),
         _id_of(records, "communities", community, "--community"),
     )
-    text = _pilot.report_part(report._native, outcome_bits(*listed), *part, 1)
+    text = (
+        seal(report, indent=True)
+        if sealed
+        else _pilot.report_part(report._native, outcome_bits(*listed), *part, 1)
+    )
     if todo:
         tell_needed(page, report, part, as_json)
     elif summary:
@@ -300,7 +320,7 @@ def check(
             _print_timelines(page, records, as_of, policy)
         if not asked:
             _print_awards(page, records, as_of, policy)
-    write(page, report, city, asked, listed, part, as_json)
+    write(page, report, city, asked, listed, part, as_json, text if sealed else None)
     raise typer.Exit(0 if report.ok and not (strict and report.counts.unknown) else 1)
 
 
@@ -569,6 +589,7 @@ def reward(
     reform: Reforms = None,
     reading: Readings = None,
     as_json: AsJson = False,
+    sealed: Sealed = False,
     lang: Lang = None,
 ) -> None:
     """The reward in place of subsidy for months of service (4.4.1-1 to 4.4.1-8).
@@ -577,6 +598,8 @@ def reward(
     """
     page = Page(lang)
     as_of = None if as_of is None else as_of_day(as_of)
+    if sealed and not as_json:
+        refuse("--sealed: JSON is sealed: --json is wanted", "--sealed：只用于JSON，须有--json")
     policy, results, counts = policy_of(reform, reading), _passed(passed), _dated(count or [])
     award = policy.reward(
         first=first,
@@ -597,7 +620,7 @@ def reward(
             )
         )
     if as_json:
-        say_json(award.to_json(indent=True))
+        say_json(seal(award, indent=True) if sealed else award.to_json(indent=True))
     else:
         _print_award(page, award, counted=bool(counts))
 
@@ -1339,4 +1362,5 @@ def schema(
 app.command()(template)
 app.command()(page)
 app.command("import")(import_)
+app.command()(verify)
 _cli_columns.register(app)
