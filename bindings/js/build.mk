@@ -21,7 +21,7 @@ js-packages: packages
 # wasm32 that asks nothing of its host and has what Chromium 74 knows, as small as it gets: zig makes -Os of an -Oz of its own.
 # A call takes 32 KiB of stack at most.
 COMMA   = ,
-WASM_CC = build/cross/zig cc -target wasm32-wasi -mcpu=mvp+sign_ext+mutable_globals -mexec-model=reactor -std=c11 -Os -Xclang -Oz -mllvm -inline-threshold=-50 \
+WASM_CC = build/cross/zig cc -target wasm32-wasi -mcpu=mvp+sign_ext+mutable_globals -mexec-model=reactor -std=c11 -Os -Xclang -Oz -mllvm -inline-threshold=-75 -fmerge-all-constants -fno-vectorize -fno-slp-vectorize -fno-unroll-loops \
     -DNDEBUG -fvisibility=hidden -ffunction-sections -fdata-sections -Iinclude -Ilibpilot -Ibuild/cross -Wl,--gc-sections \
     -Wl,--strip-all -Wl,-z,stack-size=131072 $(patsubst %,-Wl$(COMMA)--export=%,$(shell cat bindings/js/exports.txt))
 # Addresses beyond 2 GiB would be negative numbers in JavaScript.

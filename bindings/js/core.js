@@ -1,6 +1,6 @@
 /**
- * libpilot's engine around bytes that the caller has. Nothing here touches a file, an address, a clock or a global, and
- * the syntax is that of ES2017, so that it also runs inside a page of one file.
+ * libpilot's engine around bytes that the caller has: no file, address, clock or global, and ES2017's syntax, for a page
+ * of one file.
  */
 
 /** @typedef {import("./calls.js").Calls} Calls */

@@ -148,11 +148,41 @@ static uint64_t fields_given(calling *c)
     return there;
 }
 
+/* Where a document begins in the request, from 0. */
+typedef struct beginning {
+    int32_t line, column;
+} beginning;
+
+static beginning beginning_of(const calling *c, const call_document *d)
+{
+    beginning b = {0, 0};
+    for (const char *at = c->from.text; at < d->text.text; at++) {
+        b.column = *at == '\n' ? 0 : b.column + 1;
+        b.line += *at == '\n';
+    }
+    return b;
+}
+
+/* The document's problem as the request's. The document as a whole is the request's member. */
+static void tell_within(const field *f, beginning from, pilot_error *found, problems *to)
+{
+    const record_place at = {NULL, f->key, 0};
+    char path[sizeof found->path];
+    if (!*found->path) {
+        (void)pilot_problem_within(to, &at, found->status, found);
+        return;
+    }
+    found->column += found->line == 1 ? from.column : 0;
+    found->line += from.line;
+    memcpy(path, found->path, sizeof path);
+    pilot_error_place(found, "/%s%s", f->key, path);
+    (void)pilot_problem_found(to, found);
+}
+
 /* A document of the request. All its problems are told, with their places in the request. */
 static pilot_status read_document(calling *c, const field *f, problems *to)
 {
     call_document *d = document_at(&c->request, f);
-    const record_place at = {NULL, f->key, 0};
     const source from = {.text = d->text.text, .length = d->text.length, .stop = c->from.stop};
     const size_t capacity = to->all ? to->capacity : 1;
     pilot_error *errors = malloc(capacity * sizeof *errors);
@@ -163,8 +193,9 @@ static pilot_status read_document(calling *c, const field *f, problems *to)
         return pilot_no_memory(to);
     const pilot_status status = pilot_document_whole(f->of, &from, &found, &made);
     d->made = made;
+    const beginning at = found.count ? beginning_of(c, d) : (beginning){0, 0};
     for (size_t i = 0; i < found.count && i < capacity; i++)
-        (void)pilot_problem_within(to, &at, errors[i].status, &errors[i]);
+        tell_within(f, at, &errors[i], to);
     if (found.count > capacity)
         to->count += found.count - capacity;
     free(errors);

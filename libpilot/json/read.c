@@ -885,7 +885,8 @@ static pilot_status take_item(void *context, const cJSON *tree, size_t scanned)
     return told(r, tree ? read_next_item(r, tree) : end_list(r));
 }
 
-/* A value in which something has been refused is not given on: who reads it would find that again. */
+/* What has been refused in a value that a document is read of is found again, with all else that is
+ * wrong with the document. */
 static pilot_status take_text(void *context, pilot_json_text written, size_t scanned)
 {
     reader *r = context;
@@ -893,8 +894,12 @@ static pilot_status take_text(void *context, pilot_json_text written, size_t sca
     r->scanned = scanned;
     if (written.length == 4 && memcmp(written.text, "null", 4) == 0)
         end_member(r, r->f, read_nothing(r, &at, NULL, r->type, r->f, r->item, r->over));
-    else if (r->to->count == r->problems_before)
-        *(pilot_json_text *)field_at(r->item, r->f) = written;
+    else {
+        if (r->f->of && r->to->count <= r->to->capacity)
+            pilot_problems_forget(r->to, r->problems_before);
+        if (r->to->count == r->problems_before)
+            *(pilot_json_text *)field_at(r->item, r->f) = written;
+    }
     return told(r, r->to->count == r->problems_before ? PILOT_OK : r->to->status);
 }
 

@@ -56,6 +56,13 @@ pilot_status pilot_problem_within(problems *to, const record_place *at, pilot_st
 /* A problem that has its place already. */
 pilot_status pilot_problem_found(problems *to, const pilot_error *found);
 
+/* All but the first so many, behind which the others stand and were found, are none. */
+static inline void pilot_problems_forget(problems *to, size_t count)
+{
+    to->count = count;
+    to->status = count ? to->status : PILOT_OK;
+}
+
 /* A problem in one sentence, which is told after the value where there is one. */
 pilot_status pilot_refuse(problems *to, const record_place *at, pilot_status status, const char *value,
                           const char *why_zh, const char *why);
