@@ -42,7 +42,14 @@ CFLAGS  ?= -O2 -g
 BUILD   ?= build/release
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
+# Of what hardens the library a compiler is given what it takes without a word, beside what it took before: one of the two
+# for branches is Intel's and the other Arm's, and a lesser fortification is refused after a greater. Sanitizers stand in
+# the place of all this.
+HARDENING = -fstack-protector-strong -fcf-protection -mbranch-protection=standard \
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -D_FORTIFY_SOURCE=2
+HARDENED := $(if $(findstring -fsanitize,$(SANITIZE)),,$(shell sh .ci/taken "$(CC) $(CFLAGS)" $(HARDENING)))
+RELRO    = -Wl,-z,relro,-z,now,-z,noexecstack
+C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(HARDENED) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
 CJSON    = $(shell pkg-config --libs libcjson)
 CRITERION = -lcriterion
 SOURCES  = $(wildcard libpilot/*/*.c)
@@ -73,7 +80,7 @@ $(STATIC): $(OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $^
 $(SHARED): $(OBJECTS)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -shared -Wl,-soname,libpilot.so.$(SOVERSION) -Wl,--no-undefined $^ $(CJSON) -o $@
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -shared $(RELRO) -Wl,-soname,libpilot.so.$(SOVERSION) -Wl,--no-undefined $^ $(CJSON) -o $@
 $(BUILD)/libpilot.so: $(SHARED)
 	ln -sf $(<F) $@
 $(BUILD)/examples/%: examples/c/%.c $(STATIC)
@@ -172,7 +179,7 @@ python: python-packages
 # What Python's registry has comes into an environment of its own, as does the package, from its wheel.
 # This wheel takes the library that make has built; make wheel builds one from the sources, as pip does.
 PYTHON ?= /usr/bin/python3
-PY_SOURCES = setup.py pyproject.toml MANIFEST.in bindings/pilot.swg $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
+PY_SOURCES = setup.py pyproject.toml MANIFEST.in bindings/pilot.swg bindings/python/module.map $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
     $(STATIC) $(HEADERS)
 $(VENV)/bin/python:
 	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv
