@@ -5,7 +5,7 @@ JAVA_PACKAGES = default-jdk-headless maven swig
 JAVA_SYSTEMS  = linux-x86_64 linux-aarch64 linux-x86_64-musl linux-aarch64-musl
 JAVA_NATIVES  = $(JAVA_SYSTEMS:%=$(JAVA)/resources/libpilot/natives/%/libpilot_java.so)
 JAVA_JAR      = $(JAVA)/maven/libpilot-$(VERSION).jar
-MAVEN         = mvn -q -B -f bindings/java/pom.xml
+MAVEN         = mvn -q -B -f bindings/java/pom.xml -Dproject.build.outputTimestamp=$(SOURCE_DATE_EPOCH)
 
 .PHONY: jar test-java java-packages bench-java
 java-packages: packages ; @sh .ci/packages $(JAVA_PACKAGES)

@@ -51,6 +51,7 @@ $(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/tools $(JS_SOURCES) $(JS_SCHEMAS) doc
 	@cd build/cross/venv/lib/python3*/site-packages/ziglang && cp LICENSE $(CURDIR)/$(JS)/package/LICENSE.zig && \
 	    cp lib/libc/musl/COPYRIGHT $(CURDIR)/$(JS)/package/LICENSE.musl && \
 	    cp lib/libc/wasi/LICENSE-MIT $(CURDIR)/$(JS)/package/LICENSE.wasi-libc
+	@chmod 644 $(JS)/package/*
 	@cd $(JS) && mv "$$(npm pack --loglevel=error ./package)" libpilot.tgz
 	@echo "made        $@"
 
