@@ -238,6 +238,8 @@ wheel: $(VENV)/bin/python
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/python/repaired build/python/dist/*.whl
 	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl
 	@cd build/python/open/*/*.dist-info && mkdir -p licenses && cp $(CJSON_LICENSE) licenses/LICENSE.cJSON
+	@python3 .ci/sbom pkg:pypi/libpilot@$(VERSION) cjson libgcc zig musl wasi-libc crates >build/page/sbom.cdx.json
+	@cd build/python/open/*/*.dist-info && mkdir -p sboms && cp $(CURDIR)/build/page/sbom.cdx.json sboms/page.cdx.json
 	@chmod -R u=rwX,go=rX build/python/open
 	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
 

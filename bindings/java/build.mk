@@ -44,12 +44,14 @@ $(BUILD)/libpilot_java.so: $(JAVA)/pilot_wrap.c bindings/java/binding.c build/cr
 	$(CC) -std=c11 $(CFLAGS) $(HARDENED) -fPIC -fvisibility=hidden -fno-strict-aliasing -shared -s -Iinclude -Ibindings/java \
 	    -isystem $(JNI) -isystem $(JNI)/linux $(RELRO) -Wl,--version-script=bindings/java/natives.map $^ $(LIBGCC) -o $@
 
-# The natives carry cJSON, and so its licence.
-$(JAVA)/resources/META-INF/LICENSE: LICENSE build/cross/made
-	@mkdir -p $(@D)
+# The natives carry cJSON, and so its licence, and what zig has beside it.
+$(JAVA)/resources/META-INF/LICENSE: LICENSE .ci/sbom build/cross/made
+	@mkdir -p $(@D)/sbom
+	@python3 .ci/sbom pkg:maven/libpilot/libpilot@$(VERSION) cjson zig $(if $(JAVA_LIBGCC_linux-x86_64),libgcc) >$(@D)/sbom/libpilot.cdx.json
 	@cp LICENSE $@ && cp build/cross/cjson/LICENSE $@.cJSON
 $(JAVA_JAR): $(JAVA_NATIVES) $(JAVA)/resources/META-INF/LICENSE bindings/java/pom.xml $(shell find bindings/java/src/main -type f)
-	@$(MAVEN) -DskipTests package
+	@chmod -R u=rwX,go=rX $(JAVA)/resources
+	@umask 022 && $(MAVEN) -DskipTests package
 	@touch $@
 	@echo "made        $@"
 jar: java-packages
