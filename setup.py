@@ -14,6 +14,16 @@ BUILD = "build/python"  # build/ itself is make's
 PACKAGE = "bindings/python/libpilot"
 WRAPPER = f"{BUILD}/pilot_wrap.c"
 ABI3 = ("0x030B0000", "cp311")
+HARDENING = (
+    "-fstack-protector-strong",
+    "-fcf-protection",
+    "-mbranch-protection=standard",
+    "-U_FORTIFY_SOURCE",
+    "-D_FORTIFY_SOURCE=3",
+    "-D_FORTIFY_SOURCE=2",
+)
+# The module shows what Python looks for alone: a libpilot.so in the same program would have its calls otherwise.
+LINKED = ["-Wl,-z,relro,-z,now,-z,noexecstack", "-Wl,--version-script=bindings/python/module.map"]
 LIBRARY = os.environ.get("LIBPILOT_STATIC")  # a libpilot.a to link, instead of compiling its sources
 PAGE = os.environ.get("LIBPILOT_PAGE")  # the page of make page, which "libpilot page" writes; without it that is refused
 
@@ -53,6 +63,7 @@ class build_extension(build_ext):
 
     def build_extension(self, extension):
         self.require_header("cjson/cJSON.h")
+        extension.extra_compile_args += self.hardened()
         os.makedirs(self.proxies, exist_ok=True)
         self.spawn(
             [
@@ -69,15 +80,25 @@ class build_extension(build_ext):
         )
         super().build_extension(extension)
 
-    def require_header(self, name):
+    def compiles(self, header, *flags):
         probe = pathlib.Path(BUILD, "probe.c")
-        probe.write_text(f"#include <{name}>\n", encoding="ascii")
-        command = [*self.compiler.compiler_so, "-fsyntax-only", str(probe)]
+        probe.write_text(f"#include <{header}>\n", encoding="ascii")
+        command = [*self.compiler.compiler_so, *flags, "-fsyntax-only", str(probe)]
         try:
-            found = subprocess.run(command, capture_output=True).returncode == 0
+            return subprocess.run(command, check=False, capture_output=True).returncode == 0
         except OSError:
             sys.exit(f"libpilot needs a C compiler: {command[0]} cannot be run.")
-        if not found:
+
+    def hardened(self):
+        """As in the Makefile: each flag that the compiler takes without a word beside those before it."""
+        taken = []
+        for flag in HARDENING:
+            if self.compiles("string.h", "-O3", "-Werror", *taken, flag):
+                taken.append(flag)
+        return taken
+
+    def require_header(self, name):
+        if not self.compiles(name):
             sys.exit(
                 f"libpilot needs cJSON's headers, and {name} is not there: install libcjson-dev (Debian, Ubuntu) or"
                 " cjson-devel (Fedora), then try again."
@@ -99,6 +120,7 @@ setup(
             libraries=["cjson"],
             define_macros=[("Py_LIMITED_API", ABI3[0])] if STABLE else [],
             extra_compile_args=["-std=c11", "-O3", "-g0", "-fvisibility=hidden"],
+            extra_link_args=LINKED if sys.platform == "linux" else [],
             py_limited_api=STABLE,
         )
     ],

@@ -5,7 +5,7 @@ JAVA_PACKAGES = default-jdk-headless maven swig
 JAVA_SYSTEMS  = linux-x86_64 linux-aarch64 linux-x86_64-musl linux-aarch64-musl
 JAVA_NATIVES  = $(JAVA_SYSTEMS:%=$(JAVA)/resources/libpilot/natives/%/libpilot_java.so)
 JAVA_JAR      = $(JAVA)/maven/libpilot-$(VERSION).jar
-MAVEN         = mvn -q -B -f bindings/java/pom.xml
+MAVEN         = mvn -q -B -f bindings/java/pom.xml -Dproject.build.outputTimestamp=$(SOURCE_DATE_EPOCH)
 
 .PHONY: jar test-java java-packages bench-java
 java-packages: packages ; @sh .ci/packages $(JAVA_PACKAGES)
@@ -31,24 +31,27 @@ $(JAVA)/pilot_wrap.c: bindings/java/pilot.i bindings/java/binding.h bindings/pil
 	@rm -rf $(JAVA)/generated
 	@mkdir -p $(JAVA)/generated/libpilot
 	@swig -java -w314 -Iinclude -package libpilot -outdir $(JAVA)/generated/libpilot -o $@ $<
-# The library as its own rules make it, by a compiler for the system; SWIG's wrapper is not for strict aliasing.
+# The library and what is around it, as its own rules make them, by a compiler for the system; SWIG's wrapper is not for
+# strict aliasing.
 $(JAVA)/resources/libpilot/natives/%/libpilot_java.so: $(JAVA)/pilot_wrap.c bindings/java/binding.c bindings/java/natives.map \
     build/cross/made $(SOURCES) $(wildcard libpilot/*/*.h)
 	@mkdir -p $(@D)
 	@$(MAKE) -s BUILD=$(JAVA)/$* CC="build/cross/zig cc -target $(JAVA_TARGET_$*)" AR="build/cross/zig ar" \
-	    CFLAGS="-O2 -isystem build/cross $(JAVA_WIDTH_$*)" $(JAVA)/$*/libpilot.a
-	@build/cross/zig cc -target $(JAVA_TARGET_$*) -std=c11 -O2 -fPIC -fvisibility=hidden -fno-strict-aliasing -shared -s \
-	    -Iinclude -Ibindings/java -isystem build/cross -isystem $(JNI) -isystem $(JNI)/linux \
-	    -Wl,--version-script=bindings/java/natives.map \
-	    $(JAVA)/pilot_wrap.c bindings/java/binding.c build/cross/cjson/cJSON.c $(JAVA)/$*/libpilot.a $(JAVA_LIBGCC_$*) -o $@
+	    CFLAGS="-O2 -isystem build/cross $(JAVA_WIDTH_$*)" LIBGCC="$(JAVA_LIBGCC_$*)" $(JAVA)/$*/libpilot_java.so
+	@cp $(JAVA)/$*/libpilot_java.so $@
 	@echo "made        $@"
+$(BUILD)/libpilot_java.so: $(JAVA)/pilot_wrap.c bindings/java/binding.c build/cross/cjson/cJSON.c $(STATIC)
+	$(CC) -std=c11 $(CFLAGS) $(HARDENED) -fPIC -fvisibility=hidden -fno-strict-aliasing -shared -s -Iinclude -Ibindings/java \
+	    -isystem $(JNI) -isystem $(JNI)/linux $(RELRO) -Wl,--version-script=bindings/java/natives.map $^ $(LIBGCC) -o $@
 
-# The natives carry cJSON, and so its licence.
-$(JAVA)/resources/META-INF/LICENSE: LICENSE build/cross/made
-	@mkdir -p $(@D)
+# The natives carry cJSON, and so its licence, and what zig has beside it.
+$(JAVA)/resources/META-INF/LICENSE: LICENSE .ci/sbom build/cross/made
+	@mkdir -p $(@D)/sbom
+	@python3 .ci/sbom pkg:maven/libpilot/libpilot@$(VERSION) cjson zig $(if $(JAVA_LIBGCC_linux-x86_64),libgcc) >$(@D)/sbom/libpilot.cdx.json
 	@cp LICENSE $@ && cp build/cross/cjson/LICENSE $@.cJSON
 $(JAVA_JAR): $(JAVA_NATIVES) $(JAVA)/resources/META-INF/LICENSE bindings/java/pom.xml $(shell find bindings/java/src/main -type f)
-	@$(MAVEN) -DskipTests package
+	@chmod -R u=rwX,go=rX $(JAVA)/resources
+	@umask 022 && $(MAVEN) -DskipTests package
 	@touch $@
 	@echo "made        $@"
 jar: java-packages

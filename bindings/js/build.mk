@@ -40,7 +40,7 @@ $(JS)/tools: tests/js/package.json tests/js/package-lock.json
 	@touch $@
 
 # The types are made of the calls' schemas and of the sources' comments. Whatever is in pilot.wasm has its licence beside it.
-$(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/tools $(JS_SOURCES) $(JS_SCHEMAS) docs/javascript.md LICENSE
+$(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/tools $(JS_SOURCES) $(JS_SCHEMAS) docs/javascript.md LICENSE .ci/sbom
 	@rm -rf $(JS)/package && mkdir $(JS)/package
 	@cp $(JS_SOURCES) $(JS)/package
 	@cd $(JS)/package && node types.mjs $(CURDIR)/docs/schema/call calls.d.ts && ../node_modules/.bin/tsc
@@ -51,6 +51,8 @@ $(JS)/libpilot.tgz: $(JS)/pilot.wasm $(JS)/tools $(JS_SOURCES) $(JS_SCHEMAS) doc
 	@cd build/cross/venv/lib/python3*/site-packages/ziglang && cp LICENSE $(CURDIR)/$(JS)/package/LICENSE.zig && \
 	    cp lib/libc/musl/COPYRIGHT $(CURDIR)/$(JS)/package/LICENSE.musl && \
 	    cp lib/libc/wasi/LICENSE-MIT $(CURDIR)/$(JS)/package/LICENSE.wasi-libc
+	@python3 .ci/sbom pkg:npm/libpilot@$(VERSION) cjson zig musl wasi-libc >$(JS)/package/sbom.cdx.json
+	@chmod 644 $(JS)/package/*
 	@cd $(JS) && mv "$$(npm pack --loglevel=error ./package)" libpilot.tgz
 	@echo "made        $@"
 

@@ -33,6 +33,8 @@ test("it has its version, its types, and the licences of what is in pilot.wasm",
         assert.ok(files.includes(file), file);
         assert.match(await readFile(`${PACKAGE}/${file}`, "utf8"), /\S/);
     }
+    const { components } = JSON.parse(await readFile(`${PACKAGE}/sbom.cdx.json`, "utf8"));
+    assert.deepEqual(components.map((part) => part.name).sort(), ["cjson", "compiler_rt", "musl", "wasi-libc"]);
     for (const entry of ["core", "node", "browser"]) assert.ok(files.includes(`${entry}.d.ts`), entry);
     assert.deepEqual(Object.keys(described).filter((key) => /dependencies|scripts/i.test(key)), []);
 });

@@ -11,6 +11,7 @@ import threading
 
 import libpilot
 import pytest
+from cases import TOP
 from libpilot import NANCHANG_2019
 
 ASKED = {"households": 1885, "first": "2019-12", "last": "2023-12"}
@@ -48,6 +49,17 @@ def test_everything_that_is_exported_is_there():
         name for name, value in vars(libpilot._pilot).items() if callable(value) and not name.startswith("_")
     }
     assert stated == made
+
+
+def test_the_module_is_hardened_and_shows_what_python_looks_for_alone():
+    module = sys.modules["libpilot._native"].__file__
+    asked = [sys.executable, TOP / "tests/hardened.py", module]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout
+    shown = subprocess.run(
+        ["nm", "-D", "--defined-only", module], capture_output=True, text=True, check=True
+    ).stdout
+    assert [line.split()[-1] for line in shown.splitlines()] == ["PyInit__native"]
 
 
 def test_threads_share_a_policy():
