@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from os import PathLike
 from threading import Lock
@@ -188,7 +189,7 @@ class Panel:
     def _cost(self, policy: Policy, open: str = "not_assessed") -> Tally:
         """open: the result that a year without one counts as."""
         made = Tally(policy, len(self._labels))
-        bad, status = self._add_to(made, policy, words("result").index(open))
+        bad, status = self._add_to(made, policy, _results()[open])
         if bad:
             self._check_quantities(policy)
         if bad and not self._of.keep:
@@ -200,8 +201,9 @@ class Panel:
         return made
 
     def _add_to(self, tally: Tally, policy: Policy, open: int) -> tuple[int, int]:
-        with self._lock:
-            _pilot.panel_order(self._native, self.needs_rows(policy))
+        if self.needs_rows(policy):  # bins have been in order since the panel was made
+            with self._lock:
+                _pilot.panel_order(self._native, True)
         try:
             return _pilot.panel_cost(self._native, policy._native, open, tally._native)
         except MissingValueError:
@@ -458,6 +460,11 @@ class _Sums(NamedTuple):
 
     years: range
     groups: Sequence[Sequence[Sequence[int]]]
+
+
+@cache
+def _results() -> dict[str, int]:
+    return {word: number for number, word in enumerate(words("result"))}
 
 
 def _sums(tally: Tally) -> _Sums:
