@@ -25,6 +25,7 @@
 # make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
 # make fuzz     each reader of texts, bytes and rows, SECONDS=120 in all from the inputs that are kept
 # make check-all  what takes longer: test-full, test-ports, clang, the linters, the fuzzers
+# make coverage  lines and branches of the library that the C suite, chaos and the fuzzers' finds reach
 # make planted  faults of ten kinds put into a copy, one at a time: the check of each has to fail
 # make mutants    the rules, the reward, the votes broken place by place: each break has to be caught or explained
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
@@ -67,7 +68,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
+.PHONY: all coverage fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -274,6 +275,13 @@ bench: packages
 
 planted: $(VENV)/installed
 	@python3 tests/planted.py
+
+# One width of the columns is compiled, as the others are the same code. Branches are counted without optimisation.
+COVERED = $(MAKE) -s BUILD=build/coverage CFLAGS="-O0 -g1" SANITIZE="--coverage -DPILOT_WIDTH_MAX=0"
+coverage: test-packages $(VENV)/bin/python
+	@$(COVERED) build/coverage/unit build/coverage/chaos build/coverage/schema build/coverage/reference $(HARNESSES:%=build/coverage/fuzz/%)
+	@$(VENV)/bin/python -m pip install -q 'gcovr>=8'
+	@sh tests/run coverage
 
 SECONDS ?= 120
 fuzz:
