@@ -26,6 +26,7 @@
 # make fuzz     each reader of texts, bytes and rows, SECONDS=120 in all from the inputs that are kept
 # make check-all  what takes longer: test-full, test-ports, clang, the linters, the fuzzers
 # make coverage  lines and branches of the library that the C suite, chaos and the fuzzers' finds reach
+# make trust    what the library can be trusted for, and docs/trust.md of what was said
 # make planted  faults of ten kinds put into a copy, one at a time: the check of each has to fail
 # make mutants    the rules, the reward, the votes broken place by place: each break has to be caught or explained
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
@@ -68,7 +69,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all coverage fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
+.PHONY: all analyze trust coverage fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -159,7 +160,7 @@ test-python test-python_slow test-types: $(VENV)/installed
 test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples test-corpus: sanitized
 test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted
-test-threads: threads
+test-threads: threads $(BUILD)/threads
 test-examples test-schemas: $(EXAMPLES)
 test-examples: $(BUILD)/examples/pilot_sqlite.so
 test-schemas: $(BUILD)/schema $(BUILD)/documents
@@ -283,6 +284,12 @@ coverage: test-packages $(VENV)/bin/python
 	@$(VENV)/bin/python -m pip install -q 'gcovr>=8'
 	@sh tests/run coverage
 
+analyze: lint-packages
+	@python3 tests/analyze.py
+
+trust:
+	@python3 tests/trust.py
+
 SECONDS ?= 120
 fuzz:
 	@python3 tests/fuzz/run.py $(SECONDS)
@@ -304,7 +311,7 @@ bench-peers: packages jar $(VENV)/installed
 	@sh tests/bench/section "Files" $(ENGINES)/bin/python tests/bench/files.py
 	@sh tests/bench/section "Apache Spark" $(ENGINES)/bin/python tests/bench/spark.py
 
-check-all: lint-packages lint abi test-full test-ports
+check-all: lint-packages lint analyze abi test-full test-ports
 	@$(MAKE) -s CC=clang CXX=clang++ BUILD=build/clang SANITIZE=-DPILOT_WIDTH_MAX=1 all build/clang/unit build/clang/cpp/test_pilot
 	build/clang/unit
 	build/clang/cpp/test_pilot

@@ -167,7 +167,7 @@ static pilot_status make_whole(const document *d, const source *from, const void
 static pilot_status make(const document *d, const source *from, const void *over, problems *to,
                          void *out)
 {
-    void *whole;
+    void *whole = NULL;
     const pilot_status status = make_whole(d, from, over, to, &whole);
     if (status == PILOT_OK)
         hand_over(d, whole, out);
