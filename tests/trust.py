@@ -33,16 +33,16 @@ SHOWN = [
 
 PAGE = """# Trust
 
-Each row is a command that anyone can give in a clone, and what it said on {machine}. `make trust` runs them all and writes
-this page. How to report a fault, the limits of input and what is promised stand in [SECURITY.md](../SECURITY.md); results
+Each row is a command that anyone can give in a clone, and what it said on {machine}.
+`make trust` runs them all and writes this page. How to report a fault, the limits of input and what is promised stand in [SECURITY.md](../SECURITY.md); results
 that can be verified in [receipts.md](receipts.md); speed in [performance.md](performance.md).
 
 | What is shown | Command | What it said |
 | --- | --- | --- |
 {rows}
 
-Coverage is counted in one width of the columns' loops, of which the others are clones. What is not reached yet is mostly
-what happens when memory runs out in the middle of a workbook. Slower and not in the table: `make mutants` breaks rules,
+Coverage is counted in one width of the columns' loops, of which the others are clones. What is not reached yet
+`build/coverage/index.html` shows line by line. Slower and not in the table: `make mutants` breaks rules,
 reward and votes place by place, `make test-full` takes every number of households, `make check-builds` builds each package
 twice and compares the bytes, `make test-ports` runs the C suite on other machines.
 """
@@ -59,7 +59,7 @@ def ran(what, command, figure):
     done = subprocess.run(command.split(), cwd=TOP, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{done.stdout[-3000:]}{done.stderr[-3000:]}\n{command} failed")
-    told = [" ".join(one.split()) for one in re.findall(figure, done.stdout)] if figure else ["ok"]
+    told = [re.sub(r" {2,}", ": ", one) for one in re.findall(figure, done.stdout)] if figure else ["ok"]
     if not told:
         sys.exit(f"{done.stdout[-3000:]}\n{command} did not say {figure}")
     print(f"{command:28} {told[-1]}", flush=True)
