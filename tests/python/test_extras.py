@@ -42,14 +42,19 @@ def packages(extra, seen=()):
 
 
 def every_extra():
-    return {re.search(r"""extra == ["'](\w+)["']""", line)[1] for line in requires("libpilot") if "extra" in line}
+    return {
+        re.search(r"""extra == ["'](\w+)["']""", line)[1] for line in requires("libpilot") if "extra" in line
+    }
 
 
 @pytest.mark.parametrize("extra", USES)
 def test_an_extra_alone(extra, tmp_path):
     if not all(map(find_spec, packages(extra))):
         pytest.skip(f"the extra {extra} is not installed")
-    others = {name for one in every_extra() for name in packages(one)} - {*packages(extra), "PIL"}  # matplotlib brings it
+    others = {name for one in every_extra() for name in packages(one)} - {
+        *packages(extra),
+        "PIL",
+    }  # matplotlib brings it
     code = (
         f"import sys; sys.modules.update(dict.fromkeys({sorted(others)!r}))\n"
         "import libpilot; out = sys.argv[2]; city = libpilot.City.load(sys.argv[1])\n" + USES[extra]
