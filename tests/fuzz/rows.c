@@ -139,27 +139,6 @@ static pilot_aggregate *sums_in(const pilot_policy *policy, void *memory, size_t
     return made;
 }
 
-static pilot_column from_row(pilot_column column, size_t row)
-{
-    static const size_t sizes[] = {8, 4, 2};
-    if (column.values && !column.constant)
-        column.values = (const char *)column.values + row * sizes[column.element];
-    return column;
-}
-
-static pilot_claim_columns claims_from(const pilot_claim_columns *all, size_t row)
-{
-    pilot_claim_columns c = *all;
-    for (int basis = 0; basis < PILOT_BASIS_COUNT; basis++)
-        c.quantity[basis] = from_row(c.quantity[basis], row);
-    c.first = from_row(c.first, row);
-    c.last = from_row(c.last, row);
-    c.passed = from_row(c.passed, row);
-    c.failed = from_row(c.failed, row);
-    c.passed_from = from_row(c.passed_from, row);
-    return c;
-}
-
 /* Sums that are not too large, of rows whose group there is. */
 static void sums_of_rows(const pilot_aggregate *sums, const rows *r, const amounts *a)
 {
@@ -203,7 +182,7 @@ static void try_parts(const pilot_policy *policy, const rows *r, const pilot_agg
     const pilot_claim_columns tail = claims_from(&r->claims, cut);
     pilot_pass pass;
     require(pilot_aggregate_add(first, policy, &r->claims, r->group, cut, &pass) == PILOT_OK);
-    require(pilot_aggregate_add(rest, policy, &tail, from_row(r->group, cut), r->count - cut, &pass) ==
+    require(pilot_aggregate_add(rest, policy, &tail, part_of(r->group, cut), r->count - cut, &pass) ==
             PILOT_OK);
     require(pilot_aggregate_merge(rest, first) == PILOT_OK);
     same_bytes(whole, rest);

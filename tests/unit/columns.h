@@ -31,27 +31,4 @@ static inline int64_t strange(void)
                     : (int64_t)(random_state >> below(40)) * (below(2) ? 1 : -1);
 }
 
-/* The rows from this one on. */
-static inline pilot_column part_of(pilot_column c, size_t row)
-{
-    if (c.values && !c.constant)
-        c.values = (const char *)c.values + row * (c.element == PILOT_INT16   ? 2
-                                                   : c.element == PILOT_INT32 ? 4
-                                                                              : 8);
-    return c;
-}
-
-static inline pilot_claim_columns claims_from(const pilot_claim_columns *all, size_t row)
-{
-    pilot_claim_columns c = *all;
-    for (int b = 0; b < PILOT_BASIS_COUNT; b++)
-        c.quantity[b] = part_of(c.quantity[b], row);
-    c.first = part_of(c.first, row);
-    c.last = part_of(c.last, row);
-    c.passed = part_of(c.passed, row);
-    c.failed = part_of(c.failed, row);
-    c.passed_from = part_of(c.passed_from, row);
-    return c;
-}
-
 #endif
