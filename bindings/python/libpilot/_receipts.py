@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import zip_longest
 
 from . import _pilot
-from ._call import call
+from ._call import call, words
 from ._city import City, Report
 from ._errors import (
     ArgumentError,
@@ -70,7 +70,7 @@ def _claim_document(claim: _pilot.Claim) -> dict[str, Any]:
     if results is None or isinstance(results, bool):
         answer = 0 if results is None else 1 + results
         results = tuple((year, answer, None) for year in range(int(first[:4]), int(last[:4]) + 1))
-    words = ("not_assessed", "failed", "passed")
+    named = words("result")
     made = {
         "first": first,
         "last": last,
@@ -82,7 +82,7 @@ def _claim_document(claim: _pilot.Claim) -> dict[str, Any]:
             for since, households, area in counts
         ],
         "assessments": [
-            {"year": year, "result": words[result], "date": date} for year, result, date in results
+            {"year": year, "result": named[result], "date": date} for year, result, date in results
         ],
         "as_of": as_of,
     }
