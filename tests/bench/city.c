@@ -2,6 +2,7 @@
  * Ratios within one run, medians of several. The bars are aims, set before this was measured. */
 #define _DEFAULT_SOURCE
 #include "../text.h"
+#include "clock.h"
 
 #include <pilot.h>
 
@@ -11,16 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #define ROUNDS 5
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 static uint64_t state = UINT64_C(20191101);
 
@@ -139,12 +132,6 @@ static buffer make_city(unsigned communities)
     return b;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double median(double *values)
 {
     qsort(values, ROUNDS, sizeof *values, ascending);
@@ -172,15 +159,15 @@ static void run_library(const buffer *city_text, const pilot_policy *policy, dou
     pilot_city *city;
     pilot_report *report;
     pilot_error error;
-    double start = now();
+    double start = seconds();
     require(pilot_city_parse(city_text->text, city_text->length, &city, &error) == PILOT_OK,
             "the city is refused");
-    double parsed = now();
+    double parsed = seconds();
     require(pilot_check(policy, city, 18321, &report, NULL) == PILOT_OK, "the check fails");
-    *rules = now() - parsed;
+    *rules = seconds() - parsed;
     require(pilot_report_write(report, &open, PILOT_JSON_COMPACT, out) == PILOT_OK,
             "the report is not written");
-    *whole = now() - start;
+    *whole = seconds() - start;
     t->findings = pilot_report_size(report);
     t->breaches = pilot_report_count(report, PILOT_BREACH);
     pilot_report_free(report);
@@ -190,10 +177,10 @@ static void run_library(const buffer *city_text, const pilot_policy *policy, dou
 /* Parse the input, print a tree of the output. */
 static double run_cjson(const buffer *city_text, const cJSON *output)
 {
-    double start = now();
+    double start = seconds();
     cJSON *tree = cJSON_ParseWithLength(city_text->text, city_text->length);
     char *text = cJSON_PrintUnformatted(output);
-    double taken = now() - start;
+    double taken = seconds() - start;
     cJSON_free(text);
     cJSON_Delete(tree);
     return taken;

@@ -12,6 +12,11 @@ static inline double now(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec * 1e-3;
 }
 
+static inline double seconds(void)
+{
+    return now() * 1e-6;
+}
+
 /* For qsort. */
 static inline int ascending(const void *a, const void *b)
 {

@@ -2,22 +2,16 @@
  * run: rows a second, bytes read and written once each a second, and the ratio of the two. Medians of
  * several; no bar is asserted. */
 #define _DEFAULT_SOURCE
+#include "clock.h"
+
 #include <pilot.h>
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROUNDS = 7, GROUPS = 100, POLICY_MONTHS = 60 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 static void require(bool good, const char *what)
 {
@@ -257,17 +251,11 @@ static double in_two_threads(const table *t, work of)
     table halves[2] = {*t, *t};
     pthread_t thread;
     halves[0].end = halves[1].begin = t->rows / 2;
-    double start = now();
+    double start = seconds();
     require(pthread_create(&thread, NULL, of, &halves[0]) == 0, "no thread");
     of(&halves[1]);
     pthread_join(thread, NULL);
-    return now() - start;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    return seconds() - start;
 }
 
 static double median(double *values)
@@ -280,10 +268,10 @@ static double median(double *values)
 static double timed(table *t, work of)
 {
     size_t times = t->rows < 1000000 ? 1000000 / t->rows : 1;
-    double start = now();
+    double start = seconds();
     for (size_t i = 0; i < times; i++)
         of(t);
-    return (now() - start) / (double)times;
+    return (seconds() - start) / (double)times;
 }
 
 enum {
@@ -311,9 +299,9 @@ enum { FEW = 10000, IN_MEMORY = 10000000, ACCOUNT_BYTES = 16 + 8 * 2 * PILOT_LED
 /* As seconds of all rows. */
 static double timed_few(table *few, size_t rows)
 {
-    double start = now();
+    double start = seconds();
     accounts_by_row(few);
-    return (now() - start) * (double)rows / (double)few->rows;
+    return (seconds() - start) * (double)rows / (double)few->rows;
 }
 
 static void measure(const pilot_policy *policy, size_t rows)
@@ -346,10 +334,10 @@ static void measure(const pilot_policy *policy, size_t rows)
         bytes_a_row(false), bytes_a_row(false), bytes_a_row(true), 32,           32, 16, 20, 16,
         bytes_a_row(false), bytes_a_row(false), ACCOUNT_BYTES,     ACCOUNT_BYTES};
     for (int k = 0; k < KINDS; k++) {
-        double seconds = median(taken[k]), speed = (double)(bytes[k] * rows) / seconds;
+        double took = median(taken[k]), speed = (double)(bytes[k] * rows) / took;
         copied = k == COPY || k == COPY_2 ? speed : copied; /* by as many threads */
-        printf("%10zu  %-20s  %9.1f  %8.2f  %7.2f  %6.2f", rows, names[k], (double)rows / seconds / 1e6,
-               seconds / (double)rows * 1e9, speed / 1e9, speed / copied);
+        printf("%10zu  %-20s  %9.1f  %8.2f  %7.2f  %6.2f", rows, names[k], (double)rows / took / 1e6,
+               took / (double)rows * 1e9, speed / 1e9, speed / copied);
         if (rows >= IN_MEMORY && k != COPY && k != COPY_2 && k < BY_COLUMN)
             printf("  %.1f of the copy, %s", OF_COPY, speed >= OF_COPY * copied ? "met" : "not met");
         putchar('\n');

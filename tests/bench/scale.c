@@ -2,23 +2,16 @@
  * chosen to collide: medians of several runs. tests/scale.c counts it for every list, and asserts. */
 #define _DEFAULT_SOURCE
 #include "../text.h"
+#include "clock.h"
 
 #include <pilot.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define ROUNDS 5
 #define DAY 18400
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* A city of n of something. */
 static const char *const head =
@@ -124,14 +117,8 @@ static const struct {
     {"colliding ids", colliding, 4000},
 };
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* From text to report, and the award. */
-static double seconds(const pilot_policy *policy, const buffer *b)
+static double median_of(const pilot_policy *policy, const buffer *b)
 {
     double taken[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
@@ -140,12 +127,12 @@ static double seconds(const pilot_policy *policy, const buffer *b)
         pilot_award_sum sum;
         char *text;
         pilot_error error = {0};
-        double start = now();
+        double start = seconds();
         require(pilot_city_parse(b->text, b->length, &city, &error) == PILOT_OK, error.message);
         require(pilot_check(policy, city, DAY, &report, NULL) == PILOT_OK, "the check fails");
         require(pilot_report_print(report, NULL, PILOT_ENGLISH, &text) == PILOT_OK, "no text");
         require(pilot_city_award(policy, city, NULL, DAY, &sum, NULL, 0, NULL) == PILOT_OK, "no award");
-        taken[i] = now() - start;
+        taken[i] = seconds() - start;
         pilot_text_free(text);
         pilot_report_free(report);
         pilot_city_free(city);
@@ -164,7 +151,7 @@ int main(void)
         for (size_t twice = 0; twice < 2; twice++) {
             buffer b = {0};
             cities[i].make(&b, cities[i].n << twice);
-            taken[twice] = seconds(policy, &b);
+            taken[twice] = median_of(policy, &b);
             free(b.text);
         }
         printf("%-24s %6zu  %8.4f   %8.4f  %5.2f\n", cities[i].name, cities[i].n, taken[0], taken[1],
