@@ -1,5 +1,6 @@
 # make            the library, static and shared, in build/
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
+# make cli        likewise, with Python: the command line in build/cli/bin/libpilot
 # make test       likewise, then the tests, as many at once as there are processors
 # make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
@@ -138,6 +139,16 @@ lint-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAG
 demo: packages
 	@$(MAKE) -s -j$(JOBS) $(BUILD)/examples/city
 	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
+
+# What the command line takes for workbooks, letters and pages, in an environment of its own.
+CLI = build/cli
+.PHONY: cli examples
+cli: python-packages
+	@sh .ci/packages python3-venv
+	@test -x $(CLI)/bin/python || $(PYTHON) -m venv $(CLI)
+	@$(CLI)/bin/python -m pip install -q --disable-pip-version-check '.[cli,excel,docx,html]'
+	@echo "made        $(CLI)/bin/libpilot"
+examples: $(EXAMPLES)
 
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0

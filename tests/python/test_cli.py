@@ -329,8 +329,8 @@ def test_no_amount_is_ever_cut():
                 assert set(amounts(row)) <= set(printed), (wide, lang)
 
 
-def test_the_readme_shows_what_is_printed():
-    text = (TOP / "README.md").read_text(encoding="utf-8")
+def test_the_page_shows_what_is_printed():
+    text = (TOP / "docs/guide/command-line.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\$ libpilot (.*)\n((?:(?!\$ |```).*\n)*)", text, re.MULTILINE)
     assert len(shown) >= 3
     for words, printed in shown:
