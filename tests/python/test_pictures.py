@@ -381,7 +381,7 @@ def test_draws_are_counted():
     assert bar.get_height() == 7 and bar.get_x() < 2160 < bar.get_x() + bar.get_width()
 
 
-def test_draws_tell_what_spreads_them():
+def test_draws_tell_what_spreads_them(chinese):
     asked = {"seed": 1, "draws": 50, "first": "2020-01", "last": "2020-12", "rows": "expected"}
     odds = {"pass_probability": libpilot.uniform("0.5", "0.9"), "take_up": libpilot.uniform("0.85", "0.9")}
     made = libpilot.draw({"households": [1000]}, **asked, **odds)
