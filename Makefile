@@ -35,7 +35,7 @@
 # make layout     tests/unit/test_layout.c, the sizes and offsets of the public structs, anew
 # make install    PREFIX (/usr/local) and DESTDIR as usual; make uninstall takes it away again
 
-VERSION  = 0.1.0
+VERSION  = 0.2.0
 # Before 1.0 each minor version may break what is linked against it, so it has a SONAME of its own.
 SOVERSION = $(if $(filter 0.%,$(VERSION)),$(basename $(VERSION)),$(firstword $(subst ., ,$(VERSION))))
 PREFIX  ?= /usr/local

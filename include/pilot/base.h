@@ -23,9 +23,9 @@
 #include <stdint.h>
 
 #define PILOT_VERSION_MAJOR 0
-#define PILOT_VERSION_MINOR 1
+#define PILOT_VERSION_MINOR 2
 #define PILOT_VERSION_PATCH 0
-#define PILOT_VERSION "0.1.0"
+#define PILOT_VERSION "0.2.0"
 
 /* On Windows a program that links the static library defines PILOT_STATIC, and the library's own build
  * PILOT_BUILDING. */
@@ -43,7 +43,7 @@
 extern "C" {
 #endif
 
-/* The version of the library that is running, "0.1.0"; PILOT_VERSION is that of the headers. */
+/* The version of the library that is running, "0.2.0"; PILOT_VERSION is that of the headers. */
 PILOT_API const char *pilot_version(void);
 
 typedef enum pilot_language { PILOT_ENGLISH = 0, PILOT_CHINESE = 1 } pilot_language;

@@ -315,7 +315,7 @@ def with_digests(digests):
         ("{}", "missing_key", 'line 1, column 1: the key "receipt" is missing'),
         ('{"receipt":[]}', "type", "line 1, column 2: /receipt: an object is wanted"),
         ('{"receipt":{}}', "missing_key", '/receipt: the key "library" is missing'),
-        (AWARD.replace('"0.1.0"', "1"), "type", "line 1, column 13: /receipt/library: a string is wanted"),
+        (AWARD.replace('"0.2.0"', "1"), "type", "line 1, column 13: /receipt/library: a string is wanted"),
         (AWARD.replace('"fingerprint"', '"x-f"'), "missing_key", '/receipt: the key "fingerprint" is missing'),
         (AWARD.replace('"lines"', '"x-lines"'), "argument", "neither an award nor a report"),
         (AWARD.replace('"lines"', '"findings"'), "missing_key", '/receipt: the key "as_of" is missing'),

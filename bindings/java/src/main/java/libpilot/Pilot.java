@@ -30,7 +30,7 @@ public final class Pilot {
         return result(null, null, null, null, request(call, members));
     }
 
-    /** The version of the library, "0.1.0". */
+    /** The version of the library, "0.2.0". */
     public static String version() {
         return call("version", null).path("version").asText();
     }
