@@ -169,7 +169,7 @@ def test_anything(path, folder, monkeypatch):
     monkeypatch.setattr("libpilot._cli_tables._ENGINE", Path(__file__))
 
     @settings(
-        max_examples=int(os.environ.get("PILOT_TEST_EXAMPLES", 40)),
+        max_examples=int(os.environ.get("PILOT_TEST_EXAMPLES", 10)),
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

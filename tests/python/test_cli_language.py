@@ -244,19 +244,20 @@ def same(one, other):
     return found[0] == found[1]
 
 
-def test_every_word_is_taken_in_either_language():
+@pytest.mark.parametrize("stride", [8, pytest.param(1, marks=pytest.mark.slow)])
+def test_every_word_is_taken_in_either_language(stride):
     for list, words in (
         ("matter", lambda word: ("duty", word)),
         ("actor", lambda word: ("duty", "--actor", word)),
     ):
-        for key in libpilot.words(list):
+        for key in tuple(libpilot.words(list))[::stride]:
             for lang in LANGS:
                 title = libpilot.titles(list, lang)[key]
                 assert same(words(key), words(title)), title
-    for key in libpilot.words("document"):
+    for key in tuple(libpilot.words("document"))[::stride]:
         said = run("schema", key).stdout
         assert said == run("schema", libpilot.titles("document", "zh")[key]).stdout
-    for one in libpilot.READINGS:
+    for one in libpilot.READINGS[::stride]:
         for option, zh, en in zip(one.options, one.options_zh, one.options_en):
             wanted = run("policy", "show", "--json", "--reading", f"{one.name}={option}").stdout
             for given in (f"{one.title_zh}={zh}", f"{one.title_en}={en}", f"{one.name}＝{zh}"):

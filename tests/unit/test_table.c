@@ -53,6 +53,9 @@ static void through_cells(const pilot_city *city, const char *name)
 
 static void take_case(const cJSON *test, const char *name)
 {
+    static int number;
+    if (number++ % (1 + stride() / 8))
+        return;
     pilot_city *city = rule_case_city(test, name);
     through_cells(city, name);
     pilot_city_free(city);
@@ -68,7 +71,7 @@ Test(table, every_city_comes_through_cells_as_it_is)
         pilot_city_free(city);
     }
     each_rule_case(take_case);
-    cr_assert_gt(taken, 1800);
+    cr_assert_gt(taken, 1800 / (1 + stride() / 8));
 }
 
 /* A record of random values, of any table. Texts are such as cells could mistake. */
