@@ -19,11 +19,19 @@ INSTEAD = {
     "README.md": "index",
     "conformance/v1": "conformance",
     "docs/cases.md": "clauses/index",
+    "docs/reference.md#disputed-readings": "readings",
+    "docs/reference.md#the-notice-clause-by-clause": "clauses/index",
+    "docs/reference.md#calls": "documents/index",
     "docs/schema": "documents/index",
     "docs/schema/call": "documents/index",
     **{path: page for page, path in ELSEWHERE.items()},
 }
-LINK = re.compile(r"(?<!!)\[((?:[^\]\[]|\[[^\]]*\])*)\]\((?!\w+:|#|/|<)([^)\s#]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"(!?)\[((?:[^\]\[]|\[[^\]]*\])*)\]\((?!\w+:|#|/|<)([^)\s#]+)(#[^)\s]*)?\)")
+
+
+IMAGES = TOP / "docs/images"
+# Those that both sites have.
+BOTH = {"clauses/index", "readings", "documents/index"}
 
 
 class Site:
@@ -39,15 +47,20 @@ class Site:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(self.linked(lang, page, path), encoding="utf-8")
         for lang in ("en", "zh"):
-            shutil.copytree(TOP / "docs/images", self.folder / lang / "images")
+            shutil.copytree(IMAGES, self.folder / lang / "images")
 
     def linked(self, lang, page, path):
         """The page's text, with its links as they are on the site."""
 
         def link(found):
-            text, part = found[1], found[3] or ""
-            target = pathlib.Path(os.path.normpath(path.parent / found[2]))
-            if to := page_of(target):
+            picture, text, part = found[1], found[2], found[4] or ""
+            target = pathlib.Path(os.path.normpath(path.parent / found[3]))
+            if picture and target.parent == IMAGES:
+                return f"![{text}](/images/{target.name})"
+            to = page_of(target, part)
+            if to:
+                to = (lang, to[1]) if to[1] in BOTH else to
+                part = "" if f"{target.relative_to(TOP).as_posix()}{part}" in INSTEAD else part
                 if to[0] == lang:
                     return f"[{text}](/{to[1]}.md{part})"
                 up = "../" * (page.count("/") + (lang == "zh"))
@@ -58,15 +71,26 @@ class Site:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(target, place)
                 return f"[{text}](/files/{target.relative_to(TOP)})"
-            sys.exit(f"{path.relative_to(TOP)}: a link to {found[2]}, which is no page and no file")
+            sys.exit(f"{path.relative_to(TOP)}: a link to {found[3]}, which is no page and no file")
 
+        # An index may name a guide that is not there yet.
+        unwritten = re.compile(r"^guide/[\w-]+\n", re.MULTILINE)
         parts = re.split(r"^(```.*?^```$)", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-        return "".join(part if part.startswith("```") else LINK.sub(link, part) for part in parts)
+        return "".join(
+            unwritten.sub(lambda entry: entry[0] if (lang, entry[0].strip()) in self.pages else "", part)
+            if part.startswith("```{toctree}")
+            else part
+            if part.startswith("```")
+            else LINK.sub(link, part)
+            for part in parts
+        )
 
 
-def page_of(path):
+def page_of(path, part=""):
     """The language and the name of the page that stands for a path of the project; None of others."""
     name = path.relative_to(TOP).as_posix()
+    if name + part in INSTEAD:
+        return "en", INSTEAD[name + part]
     if name in INSTEAD:
         return "en", INSTEAD[name]
     found = re.fullmatch(r"docs/(zh/)?([^/]+|guide/[^/]+)\.md", name)
