@@ -16,7 +16,8 @@
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make dist       the sources of the last commit as one file, in build/dist/
 # make check-builds  all packages of the last commit twice, in two places: each has to be the same bytes
-# make docs       docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
+# make docs       the site, in build/site: guides, the scheme clause by clause, references; warnings are errors
+# make generated  docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make conformance  conformance/v1/cases, what any implementation can be held to, from the cases under tests/cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;
 #                 the one call, beside the typed ones; a verdict, beside a report;
@@ -70,7 +71,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all analyze trust coverage fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test docs bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
+.PHONY: all analyze trust coverage fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test generated bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -189,7 +190,7 @@ counted:
 # A compiler for other systems, and the sources of cJSON.
 build/cross/made: .ci/cross
 	@sh .ci/cross
-include $(wildcard bindings/*/build.mk)
+include $(wildcard bindings/*/build.mk) docs/build.mk
 
 python: python-packages
 	$(PYTHON) setup.py -q build_ext --inplace
@@ -267,7 +268,7 @@ dist:
 check-builds:
 	@sh tests/builds dist js wheel jar
 
-docs: $(BUILD)/reference $(BUILD)/schema
+generated: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
 	python3 docs/cases.py docs/reference.md > docs/cases.md
 	$(BUILD)/schema docs/schema

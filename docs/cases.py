@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes docs/cases.md from the cases of tests/cases/rules and the tables of the page of reference: make docs.
+"""Writes docs/cases.md from the cases of tests/cases/rules and the tables of the page of reference: make generated.
 
 From the top of the project: docs/cases.py REFERENCE, where REFERENCE is docs/reference.md as the library gives it.
 """
@@ -12,7 +12,7 @@ DAY = "2020-03-01"  # of a case that names none
 OUTCOMES = ["met", "breach", "info", "pending", "unknown", "not_applicable"]
 HEAD = f"""# Cases
 
-Made by `make docs` from the cases under `tests/cases/rules/`, which both suites run.
+Made by `make generated` from the cases under `tests/cases/rules/`, which both suites run.
 
 For each clause of the notice that a rule carries out: the rule, and what the law says in each of its cases. A rule that
 carries out several clauses has its cases under the first of its own. Cases are asked of {DAY} where no other day

@@ -1,4 +1,4 @@
-/* Writes docs/reference.md from the library's own tables: make docs. */
+/* Writes docs/reference.md from the library's own tables: make generated. */
 #include <pilot.h>
 
 #include <stdio.h>
@@ -175,7 +175,7 @@ static void print_clauses(void)
 
 int main(void)
 {
-    puts("# Reference\n\nMade from the library's tables by `make docs`.\n");
+    puts("# Reference\n\nMade from the library's tables by `make generated`.\n");
     print_readings();
     print_parameters();
     print_second_reading();

@@ -1,4 +1,4 @@
-/* Writes the schemas of docs/schema from the library's own tables: make docs. */
+/* Writes the schemas of docs/schema from the library's own tables: make generated. */
 #include <pilot.h>
 
 #include <stdio.h>

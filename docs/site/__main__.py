@@ -1,0 +1,27 @@
+"""Lays out what Sphinx makes the site of, from the top of the project, in an environment that has libpilot:
+
+python docs/site FOLDER
+
+FOLDER/en and FOLDER/zh get the pages that are written by hand, and what the library's tables, the cases and the sources
+tell: the scheme clause by clause, the readings, the records, the sheets, the references.
+"""
+
+import pathlib
+import shutil
+import sys
+
+from links import Site
+from records import write_records, write_sheets
+from scheme import write_clauses, write_readings
+
+
+def main(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    Site(folder).write()
+    for lang in ("en", "zh"):
+        for write in (write_clauses, write_readings, write_records, write_sheets):
+            write(folder / lang, lang)
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
