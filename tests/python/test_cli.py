@@ -4,7 +4,6 @@ import datetime
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 import zipfile
@@ -327,15 +326,6 @@ def test_no_amount_is_ever_cut():
             for lang in ("en", "zh"):
                 printed = run("account", ACCOUNT, "--lang", lang, env={"COLUMNS": str(wide)}).stdout.split()
                 assert set(amounts(row)) <= set(printed), (wide, lang)
-
-
-def test_the_page_shows_what_is_printed():
-    text = (TOP / "docs/guide/command-line.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^\$ libpilot (.*)\n((?:(?!\$ |```).*\n)*)", text, re.MULTILINE)
-    assert len(shown) >= 3
-    for words, printed in shown:
-        got = run(*shlex.split(words.replace("examples/", f"{TOP}/examples/")), env={"COLUMNS": "100"}).stdout
-        assert got.strip() == printed.strip(), words
 
 
 REFUSED = [

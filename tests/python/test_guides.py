@@ -75,7 +75,8 @@ def commands(text):
 
 def fits(printed, shown):
     pattern = "".join(
-        r"(?:[^\n]*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + "\n" for line in shown
+        r"(?:[^\n]*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + "\n"
+        for line in "\n".join(shown).strip("\n").splitlines()
     )
     lines = "".join(f"{line.rstrip()}\n" for line in printed.strip("\n").splitlines())
     return re.fullmatch(pattern, lines) is not None

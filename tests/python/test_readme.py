@@ -54,6 +54,12 @@ def test_it_shows_how_the_demo_begins(lang):
     assert shown == demo[:12]
 
 
+@pytest.mark.parametrize("lang", PAGES)
+def test_it_shows_what_the_program_prints(lang):
+    # Which test_guides has the program print.
+    assert f"./award\n{blocks(lang, 'text')[1]}```" in (TOP / "docs/guide/linking.md").read_text(encoding="utf-8")
+
+
 def test_it_is_short():
     for lang in PAGES:
         assert len(text(lang).splitlines()) <= 170
