@@ -15,6 +15,9 @@
 # make python-test  the Python suite alone, on a wheel in build/venv
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make dist       the sources of the last commit as one file, in build/dist/
+# make deb        Debian's packages of the last commit, in build/deb/
+# make packages   all of these and the sums of their bytes, in build/packages/: docs/packages.md
+# make test-debian    likewise, with lintian and mmdebstrap: Debian's packages in a clean root, put in, used, purged
 # make check-builds  all packages of the last commit twice, in two places: each has to be the same bytes
 # make docs       the site, in build/site: guides, the scheme clause by clause, references; warnings are errors
 # make generated  docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
@@ -71,7 +74,7 @@ HEADERS  = $(wildcard include/pilot/*.h)
 VENV     = build/venv
 
 .DELETE_ON_ERROR:
-.PHONY: all analyze trust coverage fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test generated bench bench-against bench-peers check-all install uninstall lint format clean mutants packages test-packages lint-packages
+.PHONY: all analyze trust coverage fuzz planted python wheel python-test sanitized counted threads test-full test-engines test-databases test-page engine-packages page-packages python-packages demo test generated bench bench-against bench-peers check-all install uninstall lint format clean mutants run-packages test-packages lint-packages
 
 all: $(STATIC) $(BUILD)/libpilot.so
 
@@ -119,7 +122,7 @@ $(BUILD)/scale: tests/scale.c $(STATIC)
 	$(filter-out $(COUNTED),$(C)) $< $(STATIC) $(WRAPPED:%=-Wl,--wrap=%) $(CJSON) -o $@
 $(BUILD)/bench-%: tests/bench/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -pthread -o $@
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build \( -path build/deb -o -path build/root \) -prune -o -name '*.d' -print 2>/dev/null)
 
 # Debian's packages, asked for once: a second run finds them there and installs nothing.
 RUN_PACKAGES  = gcc libc6-dev pkg-config libcjson-dev
@@ -127,17 +130,18 @@ TEST_PACKAGES = g++ cmake doctest-dev libcriterion-dev libsqlite3-dev sqlite3 va
 ENGINE_PACKAGES = default-jre-headless
 PAGE_PACKAGES = chromium fonts-noto-cjk poppler-utils
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
+DEB_PACKAGES  = dpkg-dev debhelper dh-python pybuild-plugin-pyproject python3-all-dev python3-setuptools swig
 LINT_PACKAGES = clang clang-tidy clang-format abigail-tools $(NARROW)
 # What it takes to compile for 32 bits, where that is the same kind of machine.
 NARROW = $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
-packages:      ; @sh .ci/packages $(RUN_PACKAGES)
+run-packages:  ; @sh .ci/packages $(RUN_PACKAGES)
 engine-packages: test-packages ; @command -v java >/dev/null || sh .ci/packages $(ENGINE_PACKAGES)
 page-packages: test-packages ; @sh .ci/packages $(PAGE_PACKAGES)
 python-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(PYTHON_PACKAGES)
 test-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 lint-packages: ; @sh .ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
 
-demo: packages
+demo: run-packages
 	@$(MAKE) -s -j$(JOBS) $(BUILD)/examples/city
 	@$(BUILD)/examples/city --as-of 2020-02-29 examples/data/nanchang-2019.json || test $$? -eq 1
 
@@ -258,15 +262,36 @@ wheel: $(VENV)/bin/python
 	@$(VENV)/bin/python -m wheel pack -d build/wheel build/python/open/*
 
 # The sources as the last commit has them, whose time and order are git's.
-.PHONY: dist check-builds
+.PHONY: dist deb packages check-builds test-debian
 PACKED = --sort=name --format=ustar --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX
 dist:
 	@mkdir -p build/dist
 	@git archive --prefix=libpilot-$(VERSION)/ -o build/dist/libpilot-$(VERSION).tar HEAD
 	@gzip -n9f build/dist/libpilot-$(VERSION).tar
 	@echo "made        build/dist/libpilot-$(VERSION).tar.gz"
+# As Debian builds: the system's programs alone, nothing of this make's.
+DEBIAN = env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH)
+deb: dist
+	@sh .ci/packages $(RUN_PACKAGES) $(DEB_PACKAGES)
+	@rm -rf build/deb && mkdir -p build/deb && tar -xzf build/dist/libpilot-$(VERSION).tar.gz -C build/deb
+	@cd build/deb/libpilot-$(VERSION) && $(DEBIAN) dpkg-buildpackage -us -uc >../log 2>&1 || { tail -n 40 ../log; exit 1; }
+	@echo "made        $$(echo build/deb/*.deb)"
+test-debian: deb
+	@sh .ci/packages lintian mmdebstrap
+	@sh tests/debian
+
+# A folder for each kind: two of them name the sources libpilot-$(VERSION).tar.gz.
+packages:
+	@$(MAKE) -s -j1 dist deb js jar wheel
+	@rm -rf build/packages && mkdir -p $(addprefix build/packages/,source debian npm java python)
+	@cp build/dist/libpilot-$(VERSION).tar.gz build/packages/source
+	@cp build/deb/*.deb build/packages/debian
+	@cp build/js/libpilot.tgz build/packages/npm/libpilot-$(VERSION).tgz
+	@cp build/java/maven/libpilot-$(VERSION)*.jar build/packages/java
+	@cp build/wheel/* build/packages/python
+	@cd build/packages && sha256sum */* >SHA256SUMS && cat SHA256SUMS
 check-builds:
-	@sh tests/builds dist js wheel jar
+	@sh tests/builds dist deb js wheel jar
 
 generated: $(BUILD)/reference $(BUILD)/schema
 	$(BUILD)/reference > docs/reference.md
@@ -277,7 +302,7 @@ generated: $(BUILD)/reference $(BUILD)/schema
 conformance:
 	python3 conformance/make.py
 
-bench: packages
+bench: run-packages
 	@$(MAKE) -s $(BUILD)/bench-scale $(BUILD)/bench-call
 	$(BUILD)/bench-scale
 	$(BUILD)/bench-call
@@ -306,10 +331,10 @@ SECONDS ?= 120
 fuzz:
 	@python3 tests/fuzz/run.py $(SECONDS)
 
-bench-against: packages
+bench-against: run-packages
 	@python3 tests/bench/against.py $(or $(REV),$(error make bench-against REV=a commit))
 
-bench-peers: packages jar $(VENV)/installed
+bench-peers: run-packages jar $(VENV)/installed
 	@sh tests/bench/peers/install
 	build/bench-venv/bin/python tests/bench/peers --out docs/performance.md
 	@$(MAKE) -s $(BUILD)/bench-city $(BUILD)/bench-quote $(BUILD)/bench-verdict $(BUILD)/bench-panel

@@ -24,7 +24,7 @@ HARDENING = (
 )
 # The module shows what Python looks for alone: a libpilot.so in the same program would have its calls otherwise.
 LINKED = ["-Wl,-z,relro,-z,now,-z,noexecstack", "-Wl,--version-script=bindings/python/module.map"]
-LIBRARY = os.environ.get("LIBPILOT_STATIC")  # a libpilot.a to link, instead of compiling its sources
+LIBRARY = os.environ.get("LIBPILOT_STATIC")  # a libpilot.a, or a libpilot.so, to link instead of compiling its sources
 PAGE = os.environ.get("LIBPILOT_PAGE")  # the page of make page, which "libpilot page" writes; without it that is refused
 
 

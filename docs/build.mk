@@ -7,7 +7,7 @@ DOCS_TOOLS    = 'sphinx>=8,<10' 'myst-parser>=4' 'furo>=2024.8'
 SPHINX        = $(DOCS)/bin/python -m sphinx -q -W --keep-going -j$(JOBS) -c docs
 .PHONY: docs
 
-docs: packages
+docs: run-packages
 	@sh .ci/packages $(DOCS_PACKAGES)
 	@$(MAKE) -s $(DOCS)/installed
 	@rm -rf $(SITE)

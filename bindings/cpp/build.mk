@@ -12,7 +12,7 @@ test-cpp: $(BUILD)/cpp/test_pilot $(BUILD)/cpp/award
 # What the library does on another libc and on another machine, which is emulated, shows the C suite; what that needs of
 # Criterion is in tests/port. The builtin that asks a processor for wider registers is gcc's own library's, which these lack.
 .PHONY: test-ports port-packages
-port-packages: packages ; @sh .ci/packages qemu-user binutils
+port-packages: run-packages ; @sh .ci/packages qemu-user binutils
 PORTED = $(MAKE) -s -j$(JOBS) BUILD=build/ports/$$port CC="build/cross/zig cc -target $$port" AR="build/cross/zig ar" \
     CJSON=build/cross/cjson/cJSON.c CRITERION=tests/port/criterion.c CFLAGS=-O1 \
     SANITIZE="-DPILOT_WIDTH_MAX=0 -Ibuild/cross -Itests/port -Wno-c23-extensions

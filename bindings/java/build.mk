@@ -8,7 +8,7 @@ JAVA_JAR      = $(JAVA)/maven/libpilot-$(VERSION).jar
 MAVEN         = mvn -q -B -f bindings/java/pom.xml -Dproject.build.outputTimestamp=$(SOURCE_DATE_EPOCH)
 
 .PHONY: jar test-java java-packages bench-java
-java-packages: packages ; @sh .ci/packages $(JAVA_PACKAGES)
+java-packages: run-packages ; @sh .ci/packages $(JAVA_PACKAGES)
 
 # The oldest glibc that the natives are for; musl has one version.
 JAVA_TARGET_linux-x86_64       = x86_64-linux-gnu.2.17

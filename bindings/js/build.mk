@@ -13,7 +13,7 @@ test-js: js-packages
 	@node --test --test-reporter=spec $(JS)/tests/*.test.mjs
 
 # Node and npm from Debian, unless others are there.
-js-packages: packages
+js-packages: run-packages
 	@command -v npm >/dev/null || sh .ci/packages nodejs npm
 	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { \
 	    echo "make: Node $$(node --version) is too old: it takes 18 at least"; exit 1; }

@@ -27,5 +27,5 @@ $(PAGE)/workbook.wasm: $(CRATE)/Cargo.toml $(wildcard $(CRATE)/src/*.rs) | $(WAS
 PAGE_SOURCES = $(wildcard bindings/page/*.*) $(wildcard bindings/python/libpilot/page/*) bindings/js/core.js
 $(PAGE)/page.html: $(PAGE)/workbook.wasm $(JS)/pilot.wasm $(PAGE_SOURCES)
 	@python3 bindings/page/make.py $@
-page: packages js-packages
+page: run-packages js-packages
 	@$(MAKE) -s $(PAGE)/page.html
