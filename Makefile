@@ -12,6 +12,7 @@
 # make bench-java  one award beside another: a call in C, in Java and in Python
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
+# make test-free-threaded  the Python suite on a Python without a lock: FREE_THREADED=/path/to/python3.14t, or one that is built
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make dist       the sources of the last commit as one file, in build/dist/
 # make check-builds  all packages of the last commit twice, in two places: each has to be the same bytes
@@ -104,8 +105,12 @@ $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
 $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
-$(BUILD)/documents $(BUILD)/threads $(BUILD)/calls: $(BUILD)/%: tests/%.c $(STATIC)
+$(BUILD)/documents $(BUILD)/threads $(BUILD)/calls: $(BUILD)/%: tests/%.c $(STATIC) $(filter %.o,$(CJSON))
 	$(C) $< $(STATIC) $(CJSON) -o $@
+# cJSON from its sources, for a sanitizer that has to see into it.
+$(BUILD)/cJSON.o: build/cross/made
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) -c build/cross/cjson/cJSON.c -o $@
 HARNESSES = $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
 $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(STATIC)
 	@mkdir -p $(@D)
@@ -171,7 +176,8 @@ sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city $(HARNESSES:%=build/sanitize/fuzz/%)
 threads:
-	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread" SANITIZE=-fsanitize=thread build/threads/threads
+	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread -Ibuild/cross" SANITIZE=-fsanitize=thread CJSON=build/threads/cJSON.o \
+	    build/threads/threads
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
@@ -199,6 +205,24 @@ $(VENV)/installed: $(VENV)/bin/python $(filter-out %/_pilot.py,$(PY_SOURCES))
 	@touch $@
 	@echo "made        the wheel, and $(VENV) with it"
 python-test: test-types test-python
+
+# A Python whose threads run at once has a wheel of its own, and the suite as far as there are wheels for that Python of what
+# it asks for: Polars, python-docx and a new python-calamine have none for 3.13.
+FREE_THREADED ?= build/free-threaded/bin/python3
+FREE_VENV      = build/free-threaded-venv
+FREE_WHEELS    = numpy narwhals pandas pyarrow matplotlib typer rich jinja2 XlsxWriter openpyxl pillow xlwt pytest pytest-xdist hypothesis
+build/free-threaded/bin/python3: ; @sh .ci/free-threaded
+$(FREE_VENV)/installed: $(FREE_THREADED) $(filter-out %/_pilot.py,$(PY_SOURCES))
+	@test -x $(FREE_VENV)/bin/python || $(FREE_THREADED) -m venv $(FREE_VENV)
+	@rm -rf build/python
+	@LIBPILOT_STATIC=$(STATIC) $(FREE_VENV)/bin/python -m pip wheel -q --no-deps -w build/free-threaded-wheel .
+	@$(FREE_VENV)/bin/python -m pip install -q --only-binary :all: $(FREE_WHEELS)
+	@$(FREE_VENV)/bin/python -m pip install -q --no-compile --force-reinstall --no-deps build/free-threaded-wheel/*.whl
+	@touch $@
+.PHONY: test-free-threaded
+test-free-threaded: test-packages
+	@$(MAKE) -s $(FREE_VENV)/installed
+	@sh tests/run free_threaded
 
 # The engines are large and have an environment of their own, with the same wheel.
 ENGINES = build/engines-venv
