@@ -130,7 +130,7 @@ TEST_PACKAGES = g++ cmake doctest-dev libcriterion-dev libsqlite3-dev sqlite3 va
 ENGINE_PACKAGES = default-jre-headless
 PAGE_PACKAGES = chromium fonts-noto-cjk poppler-utils
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
-LINT_PACKAGES = clang clang-tidy clang-format abigail-tools $(NARROW)
+LINT_PACKAGES = clang libclang-rt-dev clang-tidy clang-format shellcheck abigail-tools $(NARROW)
 # What it takes to compile for 32 bits, where that is the same kind of machine.
 NARROW = $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 packages:      ; @sh .ci/packages $(RUN_PACKAGES)
@@ -147,14 +147,14 @@ demo: packages
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
 STEPS      = python types sanitizers suite cpp scale examples chaos schemas corpus docs conformance house headers exports install
-FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads
+FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads integer
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
 	@echo "making the library, its wheel, their tests and a copy of both under sanitizers, $(JOBS) at a time;" \
 	    "then each step says what it is and when it is done"
 	@$(MAKE) -s -j$(JOBS) $(STEPS:%=test-%)
 	@echo "steps: $(words $(STEPS)) passed, 0 failed"
-test-full: test-packages
+test-full: test-packages lint-packages build/cross/made
 	@$(MAKE) -s -j$(JOBS) $(FULL_STEPS:%=test-%)
 	@echo "steps: $(words $(FULL_STEPS)) passed, 0 failed"
 ALL_STEPS  = $(STEPS:%=test-%) $(FULL_STEPS:%=test-%)
@@ -166,6 +166,7 @@ test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples test-co
 test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted
 test-threads: threads $(BUILD)/threads
+test-integer: integer
 test-examples test-schemas: $(EXAMPLES)
 test-examples: $(BUILD)/examples/pilot_sqlite.so
 test-schemas: $(BUILD)/schema $(BUILD)/documents
@@ -178,6 +179,10 @@ sanitized:
 threads:
 	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread -Ibuild/cross" SANITIZE=-fsanitize=thread CJSON=build/threads/cJSON.o \
 	    build/threads/threads
+# Wrapping and narrowing are no undefined behaviour, and are errors all the same but where tests/integer.ignore has a reason.
+integer: lint-packages
+	@$(MAKE) -s CC=clang BUILD=build/integer CFLAGS="-O1 -g1" SANITIZE="-fsanitize=integer,nullability,local-bounds \
+	    -fno-sanitize-recover=all -fsanitize-ignorelist=tests/integer.ignore -DPILOT_WIDTH_MAX=0" build/integer/unit
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
@@ -388,7 +393,16 @@ uninstall:
 BINDING = $(wildcard bindings/python/*.c)
 PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 FORMATTED = $(shell git ls-files '*.c' '*.h' '*.cpp' '*.hpp')
-lint: lint-packages
+SHELLS    = $(shell git grep -lE '^.!.*[ /](ba)?sh$$')
+PYTHONS   = $(shell git ls-files '*.py' '*.pyi'; git grep -lE '^.!.*python3$$' -- ':!*.py')
+# Its rules are pyproject.toml's, and another version has others of the same names.
+RUFF      = build/lint-venv/bin/ruff
+$(RUFF):
+	@/usr/bin/python3 -m venv build/lint-venv
+	@build/lint-venv/bin/python -m pip install -q 'ruff==0.17.6'
+lint: lint-packages $(RUFF)
+	shellcheck $(SHELLS)
+	$(RUFF) check -q $(PYTHONS)
 	clang-format --dry-run -Werror $(FORMATTED)
 	clang-tidy --quiet $(SOURCES) $(BINDING) -- -std=c11 -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS)
 	$(CC) -std=c11 $(WARNINGS) -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS) -fsyntax-only $(BINDING)
