@@ -13,6 +13,7 @@
 # make bench-java  one award beside another: a call in C, in Java and in Python
 # make python     the Python module in place, by the system's SWIG, for Python's own headers
 # make python-test  the Python suite alone, on a wheel in build/venv
+# make test-free-threaded  the Python suite on a Python without a lock: FREE_THREADED=/path/to/python3.14t, or one that is built
 # make wheel      the sdist and a wheel that needs nothing beside it and has the page, in build/wheel/
 # make dist       the sources of the last commit as one file, in build/dist/
 # make deb        Debian's packages of the last commit, in build/deb/
@@ -109,8 +110,12 @@ $(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
 $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
-$(BUILD)/documents $(BUILD)/threads $(BUILD)/calls: $(BUILD)/%: tests/%.c $(STATIC)
+$(BUILD)/documents $(BUILD)/threads $(BUILD)/calls: $(BUILD)/%: tests/%.c $(STATIC) $(filter %.o,$(CJSON))
 	$(C) $< $(STATIC) $(CJSON) -o $@
+# cJSON from its sources, for a sanitizer that has to see into it.
+$(BUILD)/cJSON.o: build/cross/made
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) -c build/cross/cjson/cJSON.c -o $@
 HARNESSES = $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
 $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(STATIC)
 	@mkdir -p $(@D)
@@ -131,7 +136,7 @@ ENGINE_PACKAGES = default-jre-headless
 PAGE_PACKAGES = chromium fonts-noto-cjk poppler-utils
 PYTHON_PACKAGES = swig python3-dev python3-setuptools
 DEB_PACKAGES  = dpkg-dev debhelper dh-python pybuild-plugin-pyproject python3-all-dev python3-setuptools swig
-LINT_PACKAGES = clang clang-tidy clang-format abigail-tools $(NARROW)
+LINT_PACKAGES = clang libclang-rt-dev clang-tidy clang-format shellcheck abigail-tools $(NARROW)
 # What it takes to compile for 32 bits, where that is the same kind of machine.
 NARROW = $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 run-packages:  ; @sh .ci/packages $(RUN_PACKAGES)
@@ -158,14 +163,14 @@ examples: $(EXAMPLES)
 # Each step is tests/run's, on what it needs; the longest way comes first.
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
 STEPS      = python types sanitizers suite cpp scale examples chaos schemas corpus docs conformance house headers exports install
-FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads
+FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads integer
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
 test: test-packages
 	@echo "making the library, its wheel, their tests and a copy of both under sanitizers, $(JOBS) at a time;" \
 	    "then each step says what it is and when it is done"
 	@$(MAKE) -s -j$(JOBS) $(STEPS:%=test-%)
 	@echo "steps: $(words $(STEPS)) passed, 0 failed"
-test-full: test-packages
+test-full: test-packages lint-packages build/cross/made
 	@$(MAKE) -s -j$(JOBS) $(FULL_STEPS:%=test-%)
 	@echo "steps: $(words $(FULL_STEPS)) passed, 0 failed"
 ALL_STEPS  = $(STEPS:%=test-%) $(FULL_STEPS:%=test-%)
@@ -177,6 +182,7 @@ test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples test-co
 test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted
 test-threads: threads $(BUILD)/threads
+test-integer: integer
 test-examples test-schemas: $(EXAMPLES)
 test-examples: $(BUILD)/examples/pilot_sqlite.so
 test-schemas: $(BUILD)/schema $(BUILD)/documents
@@ -187,7 +193,12 @@ sanitized:
 	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city $(HARNESSES:%=build/sanitize/fuzz/%)
 threads:
-	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread" SANITIZE=-fsanitize=thread build/threads/threads
+	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread -Ibuild/cross" SANITIZE=-fsanitize=thread CJSON=build/threads/cJSON.o \
+	    build/threads/threads
+# Wrapping and narrowing are no undefined behaviour, and are errors all the same but where tests/integer.ignore has a reason.
+integer: lint-packages
+	@$(MAKE) -s CC=clang BUILD=build/integer CFLAGS="-O1 -g1" SANITIZE="-fsanitize=integer,nullability,local-bounds \
+	    -fno-sanitize-recover=all -fsanitize-ignorelist=tests/integer.ignore -DPILOT_WIDTH_MAX=0" build/integer/unit
 counted:
 	@$(MAKE) -s BUILD=build/counted CFLAGS=-O1 SANITIZE=$(COUNTED) build/counted/scale
 
@@ -215,6 +226,24 @@ $(VENV)/installed: $(VENV)/bin/python $(filter-out %/_pilot.py,$(PY_SOURCES))
 	@touch $@
 	@echo "made        the wheel, and $(VENV) with it"
 python-test: test-types test-python
+
+# A Python whose threads run at once has a wheel of its own, and the suite as far as there are wheels for that Python of what
+# it asks for: Polars, python-docx and a new python-calamine have none for 3.13.
+FREE_THREADED ?= build/free-threaded/bin/python3
+FREE_VENV      = build/free-threaded-venv
+FREE_WHEELS    = numpy narwhals pandas pyarrow matplotlib typer rich jinja2 XlsxWriter openpyxl pillow xlwt pytest pytest-xdist hypothesis
+build/free-threaded/bin/python3: ; @sh .ci/free-threaded
+$(FREE_VENV)/installed: $(FREE_THREADED) $(filter-out %/_pilot.py,$(PY_SOURCES))
+	@test -x $(FREE_VENV)/bin/python || $(FREE_THREADED) -m venv $(FREE_VENV)
+	@rm -rf build/python
+	@LIBPILOT_STATIC=$(STATIC) $(FREE_VENV)/bin/python -m pip wheel -q --no-deps -w build/free-threaded-wheel .
+	@$(FREE_VENV)/bin/python -m pip install -q --only-binary :all: $(FREE_WHEELS)
+	@$(FREE_VENV)/bin/python -m pip install -q --no-compile --force-reinstall --no-deps build/free-threaded-wheel/*.whl
+	@touch $@
+.PHONY: test-free-threaded
+test-free-threaded: test-packages
+	@$(MAKE) -s $(FREE_VENV)/installed
+	@sh tests/run free_threaded
 
 # The engines are large and have an environment of their own, with the same wheel.
 ENGINES = build/engines-venv
@@ -401,7 +430,16 @@ uninstall:
 BINDING = $(wildcard bindings/python/*.c)
 PYTHON_HEADERS = $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 FORMATTED = $(shell git ls-files '*.c' '*.h' '*.cpp' '*.hpp')
-lint: lint-packages
+SHELLS    = $(shell git grep -lE '^.!.*[ /](ba)?sh$$')
+PYTHONS   = $(shell git ls-files '*.py' '*.pyi'; git grep -lE '^.!.*python3$$' -- ':!*.py')
+# Its rules are pyproject.toml's, and another version has others of the same names.
+RUFF      = build/lint-venv/bin/ruff
+$(RUFF):
+	@/usr/bin/python3 -m venv build/lint-venv
+	@build/lint-venv/bin/python -m pip install -q 'ruff==0.17.6'
+lint: lint-packages $(RUFF)
+	shellcheck $(SHELLS)
+	$(RUFF) check -q $(PYTHONS)
 	clang-format --dry-run -Werror $(FORMATTED)
 	clang-tidy --quiet $(SOURCES) $(BINDING) -- -std=c11 -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS)
 	$(CC) -std=c11 $(WARNINGS) -Iinclude -Ilibpilot -isystem $(PYTHON_HEADERS) -fsyntax-only $(BINDING)

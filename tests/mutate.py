@@ -27,7 +27,7 @@ TESTS = {
     "libpilot/market/order.c": "@(order/*|json/malformed*)",
     "libpilot/vote/contest.c": "@(contest/*|json/malformed*)",
     "libpilot/money/account.c": "account/*",
-    **{path: "@(panel|panel_account)/*" for path in glob.glob("libpilot/panel/*.c")},
+    **dict.fromkeys(glob.glob("libpilot/panel/*.c"), "@(panel|panel_account)/*"),
 }
 # The files with the notice's rules, and what rules are made of.
 TABLES = {f"libpilot/rules/{name}.c" for name in ("rules", "finding", "evidence", "naming")}

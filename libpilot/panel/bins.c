@@ -479,7 +479,7 @@ pilot_status pilot_panel_merge(pilot_panel *panel, const pilot_panel *other, con
         return PILOT_ERROR_ARGUMENT;
     for (size_t i = 0; groups && i < other->bin_count; i++) {
         const int64_t group = other->bins[i].key.group;
-        if (group >= 0 && ((size_t)group >= group_count || groups[group] < 0))
+        if (group >= 0 && ((uint64_t)group >= group_count || groups[group] < 0))
             return PILOT_ERROR_NOT_FOUND;
     }
     if (!panels_agree(panel, other))

@@ -264,14 +264,14 @@ static void cost_bins(costing *c, strand *room)
     const bin_columns *from = &c->panel->columns;
     room->bins = from;
     for (size_t at = 0, last; at < from->count; at = last) {
-        const size_t group = (size_t)from->group[at];
         int64_t rows = 0;
         for (last = at; last < from->count && from->group[last] == from->group[at]; last++)
             rows += from->rows[last];
-        if (group >= c->to->groups) {
+        if ((uint64_t)from->group[at] >= c->to->groups) {
             refuse_rows(c, rows);
             continue;
         }
+        const size_t group = (size_t)from->group[at];
         cost_group(c, group, at, last, room);
         pilot_add_capped(pilot_group_at(c->to, group) + AGGREGATE_ROWS, rows);
     }

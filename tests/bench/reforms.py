@@ -13,11 +13,11 @@ import time
 THREADS = 2
 os.environ["POLARS_MAX_THREADS"] = str(THREADS)
 
-import duckdb
-import numpy as np
-import polars as pl
-import pyarrow
-from libpilot import NANCHANG_2019, Panel
+import duckdb  # noqa: E402
+import numpy as np  # noqa: E402
+import polars as pl  # noqa: E402
+import pyarrow  # noqa: E402
+from libpilot import NANCHANG_2019, Panel  # noqa: E402
 
 ASKED_OF_PEERS = 50
 ROUNDS = 5

@@ -260,8 +260,8 @@ def test_every_word_is_taken_in_either_language(stride):
     for one in libpilot.READINGS[::stride]:
         for option, zh, en in zip(one.options, one.options_zh, one.options_en):
             wanted = run("policy", "show", "--json", "--reading", f"{one.name}={option}").stdout
-            for given in (f"{one.title_zh}={zh}", f"{one.title_en}={en}", f"{one.name}＝{zh}"):
-                assert run("policy", "show", "--json", "--reading", given).stdout == wanted, given
+            for asked in (f"{one.title_zh}={zh}", f"{one.title_en}={en}", f"{one.name}＝{zh}"):
+                assert run("policy", "show", "--json", "--reading", asked).stdout == wanted, asked
 
 
 def test_words_as_people_write_them():

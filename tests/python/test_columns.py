@@ -480,7 +480,7 @@ def account_years(policy, years, rate, row, claim):
 def test_columns_are_the_scalar_account():
     chance = random.Random(7)
     generator = numpy.random.default_rng(7)
-    met, moved = set(), {name: 0 for name in columns.LedgerColumns._fields}
+    met, moved = set(), dict.fromkeys(columns.LedgerColumns._fields, 0)
     for number, policy in enumerate([NANCHANG_2019, *(reform(chance) for _ in range(15))]):
         asked, claim = account_columns(generator, 40)
         claim = claim if number % 5 else None

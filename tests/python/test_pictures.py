@@ -57,7 +57,7 @@ def made_font(name):
     box = pen.glyph()
     font = FontBuilder(1000)
     font.setupGlyphOrder([".notdef", "box"])
-    font.setupCharacterMap({code: "box" for code in (*range(0x3000, 0xA000), *range(0xFF00, 0xFFF0))})
+    font.setupCharacterMap(dict.fromkeys((*range(0x3000, 0xA000), *range(0xFF00, 0xFFF0)), "box"))
     font.setupGlyf({".notdef": box, "box": box})
     font.setupHorizontalMetrics({".notdef": (900, 50), "box": (900, 50)})
     font.setupHorizontalHeader(ascent=800, descent=-200)

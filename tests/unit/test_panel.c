@@ -1883,6 +1883,31 @@ Test(panel, large_sums_that_are_read_once)
     pilot_policy_free(policy);
 }
 
+/* A group's number is 64 bits wide, also where an index is not. */
+static void expect_far_group_refused(const pilot_claim_columns *claims)
+{
+    const int64_t far = INT64_C(1) << 32, places[] = {0};
+    const pilot_panel_kind kind = {2019, false, false};
+    pilot_policy *policy = notice();
+    pilot_panel *panel, *other;
+    pilot_aggregate *sums = new_aggregate(policy, 1);
+    pilot_status status;
+    int64_t rows, bad;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_new(&kind, &other), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, claims, (pilot_column){&far, PILOT_INT64, true}, 1, NULL),
+                 PILOT_OK);
+    cr_expect_eq(pilot_panel_merge(other, panel, places, 1), PILOT_ERROR_NOT_FOUND);
+    cr_assert_eq(pilot_panel_order(panel, false), PILOT_OK);
+    cr_expect_eq(pilot_panel_cost(panel, policy, PILOT_NOT_ASSESSED, sums, &bad, &status), PILOT_OK);
+    cr_expect(bad == 1 && status == PILOT_ERROR_RANGE);
+    cr_expect(pilot_aggregate_rows(sums, 0, &rows, &bad) == PILOT_OK && rows == 0);
+    free(sums);
+    pilot_panel_free(other);
+    pilot_panel_free(panel);
+    pilot_policy_free(policy);
+}
+
 Test(panel, read_once_refuses)
 {
     const int64_t number = 1;
@@ -1918,6 +1943,7 @@ Test(panel, read_once_refuses)
     cr_assert_eq(pilot_panel_order(panel, false), PILOT_OK);
     cr_expect_eq(pilot_panel_cost(panel, policy, PILOT_NOT_ASSESSED, sums, &bad, &status), PILOT_OK);
     cr_expect(bad == 1 && status == PILOT_ERROR_RANGE, "a group that the sums do not have");
+    expect_far_group_refused(&claims);
     cr_assert(pilot_share_make(1, 7, &p.city_share) == PILOT_OK);
     sevenths = policy_of(&p);
     other_sums = new_aggregate(sevenths, 2);
