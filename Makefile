@@ -31,10 +31,10 @@
 # make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
 # make fuzz     each reader of texts, bytes and rows, SECONDS=120 in all from the inputs that are kept
 # make check-all  what takes longer: test-full, test-ports, clang, the linters, the fuzzers
-# make coverage  lines and branches of the library that the C suite, chaos and the fuzzers' finds reach
+# make coverage  lines and branches of the library, and lines of the Python package, that their tests reach
 # make trust    what the library can be trusted for, and docs/trust.md of what was said
 # make planted  faults of ten kinds put into a copy, one at a time: the check of each has to fail
-# make mutants    the rules, the reward, the votes broken place by place: each break has to be caught or explained
+# make mutants    the library broken in SAMPLE=300 places, 0 for all: 95 % of them have to be caught or explained
 # make abi        what the shared library shows, held to tests/cases/libpilot.abi; make abi-baseline renews that
 # make calls      tests/cases/calls.txt, the responses of its requests anew
 # make layout     tests/unit/test_layout.c, the sizes and offsets of the public structs, anew
@@ -106,7 +106,11 @@ $(BUILD)/examples/pilot_sqlite.so: examples/sqlite/pilot_sqlite.c $(STATIC)
 $(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) $(CRITERION) -o $@
 	@echo "made        $@"
-$(BUILD)/chaos: $(BUILD)/tests/chaos.o $(STATIC)
+# Each piece of memory is an allocation of its own there, which can fail.
+$(BUILD)/tests/arena.o: libpilot/base/arena.c Makefile
+	@mkdir -p $(@D)
+	$(C) -DLARGEST_BLOCK=0 -c $< -o $@
+$(BUILD)/chaos: $(BUILD)/tests/chaos.o $(BUILD)/tests/arena.o $(STATIC)
 	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $^ $(CJSON) -o $@
 $(BUILD)/reference $(BUILD)/schema: $(BUILD)/%: docs/%.c $(STATIC)
 	$(C) $< $(STATIC) $(CJSON) -o $@
@@ -344,10 +348,17 @@ planted: $(VENV)/installed
 	@python3 tests/planted.py
 
 # One width of the columns is compiled, as the others are the same code. Branches are counted without optimisation.
+# The package is linked with the counted library, and has an environment of its own.
 COVERED = $(MAKE) -s BUILD=build/coverage CFLAGS="-O0 -g1" SANITIZE="--coverage -DPILOT_WIDTH_MAX=0"
-coverage: test-packages $(VENV)/bin/python
+MEASURED = build/coverage-venv
+coverage: test-packages
 	@$(COVERED) build/coverage/unit build/coverage/chaos build/coverage/schema build/coverage/reference $(HARNESSES:%=build/coverage/fuzz/%)
-	@$(VENV)/bin/python -m pip install -q 'gcovr>=8'
+	@test -x $(MEASURED)/bin/python || $(PYTHON) -m venv $(MEASURED)
+	@rm -rf build/coverage/python
+	@LIBPILOT_BUILD=build/coverage/python LIBPILOT_STATIC=build/coverage/libpilot.a LDFLAGS=--coverage \
+	    $(MEASURED)/bin/python -m pip wheel -q --no-deps -w build/coverage/python/dist .
+	@$(MEASURED)/bin/python -m pip install -q --force-reinstall --no-deps build/coverage/python/dist/*.whl
+	@$(MEASURED)/bin/python -m pip install -q "$$(echo build/coverage/python/dist/*.whl)[test,duckdb]" 'gcovr>=8' 'coverage>=7.10'
 	@sh tests/run coverage
 
 analyze: lint-packages
@@ -387,8 +398,9 @@ check-all: lint-packages lint analyze abi test-full test-ports
 	$(VENV)/bin/pyright --pythonpath $(VENV)/bin/python
 	@sh tests/python/wheel
 
+SAMPLE ?= 300
 mutants: test-packages
-	python3 tests/mutate.py
+	@python3 tests/mutate.py --sample $(SAMPLE)
 
 # What programs see of the shared library. Sizes are those of x86-64; what the headers do not show is left out.
 ABI  = tests/cases/libpilot.abi

@@ -10,7 +10,7 @@ import sysconfig
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
-BUILD = "build/python"  # build/ itself is make's
+BUILD = os.environ.get("LIBPILOT_BUILD", "build/python")  # build/ itself is make's
 PACKAGE = "bindings/python/libpilot"
 WRAPPER = f"{BUILD}/pilot_wrap.c"
 ABI3 = ("0x030B0000", "cp311")

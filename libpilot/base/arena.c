@@ -5,7 +5,9 @@
 
 /* Blocks double, so that a large city takes few of them and a small one little memory. */
 #define FIRST_BLOCK ((size_t)4096)
+#ifndef LARGEST_BLOCK /* 0 where tests want an allocation for each piece */
 #define LARGEST_BLOCK ((size_t)1 << 20)
+#endif
 
 struct arena_block {
     arena_block *previous;
