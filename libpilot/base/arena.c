@@ -22,8 +22,6 @@ void *pilot_arena_grow(arena *a, size_t size)
         next = LARGEST_BLOCK;
     if (next < size)
         next = size;
-    if (next > SIZE_MAX - sizeof(arena_block))
-        return NULL;
     arena_block *block = malloc(sizeof *block + next);
     if (!block)
         return NULL;

@@ -435,9 +435,9 @@ static bool rounds_away(pilot_rounding rounding, int64_t rest, int64_t missing, 
     case PILOT_DOWN:
         return false;
     case PILOT_HALF_EVEN:
-        return rest > missing || (rest == missing && odd);
+        break;
     }
-    return false;
+    return rest > missing || (rest == missing && odd);
 }
 
 pilot_status pilot_divide(int64_t dividend, int64_t divisor, pilot_rounding rounding, int64_t *quotient)

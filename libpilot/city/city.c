@@ -112,9 +112,3 @@ const pilot_community *pilot_first_community(const pilot_residential_area *area)
 {
     return pilot_listed(area->communities, area->community_count) ? area->communities[0] : NULL;
 }
-
-const pilot_district *pilot_first_district(const pilot_residential_area *area)
-{
-    const pilot_community *community = pilot_first_community(area);
-    return community ? community->district : NULL;
-}

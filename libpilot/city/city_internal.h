@@ -29,8 +29,6 @@ extern const record pilot_handover_record;
 
 /* The first community that the area names, which counts it; NULL where none is known. */
 const pilot_community *pilot_first_community(const pilot_residential_area *area);
-/* Its district; NULL where that is not known. */
-const pilot_district *pilot_first_district(const pilot_residential_area *area);
 
 /* pilot_residential_area_claim of an area that has been checked. */
 pilot_status pilot_claim_of(const pilot_policy *policy, const pilot_residential_area *area,

@@ -79,33 +79,19 @@ static bool adopt_list(arena *memory, const field *f, void *item)
     return kept;
 }
 
-/* Numbers, or pointers to records of another list. */
-static bool adopt_array(arena *memory, const field *f, void *item, size_t size)
+/* Pointers to records of another list. */
+static bool adopt_refs(arena *memory, const field *f, void *item)
 {
     const void *from = field_pointer(item, f);
     const size_t count = pilot_listed(from, field_count(item, f));
     if (!from)
         return true;
-    void *items = pilot_arena_take(memory, count, size);
+    void *items = pilot_arena_take(memory, count, sizeof(void *));
     if (!items)
         return false;
-    memcpy(items, from, count * size);
+    memcpy(items, from, count * sizeof(void *));
     field_point(item, f, items);
     return true;
-}
-
-static bool adopt_optional(arena *memory, const field *f, void *item)
-{
-    const record *of = f->of;
-    const void *from = field_pointer(item, f);
-    if (!from)
-        return true;
-    void *own = pilot_arena_take(memory, 1, of->size);
-    if (!own)
-        return false;
-    memcpy(own, from, of->size);
-    field_point(item, f, own);
-    return pilot_record_adopt(memory, of, own);
 }
 
 static bool adopt_text(arena *memory, const field *f, void *item)
@@ -130,18 +116,11 @@ bool pilot_record_adopt(arena *memory, const record *type, void *item)
         case FIELD_RECORD:
             kept = pilot_record_adopt(memory, f->of, field_at(item, f));
             break;
-        case FIELD_OPTIONAL:
-            kept = adopt_optional(memory, f, item);
-            break;
         case FIELD_LIST:
             kept = adopt_list(memory, f, item);
             break;
         case FIELD_REFS:
-            kept = adopt_array(memory, f, item, sizeof(void *));
-            break;
-        case FIELD_AREAS:
-        case FIELD_AMOUNTS:
-            kept = adopt_array(memory, f, item, sizeof(int64_t));
+            kept = adopt_refs(memory, f, item);
             break;
         default:
             break;

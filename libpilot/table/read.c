@@ -1545,10 +1545,7 @@ pilot_status pilot_serial_day(int64_t serial, bool from_1904, pilot_date *day)
         return PILOT_ERROR_ARGUMENT;
     if (serial < (from_1904 ? 0 : 1) || serial > 200000 || (!from_1904 && serial == 60))
         return PILOT_ERROR_RANGE;
-    const pilot_date made = from_1904 ? first_1904 + (pilot_date)serial
-                                      : first_1900 + (pilot_date)serial - (serial > 60 ? 2 : 1);
-    if (!pilot_date_valid(made))
-        return PILOT_ERROR_RANGE;
-    *day = made;
+    *day = from_1904 ? first_1904 + (pilot_date)serial
+                     : first_1900 + (pilot_date)serial - (serial > 60 ? 2 : 1);
     return PILOT_OK;
 }

@@ -13,6 +13,7 @@ import pytest
 from cases import TOP
 
 typer = pytest.importorskip("typer")
+from libpilot import _cli_base  # noqa: E402
 from libpilot._cli_help import _ADDED  # noqa: E402
 from libpilot.cli import app  # noqa: E402
 from rich.cells import cell_len  # noqa: E402
@@ -681,3 +682,59 @@ def test_counts_and_days_of_passes():
     assert "--passed" in run(*words, *late, status=2).stderr
     assert "--count" in run(*words, "--count", "2022-07-15=1", "--count", "2021-07-01=1", status=2).stderr
     assert "DATE=HOUSEHOLDS" in run(*words, "--count", "2022", status=2).stderr
+
+
+def test_what_nobody_is_named_for():
+    nobody = run("duty", "service_handover", "dwelling", "--lang", "en").stdout
+    assert "The notice names nobody." in nobody and nobody.count("Handover") <= 1
+    both = run("duty", "street_lights", "dwelling", "--lang", "en").stdout
+    assert both == run("duty", "street_lights", "dwelling", "open", "--lang", "en").stdout.replace(", open area", "")
+
+
+def test_words_are_completed():
+    assert _cli_base.completion("matter")("street") == ["street_lights"]
+    assert "路灯" in list(_cli_base.completion("matter")("路")) and "street_lights" in list(_cli_base.completion("matter")(""))
+    assert _cli_base._reading_completion("gate_mode=a") == ["gate_mode=annual"]
+
+
+def test_a_reform_of_a_vote_is_told_whole(tmp_path):
+    reform = tmp_path / "reform.json"
+    votes = libpilot.NANCHANG_2019.to_dict()["vote_rules"]
+    votes[0]["ordinary"]["approval_area"] = {"bound": "at_least", "share": "3/4"}
+    reform.write_text(json.dumps({"vote_rules": votes}), encoding="utf-8")
+    assert "at_least 3/4" in run("policy", "diff", reform, "--lang", "en").stdout
+
+
+def test_how_a_run_ends_that_nobody_reads():
+    """A program that writes to a pipe that is closed may tell by an exit of its own."""
+    try:
+        try:
+            raise BrokenPipeError
+        except BrokenPipeError:
+            sys.exit(1)
+    except SystemExit as error:
+        assert _cli_base._status_of(error) == 141
+    with pytest.raises(UnicodeDecodeError):
+        b"\xff".decode("utf-8", "libpilot.escaped")
+
+
+def test_a_command_of_commands_alone_shows_its_help():
+    assert "show" in run("policy", status=2).output
+    assert "show" in python("-m", "libpilot", "policy").stderr
+
+
+def test_files_that_are_not_read(tmp_path, monkeypatch):
+    pytest.importorskip("pyarrow")
+    for words in (("import", "-"), ("simulate", "-", "--households", "1")):
+        assert "standard input is not read" in run(*words, "--lang", "en", status=2).stderr
+    monkeypatch.setattr("libpilot._cli_tables._ENGINE", tmp_path / "none.html")
+    assert "built without the page" in run("page", "--out", tmp_path / "p.html", "--lang", "en", status=2).stderr
+
+
+def test_notes_are_so_many_and_the_number_of_others(tmp_path):
+    path = tmp_path / "社区.csv"
+    wide = [f"列{number}" for number in range(150)]
+    path.write_text(",".join(["编号", "城区", *wide]) + "\n" + ",".join(["c1", "东湖区", *["1"] * 150]), encoding="utf-8")
+    said = run("import", path, "--lang", "en").stderr
+    notes = [line for line in said.splitlines() if line.startswith("note: ")]
+    assert len(notes) == 100 and re.search(r"and [0-9]+ more notes$", said.strip())

@@ -293,3 +293,19 @@ def test_what_cannot_be_used(run):
         (("simulate", "DIR/reform.json"), "found text"),
     ):
         assert said in run(*words, code=2)
+
+
+def test_tallies_by_group_are_written_as_well(run):
+    import pyarrow.parquet
+
+    asked = ("simulate", "DIR/panel.csv", "--passed", "ok", "--group", "district", "--out", "DIR/out.parquet")
+    said = json.loads(run(*asked, "-q", "--json"))
+    made = pyarrow.parquet.read_table(run.folder / "out.parquet")
+    total = sum(made["total_fen"].to_pylist())
+    assert total == round(sum(float(row["total"]) for row in said["years"]) * 100) > 0
+
+
+def test_one_sum_bounds_every_year(run):
+    asked = ("solve", "DIR/panel.csv", "--passed", "ok", "-q")
+    wanted = ("--yearly", "2019=9000", "--yearly", "2020=9000", "--yearly", "2021=9000", "--yearly", "2022=9000")
+    assert run(*asked, "--yearly", "9000") == run(*asked, *wanted, "--yearly", "2023=9000")

@@ -1,5 +1,8 @@
 """Columns against the scalar reward, tallies, and what is refused."""
 
+import array
+import collections
+import datetime
 import json
 import multiprocessing
 import pickle
@@ -920,3 +923,48 @@ def test_amounts_in_yuan():
         columns.awards([1], "2019-12", "2023-12", unit="yuan", out=columns.awards([1], "2019-12", "2023-12"))
     with pytest.raises(libpilot.NotFoundError, match="/unit"):
         columns.bills(**dwellings, unit="jiao")
+
+
+def test_columns_of_rare_kinds_are_what_they_hold():
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    wanted = columns.awards([3, 5], ["2019-12", "2020-01"], "2020-12").total.tolist()
+    views = pyarrow.array(["2019-12", "2020-01"], pyarrow.string_view())
+    named = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 1], pyarrow.int8()), views)
+    for first in (views, named):
+        assert columns.awards([3, 5], first, "2020-12").total.tolist() == wanted
+    for households in (
+        array.array("q", [3, 5]),
+        collections.deque([3, 5]),
+        pyarrow.array([Decimal(3), Decimal(5)], pyarrow.decimal128(38, 20)),
+    ):
+        assert columns.awards(households, ["2019-12", "2020-01"], "2020-12").total.tolist() == wanted
+    for households in (
+        numpy.zeros((2, 2), numpy.int64),
+        collections.deque([[3], [5, 7]]),
+        polars.Series([datetime.timedelta(1), datetime.timedelta(2)]),
+    ):
+        with pytest.raises(libpilot.WrongTypeError) as refused:
+            columns.awards(households, ["2019-12", "2020-01"], "2020-12")
+        assert refused.value.path == "/households"
+    masks = numpy.array([1, 1 << 63], numpy.uint64)
+    years = columns.awards([3, 5], "2019-12", "2020-12", passed=masks, failed=0).total
+    assert years.tolist() == columns.awards([3, 5], "2019-12", "2020-12", passed=masks.view(numpy.int64), failed=0).total.tolist()
+    with pytest.raises(libpilot.ArgumentError) as twice:
+        columns.bills(area=[1], area_dm2=[100], price=1, months=1)
+    assert twice.value.path == "/area_dm2"
+
+
+def test_what_a_tally_holds_by_payer():
+    made = columns.tally([3, 5], "2019-12", "2020-12", passed={2019: True, 2020: False})
+    total, city, district, withheld = made.fen()
+    assert [100 * one for one in (made.total, made.city, made.district, made.withheld)] == [
+        total,
+        city,
+        district,
+        withheld,
+    ]
+    assert withheld > 0 and city + district == total
+    with pytest.raises(TypeError):
+        made += 1
+    assert made != 1

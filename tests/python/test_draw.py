@@ -341,3 +341,63 @@ def test_tables_make_the_same_draws():
         lambda policy: (numpy.zeros_like(fen), fen),
     )
     assert drawn(model, Frame(data), 4, 30, 1, False) == made
+
+
+@pytest.mark.parametrize(
+    ("make", "path"),
+    [
+        (lambda: libpilot.uniform(0, 1, step=0), "/step"),
+        (lambda: libpilot.choice([]), "/values"),
+        (lambda: libpilot.choice({"1": 0}), "/values"),
+        (lambda: libpilot.choice({"1": -1, "2": 2}), "/values"),
+    ],
+)
+def test_distributions_that_are_none(make, path):
+    with pytest.raises(libpilot.RangeError) as refused:
+        make()
+    assert refused.value.path == path and refused.value.message_zh
+
+
+def test_what_has_no_value_in_its_steps():
+    thin = libpilot.uniform("0.31", "0.32", step=Fraction(1, 3))
+    with pytest.raises(libpilot.RangeError, match="1/3"):
+        libpilot.draw(panel(5), seed=1, draws=5, take_up=thin)
+
+
+def test_a_quantile_is_of_a_share():
+    made = libpilot.draw(panel(5), seed=1, draws=5, pass_probability="0.5")
+    with pytest.raises(libpilot.RangeError) as refused:
+        made.quantiles(["1.5"])
+    assert refused.value.path == "/at"
+
+
+def test_failed_years_need_passed_ones():
+    with pytest.raises(libpilot.ArgumentError) as refused:
+        libpilot.draw({**panel(5), "lost": [1] * 5}, seed=1, draws=5, take_up="0.5", failed="lost")
+    assert refused.value.path == "/passed"
+
+
+def test_a_whole_number_of_a_policy_stays_one():
+    """As text it would be no number of days; and the days of a payment move no sum."""
+    made = libpilot.draw(
+        panel(5), seed=1, draws=5, parameters={"payment_days": libpilot.uniform(10, 30, step=1)}
+    )
+    wanted = libpilot.simulate(panel(5), by_year=False)
+    assert set(made.total.sum(axis=1).tolist()) == {sum(wanted["total_fen"].tolist())}
+
+
+def test_draws_that_are_to_stop_look_at_no_more_rows(monkeypatch):
+    def at_once(work, parts, threads):
+        for one in parts:
+            work(one, lambda: False)
+
+    monkeypatch.setattr("libpilot._draw.in_threads", at_once)
+    made = libpilot.draw(panel(50), seed=1, draws=4, take_up=libpilot.uniform(0, 1))
+    assert not made.total.any()
+
+
+def test_a_share_that_holds_for_every_row():
+    data = panel(5)
+    one = libpilot.draw({**data, "chance": 0.5}, seed=1, draws=9, pass_probability="chance")
+    each = libpilot.draw({**data, "chance": numpy.full(5, 0.5)}, seed=1, draws=9, pass_probability="chance")
+    assert one == each and len(set(one.total.sum(axis=1).tolist())) > 1

@@ -1,6 +1,7 @@
 """Tables in files: columns by their use, encodings, what is wrong with a file and where; and outputs, whole or not at
 all."""
 
+import errno
 import datetime
 import decimal
 import gzip
@@ -734,3 +735,86 @@ def test_a_folder_that_may_not_be_written(put):
         done = program("simulate", put(GOOD), "-o", folder / name)
         assert (done.returncode, done.stderr) == (2, f"{folder / name}: permission denied\n")
     assert names_in(folder) == ["out.csv"] and (folder / "out.csv").read_text() == "old"
+
+
+# What seldom goes wrong
+
+
+def test_what_is_needed_for_files_and_is_not_there(put, monkeypatch):
+    path = put(GOOD)
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    with pytest.raises(libpilot.ArgumentError, match=r"libpilot\[progress\]"):
+        libpilot.tally_file(path, progress=True)
+    monkeypatch.setitem(sys.modules, "narwhals.stable.v1", None)
+    with pytest.raises(libpilot.ArgumentError, match=r"libpilot\[columns\]"):
+        libpilot.simulate(pyarrow.table({"households": [1]}), first="2020-01", last="2020-02")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(libpilot.ArgumentError, match=r"libpilot\[frames\]"):
+        libpilot.tally_file(path)
+
+
+def test_rows_and_quotes_that_do_not_end(put):
+    wide = [f"c{number}" for number in range(100)]
+    long = ",".join(["households", "first", "last", *wide]) + "\n1,2020-01,2020-12" + f",{'x' * 120_000}" * 100 + "\n"
+    assert "FILE: a row is longer than 4 MiB" in refused(put, long)
+    cell = HEADER + 'a,1,2020-01,2020-12,,"' + "x\n" * (3 << 20) + '"\n'
+    assert "FILE:2: field larger than field limit" in refused(put, cell)
+    late = HEADER + "a,1,2020-01,2020-12,,\n" * 300_000 + 'a,1,2020-01,2020-12,,"\n' + "x\n" * 9
+    assert "FILE:300002: a quote that opens here is not closed" in refused(put, late)
+
+
+def test_an_archive_that_ends_too_soon_of_a_known_encoding(put):
+    packed = gzip.compress((HEADER + "a,1,2020-01,2020-12,,\n" * 9).encode())[:-9]
+    path = put(packed, "panel.csv.gz")
+    assert "FILE: " in refused(put, path, libpilot.Error, encoding="utf-8")
+
+
+def test_a_line_that_is_not_there(put):
+    made = _files.TableFile(put(GOOD))
+    assert (made.line_of(0), made.line_of(10**6)) == (2, 0)
+
+
+def test_a_bar_where_a_file_does_not_say_its_rows(put, capsys):
+    pytest.importorskip("rich")
+    assert libpilot.tally_file(put(GOOD), progress=True).tally == libpilot.tally_file(put(GOOD)).tally
+    assert "rows" in capsys.readouterr().err
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(put, monkeypatch):
+    to = put.folder / "out.csv"
+    to.write_text("old")
+    monkeypatch.setattr(_files.os, "access", lambda path, mode: False)
+    with pytest.raises(PermissionError) as refused_:
+        libpilot.simulate_file(put(GOOD), to)
+    assert refused_.value.filename == str(to) and to.read_text() == "old"
+
+
+def test_folders_that_cannot_be_brought_to_the_disk(put, monkeypatch):
+    """Of the two faults one says that the file system has no such thing."""
+    real = os.fsync
+
+    def fsync(number):
+        if stat.S_ISDIR(os.fstat(number).st_mode):
+            raise OSError(fault, os.strerror(fault))
+        real(number)
+
+    monkeypatch.setattr(_files.os, "fsync", fsync)
+    fault = errno.EINVAL
+    libpilot.simulate_file(put(GOOD), put.folder / "out.csv")
+    fault = errno.EIO
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        libpilot.simulate_file(put(GOOD), put.folder / "out.csv")
+
+
+def test_an_error_of_reading_without_a_number(put, monkeypatch):
+    """As Arrow raises some."""
+    path = put.folder / "x.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"households": [1]}), path)
+
+    def fail(*_, **__):
+        raise OSError("a page is not what it says")
+
+    monkeypatch.setattr(pyarrow.parquet, "ParquetFile", fail)
+    with pytest.raises(libpilot.FormatError, match="a page is not") as refused_:
+        libpilot.tally_file(path, first="2020-01", last="2020-12")
+    assert refused_.value.source == str(path)

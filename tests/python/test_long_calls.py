@@ -335,8 +335,9 @@ def test_bad_rows_are_counted_over_blocks(monkeypatch):
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_tally_gets_all_rows_or_none(threads, monkeypatch):
     rows = {**panel(200_000), "group": numpy.arange(200_000) % 3, "threads": threads}
-    monkeypatch.setattr("libpilot._column_passes.FIRST_BLOCK", 1 << 12)
-    monkeypatch.setattr("libpilot._column_passes._PAYS", 0)
+    # Blocks of one size, however long they take, so that there are as many calls each time.
+    for name, value in (("FIRST_BLOCK", 1 << 14), ("_PAYS", 0), ("_SHORT", 0), ("_LONG", 1e9)):
+        monkeypatch.setattr(f"libpilot._column_passes.{name}", value)
     monkeypatch.setattr("libpilot._tally._AT_ONCE", 1 << 12)
     calls = {name: getattr(_pilot, name) for name in ("aggregate_add", "aggregate_merge")}
     count = 0

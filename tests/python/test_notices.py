@@ -272,3 +272,12 @@ def test_a_page_has_22_lines_of_28_characters(tmp_path):
     ).stdout.decode()
     lines = [line for line in text.split("\n") if set(line) == {"长"}]
     assert len(lines) == 22 and {len(line) for line in lines} == {28}
+
+
+def test_a_notice_names_the_other_law(tmp_path):
+    """The assembly was called too late for the regulation as well."""
+    city = json.loads((TOP / "examples/data/nanchang-2019.json").read_text(encoding="utf-8"))
+    for area in city["areas"]:
+        area.setdefault("steps", {}).update(assembly_notice="2019-11-20", assembly="2019-11-25")
+    letters = libpilot.check(city, as_of="2020-02-29").notices(tmp_path, "zh")
+    assert any("另依：《物业管理条例》第十四条" in text_of(path) for path in letters)

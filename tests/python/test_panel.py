@@ -362,3 +362,36 @@ def test_groups_that_a_column_of_categories_has_no_row_of(claims):
     towns = pandas.Categorical(frame["town"], categories=["z", "洪城", "b", "c", "a"])
     made = Panel(pandas.DataFrame({**frame, "town": towns}), group="town")
     assert made.labels == ("a", "b", "c", "洪城") and made.cost() == Panel(frame, group="town").cost()
+
+
+def test_a_part_of_a_setting_is_between_0_and_1(claims):
+    frame, _ = asked(claims)
+    panel = Panel(frame)
+    assert panel.policy == NANCHANG_2019
+    for by in ("0", "1", "-0.1"):
+        with pytest.raises(libpilot.ArgumentError) as refused:
+            panel.sensitivity(by=by)
+        assert refused.value.path == "/by"
+    assert repr(panel.sweep({"city_share": ["1/2", "1/3"]})) == "<Sweep of 2 reforms over city_share>"
+    made = panel.sensitivity()
+    assert repr(made) == f"<Sensitivity of {made.total} yuan: {len(made.rows)} settings move it>"
+
+
+def test_rows_of_several_threads_come_to_one_panel(monkeypatch):
+    monkeypatch.setattr("libpilot._column_passes._PAYS", 0)
+    number = numpy.arange(200_000)
+    frame = {"households": number % 900, "first": 599 + number % 24, "last": 623 + number % 30}
+    assert Panel(frame, threads=4).cost() == Panel(frame).cost()
+
+
+def test_a_sweep_that_is_to_stop_costs_no_more(claims, monkeypatch):
+    def at_once(work, parts, threads):
+        for one in parts:
+            work(one, lambda: False)
+        raise KeyboardInterrupt
+
+    frame, _ = asked(claims)
+    monkeypatch.setattr("libpilot._panel.in_threads", at_once)
+    monkeypatch.setattr(Panel, "cost", None)
+    with pytest.raises(KeyboardInterrupt):
+        Panel(frame).sweep([{"city_share": "1/3"}])

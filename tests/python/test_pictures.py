@@ -91,6 +91,7 @@ def results():
         "report": libpilot.check(city, as_of="2020-02-29"),
         "policies": libpilot.compare(panel, NANCHANG_2019, {CHINESE: whole}),
         "draws": libpilot.draw(panel, seed=1, draws=50, pass_probability="0.9"),
+        "sensitivity": libpilot.Panel(panel).sensitivity(),
     }
 
 
@@ -379,6 +380,29 @@ def test_draws_are_counted():
     axes = libpilot.draw({"households": [10]}, seed=1, draws=7, first="2020-01", last="2020-12").plot()
     (bar,) = axes.patches
     assert bar.get_height() == 7 and bar.get_x() < 2160 < bar.get_x() + bar.get_width()
+
+
+def test_what_one_setting_moves():
+    made = results()["sensitivity"]
+    for of in ("total", "city"):
+        axes = made.plot(of=of)
+        base = exactly(getattr(made, of), 4)
+        spreads = [one for one in made.spreads(of) if one[1] != one[2]]
+        (line,) = axes.lines
+        assert line.get_xdata()[0] == base
+        shown = len(axes.patches) // 2
+        assert 0 < shown <= len(spreads)
+        for bars, at in ((axes.patches[:shown], 1), (axes.patches[shown:], 2)):
+            ends = [exactly(spread[at], 4) for spread in spreads[:shown]]
+            assert [bar.get_x() + bar.get_width() for bar in bars] == pytest.approx(ends, abs=1e-9)
+            assert {bar.get_x() for bar in bars} == {base}
+        top, second = (bar.get_y() for bar in axes.patches[:2])
+        assert axes.transData.transform((0, top))[1] > axes.transData.transform((0, second))[1]
+        assert f"as the policy is: {getattr(made, of):,}" in axes.get_xlabel()
+    (rule,) = (one.title_en for one in libpilot.READINGS if one.name == "month_rule")
+    assert any(one.startswith(f"{rule}\n") for one in drawn(axes))
+    same = libpilot.Panel({"households": [0], "first": ["2020-01"], "last": ["2020-12"]}).sensitivity()
+    assert not same.plot().patches
 
 
 def test_draws_tell_what_spreads_them(chinese):
@@ -743,3 +767,18 @@ def test_what_names_hold_is_shown_and_not_obeyed():
 def test_amounts_are_never_rounded_for_a_notebook():
     whole = NANCHANG_2019.reward(households=10_000_000_000, first="2020-01", last="2020-12")
     assert tables(whole)[0][1][-1][7] == f"{10_000_000_000 * 216:,}.00" == f"{Decimal(whole.total):,}"
+
+
+def test_a_section_that_a_community_has_nothing_of_is_left_open():
+    communities = [{"id": one, "district": "d"} for one in "ab"]
+    city = {"districts": [{"id": "d"}], "communities": communities, "areas": [{"id": "x", "communities": ["a"]}]}
+    report = libpilot.check(city, as_of="2020-02-29")
+    axes = report.plot()
+    sections = [
+        {libpilot.clause(one.clause).id.partition("-")[0] for one in report.findings if f"communities/{at}" in one.path}
+        for at in range(2)
+    ]
+    assert sections[1]
+    sizes = axes.images[0].get_array().shape if axes.images else None
+    written = [one.get_text() for one in axes.texts]
+    assert sizes is None or len(written) < sizes[0] * sizes[1]

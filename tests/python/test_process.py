@@ -153,3 +153,37 @@ def test_nothing_is_left_behind(example_city):
         grown = resident() - before
         # The allocator moves some hundred KiB about by itself; what a call leaves behind adds up to more.
         assert grown < 2 << 20, f"{grown} bytes after {count} calls"
+
+
+def test_without_numpy_there_is_one_clear_sentence():
+    code = "import sys; sys.modules[{!r}] = None; import libpilot; libpilot.Tally"
+    for module, said in (("numpy", "pip install 'libpilot[columns]'"), ("libpilot._tally", "_tally")):
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(module)], capture_output=True, text=True, check=False, cwd="/"
+        )
+        assert done.returncode == 1 and said in done.stderr.splitlines()[-1]
+
+
+BEGUN = """import sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            raise {error}
+sys.meta_path.insert(0, Finder())
+from libpilot.__main__ import main
+main()"""
+
+
+def test_a_command_that_ends_before_it_has_begun():
+    """An interrupt while modules are imported, and a module of the package that is not there."""
+    for name, error, ended, said in (
+        ("libpilot.cli", "KeyboardInterrupt", 130, ""),
+        ("libpilot.cli", "ImportError('no', name='libpilot.cli')", 1, "ImportError: no"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", BEGUN.format(name=name, error=error)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, (done.stderr.splitlines() or [""])[-1]) == (ended, said)

@@ -451,3 +451,58 @@ def test_an_area_whose_community_passed_on_no_known_day():
         policy=late,
     )
     assert (found.outcome, found.missing) == ("unknown", "communities/c/assessments/date")
+
+
+def test_what_is_equal_to_nothing_else():
+    """Of every kind of result, that compares with its own kind alone; what has a hash has that of its equal."""
+    data = TOP / "examples/data"
+    panel = {"households": [1885], "first": ["2019-12"], "last": ["2020-12"]}
+    city = libpilot.City.load(data / "nanchang-2019.json")
+    menu = data / "menus/foshan-2019.json"
+    for made in (
+        libpilot.Account.load(data / "accounts/956-households.json"),
+        city,
+        libpilot.check(city, as_of="2020-02-29"),
+        libpilot.Menu.load(menu),
+        libpilot.NANCHANG_2019.reward(households=1, first="2019-12", last="2020-12"),
+        libpilot.draw(panel, seed=1, draws=5, pass_probability="0.5"),
+        libpilot.uniform(0, 1),
+        libpilot.columns.tally(**panel),
+    ):
+        assert made != 1 and made == made and not made == "1"
+    assert hash(libpilot.Menu.load(menu)) == hash(libpilot.Menu.load(menu))
+    assert hash(libpilot.uniform(0, 1)) == hash(libpilot.uniform(0, 1)) != hash(libpilot.uniform(0, 2))
+
+
+def test_documents_of_what_python_has():
+    """Mappings that are no dicts, keys that are no text, zero as a decimal, long texts that are no Unicode."""
+
+    class Mapped:
+        def __init__(self, **given):
+            self.given = given
+
+        def keys(self):
+            return self.given.keys()
+
+        def __getitem__(self, key):
+            return self.given[key]
+
+    day = {"held_on": "2020-06-01", "matter": "hire_provider"}
+    weights = {"all": {"area_m2": 100, "owners": 3}, "in_favour": {"area_m2": 80, "owners": 2}}
+    wanted = libpilot.decide_vote(**day, **weights)
+    typed = {"all": libpilot.Weight(Decimal(100), 3), "in_favour": libpilot.Weight(Decimal(80), 2)}
+    assert libpilot.decide_vote(**day, **typed) == wanted
+    assert (
+        libpilot.decide_vote({**day, **weights, "in_favour": Mapped(area_m2=Decimal(80), owners=2)}) == wanted
+    )
+    units = [
+        {"area_m2": 80, "ballot": "in_favour", "owner": "a"},
+        {"area_m2": 20, "ballot": "against", "owner": "b"},
+    ]
+    own = [libpilot.Unit(one["area_m2"], one.get("owner"), one["ballot"]) for one in units]
+    assert libpilot.decide_vote(**day, units=units) == libpilot.decide_vote(**day, units=own)
+    assert libpilot.fee("0", "1", 1) == libpilot.fee(Decimal(0), Decimal(1), 1)
+    with pytest.raises(libpilot.WrongTypeError, match="where text is wanted"):
+        libpilot.City.load({"x-own": {2: object()}})
+    with pytest.raises(libpilot.Error):
+        libpilot.City.load('{"x-own": "' + "\ud800" * (1 << 20) + '"}')

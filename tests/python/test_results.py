@@ -16,7 +16,7 @@ from decimal import Decimal
 import libpilot
 import pytest
 from cases import TOP
-from libpilot import _results
+from libpilot import _mark, _results
 from libpilot import Place
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -718,3 +718,60 @@ def test_cells_of_a_breach():
     evidence = paths("experience_recorded", "/districts/1")
     assert {path.rpartition("/")[2] for path in evidence} == {"clause", "done"}
     assert len({path.rpartition("/")[0] for path in evidence}) == 1  # of the one clause
+
+
+def test_workbooks_of_more_rows_than_a_sheet_has(reports, tmp_path, monkeypatch):
+    monkeypatch.setattr("libpilot._excel.ROWS_MAX", 20)
+    with pytest.raises(libpilot.TooLargeError, match="20 rows"):
+        reports["en"].to_excel(tmp_path / "report.xlsx")
+    monkeypatch.setattr("libpilot._template._LAST_ROW", 3)
+    with pytest.raises(libpilot.TooLargeError, match="and there are"):
+        reports["en"].city.to_excel(tmp_path / "city.xlsx")
+    assert not list(tmp_path.iterdir())
+
+
+def test_bodies_where_a_city_says_little(tmp_path):
+    """A contract without its provider, and a community whose payments are not known."""
+    city = json.loads((TOP / "examples/data/nanchang-2019.json").read_text(encoding="utf-8"))
+    for area in city["areas"]:
+        for contract in area.get("contracts", []):
+            contract.pop("provider", None)
+    for community in city["communities"]:
+        community.pop("reward_payments", None)
+    report = libpilot.check(city, as_of="2020-02-29")
+    bodies = _results.Bodies(report.city, report.as_of, "en")
+    told = [body for one in report.findings for body in bodies.of(one) if body.actor == "provider"]
+    assert told and not any(body.place.startswith("/providers/") for body in told)
+    assert {row.paid for row in _results.communities(report)} == {None}
+    city = json.loads((TOP / "examples/data/nanchang-2019.json").read_text(encoding="utf-8"))
+    for area in city["areas"]:
+        for contract in area.get("contracts", []):
+            contract.pop("yearly_cost_yuan", None)
+    named = libpilot.check(city, as_of="2020-02-29")
+    bodies = _results.Bodies(named.city, named.as_of, "en")
+    of_contracts = [one for one in named.findings if "/contracts/" in one.path and "provider" in one.who]
+    assert of_contracts
+    for one in of_contracts:
+        place, number = one.path.split("/contracts/")
+        contract = bodies.record(place)["contracts"][int(number.split("/")[0])]
+        (provider,) = (body for body in bodies.of(one) if body.actor == "provider")
+        assert bodies.record(provider.place)["id"] == contract["provider"]
+
+
+def test_a_sum_that_lacks_areas_says_so(tmp_path):
+    city = json.loads((TOP / "examples/data/nanchang-2019.json").read_text(encoding="utf-8"))
+    for area in city["areas"]:
+        area.pop("households", None)
+        area.pop("counts", None)
+    libpilot.check(city, as_of="2020-02-29", lang="en").to_excel(tmp_path / "report.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any("lack data and are not in it" in one for one in said)
+
+
+def test_a_formula_that_gives_a_text_keeps_it():
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cell = '<c r="A1"><f>B1</f><v/></c>'
+    sheet = f'<worksheet xmlns="{space}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    made = _mark._with_values(sheet.encode(), {"A1": ("str", "东湖")}).decode()
+    assert '<c r="A1" t="str"><f>B1</f><v>东湖</v></c>' in made

@@ -478,3 +478,10 @@ def test_files_in_yuan(tmp_path):
     with pytest.raises(libpilot.Error, match="/unit"):
         libpilot.simulate_file(tmp_path / "in.csv", tmp_path / "no.csv", last="2023-12", unit="jiao")
     assert not (tmp_path / "no.csv").exists()
+
+
+def test_two_columns_of_one_name_are_told():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([[1, 2]], columns=["households", "households"])
+    with pytest.raises(libpilot.DuplicateKeyError, match="households"):
+        libpilot.simulate(frame, first="2020-01", last="2020-12")

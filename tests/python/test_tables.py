@@ -183,3 +183,10 @@ def test_files_with_zeros_are_read_to_their_end(tmp_path, name):
     command = [sys.executable, "-m", "libpilot", "import", str(path), "--lang", "en", "-o", str(tmp_path / "city.json")]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert said.split()[-6:] == "1 districts, 2000 communities, 0 areas".split()
+
+
+def test_a_problem_of_a_cell_reads_as_its_text(tmp_path):
+    path = tmp_path / "城区.csv"
+    path.write_text("城区代码,别的\n东湖区,x\n", encoding="utf-8")
+    (note,) = (one for one in City.load(path).notes if one.code == "unknown_header")
+    assert str(note) == note.text() and "[unknown_header]" in str(note)

@@ -840,6 +840,181 @@ def test_any_records_of_an_old_workbook(data):
     attempt(workbooks.compound({"Workbook": (head + data).ljust(4096, b"\0")}), "x.xls")
 
 
+# What few programs write
+
+
+def stream_of(*cells, book=b"", name=b"s"):
+    """The one stream of an .xls; cells: records of its sheet."""
+    bof = workbooks.record(0x809, struct.pack("<HH12x", 0x600, 5))
+    end = workbooks.record(0x0A)
+
+    def globals_(start):
+        sheet_ = struct.pack("<IBBBB", start, 0, 0, len(name), 0) + name
+        return bof + book + workbooks.record(0x85, sheet_) + end
+
+    return globals_(len(globals_(0))) + bof + b"".join(cells) + end
+
+
+def biff(*cells, book=b""):
+    return workbooks.compound({"Workbook": stream_of(*cells, book=book).ljust(4096, b"\0")})
+
+
+def formula(column, result):
+    return workbooks.record(0x06, struct.pack("<HHH8s6x", 0, column, 0, result))
+
+
+def test_formulas_of_an_old_workbook():
+    text = workbooks.record(0x207, struct.pack("<HB", 2, 0) + b"ab")
+    cells = [
+        formula(0, struct.pack("<d", 2.5)),
+        formula(1, b"\x01\0\x01\0\0\0\xff\xff"),
+        formula(2, b"\x02\0\x2a\0\0\0\xff\xff"),
+        formula(3, b"\0\0\0\0\0\0\xff\xff") + text,
+        formula(4, b"\x03\0\0\0\0\0\xff\xff") + text,  # the text is of no cell
+        workbooks.record(0x204, struct.pack("<HHHHB", 0, 5, 0, 2, 0) + b"cd"),
+    ]
+    assert rows(biff(*cells), "社区.xls") == [[2.5, True, Special("error", "#N/A"), "ab", "", "cd"]]
+
+
+def test_days_of_an_old_workbook_that_are_none():
+    data = old([("A1", -1, "yyyy-mm-dd"), ("B1", 0.5, "hh:mm"), ("C1", 2958466, "yyyy-mm-dd")])
+    assert rows(data, "社区.xls") == [[-1.0, "12:00:00", 2958466.0]]
+
+
+def test_old_workbooks_that_are_cut_in_the_middle_of_a_text():
+    begun = workbooks.record(0xFC, struct.pack("<IIHB", 1, 1, 5, 0) + b"ab")
+    refused(FormatError, "damaged", biff(book=begun), "社区.xls")
+    half = workbooks.record(0xFC, struct.pack("<IIHB", 1, 1, 5, 1) + b"a")
+    refused(FormatError, "damaged", biff(book=half), "社区.xls")
+    refused(FormatError, "damaged", biff(book=workbooks.record(0xFC, struct.pack("<II", 1, 1))), "社区.xls")
+
+
+def test_an_old_workbook_of_another_version():
+    older = workbooks.record(0x809, struct.pack("<HH12x", 0x500, 5)) + workbooks.record(0x0A)
+    refused(FormatError, "Excel 95", workbooks.compound({"Workbook": older.ljust(4096, b"\0")}), "社区.xls")
+
+
+def test_an_old_workbook_of_many_sheets():
+    sheets = b"".join(workbooks.record(0x85, struct.pack("<IBBBB1s", 0, 0, 0, 1, 0, b"s")) for _ in range(1001))
+    refused(LimitError, "1000", biff(book=sheets), "社区.xls")
+
+
+def small(body, following=None):
+    """A file system whose stream is too short for sectors of its own: in pieces of 64 bytes, in those of the root."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    count = len(body) // 64 + 1
+    sectors = count // 8 + 1
+    table = [0xFFFFFFFD, end, end, *range(4, 3 + sectors), end]
+    mini = following or [*range(1, count), end]
+    entries = b""
+    for name, kind, start, size in (("Root Entry", 5, 3, count * 64), ("Workbook", 2, 0, len(body))):
+        text = name.encode("utf-16-le")
+        entries += struct.pack("<64sHBB3I16xI16xIQ", text, len(text) + 2, kind, 1, free, free, free, 0, start, size)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, end, 0, 0)
+    head += struct.pack("<108I", *[free] * 108)
+    return (
+        head
+        + struct.pack("<128I", *table, *[free] * (128 - len(table)))
+        + entries.ljust(512, b"\0")
+        + struct.pack("<128I", *mini, *[free] * (128 - len(mini)))
+        + body.ljust(sectors * 512, b"\0")
+    )
+
+
+def test_a_short_old_workbook_is_in_small_sectors():
+    stream = stream_of(*(workbooks.record(0x203, struct.pack("<HHHd", r, 0, 0, float(r))) for r in range(20)))
+    assert 64 < len(stream) < 4096
+    assert rows(small(stream), "社区.xls") == [[float(r)] for r in range(20)]
+    for following in ([1, 0], [200]):  # in a circle, and out of the table
+        refused(FormatError, "damaged", small(stream, following=following), "社区.xls")
+
+
+def test_an_old_workbook_whose_table_of_sectors_goes_on_elsewhere():
+    data = bytearray(workbooks.compound({"Workbook": stream_of(formula(0, struct.pack("<d", 7.0))).ljust(4096, b"\0")}))
+    number = len(data) // 512 - 1  # of the sector that is added
+    struct.pack_into("<II", data, 68, number, 1)
+    assert rows(bytes(data) + struct.pack("<128I", *[0xFFFFFFFF] * 127, 0xFFFFFFFE), "社区.xls") == [[7.0]]
+
+
+def test_tabs_and_breaks_of_an_opendocument_text():
+    inside = '<table:table-cell office:value-type="string"><text:p>a<text:tab/>b<text:line-break/>c</text:p></table:table-cell>'
+    assert rows(workbooks.ods(table(row_(inside))), "社区.ods") == [["a\tb\nc"]]
+
+
+def test_pictures_and_repeats_of_opendocument():
+    picture = '<table:table-cell table:formula="of:=DISPIMG(&quot;ID&quot;;1)" office:value-type="string"/>'
+    assert rows(workbooks.ods(table(row_(picture))), "社区.ods") == [[Special("picture")]]
+    often = row_(cell_("float", "1", "1", ' table:number-columns-repeated="many"'))
+    refused(FormatError, "many", workbooks.ods(table(often)), "社区.ods")
+
+
+def again(data, edit=lambda name, body: body, twice=""):
+    """The archive with its parts edited, and one of them a second time."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(file, "w") as made:
+        for name in whole.namelist():
+            made.writestr(name, edit(name, whole.read(name)))
+            if name == twice:
+                made.writestr(name.upper(), whole.read(name))
+    return file.getvalue()
+
+
+def in_part(part, before, after):
+    def edit(name, body):
+        if name != part:
+            return body
+        assert before in body
+        return body.replace(before, after, 1)
+
+    return again(WORKBOOK, edit)
+
+
+def test_what_two_readers_could_take_for_two_things():
+    refused(FormatError, "twice", again(WORKBOOK, twice="xl/workbook.xml"))
+    with zipfile.ZipFile(io.BytesIO(WORKBOOK)) as whole:
+        names = whole.namelist()
+        book = whole.read("xl/workbook.xml")
+        relations = whole.read("xl/_rels/workbook.xml.rels")
+    assert "xl/workbook.xml" in names
+    one = book[book.index(b"<sheet ") : book.index(b"/>", book.index(b"<sheet ")) + 2]
+    refused(FormatError, "two sheets", in_part("xl/workbook.xml", one, one * 2))
+    one = relations[relations.index(b"<Relationship ") : relations.index(b"/>", relations.index(b"<Relationship ")) + 2]
+    refused(FormatError, "twice", in_part("xl/_rels/workbook.xml.rels", one, one * 2))
+    refused(FormatError, "UTF-8", in_part("xl/workbook.xml", b"UTF-8", b"GB18030"))
+
+
+def test_cells_that_say_too_little():
+    hidden = '<row hidden="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+    (made,) = read(sheet(hidden))
+    assert made.rows == [[1.0], [2.0]] and made.hidden_rows == 1
+    refused(FormatError, "in no cell", sheet('<row r="1"><f>_xlfn.DISPIMG("a",1)</f></row>'))
+    merged = workbooks.data('<row r="1"><c r="A1"><v>1</v></c></row>') + '<mergeCells><mergeCell ref="A0:B1"/></mergeCells>'
+    refused(FormatError, "no cell", workbooks.by_hand({"社区": merged}))
+
+
+def test_texts_that_are_wide_or_long():
+    refused(LimitError, "XFE1", ("," * 16384).encode(), "社区.csv")
+    refused(FormatError, "", b"a,b\n" + b"x" * 200_000 + b",1\n", "社区.csv")
+
+
+class PanicException(BaseException):
+    """As calamine's are called, which are no Exception."""
+
+
+@pytest.mark.parametrize(("fault", "said"), [(calamine.PasswordError, "password"), (PanicException, "damaged")])
+def test_what_calamine_stops_at(fault, said, monkeypatch):
+    def load(file):
+        raise fault("a place in its source")
+
+    monkeypatch.setattr(calamine, "load_workbook", load)
+    error = refused(FormatError, said, WORKBOOK)
+    assert "source" not in str(error).replace(error.source, "")
+    monkeypatch.setattr(calamine, "load_workbook", lambda file: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        read(WORKBOOK)
+
+
 # By another program, and how long it takes
 
 

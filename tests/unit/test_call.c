@@ -205,3 +205,70 @@ Test(call, all_matters_of_a_duty)
     cr_expect_eq(listed, there);
     pilot_text_free(response);
 }
+
+/* Pieces of a request that lacks something, and where it is said to. */
+Test(call, what_is_asked_for_in_part)
+{
+    static const char menu[] =
+        "{\"id\":\"m\",\"best_is_low\":true,\"services\":[{\"id\":\"s\",\"kind\":\"cleaning\",\"per\":"
+        "\"square_metre_month\",\"grades\":[{\"grade\":1,\"yuan\":\"0.5\"}]}]}";
+    static const struct {
+        const char *format, *wanted;
+    } asked[] = {
+        {"{\"call\":\"bill\",\"menu\":%s,\"order\":{\"day\":\"2020-01-01\",\"selection\":{\"items\":[{"
+         "\"service\":\"s\","
+         "\"grade\":1}]}"
+         ",\"premises\":{\"households\":1},\"period\":{\"first\":\"2020-01\",\"last\":\"2020-02\"}}}",
+         "building_area_m2"},
+        {"{\"call\":\"bills\",\"menu\":%s,\"order\":{\"day\":\"2020-01-01\",\"selection\":{\"items\":[{"
+         "\"service\":\"s\","
+         "\"grade\":"
+         "1}]},\"premises\":{\"dwellings_m2\":[\"60\"]}}}",
+         "a bill is of months"},
+        {"{\"call\":\"check_rule\",\"rule\":\"charge_price\",\"record\":{\"service\":\"s\",\"first\":"
+         "\"2020-01\",\"last\":\"2020-02\",\"amount_yuan\":\"10\"},\"area\":{"
+         "\"id\":1,"
+         "\"name\":%s},\"as_of\":\"2020-03-31\"}",
+         "\"/area/"},
+        {"{\"call\":\"rules\",\"clause\":\"4.2\",\"x-menu\":%s}", "\"office_area\""},
+    };
+    for (size_t i = 0; i < COUNT(asked); i++) {
+        char request[2048];
+        snprintf(request, sizeof request, asked[i].format, menu);
+        char *response = called(NULL, request);
+        CHECK(strstr(response, asked[i].wanted), "%s: %s", request, response);
+        pilot_text_free(response);
+    }
+    char *within = called(NULL, "{\"call\":\"rules\",\"clause\":\"4.2\"}");
+    cr_expect_null(strstr(within, "\"clauses\":[\"4.3"));
+    pilot_text_free(within);
+}
+
+static size_t times(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (; (text = strstr(text, part)); text += strlen(part))
+        count++;
+    return count;
+}
+
+/* A digest has each text once, however many findings say it. */
+Test(call, digest_of_a_city)
+{
+    static char city[1 << 17], request[1 << 18];
+    FILE *file = fopen("examples/data/nanchang-2019.json", "r");
+    cr_assert_not_null(file);
+    city[fread(city, 1, sizeof city - 1, file)] = '\0';
+    fclose(file);
+    snprintf(request, sizeof request, "{\"call\":\"digest\",\"city\":%s,\"as_of\":\"2020-02-29\"}",
+             city);
+    char *response = called(NULL, request);
+    for (size_t i = 0; i < pilot_rule_count(); i++) {
+        char id[64];
+        snprintf(id, sizeof id, "\"%s\"", pilot_rule_at(i)->id);
+        CHECK(times(response, id) <= 1, "%s: %zu times", id, times(response, id));
+    }
+    cr_expect_eq(times(response, "\"office_area\""), 1);
+    cr_expect_geq(times(response, "\"/areas/"), 20);
+    pilot_text_free(response);
+}

@@ -1925,6 +1925,13 @@ Test(panel, read_once_refuses)
     int64_t bad;
     bool needs;
     cr_expect_eq(pilot_panel_new(NULL, &panel), PILOT_ERROR_ARGUMENT);
+    pilot_panel_size measured;
+    cr_expect_eq(pilot_panel_add(NULL, NULL, (pilot_column){0}, 0, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_order(NULL, true), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_measure(NULL, &measured), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_needs_rows(NULL, NULL, &needs), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_pack(NULL, NULL, 0), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_unpack(NULL, 0, &panel), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_panel_new(&early, &panel), PILOT_ERROR_RANGE);
     cr_expect_eq(pilot_panel_new(&late, &panel), PILOT_ERROR_RANGE);
     cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);

@@ -430,6 +430,10 @@ static void check_rows(const cell_row *rows, size_t count)
     }
 }
 
+/* More digits than any number has, and more than a cell that is read. */
+#define TEN "1234567890"
+#define LONG_NUMBER TEN TEN TEN TEN TEN TEN TEN
+#define LONG_TEXT LONG_NUMBER LONG_NUMBER LONG_NUMBER LONG_NUMBER "户"
 #define COUNTED AREA_WITH("总户数", "$")
 #define SIZED COMMUNITY "@物业管理用房\n社区编号|用房面积\nc1|$"
 #define PRICED AREA "\n@服务合同\n居民区编号|约定单价\na|$"
@@ -463,6 +467,11 @@ Test(table, numbers_as_people_write_them)
         {COUNTED, "-3", NULL, PILOT_CELL_OUT_OF_RANGE, NULL},
         {COUNTED, "#9007199254740993", NULL, PILOT_CELL_DIGITS_LOST, NULL},
         {COUNTED, "99999999999999999999", NULL, PILOT_CELL_OUT_OF_RANGE, NULL},
+        {COUNTED, LONG_NUMBER, NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, "0." LONG_NUMBER, NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, "12.", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, LONG_TEXT, NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, "100–120", NULL, PILOT_CELL_NOT_EXACT, NULL},
         {COUNTED, "#d2019-03-02", NULL, PILOT_CELL_UNEXPECTED_DATE, "2019-03-02"},
         {COUNTED, "#true", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "#!", NULL, PILOT_CELL_ERROR_VALUE, NULL},
@@ -533,6 +542,9 @@ Test(table, days_months_and_years_as_people_write_them)
         {DATED, "2019-12-05 14:30", NULL, PILOT_CELL_NOT_A_DATE, NULL},
         {DATED, "12月5日", NULL, PILOT_CELL_NOT_A_DATE, NULL},
         {DATED, "年底", NULL, PILOT_CELL_NOT_A_DATE, NULL},
+        {DATED, "123456789", NULL, PILOT_CELL_NOT_A_DATE, NULL},
+        {DATED, "99.99.99", NULL, PILOT_CELL_NOT_A_DATE, NULL},
+        {DATED, LONG_TEXT, NULL, PILOT_CELL_NOT_A_DATE, NULL},
         {DATED, "#true", NULL, PILOT_CELL_NOT_A_DATE, NULL},
         {DATED, "#m", NULL, PILOT_CELL_MERGED_VALUE, NULL},
         {STEPPED, "2019年12月5日", "'survey':'2019-12-05'", 0, NULL},
@@ -612,6 +624,9 @@ Test(table, words_as_people_write_them)
         {SHARED, "#1", NULL, PILOT_CELL_NOT_A_SHARE, NULL},
         {SHARED, "#5", NULL, PILOT_CELL_NOT_A_SHARE, NULL},
         {SHARED, "五折", NULL, PILOT_CELL_NOT_A_SHARE, NULL},
+        {SHARED, "#true", NULL, PILOT_CELL_NOT_A_SHARE, NULL},
+        {SHARED, "不详", "{'id':'p','items'", 0, NULL},
+        {ANSWERED, LONG_TEXT, NULL, PILOT_CELL_NOT_AN_ANSWER, NULL},
     };
     check_rows(rows, COUNT(rows));
 }
@@ -649,6 +664,7 @@ Test(table, codes_as_people_write_them)
         {CREDITED, "#d2019-03-02", NULL, PILOT_CELL_UNEXPECTED_DATE, NULL},
         {CREDITED, "#true", NULL, PILOT_CELL_NOT_A_CODE, NULL},
         {CREDITED, "#!", NULL, PILOT_CELL_ERROR_VALUE, NULL},
+        {CREDITED, LONG_TEXT, NULL, PILOT_CELL_NOT_A_CODE, NULL},
         {CREDITED, "#m", NULL, PILOT_CELL_MERGED_VALUE, NULL},
         {DISTRICT_CODED, "#360102", "'division_code':'360102'", 0, NULL},
         {DISTRICT_CODED, "#360102.0", "'division_code':'360102'", 0, NULL},
@@ -948,6 +964,7 @@ Test(table, totals_are_held_against_their_sums)
         {"a||1.5\nb|5|2\n合计|5|3.5", NULL},
         {"a|10|1.5\n合计|#f|", NULL},
         {"a|１０|1.5\n合计|＃|1.5平", NULL},
+        {"a|10|1.5\nb|5|2\nSubtotal|16|3.5", "B4"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         buffer whole = {0};
@@ -1033,9 +1050,9 @@ Test(table, several_references_in_one_cell)
 {
     static const char *const cells[] = {"南、北社区", "南、北社区，东", "\"南、北社区\";c3",
                                         "c3 ; n,s",   "\"n,s\"，东",    "无",
-                                        "\"n,s\"c3"};
+                                        "\"n,s\"c3",  "\"n,s\" ,, 东",  "不详"};
     static const char *const wanted[] = {"['n,s']", NULL, "['n,s','c3']", NULL, "['n,s','c3']",
-                                         "[]",      NULL};
+                                         "[]",      NULL, "['n,s','c3']", ""};
     for (size_t i = 0; i < COUNT(cells); i++) {
         result r = read_book(
             DISTRICT "@试点社区\n社区编号|社区名称|所属城区代码\n\"n,s\"|南、北社区|360102\nc3|东|"
@@ -1044,7 +1061,8 @@ Test(table, several_references_in_one_cell)
         CHECK((r.city != NULL) == (wanted[i] != NULL), "%s: %s", cells[i], pilot_status_name(r.status));
         if (wanted[i]) {
             char part[64];
-            snprintf(part, sizeof part, "'communities':%s", wanted[i]);
+            snprintf(part, sizeof part, "{'id':'a'%s%s}", *wanted[i] ? ",'communities':" : "",
+                     wanted[i]);
             expect_part(r.json, quoted(part));
         } else {
             CHECK(r.told[0].code == PILOT_CELL_NO_RECORD, "%s", cells[i]);
@@ -1178,6 +1196,26 @@ Test(table, paths_lead_to_cells)
     end(&r);
 }
 
+Test(table, cells_that_nothing_can_be_made_of)
+{
+    static const cell_row rows[] = {
+        {DISTRICT "@试点社区\n社区编号|所属城区代码\nc1|$", "不详", NULL, PILOT_CELL_MISSING, NULL},
+        {AREA_WITH("服务合同", "$"), "-1", NULL, PILOT_CELL_OUT_OF_RANGE, NULL},
+    };
+    check_rows(rows, COUNT(rows));
+    pilot_cell_place p;
+    result r = read_book(AREA "\n", "");
+    cr_assert_eq(r.status, PILOT_OK);
+    cr_assert(!r.count, "%s", pilot_cell_code_name(r.told[0].code));
+    cr_assert_eq(pilot_table_place(r.table, NULL, &p), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_table_place(r.table, "/areas/0", NULL), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_table_place(NULL, "/areas/0", &p), PILOT_ERROR_ARGUMENT);
+    char text[8] = "before";
+    cr_assert_eq(pilot_cell_problem_text(NULL, PILOT_ENGLISH, text, sizeof text), 0);
+    cr_assert_str_empty(text);
+    end(&r);
+}
+
 /* A day is where both of a workbook's ways of counting have it. */
 Test(table, serial_days)
 {
@@ -1221,6 +1259,9 @@ Test(table, refuses_what_is_no_workbook)
     cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_LIMIT);
     sheet.rows = 1;
     sheet.columns = PILOT_TABLE_COLUMNS_MAX + 1;
+    cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_LIMIT);
+    sheet.rows = PILOT_TABLE_ROWS_MAX;
+    sheet.columns = PILOT_TABLE_COLUMNS_MAX;
     cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_LIMIT);
     cr_assert(marked(&city, sizeof city) && marked(&table, sizeof table));
     cr_assert_eq(pilot_city_to_cells(NULL, PILOT_TABLE_KEYS, NULL), PILOT_ERROR_ARGUMENT);

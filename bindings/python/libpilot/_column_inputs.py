@@ -109,8 +109,6 @@ class Reader:
 
     def area(self, column: Column, name: str, *, absent: int | None = None) -> Prepared:
         """Areas in m², as whole numbers of 0.01 m²."""
-        if column is None:
-            return None
         if is_one(column):
             return _area_one(column, name)
         cells = cells_of(column, name)
@@ -384,10 +382,6 @@ class Claims(NamedTuple):
     def spanning(self, years: tuple[int, int], at: str = "") -> tuple[Prepared, ...]:
         """Likewise, with the results of these years: the first, and how many."""
         return (*self[:5], *masks(years, self.passed, self.failed, at), self.passed_from)
-
-    def part(self, start: int, stop: int) -> Claims:
-        """Of rows without faults."""
-        return Claims(*part(self[:8], start, stop))
 
 
 def read_claims(

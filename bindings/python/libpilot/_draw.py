@@ -280,7 +280,7 @@ class _Model:
 
     def cost(self, sample: Sample, seed: int, draws: int, threads: int, advance: Advance) -> Array:
         """(draws, years, total and city), in fen. seed: of the rows' luck."""
-        raise NotImplementedError
+        raise NotImplementedError  # pragma: no cover: each kind of draws has its own
 
     def _policies(self, sample: Sample, draws: int) -> tuple[list[Policy], Array]:
         """The policies that are drawn, and which of them in each draw."""

@@ -109,8 +109,8 @@ class Frame:
         try:
             self.narwhal = nw.from_native(frame, eager_only=True)
         except DuplicateError:
-            _names(frame)  # which says which
-            raise
+            _names(frame)
+            raise  # pragma: no cover: _names has said which
         except TypeError:
             lazy = ", which is lazy: collect() it" if hasattr(frame, "collect") else ""
             raise WrongTypeError(

@@ -115,12 +115,8 @@ def _with_values(text: bytes, values: dict[str, tuple[str | None, str | None]]) 
             continue
         if kind is not None:
             cell.set("t", kind)
-        elif "t" in cell.attrib:
-            del cell.attrib["t"]
-        place = cell.find(f"{_MAIN}v")
-        if place is None:
-            place = ElementTree.SubElement(cell, f"{_MAIN}v")
-        place.text = value
+        for place in cell.findall(f"{_MAIN}v"):
+            place.text = value
     for prefix, space in (("", _MAIN), ("r", _LINKS)):  # as everybody writes them
         ElementTree.register_namespace(prefix, space[1:-1])
     whole: bytes = ElementTree.tostring(root, "UTF-8", xml_declaration=True)

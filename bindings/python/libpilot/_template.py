@@ -169,12 +169,10 @@ class _Book(Book):
             first, last = name_of(0, at), name_of(len(choices) - 1, at)
             self._choices[choices] = f"={_quoted(name)}!{_fixed(first)}:{_fixed(last)}"
 
-    def _records_of(self, number: int) -> str | None:
+    def _records_of(self, number: int) -> str:
         """The ids that stand in a sheet by then. Its head is in the range, and no row: one that is deleted takes
         nothing of the formula with it."""
         of = self._sheets[number]
-        if of.id < 0:
-            return None
         letters = name_of(0, of.id)[:-1]
         column = f"{_quoted(of.name)}!${letters}"
         return f"=OFFSET({column}$1,1,0,MAX(1,COUNTA({column}:${letters})-1),1)"
@@ -333,7 +331,7 @@ class _Book(Book):
         source = self._choices.get(column.choices)
         # The ids that there are go before what is known without any.
         if column.names >= 0 and kind != "rows" and (source is None or self._sheets[column.names].rows[1:]):
-            source = self._records_of(column.names) or source
+            source = self._records_of(column.names)
         return {"validate": "list", "source": source, "show_error": False} if source else None
 
     # The first sheet

@@ -1191,8 +1191,6 @@ def _shown(page: Page, value: Any, form: dict[str, Any], name: str) -> str:
                 _shown(page, value[key], *_form(form["properties"][key], _schema())) for key in value
             )
         return page("; ", "；").join(_field(page, key, one, form) for key, one in value.items())
-    if value is None:
-        return page("not known", "不明")
     if "enum" in form and "x-zh-words" in form and page.zh:
         found: str = form["x-zh-words"][form["enum"].index(value)]
         return found
