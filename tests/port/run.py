@@ -50,7 +50,8 @@ def run(target):
     unknown = left_out.keys() - set(tests)
     counts = {0: 0, SKIPPED: 0}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for test, done, took in pool.map(lambda test: ran(command, test), sorted(set(tests) - left_out.keys())):
+        asked = sorted(set(tests) - left_out.keys())
+        for test, done, took in pool.map(lambda test: ran(command, test), asked):
             if done.returncode in counts:
                 counts[done.returncode] += 1
             else:
