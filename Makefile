@@ -2,7 +2,7 @@
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
 # make cli        likewise, with Python: the command line in build/cli/bin/libpilot
 # make test       likewise, then the tests, as many at once as there are processors
-# make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
+# make test-full  the slow proofs: every number of households, each allocation of a city, valgrind, threads, integers
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make page       a page that checks files by itself, in build/page/page.html: Rust and what make js needs
@@ -28,7 +28,7 @@
 #                 columns, beside a copy; reforms of a panel; then bench-peers
 # make bench-peers  libpilot beside NumPy, Polars, DuckDB, OpenFisca, Spark and two rule engines: docs/performance.md
 # make bench-against REV=...  the benchmarks in C beside those of another commit, built apart and run in turns
-# make test-ports  the C suite on musl and on an emulated aarch64, the library for Windows
+# make test-ports  the C suite by another clang: musl, i686, aarch64 and s390x (emulated), wasm32; the library for Windows
 # make fuzz     each reader of texts, bytes and rows, SECONDS=120 in all from the inputs that are kept
 # make check-all  what takes longer: test-full, test-ports, clang, the linters, the fuzzers
 # make coverage  lines and branches of the library, and lines of the Python package, that their tests reach

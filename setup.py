@@ -40,12 +40,12 @@ def swig_version():
 # SWIG's own types can be made through the stable ABI from 4.4 on, and that ABI has what binding.c needs
 # from Python 3.11 on. Without either the module is for the one Python it is built with.
 SWIG = swig_version()
+NEW_SWIG = SWIG is not None and SWIG >= (4, 4)
+# A Python whose threads run at once has no stable ABI, and locks itself at import where a module does not say that it
+# needs no lock, which older SWIGs cannot.
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 STABLE = (
-    SWIG is not None
-    and SWIG >= (4, 4)
-    and sys.version_info >= (3, 11)
-    and sys.implementation.name == "cpython"
-    and not sysconfig.get_config_var("Py_GIL_DISABLED")
+    NEW_SWIG and sys.version_info >= (3, 11) and sys.implementation.name == "cpython" and not FREE_THREADED
 )
 
 
@@ -69,6 +69,7 @@ class build_extension(build_ext):
             [
                 "swig",
                 "-python",
+                *(["-nogil"] if NEW_SWIG and FREE_THREADED else []),
                 "-interface",
                 "_native",
                 "-outdir",

@@ -1,6 +1,6 @@
 /* Threads that read, patch, check and write at the same time, for the thread sanitizer to watch. The
- * library has nothing that two of them share; cJSON's own reader has, and is not used: it is here where a
- * second argument asks for it, so that it is seen whether the sanitizer sees into cJSON. */
+ * library has nothing that two of them share; cJSON's own reader has, and is not used: it is here where
+ * a second argument asks for it, so that it is seen whether the sanitizer sees into cJSON. */
 #include <pilot.h>
 
 #include <cjson/cJSON.h>

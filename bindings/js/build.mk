@@ -11,6 +11,7 @@ test-js: js-packages
 	@$(MAKE) -s $(JS)/tests/made $(JS)/engine.wasm
 	@cd $(JS) && node_modules/.bin/tsc -p tests
 	@node --test --test-reporter=spec $(JS)/tests/*.test.mjs
+	@sh tests/sbom $(JS)/libpilot.tgz
 
 # Node and npm from Debian, unless others are there.
 js-packages: run-packages

@@ -1509,11 +1509,12 @@ PyObject *py_screen_rules(void)
 
 void py_aggregate_free(py_aggregate *aggregate)
 {
-    PyMem_Free(aggregate->sums);
+    PyMem_RawFree(aggregate->sums);
     PyMem_Free(aggregate);
 }
 
-/* An aggregate with room for the groups, which make or unpack fills. */
+/* An aggregate with room for the groups, which make or unpack fills. The system refuses what it does not
+ * have, and the allocator of a Python without a lock does not. */
 static py_aggregate *aggregate_room(const pilot_policy *policy, size_t groups, size_t *size)
 {
     py_aggregate *made;
@@ -1521,7 +1522,7 @@ static py_aggregate *aggregate_room(const pilot_policy *policy, size_t groups, s
     if (!*size)
         return raise_status(PILOT_ERROR_LIMIT);
     made = room(1, sizeof *made);
-    if (!made || (made->sums = PyMem_Malloc(*size)))
+    if (!made || (made->sums = PyMem_RawMalloc(*size)))
         return made;
     PyMem_Free(made);
     return raise_status(PILOT_ERROR_MEMORY);

@@ -10,8 +10,8 @@
  * - Every function may be called from any thread at any time while nobody changes or frees its
  *   arguments, those that read text included: of cJSON only trees are used, not its reader, which
  *   writes a static variable.
- * - No call takes more than 32 KiB of stack, in a build that optimises, so that the small stacks of
- *   threads (128 KiB with musl) hold any.
+ * - No call takes more than 32 KiB of stack (36 KiB on s390x), in a build that optimises, so that the
+ *   small stacks of threads (128 KiB with musl) hold any.
  * - Before 1.0 each minor version may change any of this, and has a SONAME of its own; a patch version
  *   changes no number, member or function. From 1.0 on that holds for minor versions too, which only add
  *   functions, types and enumerators, so that a switch over an enum needs a default. */

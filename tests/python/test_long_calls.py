@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import sysconfig
 import threading
 import time
 
@@ -20,6 +21,9 @@ import numpy
 import pytest
 from cases import TOP
 from libpilot import NANCHANG_2019, _pilot, columns
+
+if sysconfig.get_config_var("Py_GIL_DISABLED"):
+    pytest.skip("this Python has no lock to give up", allow_module_level=True)
 
 DATA = TOP / "examples/data"
 DAY = "2020-02-29"

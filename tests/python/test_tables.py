@@ -51,8 +51,7 @@ def test_frames_of_any_kind(kind):
 
         areas = pyarrow.table(columns)
     elif kind == "polars":
-        import polars
-
+        polars = pytest.importorskip("polars")
         areas = polars.DataFrame(columns)
     else:
         areas = columns

@@ -10,7 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SIZEOF_INT128__
 __extension__ typedef __int128 wide;
+#else
+__extension__ typedef _BitInt(128) wide; /* on 32 bits, where clang has it */
+#endif
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

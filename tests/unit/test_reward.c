@@ -173,7 +173,7 @@ Test(reward, schedule_of_a_community_that_passed)
     };
     pilot_policy *policy = notice();
     pilot_claim claim = claim_of(1885, month(2019, 12), month(2023, 12));
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     pilot_award award = award_of(policy, &claim, lines);
     cr_assert_eq(award.total, 125541000);
     cr_assert_eq(award.city, 62770500);
@@ -235,7 +235,7 @@ Test(reward, month_rules)
         {SERVED, month(1900, 1), month(2200, 12), month(1900, 1), month(2200, 12), 864, 3552},
         {YEARS, month(1900, 12), month(2200, 1), month(1900, 1), month(2200, 12), 864, 3552},
     };
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     for (size_t i = 0; i < COUNT(rows); i++) {
         pilot_policy *policy = reading(notice(), PILOT_READING_MONTH_RULE, rows[i].rule);
         pilot_claim claim = claim_of(1, rows[i].first, rows[i].last);
@@ -288,7 +288,7 @@ Test(reward, every_household_count_and_month_range, .timeout = 600)
     const int64_t step = stride();
     int ranges = 0;
     pilot_policy *policy = notice();
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     for (int from = 0; from < MONTHS; from++)
         for (int to = from; to < MONTHS; to++) {
             int64_t each = 0;
@@ -441,7 +441,7 @@ Test(reward, gate)
         {ANNUAL, "pass 2019 2020-02-29 pass 2020 2021-02-28", "2021-02-27", 18, 1, PAID | OPEN},
         {ANNUAL, "pass 2019 2020-02-29 pass 2020 2021-02-28", "2021-02-28", 234, 13, PAID | OPEN},
     };
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     for (size_t i = 0; i < COUNT(rows); i++) {
         pilot_policy *policy = reading(notice(), PILOT_READING_GATE_MODE, rows[i].mode);
         pilot_claim claim = claim_of(1, month(2019, 12), month(2023, 12));
@@ -518,7 +518,7 @@ Test(reward, a_pass_pays_from_its_month_on)
         {ANNUAL, "pass 2018 - fail 2019 - pass 2020 2020-12-01", NULL, 18, 1,
          PAID | BEFORE | FAILED | OPEN, NULL},
     };
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     for (size_t i = 0; i < COUNT(rows); i++) {
         pilot_policy *policy = reading(notice(), PILOT_READING_GATE_MODE, rows[i].mode);
         policy = reading(policy, PILOT_READING_PASS_EFFECT, PILOT_PASS_EFFECT_FROM_THE_PASS);
@@ -608,7 +608,7 @@ Test(reward, the_day_of_the_count)
         {MONTHLY, 2, "pass 2019 2020-02-29", NULL, 599, 1800 + 21600 + 21600 + 8400 + 60 * (60 + 72), 6,
          3},
     };
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     for (size_t i = 0; i < COUNT(rows); i++) {
         pilot_policy *policy = reading(notice(), PILOT_READING_HOUSEHOLD_DATE, rows[i].date);
         pilot_claim claim = claim_of(100, rows[i].first, month(2023, 12));
@@ -829,7 +829,7 @@ Test(reward, rounds_once_and_splits_without_loss)
         {2000, 0, 12, {0, 0, 0, 0}},
         {0, 16430000, 12, {0, 0, 0, 0}},
     };
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int rounding = 0; rounding < 4; rounding++) {
             pilot_rate rate = {month(2019, 1), month(2030, 12), rows[i].price, PILOT_PER_SQUARE_METRE};
@@ -1479,7 +1479,7 @@ Test(reward, room_for_lines)
 {
     pilot_policy *policy = notice();
     pilot_claim claim = claim_of(1, month(2018, 6), month(2024, 6));
-    pilot_award_line lines[LINES];
+    static pilot_award_line lines[LINES];
     size_t count = award_of(policy, &claim, lines).line_count;
     cr_assert_eq(count, 7);
     cr_assert_geq(pilot_award_lines_max(policy, &claim), count);

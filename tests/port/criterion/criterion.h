@@ -1,5 +1,5 @@
 /* As much of Criterion as the C suite uses, where Criterion is not to be had: other libcs and machines.
- * Each test is a process, as there. tests/port/criterion.c runs them. */
+ * Each test is a process, as there, and its body runs in a thread with a small stack. */
 #ifndef TESTS_PORT_CRITERION_H
 #define TESTS_PORT_CRITERION_H
 
@@ -19,6 +19,10 @@ typedef struct port_test {
     port_options options;
     struct port_test *next;
 } port_test;
+
+#ifdef __wasi__
+char *mkdtemp(char *name);
+#endif
 
 void port_add(port_test *test);
 /* Tells what is wrong and ends the test, or lets it go on and fail in the end. */
