@@ -29,11 +29,46 @@ html_sidebars = {
     ]
 }
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser"] if CHINESE else ["myst_parser", "sphinx.ext.autodoc", "breathe"]
+breathe_projects = {"libpilot": str(TOP / "build/doxygen/xml")}
+breathe_default_project = "libpilot"
+breathe_domain_by_extension = {"h": "c"}
 exclude_patterns = ["files"]
 myst_enable_extensions = ["attrs_inline"]
 myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
 nitpicky = True
+# What is no name of the library's: types of C and of Python, aliases of annotations, what is private.
+nitpick_ignore_regex = [
+    ("c:identifier", r"u?int\d+_t|size_t|pilot_stopping"),
+    (
+        "py:class",
+        r"(decimal|fractions|collections|pa)\..*|Decimal|Fraction|Mapping\[.*|PathLike|Path|.*\b_\w+(\.\w+)*",
+    ),
+    (
+        "py:class",
+        "Array|Batch|Column|Day|Document|Exact|Found|Frame|Items|Month|Name|Number|Passed|Records|Reforms|Sealable|Yearly",
+    ),
+    ("py:func", "awards"),
+    ("py:meth", r"Tally\.add"),
+]
+
+
+def laid_out(app, what, name, object, options, lines):
+    """A docstring as reStructuredText: each "name: what it is" of a list of them is a line of its own."""
+    paragraphs = "\n".join(lines).split("\n\n")
+    begins = re.compile(r"[a-z_][\w, ]*: |``\w+`` {2,}")
+    for number, paragraph in enumerate(paragraphs):
+        rows = paragraph.strip("\n").split("\n")
+        if rows[0].startswith((">>>", " ", "..", "-")):
+            continue
+        if begins.match(rows[0]) and sum(bool(begins.match(row)) for row in rows) > 1:
+            rows = [f"| {row}" if begins.match(row) else f"  {row.strip()}" for row in rows]
+        else:
+            rows = [row.strip() for row in rows]
+        paragraphs[number] = "\n".join(rows)
+    lines[:] = "\n\n".join(paragraphs).split("\n")
 
 
 # Search. Chinese has no spaces between words: each two characters beside each other are indexed, and asked for.
@@ -84,4 +119,6 @@ def other_language(app, docname, templatename, context, doctree):
 
 def setup(app):
     app.add_search_language(Search)
+    if not CHINESE:
+        app.connect("autodoc-process-docstring", laid_out)
     app.connect("html-page-context", other_language)

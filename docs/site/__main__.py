@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import sys
 
+from languages import write_c, write_python, write_references
 from links import Site
 from records import write_records, write_sheets
 from scheme import write_clauses, write_readings
@@ -18,6 +19,8 @@ from scheme import write_clauses, write_readings
 def main(folder):
     shutil.rmtree(folder, ignore_errors=True)
     Site(folder).write()
+    for write in (write_c, write_python, write_references):
+        write(folder / "en")
     for lang in ("en", "zh"):
         for write in (write_clauses, write_readings, write_records, write_sheets):
             write(folder / lang, lang)

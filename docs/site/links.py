@@ -79,7 +79,7 @@ class Site:
         return "".join(
             unwritten.sub(lambda entry: entry[0] if (lang, entry[0].strip()) in self.pages else "", part)
             if part.startswith("```{toctree}")
-            else part
+            else re.sub(r"\n+```$", "\n```", part)
             if part.startswith("```")
             else LINK.sub(link, part)
             for part in parts

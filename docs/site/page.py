@@ -21,6 +21,9 @@ class Page:
         """A text in both languages, the page's own first."""
         return (zh, en) if self.lang == "zh" else (en, zh)
 
+    def listed(self, words):
+        return self.say(", ", "、").join(words)
+
     def add(self, *lines):
         self.lines.extend(lines)
 
@@ -41,6 +44,11 @@ def row_of(cells):
 
 def codes(names):
     return ", ".join(f"`{name}`" for name in names)
+
+
+def whole(text):
+    """Of a cell: on one line, however narrow the page is."""
+    return f'<span class="whole">{text}</span>' if text else ""
 
 
 def titled(list, word, lang):

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 
-from page import TOP, Page, anchor, clause_link, codes, titled
+from page import TOP, Page, anchor, clause_link, codes, titled, whole
 
 import libpilot
 
@@ -89,7 +89,7 @@ def add_cases(page, cases):
     page.table(
         heads,
         [
-            (titled("outcome", case["outcome"], page.lang), case.get("as_of", ""), case["says"])
+            (whole(titled("outcome", case["outcome"], page.lang)), whole(case.get("as_of", "")), case["says"])
             for case in cases
         ],
     )
@@ -105,7 +105,7 @@ def add_rule(page, rule, sources, cases):
         (page.say("Waits for", "时限"), due or page.say("nothing", "无")),
         (
             page.say("Outcomes", "可能的结论"),
-            ", ".join(titled("outcome", one, page.lang) for one in rule.outcomes),
+            page.listed(titled("outcome", one, page.lang) for one in rule.outcomes),
         ),
         (page.say("Reads", "读取的字段"), codes(rule.reads)),
         (page.say("Carried out by", "实现"), f"`{name}`, `{file}:{line}`"),
@@ -118,7 +118,7 @@ def add_rule(page, rule, sources, cases):
                 ", ".join(f"[{one}](#reading-{one.replace('_', '-')})" for one in rule.readings),
             ),
         )
-    page.table((page.say("", ""), ""), facts)
+    page.table(("", ""), [(whole(name), fact) for name, fact in facts])
     add_cases(page, cases)
     page.folded(page.say("The function", "函数代码"), "```c", text, "```")
 
@@ -186,11 +186,13 @@ def add_clause(page, clause, rules, sources, cases):
     }[clause.decided_by]
     words = [decided, *([page.say("soft: never a breach", "倡导性条款：不判不符合")] if clause.soft else [])]
     if clause.actors:
-        words.append(", ".join(titled("actor", actor, page.lang) for actor in clause.actors))
-    page.add("; ".join(words) + ".", "")
+        words.append(page.listed(titled("actor", actor, page.lang) for actor in clause.actors))
+    page.add(page.say("; ", "；").join(words) + page.say(".", "。"), "")
     others = [text for text in clause.carried_out_by if not text.startswith("rule ")]
     if others:
-        page.add(page.say("Also carried out by: ", "另由以下部分落实：") + codes(others) + ".", "")
+        page.add(
+            page.say("Also carried out by: ", "另由以下部分落实：") + codes(others) + page.say(".", "。"), ""
+        )
     for rule in rules:
         if rule.clauses[0] == clause.id:
             add_rule(page, rule, sources, cases[rule.id])
