@@ -195,10 +195,8 @@ def test_the_help_ends_with_three_examples_that_run(tmp_path, monkeypatch):
     (tmp_path / "claims.csv").write_text(
         "households,first,last,district\n1885,2019-12,2023-12,donghu\n10,2021-01,2023-12,xihu\n"
     )
-    check, simulate, reward = (
-        run(*words, status=status) for (_, *words), status in zip(ends["en"], (1, 0, 0))
-    )
-    assert "donghu" in simulate.stdout and "1,255,410" not in check.stdout
+    _, simulate, reward = (run(*words, status=status) for (_, *words), status in zip(ends["en"], (1, 0, 0)))
+    assert "donghu" in simulate.stdout
     assert json.loads(reward.stdout)["total_yuan"] == "1255410.00"
 
 
