@@ -126,6 +126,9 @@ def test_every_text_of_a_command_has_both_languages(words):
     texts = {"help": command.help}
     if command.epilog:
         texts["epilog"] = command.epilog
+    if command.rich_help_panel:
+        texts["section"] = command.rich_help_panel
+    texts |= {f"example {words}": text for text, words in getattr(command, "examples", ())}
     for one in command.params:
         texts[f"help of {one.name}"] = (
             one.help if one.name not in _cli_help._ADDED else _cli_help._ADDED[one.name]
@@ -155,6 +158,46 @@ def test_help_is_in_one_language(words, lang):
             assert not english(line), line
         else:
             assert not CHINESE.search(line.replace("中文：", "")), line
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_commands_stand_under_those_who_need_them(lang):
+    lines = run("--lang", lang, "-h", env={"COLUMNS": "80"}).stdout.splitlines()
+    readers = {
+        "en": ("officials", "analysts", "integrators"),
+        "zh": ("管理人员", "分析人员", "系统对接人员"),
+    }[lang]
+    found, section = {}, None
+    for line in lines:
+        if line and not line.startswith(" "):
+            section = next(
+                (one for one in readers if f"For {one}:" in line or f"供{one}使用：" in line), None
+            )
+        elif section and re.match("  [a-z]", line):
+            found.setdefault(section, []).append(line.split()[0])
+    assert list(found) == list(readers)
+    assert sorted(sum(found.values(), [])) == sorted(words[0] for words in EVERY if len(words) == 1)
+    assert {"check", "reward", "duty"} <= set(found[readers[0]])
+    assert {"simulate", "solve", "policy"} <= set(found[readers[1]])
+    assert {"schema", "verify"} <= set(found[readers[2]])
+
+
+def test_the_help_ends_with_three_examples_that_run(tmp_path, monkeypatch):
+    ends = {}
+    for lang in LANGS:
+        lines = run("--lang", lang, "-h", env={"COLUMNS": "80"}).stdout.splitlines()
+        told = lines[lines.index({"en": "Examples", "zh": "示例"}[lang]) + 1 :]
+        ends[lang] = [line.split() for line in told if line.startswith("    ")]
+        assert told[-1] == "    " + " ".join(ends[lang][-1])
+    assert ends["en"] == ends["zh"] and len(ends["en"]) == 3
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "city.json").write_bytes((TOP / CITY).read_bytes())
+    (tmp_path / "claims.csv").write_text(
+        "households,first,last,district\n1885,2019-12,2023-12,donghu\n10,2021-01,2023-12,xihu\n"
+    )
+    _, simulate, reward = (run(*words, status=status) for (_, *words), status in zip(ends["en"], (1, 0, 0)))
+    assert "donghu" in simulate.stdout
+    assert json.loads(reward.stdout)["total_yuan"] == "1255410.00"
 
 
 def test_the_language_is_asked_for_anywhere():

@@ -1,6 +1,5 @@
 """What is packed under which name and version: debian/ beside the Makefile, and the other packages beside both."""
 
-import json
 import re
 
 from cases import TOP
@@ -11,21 +10,19 @@ def text(path):
 
 
 VERSION = re.search(r"^VERSION += ([0-9.]+)$", text("Makefile"), re.MULTILINE)[1]
+PLACES = {
+    "debian/changelog": r"\Alibpilot \((.+?)\) ",
+    "pyproject.toml": r'^version = "(.+)"$',
+    "include/pilot/base.h": r'^#define PILOT_VERSION "(.+)"$',
+    "bindings/js/package.json": r'^  "version": "(.+)",$',
+    "bindings/java/pom.xml": r"<artifactId>libpilot</artifactId>\s*<version>(.+?)</version>",
+    "bindings/page/workbook/Cargo.toml": r'^version = "(.+)"$',
+}
 
 
 def test_every_package_has_the_version():
-    found = {
-        "debian/changelog": re.match(r"libpilot \((.+?)\) ", text("debian/changelog"))[1],
-        "pyproject.toml": re.search(r'^version = "(.+)"$', text("pyproject.toml"), re.MULTILINE)[1],
-        "include/pilot/base.h": re.search(
-            r'^#define PILOT_VERSION "(.+)"$', text("include/pilot/base.h"), re.MULTILINE
-        )[1],
-        "bindings/js/package.json": json.loads(text("bindings/js/package.json"))["version"],
-        "bindings/java/pom.xml": re.search(
-            r"<artifactId>libpilot</artifactId>\s*<version>(.+?)</version>", text("bindings/java/pom.xml")
-        )[1],
-    }
-    assert found == dict.fromkeys(found, VERSION)
+    found = {path: re.search(pattern, text(path), re.MULTILINE)[1] for path, pattern in PLACES.items()}
+    assert found == dict.fromkeys(PLACES, VERSION)
 
 
 def test_debians_library_is_called_after_its_soname():

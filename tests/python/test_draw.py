@@ -186,7 +186,7 @@ def test_luck_of_many_rows_comes_close_to_what_is_expected():
     ],
 )
 def test_distributions_have_their_moments(of, mean, deviation):
-    shock = Shock("x", of.on(Fraction(1, MILLION)), False, False)
+    shock = Shock("x", of._lattice(Fraction(1, MILLION)), False, False)
     shares = shock.lattice.millionths(shock.drawn(1, "A", 200_000, ["|"]), "x")[0] / MILLION
     assert abs(shares.mean() - mean) < 5 * deviation / 200_000**0.5
     assert abs(shares.std() / deviation - 1) < 0.01
@@ -197,20 +197,20 @@ def test_a_lattice_is_drawn_by_its_weights():
     words = numpy.array([0, 1, 1 << 63, (1 << 64) - 1, 0x123456789ABCDEF0], numpy.uint64)
     for by in (1, 3, 1 << 32, (1 << 53) + 1, 10**18):
         assert _multiply_high(words, by).tolist() == [int(one) * by >> 64 for one in words.tolist()]
-    exact = libpilot.triangular(1, 2, 3).on(Fraction(1))
+    exact = libpilot.triangular(1, 2, 3)._lattice(Fraction(1))
     assert numpy.diff(exact.upto, prepend=numpy.uint64(0)).tolist() == [2, 4, 2]
     assert [exact.value(place) for place in range(3)] == [1, 2, 3]
-    assert libpilot.uniform(1, 3).on(Fraction(1)) == Lattice(None, 1, Fraction(1), 3, None)
-    steps = libpilot.uniform("15", "20", step="0.5").on(Fraction(1))
+    assert libpilot.uniform(1, 3)._lattice(Fraction(1)) == Lattice(None, 1, Fraction(1), 3, None)
+    steps = libpilot.uniform("15", "20", step="0.5")._lattice(Fraction(1))
     assert steps.size == 11 and steps.value(10) == 20
 
 
 def test_a_parameter_has_a_hundred_steps_where_none_is_asked_for():
-    made = libpilot.uniform(10, 20).step_from(Fraction(1, 10_000))
-    assert made == Fraction(1, 10) and libpilot.uniform(10, 20).on(made).size == 101
-    assert libpilot.uniform(17, 18).step_from(Fraction(1, 10_000)) == Fraction(1, 100)
-    assert libpilot.uniform("0.4", "0.405").step_from(Fraction(1, 10_000)) == Fraction(1, 10_000)
-    assert libpilot.beta("0.9", "0.05").step_from(Fraction(1, 10_000)) == Fraction(1, 100)
+    made = libpilot.uniform(10, 20)._step_from(Fraction(1, 10_000))
+    assert made == Fraction(1, 10) and libpilot.uniform(10, 20)._lattice(made).size == 101
+    assert libpilot.uniform(17, 18)._step_from(Fraction(1, 10_000)) == Fraction(1, 100)
+    assert libpilot.uniform("0.4", "0.405")._step_from(Fraction(1, 10_000)) == Fraction(1, 10_000)
+    assert libpilot.beta("0.9", "0.05")._step_from(Fraction(1, 10_000)) == Fraction(1, 100)
     drawn = libpilot.draw(
         panel(50), seed=1, draws=5000, rows="expected", parameters={"rates/0/yuan": libpilot.uniform(10, 20)}
     )

@@ -8,136 +8,180 @@
 Amounts are exact: Decimal, int or text in, Decimal yuan out, and a float is refused. Areas are Decimal m². Months
 are text, ``"2019-12"``, or anything that has a month; days are datetime.date or text. What is not known is None,
 and a finding that would need it is ``unknown``. Every refusal is a :class:`Error` that names the place.
+
+All names by task; ``help(libpilot.check)`` tells of one. What is marked * needs NumPy: ``libpilot[columns]``.
+
+A city's records, held against the notice
+  City, Place, CellProblem, template, problems  from JSON, a workbook or tables; what is wrong with them
+  check, check_many, verdict, Report, Finding, Counts, Summary, Verdict  each rule's outcome, in words or alone
+  Needed, Form, FormField, timeline, Timeline, Step  evidence that is missing; an area's way through part five
+The reward, and what reforms of it cost
+  NANCHANG_2019, Policy, Rate, PolicyDiff  the notice's parameters; a reform is a patch of them
+  Assessment, Count, ClaimRun, Award, AwardLine, AwardRange, Range, CityAward, AwardYear  a claim, what it is paid
+  columns, simulate, simulate_file  * the award of each row, of arrays, a frame or a file
+  compare, PolicyComparison, PolicyComparisonRow, Change  * who gains by a reform, and how much
+  Panel, Sweep, Sensitivity, SensitivityRow  * rows that are read once, under many reforms
+  Tally, TallyYear, tally_file, FileTally, solve  * sums by group and year, and what a budget carries
+  draw, Draws, Source, Distribution, uniform, triangular, beta, choice  * what is uncertain, and why
+Prices, bills and offers
+  Menu, PriceFault, Quote, QuoteLine, quote_order  services by grade, and what a selection costs
+  fee, bill, bills, Bill, BillLine, BillSum, Rounding  what dwellings pay
+  compare_quotes, Offer, OfferQuote, cheapest_service, Cheapest  the same of several menus
+  comparison, Comparison, ComparisonOffer, ComparisonCheapest  a document's offers for one area
+  contest, Contest, ContestOffer  an area's offers, as its owners vote on them
+Votes, accounts, duties
+  decide_vote, VoteResult, Threshold, Unit, Weight  what owners have decided
+  Account, AccountResult, AccountRow, AccountAnswer, AccountRange, Ledger, Margin, break_even_fee  what is lacking
+  responsible, duties, Duty  who answers for a matter, and who has to do what by when
+  outside, Outside, Handover, HandoverSum, Enclosure, ItemShift, ShiftSum  money outside the gate
+The notice itself, proofs, and what is refused
+  CLAUSES, Clause, clause, RULES, Rule, rule, READINGS, Reading, reading  its clauses, rules and disputed readings
+  titles, words, schema, credit_code, division_code  words in both languages, documents' schemas, codes
+  seal, verify, Verification, Difference, Receipt  results that others can check
+  Error, ArgumentError, CapacityError, DanglingIdError, DuplicateIdError, DuplicateKeyError,
+  EncodingError, FormatError, InconsistentError, JSONSyntaxError, LimitError, MissingKeyError,
+  MissingValueError, NoMemoryError, NotFoundError, OrderError, PrecisionError, RangeError, StoppedError,
+  TooLargeError, UnknownKeyError, WrongTypeError
 """
 
 from __future__ import annotations
 
 from . import _pilot
-from ._call import schema, words
+from ._call import schema as schema, words as words
 from ._city import (
-    AwardYear,
-    City,
-    CityAward,
-    Counts,
-    Finding,
-    Report,
-    Step,
-    Summary,
-    Timeline,
-    check,
+    AwardYear as AwardYear,
+    City as City,
+    CityAward as CityAward,
+    Counts as Counts,
+    Finding as Finding,
+    Report as Report,
+    Step as Step,
+    Summary as Summary,
+    Timeline as Timeline,
+    check as check,
+    timeline as timeline,
 )
-from ._codes import credit_code, division_code
+from ._codes import credit_code as credit_code, division_code as division_code
 from ._errors import (
-    ArgumentError,
-    CapacityError,
-    DanglingIdError,
-    DuplicateIdError,
-    DuplicateKeyError,
-    EncodingError,
-    Error,
-    FormatError,
-    InconsistentError,
-    JSONSyntaxError,
-    LimitError,
-    MissingKeyError,
-    MissingValueError,
-    NoMemoryError,
-    NotFoundError,
-    OrderError,
-    PrecisionError,
-    RangeError,
-    StoppedError,
-    TooLargeError,
-    UnknownKeyError,
-    WrongTypeError,
+    ArgumentError as ArgumentError,
+    CapacityError as CapacityError,
+    DanglingIdError as DanglingIdError,
+    DuplicateIdError as DuplicateIdError,
+    DuplicateKeyError as DuplicateKeyError,
+    EncodingError as EncodingError,
+    Error as Error,
+    FormatError as FormatError,
+    InconsistentError as InconsistentError,
+    JSONSyntaxError as JSONSyntaxError,
+    LimitError as LimitError,
+    MissingKeyError as MissingKeyError,
+    MissingValueError as MissingValueError,
+    NoMemoryError as NoMemoryError,
+    NotFoundError as NotFoundError,
+    OrderError as OrderError,
+    PrecisionError as PrecisionError,
+    RangeError as RangeError,
+    StoppedError as StoppedError,
+    TooLargeError as TooLargeError,
+    UnknownKeyError as UnknownKeyError,
+    WrongTypeError as WrongTypeError,
 )
 from ._menu import (
-    Bill,
-    BillLine,
-    BillSum,
-    Cheapest,
-    Menu,
-    Offer,
-    OfferQuote,
-    PriceFault,
-    Quote,
-    QuoteLine,
-    Rounding,
-    bill,
-    bills,
-    cheapest_service,
-    compare_quotes,
-    fee,
+    Bill as Bill,
+    BillLine as BillLine,
+    BillSum as BillSum,
+    Cheapest as Cheapest,
+    Menu as Menu,
+    Offer as Offer,
+    OfferQuote as OfferQuote,
+    PriceFault as PriceFault,
+    Quote as Quote,
+    QuoteLine as QuoteLine,
+    Rounding as Rounding,
+    bill as bill,
+    bills as bills,
+    cheapest_service as cheapest_service,
+    compare_quotes as compare_quotes,
+    fee as fee,
 )
 from ._notice import (
-    Clause,
-    Duty,
-    Reading,
-    Rule,
-    clause,
-    duties,
-    reading,
-    responsible,
-    rule,
-    titles,
+    Clause as Clause,
+    Duty as Duty,
+    Reading as Reading,
+    Rule as Rule,
+    clause as clause,
+    duties as duties,
+    reading as reading,
+    responsible as responsible,
+    rule as rule,
+    titles as titles,
 )
 from ._policy import (
-    NANCHANG_2019,
-    Assessment,
-    Award,
-    AwardLine,
-    AwardRange,
-    ClaimRun,
-    Count,
-    Policy,
-    PolicyDiff,
-    Range,
-    Rate,
-    Receipt,
+    NANCHANG_2019 as NANCHANG_2019,
+    Assessment as Assessment,
+    Award as Award,
+    AwardLine as AwardLine,
+    AwardRange as AwardRange,
+    ClaimRun as ClaimRun,
+    Count as Count,
+    Policy as Policy,
+    PolicyDiff as PolicyDiff,
+    Range as Range,
+    Rate as Rate,
+    Receipt as Receipt,
 )
-from ._tables import CellProblem, Place
-from ._values import problems
+from ._tables import CellProblem as CellProblem, Place as Place
+from ._values import problems as problems
 from ._vote import (
-    Threshold,
-    Unit,
-    VoteResult,
-    Weight,
-    decide_vote,
+    Threshold as Threshold,
+    Unit as Unit,
+    VoteResult as VoteResult,
+    Weight as Weight,
+    decide_vote as decide_vote,
 )
+
+# There is no __all__: help() prints in full whatever that names, where it should be the page above. What is public is
+# what dir() has.
+_EAGER = tuple(name for name in dir() if not name.startswith("_") and name != "annotations")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ._account import (
-        Account,
-        AccountAnswer,
-        AccountRange,
-        AccountResult,
-        AccountRow,
-        Ledger,
-        Margin,
-        break_even_fee,
+        Account as Account,
+        AccountAnswer as AccountAnswer,
+        AccountRange as AccountRange,
+        AccountResult as AccountResult,
+        AccountRow as AccountRow,
+        Ledger as Ledger,
+        Margin as Margin,
+        break_even_fee as break_even_fee,
     )
     from ._documents import (
-        Comparison,
-        ComparisonCheapest,
-        ComparisonOffer,
-        Contest,
-        ContestOffer,
-        Enclosure,
-        Handover,
-        HandoverSum,
-        ItemShift,
-        Outside,
-        ShiftSum,
-        comparison,
-        contest,
-        outside,
-        quote_order,
+        Comparison as Comparison,
+        ComparisonCheapest as ComparisonCheapest,
+        ComparisonOffer as ComparisonOffer,
+        Contest as Contest,
+        ContestOffer as ContestOffer,
+        Enclosure as Enclosure,
+        Handover as Handover,
+        HandoverSum as HandoverSum,
+        ItemShift as ItemShift,
+        Outside as Outside,
+        ShiftSum as ShiftSum,
+        comparison as comparison,
+        contest as contest,
+        outside as outside,
+        quote_order as quote_order,
     )
-    from ._needed import Form, FormField, Needed
-    from ._receipts import Difference, Verification, seal, verify
+    from ._needed import Form as Form, FormField as FormField, Needed as Needed
+    from ._receipts import (
+        Difference as Difference,
+        Verification as Verification,
+        seal as seal,
+        verify as verify,
+    )
     from . import columns as columns
     from ._draw import Draws as Draws, Source as Source, draw as draw
     from ._panel import (
@@ -164,9 +208,8 @@ if TYPE_CHECKING:
         solve as solve,
         tally_file as tally_file,
     )
-    from ._template import template
-    from ._values import Day
-    from ._verdict import Verdict, check_many, verdict
+    from ._template import template as template
+    from ._verdict import Verdict as Verdict, check_many as check_many, verdict as verdict
     from .columns import Tally as Tally, TallyYear as TallyYear
 
     CLAUSES: tuple[Clause, ...]
@@ -174,6 +217,8 @@ if TYPE_CHECKING:
     READINGS: tuple[Reading, ...]
 
 __version__: str = _pilot.version()
+
+_LISTED = ("CLAUSES", "RULES", "READINGS")
 
 # What needs NumPy, and so is imported when it is asked for: by the module that has it.
 _LAZY = {
@@ -193,135 +238,6 @@ _LAZY = {
     "_panel": ("Panel", "Sensitivity", "SensitivityRow", "Sweep"),
     "_shocks": ("Distribution", "beta", "choice", "triangular", "uniform"),
 }
-
-__all__ = [
-    "CLAUSES",
-    "NANCHANG_2019",
-    "READINGS",
-    "RULES",
-    "Account",
-    "AccountAnswer",
-    "AccountRange",
-    "AccountResult",
-    "AccountRow",
-    "ArgumentError",
-    "Assessment",
-    "Award",
-    "AwardLine",
-    "AwardRange",
-    "AwardYear",
-    "Bill",
-    "BillLine",
-    "BillSum",
-    "CapacityError",
-    "CellProblem",
-    "Cheapest",
-    "City",
-    "CityAward",
-    "ClaimRun",
-    "Clause",
-    "Comparison",
-    "ComparisonCheapest",
-    "ComparisonOffer",
-    "Contest",
-    "ContestOffer",
-    "Count",
-    "Counts",
-    "DanglingIdError",
-    "Difference",
-    "DuplicateIdError",
-    "DuplicateKeyError",
-    "Duty",
-    "Enclosure",
-    "EncodingError",
-    "Error",
-    "Finding",
-    "Form",
-    "FormField",
-    "FormatError",
-    "Handover",
-    "HandoverSum",
-    "InconsistentError",
-    "ItemShift",
-    "JSONSyntaxError",
-    "Ledger",
-    "LimitError",
-    "Margin",
-    "Menu",
-    "MissingKeyError",
-    "MissingValueError",
-    "Needed",
-    "NoMemoryError",
-    "NotFoundError",
-    "Offer",
-    "OfferQuote",
-    "OrderError",
-    "Outside",
-    "Place",
-    "Policy",
-    "PolicyDiff",
-    "PrecisionError",
-    "PriceFault",
-    "Quote",
-    "QuoteLine",
-    "Range",
-    "RangeError",
-    "Rate",
-    "Reading",
-    "Receipt",
-    "Report",
-    "Rounding",
-    "Rule",
-    "ShiftSum",
-    "Step",
-    "StoppedError",
-    "Summary",
-    "Threshold",
-    "Timeline",
-    "TooLargeError",
-    "Unit",
-    "UnknownKeyError",
-    "Verdict",
-    "Verification",
-    "VoteResult",
-    "Weight",
-    "WrongTypeError",
-    "bill",
-    "bills",
-    "break_even_fee",
-    "cheapest_service",
-    "check",
-    "check_many",
-    "clause",
-    "compare_quotes",
-    "comparison",
-    "contest",
-    "credit_code",
-    "decide_vote",
-    "division_code",
-    "duties",
-    "fee",
-    "outside",
-    "problems",
-    "quote_order",
-    "reading",
-    "responsible",
-    "rule",
-    "schema",
-    "seal",
-    "template",
-    "timeline",
-    "titles",
-    "verdict",
-    "verify",
-    "words",
-]
-
-
-def timeline(city: City, area: str, *, as_of: Day, policy: Policy | None = None) -> Timeline:
-    """An area's way through the steps of part five, on the day. area: its id. Raises NotFoundError."""
-    return city.timeline(area, as_of=as_of, policy=policy)
-
 
 # Loaded on the first use, so that an import is quick.
 _LATER = {
@@ -369,7 +285,7 @@ def __getattr__(name: str) -> Any:
         found = getattr(import_module(f".{_LATER[name]}", __name__), name)
         globals()[name] = found
         return found
-    if name in ("CLAUSES", "RULES", "READINGS"):
+    if name in _LISTED:
         from ._notice import _listed
 
         return _listed(name)
@@ -392,4 +308,5 @@ def _needs_numpy(module: str, name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *(name for names in _LAZY.values() for name in names)])
+    lazy = (*_LATER, *_LISTED, *(name for names in _LAZY.values() for name in names))
+    return sorted((*_EAGER, *lazy))

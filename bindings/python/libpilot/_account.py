@@ -156,7 +156,18 @@ def _result(row: dict[str, Any], policy: Policy) -> AccountResult:
 
 class Account:
     """A community's account as it is planned or was kept: fee, collection rate, claim, costs, incomes and
-    uses. It never changes; compared by value and pickled."""
+    uses. It never changes; compared by value and pickled.
+
+    >>> account = Account.from_dict({"first": "2024-01", "last": "2024-12", "collection_rate": "3/4",
+    ...     "fee": {"price_yuan": "0.3500", "building_area_m2": "83363.20"},
+    ...     "costs": [{"ledger": "service", "first": "2024-01", "last": "2024-12", "monthly_yuan": "21500.00"}]})
+    >>> account.compute().total.service.gap, account.answer("2024-01", "2024-06").break_even_price
+    (Decimal('232732.56'), Decimal('0.3439'))
+    >>> account.range().service.least, account.break_even_fee()
+    (Decimal('0.00'), Decimal('0.3439'))
+    >>> Account.load(account.to_json()) == account, account.to_dict()["collection_rate"]
+    (True, '3/4')
+    """
 
     __slots__ = ("_native",)
 
@@ -167,7 +178,7 @@ class Account:
 
     @classmethod
     def load(cls, document: Document) -> Account:
-        """The account of a path, JSON text or bytes, or a dict.
+        """The account of a path, JSON text or bytes, or a dict. Raises the Error of what is wrong with it.
 
         >>> account = Account.load({"first": "2024-01", "last": "2024-12", "collection_rate": "3/4",
         ...     "fee": {"price_yuan": "0.3500", "building_area_m2": "83363.20"},
@@ -181,7 +192,7 @@ class Account:
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Account:
-        """The account of a dict; Decimals and datetime.dates in it are fine."""
+        """The account of a dict; Decimals and datetime.dates in it are fine. Raises as load."""
         return cls(document)
 
     def compute(self, *, policy: Policy | None = None) -> AccountResult:
@@ -264,6 +275,13 @@ def break_even_fee(
     reward: bool = True,
     policy: Policy | None = None,
 ) -> Decimal | None:
-    """The least fee at which an account's service lacks nothing: as :meth:`Account.break_even_fee`."""
+    """The least fee at which an account's service lacks nothing, in yuan per m² and month (4.4-1, 4.5-1): as
+    :meth:`Account.break_even_fee`. account: an Account, or whatever Account.load takes. Raises as both.
+
+    >>> break_even_fee({"first": "2024-01", "last": "2024-12", "collection_rate": "3/4",
+    ...     "fee": {"price_yuan": "0.3500", "building_area_m2": "83363.20"},
+    ...     "costs": [{"ledger": "service", "first": "2024-01", "last": "2024-12", "monthly_yuan": "21500.00"}]})
+    Decimal('0.3439')
+    """
     account = account if isinstance(account, Account) else Account.load(account)
     return account.break_even_fee(first, last, reward=reward, policy=policy)

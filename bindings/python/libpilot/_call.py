@@ -85,7 +85,7 @@ def words(list: str) -> tuple[str, ...]:
     """The words of a list: ``matter``, ``role``, ``actor``, ``side``, ``place``, ``layout`` (of duties),
     ``outcome``, ``reading``, ``vote_matter``, ``ballot``, ``document``, ``lang``, ``result`` (of an assessment),
     ``basis`` (of a rate), ``payer``, ``kind`` (of a clause), ``status``, ``milestone``, ``cell_code`` (of a table's
-    problem) and all others that documents are written in.
+    problem) and all others that documents are written in. Raises NotFoundError (no such list).
 
     >>> words("outcome")
     ('met', 'breach', 'pending', 'unknown', 'info', 'not_applicable')

@@ -111,7 +111,19 @@ def _step(row: dict[str, Any]) -> Step:
 
 
 class City:
-    """A city file: what a city knows about its pilots. It never changes; compared by value and pickled."""
+    """A city file: what a city knows about its pilots. It never changes; compared by value and pickled.
+
+    >>> city = City.from_tables({"districts": [{"id": "360102", "name": "东湖区"}],
+    ...     "communities": [{"id": "c1", "district": "东湖区", "offices": None}],
+    ...     "areas": [{"id": "a1", "communities": ["c1"], "households": 120, "steps.entry": "2019-12-05"}],
+    ...     "assessments": [{"communities": "c1", "year": 2019, "result": "passed"}]})
+    >>> city.award(as_of="2023-12-31").total, city.timeline("a1", as_of="2020-01-31").next.name
+    (Decimal('79920.00'), 'survey')
+    >>> city.to_tables()["areas"][0]["households"], str(city.place("/areas/0/households"))
+    (120, 'areas!C2')
+    >>> City.load(city.to_json()) == city, city.to_dict()["areas"][0]["id"]
+    (True, 'a1')
+    """
 
     __slots__ = ("_native", "_table")
 
@@ -132,7 +144,8 @@ class City:
 
     @classmethod
     def load(cls, document: Document) -> City:
-        """The city of a path, JSON text or bytes, or a dict.
+        """The city of a path, JSON text or bytes, or a dict; of a workbook or a CSV as well. Raises the Error of the
+        first that is wrong with it, with all ``problems``.
 
         >>> City.load({"districts": [{"id": "360102"}], "communities": [], "areas": [{"id": "a", "communities": ["c"]}]})
         Traceback (most recent call last):
@@ -170,7 +183,7 @@ class City:
     def to_tables(self, form: str = "keys") -> dict[str, list[dict[str, Any]]]:
         """Its records as lists of dicts under the names of their sheets, of which from_tables makes the same city.
         form: of names, columns and words: ``keys``, ``zh`` or ``en``. A value is text, a whole number, a Decimal, a
-        date, or None where nothing is known."""
+        date, or None where nothing is known. Raises NotFoundError (another form)."""
         return _tables.tables_of(self._native, form)
 
     def to_excel(self, path: str | PathLike[str], lang: str = "zh") -> None:
@@ -324,6 +337,20 @@ class Report:
     """The notice's rules held against a city's records: made by :func:`check`. ``print`` it to read it.
 
     The same city, policy and day give the same report, byte for byte. Compared by value and pickled.
+
+    >>> city = {"districts": [{"id": "360102"}], "areas": [],
+    ...         "communities": [{"id": "c", "district": "360102", "offices": [{"area_m2": "118.50"}]}]}
+    >>> report = check(city, as_of="2020-02-29")
+    >>> [finding.rule for finding in report.of("breach")], report.by_community()["c"].counts.breach
+    (['office_area'], 1)
+    >>> report.by_district()["360102"].counts.breach, report.ok
+    (1, False)
+    >>> report.to_text("zh").splitlines()[0]
+    '南昌市老旧居民区物业服务试点(2019年)'
+    >>> report.other_readings()  # none changes a finding
+    ''
+    >>> report.to_dict()["receipt"]["as_of"], report.to_json()[:20]
+    ('2020-02-29', '{"receipt":{"library')
     """
 
     __slots__ = ("_native", "_city", "_policy", "_as_of", "_lang", "_document", "_findings")
@@ -342,14 +369,17 @@ class Report:
 
     @property
     def city(self) -> City:
+        """The city that it is of."""
         return self._city
 
     @property
     def policy(self) -> Policy:
+        """The policy whose rules were held against it."""
         return self._policy
 
     @property
     def as_of(self) -> date:
+        """The day that it judges by."""
         made = day_of(self._as_of)
         assert made is not None
         return made
@@ -377,7 +407,7 @@ class Report:
         return self._findings
 
     def of(self, *outcomes: str) -> tuple[Finding, ...]:
-        """The findings of these outcomes."""
+        """The findings of these outcomes. Raises NotFoundError (no such outcome)."""
         if not outcomes:
             return ()
         part = _pilot.report_part(self._native, outcome_bits(*outcomes), None, None, None, False)
@@ -385,7 +415,7 @@ class Report:
 
     def rules(self, *outcomes: str) -> tuple[str, ...]:
         """The rules that have findings of these outcomes, each once: what is to know where the findings
-        themselves, with their words and evidence, are not needed.
+        themselves, with their words and evidence, are not needed. Raises NotFoundError (no such outcome).
 
         >>> from libpilot import check
         >>> check({"areas": [], "districts": [{"id": "360102"}], "communities": [{"id": "c", "district": "360102",
@@ -398,6 +428,7 @@ class Report:
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
+        """The findings of what is not as the notice has it."""
         return self.of("breach")
 
     @property
@@ -422,6 +453,7 @@ class Report:
 
     @property
     def receipt(self) -> Receipt:
+        """What it was made of: library, policy, day, and how many records."""
         return receipt_of(self._made())
 
     def by_district(self) -> dict[str, Summary]:
@@ -433,12 +465,14 @@ class Report:
         return _summaries(self._made()["communities"])
 
     def other_readings(self, lang: str | None = None) -> str:
-        """What would change under each other option of each disputed reading, as text."""
+        """What would change under each other option of each disputed reading, as text. lang: the report's own where it
+        is None. Raises NotFoundError (another language)."""
         return _pilot.report_readings(self._native, lang or self._lang)
 
     def to_text(self, lang: str | None = None) -> str:
         """The report for people: counts, summaries by district, and what is open, breaches first, each with what
-        to do next and who has to do it. lang: ``en`` or ``zh``; the report's own where it is None."""
+        to do next and who has to do it. lang: ``en`` or ``zh``; the report's own where it is None. Raises
+        NotFoundError (another language)."""
         return _pilot.report_text(self._native, lang or self._lang)
 
     def plot(self, ax: Any = None, *, lang: str | None = None) -> Any:
@@ -473,11 +507,19 @@ class Report:
         return made
 
     def to_json(self, *, indent: bool = False) -> str:
+        """Canonical: the same report, the same text."""
         return _pilot.report_json(self._native, indented(indent))
 
     def to_frame(self) -> Any:
         """The findings as a pandas DataFrame, a row each and a column for each field of Finding, with pandas'
-        own times in ``due``, ``notice_due`` and ``since``. Needs pandas."""
+        own times in ``due``, ``notice_due`` and ``since``. Needs pandas.
+
+        >>> city = {"districts": [{"id": "360102"}], "areas": [], "communities": [{"id": "c", "district": "360102",
+        ...         "offices": [{"area_m2": "118.50"}]}]}
+        >>> frame = check(city, as_of="2020-02-29").to_frame()
+        >>> frame[frame.outcome == "breach"].rule.tolist()
+        ['office_area']
+        """
         from importlib import import_module
 
         pandas: Any = import_module("pandas")
@@ -561,3 +603,13 @@ def check(city: City | Document, *, as_of: Day, policy: Policy | None = None, la
     one_of(lang, words("lang"), "/lang")
     read = city if isinstance(city, City) else City.load(city)
     return Report(read, NANCHANG_2019 if policy is None else policy, day(as_of, "as_of"), lang)
+
+
+def timeline(city: City, area: str, *, as_of: Day, policy: Policy | None = None) -> Timeline:
+    """An area's way through the steps of part five, on the day. area: its id. Raises NotFoundError.
+
+    >>> city = {"districts": [], "communities": [], "areas": [{"id": "a", "communities": []}]}
+    >>> timeline(City.load(city), "a", as_of="2020-01-31").next.en
+    'survey of the residents'
+    """
+    return city.timeline(area, as_of=as_of, policy=policy)

@@ -45,6 +45,30 @@ class Commands(Group):
     """The commands, whose every run ends with a status that means what it says: 0, 1 breaches, 2 and one sentence
     why; 128 and the number of a signal that ended it."""
 
+    examples = (
+        (
+            both(
+                "What a city lacks today, and who has to act:",
+                "一个城市到今天还有哪些不符合项，由谁处理：",
+            ),
+            "libpilot check city.json --as-of today",
+        ),
+        (
+            both(
+                "What the claims of a file cost by district and year:",
+                "文件中的全部申请按城区和年份各需多少钱：",
+            ),
+            "libpilot simulate claims.csv --group district",
+        ),
+        (
+            both(
+                "The reward of an area, as JSON for another program:",
+                "一个居民区的奖励，以JSON交给其他程序：",
+            ),
+            "libpilot reward --households 1885 --first 2019-12 --last 2023-12 --json",
+        ),
+    )
+
     def main(self, args: Sequence[str] | None = None, *words: Any, **named: Any) -> NoReturn:
         named["standalone_mode"] = False
         asked = sys.argv[1:] if args is None else args

@@ -28,7 +28,7 @@ from ._cli_base import (
     whole,
     year_of,
 )
-from ._cli_help import OUTPUT, both
+from ._cli_help import ANALYSTS, OUTPUT, both
 from ._notice import titled
 from ._policy import Policy
 from ._values import plain
@@ -870,4 +870,4 @@ def draw(
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     for command in (simulate, compare, solve, draw):
-        app.command()(command)
+        app.command(rich_help_panel=ANALYSTS)(command)

@@ -72,6 +72,11 @@ ARGUMENTS, OPTIONS = both("Arguments", "参数"), both("Options", "选项")
 POLICY = both("Policy and readings", "政策和读法")
 OUTPUT = both("Output", "输出")
 GENERAL = both("General", "通用")
+# Whom a command is for, in the order of the help.
+OFFICIALS = both("For officials: a city, its money, its duties", "供管理人员使用：城市数据、资金和职责")
+ANALYSTS = both("For analysts: many rows, and reforms", "供分析人员使用：批量数据和改革")
+INTEGRATORS = both("For integrators: documents and proofs", "供系统对接人员使用：文档和核对")
+_READERS = (OFFICIALS, ANALYSTS, INTEGRATORS)
 # The order of the sections; others stand between.
 _FIRST = (ARGUMENTS, OPTIONS)
 _LAST = (POLICY, OUTPUT, GENERAL)
@@ -79,7 +84,7 @@ _LAST = (POLICY, OUTPUT, GENERAL)
 
 def localise(command: Any) -> None:
     """Leaves of each text of the command, and of those below it, what the run speaks."""
-    for name in ("help", "epilog"):
+    for name in ("help", "epilog", "rich_help_panel"):
         setattr(command, name, told(getattr(command, name) or ""))
     for one in command.params:
         one.help = told(_ADDED.get(one.name) or getattr(one, "help", None) or "")
@@ -152,15 +157,25 @@ def _help(command: Any, ctx: Any) -> Iterable[str]:
         usual = told(ARGUMENTS if one.param_type_name == "argument" else OPTIONS)
         panels.setdefault(one.rich_help_panel or usual, []).append((_name(one), _described(one, ctx)))
     panels.update({title: panels.pop(title) for title in map(told, _LAST) if title in panels})
-    below = getattr(command, "commands", None)
-    if below:
-        rows = [(name, below[name].help) for name in command.list_commands(ctx)]
-        yield from _listed(say_in("Commands", "命令"), rows, wide)
+    below = getattr(command, "commands", {})
+    sections: dict[str, List[tuple[str, str]]] = {told(title): [] for title in _READERS}
+    for name in below:
+        title = below[name].rich_help_panel or say_in("Commands", "命令")
+        sections.setdefault(title, []).append((name, below[name].help))
+    for title in filter(sections.get, sections):
+        yield from _listed(title, sections[title], wide)
     for title in filter(panels.get, panels):
         yield from _listed(title, panels[title], wide)
     if command.epilog:
         yield ""
         yield from wrapped(command.epilog, wide)
+    examples = getattr(command, "examples", ())
+    if examples:
+        yield ""
+        yield say_in("Examples", "示例")
+    for text, words in examples:
+        yield from (f"  {line}" for line in wrapped(told(text), wide - 2))
+        yield f"    {words}"
 
 
 class _Told:

@@ -181,7 +181,15 @@ def contest(document: Document, *, policy: Policy | None = None) -> Contest:
 
     document: a path, JSON text or a dict, as ``libpilot.schema("contest")`` describes it, by totals or by
     units. Raises NotFoundError (no law for so early a day), InconsistentError, and what a document can be
-    refused for."""
+    refused for.
+
+    >>> made = contest({"held_on": "2021-06-01", "matter": "hire_provider", "run_off": True,
+    ...     "all": {"area_m2": "1000.00", "owners": 10},
+    ...     "offers": [{"id": "a", "votes": {"area_m2": "600.00", "owners": 6}},
+    ...                {"id": "b", "votes": {"area_m2": "200.00", "owners": 2}}]})
+    >>> made.outcome, made.chosen
+    ('chosen', 'a')
+    """
     row = _asked("contest", document, policy=native(policy))
     return Contest(
         row["outcome"],
@@ -194,7 +202,15 @@ def contest(document: Document, *, policy: Policy | None = None) -> Contest:
 def quote_order(menu: Menu, order: Document) -> Quote:
     """What an order costs by the menu (4.3-3). order: a path, JSON text or a dict, as
     ``libpilot.schema("order")`` describes it. Raises as :meth:`Menu.quote`, and what a document can be
-    refused for."""
+    refused for.
+
+    >>> from libpilot import Menu
+    >>> menu = Menu.load({"id": "m", "best_is_low": True, "services": [{"id": "cleaning", "kind": "cleaning",
+    ...     "per": "square_metre_month", "grades": [{"grade": 1, "yuan": "0.3050"}]}]})
+    >>> quote_order(menu, {"day": "2020-01-01", "selection": {"items": [{"service": "cleaning", "grade": 1}]},
+    ...     "premises": {"building_area_m2": "1000"}}).month
+    Decimal('305.00')
+    """
     return _quote(order_quoted(menu, order))
 
 
@@ -269,7 +285,15 @@ def comparison(document: Document) -> Comparison:
     """Holds the offers of a comparison and their menus against each other on the same premises (5.4-2).
 
     document: a path, JSON text or a dict, as ``libpilot.schema("comparison")`` describes it. Raises as
-    :func:`compare_quotes`, and what a document can be refused for."""
+    :func:`compare_quotes`, and what a document can be refused for.
+
+    >>> made = comparison({"day": "2020-01-01", "premises": {"building_area_m2": "1000"},
+    ...     "menus": [{"id": "m", "best_is_low": True, "services": [{"id": "cleaning", "kind": "cleaning",
+    ...         "per": "square_metre_month", "grades": [{"grade": 1, "yuan": "0.3050"}, {"grade": 2, "yuan": "0.2500"}]}]}],
+    ...     "offers": [{"menu": "m", "selection": {"items": [{"service": "cleaning", "grade": grade}]}} for grade in (1, 2)]})
+    >>> [(one.rank, one.quote.month, one.year_more) for one in made.offers]
+    [(2, Decimal('305.00'), Decimal('660.00')), (1, Decimal('250.00'), Decimal('0.00'))]
+    """
     row = load(lambda text: call_with("compare", "comparison", text, "comparison"), document, "comparison")
     on = day_of(row["day"])
     assert on is not None

@@ -55,10 +55,12 @@ class Source(Value):
 
     @property
     def title_en(self) -> str:
+        """What the source is called, in English."""
         return self._title("en")
 
     @property
     def title_zh(self) -> str:
+        """The same in Chinese."""
         return self._title("zh")
 
     def _title(self, lang: str) -> str:
@@ -81,7 +83,15 @@ _TITLES = {
 
 class Draws:
     """The sums of each draw, in fen, as arrays of the shape (draws, years): total, city, district. years: the
-    calendar years; seed: what they were drawn with. The sums of a draw add up as an award's do."""
+    calendar years; seed: what they were drawn with. The sums of a draw add up as an award's do.
+
+    >>> made = draw({"households": [1000] * 100, "first": ["2020-01"] * 100, "last": ["2020-12"] * 100}, seed=1, draws=100,
+    ...     pass_probability="0.5")
+    >>> made.quantiles()[2020]
+    (Decimal('9504000.00'), Decimal('11016000.00'), Decimal('12744000.00'))
+    >>> sorted(made.to_frame())
+    ['city_fen', 'district_fen', 'draw', 'total_fen', 'year']
+    """
 
     __slots__ = ("years", "seed", "total", "city", "district", "_source", "_model", "_sources")
 
@@ -100,7 +110,8 @@ class Draws:
         self, at: Sequence[Decimal | float | str] = ("0.05", "0.5", "0.95"), of: str = "total"
     ) -> dict[int | None, tuple[Decimal, ...]]:
         """For each year, and None for all years together, the least sum in yuan that at least that share of the
-        draws does not exceed: a sum that was drawn, exact. of: ``total``, ``city`` or ``district``."""
+        draws does not exceed: a sum that was drawn, exact. of: ``total``, ``city`` or ``district``. Raises RangeError (a
+        share outside 0..1), NotFoundError (of is none of them)."""
         one_of(of, ("total", "city", "district"), "/of")
         sums = getattr(self, of)
         places = [_place(one, len(sums)) for one in at]
@@ -134,7 +145,7 @@ class Draws:
 
     def to_frame(self, unit: str = "fen") -> Any:
         """A row for each draw and year, as a frame of the kind that was drawn from; amounts in whole fen, or in yuan
-        as simulate has them."""
+        as simulate has them. Raises NotFoundError (another unit)."""
         draws = len(self.total)
         sums = (self.total, self.city, self.district)
         return self._source.like(
@@ -213,7 +224,7 @@ def _share(frame: Frame, given: Any, name: str, whole: int) -> Any:
 
 
 def _shock(name: str, given: Distribution, step: Fraction) -> Shock:
-    return Shock(name, given.on(step), any(one != YEAR for one in given.by), YEAR in given.by)
+    return Shock(name, given._lattice(step), any(one != YEAR for one in given.by), YEAR in given.by)
 
 
 def _settings(
@@ -228,7 +239,7 @@ def _settings(
                 f"/parameters/{key}",
                 message_zh="应为一个分布，如uniform(10, 20)",
             )
-        made.append(_shock(key, given, given.step_from(step_of(policy, key))))
+        made.append(_shock(key, given, given._step_from(step_of(policy, key))))
     for name, given in (readings or {}).items():
         known = reading(name).options
         one = given if isinstance(given, Distribution) else choice(known if given is None else given)

@@ -70,7 +70,7 @@ class Error(Exception):
 
     def text(self, lang: str = "en") -> str:
         """The error as one line, place and sentence; lang: ``en``, as ``str(error)``, or ``zh``. Without a
-        sentence in Chinese it is what the status means.
+        sentence in Chinese it is what the status means. Raises NotFoundError (another language).
 
         >>> from libpilot import NANCHANG_2019
         >>> try:

@@ -220,7 +220,17 @@ def _rounding(rounding: Rounding | Mapping[str, str] | None) -> tuple[int, int, 
 
 
 class Menu:
-    """A menu of services and what they cost. It never changes; compared by value and pickled."""
+    """A menu of services and what they cost. It never changes; compared by value and pickled.
+
+    >>> menu = Menu.load({"id": "m", "best_is_low": True, "services": [{"id": "cleaning", "kind": "cleaning",
+    ...     "per": "square_metre_month", "grades": [{"grade": 1, "yuan": "0.3050"}, {"grade": 2, "yuan": "0.3100"}]}]})
+    >>> menu.quote(items={"cleaning": 1}, day="2020-01-01", area="83363.20").month
+    Decimal('25425.78')
+    >>> [(fault.fault, fault.price, fault.better_price) for fault in menu.faults()]
+    [('better_is_cheaper', Decimal('0.3100'), Decimal('0.3050'))]
+    >>> menu.to_dict()["id"], menu.to_json()[:20]
+    ('m', '{"id":"m","best_is_l')
+    """
 
     __slots__ = ("_native",)
 
@@ -231,11 +241,12 @@ class Menu:
 
     @classmethod
     def load(cls, document: Document) -> Menu:
-        """The menu of a path, JSON text or bytes, or a dict."""
+        """The menu of a path, JSON text or bytes, or a dict. Raises the Error of what is wrong with it."""
         return cls(document)
 
     @property
     def id(self) -> str:
+        """As the document has it."""
         found: str = self.to_dict()["id"]
         return found
 
@@ -358,7 +369,14 @@ def bills(
     rounding: Rounding | Mapping[str, str] | None = None,
 ) -> BillSum:
     """The bill of each dwelling, of these areas in m², and their sum against one bill for all. Raises as bill,
-    with paths as ``/areas/3``."""
+    with paths as ``/areas/3``.
+
+    >>> menu = Menu.load({"id": "m", "best_is_low": True, "services": [{"id": "cleaning", "kind": "cleaning",
+    ...     "per": "square_metre_month", "grades": [{"grade": 1, "yuan": "0.3050"}, {"grade": 2, "yuan": "0.2500"}]}]})
+    >>> made = bills(menu, items={"cleaning": 1}, areas=["61.37", "58.92"], first="2020-01", last="2020-12")
+    >>> made.amounts, made.of_area, made.difference
+    ((Decimal('224.61'), Decimal('215.65')), Decimal('440.26'), Decimal('0.00'))
+    """
     months, dwellings, area, of_dwellings, of_area, difference, least, most, amounts = _pilot.bills(
         menu._native,
         _selection(package, items),
@@ -421,8 +439,15 @@ def compare_quotes(
     dwellings: Iterable[Exact] | None = None,
 ) -> tuple[OfferQuote, ...]:
     """Two or more offers side by side on the same premises (5.4-2), in the order given. An offer is an Offer, or
-    a pair of a menu and a package's id or {service: grade}. Raises as Menu.quote, with paths that begin with
-    ``/offers/1``, and RangeError for fewer than two."""
+    a pair of a menu and a package's id or {service: grade}; area: m². Raises as Menu.quote, with paths that begin with
+    ``/offers/1``, and RangeError for fewer than two.
+
+    >>> menu = Menu.load({"id": "m", "best_is_low": True, "services": [{"id": "cleaning", "kind": "cleaning",
+    ...     "per": "square_metre_month", "grades": [{"grade": 1, "yuan": "0.3050"}, {"grade": 2, "yuan": "0.2500"}]}]})
+    >>> [(one.rank, one.quote.month, one.year_more) for one in compare_quotes(
+    ...     [(menu, {"cleaning": 1}), (menu, {"cleaning": 2})], day="2020-01-01", area="1000")]
+    [(2, Decimal('305.00'), Decimal('660.00')), (1, Decimal('250.00'), Decimal('0.00'))]
+    """
     asked = _offers(offers)
     rows = _pilot.compare(_native(asked), _premises(area, households, buildings, dwellings), _day(day))
     return tuple(
@@ -449,8 +474,14 @@ def cheapest_service(
     buildings: SupportsIndex | None = None,
     dwellings: Iterable[Exact] | None = None,
 ) -> Cheapest:
-    """Where a service is cheapest on the premises at this grade or a better one, whatever the offers select. Raises
-    NotFoundError where no menu has it so good, and as Menu.quote."""
+    """Where a service is cheapest on the premises at this grade or a better one, whatever the offers select; area: m². Raises
+    NotFoundError where no menu has it so good, and as Menu.quote.
+
+    >>> menu = Menu.load({"id": "m", "best_is_low": True, "services": [{"id": "cleaning", "kind": "cleaning",
+    ...     "per": "square_metre_month", "grades": [{"grade": 1, "yuan": "0.3050"}, {"grade": 2, "yuan": "0.2500"}]}]})
+    >>> cheapest_service([(menu, {"cleaning": 1})], "cleaning", 2, day="2020-01-01", area="1000").month
+    Decimal('250.00')
+    """
     asked = _offers(offers)
     found, at, per, price, cost = _pilot.cheapest(
         _native(asked),

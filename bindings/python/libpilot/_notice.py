@@ -187,6 +187,10 @@ class Duty(Value):
 
     side, place, layout: None where they do not narrow it down. order: rank among those of one role in one
     matter on one side. leads_on: the place where the body goes first.
+
+    >>> duty = next(one for one in duties() if one.due())
+    >>> duty.clause, duty.due()
+    ('2-3', datetime.date(2019, 8, 31))
     """
 
     row: int

@@ -93,6 +93,10 @@ class Panel:
            17.00         2/3  1,216,685.00  811,123.33     405,561.67
            18.00         1/2  1,264,050.00  632,025.00     632,025.00
            18.00         2/3  1,264,050.00  842,700.00     421,350.00
+    >>> panel.solve(find="factor", budget=1_000_000), panel.needs_rows()
+    (Decimal('0.7911'), False)
+    >>> panel.sensitivity().spreads()[0]
+    ('month_rule', Decimal('1264050.00'), Decimal('1637280.00'))
     """
 
     __slots__ = ("_native", "_of", "_labels", "_like", "_lock")
@@ -262,7 +266,8 @@ class Panel:
         return Sweep(names, points, tuple(self._labels), found, self._like)
 
     def solve(self, *, policy: Policy | None = None, group: Any = None, **question: Any) -> Any:
-        """libpilot.solve of the panel's cost under the policy. group: a label; None: all groups together."""
+        """libpilot.solve of the panel's cost under the policy. group: a label; None: all groups together. Raises
+        NotFoundError (no such group) and what solve raises."""
         if group is not None and group not in self._labels:
             raise NotFoundError(f"there is no group {group!r}", "/group", message_zh=f"没有“{group}”这一组")
         number = None if group is None else self._labels.index(group)
@@ -283,7 +288,8 @@ class Panel:
     ) -> Draws:
         """What the panel may cost, as libpilot.draw has it with rows="expected": by the distributions of pass rates and
         take-up, of parameters and of readings. A shock ``by`` a column is by that of the panel's groups. Years without a
-        result are open, all of them where the claims have none.
+        result are open, all of them where the claims have none. Raises NotFoundError (no such parameter or reading),
+        RangeError (a rate outside 0..1), ArgumentError (a shock by another column than that of the groups).
 
         >>> panel = Panel({"households": [1000, 500], "first": ["2020-01", "2020-01"], "town": ["a", "b"]},
         ...               group="town", last="2020-12")
@@ -319,7 +325,7 @@ class Panel:
         every number and share of the policy less and more by that part of it, rounded to its decimals.
 
         What changes no award is named in ``unmoved``; what the panel cannot tell, such as a reading that needs a column
-        which it was read without, with its reason in ``untold``."""
+        which it was read without, with its reason in ``untold``. Raises ArgumentError (by is not between 0 and 1)."""
         base = policy or self._of.policy
         part_of = Decimal(str(by))
         if not 0 < part_of < 1:
@@ -473,7 +479,14 @@ def _sums(tally: Tally) -> _Sums:
 
 class Sweep:
     """What many reforms cost. names: of the parameters, or ``reform``; points: their values in each reform, in order;
-    labels: of the groups."""
+    labels: of the groups.
+
+    >>> made = Panel({"households": [10], "first": ["2019-12"]}, last="2023-12").sweep({"rates/0/yuan": ["17.00", "18.00"]})
+    >>> made.fen(0), made.total
+    ((641000, 320500, 320500, 0), (Decimal('6410.00'), Decimal('6660.00')))
+    >>> made.to_frame("yuan")["total_yuan"]
+    array([Decimal('6410.00'), Decimal('6660.00')], dtype=object)
+    """
 
     __slots__ = ("names", "points", "labels", "_sums", "_like")
 
@@ -496,8 +509,10 @@ class Sweep:
 
     def fen(self, number: int, group: Any = None) -> tuple[int, int, int, int]:
         """total, city, district and withheld of a reform over all years, in fen: of the group of that label, or of
-        all."""
+        all. number: of the reform, from 0. Raises IndexError (no such reform), NotFoundError (no such group)."""
         groups = self._sums[number].groups
+        if group is not None and group not in self.labels:
+            raise NotFoundError(f"there is no group {group!r}", "/group", message_zh=f"没有“{group}”这一组")
         chosen = groups if group is None else [groups[self.labels.index(group)]]
         total, city, district, withheld = (
             sum(year[place] for one in chosen for year in one) for place in range(4)
@@ -512,7 +527,7 @@ class Sweep:
     def to_frame(self, unit: str = "fen", *, by_group: bool = False, by_year: bool = False) -> Any:
         """A row for each reform, or for each and group or year or both, as a frame of the kind that the panel was read
         from (a dict of arrays where it was a file): the parameters, group, year, and the amounts in whole fen, or in yuan
-        as simulate has them."""
+        as simulate has them. Raises NotFoundError (another unit)."""
         names = (*amounts_of(unit), f"withheld_{unit}")
         keys = (*self.names, *(["group"] if by_group else []), *(["year"] if by_year else []))
         rows = [
@@ -650,7 +665,14 @@ class SensitivityRow(Value):
 class Sensitivity:
     """What Panel.sensitivity gives. total, city, district: as the policy is, in yuan; rows: SensitivityRows, those of
     the name that spreads the total most first; unmoved: names that move nothing; untold: name, setting and reason of
-    what the panel cannot cost."""
+    what the panel cannot cost.
+
+    >>> made = Panel({"households": [10], "first": ["2019-12"]}, last="2023-12").sensitivity()
+    >>> made.spreads("city")[0]
+    ('month_rule', Decimal('3330.00'), Decimal('4320.00'))
+    >>> list(made.to_frame())
+    ['kind', 'name', 'setting', 'total_fen', 'city_fen', 'district_fen', 'difference_fen']
+    """
 
     __slots__ = ("total", "city", "district", "rows", "unmoved", "untold", "_like")
 
@@ -672,7 +694,7 @@ class Sensitivity:
 
     def spreads(self, of: str = "total") -> list[tuple[str, Decimal, Decimal]]:
         """Each name with the least and the greatest of ``total``, ``city`` or ``district`` over its settings and the
-        policy as it is, the widest first."""
+        policy as it is, the widest first. Raises NotFoundError (of is none of them)."""
         one_of(of, ("total", "city", "district"), "/of")
         base: Decimal = getattr(self, of)
         made: dict[str, list[Decimal]] = {}
@@ -683,7 +705,7 @@ class Sensitivity:
 
     def to_frame(self, unit: str = "fen") -> Any:
         """The rows as a frame of the kind that the panel was read from, amounts in whole fen, or in yuan as simulate
-        has them."""
+        has them. Raises NotFoundError (another unit)."""
         made: dict[str, Any] = {
             name: [getattr(row, name) for row in self.rows] for name in ("kind", "name", "setting")
         }

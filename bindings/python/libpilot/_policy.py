@@ -157,7 +157,16 @@ def _quantity(line: Mapping[str, Any]) -> int | Decimal | None:
 
 class Award:
     """What a claim is paid (4.4.1): made by :meth:`Policy.reward`. Amounts are Decimal yuan; city + district
-    == total, and the lines add up to each of them. Compared, hashed and pickled by value."""
+    == total, and the lines add up to each of them. Compared, hashed and pickled by value.
+
+    >>> award = NANCHANG_2019.reward(households=10, first="2019-12", last="2020-12")
+    >>> award.total, award.city, award.months_paid
+    (Decimal('2340.00'), Decimal('1170.00'), 13)
+    >>> award.range().total
+    Range(least=Decimal('2340.00'), greatest=Decimal('4320.00'), moved_by=('month_rule',))
+    >>> award.to_dict()["total_yuan"], award.to_json()[:11]
+    ('2340.00', '{"receipt":')
+    """
 
     __slots__ = ("_claim", "_document", "_policy", "_sums")
 
@@ -200,6 +209,7 @@ class Award:
 
     @property
     def months_paid(self) -> int:
+        """How many months are paid (4.4.1-3)."""
         return self._sums[4]
 
     @property
@@ -209,6 +219,7 @@ class Award:
 
     @property
     def policy(self) -> Policy:
+        """Under which it was computed."""
         return self._policy
 
     @property
@@ -234,6 +245,7 @@ class Award:
 
     @property
     def receipt(self) -> Receipt:
+        """What it was made of: library, policy and day."""
         return receipt_of(self._made())
 
     def range(self) -> AwardRange:
@@ -241,7 +253,8 @@ class Award:
         return award_range(_pilot.reward_range(self._policy._native, self._claim))
 
     def explain(self, lang: str = "en") -> str:
-        """The sum in words, line by line, each with its clause; lang: ``en`` or ``zh``.
+        """The sum in words, line by line, each with its clause; lang: ``en`` or ``zh``. Raises NotFoundError (another
+        language).
 
         >>> from libpilot import NANCHANG_2019
         >>> print(NANCHANG_2019.reward(households=10, first="2021-12", last="2022-01").explain())
@@ -326,6 +339,11 @@ class Policy:
 
     ``NANCHANG_2019`` is the notice as issued. Policies are compared and hashed by value, can be pickled, and
     may be shared by any number of threads.
+
+    >>> Policy.from_json(NANCHANG_2019.to_json()) == NANCHANG_2019 == Policy.from_dict(NANCHANG_2019.to_dict())
+    True
+    >>> NANCHANG_2019.rate("2022-05"), NANCHANG_2019.rate("2024-01")
+    (Rate(first='2022-01', last='2022-12', yuan=Decimal('12.0000'), per='household_month'), None)
     """
 
     __slots__ = ("_native", "_text")
@@ -338,12 +356,12 @@ class Policy:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Policy:
-        """The policy of a JSON text."""
+        """The policy of a JSON text. Raises the Error of what is wrong with it, with line, column and place."""
         return cls._of(_pilot.Policy(text))
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Policy:
-        """The policy of a dict; Decimals and datetime.dates in it are fine."""
+        """The policy of a dict; Decimals and datetime.dates in it are fine. Raises the Error of what is wrong with it."""
         return cls(document)
 
     @classmethod
@@ -356,8 +374,8 @@ class Policy:
     def patch(self, changes: Document) -> Policy:
         """A reform: the policy with an RFC 7396 merge patch applied, and the whole checked again.
 
-        changes: a dict, a path or JSON text, as ``libpilot.schema("reform")`` describes it. In an Error, line
-        and column are those of the patch's text.
+        changes: a dict, a path or JSON text, as ``libpilot.schema("reform")`` describes it. Raises the Error of what
+        is wrong with it; line and column are those of the patch's text.
 
         >>> from libpilot import NANCHANG_2019
         >>> NANCHANG_2019.patch({"office_min_area_m2": "100.00"}).to_dict()["office_min_area_m2"]
@@ -366,16 +384,19 @@ class Policy:
         return load(lambda text: Policy._of(_pilot.policy_patch(self._native, text)), changes, "policy", "reform")
 
     def diff(self, to: Policy) -> PolicyDiff:
-        """The reform that leads to the other policy: ``self.patch(self.diff(to)) == to``. ``{}`` of two alike.
+        """The reform that leads to the other policy: ``self.patch(self.diff(to)) == to``. ``{}`` of two alike. Raises
+        WrongTypeError where to is no Policy.
 
         >>> from libpilot import NANCHANG_2019
         >>> NANCHANG_2019.diff(NANCHANG_2019.patch({"city_share": "1/3", "entry_due": "2019-12-31"}))
         {'city_share': '1/3'}
         """
+        native(to)
         return PolicyDiff(self, to)
 
     def with_reading(self, **readings: str) -> Policy:
-        """The policy with disputed readings switched (``libpilot.READINGS``).
+        """The policy with disputed readings switched (``libpilot.READINGS``). Raises UnknownKeyError (no such reading),
+        FormatError (no such option).
 
         >>> from libpilot import NANCHANG_2019
         >>> whole_years = NANCHANG_2019.with_reading(month_rule="calendar_years")
@@ -386,6 +407,7 @@ class Policy:
 
     @property
     def id(self) -> str:
+        """As its JSON has it: ``nanchang-2019`` of the notice's."""
         found: str = self.to_dict()["id"]
         return found
 
@@ -417,7 +439,8 @@ class Policy:
         return found
 
     def rate(self, month_: Month) -> Rate | None:
-        """The rate in a month (4.4.1-4); None where the policy has none (4.4.1-3)."""
+        """The rate in a month (4.4.1-4); None where the policy has none (4.4.1-3). Raises FormatError, RangeError (a
+        month outside 1900..2200)."""
         found = _pilot.policy_rate(self._native, month(month_, "month"))
         if found is None:
             return None
@@ -485,7 +508,8 @@ class Policy:
     ) -> tuple[ClaimRun, ...]:
         """The months that count of a claim, arguments as of reward, as runs of one quantity each (4.4.1-6): a row of
         ``columns.awards`` for each, under ``with_reading(month_rule="service_months")``, as these months are counted
-        already. Where no amount has to be rounded, as at the notice's rates, the rows' awards add up to the claim's.
+        already. Where no amount has to be rounded, as at the notice's rates, the rows' awards add up to the claim's. Areas
+        are Decimal m². Raises as reward.
 
         >>> from libpilot import NANCHANG_2019
         >>> for run in NANCHANG_2019.with_reading(household_date="january").claim_runs(

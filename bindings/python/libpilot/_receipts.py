@@ -26,7 +26,7 @@ from ._errors import (
     of_status,
 )
 from ._policy import NANCHANG_2019, Award, Policy
-from ._values import PROBLEMS_MOST, Frozen, Value, from_json, json_text, text_of
+from ._values import PROBLEMS_MOST, Frozen, Value, from_json, json_text, one_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def seal(result: Sealable, *, indent: bool = False) -> str:
     the input, which is the report's city or the award's claim, and of the result itself. An award has its claim
     with it, as ``x-claim``. The same result gives the same bytes. docs/receipts.md says what is digested.
 
-    result: a Report or an Award. Whoever is given the text has :func:`verify` make the result again.
+    result: a Report or an Award. Whoever is given the text has :func:`verify` make the result again. Raises
+    WrongTypeError where it is neither.
 
     >>> import libpilot
     >>> text = seal(libpilot.NANCHANG_2019.reward(households=1885, first="2019-12", last="2023-12"))
@@ -152,7 +153,13 @@ class Verification(Value):
 
     kind: ``award`` or ``report``. sealed: it has digests. same: nothing differs. count: how many differences there
     are. differences: the first of them; of what was given before those of what was computed by it. library: the
-    version that made the result; verified_by: that which made it again."""
+    version that made the result; verified_by: that which made it again.
+
+    >>> from libpilot import NANCHANG_2019
+    >>> made = seal(NANCHANG_2019.reward(households=1, first="2019-12", last="2019-12"))
+    >>> verify(made).to_text("zh")
+    '相同'
+    """
 
     kind: str
     sealed: bool
@@ -163,8 +170,8 @@ class Verification(Value):
     verified_by: str
 
     def to_text(self, lang: str = "en") -> str:
-        """Line by line, ``en`` or ``zh``."""
-        zh = lang == "zh"
+        """Line by line, ``en`` or ``zh``. Raises NotFoundError (another language)."""
+        zh = one_of(lang, words("lang"), "/lang") == 1
         lines = [
             ("相同" if zh else "same")
             if self.same
@@ -466,6 +473,11 @@ def verify(
 
     Raises the Error of what cannot be read, with its place; MissingValueError where the input, or a policy that is
     not the notice's, is not given; ArgumentError where the document is neither a report nor an award.
+
+    >>> from libpilot import NANCHANG_2019
+    >>> made = seal(NANCHANG_2019.reward(households=1, first="2019-12", last="2019-12"))
+    >>> verify(made).same, verify(made.replace("18.00", "19.00")).same
+    (True, False)
     """
     text, name = text_of(result)
     if hasattr(result, "keys"):  # of which only the values are known

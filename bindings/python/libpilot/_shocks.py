@@ -67,7 +67,7 @@ class Distribution:
         told = ", ".join(map(_text, self.numbers))
         return f"{self.kind}({told})" + (f"@{','.join(self.by)}" if self.by else "")
 
-    def on(self, step: Fraction) -> Lattice:
+    def _lattice(self, step: Fraction) -> Lattice:
         """Its lattice. step: where it has none of its own."""
         if self.kind == "choice":
             upto = numpy.cumsum(self.weights, dtype=numpy.uint64)
@@ -86,7 +86,7 @@ class Distribution:
         upto = numpy.cumsum(self._weights(first, last, step), dtype=numpy.uint64)
         return Lattice(None, first, step, len(upto), upto)
 
-    def step_from(self, least: Fraction) -> Fraction:
+    def _step_from(self, least: Fraction) -> Fraction:
         """So many of the least steps that there are at most 100 from end to end."""
         low, high = (0, 1) if self.kind in ("beta", "choice") else (self.numbers[0], self.numbers[-1])
         return least * max(math.ceil((high - low) / least / _PARAMETER_STEPS), 1)
@@ -113,7 +113,7 @@ def uniform(
     """Every value from low to high is as likely. by: what has a value of its own: "year", the name of a column,
     such as a district's, or both; None: there is one for all, the whole city. step: between two values; else 0.000001
     of a rate, and of a parameter about a hundredth of the way from low to high, in whole units of what it tells apart:
-    each value is a policy of its own.
+    each value is a policy of its own. Raises FormatError (no number), RangeError (low above high, a step of 0 or less).
 
     >>> uniform("0.8", "0.95", by="district")
     uniform(0.8, 0.95)@district
@@ -130,7 +130,11 @@ def triangular(
     by: str | Sequence[str] | None = None,
     step: Number | None = None,
 ) -> Distribution:
-    """Likeliest at the mode, and evenly less so to either side; by and step as of uniform."""
+    """Likeliest at the mode, and evenly less so to either side; by and step as of uniform. Raises as that.
+
+    >>> triangular("0.5", "0.8", "0.9", by="district")
+    triangular(0.5, 0.8, 0.9)@district
+    """
     numbers = _number(low, "low"), _number(mode, "mode"), _number(high, "high")
     return Distribution("triangular", _ordered(numbers), by, step)
 
@@ -138,7 +142,11 @@ def triangular(
 def beta(
     mean: Number, spread: Number, *, by: str | Sequence[str] | None = None, step: Number | None = None
 ) -> Distribution:
-    """A share from 0 to 1, of that mean and standard deviation: a beta distribution; by and step as of uniform."""
+    """A share from 0 to 1, of that mean and standard deviation: a beta distribution; by and step as of uniform. Raises as that.
+
+    >>> beta("0.9", "0.05", by="year")
+    beta(0.9, 0.05)@year
+    """
     centre, width = _number(mean, "mean"), _number(spread, "spread")
     if not 0 < centre < 1 or not 0 < width**2 < centre * (1 - centre):
         raise RangeError(
@@ -152,7 +160,11 @@ def beta(
 def choice(
     values: Sequence[Any] | Mapping[Any, int], *, by: str | Sequence[str] | None = None
 ) -> Distribution:
-    """One of the values, each as likely, or by its weight, a whole number; by as of uniform."""
+    """One of the values, each as likely, or by its weight, a whole number; by as of uniform. Raises as that.
+
+    >>> choice({"0.8": 1, "0.9": 3})
+    choice(0.8, 0.9)
+    """
     given = dict(values) if isinstance(values, Mapping) else dict.fromkeys(values, 1)
     weights = [count(weight, "weight") for weight in given.values()]
     if not given or min(weights) < 0 or not 0 < sum(weights) < 1 << 53:

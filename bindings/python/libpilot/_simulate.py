@@ -193,7 +193,15 @@ class Change(Value):
 
 class PolicyComparison:
     """What compare gives. rows: ComparisonRows by policy, group and year; changes: a Change for each reform and
-    group; policies: the names, the baseline's first."""
+    group; policies: the names, the baseline's first.
+
+    >>> made = compare({"households": [10], "first": ["2019-12"], "last": ["2020-12"]}, NANCHANG_2019,
+    ...     {"years": NANCHANG_2019.with_reading(month_rule="calendar_years")})
+    >>> made.totals("years")[2019]
+    Decimal('2160.00')
+    >>> made.to_frame()["difference_fen"][:7]
+    array([     0,      0,      0,      0,      0, 198000,      0])
+    """
 
     __slots__ = ("_source", "policies", "rows", "changes")
 
@@ -215,7 +223,8 @@ class PolicyComparison:
         return {year: yuan(total) for year, total in made.items()}
 
     def to_frame(self, unit: str = "fen") -> Any:
-        """The rows as a frame of the kind that was compared, amounts in whole fen, or in yuan as simulate has them."""
+        """The rows as a frame of the kind that was compared, amounts in whole fen, or in yuan as simulate has them.
+        Raises NotFoundError (another unit)."""
         one_of(unit, UNITS, "/unit")
         money = ("total", "city", "district", "withheld", "difference")
         made: dict[str, Any] = {}
@@ -526,7 +535,18 @@ def tally_file(
 
     A CSV is UTF-8 or GB18030, as it is found to be where encoding is None. Its columns are what they are used as:
     whole numbers; results, which are true, yes, 是 or 合格, false, no, 否 or 不合格, or nothing; and text as it is
-    written, which groups, months and areas are. A masks' column of passed years goes with one of failed years."""
+    written, which groups, months and areas are. A masks' column of passed years goes with one of failed years.
+
+    >>> import pathlib, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = pathlib.Path(folder.name, "claims.csv")
+    >>> path.write_text("households,first,last,district\\n1885,2019-12,2023-12,donghu\\n10,2021-01,2023-12,xihu\\n") > 0
+    True
+    >>> sums, labels = tally_file(path, group="district")
+    >>> labels, sums.total, sums.group(1)[2021].total
+    (['donghu', 'xihu'], Decimal('1259730.00'), Decimal('2160.00'))
+    >>> folder.cleanup()
+    """
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
     file = TableFile(path, encoding)
     groups, made = Groups(policy), Tally(policy)
@@ -595,7 +615,19 @@ def simulate_file(
     cells as they were, while the others have them by their use, and nulls where they cannot be read. It comes in the
     place of an older one when all is written, and keeps its mode; a symbolic link stays. Where anything fails, a bad
     row or a full disk, the older one is as it was and nothing else is left. Raises ArgumentError (another suffix; to
-    is the file that is read), OSError with the name of the file."""
+    is the file that is read), OSError with the name of the file.
+
+    >>> import pathlib, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = pathlib.Path(folder.name, "claims.csv")
+    >>> path.write_text("households,first,last,district\\n1885,2019-12,2023-12,donghu\\n10,2021-01,2023-12,xihu\\n") > 0
+    True
+    >>> simulate_file(path, path.with_name("awards.csv"))
+    <Tally of 2 rows, 0 bad: 1259730.00 yuan>
+    >>> print(path.with_name("awards.csv").read_text().splitlines()[1])
+    "1885","2019-12","2023-12","donghu",125541000,62770500,62770500
+    >>> folder.cleanup()
+    """
     keep = one_of(bad, ("raise", "keep"), "/bad") == 1
     one_of(unit, UNITS, "/unit")
     file = TableFile(path, encoding)

@@ -46,7 +46,15 @@ class CellProblem(Value):
     code: stable, as ``date_ambiguous``. note: told, and nothing is refused for it. sheet, cell: of the first; ``7``
     is a row, "" the sheet. cells: of all, as many as there is room for; count: how many they are. header: as the
     sheet has it. value: as the cell has it. path: in a city file, where that is known. reason, remedy: why, and what
-    to write. file: where several were read together."""
+    to write. file: where several were read together.
+
+    >>> from libpilot import City, Error
+    >>> try:
+    ...     City.from_tables({"communities": [{"id": "c1", "name": "甲社区"}], "areas": []})
+    ... except Error as error:
+    ...     print(error.cell.text("zh"))
+    communities!2 所属城区代码：必填而未填；请填写其编号或名称，单元格设为文本 [missing]
+    """
 
     code: str
     note: bool
@@ -66,7 +74,8 @@ class CellProblem(Value):
     file: str = ""
 
     def text(self, lang: str = "en") -> str:
-        """One line with all of it: its place first, its code at the end. lang: ``en`` or ``zh``."""
+        """One line with all of it: its place first, its code at the end. lang: ``en`` or ``zh``. Raises NotFoundError
+        (another language)."""
         chinese = one_of(lang, words("lang"), "/lang") == 1
         line = self.zh if chinese else self.en
         return f"{self.file}{'：' if chinese else ': '}{line}" if self.file else line

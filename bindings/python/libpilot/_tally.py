@@ -54,6 +54,13 @@ class Tally:
     0
     >>> one.years()[2020].total, one.years(group=1)[2020].city
     (Decimal('409320.00'), Decimal('1080.00'))
+    >>> sums = Tally(groups=2)
+    >>> sums.add([1885, 10], "2019-12", "2020-12", group=[0, 1]).bad
+    0
+    >>> sums.fen(1), sums.counts(0), sums.group(1)[2020].total
+    ((234000, 117000, 117000, 0), (1, 0), Decimal('2160.00'))
+    >>> sums == Tally.from_bytes(sums.to_bytes())
+    True
     """
 
     __slots__ = ("_policy", "_native", "_lock")
@@ -92,7 +99,9 @@ class Tally:
         """Adds the rows' awards, columns as :func:`awards` takes them. group: of each row, from 0; a group that
         there is not makes a bad row, and bad rows add to the number of bad rows alone. threads: each adds up a
         range of rows of its own. Several threads may add to one tally at once. An exception, Ctrl-C as well,
-        leaves the tally as it was."""
+        leaves the tally as it was.
+
+        building_area: m². Raises as :func:`awards`; a bad row raises nothing, the Pass that is given tells of it."""
         given = {
             "households": households,
             "building_area": building_area,
@@ -132,6 +141,7 @@ class Tally:
 
     @property
     def policy(self) -> Policy:
+        """Under which the rows' awards were computed."""
         return self._policy
 
     @property
@@ -179,11 +189,12 @@ class Tally:
         return made
 
     def group(self, group: int) -> dict[int, TallyYear]:
-        """The sums of a group, by year."""
+        """The sums of a group, by year. Raises as years."""
         return self.years(group)
 
     def fen(self, group: int | None = None) -> tuple[int, int, int, int]:
-        """total, city, district and withheld over all years, in fen."""
+        """total, city, district and withheld over all years, in fen: of a group, from 0, or of all. Raises
+        NotFoundError."""
         with placed("/group"):
             cells = _pilot.aggregate_years(self._policy._native, self._native, group_number(group))
         total, city, district, withheld = (sum(cell[i] for cell in cells) for i in (4, 5, 6, 7))
@@ -196,14 +207,17 @@ class Tally:
 
     @property
     def city(self) -> Decimal:
+        """The city's part of total, in yuan (4.4.1-8)."""
         return yuan(self.fen()[1])
 
     @property
     def district(self) -> Decimal:
+        """The district's part of total, in yuan (4.4.1-8)."""
         return yuan(self.fen()[2])
 
     @property
     def withheld(self) -> Decimal:
+        """What the rates give and the assessments hold back, in yuan (4.4.1-2)."""
         return yuan(self.fen()[3])
 
     def __iadd__(self, other: Tally) -> Self:
@@ -314,7 +328,11 @@ def tally(
     threads: int = 1,
     **columns: Column,
 ) -> Tally:
-    """The Tally of the rows, columns as :meth:`Tally.add` takes them."""
+    """The Tally of the rows, columns as :meth:`Tally.add` takes them. Raises as Tally and Tally.add.
+
+    >>> tally([1885, 10], "2019-12", "2023-12")
+    <Tally of 2 rows, 0 bad: 1262070.00 yuan>
+    """
     made = Tally(policy, groups)
     made.add(households, first, last, group=group, threads=threads, **columns)
     return made

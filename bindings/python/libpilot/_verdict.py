@@ -76,7 +76,7 @@ class Verdict(Mapping[str, str]):
         return Counts(*map(self._outcomes.count, range(len(_outcomes()))))
 
     def rules(self, *outcomes: str) -> tuple[str, ...]:
-        """The rules of these outcomes.
+        """The rules of these outcomes. Raises NotFoundError (no such outcome).
 
         >>> verdict({"areas": [], "districts": [{"id": "360102"}], "communities": [{"id": "c", "district": "360102",
         ...     "offices": [{"area_m2": "118.50"}]}]}, as_of="2020-02-29").rules("breach")

@@ -43,7 +43,7 @@ from ._cli_base import (
     whole_of,
     year_of,
 )
-from ._cli_help import GENERAL, OUTPUT, App, Group, both
+from ._cli_help import ANALYSTS, GENERAL, INTEGRATORS, OFFICIALS, OUTPUT, App, Group, both
 from ._cli_results import Mark, Notices, Out, sealable, wanted, write
 from ._cli_tables import city_of, import_, page, template
 from ._cli_todo import print_receipt, tell_communities, tell_needed
@@ -93,7 +93,7 @@ policies = App(
         "查看、比较和核对政策：试点方案的政策及其改革。",
     ),
 )
-app.add_typer(policies, name="policy")
+app.add_typer(policies, name="policy", rich_help_panel=ANALYSTS)
 
 
 def _version(asked: bool) -> None:
@@ -140,7 +140,7 @@ _CHOSEN = both("Which findings", "列出哪些结论")
 _ADDED = both("What is shown", "显示内容")
 
 
-@app.command()
+@app.command(rich_help_panel=OFFICIALS)
 def check(
     city: Annotated[
         str,
@@ -511,7 +511,7 @@ def _tell_unused(page: Page, policy: Policy, counts: List[Count]) -> None:
             )
 
 
-@app.command()
+@app.command(rich_help_panel=OFFICIALS)
 def reward(
     first: Annotated[
         str,
@@ -650,7 +650,7 @@ def _print_award(page: Page, award: Award, *, counted: bool) -> None:
     _print_award_range(page, award.range())
 
 
-@app.command()
+@app.command(rich_help_panel=OFFICIALS)
 def quote(
     menu: Annotated[
         str,
@@ -804,7 +804,7 @@ def _print_quote(page: Page, menu: Menu, made: Quote) -> None:
         page.line(page("for each m² {} yuan a month", "每平方米每月{}元").format(made.month_per_square_metre))
 
 
-@app.command()
+@app.command(rich_help_panel=OFFICIALS)
 def account(
     account: Annotated[
         str,
@@ -904,7 +904,7 @@ def _print_answers(page: Page, made: AccountResult) -> None:
     )  # fmt: skip
 
 
-@app.command()
+@app.command(rich_help_panel=OFFICIALS)
 def duty(
     matter: Annotated[
         Optional[str],
@@ -1027,7 +1027,7 @@ def _print_responsible(
         page.line(page("The notice names nobody.", "通知没有指明。"))
 
 
-@app.command()
+@app.command(rich_help_panel=OFFICIALS)
 def clauses(
     clause: Annotated[
         Optional[str],
@@ -1326,7 +1326,7 @@ def policy_patch(
     say_json(policy_of(reform, reading).to_json(indent=True))
 
 
-@app.command()
+@app.command(rich_help_panel=INTEGRATORS)
 def schema(
     document: Annotated[
         Optional[str],
@@ -1357,8 +1357,8 @@ def schema(
     )
 
 
-app.command()(template)
-app.command()(page)
-app.command("import")(import_)
-app.command()(verify)
+app.command(rich_help_panel=OFFICIALS)(template)
+app.command(rich_help_panel=OFFICIALS)(page)
+app.command("import", rich_help_panel=INTEGRATORS)(import_)
+app.command(rich_help_panel=INTEGRATORS)(verify)
 _cli_columns.register(app)

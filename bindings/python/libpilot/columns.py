@@ -206,6 +206,9 @@ def awards(
     FormatError (text that is no month), PrecisionError (an area of more than two decimals), TooLargeError; and
     InconsistentError (lengths), MissingValueError (no passed_from where it is needed), ArgumentError (no first or last; areas twice), LimitError (rates of more than 64
     years). What can be read is never an error but makes bad rows.
+
+    >>> awards([1885, 10], "2019-12", ["2023-12", "2020-12"]).total
+    array([125541000,    234000])
     """
     plan = native(policy)
     in_yuan = _in_yuan(unit, out)
@@ -296,8 +299,8 @@ def bills(
     out: Bills | None = None,
 ) -> Bills:
     """A dwelling's fee a row: area (m²; or area_dm2: whole 0.01 m²) x price (whole 0.0001 yuan per m² and month) x
-    months, as libpilot.fee gives it: half up to the fen, once, where rounding is None. Errors, unit and threads as of
-    awards.
+    months, as libpilot.fee gives it: half up to the fen, once, where rounding is None. Raises as awards; unit and
+    threads as of it.
 
     >>> from libpilot import columns
     >>> columns.bills(area=["61.37", "120"], price=3500, months=1).amounts
@@ -527,7 +530,11 @@ def screen(
     office_area: m² of the offices that count, or office_area_dm2: whole 0.01 m²; communities: that the area spans;
     staff: named for property management; layout: ``open``, ``closed``, or 1 and 2; remediation: a mask, bit i for
     item i of the notice's remediation, of an area that is being remediated. A blank or negative number (or another
-    layout) is not known, and a column that is not given leaves its rule unknown.
+    layout) is not known, and a column that is not given leaves its rule unknown. Raises FormatError and PrecisionError
+    (an area), WrongTypeError (a number with decimals), InconsistentError (columns of other lengths).
+
+    >>> SCREEN_RULES[0], screen(office_area=["120", "118.50"]).breached
+    ('office_area', array([0, 1], dtype=uint32))
     """
     plan = native(policy)
     layout = _LAYOUTS.get(layout, layout) if isinstance(layout, str) else layout
