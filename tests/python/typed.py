@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import libpilot
 from typing_extensions import assert_type
@@ -61,4 +62,4 @@ tally = libpilot.columns.tally([1885], "2019-12", "2023-12", policy=policy)
 assert_type(tally + tally, libpilot.Tally)
 assert_type(tally.years()[2020].city, Decimal)
 assert_type(libpilot.compare({}, policy, {"reform": policy}).changes[0].gained, Decimal)
-assert_type(libpilot.tally_file("panel.csv").labels, "list[Any]")
+assert_type(libpilot.tally_file("panel.csv").labels, list[Any])
