@@ -1,7 +1,7 @@
 # make            the library, static and shared, in build/
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
 # make test       likewise, then the tests, as many at once as there are processors
-# make test-full  the slow proofs: every number of households, each allocation of a city, valgrind
+# make test-full  the slow proofs: every number of households, failing allocations of a city, valgrind
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make page       a page that checks files by itself, in build/page/page.html: Rust and what make js needs
