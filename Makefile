@@ -2,7 +2,7 @@
 # make demo       what a bare Debian or Ubuntu machine lacks is installed, then examples/c/city.c runs
 # make cli        likewise, with Python: the command line in build/cli/bin/libpilot
 # make test       likewise, then the tests, as many at once as there are processors
-# make test-full  the slow proofs: every number of households, each allocation of a city, valgrind, threads, integers
+# make test-full  the slow proofs: every number of households, failing allocations of a city, valgrind, threads, integers
 # make test-engines   likewise, with Java: libpilot in Spark, DuckDB and Polars
 # make test-databases  likewise, with a PostgreSQL server of its own: a city out of its tables
 # make page       a page that checks files by itself, in build/page/page.html: Rust and what make js needs

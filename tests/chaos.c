@@ -337,12 +337,14 @@ static pilot_status run_panel(const char *text, size_t length)
 
 typedef pilot_status (*run_function)(const char *text, size_t length);
 
-/* The number of allocations it took, or -1 after saying what went wrong. */
+/* The number of allocations it took, or -1 after saying what went wrong. Of a text of more than 20,000
+ * bytes, which takes tens of thousands, only every so manieth fails. */
 static long fail_each(const char *name, const char *text, size_t length, run_function run)
 {
+    const long step = 1 + (long)(length / 20000);
     pilot_status status;
     do {
-        allowed++;
+        allowed += step;
         made = 0;
         status = run(text, length);
     } while (made > allowed && status == PILOT_ERROR_MEMORY);
@@ -374,7 +376,7 @@ static int passes(const char *name, const char *text, size_t length, run_functio
 {
     long allocations = fail_each(name, text, length, run);
     if (allocations >= 0)
-        printf("%s: %ld allocations, each failed once\n", name, allocations);
+        printf("%s: %ld allocations, failed one at a time\n", name, allocations);
     return allocations >= 0;
 }
 

@@ -759,6 +759,8 @@ def test_rows_and_quotes_that_do_not_end(put):
     assert "FILE: a row is longer than 4 MiB" in refused(put, long)
     cell = HEADER + 'a,1,2020-01,2020-12,,"' + "x\n" * (3 << 20) + '"\n'
     assert "FILE:2: field larger than field limit" in refused(put, cell)
+    behind = HEADER + '"a"b,1,2020-01,2020-12,,\na,1\n'
+    assert "FILE:2: " in refused(put, behind)
     late = HEADER + "a,1,2020-01,2020-12,,\n" * 300_000 + 'a,1,2020-01,2020-12,,"\n' + "x\n" * 9
     assert "FILE:300002: a quote that opens here is not closed" in refused(put, late)
 

@@ -28,6 +28,19 @@ static pilot_status scan(const char *text, pilot_error *error)
     return scan_bytes(text, strlen(text), error);
 }
 
+/* Whatever stands behind its end is none of a text. */
+Test(scan, a_text_ends_where_it_is_said_to)
+{
+    for (size_t length = 0; length < sizeof sample; length++) {
+        pilot_error here = {0}, alone = {0};
+        const pilot_status status = pilot_json_scan(sample, length, NULL, NULL, &here);
+        CHECK(status == scan_bytes(sample, length, &alone), "%zu: %s", length, here.message);
+        CHECK(strcmp(here.message, alone.message) == 0 && strcmp(here.path, alone.path) == 0 &&
+                  here.line == alone.line && here.column == alone.column,
+              "%zu: %s, not %s", length, here.message, alone.message);
+    }
+}
+
 static bool parses(const char *text, size_t length)
 {
     cJSON *tree = cJSON_ParseWithLengthOpts(text, length, NULL, 0);
