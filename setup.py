@@ -24,6 +24,7 @@ HARDENING = (
 )
 # The module shows what Python looks for alone: a libpilot.so in the same program would have its calls otherwise.
 LINKED = ["-Wl,-z,relro,-z,now,-z,noexecstack", "-Wl,--version-script=bindings/python/module.map"]
+KNOWN = ["-Werror=implicit-function-declaration"]  # nothing is called that the stable ABI does not have
 LIBRARY = os.environ.get("LIBPILOT_STATIC")  # a libpilot.a, or a libpilot.so, to link instead of compiling its sources
 PAGE = os.environ.get("LIBPILOT_PAGE")  # the page of make page, which "libpilot page" writes; without it that is refused
 
@@ -120,7 +121,7 @@ setup(
             extra_objects=[LIBRARY] if LIBRARY else [],
             libraries=["cjson"],
             define_macros=[("Py_LIMITED_API", ABI3[0])] if STABLE else [],
-            extra_compile_args=["-std=c11", "-O3", "-g0", "-fvisibility=hidden"],
+            extra_compile_args=["-std=c11", "-O3", "-g0", "-fvisibility=hidden", *KNOWN],
             extra_link_args=LINKED if sys.platform == "linux" else [],
             py_limited_api=STABLE,
         )

@@ -1,6 +1,7 @@
 #include "binding.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -1509,7 +1510,7 @@ PyObject *py_screen_rules(void)
 
 void py_aggregate_free(py_aggregate *aggregate)
 {
-    PyMem_RawFree(aggregate->sums);
+    free(aggregate->sums);
     PyMem_Free(aggregate);
 }
 
@@ -1522,7 +1523,7 @@ static py_aggregate *aggregate_room(const pilot_policy *policy, size_t groups, s
     if (!*size)
         return raise_status(PILOT_ERROR_LIMIT);
     made = room(1, sizeof *made);
-    if (!made || (made->sums = PyMem_RawMalloc(*size)))
+    if (!made || (made->sums = malloc(*size)))
         return made;
     PyMem_Free(made);
     return raise_status(PILOT_ERROR_MEMORY);
