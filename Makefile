@@ -21,6 +21,7 @@
 # make test-debian    likewise, with lintian and mmdebstrap: Debian's packages in a clean root, put in, used, purged
 # make check-builds  all packages of the last commit twice, in two places: each has to be the same bytes
 # make docs       the site, in build/site: guides, the scheme clause by clause, references; warnings are errors
+# make test-site  likewise, then the site in Chromium: what is searched for is found, at any width
 # make generated  docs/reference.md and docs/schema/ from the library's tables, docs/cases.md from the rules' cases
 # make conformance  conformance/v1/cases, what any implementation can be held to, from the cases under tests/cases
 # make bench      a city, beside cJSON alone; a workbook, beside python-calamine alone; a quote, beside a plain loop;

@@ -6,7 +6,7 @@ SITE          = build/site
 DOCS_PACKAGES = doxygen fonts-noto-cjk default-jdk-headless swig
 DOCS_TOOLS    = 'sphinx>=8,<10' 'myst-parser>=4' 'breathe>=4.36' 'furo>=2024.8'
 SPHINX        = $(DOCS)/bin/python -m sphinx -q -W --keep-going -j$(JOBS) -c docs
-.PHONY: docs docs-packages docs-c docs-java docs-javascript docs-pictures docs-source
+.PHONY: docs test-site docs-packages docs-c docs-java docs-javascript docs-pictures docs-source
 
 docs-packages: run-packages js-packages ; @sh .ci/packages $(DOCS_PACKAGES)
 docs: docs-packages
@@ -52,3 +52,7 @@ docs-javascript:
 	@cd $(DOCS_JS)/package && node types.mjs $(CURDIR)/docs/schema/call calls.d.ts
 	@cd $(DOCS_JS)/package && ../node_modules/.bin/typedoc --name libpilot $(foreach file,node.js core.js browser.js calls.d.ts,--entryPoints $(file)) \
 	    --out $(CURDIR)/$(SITE)/api/javascript --readme none --disableSources --hideGenerator --githubPages false --treatWarningsAsErrors --logLevel Warn
+
+test-site: page-packages docs
+	@$(MAKE) -s $(BROWSER)/installed
+	@$(BROWSER)/bin/python -m pytest tests/site

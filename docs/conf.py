@@ -77,7 +77,6 @@ CHINESE_RUN = "\u4e00-\u9fff"
 
 class Search(SearchEnglish):
     lang = "en-zh"
-    language_name = "English and Chinese"
     js_splitter_code = """
 function splitQuery(query) {
     const words = [];
