@@ -328,17 +328,17 @@ def test_columns_are_read_where_they_lie_and_let_go():
 def test_columns_of_other_libraries_are_read_where_they_lie():
     pandas, polars, pyarrow = map(pytest.importorskip, ("pandas", "polars", "pyarrow"))
     pytest.importorskip("narwhals")
-    for array in (numpy.arange(8), numpy.arange(8, dtype=numpy.int32)):
-        arrow = pyarrow.array(array)
+    for own in (numpy.arange(8), numpy.arange(8, dtype=numpy.int32)):
+        arrow = pyarrow.array(own)
         for column in (
-            pandas.Series(array, copy=False),
+            pandas.Series(own, copy=False),
             pandas.Series(pandas.arrays.ArrowExtensionArray(arrow)),
-            polars.Series(array),
+            polars.Series(own),
             arrow,
             pyarrow.chunked_array([arrow]),
         ):
-            assert numpy.shares_memory(_column_inputs.whole(column, "x"), array)
-            assert numpy.shares_memory(_column_inputs.months(column, "x"), array)
+            assert numpy.shares_memory(_column_inputs.whole(column, "x"), own)
+            assert numpy.shares_memory(_column_inputs.months(column, "x"), own)
 
 
 def test_threads_add_to_one_tally():
