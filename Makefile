@@ -183,6 +183,7 @@ ALL_STEPS  = $(STEPS:%=test-%) $(FULL_STEPS:%=test-%)
 $(ALL_STEPS): test-%:
 	@sh tests/run $*
 test-python test-python_slow test-types: $(VENV)/installed
+test-python: all
 test-sanitizers test-exhaustive test-chaos test-chaos_city test-examples test-corpus: sanitized
 test-suite test-exhaustive test-memcheck: $(UNIT)
 test-scale test-scale_pairs: counted
