@@ -4,7 +4,7 @@ DOCS          = build/docs-venv
 DOCS_JS       = build/docs-js
 SITE          = build/site
 DOCS_PACKAGES = doxygen fonts-noto-cjk default-jdk-headless swig
-DOCS_TOOLS    = 'sphinx>=8,<10' 'myst-parser>=4' 'breathe>=4.36' 'furo>=2024.8'
+DOCS_TOOLS    = 'sphinx>=8,<10' 'myst-parser>=4' 'breathe>=4.36' 'furo>=2024.8' 'nbconvert>=7' 'ipykernel>=6'
 SPHINX        = $(DOCS)/bin/python -m sphinx -q -W --keep-going -j$(JOBS) -c docs
 .PHONY: docs test-site docs-packages docs-c docs-java docs-javascript docs-pictures docs-source
 

@@ -3,7 +3,7 @@
 python docs/site FOLDER
 
 FOLDER/en and FOLDER/zh get the pages that are written by hand, and what the library's tables, the cases and the sources
-tell: the scheme clause by clause, the readings, the records, the sheets, the references.
+tell: the scheme clause by clause, the readings, the records, the sheets, the references; and the notebook as it runs.
 """
 
 import pathlib
@@ -12,6 +12,7 @@ import sys
 
 from languages import write_c, write_python, write_references
 from links import Site
+from notebook import write_notebook
 from records import write_records, write_sheets
 from scheme import write_clauses, write_readings
 
@@ -19,7 +20,7 @@ from scheme import write_clauses, write_readings
 def main(folder):
     shutil.rmtree(folder, ignore_errors=True)
     Site(folder).write()
-    for write in (write_c, write_python, write_references):
+    for write in (write_c, write_python, write_references, write_notebook):
         write(folder / "en")
     for lang in ("en", "zh"):
         for write in (write_clauses, write_readings, write_records, write_sheets):

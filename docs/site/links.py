@@ -23,6 +23,7 @@ INSTEAD = {
     "docs/reference.md#the-notice-clause-by-clause": "clauses/index",
     "docs/reference.md#calls": "documents/index",
     "docs/schema": "documents/index",
+    "examples/python/policy_simulation.ipynb": "policy_simulation",
     "docs/schema/call": "documents/index",
     **{path: page for page, path in ELSEWHERE.items()},
 }

@@ -9,7 +9,7 @@ import os
 import secrets
 import stat
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from os import fspath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,7 +29,7 @@ from ._progress import progress_bar
 from ._values import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from os import PathLike
     from typing import IO, Union
 
@@ -178,7 +178,7 @@ class TableFile:
 
         return gzip.open(self.name, "rb")
 
-    def _records(self, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    def _records(self, strict: bool = False) -> Generator[tuple[int, list[str]], None, None]:
         """The records of a CSV, each with its first line, from 1. Empty lines are none."""
         import io
 
@@ -205,10 +205,10 @@ class TableFile:
                 message_zh=f"是文本；表格的文件名应按内容以{_or(SUFFIXES, '、', '或')}结尾",
             )
         quotes = self._recognise()
-        records = self._records()
-        line, header = next(records, (1, []))
-        header = [header[0].lstrip("\ufeff"), *header[1:]] if header else header
-        wrong = _wrong_header(header, *next(records, (0, [])))
+        with closing(self._records()) as records:
+            line, header = next(records, (1, []))
+            header = [header[0].lstrip("\ufeff"), *header[1:]] if header else header
+            wrong = _wrong_header(header, *next(records, (0, [])))
         if wrong:
             raise _at_line(FormatError(wrong[0], message_zh=wrong[1]), self.name, line)
         if quotes % 2:  # One that is not closed would take in all that follows.
@@ -263,15 +263,16 @@ class TableFile:
         """What is wrong with the form of a CSV, and in which line."""
         wanted = 0
         try:
-            for line, record in self._records(strict=True):
-                wanted = wanted or len(record)
-                if len(record) != wanted:
-                    cells = f"{len(record)} cell{'s' * (len(record) != 1)}"
-                    wrong = FormatError(
-                        f"found {cells} where the columns are {wanted}",
-                        message_zh=f"有{len(record)}个单元格，应为{wanted}列",
-                    )
-                    return _at_line(wrong, self.name, line)
+            with closing(self._records(strict=True)) as records:
+                for line, record in records:
+                    wanted = wanted or len(record)
+                    if len(record) != wanted:
+                        cells = f"{len(record)} cell{'s' * (len(record) != 1)}"
+                        wrong = FormatError(
+                            f"found {cells} where the columns are {wanted}",
+                            message_zh=f"有{len(record)}个单元格，应为{wanted}列",
+                        )
+                        return _at_line(wrong, self.name, line)
         except Error as error:
             return error
         except Exception:
@@ -296,8 +297,8 @@ class TableFile:
 
     def line_of(self, row: int) -> int:
         """The line of a CSV, from 1, in which a row, from 0, begins; 0 where it cannot be told."""
-        with suppress(Error):
-            for number, (line, _) in enumerate(self._records(), -1):
+        with suppress(Error), closing(self._records()) as records:
+            for number, (line, _) in enumerate(records, -1):
                 if number == row:
                     return line
         return 0
