@@ -53,7 +53,7 @@ MODULES = [
 def write_python(folder):
     """A page for each module, of those of its names that the package has; its title is what the module says of itself."""
     modules = {}
-    for name in sorted({*libpilot.__all__, *(name for names in libpilot._LAZY.values() for name in names)}):
+    for name in (name for name in dir(libpilot) if not name.startswith("_")):
         found = getattr(libpilot, name)
         module = getattr(found, "__module__", None) or ("columns" if name == "columns" else "_notice")
         modules.setdefault({"libpilot": "_city"}.get(module, module.rpartition(".")[2]), []).append(name)
