@@ -16,6 +16,7 @@ def write_notebook(folder):
     text, resources = MarkdownExporter().from_notebook_node(book)
     # The site has a style for tables, and Markdown would end pandas' own at its first empty line.
     text = re.sub(r"<style scoped>.*?</style>\n", "", text, flags=re.DOTALL)
+    text = text.replace('<table border="1" class="dataframe">', '<table class="docutils align-default">')
     for name, picture in resources["outputs"].items():
         (folder / "images" / name).write_bytes(picture)
     text = re.sub(r"!\[\w*\]\((\w+\.png)\)", r"![What the cell above draws](/images/\1)", text)
