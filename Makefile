@@ -351,7 +351,7 @@ planted: $(VENV)/installed
 
 # One width of the columns is compiled, as the others are the same code. Branches are counted without optimisation.
 # The package is linked with the counted library, and has an environment of its own.
-COVERED = $(MAKE) -s BUILD=build/coverage CFLAGS="-O0 -g1" SANITIZE="--coverage -DPILOT_WIDTH_MAX=0"
+COVERED = $(MAKE) -s BUILD=build/coverage CFLAGS="-O0 -g1" SANITIZE="--coverage -fprofile-update=atomic -DPILOT_WIDTH_MAX=0"
 MEASURED = build/coverage-venv
 coverage: test-packages
 	@$(COVERED) build/coverage/unit build/coverage/chaos build/coverage/schema build/coverage/reference $(HARNESSES:%=build/coverage/fuzz/%)

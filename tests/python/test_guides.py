@@ -93,7 +93,7 @@ def installed(tmp_path_factory):
 def environment(prefix):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return {
-        **{key: value for key, value in os.environ.items() if not key.startswith("PILOT_")},
+        **{key: value for key, value in os.environ.items() if not key.startswith(("PILOT_", "MAKE", "MFLAGS"))},
         "PATH": path,
         "PKG_CONFIG_PATH": str(prefix / "lib/pkgconfig"),
         "LD_LIBRARY_PATH": str(prefix / "lib"),
