@@ -3,6 +3,7 @@ fits the terminal and breaks its lines where its language may."""
 
 import json
 import re
+import sys
 
 import libpilot
 import pytest
@@ -13,7 +14,7 @@ typer = pytest.importorskip("typer")
 from libpilot import _cli_help, _layout  # noqa: E402
 from libpilot.cli import app  # noqa: E402
 from rich.cells import cell_len  # noqa: E402
-from test_cli import ACCOUNT, CITY, DATA, FOSHAN, REFUSED, REWARD, WUHAN, run  # noqa: E402
+from test_cli import ACCOUNT, CHECK, CITY, DATA, FOSHAN, REFUSED, REWARD, WUHAN, run  # noqa: E402
 
 LANGS = ("en", "zh")
 ORDER = str(DATA / "orders/foshan-entrance.json")
@@ -461,3 +462,19 @@ def test_any_text_can_be_wrapped(text, wide):
     lines = _layout.wrapped(text, wide)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cell_len(line) <= wide for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("module", "words", "name"),
+    [
+        ("xlsxwriter", ("template", "t.xlsx"), "XlsxWriter"),
+        ("xlsxwriter", (*CHECK, "--out", "r.xlsx"), "XlsxWriter"),
+        ("docx", (*CHECK, "--notices", "letters"), "python-docx"),
+        ("jinja2", (*CHECK, "--out", "r.html"), "Jinja2"),
+    ],
+)
+def test_an_extra_that_is_not_there_is_told_in_chinese(module, words, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, module, None)
+    assert re.match(f"[\u4e00-\u9fff]+需要{name}：pip install", run(*words, "--lang", "zh", status=2).stderr)
+    assert not list(tmp_path.iterdir())

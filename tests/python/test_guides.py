@@ -21,6 +21,9 @@ from typing import NamedTuple
 import pytest
 from cases import TOP
 
+for extra in ("xlsxwriter", "python_calamine", "docx", "jinja2"):  # which the pages' commands take
+    pytest.importorskip(extra)
+
 PAGES = sorted(TOP.glob("docs/*.md")) + sorted(TOP.glob("docs/guide/*.md")) + sorted(TOP.glob("docs/zh/*.md"))
 # Of these pages the blocks of these languages, and what is printed below them, are run by another step.
 ELSEWHERE = {

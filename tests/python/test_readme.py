@@ -67,6 +67,8 @@ def test_it_is_short():
 
 @pytest.mark.parametrize("lang", PAGES)
 def test_its_commands_run(lang, tmp_path, monkeypatch):
+    for extra in ("python_calamine", "jinja2"):
+        pytest.importorskip(extra)
     monkeypatch.chdir(tmp_path)
     for folder in ("examples", "tests"):
         (tmp_path / folder).symlink_to(TOP / folder)

@@ -19,7 +19,10 @@ class Book:
         try:
             import xlsxwriter
         except ImportError:
-            raise ArgumentError(f"{what} needs XlsxWriter: pip install libpilot[excel]") from None
+            raise ArgumentError(
+                f"{what} needs XlsxWriter: pip install libpilot[excel]",
+                message_zh="写工作簿需要XlsxWriter：pip install libpilot[excel]",
+            ) from None
         self._bytes = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book: Any = xlsxwriter.Workbook(self._bytes, options)

@@ -48,7 +48,10 @@ def marked(
         from openpyxl.reader.excel import ExcelReader
         from openpyxl.writer.excel import ExcelWriter
     except ImportError:
-        raise ArgumentError("mark() needs openpyxl: pip install libpilot[excel]") from None
+        raise ArgumentError(
+            "mark() needs openpyxl: pip install libpilot[excel]",
+            message_zh="标注工作簿需要openpyxl：pip install libpilot[excel]",
+        ) from None
     name = os.fsdecode(os.fspath(source))
     with open(name, "rb") as file:
         content = file.read()

@@ -64,7 +64,10 @@ def letters(report: Report, lang: str, part: Part, *, papers: bool) -> dict[str,
     try:
         import docx  # noqa: F401
     except ImportError:
-        raise ArgumentError("notices() needs python-docx: pip install libpilot[docx]") from None
+        raise ArgumentError(
+            "notices() needs python-docx: pip install libpilot[docx]",
+            message_zh="写通知函需要python-docx：pip install libpilot[docx]",
+        ) from None
     bodies = Bodies(report.city, report.as_of, lang)
     breaches: dict[Body, list[Told]] = {}
     for one in told(report, bodies, ("breach",), part, lang):

@@ -52,7 +52,10 @@ def page(report: Report, lang: str | None) -> str:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
         from markupsafe import Markup
     except ImportError:
-        raise ArgumentError("to_html() needs Jinja2: pip install libpilot[html]") from None
+        raise ArgumentError(
+            "to_html() needs Jinja2: pip install libpilot[html]",
+            message_zh="写网页报告需要Jinja2：pip install libpilot[html]",
+        ) from None
     lang = language(report, lang)
     words = _read("words.json")
     style, script = (_text(name) for name in ("report.css", "report.js"))

@@ -63,7 +63,10 @@ def _modules() -> tuple[Any, Any]:
     try:
         from matplotlib import font_manager, pyplot
     except ImportError:
-        raise ArgumentError("plot() needs matplotlib: pip install libpilot[plot]") from None
+        raise ArgumentError(
+            "plot() needs matplotlib: pip install libpilot[plot]",
+            message_zh="画图需要matplotlib：pip install libpilot[plot]",
+        ) from None
     return pyplot, font_manager
 
 
