@@ -1456,7 +1456,7 @@ static pilot_status check_sheet(const pilot_sheet *sheet, size_t *left)
         return PILOT_ERROR_ARGUMENT;
     if (sheet->rows > PILOT_TABLE_ROWS_MAX || sheet->columns > PILOT_TABLE_COLUMNS_MAX)
         return PILOT_ERROR_LIMIT;
-    if (sheet->rows * sheet->columns > *left)
+    if ((uint64_t)sheet->rows * sheet->columns > *left)
         return PILOT_ERROR_LIMIT;
     *left -= sheet->rows * sheet->columns;
     for (size_t i = 0; i < sheet->rows * sheet->columns; i++)
