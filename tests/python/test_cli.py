@@ -738,3 +738,14 @@ def test_notes_are_so_many_and_the_number_of_others(tmp_path):
     said = run("import", path, "--lang", "en").stderr
     notes = [line for line in said.splitlines() if line.startswith("note: ")]
     assert len(notes) == 100 and re.search(r"and [0-9]+ more notes$", said.strip())
+
+
+def test_clauses_are_found_by_their_words():
+    found = run("clauses", "4.2", "--find", "OFFICE", "--json", "--lang", "en").stdout
+    assert {one["id"] for one in json.loads(found)} >= {"4.2-1", "4.2-2"}
+    assert all("office" in f"{one['zh']} {one['en']}".lower() for one in json.loads(found))
+
+
+def test_a_template_is_a_workbook(tmp_path):
+    told = run("template", tmp_path / "city.csv", "--lang", "en", status=2).stderr
+    assert told.endswith("the name of a workbook ends in .xlsx\n") and not list(tmp_path.iterdir())

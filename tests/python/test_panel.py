@@ -396,3 +396,12 @@ def test_a_sweep_that_is_to_stop_costs_no_more(claims, monkeypatch):
     monkeypatch.setattr(Panel, "cost", None)
     with pytest.raises(KeyboardInterrupt):
         Panel(frame).sweep([{"city_share": "1/3"}])
+
+
+def test_a_sweep_has_the_groups_of_its_panel():
+    asked = {"first": ["2020-01"] * 2, "last": ["2020-12"] * 2, "households": [10, 20], "district": ["a", "b"]}
+    made = libpilot.Panel(asked, group="district").sweep({"notice": libpilot.NANCHANG_2019})
+    assert made.fen(0, "b")[0] == 2 * made.fen(0, "a")[0] == 20 * 12 * 1800
+    with pytest.raises(libpilot.NotFoundError, match="'c'") as caught:
+        made.fen(0, "c")
+    assert caught.value.path == "/group"
