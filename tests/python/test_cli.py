@@ -749,3 +749,13 @@ def test_clauses_are_found_by_their_words():
 def test_a_template_is_a_workbook(tmp_path):
     told = run("template", tmp_path / "city.csv", "--lang", "en", status=2).stderr
     assert told.endswith("the name of a workbook ends in .xlsx\n") and not list(tmp_path.iterdir())
+
+
+def test_a_page_is_html(tmp_path):
+    told = run("page", "--out", tmp_path / "page.txt", "--lang", "en", status=2).stderr
+    assert told.endswith("the name of a page ends in .html\n") and not list(tmp_path.iterdir())
+
+
+def test_clauses_say_in_chinese_what_carries_them_out():
+    for clause, carrier in (("1-4", "；函数pilot_gate_of；"), ("4.2-1", "：规则“物业管理用房"), ("4.2-1", "；参数“")):
+        assert carrier in run("clauses", clause, "--lang", "zh").stdout
