@@ -117,10 +117,9 @@ static pilot_status refuse_claim(hindrance hindered, pilot_error *error)
     case NO_RATE:
         return pilot_error_refuse(error, missing, "", NULL, "政策没有奖补标准",
                                   "the policy has no rate");
-    case CLAIMABLE:
-        break;
+    default:
+        return PILOT_OK;
     }
-    return PILOT_OK;
 }
 
 pilot_status pilot_residential_area_claim(const pilot_policy *policy, const pilot_residential_area *area,

@@ -368,12 +368,12 @@ const pilot_price_list *pilot_menu_prices(const pilot_menu *menu)
 
 typedef struct violations {
     pilot_price_violation *rows;
-    size_t capacity, count;
+    size_t count;
 } violations;
 
 static void add_violation(violations *v, pilot_price_violation row)
 {
-    if (v->rows && v->count < v->capacity)
+    if (v->rows)
         v->rows[v->count] = row;
     v->count++;
 }
@@ -428,7 +428,7 @@ pilot_status pilot_menu_check_prices(const pilot_menu *menu, pilot_price_violati
         return PILOT_ERROR_ARGUMENT;
     const pilot_price_list *list = &menu->list;
     for (int writing = 0; writing < 2; writing++) { /* counts first: a failure leaves rows untouched */
-        violations v = {writing ? rows : NULL, capacity, 0};
+        violations v = {writing ? rows : NULL, 0};
         for (size_t i = 0; i < list->service_count; i++)
             check_quality(list, &list->services[i], &v);
         if (!has_levels(list))

@@ -362,33 +362,30 @@ static int64_t fen_of(pilot_rounding_unit unit)
     return fen[unit];
 }
 
-/* An exact amount, with so many parts to the fen, rounded as the rule says. */
-static pilot_status round_parts(const pilot_rounding_rule *rule, int64_t exact, int64_t parts,
-                                pilot_money *amount)
+/* An exact amount, with a hundred parts or more to the fen, rounded as the rule says: it fits. */
+static pilot_money round_parts(const pilot_rounding_rule *rule, int64_t exact, int64_t parts)
 {
-    int64_t fen = fen_of(rule->unit), units;
-    pilot_status status = pilot_divide(exact, parts * fen, rule->mode, &units);
-    return status == PILOT_OK ? pilot_multiply(units, fen, amount) : status;
+    int64_t fen = fen_of(rule->unit), units = 0;
+    (void)pilot_divide(exact, parts * fen, rule->mode, &units);
+    return units * fen;
 }
 
-static pilot_status round_exact(const plan *p, int64_t exact, pilot_money *amount)
+static pilot_money round_exact(const plan *p, int64_t exact)
 {
-    return round_parts(&p->rule, exact, MICRO_PER_FEN * p->scale, amount);
+    return round_parts(&p->rule, exact, MICRO_PER_FEN * p->scale);
 }
 
 /* A line that is rounded by itself. exact: its month. */
 static pilot_status line_by_itself(const plan *p, int64_t exact, int32_t months, pilot_money *amount)
 {
-    int64_t whole;
-    pilot_status status;
-    if (p->rule.step == PILOT_ROUND_LINE) {
-        status = pilot_multiply(exact, months, &whole);
-        return status == PILOT_OK ? round_exact(p, whole, amount) : status;
-    }
-    status = pilot_divide(exact, MICRO_PER_PRICE * p->scale, PILOT_HALF_UP, &whole);
+    const bool line = p->rule.step == PILOT_ROUND_LINE;
+    int64_t whole = exact;
+    if (!line)
+        (void)pilot_divide(exact, MICRO_PER_PRICE * p->scale, PILOT_HALF_UP, &whole);
+    pilot_status status = pilot_multiply(whole, months, &whole);
     if (status == PILOT_OK)
-        status = pilot_multiply(whole, months, &whole);
-    return status == PILOT_OK ? round_parts(&p->rule, whole, PRICE_PER_FEN, amount) : status;
+        *amount = line ? round_exact(p, whole) : round_parts(&p->rule, whole, PRICE_PER_FEN);
+    return status;
 }
 
 static bool rounds_lines(const plan *p)
@@ -439,13 +436,12 @@ static pilot_status total_by_line(const plan *p, const quantities *q, int32_t mo
 static pilot_status round_together(const plan *p, int64_t exact, int32_t months, pilot_money *amount)
 {
     int64_t whole;
-    pilot_status status;
-    if (p->rule.step == PILOT_ROUND_MONTH) {
-        status = round_exact(p, exact, &whole);
-        return status == PILOT_OK ? pilot_multiply(whole, months, amount) : status;
-    }
-    status = pilot_multiply(exact, months, &whole);
-    return status == PILOT_OK ? round_exact(p, whole, amount) : status;
+    if (p->rule.step == PILOT_ROUND_MONTH)
+        return pilot_multiply(round_exact(p, exact), months, amount);
+    pilot_status status = pilot_multiply(exact, months, &whole);
+    if (status == PILOT_OK)
+        *amount = round_exact(p, whole);
+    return status;
 }
 
 static pilot_status total_of(const plan *p, const quantities *q, int32_t months, pilot_money *total)
@@ -629,8 +625,8 @@ pilot_status pilot_fee_compute(pilot_price price, pilot_area area, int32_t month
     pilot_money total;
     if (rule)
         p.rule = *rule;
-    if (add_line(&p, (plan_line){.basis = PILOT_MENU_PER_SQUARE_METRE, .price = price}) != PILOT_OK ||
-        total_of(&p, &q, months, &total) != PILOT_OK)
+    (void)add_line(&p, (plan_line){.basis = PILOT_MENU_PER_SQUARE_METRE, .price = price}); /* as it is */
+    if (total_of(&p, &q, months, &total) != PILOT_OK)
         return pilot_error_sum(error);
     *amount = total;
     return PILOT_OK;
@@ -1159,8 +1155,7 @@ pilot_status pilot_cheapest_of(const pilot_menu_offer *offers, size_t count, con
         return refuse_number(&of_asked, PILOT_ERROR_NOT_FOUND, "/grade", grade,
                              (pilot_phrase){"没有一份报价的这项服务达到这个等级",
                                             "no offer has the service at this grade or a better one"});
-    if (pilot_divide(s.exact, MICRO_PER_FEN, PILOT_HALF_UP, &s.best.month) != PILOT_OK)
-        return overflow(&b);
+    (void)pilot_divide(s.exact, MICRO_PER_FEN, PILOT_HALF_UP, &s.best.month);
     *cheapest = s.best;
     return PILOT_OK;
 }

@@ -499,9 +499,7 @@ static pilot_status explain(pilot_status status, pilot_error *error)
     if (status == PILOT_ERROR_MISSING_VALUE)
         return pilot_refuse(&first, &claim, status, NULL, "政策有一项标准所按的数量，申请中没有",
                             "a rate of the policy is paid per a quantity that the claim does not have");
-    if (status != PILOT_OK)
-        return pilot_refuse(&first, NULL, status, NULL, "合计超出可存范围", "a sum does not fit");
-    return status;
+    return pilot_refuse(&first, NULL, status, NULL, "合计超出可存范围", "a sum does not fit");
 }
 
 /* The whole account and award: *after is awarded for later months. */

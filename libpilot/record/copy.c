@@ -122,11 +122,12 @@ bool pilot_record_adopt(arena *memory, const record *type, void *item)
         case FIELD_REFS:
             kept = adopt_refs(memory, f, item);
             break;
-        case FIELD_OPTIONAL: /* GCOVR_EXCL_START: of no record that is adopted; not kept, rather than
-                                pointed at */
+        /* GCOVR_EXCL_START: of no record that is adopted; not kept, rather than pointed at */
+        case FIELD_OPTIONAL:
         case FIELD_AREAS:
         case FIELD_AMOUNTS:
-            return false; /* GCOVR_EXCL_STOP */
+            return false;
+        /* GCOVR_EXCL_STOP */
         default:
             break;
         }

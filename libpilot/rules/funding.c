@@ -412,43 +412,34 @@ static void set_due(pilot_finding *f, pilot_date day, int64_t days)
         f->due = (pilot_opt_date){(pilot_date)due, true};
 }
 
-/* What was earned in a year by the month. */
-static pilot_outcome earned_in_year(const pilot_subject *s, pilot_finding *f,
-                                    const pilot_results *results, int32_t year, pilot_month by,
-                                    pilot_money *earned)
+/* Where all that is earned by now is known, so is what was earned through an earlier month. */
+static pilot_money earned_before(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
+                                 pilot_month through)
 {
-    const pilot_month last = pilot_year_last_month(year);
-    pilot_money before, sum;
-    pilot_outcome outcome = reward_earned(s, f, results, last - 12, &before);
-    if (outcome == PILOT_MET)
-        outcome = reward_earned(s, f, results, by < last ? by : last, &sum);
-    if (outcome == PILOT_MET)
-        *earned = sum - before;
-    return outcome;
+    pilot_money earned;
+    (void)reward_earned(s, f, results, through, &earned);
+    return earned;
 }
 
 /* What should have been paid where the policy sets a term: each month's reward so many days after the
  * later of its end and the pass that opens its year. No further pass is waited for where one opens all.
  */
-static pilot_outcome term_over(const pilot_subject *s, pilot_finding *f, const pilot_results *results,
-                               pilot_money *earned)
+static pilot_money term_over(const pilot_subject *s, pilot_finding *f, const pilot_results *results)
 {
     const pilot_parameters *p = &s->policy->parameters;
     const int64_t term = p->payment_days + 1;
     const pilot_month by = month_over(s->as_of, term);
-    *earned = 0;
+    pilot_money earned = 0;
     for (int32_t year = pilot_month_year(p->rates[0].first); by != PILOT_MONTH_NONE; year++) {
         const pilot_opt_date pass = opened_on(s, results, year);
-        pilot_money of_year;
-        if (pilot_year_last_month(year) - 11 > by)
+        const pilot_month last = pilot_year_last_month(year);
+        if (last - 11 > by)
             break;
-        if (!pass.known || pass.value + term > s->as_of)
-            continue;
-        if (earned_in_year(s, f, results, year, by, &of_year) != PILOT_MET)
-            return PILOT_UNKNOWN;
-        *earned += of_year; /* part of what fits */
+        if (pass.known && pass.value + term <= s->as_of) /* part of what fits */
+            earned += earned_before(s, f, results, by < last ? by : last) -
+                      earned_before(s, f, results, last - 12);
     }
-    return PILOT_MET;
+    return earned;
 }
 
 /* From when what is lacking has been waited for: the later of the end of the first month that what was
@@ -459,10 +450,7 @@ static pilot_opt_date waits_since(const pilot_subject *s, pilot_finding *f, cons
     pilot_month low = s->policy->parameters.rates[0].first, high = month_over(s->as_of, 0);
     while (low < high) {
         const pilot_month middle = low + (high - low) / 2;
-        pilot_money earned;
-        if (reward_earned(s, f, results, middle, &earned) != PILOT_MET)
-            return (pilot_opt_date){0};
-        if (earned > paid)
+        if (earned_before(s, f, results, middle) > paid)
             high = middle;
         else
             low = middle + 1;
@@ -479,15 +467,13 @@ static pilot_outcome unpaid(const pilot_subject *s, pilot_finding *f, const pilo
 {
     const pilot_parameters *p = &s->policy->parameters;
     const pilot_date end = pilot_month_last_day(p->rates[p->rate_count - 1].last);
-    pilot_money late = earned;
+    const pilot_money late = p->payment_days ? term_over(s, f, results) : earned;
     f->actors = FINANCE_BODIES;
     f->since = waits_since(s, f, results, paid);
     if (p->payment_days)
         set_due(f, f->since.value, p->payment_days);
     else
         set_due(f, f->since.known && f->since.value > end ? f->since.value : end, 0);
-    if (p->payment_days && term_over(s, f, results, &late) != PILOT_MET)
-        return PILOT_UNKNOWN;
     const bool waits = paid >= late || !f->due.known || s->as_of <= f->due.value;
     (void)pilot_at_least(f, PILOT_VALUE_MONEY, paid, waits ? earned : late);
     if (waits)

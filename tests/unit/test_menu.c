@@ -799,6 +799,20 @@ static pilot_menu *two_services(const char *id, pilot_price cleaning, pilot_pric
     return menu_of(&list);
 }
 
+Test(menu, a_fixed_price_is_of_no_one_dwelling)
+{
+    pilot_menu *fixed = two_services("fixed", 1, 1, PILOT_MENU_FIXED, PILOT_ANSWER_YES);
+    const pilot_menu_item items[] = {{"order", 1}, {"cleaning", 1}};
+    const pilot_selection both = {.items = items, .item_count = 2};
+    pilot_bill bill;
+    pilot_error error = {0};
+    cr_assert_eq(pilot_bill_compute(fixed, &both, 1, (pilot_bill_period){600, 600}, NULL, &bill, NULL, 0,
+                                    &error),
+                 PILOT_ERROR_INCONSISTENT);
+    cr_assert_str_eq(error.path, "/selection/items/1");
+    pilot_menu_free(fixed);
+}
+
 Test(menu, offers_side_by_side)
 {
     pilot_menu *a = two_services("a", 4000, 6000, PILOT_MENU_PER_SQUARE_METRE, PILOT_ANSWER_YES);
@@ -927,6 +941,11 @@ Test(menu, cheapest_service_at_a_grade_or_better)
         CHECK(strcmp(error.path, rows[i].path) == 0, "row %zu: %s", i, error.path);
         CHECK(c.grade == -7, "row %zu: touched", i);
     }
+    pilot_menu *dear = two_services("dear", INT64_MAX, 1, PILOT_MENU_PER_HOUSEHOLD, PILOT_ANSWER_YES);
+    const pilot_menu_offer of_dear[] = {{.menu = dear}};
+    cr_assert_eq(pilot_cheapest_service(of_dear, 1, "cleaning", 2, &p, day, &c, &error),
+                 PILOT_ERROR_OVERFLOW);
+    pilot_menu_free(dear);
     /* The best that there is, where even that is not good enough. */
     cr_assert_eq(pilot_cheapest_service(offers + 2, 1, "cleaning", 3, &p, day, &c, &error),
                  PILOT_ERROR_NOT_FOUND);
@@ -990,6 +1009,9 @@ Test(menu, every_refused_list)
     REFUSED(PILOT_ERROR_ARGUMENT, "/services/1/grades", s.services[1].grades = NULL);
     REFUSED(PILOT_ERROR_RANGE, "/services/1/grades/1/grade", s.order[1].grade = 0);
     REFUSED(PILOT_ERROR_DUPLICATE_ID, "/services/1/grades/1/grade", s.order[1].grade = 1);
+    const pilot_menu_grade twice[] = {{5, 1}, {3, 1}, {5, 1}, {3, 1}, {5, 1}};
+    REFUSED(PILOT_ERROR_DUPLICATE_ID, "/services/1/grades/2/grade",
+            (s.services[1].grades = twice, s.services[1].grade_count = COUNT(twice)));
     REFUSED(PILOT_ERROR_RANGE, "/services/1/grades/1/yuan", s.order[1].price = -1);
     REFUSED(PILOT_ERROR_MISSING_KEY, "/packages/1", s.packages[1].id = NULL);
     REFUSED(PILOT_ERROR_FORMAT, "/packages/1/id", s.packages[1].id = "");
@@ -1328,8 +1350,15 @@ enum { SERVICES = 6, GRADES = 3, PACKAGES = 3 };
 static const char *const service_ids[SERVICES] = {"a", "b", "c", "d", "e", "f"};
 static const char *const package_ids[PACKAGES] = {"p", "q", "r"};
 
+/* Of prices that no service has; 0: as they are. */
+static int price_bits;
+
+static int64_t any_length(int64_t bits);
+
 static pilot_price random_price(pilot_menu_basis basis)
 {
+    if (price_bits)
+        return any_length(price_bits);
     return basis == PILOT_MENU_PER_SQUARE_METRE ? below(30000) : below(5000000);
 }
 
@@ -1654,4 +1683,57 @@ Test(menu, a_million_quotes_and_bills, .timeout = 600)
     }
     pilot_menu_free(any);
     pilot_menu_free(dwelling);
+}
+
+/* What is no sum that fits leaves alone what it would have written. */
+static void check_fits(pilot_status status, bool right, const pilot_money amounts[2], int counts[2])
+{
+    const bool refused = status == PILOT_ERROR_OVERFLOW && marked(amounts, 2 * sizeof *amounts);
+    CHECK(status == PILOT_OK ? right : refused, "%s", pilot_status_name(status));
+    counts[status == PILOT_OK]++;
+    mark((void *)(uintptr_t)amounts, 2 * sizeof *amounts);
+}
+
+static void check_huge(const pilot_menu *menu, int counts[2])
+{
+    const pilot_price_list *list = pilot_menu_prices(menu);
+    const pilot_rounding_rule rule = list->rounding;
+    pilot_menu_item items[SERVICES];
+    const pilot_selection s = random_selection(list, items);
+    const int32_t months = 1 + (int32_t)below(36);
+    const pilot_bill_period period = {600, 599 + months};
+    const pilot_area areas[] = {1 + any_length(30), any_length(30)};
+    const int64_t all[PILOT_MENU_BASIS_COUNT] = {0, areas[0] + areas[1], 2},
+                  one[PILOT_MENU_BASIS_COUNT] = {0, areas[1], 1};
+    const slow_case whole = slow_case_of(list, &s, all), single = slow_case_of(list, &s, one);
+    const pilot_money total = slow_sum(&whole, whole.count, months, rule),
+                      own = slow_sum(&single, single.count, months, rule);
+    const pilot_premises p = {.dwellings = areas, .dwelling_count = 2};
+    pilot_quote quote = {0};
+    pilot_bill_sum sum = {0};
+    pilot_bill bill = {0};
+    pilot_money amounts[2];
+    mark(amounts, sizeof amounts);
+    pilot_status status = pilot_quote_compute(menu, &s, &p, day, &quote, NULL, 0, NULL);
+    check_fits(status, quote.year == slow_sum(&whole, whole.count, 12, rule), amounts, counts);
+    status = pilot_bill_compute(menu, &s, areas[1], period, NULL, &bill, NULL, 0, NULL);
+    check_fits(status, bill.total == own, amounts, counts);
+    status = pilot_bills_compute(menu, &s, areas, 2, period, NULL, &sum, amounts, NULL);
+    check_fits(status, amounts[1] == own && sum.of_area == total, amounts, counts);
+    status = pilot_bills_apportion(menu, &s, &p, period, NULL, &sum, amounts, NULL);
+    check_fits(status, amounts[0] + amounts[1] == total, amounts, counts);
+}
+
+/* Up to the largest number: the amount, or that it does not fit. */
+Test(menu, a_price_of_any_size)
+{
+    int counts[2] = {0};
+    price_bits = 62;
+    for (int i = 0; i < 20000 / stride(); i++) {
+        pilot_menu *menu = random_menu(PILOT_MENU_PER_HOUSEHOLD);
+        for (int j = 0; j < 10; j++)
+            check_huge(menu, counts);
+        pilot_menu_free(menu);
+    }
+    cr_expect(counts[false] > 100 && counts[true] > 100, "%d and %d", counts[false], counts[true]);
 }

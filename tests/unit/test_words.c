@@ -24,9 +24,10 @@ typedef struct worded {
     }                                                                                                   \
     static pilot_status prefix##_value_of(const char *name, int *value)                                 \
     {                                                                                                   \
-        type found = (type)*value;                                                                      \
-        pilot_status status = prefix##_find(name, &found);                                              \
-        *value = (int)found;                                                                            \
+        type found = value ? (type)*value : (type)0;                                                    \
+        pilot_status status = prefix##_find(name, value ? &found : NULL);                               \
+        if (value)                                                                                      \
+            *value = (int)found;                                                                        \
         return status;                                                                                  \
     }
 /* A status that is none has a name and a text all the same, for error messages. */
@@ -159,10 +160,8 @@ Test(words, name_a_value_and_find_it_again)
         check_no_word(e, NULL, PILOT_ERROR_ARGUMENT);
         check_no_word(e, "", PILOT_ERROR_NOT_FOUND);
         check_no_word(e, "no such word", PILOT_ERROR_NOT_FOUND);
+        CHECK(e->find(e->name(e->last), NULL) == PILOT_ERROR_ARGUMENT, "%s has nowhere to go", e->type);
     }
-    cr_expect_eq(pilot_outcome_find("met", NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_status_find("ok", NULL), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_reading_find("month_rule", NULL), PILOT_ERROR_ARGUMENT);
 }
 
 static bool has_row(const char *type, size_t length)
