@@ -109,7 +109,7 @@ typedef struct trail {
 
 static bool has_fields(const field *f)
 {
-    return f->kind == FIELD_RECORD || f->kind == FIELD_LIST || f->kind == FIELD_OPTIONAL;
+    return f->kind == FIELD_RECORD || f->kind == FIELD_LIST;
 }
 
 static const field *field_named(const record *type, const char *key, size_t length)
@@ -201,8 +201,7 @@ bool pilot_say_record(sentence *out, const pilot_subject *s, pilot_scope scope)
     if (scope == PILOT_SCOPE_CITY || !pilot_subject_index(s, scope, &index))
         return false;
     if (child) {
-        if (!pilot_say_record(out, s, child->parent))
-            return false;
+        (void)pilot_say_record(out, s, child->parent); /* which has an index if its record has */
         pilot_say(out, "/%s/%zu", child->key, index);
     } else {
         pilot_say(out, "/%s/%zu", lists[scope], index);
@@ -218,8 +217,6 @@ static bool lacks(const trail *t, size_t number, const void *item)
         return !pilot_field_known(f, item);
     if (f->kind == FIELD_RECORD)
         return lacks(t, number + 1, field_in(item, f));
-    if (f->kind == FIELD_OPTIONAL)
-        return lacks(t, number + 1, field_pointer(item, f));
     const char *items = field_pointer(item, f);
     const size_t size = ((const record *)f->of)->size;
     for (size_t i = 0; i < field_count(item, f); i++)
@@ -229,16 +226,15 @@ static bool lacks(const trail *t, size_t number, const void *item)
 }
 
 /* Which of the list's records misses the rest: that of the id, or else the first, as that of a sum may
- * be any. A record's id is its first member. */
+ * be any. */
 static size_t lacking_in(const trail *t, size_t number, const void *item, const char *id)
 {
     const field *f = t->at[number].f;
-    const char *items = field_pointer(item, f);
-    const size_t size = ((const record *)f->of)->size, count = field_count(item, f);
-    for (size_t i = 0; i < count; i++) {
-        const char *of;
-        memcpy(&of, items + i * size, sizeof of);
-        if (id ? of && strcmp(of, id) == 0 : lacks(t, number + 1, items + i * size))
+    const record *type = f->of;
+    const bool by_id = id && type->fields[0].kind == FIELD_ID;
+    for (size_t i = 0; i < field_count(item, f); i++) {
+        const void *one = (const char *)field_pointer(item, f) + i * type->size;
+        if (by_id ? strcmp(field_pointer(one, type->fields), id) == 0 : lacks(t, number + 1, one))
             return i;
     }
     return 0;
@@ -249,12 +245,10 @@ static void say_trail(sentence *out, const trail *t, const void *item, const cha
 {
     for (size_t i = 0; i < t->count; i++) {
         const field *f = t->at[i].f;
-        const bool known = item && pilot_field_known(f, item);
+        const bool known = pilot_field_known(f, item);
         pilot_say(out, "/%s", f->key);
         if (f->kind == FIELD_RECORD) {
-            item = item ? field_in(item, f) : NULL;
-        } else if (f->kind == FIELD_OPTIONAL) {
-            item = known ? field_pointer(item, f) : NULL;
+            item = field_in(item, f);
         } else if (f->kind == FIELD_LIST) {
             if (!known && strcmp(f->key, "evidence") != 0) /* an empty one may say all */
                 return;
@@ -319,7 +313,7 @@ static const char *title_in(const record *type, const char *word, pilot_language
 {
     int32_t index;
     for (size_t i = 0; i < type->field_count; i++)
-        if ((type->fields[i].kind == FIELD_WORD || type->fields[i].kind == FIELD_WORDS) &&
+        if (type->fields[i].kind == FIELD_WORD &&
             pilot_word_find(type->fields[i].of, word, &index) == PILOT_OK)
             return pilot_word_title(type->fields[i].of, index, language);
     return NULL;

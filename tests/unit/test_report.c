@@ -1,6 +1,8 @@
 /* Reports as people use them: filters, summaries, what to do next, other readings, timelines. */
 #include "cases.h"
 
+#include "rules/subject.h"
+
 typedef struct fixture {
     pilot_policy *policy;
     pilot_city *city;
@@ -569,4 +571,212 @@ Test(report, names_stay_in_their_line)
         pilot_city_free(city);
     }
     pilot_policy_free(policy);
+}
+
+/* Whether nothing is in the value of what the path leads to: of a list, in one of its records. */
+static bool is_absent(const cJSON *value, const char *path)
+{
+    const size_t length = strcspn(path, "/");
+    char key[64];
+    const cJSON *item;
+    if (cJSON_IsArray(value)) {
+        cJSON_ArrayForEach(item, value) if (is_absent(item, path)) return true;
+        return false;
+    }
+    snprintf(key, sizeof key, "%.*s", (int)length, path);
+    item = cJSON_GetObjectItemCaseSensitive(value, key);
+    return !item || (path[length] && is_absent(item, path + length + 1));
+}
+
+/* Whether the place is one that the path leads to from the record on, in the file itself: through the
+ * first of a list's records in which what is asked for is absent, or its first, as far as there are any.
+ */
+static bool leads_to(const cJSON *value, const char *path, const char *place)
+{
+    while (*place == '/') {
+        const size_t length = strcspn(path, "/");
+        if (strncmp(place + 1, path, length) != 0)
+            return false;
+        char key[64];
+        snprintf(key, sizeof key, "%.*s", (int)length, path);
+        value = value ? cJSON_GetObjectItemCaseSensitive(value, key) : NULL;
+        place += 1 + length;
+        path += length;
+        if (*path)
+            path++;
+        if (strcmp(place, "/-") == 0) /* where a value may be added */
+            return !value || !*path || cJSON_GetArraySize(value) == 0;
+        if (!*place)
+            return !*path || !value;
+        if (cJSON_IsArray(value)) {
+            int wanted = 0, index = 0, end = 0;
+            while (wanted < cJSON_GetArraySize(value) &&
+                   !is_absent(cJSON_GetArrayItem(value, wanted), path))
+                wanted++;
+            if (wanted == cJSON_GetArraySize(value))
+                wanted = 0;
+            if (sscanf(place, "/%d%n", &index, &end) != 1 || index != wanted)
+                return false;
+            value = cJSON_GetArrayItem(value, index);
+            place += end;
+        }
+    }
+    return !*place;
+}
+
+static const cJSON *in_file(const cJSON *value, const char *place)
+{
+    while (value && *place == '/') {
+        char key[64];
+        const size_t length = strcspn(place + 1, "/");
+        snprintf(key, sizeof key, "%.*s", (int)length, place + 1);
+        value = cJSON_IsArray(value) ? cJSON_GetArrayItem(value, atoi(key))
+                                     : cJSON_GetObjectItemCaseSensitive(value, key);
+        place += 1 + length;
+    }
+    return value;
+}
+
+typedef struct asked {
+    pilot_finding f;
+    const cJSON *file;
+    char at[64]; /* the finding's own record */
+    size_t count;
+} asked;
+
+/* Of the finding's record, of what that lies in, or of the city. */
+static void check_place(asked *a, const char *path, bool deep)
+{
+    char place[256], text[512], base[64];
+    size_t length = strlen(a->at);
+    bool right = false;
+    a->f.missing = path;
+    if (deep) {
+        CHECK(!pilot_finding_missing_path(&a->f, place, sizeof place), "%s: %s", path, place);
+        return;
+    }
+    pilot_finding_missing_path(&a->f, place, sizeof place);
+    snprintf(base, sizeof base, "%s", a->at);
+    for (bool more = true; more && !right; base[length] = '\0') {
+        right =
+            strncmp(place, base, length) == 0 && leads_to(in_file(a->file, base), path, place + length);
+        more = length > 0;
+        while (length && base[--length] != '/')
+            continue;
+    }
+    right = right || (strcmp(place, "/complete") == 0 && !strchr(path, '/'));
+    CHECK(right, "%s of \"%s\": %s", path, a->at, place);
+    CHECK(pilot_finding_missing_text(&a->f, PILOT_CHINESE, text, sizeof text) && cases_is_chinese(text),
+          "%s: %s", path, text);
+    CHECK(pilot_finding_missing_text(&a->f, PILOT_ENGLISH, text, sizeof text) && *text, "%s", path);
+    a->count++;
+}
+
+/* Of a word that is a key of an answer: what has to be so, and not the key. */
+static void check_answer(asked *a, const char *key)
+{
+    char text[512];
+    a->f.required = (pilot_value){.kind = PILOT_VALUE_WORD, .word = key};
+    pilot_finding_part_text(&a->f, PILOT_FINDING_REQUIRED, PILOT_CHINESE, text, sizeof text);
+    CHECK(cases_is_chinese(text) && !strstr(text, key), "%s: %s", key, text);
+    pilot_finding_part_text(&a->f, PILOT_FINDING_REQUIRED, PILOT_ENGLISH, text, sizeof text);
+    CHECK(*text && !strchr(text, '"') && !strstr(text, "whether"), "%s: %s", key, text);
+}
+
+static void check_places(asked *a, const record *type, const char *above, int depth)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        const field *f = &type->fields[i];
+        char path[128];
+        snprintf(path, sizeof path, "%s%s%s", above, *above ? "/" : "", f->key);
+        check_place(a, path, depth > 4);
+        if (f->kind == FIELD_ANSWER && depth <= 4)
+            check_answer(a, path);
+        if (f->kind == FIELD_RECORD || f->kind == FIELD_LIST)
+            check_places(a, f->of, path, depth + 1);
+    }
+}
+
+/* Whatever a rule may come to read: every field of every record, asked for by a rule of each scope. */
+Test(report, any_evidence_has_a_place)
+{
+    fixture f = begin();
+    asked a = {.count = 0};
+    char *text;
+    cr_assert_eq(pilot_city_write(f.city, PILOT_JSON_COMPACT, &text), PILOT_OK);
+    cJSON *file = cJSON_Parse(text);
+    a.file = file;
+    uint32_t done = 0;
+    for (size_t i = 0; i < pilot_report_size(f.report); i++) {
+        const pilot_scope scope = pilot_report_rule(f.report, i)->scope;
+        if (i % 7 || done >> (2 * scope) & 2)
+            continue;
+        done += UINT32_C(1) << (2 * scope);
+        cr_assert_eq(pilot_report_at(f.report, i, &a.f), PILOT_OK);
+        a.f.missing_of = NULL;
+        pilot_finding_path(&a.f, a.at, sizeof a.at);
+        check_places(&a, pilot_record_of(scope), "", 1);
+    }
+    cr_expect_gt(a.count, 500, "%zu", a.count);
+    cJSON_Delete(file);
+    pilot_text_free(text);
+    end(&f);
+}
+
+static void expect_place(const pilot_finding *f, const char *wanted)
+{
+    char place[128];
+    pilot_finding_missing_path(f, place, sizeof place);
+    cr_expect_str_eq(place, wanted, "%s", place);
+}
+
+/* What a caller fills in otherwise than a report does is told as far as it can be. */
+Test(report, findings_that_a_caller_made)
+{
+    fixture f = begin();
+    const pilot_rule none = {.id = "none", .zh = "无", .en = "none"};
+    const pilot_records *r = pilot_city_records(f.city);
+    const pilot_residential_area copy = r->areas[0];
+    char text[256];
+    pilot_finding x = {.rule = pilot_rule_find("office_area"),
+                       .clause = "no such clause",
+                       .outcome = PILOT_UNKNOWN,
+                       .subject = {.city = f.city, .community = &r->communities[1]},
+                       .missing = "offices/area_m2"};
+    expect_place(&x, "/communities/1/offices/0/area_m2");
+    x.missing_of = "an office, which has no id";
+    expect_place(&x, "/communities/1/offices/0/area_m2");
+    x.missing = "areas/steps/entry";
+    x.missing_of = r->areas[3].id;
+    expect_place(&x, "/areas/3/steps/entry");
+    x.missing_of = "no such area";
+    expect_place(&x, "/areas/0/steps/entry");
+    x.subject.city = NULL;
+    expect_place(&x, "");
+    pilot_finding_missing_text(&x, PILOT_ENGLISH, text, sizeof text);
+    cr_expect(strstr(text, "no such area"), "%s", text);
+    x.missing = "communities/assessments";
+    pilot_finding_missing_text(&x, PILOT_ENGLISH, text, sizeof text);
+    cr_expect(strstr(text, "no such area"), "%s", text);
+    x = (pilot_finding){.rule = pilot_rule_find("contract_signatory"),
+                        .subject = {.city = f.city, .area = &copy, .contract = copy.contracts},
+                        .missing = "signed_by"};
+    cr_assert(copy.contract_count > 0);
+    expect_place(&x, ""); /* of an area that the city does not have */
+    x.subject.area = r->areas;
+    expect_place(&x, "/areas/0/contracts/0/signed_by");
+    x.rule = &none;
+    x.outcome = PILOT_BREACH;
+    x.found = x.required = (pilot_value){.kind = PILOT_VALUE_WORD, .word = "meets_code"};
+    expect_place(&x, "");
+    cr_expect_eq(pilot_finding_text(&x, PILOT_ENGLISH, text, sizeof text), 0);
+    cr_expect_eq(pilot_finding_part_text(&x, PILOT_FINDING_FOUND, PILOT_ENGLISH, text, sizeof text), 0);
+    cr_expect_eq(pilot_finding_missing_text(&x, PILOT_ENGLISH, text, sizeof text), 0);
+    pilot_finding_next(&x, PILOT_ENGLISH, text, sizeof text);
+    cr_expect_str_eq(text, "the bodies concerned: correct it", "%s", text);
+    x.subject = (pilot_subject){.district = r->districts};
+    x.actors = PILOT_ACTOR_BIT(PILOT_ACTOR_DISTRICT_FINANCE);
+    pilot_finding_next(&x, PILOT_ENGLISH, text, sizeof text);
+    cr_expect(strstr(text, r->districts->name) && strstr(text, ": correct it"), "%s", text);
+    end(&f);
 }
