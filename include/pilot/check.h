@@ -59,7 +59,8 @@ PILOT_API const pilot_city *pilot_report_city(const pilot_report *report);
 PILOT_API const pilot_policy *pilot_report_policy(const pilot_report *report);
 
 /* One finding as a report has it. *text is NUL-terminated and released with pilot_text_free. Errors:
- * ARGUMENT (a NULL, a finding without a rule that there is), MEMORY. */
+ * ARGUMENT (a NULL, a finding without a rule that there is, a value of no kind), RANGE (an outcome or a
+ * day that is none), MEMORY. */
 PILOT_API pilot_status pilot_finding_write(const pilot_finding *finding, pilot_json_style style,
                                            char **text);
 

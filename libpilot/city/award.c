@@ -114,11 +114,9 @@ static pilot_status refuse_claim(hindrance hindered, pilot_error *error)
     case NO_ENTRY:
         return pilot_error_refuse(error, missing, "/steps/entry", NULL, "截至该日没有已知的进驻",
                                   "no entry of a provider is known to be done by the day");
-    case NO_RATE:
+    default:
         return pilot_error_refuse(error, missing, "", NULL, "政策没有奖补标准",
                                   "the policy has no rate");
-    default:
-        return PILOT_OK;
     }
 }
 

@@ -189,7 +189,7 @@ static pilot_status print_option(writer *w, const pilot_report *report, const pi
         pilot_report_free(other);
     }
     pilot_policy_free(policy);
-    return status;
+    return w->stop.stopped ? PILOT_ERROR_STOPPED : status;
 }
 
 pilot_status pilot_readings_print(const pilot_report *report, pilot_language language, char **text)

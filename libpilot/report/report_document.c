@@ -20,6 +20,7 @@ typedef struct finding_document {
     const char *missing;
     uint32_t who;
     const char *next_zh, *next_en;
+    char next_zh_text[256], next_en_text[384];
 } finding_document;
 
 static const field finding_fields[] = {
@@ -64,32 +65,33 @@ static const field finding_fields[] = {
 const record pilot_finding_record =
     RECORD("findings", finding_document, finding_fields, "一条检查结果", "a finding");
 
-static void write_finding(writer *w, const pilot_finding *finding)
+static void fill(finding_document *d, const pilot_finding *finding)
 {
-    finding_document d;
-    char next_zh[256], next_en[384];
-    d.finding = *finding;
-    d.rule = finding->rule->id;
-    d.law = finding->rule->law;
-    d.scope = (int32_t)finding->rule->scope;
-    pilot_finding_path(finding, d.path, sizeof d.path);
-    pilot_finding_text(finding, PILOT_CHINESE, d.zh, sizeof d.zh);
-    pilot_finding_text(finding, PILOT_ENGLISH, d.en, sizeof d.en);
-    d.missing =
-        pilot_finding_missing(finding, d.missing_text, sizeof d.missing_text) ? d.missing_text : NULL;
-    d.next_zh = pilot_finding_next(finding, PILOT_CHINESE, next_zh, sizeof next_zh) ? next_zh : NULL;
-    d.next_en = pilot_finding_next(finding, PILOT_ENGLISH, next_en, sizeof next_en) ? next_en : NULL;
-    d.who = d.next_en ? pilot_finding_actors(finding) : 0;
-    pilot_record_write(w, NULL, &pilot_finding_record, &d);
+    d->finding = *finding;
+    d->rule = finding->rule->id;
+    d->law = finding->rule->law;
+    d->scope = (int32_t)finding->rule->scope;
+    pilot_finding_path(finding, d->path, sizeof d->path);
+    pilot_finding_text(finding, PILOT_CHINESE, d->zh, sizeof d->zh);
+    pilot_finding_text(finding, PILOT_ENGLISH, d->en, sizeof d->en);
+    d->missing =
+        pilot_finding_missing(finding, d->missing_text, sizeof d->missing_text) ? d->missing_text : NULL;
+    d->next_zh = pilot_finding_next(finding, PILOT_CHINESE, d->next_zh_text, sizeof d->next_zh_text)
+                     ? d->next_zh_text
+                     : NULL;
+    d->next_en = pilot_finding_next(finding, PILOT_ENGLISH, d->next_en_text, sizeof d->next_en_text)
+                     ? d->next_en_text
+                     : NULL;
+    d->who = d->next_en ? pilot_finding_actors(finding) : 0;
 }
 
 pilot_status pilot_finding_write(const pilot_finding *finding, pilot_json_style style, char **text)
 {
     if (!finding || !text || !pilot_rule_itself(finding->rule))
         return PILOT_ERROR_ARGUMENT;
-    writer w = pilot_writer_text(style == PILOT_JSON_INDENTED);
-    write_finding(&w, finding);
-    return pilot_writer_finish(&w, text);
+    finding_document d;
+    fill(&d, finding);
+    return pilot_record_text(&pilot_finding_record, &d, style == PILOT_JSON_INDENTED, NULL, text);
 }
 
 typedef struct report_inputs {
@@ -226,8 +228,11 @@ static void write_findings(writer *w, const pilot_report *report, const pilot_re
          i < size && !pilot_writer_ends(w);
          i = pilot_report_next_until(report, i + 1, filter, &w->stop)) {
         pilot_finding f;
-        if (pilot_report_at_until(report, i, &w->stop, &f) == PILOT_OK)
-            write_finding(w, &f);
+        finding_document d;
+        if (pilot_report_at_until(report, i, &w->stop, &f) != PILOT_OK)
+            continue;
+        fill(&d, &f);
+        pilot_record_write(w, NULL, &pilot_finding_record, &d);
     }
     pilot_write_close(w, ']');
 }

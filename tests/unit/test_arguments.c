@@ -100,7 +100,8 @@ Test(arguments, of_one_rule_s_records)
 {
     static const char json[] = "{\"id\":\"c\",\"district\":\"d\"}";
     const pilot_rule *rule = pilot_rule_find("office_area");
-    const pilot_rule_records records = {.record = {json, sizeof json - 1}}, empty = {.record = {NULL, 0}};
+    const pilot_rule_records records = {.record = {json, sizeof json - 1}},
+                             empty = {.record = {NULL, 0}};
     const pilot_date day = cases_date("2020-02-29");
     pilot_policy *policy = notice();
     pilot_city *city = NULL;

@@ -806,9 +806,9 @@ Test(menu, a_fixed_price_is_of_no_one_dwelling)
     const pilot_selection both = {.items = items, .item_count = 2};
     pilot_bill bill;
     pilot_error error = {0};
-    cr_assert_eq(pilot_bill_compute(fixed, &both, 1, (pilot_bill_period){600, 600}, NULL, &bill, NULL, 0,
-                                    &error),
-                 PILOT_ERROR_INCONSISTENT);
+    cr_assert_eq(
+        pilot_bill_compute(fixed, &both, 1, (pilot_bill_period){600, 600}, NULL, &bill, NULL, 0, &error),
+        PILOT_ERROR_INCONSISTENT);
     cr_assert_str_eq(error.path, "/selection/items/1");
     pilot_menu_free(fixed);
 }

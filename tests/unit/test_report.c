@@ -409,6 +409,10 @@ Test(report, other_readings_change_what_depends_on_them)
         pilot_policy_free(other);
     }
     cr_expect_eq(pilot_report_difference(f.report, f.report, 0), pilot_report_size(f.report));
+    fixture again = begin();
+    cr_expect_eq(pilot_report_difference(f.report, again.report, 0), pilot_report_size(f.report),
+                 "reports of two cities have no finding in common");
+    end(&again);
     pilot_text_free(text);
     end(&f);
 }
@@ -765,6 +769,21 @@ Test(report, findings_that_a_caller_made)
     expect_place(&x, ""); /* of an area that the city does not have */
     x.subject.area = r->areas;
     expect_place(&x, "/areas/0/contracts/0/signed_by");
+    const pilot_finding good = {.rule = x.rule, .clause = "4.3-1", .outcome = PILOT_MET};
+    char *json = NULL;
+    cr_assert_eq(pilot_finding_write(&good, PILOT_JSON_COMPACT, &json), PILOT_OK);
+    pilot_text_free(json);
+    const pilot_finding bad[] = {
+        {.rule = x.rule, .clause = "4.3-1", .outcome = (pilot_outcome)99},
+        {.rule = x.rule, .clause = "4.3-1", .due = {INT32_MAX, true}},
+        {.rule = x.rule, .clause = "4.3-1", .found = {.kind = (pilot_value_kind)99}},
+    };
+    const pilot_status wanted[] = {PILOT_ERROR_RANGE, PILOT_ERROR_RANGE, PILOT_ERROR_ARGUMENT};
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        json = NULL;
+        const pilot_status status = pilot_finding_write(&bad[i], PILOT_JSON_COMPACT, &json);
+        cr_expect(status == wanted[i] && !json, "%zu: %s", i, pilot_status_name(status));
+    }
     x.rule = &none;
     x.outcome = PILOT_BREACH;
     x.found = x.required = (pilot_value){.kind = PILOT_VALUE_WORD, .word = "meets_code"};

@@ -25,15 +25,18 @@ typedef pilot_status (*long_call)(const fixture *f, const pilot_stop *stop);
 
 enum { RECORDS = 1500 };
 
-/* A city of as many communities and areas; released with free. */
+/* A city of as many communities and areas, whose budget covers the awards where each year needs a pass
+ * of its own alone; released with free. */
 static char *city_text(void)
 {
     buffer b = {0};
     char item[192];
-    add(&b, "{\"reward_budget_yuan\":\"1.00\",\"districts\":[{\"id\":\"d\"}],\"communities\":[");
+    add(&b, "{\"reward_budget_yuan\":\"40000000\",\"districts\":[{\"id\":\"d\"}],\"communities\":[");
     for (int i = 0; i < RECORDS; i++) {
         snprintf(item, sizeof item,
-                 "%s{\"id\":\"c%d\",\"district\":\"d\",\"offices\":[{\"area_m2\":1}]}", i ? "," : "", i);
+                 "%s{\"id\":\"c%d\",\"district\":\"d\",\"offices\":[{\"area_m2\":1}],\"assessments\":["
+                 "{\"year\":2019,\"result\":\"passed\",\"date\":\"2020-01-15\"}]}",
+                 i ? "," : "", i);
         add(&b, item);
     }
     add(&b, "],\"areas\":[");

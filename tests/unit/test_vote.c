@@ -805,6 +805,8 @@ Test(vote, result_as_json)
     pilot_text_free(text);
     cr_expect_eq(pilot_vote_result_write(NULL, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_vote_result_write(&r, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
+    memset(&r.passed, 7, sizeof r.passed);
+    cr_expect_eq(pilot_vote_result_write(&r, PILOT_JSON_COMPACT, &text), PILOT_ERROR_RANGE);
     pilot_policy_free(policy);
 }
 

@@ -285,6 +285,11 @@ Test(where, the_claim_of_an_area)
     p.area.community_count = 0;
     refuse_area(&p, in_2020, PILOT_ERROR_NOT_FOUND, "/communities");
     place_area(&p);
+    pilot_policy *with = policy;
+    policy = with_rates(NULL, 0);
+    refuse_area(&p, in_2020, PILOT_ERROR_MISSING_VALUE, "");
+    pilot_policy_free(policy);
+    policy = with;
     REFUSES(PILOT_ERROR_ARGUMENT, "", claim,
             pilot_residential_area_claim(NULL, &p.area, in_2020, &claim, error));
     REFUSES(PILOT_ERROR_ARGUMENT, "", claim,
