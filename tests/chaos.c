@@ -282,6 +282,52 @@ static const char *vote_of_units(size_t *length)
     return text;
 }
 
+/* An area with all that its records are linked by: charges under a contract's menu, votes on common
+ * parts beside incomes, offers. */
+static const char linked[] =
+    "{\"providers\":[{\"id\":\"p\"}],\"districts\":[{\"id\":\"d\"}],"
+    "\"communities\":[{\"id\":\"c\",\"district\":\"d\"}],"
+    "\"menus\":[{\"id\":\"m\",\"best_is_low\":true,\"services\":[{\"id\":\"s\",\"kind\":\"cleaning\","
+    "\"per\":\"square_metre_month\",\"grades\":[{\"grade\":1,\"yuan\":\"0.3\"}]}]}],"
+    "\"areas\":[{\"id\":\"a\",\"communities\":[\"c\"],"
+    "\"contracts\":[{\"provider\":\"p\",\"menu\":\"m\",\"signed_on\":\"2019-12-01\","
+    "\"selection\":{\"items\":[{\"service\":\"s\",\"grade\":1}]}}],"
+    "\"charges\":[{\"dwelling\":\"1\",\"service\":\"s\",\"first\":\"2020-01\",\"last\":\"2020-02\","
+    "\"amount_yuan\":\"20\"}],"
+    "\"offers\":[{\"provider\":\"p\",\"grade\":1,\"yuan_per_m2\":\"0.9\"},"
+    "{\"provider\":\"p\",\"grade\":2,\"yuan_per_m2\":\"0.8\"}],"
+    "\"incomes\":[{\"source\":\"lockers\",\"year\":2020,\"amount_yuan\":\"9600\"}],"
+    "\"votes\":[{\"held_on\":\"2019-11-18\",\"matter\":\"use_common_parts\",\"passed\":true,"
+    "\"totals\":{\"all\":{\"area_m2\":100,\"owners\":2},\"in_favour\":{\"area_m2\":100,\"owners\":2},"
+    "\"against\":{\"area_m2\":0,\"owners\":0},\"abstained\":{\"area_m2\":0,\"owners\":0}}}]}]}";
+
+/* A list that is none, to which others refer: told, or no memory. */
+static pilot_status run_lost(const char *text, size_t length)
+{
+    pilot_error errors[4];
+    size_t count = 0;
+    const pilot_status status = pilot_problems(PILOT_SCHEMA_CITY, text, length, NULL, errors, 4, &count);
+    return status == PILOT_ERROR_TYPE && count == 1 ? PILOT_OK : status;
+}
+
+/* A document that is values of the caller's. */
+static pilot_status run_values(const char *text, size_t length)
+{
+    static const pilot_json_value
+        number = {.kind = PILOT_JSON_NUMBER, .key = "households", .text = "3"},
+        id = {.kind = PILOT_JSON_TEXT, .key = "id", .text = "a", .next = &number},
+        area = {.kind = PILOT_JSON_OBJECT, .first = &id},
+        areas = {.kind = PILOT_JSON_LIST, .key = "areas", .first = &area},
+        communities = {.kind = PILOT_JSON_LIST, .key = "communities", .next = &areas},
+        districts = {.kind = PILOT_JSON_LIST, .key = "districts", .next = &communities},
+        whole = {.kind = PILOT_JSON_OBJECT, .first = &districts};
+    pilot_city *city = NULL;
+    (void)text, (void)length;
+    const pilot_status status = pilot_document_read(PILOT_SCHEMA_CITY, &whole, NULL, &city, NULL);
+    pilot_city_free(city);
+    return status;
+}
+
 static pilot_status run_call(const char *text, size_t length)
 {
     pilot_status status = PILOT_OK;
@@ -414,7 +460,12 @@ int main(int count, char **names)
     }
     const char *vote = vote_of_units(&length);
     static const char sevenths[] = "{\"city_share\":\"1/7\"}";
+    static const char lost[] = "{\"districts\":5,\"communities\":[{\"id\":\"c\",\"district\":\"d\"}],"
+                               "\"areas\":[]}";
     return passes("a vote by units", vote, length, run_vote) &&
+                   passes("an area with all its lists", linked, sizeof linked - 1, run_city) &&
+                   passes("a list that is none", lost, sizeof lost - 1, run_lost) &&
+                   passes("values of a caller's", "", 0, run_values) &&
                    passes("a panel", sevenths, sizeof sevenths - 1, run_panel)
                ? 0
                : 1;

@@ -32,8 +32,7 @@ static bool chooses(const pilot_contract *c)
     return c->selection.package || pilot_listed(c->selection.items, c->selection.item_count);
 }
 
-/* By name, then by the day of signing, not known first; of one contract the part that goes before the
- * others comes last. */
+/* By name, then by the day of signing, not known first. */
 static int compare_covers(const void *left, const void *right)
 {
     const cover *a = left, *b = right;
@@ -43,13 +42,7 @@ static int compare_covers(const void *left, const void *right)
         return order;
     if (day_a->known != day_b->known)
         return day_a->known ? 1 : -1;
-    if (day_a->known && day_a->value != day_b->value)
-        return day_a->value < day_b->value ? -1 : 1;
-    if (a->contract != b->contract)
-        return a->contract < b->contract ? -1 : 1;
-    if (a->part != b->part)
-        return a->part < b->part ? -1 : 1;
-    return (a->item < b->item) - (a->item > b->item);
+    return day_a->known ? (day_a->value > day_b->value) - (day_a->value < day_b->value) : 0;
 }
 
 static size_t most_covers(const pilot_contract *c)
@@ -58,17 +51,18 @@ static size_t most_covers(const pilot_contract *c)
     return c->menu && chooses(c) ? c->selection.item_count + 2 + (package ? package->item_count : 0) : 0;
 }
 
+/* The part that goes before the others comes last, and sorting leaves it there. */
 static cover *add_covers(cover *next, const pilot_contract *c)
 {
     const pilot_selection *all = &c->selection;
     const pilot_menu_package *package = package_of(c);
-    for (size_t i = 0; i < all->item_count; i++)
-        *next++ = (cover){all->items[i].service, c, &all->items[i], COVER_ITEM};
-    *next++ = (cover){pilot_menu_prices(c->menu)->id, c, NULL, COVER_ALL};
     if (all->package)
         *next++ = (cover){all->package, c, NULL, COVER_PACKAGE};
     for (size_t i = 0; package && i < package->item_count; i++)
         *next++ = (cover){package->items[i].service, c, NULL, COVER_PACKAGE};
+    *next++ = (cover){pilot_menu_prices(c->menu)->id, c, NULL, COVER_ALL};
+    for (size_t i = all->item_count; i-- > 0;)
+        *next++ = (cover){all->items[i].service, c, &all->items[i], COVER_ITEM};
     return next;
 }
 

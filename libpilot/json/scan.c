@@ -1360,8 +1360,9 @@ static void keep_item(json_cursor *cursor, const uint8_t *text, const char *path
                       const uint8_t *value)
 {
     const size_t length = (size_t)(part - path);
-    if (length >= sizeof cursor->path || !read_index(part, &cursor->index))
+    if (length >= sizeof cursor->path)
         return;
+    (void)read_index(part, &cursor->index); /* as it was, to find the item */
     memcpy(cursor->path, path, length);
     cursor->list = length;
     cursor->item = (size_t)(value - text);

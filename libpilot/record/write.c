@@ -142,8 +142,6 @@ static void write_numbers(writer *w, const field *f, const void *item)
 static void write_texts(writer *w, const field *f, const void *item)
 {
     const char *const *texts = field_pointer(item, f);
-    if (!texts)
-        return;
     pilot_write_open(w, f->key, '[');
     for (size_t i = 0; i < field_count(item, f); i++)
         write_text(w, NULL, texts[i]);

@@ -147,23 +147,27 @@ static pilot_outcome missing_area(const pilot_subject *s, pilot_finding *f)
     return later ? pilot_missing_of(f, "areas/steps/entry", later) : pilot_missing(f, "areas");
 }
 
+static bool lacks_result(const pilot_subject *s, const pilot_community *community)
+{
+    pilot_award_sum sum = {0};
+    (void)pilot_city_sum(s->policy, s->city, community, s->as_of, s->stop, &sum);
+    return sum.award.reasons & UINT32_C(1) << PILOT_WITHHELD_NOT_ASSESSED;
+}
+
 /* Some community has no result yet: the first of which none is known, or else that lacks that of a
  * year of its service. */
 static pilot_outcome missing_result(const pilot_subject *s, pilot_finding *f)
 {
     const pilot_records *r = pilot_city_records(s->city);
-    pilot_award_sum own;
+    size_t lacking = 0;
     for (size_t i = 0; i < r->community_count; i++)
         if (!r->communities[i].assessments)
             return pilot_missing_of(f, "communities/assessments", r->communities[i].id);
     if (!pilot_is_over(s, f, s->policy->parameters.assessment_due))
         return PILOT_PENDING;
-    for (size_t i = 0; i < r->community_count; i++)
-        if (pilot_city_sum(s->policy, s->city, &r->communities[i], s->as_of, s->stop, &own) ==
-                PILOT_OK &&
-            own.award.reasons & UINT32_C(1) << PILOT_WITHHELD_NOT_ASSESSED)
-            return pilot_missing_of(f, "communities/assessments", r->communities[i].id);
-    return pilot_missing(f, "communities/assessments");
+    while (lacking + 1 < r->community_count && !lacks_result(s, &r->communities[lacking]))
+        lacking++;
+    return pilot_missing_of(f, "communities/assessments", r->communities[lacking].id);
 }
 
 /* 3.2-7b: the city's budget covers its share of the reward. What is not known yet can only add to that

@@ -113,8 +113,6 @@ static const char *wanted_by_quote(const pilot_quote_refusal *refused)
         [PILOT_MENU_PER_HOUSEHOLD] = "households",
         [PILOT_MENU_PER_BUILDING] = "buildings",
     };
-    if (refused->part == PILOT_QUOTE_DAY)
-        return "signed_on";
     return refused->part == PILOT_QUOTE_QUANTITY ? quantities[refused->basis] : "selection";
 }
 

@@ -538,3 +538,25 @@ Test(problems, of_structs_are_those_of_a_text)
     cr_expect_str_eq(f.errors[1].path, f.errors[0].path);
     cr_expect_null(city);
 }
+
+/* Of a large object the repeated key shows at its end alone, after what is wrong within. */
+Test(problems, a_repeated_key_of_a_large_object)
+{
+    buffer b = {0};
+    add(&b, "{\"districts\":[],\"communities\":[],\"areas\":[],\"x-note\":{\n\"k\":0,");
+    for (int i = 0; i < 100; i++) {
+        char member[32];
+        snprintf(member, sizeof member, "\n\"k%d\":0,", i);
+        add(&b, member);
+    }
+    add(&b, "\n \"k\":0,\n\"within\":{\"a\":1,\"a\":2}}}");
+    const found f = found_in(PILOT_SCHEMA_CITY, b.text, MISTAKES);
+    cr_expect(f.count == 2 && f.status == PILOT_ERROR_DUPLICATE_KEY, "%zu", f.count);
+    cr_expect(f.errors[0].line == 103 && f.errors[0].column == 2, "%d:%d", f.errors[0].line,
+              f.errors[0].column);
+    cr_expect_str_eq(f.errors[0].path, "/x-note/k");
+    cr_expect(f.errors[1].line == 104 && f.errors[1].column == 17, "%d:%d", f.errors[1].line,
+              f.errors[1].column);
+    cr_expect_str_eq(f.errors[1].path, "/x-note/within/a");
+    free(b.text);
+}

@@ -525,6 +525,22 @@ Test(scan, a_path_too_long_ends_with_a_whole_character)
     }
 }
 
+/* Whether the place is the path's, or that of what it lies in. */
+static bool is_place_within(const char *text, size_t length, const char *path, int32_t line,
+                            int32_t column)
+{
+    char upward[64];
+    snprintf(upward, sizeof upward, "%s", path);
+    for (char *end = upward + strlen(upward); end; end = strrchr(upward, '/')) {
+        int32_t own_line, own_column;
+        *end = '\0';
+        pilot_json_locate(text, length, upward, NULL, &own_line, &own_column);
+        if (line == own_line && column == own_column)
+            return true;
+    }
+    return false;
+}
+
 Test(scan, locate_finds_keys_and_items)
 {
     static const char text[] = "\n {\"a\": [1, {\"b\": \"]}\"},\n"
@@ -586,4 +602,30 @@ Test(scan, locate_finds_keys_and_items)
     int32_t line, column;
     pilot_json_locate("  12", 4, "/a", NULL, &line, &column);
     cr_assert(line == 1 && column == 3);
+    /* Of what has been scanned so far, from where the first value begins on. */
+    for (size_t length = 2; length < sizeof text - 1; length++) {
+        char *start = malloc(length);
+        memcpy(start, text, length);
+        for (size_t i = 0; i < COUNT(places); i++) {
+            pilot_json_locate(start, length, places[i].path, NULL, &line, &column);
+            CHECK(is_place_within(text, sizeof text - 1, places[i].path, line, column),
+                  "%s of %zu bytes: line %d, column %d", places[i].path, length, (int)line, (int)column);
+        }
+        free(start);
+    }
+}
+
+/* A cursor that has no room for a list's path begins anew each time. */
+Test(scan, locates_below_a_long_key)
+{
+    char text[256], path[256];
+    static const int32_t columns[] = {106, 108, 111};
+    json_cursor cursor = {0};
+    const int length = snprintf(text, sizeof text, "{\"%0100d\":[1,22,333]}", 7);
+    for (int i = 0; i < 3; i++) {
+        int32_t line, column;
+        snprintf(path, sizeof path, "/%0100d/%d", 7, i);
+        pilot_json_locate(text, (size_t)length, path, &cursor, &line, &column);
+        cr_expect(line == 1 && column == columns[i], "%d: column %d", i, (int)column);
+    }
 }

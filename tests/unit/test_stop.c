@@ -279,6 +279,34 @@ Test(stop, every_document_is_read_until_then)
     pilot_policy_free(policy);
 }
 
+/* However many records come before a member that is read as a whole. */
+Test(stop, between_any_two_members)
+{
+    for (int districts = 0; districts < 40; districts++) {
+        buffer b = {0};
+        counter never = {0}, once = {.yes_at = 1};
+        const pilot_stop asks = {count, &never}, stop = {count, &once};
+        pilot_city *city = NULL;
+        add(&b, "{\"districts\":[");
+        for (int i = 0; i < districts; i++) {
+            char item[32];
+            snprintf(item, sizeof item, "%s{\"id\":\"d%d\"}", i ? "," : "", i);
+            add(&b, item);
+        }
+        add(&b, "],\"complete\":true,\"reward_budget_yuan\":1,\"communities\":[],\"areas\":[]}");
+        cr_assert_eq(pilot_document_parse(PILOT_SCHEMA_CITY, b.text, strlen(b.text), &asks, &city, NULL),
+                     PILOT_OK);
+        pilot_city_free(city);
+        city = NULL;
+        const pilot_status status =
+            pilot_document_parse(PILOT_SCHEMA_CITY, b.text, strlen(b.text), &stop, &city, NULL);
+        cr_assert_eq(status, never.asked ? PILOT_ERROR_STOPPED : PILOT_OK, "%d districts", districts);
+        cr_assert_eq(once.asked, never.asked ? 1 : 0);
+        pilot_city_free(city);
+        free(b.text);
+    }
+}
+
 Test(stop, a_vote_is_read_until_then)
 {
     char *text =

@@ -3,9 +3,11 @@
  */
 #include "common.h"
 
+#include "base/arena.h"
 #include "city/city_internal.h"
 #include "money/account_internal.h"
 #include "money/reward_internal.h"
+#include "notice/policy_internal.h"
 #include "rules/subject.h"
 
 /* A sentence of the library's own, beyond what the status means anyway. */
@@ -163,6 +165,65 @@ Test(where, a_walk_refuses_what_an_award_does)
     cr_assert_eq(pilot_award_walk(policy, &claim, NULL, NULL, &award), PILOT_ERROR_ORDER);
     cr_assert(marked(&award, sizeof award));
     pilot_policy_free(policy);
+}
+
+/* Of results that are none nothing can be lacking: who asks has checked them. */
+Test(where, what_a_claim_of_no_results_lacks)
+{
+    const pilot_assessment list[] = {{.year = 2020, .result = (pilot_assessment_result)9}};
+    pilot_claim claim = good_claim();
+    claim.quantity[PILOT_PER_HOUSEHOLD].known = false;
+    policy = reading(notice(), PILOT_READING_PASS_EFFECT, PILOT_PASS_EFFECT_FROM_THE_PASS);
+    cr_assert_neq(pilot_claim_lacks(policy, &claim).what, PILOT_LACKS_NOTHING);
+    claim.assessments = list;
+    cr_assert_eq(pilot_claim_lacks(policy, &claim).what, PILOT_LACKS_NOTHING);
+    pilot_policy_free(policy);
+}
+
+static pilot_status evaluated(const pilot_policy *changed, const void *context,
+                              int64_t values[PILOT_SWEEP_VALUES])
+{
+    (void)changed, (void)context, (void)values;
+    cr_assert_fail("nothing is evaluated");
+    return PILOT_OK;
+}
+
+/* More than can be had at once: all readings together, and more bytes than there are numbers for. */
+Test(where, more_than_there_is_room_for)
+{
+    pilot_spread spreads[PILOT_SWEEP_VALUES];
+    arena memory = {0};
+    policy = notice();
+    mark(spreads, sizeof spreads);
+    cr_expect_eq(pilot_sweep(policy, UINT32_MAX, evaluated, NULL, spreads), PILOT_ERROR_CAPACITY);
+    cr_expect(marked(spreads, sizeof spreads));
+    cr_expect_null(pilot_arena_take(&memory, SIZE_MAX / 2, 3));
+    cr_expect_null(pilot_arena_take(&memory, SIZE_MAX, 16));
+    cr_expect_not_null(pilot_arena_take(&memory, 0, 16));
+    cr_expect_not_null(pilot_arena_take(&memory, SIZE_MAX, 0));
+    pilot_arena_free(&memory);
+    pilot_policy_free(policy);
+}
+
+/* A place so deep, of keys so long, that its path is cut. */
+Test(where, a_path_beyond_any_room)
+{
+    enum { LEVELS = 30 };
+    static char keys[LEVELS][100];
+    pilot_json_value values[LEVELS + 1];
+    pilot_city *city = NULL;
+    pilot_error error = {0};
+    for (int i = 0; i < LEVELS; i++) {
+        snprintf(keys[i], sizeof keys[i], "x-%090d", i);
+        values[i] = (pilot_json_value){
+            .kind = PILOT_JSON_OBJECT, .key = i ? keys[i] : NULL, .first = &values[i + 1]};
+    }
+    values[LEVELS] = (pilot_json_value){.kind = PILOT_JSON_NUMBER, .key = keys[0], .text = "1x"};
+    cr_assert_eq(pilot_document_read(PILOT_SCHEMA_CITY, values, NULL, &city, &error), PILOT_ERROR_SYNTAX,
+                 "%s", pilot_status_name(error.status));
+    cr_expect(strncmp(error.path, "/x-0000", 7) == 0 && strlen(error.path) < sizeof error.path, "%s",
+              error.path);
+    cr_expect_null(city);
 }
 
 Test(where, a_claim_s_months_and_assessments)
