@@ -284,22 +284,31 @@ static const char *vote_of_units(size_t *length)
 
 /* An area with all that its records are linked by: charges under a contract's menu, votes on common
  * parts beside incomes, offers. */
-static const char linked[] =
-    "{\"providers\":[{\"id\":\"p\"}],\"districts\":[{\"id\":\"d\"}],"
-    "\"communities\":[{\"id\":\"c\",\"district\":\"d\"}],"
-    "\"menus\":[{\"id\":\"m\",\"best_is_low\":true,\"services\":[{\"id\":\"s\",\"kind\":\"cleaning\","
-    "\"per\":\"square_metre_month\",\"grades\":[{\"grade\":1,\"yuan\":\"0.3\"}]}]}],"
-    "\"areas\":[{\"id\":\"a\",\"communities\":[\"c\"],"
-    "\"contracts\":[{\"provider\":\"p\",\"menu\":\"m\",\"signed_on\":\"2019-12-01\","
-    "\"selection\":{\"items\":[{\"service\":\"s\",\"grade\":1}]}}],"
-    "\"charges\":[{\"dwelling\":\"1\",\"service\":\"s\",\"first\":\"2020-01\",\"last\":\"2020-02\","
-    "\"amount_yuan\":\"20\"}],"
-    "\"offers\":[{\"provider\":\"p\",\"grade\":1,\"yuan_per_m2\":\"0.9\"},"
-    "{\"provider\":\"p\",\"grade\":2,\"yuan_per_m2\":\"0.8\"}],"
-    "\"incomes\":[{\"source\":\"lockers\",\"year\":2020,\"amount_yuan\":\"9600\"}],"
-    "\"votes\":[{\"held_on\":\"2019-11-18\",\"matter\":\"use_common_parts\",\"passed\":true,"
-    "\"totals\":{\"all\":{\"area_m2\":100,\"owners\":2},\"in_favour\":{\"area_m2\":100,\"owners\":2},"
-    "\"against\":{\"area_m2\":0,\"owners\":0},\"abstained\":{\"area_m2\":0,\"owners\":0}}}]}]}";
+#define LINKED                                                                                          \
+    "{\"providers\":[{\"id\":\"p\"}],\"districts\":[{\"id\":\"d\"}],"                                   \
+    "\"communities\":[{\"id\":\"c\",\"district\":\"d\"}],"                                              \
+    "\"menus\":[{\"id\":\"m\",\"best_is_low\":true,\"services\":[{\"id\":\"s\",\"kind\":\"cleaning\","  \
+    "\"per\":\"square_metre_month\",\"grades\":[{\"grade\":1,\"yuan\":\"0.3\"}]}]}],"                   \
+    "\"areas\":[{\"id\":\"a\",\"communities\":[\"c\"],"                                                 \
+    "\"contracts\":[{\"provider\":\"p\",\"menu\":\"m\",\"signed_on\":\"2019-12-01\","                   \
+    "\"selection\":{\"items\":[{\"service\":\"s\",\"grade\":1}]}}],"                                    \
+    "\"charges\":[{\"dwelling\":\"1\",\"service\":\"s\",\"first\":\"2020-01\",\"last\":\"2020-02\","    \
+    "\"amount_yuan\":\"20\"}],"                                                                         \
+    "\"offers\":[{\"provider\":\"p\",\"grade\":1,\"yuan_per_m2\":\"0.9\"},"                             \
+    "{\"provider\":\"p\",\"grade\":2,\"yuan_per_m2\":\"0.8\"}],"                                        \
+    "\"incomes\":[{\"source\":\"lockers\",\"year\":2020,\"amount_yuan\":\"9600\"}],"                    \
+    "\"votes\":[{\"held_on\":\"2019-11-18\",\"matter\":\"use_common_parts\",\"passed\":true,"           \
+    "\"totals\":{\"all\":{\"area_m2\":100,\"owners\":2},\"in_favour\":{\"area_m2\":100,\"owners\":2},"  \
+    "\"against\":{\"area_m2\":0,\"owners\":0},\"abstained\":{\"area_m2\":0,\"owners\":0}}}]}]}"
+
+static pilot_status run_records(const char *text, size_t length)
+{
+    pilot_city *city = NULL;
+    pilot_status status = pilot_city_parse(text, length, &city, NULL);
+    THEN(copy_city(city));
+    pilot_city_free(city);
+    return status;
+}
 
 /* A list that is none, to which others refer: told, or no memory. */
 static pilot_status run_lost(const char *text, size_t length)
@@ -462,8 +471,10 @@ int main(int count, char **names)
     static const char sevenths[] = "{\"city_share\":\"1/7\"}";
     static const char lost[] = "{\"districts\":5,\"communities\":[{\"id\":\"c\",\"district\":\"d\"}],"
                                "\"areas\":[]}";
+    static const char digest[] = "{\"call\":\"digest\",\"as_of\":\"2020-02-29\",\"city\":" LINKED "}";
     return passes("a vote by units", vote, length, run_vote) &&
-                   passes("an area with all its lists", linked, sizeof linked - 1, run_city) &&
+                   passes("an area with all its lists", LINKED, strlen(LINKED), run_records) &&
+                   passes("its digest", digest, sizeof digest - 1, run_call) &&
                    passes("a list that is none", lost, sizeof lost - 1, run_lost) &&
                    passes("values of a caller's", "", 0, run_values) &&
                    passes("a panel", sevenths, sizeof sevenths - 1, run_panel)

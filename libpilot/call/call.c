@@ -322,13 +322,15 @@ static const field response_fields[] = {
 const record pilot_call_response_record =
     RECORD("response", call_response, response_fields, "调用的答复", "what a call gives");
 
-/* What nobody has told of is told by its status alone. */
 static pilot_status respond(calling *c, pilot_status status, char *result, char **response)
 {
     pilot_error *errors = c->to.errors;
+    /* GCOVR_EXCL_START: every call tells of what it refuses; of one that forgets to, its status is told
+     */
     if (status != PILOT_OK && !c->to.count)
         status = pilot_refuse(&c->to, NULL, status, NULL, pilot_status_text(status, PILOT_CHINESE),
                               pilot_status_text(status, PILOT_ENGLISH));
+    /* GCOVR_EXCL_STOP */
     call_response r = {.status = status == PILOT_OK ? PILOT_OK : c->to.status};
     if (status == PILOT_OK) {
         r.result = (pilot_json_text){result, strlen(result)};

@@ -799,3 +799,29 @@ Test(report, findings_that_a_caller_made)
     cr_expect(strstr(text, r->districts->name) && strstr(text, ": correct it"), "%s", text);
     end(&f);
 }
+
+/* A policy may pay nothing: then nothing is owed, and no count of dwellings is lacking. */
+Test(report, without_rates_nothing_is_due)
+{
+    fixture f = begin();
+    pilot_policy *none = with_rates(NULL, 0);
+    pilot_report *report;
+    size_t count = 0;
+    cr_assert_eq(pilot_check(none, f.city, cases_date("2021-02-28"), &report, NULL), PILOT_OK);
+    for (size_t i = 0; i < pilot_report_size(report); i++) {
+        const char *rule = pilot_report_rule(report, i)->id;
+        const pilot_outcome outcome = pilot_report_outcome(report, i);
+        pilot_finding x;
+        if (strcmp(rule, "reward_due") != 0 && strcmp(rule, "reward_budget") != 0)
+            continue;
+        cr_assert_eq(pilot_report_at(report, i, &x), PILOT_OK);
+        cr_expect(outcome != PILOT_BREACH && outcome != PILOT_PENDING, "%s: %s", rule,
+                  pilot_outcome_name(outcome));
+        cr_expect(!x.missing || !strstr(x.missing, "households"), "%s: %s", rule, x.missing);
+        count++;
+    }
+    cr_expect_gt(count, 10);
+    pilot_report_free(report);
+    pilot_policy_free(none);
+    end(&f);
+}
