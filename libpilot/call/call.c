@@ -56,14 +56,14 @@ const pilot_policy *pilot_call_policy(calling *c)
 pilot_status pilot_call_refused(calling *c, pilot_status status, const pilot_error *found,
                                 const char *within)
 {
-    const record_place at = {NULL, within, 0};
+    const record_place at = pilot_member(NULL, within);
     return pilot_problem_within(&c->to, *within ? &at : NULL, status, found);
 }
 
 pilot_status pilot_call_not_found(calling *c, const char *key, const char *value, const char *zh,
                                   const char *en)
 {
-    const record_place at = {NULL, key, 0};
+    const record_place at = pilot_member(NULL, key);
     return pilot_refuse(&c->to, &at, PILOT_ERROR_NOT_FOUND, value, zh, en);
 }
 
@@ -166,7 +166,7 @@ static beginning beginning_of(const calling *c, const call_document *d)
 /* The document's problem as the request's. The document as a whole is the request's member. */
 static void tell_within(const field *f, beginning from, pilot_error *found, problems *to)
 {
-    const record_place at = {NULL, f->key, 0};
+    const record_place at = pilot_member(NULL, f->key);
     char path[sizeof found->path];
     if (!*found->path) {
         (void)pilot_problem_within(to, &at, found->status, found);

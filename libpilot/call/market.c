@@ -26,7 +26,7 @@ static pilot_status quote(calling *c, char **text)
 /* What an order need not have, but for a bill. */
 static pilot_status lacks(calling *c, const char *key, const char *zh, const char *en)
 {
-    const record_place order = {NULL, "order", 0}, member = {&order, key, 0};
+    const record_place order = pilot_member(NULL, "order"), member = pilot_member(&order, key);
     return pilot_refuse(&c->to, &member, PILOT_ERROR_MISSING_KEY, NULL, zh, en);
 }
 

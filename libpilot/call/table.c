@@ -151,8 +151,8 @@ static pilot_status workbook_of(calling *c, pilot_workbook *book)
     if (!sheets)
         return pilot_no_memory(&c->to);
     for (size_t i = 0; i < r->sheet_count; i++) {
-        const record_place list = {NULL, "sheets", 0}, sheet = {&list, NULL, i},
-                           cells = {&sheet, "cells", 0};
+        const record_place list = pilot_member(NULL, "sheets"), sheet = {&list, NULL, i},
+                           cells = pilot_member(&sheet, "cells");
         if (r->sheets[i].cell_count % (size_t)r->sheets[i].columns)
             return pilot_refuse_number(&c->to, &cells, PILOT_ERROR_INCONSISTENT,
                                        (int64_t)r->sheets[i].cell_count, "单元格数不是列数的整数倍",

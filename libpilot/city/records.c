@@ -71,7 +71,7 @@ static const char *code_of_district(const pilot_district *district)
 static pilot_status check_within(problems *to, const record_place *at, const char *key, const char *code,
                                  const char *in, pilot_phrase whose)
 {
-    const record_place member = {at, key, 0};
+    const record_place member = pilot_member(at, key);
     if (!code || !in || pilot_division_within(code, in))
         return PILOT_OK;
     pilot_error *error = pilot_next_problem(to);

@@ -50,7 +50,7 @@ static const record item_record =
 static pilot_status check_enclosure(const checker *c, const record_place *at, const void *item)
 {
     const pilot_enclosure *e = item;
-    const record_place changed_on = {at, "changed_on", 0};
+    const record_place changed_on = pilot_member(at, "changed_on");
     if (!e->year.known || e->changed_on.known)
         return PILOT_OK;
     return pilot_refuse(c->to, &changed_on, PILOT_ERROR_MISSING_VALUE, NULL,

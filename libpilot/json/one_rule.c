@@ -85,8 +85,8 @@ static pilot_status read_given(asking *a, int i)
         i == PILOT_SCOPE_CITY ? &a->city->records : pilot_arena_take(&a->city->memory, 1, g->type->size);
     if (!g->item)
         return pilot_no_memory(&a->to);
-    const record_place around = {NULL, a->of[a->own].type->key, 0};
-    const record_place list = {i == INNER ? &around : NULL, g->type->key, 0};
+    const record_place around = pilot_member(NULL, a->of[a->own].type->key);
+    const record_place list = pilot_member(i == INNER ? &around : NULL, g->type->key);
     a->purpose.needs = (record_needs){a->rule->reads, i == PILOT_SCOPE_CITY ? NULL : &list};
     return g->text.text
                ? pilot_json_read_for(&g->text, g->type, g->item, &a->purpose, &a->city->memory, &a->to)

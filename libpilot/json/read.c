@@ -633,7 +633,7 @@ static void snake_case(const char *key, char snake[KEY_SIZE])
 static pilot_status unknown_key(reader *r, const record_place *at, const record *type, const char *key,
                                 uint64_t *meant)
 {
-    const record_place member = {at, key, 0};
+    const record_place member = pilot_member(at, key);
     char snake[KEY_SIZE];
     pilot_excerpt excerpt;
     pilot_error *error = pilot_next_problem(r->to);
@@ -704,7 +704,7 @@ static pilot_status read_member(reader *r, const record_place *at, const cJSON *
 /* Of a caller's value: the scan of a text refuses it. */
 static pilot_status repeated_key(reader *r, const record_place *at, const char *key)
 {
-    const record_place member = {at, key, 0};
+    const record_place member = pilot_member(at, key);
     return pilot_refuse(r->to, &member, PILOT_ERROR_DUPLICATE_KEY, key, "对象中已有这个键",
                         "the object has this key twice");
 }
@@ -754,7 +754,7 @@ static pilot_status read_record(reader *r, const record_place *at, const cJSON *
     memset(m.of, 0, type->field_count * sizeof *m.of);
     pilot_status status = sort_members(r, at, json, type, &m);
     for (size_t i = 0; i < type->field_count && !pilot_ends(r->to, status); i++) {
-        const record_place member = {at, type->fields[i].key, 0};
+        const record_place member = pilot_member(at, type->fields[i].key);
         const bool misspelt = !m.of[i] && m.meant & UINT64_C(1) << i;
         if (!m.of[i] && !misspelt && !type->fields[i].required && (over || !type->defaults))
             continue; /* nothing is known of it */
@@ -830,7 +830,7 @@ static void *add_item(reader *r, size_t size)
 static pilot_status read_next_item(reader *r, const cJSON *tree)
 {
     const record *of = r->f->of;
-    const record_place list = {NULL, r->f->key, 0}, here = {&list, NULL, r->count};
+    const record_place list = pilot_member(NULL, r->f->key), here = {&list, NULL, r->count};
     void *item = add_item(r, of->size);
     return item ? read_record(r, &here, tree, of, item, false) : pilot_no_memory(r->to);
 }
@@ -839,7 +839,7 @@ static pilot_status read_next_item(reader *r, const cJSON *tree)
 static pilot_status end_list(reader *r)
 {
     const record *of = r->f->of;
-    const record_place at = {NULL, r->f->key, 0};
+    const record_place at = pilot_member(NULL, r->f->key);
     char *items = pilot_arena_take(r->memory, r->count, of->size);
     record_list list = {.type = of, .items = items, .count = r->count};
     if (!items)
@@ -861,7 +861,7 @@ static pilot_status take_value(void *context, const cJSON *tree, size_t scanned)
 {
     static const pilot_phrase wanted = {"对象", "an object"};
     reader *r = context;
-    const record_place at = {NULL, r->f ? r->f->key : NULL, 0};
+    const record_place at = pilot_member(NULL, r->f ? r->f->key : NULL);
     r->scanned = scanned;
     if (pilot_stopped(&r->stop))
         return told(r, pilot_stop_problem(r->to));
@@ -890,7 +890,7 @@ static pilot_status take_item(void *context, const cJSON *tree, size_t scanned)
 static pilot_status take_text(void *context, pilot_json_text written, size_t scanned)
 {
     reader *r = context;
-    const record_place at = {NULL, r->f->key, 0};
+    const record_place at = pilot_member(NULL, r->f->key);
     r->scanned = scanned;
     if (written.length == 4 && memcmp(written.text, "null", 4) == 0)
         end_member(r, r->f, read_nothing(r, &at, NULL, r->type, r->f, r->item, r->over));
@@ -914,7 +914,7 @@ static pilot_status take_refused(void *context, const pilot_error *found)
 static pilot_status read_absent(reader *r, size_t number)
 {
     const field *f = &r->type->fields[number];
-    const record_place at = {NULL, f->key, 0};
+    const record_place at = pilot_member(NULL, f->key);
     const bool misspelt = r->meant & UINT64_C(1) << number;
     r->problems_before = r->to->count;
     pilot_status status =
@@ -955,7 +955,7 @@ static pilot_status take_part(reader *r, const pilot_json_value *value, const re
 
 static pilot_status take_member(reader *r, const pilot_json_value *member, arena *nodes)
 {
-    const record_place at = {NULL, member->key, 0};
+    const record_place at = pilot_member(NULL, member->key);
     record_place here = {&at, NULL, 0};
     json_use use = JSON_IGNORED;
     const uint64_t seen = r->seen;

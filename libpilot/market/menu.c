@@ -73,7 +73,7 @@ static const record service_record;
 static pilot_status check_service(const checker *c, const record_place *at, const void *item)
 {
     const pilot_menu_service *s = item;
-    const record_place grades = {at, "grades", 0};
+    const record_place grades = pilot_member(at, "grades");
     pilot_text text;
     if (!pilot_is_good(c, &service_record, offsetof(pilot_menu_service, grades)))
         return PILOT_OK;
@@ -81,7 +81,7 @@ static pilot_status check_service(const checker *c, const record_place *at, cons
     if (!repeated)
         return PILOT_OK;
     const record_place grade = {&grades, NULL, (size_t)(repeated - s->grades)},
-                       number = {&grade, "grade", 0};
+                       number = pilot_member(&grade, "grade");
     pilot_decimal_text(repeated->grade, 0, &text);
     return pilot_refuse(c->to, &number, PILOT_ERROR_DUPLICATE_ID, text.text, "这项服务已有这个等级",
                         "the service has this grade already");
@@ -89,7 +89,7 @@ static pilot_status check_service(const checker *c, const record_place *at, cons
 
 static pilot_status check_discount(const checker *c, const record_place *at, const pilot_menu_package *p)
 {
-    const record_place discount = {at, "discount", 0};
+    const record_place discount = pilot_member(at, "discount");
     const pilot_share d = p->discount;
     char text[32];
     snprintf(text, sizeof text, "%d/%d", (int)d.numerator, (int)d.denominator);
@@ -109,7 +109,7 @@ static pilot_status check_discount(const checker *c, const record_place *at, con
 static pilot_status check_package(const checker *c, const record_place *at, const void *item)
 {
     const pilot_menu_package *p = item;
-    const record_place per = {at, "per", 0};
+    const record_place per = pilot_member(at, "per");
     pilot_text text;
     if (p->price.known && p->basis == PILOT_MENU_NO_BASIS)
         return pilot_refuse(c->to, &per, PILOT_ERROR_MISSING_VALUE,
@@ -133,7 +133,7 @@ typedef struct list_check {
 static pilot_status check_item(const checker *c, const list_check *l, size_t package,
                                const record_place *at, const pilot_menu_item *item)
 {
-    const record_place service = {at, "service", 0}, grade = {at, "grade", 0};
+    const record_place service = pilot_member(at, "service"), grade = pilot_member(at, "grade");
     const pilot_menu_service *s = pilot_find_id(&l->services, item->service);
     pilot_text text;
     if (!s)
@@ -155,7 +155,8 @@ static pilot_status check_items(const checker *c, const list_check *l, size_t pa
                                 const record_place *at)
 {
     const pilot_menu_package *p = &l->list->packages[package];
-    const record_place items = {at, "items", 0}, comprehensive = {at, "comprehensive", 0};
+    const record_place items = pilot_member(at, "items"),
+                       comprehensive = pilot_member(at, "comprehensive");
     record_place here = {&items, NULL, 0};
     for (; here.index < p->item_count; here.index++) {
         pilot_status status = check_item(c, l, package, &here, &p->items[here.index]);
@@ -172,7 +173,7 @@ static pilot_status check_items(const checker *c, const list_check *l, size_t pa
 static pilot_status check_menu(const checker *c, const record_place *at, const void *item)
 {
     const pilot_price_list *list = item;
-    const record_place packages = {at, "packages", 0};
+    const record_place packages = pilot_member(at, "packages");
     list_check l = {.list = list};
     if (!pilot_is_good(c, &pilot_menu_record, offsetof(pilot_price_list, services)) ||
         !pilot_is_good(c, &pilot_menu_record, offsetof(pilot_price_list, packages)))

@@ -41,7 +41,7 @@ WORDED(pilot_margin, pilot_margin_outcome, pilot_margin_words)
 static pilot_status check_fee(const checker *c, const record_place *at, const void *item)
 {
     const pilot_account_fee *fee = item;
-    const record_place billed = {at, "billed_yuan", 0}, price = {at, "price_yuan", 0},
+    const record_place billed = pilot_member(at, "billed_yuan"), price = pilot_member(at, "price_yuan"),
                        area = {at, "building_area_m2", 0};
     pilot_text text;
     if (fee->price.known && fee->billed.known)
@@ -494,7 +494,7 @@ static pilot_status check_arguments(const pilot_policy *policy, const pilot_acco
 /* What only shows on the way: the terms have been checked by themselves. */
 static pilot_status explain(pilot_status status, pilot_error *error)
 {
-    const record_place claim = {NULL, "claim", 0};
+    const record_place claim = pilot_member(NULL, "claim");
     problems first = pilot_first_problem(error);
     if (status == PILOT_ERROR_MISSING_VALUE)
         return pilot_refuse(&first, &claim, status, NULL, "政策有一项标准所按的数量，申请中没有",

@@ -80,10 +80,10 @@ const record pilot_claim_count_record =
 pilot_status pilot_counts_checked(const checker *c, const record_place *at, const pilot_count *counts,
                                   size_t count)
 {
-    const record_place list = {at, "counts", 0};
+    const record_place list = pilot_member(at, "counts");
     pilot_status first = PILOT_OK;
     for (size_t i = 1; i < count; i++) {
-        const record_place here = {&list, NULL, i}, from = {&here, "from", 0};
+        const record_place here = {&list, NULL, i}, from = pilot_member(&here, "from");
         pilot_text text;
         if (counts[i].from > counts[i - 1].from)
             continue;
@@ -550,7 +550,7 @@ static pilot_status check_months(const pilot_claim *claim, pilot_error *error)
 
 static pilot_status check_counts(const pilot_claim *claim, pilot_error *error)
 {
-    const record_place list = {NULL, "counts", 0};
+    const record_place list = pilot_member(NULL, "counts");
     problems first = pilot_first_problem(error);
     const checker c = {.to = &first};
     if (claim->count_count && !claim->counts)

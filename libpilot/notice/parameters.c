@@ -105,7 +105,7 @@ const pilot_parameters pilot_nanchang_2019 = {
 /* An id that a receipt has room for. */
 static pilot_status check_id(const checker *c, const record_place *at, const char *id, size_t size)
 {
-    const record_place member = {at, "id", 0};
+    const record_place member = pilot_member(at, "id");
     if (strlen(id) < size)
         return PILOT_OK;
     return pilot_refuse(c->to, &member, PILOT_ERROR_RANGE, id, "编号为1至47个字节",
@@ -117,10 +117,10 @@ _Static_assert(PILOT_LAW_SIZE == 48 && sizeof((pilot_receipt *)0)->policy == 48,
 
 static pilot_status check_rates(const checker *c, const record_place *at, const pilot_parameters *p)
 {
-    const record_place list = {at, "rates", 0};
+    const record_place list = pilot_member(at, "rates");
     pilot_text text;
     for (size_t i = 1; i < p->rate_count; i++) {
-        const record_place rate = {&list, NULL, i}, first = {&rate, "first", 0};
+        const record_place rate = {&list, NULL, i}, first = pilot_member(&rate, "first");
         if (p->rates[i].first > p->rates[i - 1].last)
             continue;
         pilot_status status = pilot_refuse(
@@ -136,10 +136,10 @@ static pilot_status check_rates(const checker *c, const record_place *at, const 
 
 static pilot_status check_vote_rules(const checker *c, const record_place *at, const pilot_parameters *p)
 {
-    const record_place list = {at, "vote_rules", 0};
+    const record_place list = pilot_member(at, "vote_rules");
     pilot_text text;
     for (size_t i = 1; i < p->vote_rule_count; i++) {
-        const record_place rule = {&list, NULL, i}, first = {&rule, "first", 0};
+        const record_place rule = {&list, NULL, i}, first = pilot_member(&rule, "first");
         if (p->vote_rules[i].first > p->vote_rules[i - 1].first)
             continue;
         pilot_status status = pilot_refuse(
@@ -159,7 +159,7 @@ static pilot_status check_vote_rule(const checker *c, const record_place *at, co
 
 static pilot_status check_published(const checker *c, const record_place *at, const pilot_parameters *p)
 {
-    const record_place published = {at, "published", 0};
+    const record_place published = pilot_member(at, "published");
     pilot_text text;
     if (p->published >= p->issued)
         return PILOT_OK;
@@ -189,7 +189,7 @@ static pilot_status check_parameters(const checker *c, const record_place *at, c
 static pilot_status check_threshold(const checker *c, const record_place *at, const void *item)
 {
     const pilot_threshold *t = item;
-    const record_place share = {at, "share", 0};
+    const record_place share = pilot_member(at, "share");
     if (t->bound != PILOT_MORE_THAN || t->share.numerator != t->share.denominator)
         return PILOT_OK;
     return pilot_refuse(c->to, &share, PILOT_ERROR_RANGE, "1", "没有什么多于全部",

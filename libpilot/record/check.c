@@ -408,7 +408,7 @@ pilot_status pilot_checked_wholly(const checker *c, const record_place *at, cons
     if (c->partial)
         return PILOT_OK;
     for (size_t i = 0; i < type->field_count; i++) {
-        const record_place member = {at, type->fields[i].key, 0};
+        const record_place member = pilot_member(at, type->fields[i].key);
         if (!(type->fields[i].limits & LIMIT_ORDER))
             continue;
         pilot_status status = check_order(c, &member, type, &type->fields[i], item);
@@ -424,7 +424,7 @@ pilot_status pilot_checked(const checker *c, const record_place *at, const recor
 {
     checker within = {.to = c->to, .scratch = c->scratch, .partial = c->partial};
     for (size_t i = 0; i < type->field_count; i++) {
-        const record_place member = {at, type->fields[i].key, 0};
+        const record_place member = pilot_member(at, type->fields[i].key);
         const size_t before = c->to->count;
         pilot_status status = pilot_field_check(c, &member, &type->fields[i], item);
         if (pilot_ends(c->to, status))
@@ -440,7 +440,7 @@ pilot_status pilot_checked(const checker *c, const record_place *at, const recor
 static pilot_status refuse_repeated(const checker *c, const record_place *at, const char *id,
                                     size_t first)
 {
-    const record_place member = {at, "id", 0};
+    const record_place member = pilot_member(at, "id");
     pilot_excerpt excerpt;
     const char *shown = pilot_excerpt_of(id, &excerpt);
     pilot_error *error = pilot_next_problem(c->to);

@@ -282,7 +282,7 @@ static pilot_status link_field(linker *l, const record_place *at, const field *f
 pilot_status pilot_link(linker *l, const record_place *at, const record *type, void *item)
 {
     for (size_t i = 0; i < type->field_count; i++) {
-        const record_place member = {at, type->fields[i].key, 0};
+        const record_place member = pilot_member(at, type->fields[i].key);
         if (!may_refer(&type->fields[i]))
             continue;
         pilot_status status = link_field(l, &member, &type->fields[i], item);

@@ -11,6 +11,11 @@ typedef struct record_place {
     size_t index;
 } record_place;
 
+static inline record_place pilot_member(const record_place *up, const char *key)
+{
+    return (record_place){up, key, 0};
+}
+
 #define PLACE_DEPTH 32
 
 /* Where a problem is told that is found when no more are kept, as it may stand before one of those. */

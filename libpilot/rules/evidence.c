@@ -39,8 +39,8 @@ typedef struct evidence_place {
 static pilot_status told(const evidence_check *check, const evidence_place *p, size_t item,
                          pilot_status status)
 {
-    const record_place list = {p->at, "evidence", 0}, here = {&list, NULL, item},
-                       clause = {&here, "clause", 0};
+    const record_place list = pilot_member(p->at, "evidence"), here = {&list, NULL, item},
+                       clause = pilot_member(&here, "clause");
     return pilot_problem(check->to, &clause, status);
 }
 
@@ -171,7 +171,7 @@ static pilot_status check_records(evidence_check *check, pilot_scope scope, cons
                                   size_t count)
 {
     const record *type = pilot_record_of(scope);
-    const record_place list = {NULL, type->key, 0};
+    const record_place list = pilot_member(NULL, type->key);
     record_place here = {&list, NULL, 0};
     for (; items && here.index < count; here.index++) {
         const evidence_place place = {list_in(scope, items + here.index * type->size), scope, &here};

@@ -1,6 +1,6 @@
 /* The one call: the shared requests and their responses, to the byte; that each call is among them, and
  * gives what the typed function does; what is given beside a request. */
-#include "common.h"
+#include "cases.h"
 
 #define LINE_MAX_BYTES (1 << 20)
 
@@ -186,6 +186,30 @@ Test(call, refused_arguments)
     cr_expect_eq(pilot_call_result_schema("none", PILOT_JSON_COMPACT, &response), PILOT_ERROR_NOT_FOUND);
     cr_expect_eq(pilot_call_result_schema(NULL, PILOT_JSON_COMPACT, &response), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_call_openapi(PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
+}
+
+/* Each schema in both styles: of one line, or of many that say the same. */
+Test(call, schemas_in_both_styles)
+{
+    for (int i = 0; i < 4; i++) {
+        char *texts[2] = {NULL, NULL};
+        for (int style = 0; style < 2; style++) {
+            const pilot_json_style as = style ? PILOT_JSON_INDENTED : PILOT_JSON_COMPACT;
+            char **to = &texts[style];
+            cr_assert_eq(i == 0   ? pilot_call_openapi(as, to)
+                         : i == 1 ? pilot_call_response_schema(as, to)
+                         : i == 2 ? pilot_call_request_schema("check", as, to)
+                                  : pilot_call_result_schema("check", as, to),
+                         PILOT_OK);
+        }
+        cJSON *compact = cJSON_Parse(texts[0]), *indented = cJSON_Parse(texts[1]);
+        cr_expect(!strchr(texts[0], '\n') && strstr(texts[1], "\n  \""), "%d", i);
+        cr_expect(compact && cJSON_Compare(compact, indented, true), "%d", i);
+        cJSON_Delete(compact);
+        cJSON_Delete(indented);
+        pilot_text_free(texts[0]);
+        pilot_text_free(texts[1]);
+    }
 }
 
 /* The list of a duty's matters has room for those of every duty. */

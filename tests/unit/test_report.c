@@ -512,6 +512,8 @@ Test(report, timeline)
     area.branch = PILOT_BRANCH_REMEDIATED;
     cr_assert_eq(pilot_timeline_make(policy, &area, cases_date("2019-11-30"), &t, NULL), PILOT_OK);
     cr_expect_eq(entry_of(&t, PILOT_MILESTONE_REMEDIATION)->state, PILOT_MILESTONE_NOT_NEEDED);
+    cr_expect_not(entry_of(&t, PILOT_MILESTONE_REMEDIATION)->due.known,
+                  "what is not needed has no date");
     cr_expect_eq(entry_of(&t, PILOT_MILESTONE_ASSEMBLY)->state, PILOT_MILESTONE_OPEN,
                  "due today is not late");
     cr_expect_eq(pilot_timeline_make(policy, &area, INT32_MIN, &t, NULL), PILOT_ERROR_RANGE);

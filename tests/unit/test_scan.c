@@ -105,6 +105,8 @@ static void check_refusals(const refusal *refusals, size_t count)
         CHECK(strncmp(error.message, r->message, strlen(r->message)) == 0, "%s: %s", r->text,
               error.message);
         CHECK(says_it_in_chinese(&error), "%s: %s", r->text, error.message_zh);
+        CHECK(!strstr(error.message, "end of the text") == !strstr(error.message_zh, "已到末尾"),
+              "%s: %s", r->text, error.message_zh);
     }
 }
 
