@@ -140,7 +140,7 @@ static pilot_status row_room(const pilot_panel *p, row_list *r)
 {
     if (r->count + PILOT_BLOCK <= r->room)
         return PILOT_OK;
-    const size_t room = r->room ? 2 * r->room : 4096;
+    const size_t room = r->room > 2048 ? 2 * r->room : 4096; /* rows that are joined leave none */
     uint32_t *of = realloc(r->of, room * sizeof *of);
     r->of = of ? of : r->of;
     uint32_t *times = of ? realloc(r->times, room * sizeof *times) : NULL;

@@ -1970,6 +1970,75 @@ Test(panel, read_once_refuses)
     pilot_policy_free(sevenths);
 }
 
+static int64_t rows_kept(const pilot_panel *panel, size_t *single)
+{
+    pilot_panel_size size;
+    cr_assert_eq(pilot_panel_measure(panel, &size), PILOT_OK);
+    *single = size.single_rows;
+    return size.rows;
+}
+
+/* A panel of so many rows of so many households in 2020-01. */
+static pilot_panel *panel_of_one(int64_t households, size_t rows, bool single_rows)
+{
+    static const int64_t at = 600;
+    const pilot_panel_kind kind = {2020, false, single_rows};
+    const pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                        .first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    pilot_panel *panel;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, rows, NULL), PILOT_OK);
+    return panel;
+}
+
+/* The cost in all at 0.02 yuan, and whether it is one of single rows. */
+static int64_t cost_of_cents(const pilot_panel *panel, pilot_share share, bool *by_rows)
+{
+    const pilot_rate cents = {600, 600, 200, PILOT_PER_HOUSEHOLD};
+    pilot_policy *policy = with_rates(&cents, 1);
+    pilot_parameters p = *pilot_policy_parameters(policy);
+    p.city_share = share;
+    pilot_policy *shared = policy_of(&p);
+    pilot_aggregate *sums = new_aggregate(shared, 1);
+    pilot_aggregate_cell cell;
+    pilot_status status;
+    int64_t bad;
+    cr_assert_eq(pilot_panel_needs_rows(panel, shared, by_rows), PILOT_OK);
+    const pilot_status made = pilot_panel_cost(panel, shared, PILOT_NOT_ASSESSED, sums, &bad, &status);
+    cr_assert(made == PILOT_OK || (made == PILOT_ERROR_CAPACITY && *by_rows));
+    cr_assert_eq(pilot_aggregate_cell_at(sums, 0, 0, &cell), PILOT_OK);
+    free(sums);
+    pilot_policy_free(shared);
+    pilot_policy_free(policy);
+    return made == PILOT_OK ? cell.total : -1;
+}
+
+/* Single rows that come after few have been put in order. */
+Test(panel, rows_after_an_order)
+{
+    static const pilot_share sevenths = {1, 7};
+    static const size_t before[] = {0, 1, 2, 63, 64, 2047, 2048, 4097};
+    static const int64_t five = 5, at = 600;
+    const pilot_claim_columns claims = {.quantity = {{&five, PILOT_INT64, true}},
+                                        .first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    for (size_t i = 0; i < COUNT(before); i++) {
+        pilot_panel *panel = panel_of_one(3, before[i], true), *more = panel_of_one(5, 1, true);
+        bool by_rows;
+        size_t single;
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, 200, NULL), PILOT_OK);
+        cr_assert_eq(pilot_panel_merge(panel, more, NULL, 0), PILOT_OK);
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        cr_expect_eq(rows_kept(panel, &single), (int64_t)before[i] + 201);
+        cr_expect_eq(single, before[i] ? 2 : 1);
+        cr_expect_eq(cost_of_cents(panel, sevenths, &by_rows), 2 * (3 * (int64_t)before[i] + 5 * 201));
+        pilot_panel_free(more);
+        pilot_panel_free(panel);
+    }
+}
+
 /* The generator as its authors write it, a round at a time. */
 static void slow_threefry(const uint64_t key[4], const uint64_t counter[4], uint64_t x[4])
 {
