@@ -261,7 +261,7 @@ static pilot_status add_block(const adding *a, size_t at, size_t n, size_t *doub
             p->most = added > p->most ? added : p->most;
         }
     for (size_t i = 0; i < n; i++) {
-        p->bins[b.bin[i]].rows++;
+        pilot_add_capped(&p->bins[b.bin[i]].rows, 1);
         *doubtful += b.doubt[i] < 0;
     }
     for (size_t i = 0; i < n; i++) {
@@ -454,7 +454,7 @@ static pilot_status merge_bin(pilot_panel *to, const bin *from, const int64_t *g
     pilot_status status = pilot_panel_bin(to, &key, from->quantity, &at);
     if (status != PILOT_OK)
         return status;
-    to->bins[at].rows += from->rows;
+    pilot_add_capped(&to->bins[at].rows, from->rows);
     for (int i = 0; !key.apart && i < PILOT_BASIS_COUNT; i++)
         to->bins[at].quantity[i] += from->quantity[i];
     *place = (uint32_t)at;
@@ -551,7 +551,7 @@ static pilot_status order_bins(pilot_panel *p)
 {
     const bin **ordered = malloc((p->bin_count + 1) * sizeof *ordered);
     bin_columns made = {.count = 0};
-    int64_t units[PILOT_BASIS_COUNT] = {0};
+    int64_t units[PILOT_BASIS_COUNT] = {0}, rows = 0;
     for (size_t i = 0; ordered && i < p->bin_count; i++)
         if (!p->bins[i].key.apart)
             ordered[made.count++] = &p->bins[i];
@@ -563,9 +563,11 @@ static pilot_status order_bins(pilot_panel *p)
     qsort(ordered, made.count, sizeof *ordered, by_group_and_results);
     for (size_t i = 0; i < made.count; i++) {
         put_bin(&made, i, ordered[i]);
+        rows = add_units(rows, ordered[i]->rows);
         for (int b = 0; b < PILOT_BASIS_COUNT; b++)
             units[b] = add_units(units[b], ordered[i]->quantity[b]);
     }
+    made.units = rows;
     for (int b = 0; b < PILOT_BASIS_COUNT; b++)
         made.units = units[b] > made.units ? units[b] : made.units;
     free(ordered);
@@ -593,7 +595,7 @@ pilot_status pilot_panel_measure(const pilot_panel *panel, pilot_panel_size *siz
     size_t columns = 0, room = 0;
     *size = (pilot_panel_size){.bins = panel->bin_count};
     for (size_t i = 0; i < panel->bin_count; i++)
-        size->rows += panel->bins[i].rows;
+        pilot_add_capped(&size->rows, panel->bins[i].rows);
     for (int b = 0; b < PILOT_BASIS_COUNT; b++)
         columns += panel->given[b];
     for (int apart = 0; apart < 2; apart++) {

@@ -1992,6 +1992,22 @@ static pilot_panel *panel_of_one(int64_t households, size_t rows, bool single_ro
     return panel;
 }
 
+/* Puts the panel together with its copies, so many times one after the other. */
+static void double_rows(pilot_panel *panel, int times)
+{
+    for (int i = 0; i < times; i++) {
+        const size_t size = pilot_panel_packed_size(panel);
+        uint8_t *bytes = malloc(size);
+        pilot_panel *copy;
+        cr_assert(bytes && pilot_panel_pack(panel, bytes, size) == PILOT_OK);
+        cr_assert_eq(pilot_panel_unpack(bytes, size, &copy), PILOT_OK);
+        cr_assert_eq(pilot_panel_merge(panel, copy, NULL, 0), PILOT_OK);
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        pilot_panel_free(copy);
+        free(bytes);
+    }
+}
+
 /* The cost in all at 0.02 yuan, and whether it is one of single rows. */
 static int64_t cost_of_cents(const pilot_panel *panel, pilot_share share, bool *by_rows)
 {
@@ -2037,6 +2053,22 @@ Test(panel, rows_after_an_order)
         pilot_panel_free(more);
         pilot_panel_free(panel);
     }
+}
+
+/* Rows without households fill no bin, so that one has any number of them. */
+Test(panel, rows_of_nothing_beyond_number)
+{
+    static const pilot_share halves = {1, 2};
+    size_t single;
+    bool by_rows;
+    pilot_panel *panel = panel_of_one(0, 1, false);
+    double_rows(panel, 57);
+    cr_expect(cost_of_cents(panel, halves, &by_rows) == 0 && !by_rows);
+    double_rows(panel, 1);
+    cr_expect(cost_of_cents(panel, halves, &by_rows) == -1 && by_rows);
+    double_rows(panel, 10);
+    cr_expect_eq(rows_kept(panel, &single), INT64_MAX);
+    pilot_panel_free(panel);
 }
 
 /* The generator as its authors write it, a round at a time. */
