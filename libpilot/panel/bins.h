@@ -15,7 +15,7 @@ typedef struct bin_key {
     uint64_t passed, failed; /* as both masks of pilot_claim_columns */
     int32_t first, last;     /* INT32_MIN: no month */
     int32_t passed_from;
-    int32_t apart; /* 1: some policy may refuse such a row, whose quantities do not add up */
+    int32_t apart; /* 1: some policy may refuse such a row, whose quantities are not added up */
 } bin_key;
 
 typedef struct bin {
