@@ -632,7 +632,7 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
 {
     const pilot_plan *plan;
     size_t all = length / sizeof(uint64_t);
-    if (!policy || !bytes || !aggregate || (uintptr_t)memory % sizeof(int64_t))
+    if (!policy || !bytes || !aggregate)
         return PILOT_ERROR_ARGUMENT;
     if (all <= HEAD_WORDS || !magic_is_known(pilot_word_at(bytes, MAGIC)) ||
         !pilot_sum_holds(bytes, length))

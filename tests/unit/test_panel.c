@@ -2568,6 +2568,9 @@ Test(panel, forged_panels_are_refused)
     }
     memcpy(changed, two_rows, sizeof changed);
     memcpy(changed + BIN_APART, changed + BIN, 9 * sizeof *changed);
+    memcpy(changed + ROW_APART, changed + ROW, 3 * sizeof *changed);
+    changed[5] = 2; /* both rows are of the first */
+    changed[6] = 0;
     put_words(changed, bytes);
     cr_expect_eq(pilot_panel_unpack(bytes, sizeof bytes, &panel), PILOT_ERROR_FORMAT,
                  "two bins of a key, the first of which has room");
@@ -2844,7 +2847,7 @@ Test(panel, draws_of_large_numbers)
     static odds_table o;
     const pilot_rate dear = {month(2020, 1), month(2021, 3), INT64_C(1600000000), PILOT_PER_HOUSEHOLD};
     pilot_policy *policies[] = {notice(), with_rates(&dear, 1)};
-    static const int64_t most[] = {100000, 100};
+    static const int64_t most[] = {10000000, 100};
     for (int i = 0; i < 2; i++) {
         int64_t households[ROWS], errors[ROWS];
         fill(&t, CLEAN);
