@@ -2,7 +2,8 @@
 #ifndef PILOT_WIDTHS_H
 #define PILOT_WIDTHS_H
 
-#if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
+/* Without optimisation a body is one function, whose branches are counted once. */
+#if defined(__GNUC__) && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__)
 #define PILOT_INLINE static inline __attribute__((always_inline))
 /* Of functions with much on the stack, one after the other of which is called. */
 #define PILOT_APART static __attribute__((noinline))

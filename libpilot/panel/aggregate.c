@@ -88,13 +88,19 @@ static size_t count_room(const pilot_plan *plan, size_t groups)
     return c.copies ? bins_of(&c, groups) + 2 * c.months : 0;
 }
 
+/* As pilot_aggregate_size, with the policy's plan. */
+static size_t size_of(const pilot_policy *policy, size_t groups, const pilot_plan **plan)
+{
+    if (pilot_plan_of(policy, plan) != PILOT_OK)
+        return 0;
+    size_t count = sum_count(*plan, groups);
+    return count ? sizeof(pilot_aggregate) + (count + count_room(*plan, groups)) * sizeof(int64_t) : 0;
+}
+
 size_t pilot_aggregate_size(const pilot_policy *policy, size_t groups)
 {
     const pilot_plan *plan;
-    if (pilot_plan_of(policy, &plan) != PILOT_OK)
-        return 0;
-    size_t count = sum_count(plan, groups);
-    return count ? sizeof(pilot_aggregate) + (count + count_room(plan, groups)) * sizeof(int64_t) : 0;
+    return size_of(policy, groups, &plan);
 }
 
 pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, void *memory, size_t size,
@@ -103,8 +109,8 @@ pilot_status pilot_aggregate_make(const pilot_policy *policy, size_t groups, voi
     const pilot_plan *plan;
     if (!policy || !memory || !aggregate || (uintptr_t)memory % sizeof(int64_t))
         return PILOT_ERROR_ARGUMENT;
-    const size_t wanted = pilot_aggregate_size(policy, groups);
-    if (!wanted || pilot_plan_of(policy, &plan) != PILOT_OK)
+    const size_t wanted = size_of(policy, groups, &plan);
+    if (!wanted)
         return PILOT_ERROR_LIMIT;
     if (size < wanted)
         return PILOT_ERROR_CAPACITY;
@@ -469,12 +475,6 @@ static size_t sums_of(const pilot_aggregate *a)
     return a->groups * pilot_group_size(a->years, a->segments);
 }
 
-/* Whether a group's sums in both are of the same awards. */
-static bool add_up(const pilot_aggregate *a, const pilot_aggregate *b)
-{
-    return a->fingerprint == b->fingerprint && a->years == b->years && a->segments == b->segments;
-}
-
 static void add_sums(int64_t *to, const int64_t *from, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -485,7 +485,7 @@ pilot_status pilot_aggregate_merge(pilot_aggregate *aggregate, const pilot_aggre
 {
     if (!aggregate || !other)
         return PILOT_ERROR_ARGUMENT;
-    if (!add_up(aggregate, other) || aggregate->groups != other->groups)
+    if (aggregate->fingerprint != other->fingerprint || aggregate->groups != other->groups)
         return PILOT_ERROR_INCONSISTENT;
     pilot_add_capped(&aggregate->bad_of_no_group, other->bad_of_no_group);
     add_sums(aggregate->sums, other->sums, sums_of(aggregate));
@@ -497,7 +497,7 @@ pilot_status pilot_aggregate_regroup(pilot_aggregate *aggregate, const pilot_agg
 {
     if (!aggregate || !other || aggregate == other || !pilot_column_valid(groups))
         return PILOT_ERROR_ARGUMENT;
-    if (!add_up(aggregate, other))
+    if (aggregate->fingerprint != other->fingerprint)
         return PILOT_ERROR_INCONSISTENT;
     for (size_t i = 0; i < other->groups; i++)
         if (group_at_row(groups, i, aggregate->groups) == aggregate->groups)
@@ -632,7 +632,7 @@ pilot_status pilot_aggregate_unpack(const pilot_policy *policy, const uint8_t *b
 {
     const pilot_plan *plan;
     size_t all = length / sizeof(uint64_t);
-    if (!policy || !bytes || !aggregate || (uintptr_t)memory % sizeof(int64_t))
+    if (!policy || !bytes || !aggregate)
         return PILOT_ERROR_ARGUMENT;
     if (all <= HEAD_WORDS || !magic_is_known(pilot_word_at(bytes, MAGIC)) ||
         !pilot_sum_holds(bytes, length))

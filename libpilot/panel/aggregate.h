@@ -4,7 +4,7 @@
 #include "panel_internal.h"
 
 struct pilot_aggregate {
-    uint64_t fingerprint; /* pilot_policy_award_fingerprint */
+    uint64_t fingerprint; /* pilot_policy_award_fingerprint, which tells years and segments too */
     size_t groups, years, segments;
     int64_t bad_of_no_group;
     /* For each group: rows, bad rows, a pilot_aggregate_cell a year, unit-months paid a segment. Behind

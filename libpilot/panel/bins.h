@@ -15,7 +15,7 @@ typedef struct bin_key {
     uint64_t passed, failed; /* as both masks of pilot_claim_columns */
     int32_t first, last;     /* INT32_MIN: no month */
     int32_t passed_from;
-    int32_t apart; /* 1: some policy may refuse such a row, whose quantities do not add up */
+    int32_t apart; /* 1: some policy may refuse such a row, whose quantities are not added up */
 } bin_key;
 
 typedef struct bin {
@@ -35,7 +35,7 @@ typedef struct row_list {
     size_t starts; /* bins that start has */
 } row_list;
 
-/* Units of all bins together up to which their unit-months are far from any bound. */
+/* Units of all bins together, and rows, up to which their unit-months are far from any bound. */
 #define PILOT_BIN_UNITS_MAX (INT64_C(1) << 58)
 
 /* The bins that add up, by group and results, as columns. */
@@ -44,7 +44,7 @@ typedef struct bin_columns {
     int64_t *group, *quantity[PILOT_BASIS_COUNT], *rows;
     uint64_t *passed, *failed;
     int32_t *first, *last;
-    int64_t units; /* of any basis, at most, or PILOT_BIN_UNITS_MAX */
+    int64_t units; /* of any basis, or rows, at most, or PILOT_BIN_UNITS_MAX */
     arena memory;
 } bin_columns;
 

@@ -424,7 +424,7 @@ pilot_status pilot_panel_cost(const pilot_panel *panel, const pilot_policy *poli
     if (!by_bins && !panel->kind.single_rows && panel->columns.count)
         return PILOT_ERROR_CAPACITY;
     const row_list *single = &panel->rows[0], *apart = &panel->rows[1];
-    if (!by_bins && (single->joined != single->count || (single->count && !single->start)))
+    if (!by_bins && single->joined != single->count)
         return PILOT_ERROR_ARGUMENT;
     strand *room = by_bins ? malloc(sizeof *room) : NULL;
     if (by_bins && !room)

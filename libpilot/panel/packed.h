@@ -25,12 +25,11 @@ static inline void pilot_put_sum(uint8_t *bytes, size_t words_before)
                    pilot_hash(PILOT_HASH_START, bytes, words_before * sizeof(uint64_t)));
 }
 
-/* Whether the bytes are whole words that begin with the first and end with their check sum. */
+/* Whether the bytes, of a word and more, are whole words that end with their check sum. */
 static inline bool pilot_sum_holds(const uint8_t *bytes, size_t length)
 {
-    const size_t all = length / sizeof(uint64_t);
-    return length % sizeof(uint64_t) == 0 && all > 1 &&
-           pilot_word_at(bytes, all - 1) ==
+    return length % sizeof(uint64_t) == 0 &&
+           pilot_word_at(bytes, length / sizeof(uint64_t) - 1) ==
                pilot_hash(PILOT_HASH_START, bytes, length - sizeof(uint64_t));
 }
 

@@ -184,6 +184,7 @@ pilot_status pilot_panel_unpack(const uint8_t *bytes, size_t length, pilot_panel
     const size_t words_before = length / sizeof(uint64_t) - 1;
     if (length <= HEAD_WORDS * sizeof(uint64_t) || !pilot_sum_holds(bytes, length) ||
         pilot_word_at(bytes, MAGIC) != MAGIC_WORD || pilot_word_at(bytes, FLAGS) >= FLAGS_END ||
+        pilot_word_at(bytes, FIRST_YEAR) < PILOT_YEAR_MIN ||
         pilot_word_at(bytes, FIRST_YEAR) > PILOT_YEAR_MAX)
         return PILOT_ERROR_FORMAT;
     const uint64_t flags = pilot_word_at(bytes, FLAGS);
@@ -192,7 +193,7 @@ pilot_status pilot_panel_unpack(const uint8_t *bytes, size_t length, pilot_panel
     pilot_panel *made;
     pilot_status status = pilot_panel_new(&kind, &made);
     if (status != PILOT_OK)
-        return status == PILOT_ERROR_RANGE ? PILOT_ERROR_FORMAT : status;
+        return status;
     made->begun = (flags & BEGUN) != 0;
     made->passed_from_given = (flags & HAS_PASSED_FROM) != 0;
     for (int b = 0; b < PILOT_BASIS_COUNT; b++)

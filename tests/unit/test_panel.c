@@ -2,6 +2,7 @@
 
 #include "base/base_internal.h"
 #include "base/threefry.h"
+#include "panel/packed.h"
 
 enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
 
@@ -285,8 +286,12 @@ Test(panel, narrow_columns_equal_the_scalar_function, .timeout = 900)
         {month(2020, 4), month(2020, 5), 180000, PILOT_PER_HOUSEHOLD},
         {month(2020, 8), month(2023, 12), 4294967290000, PILOT_PER_HOUSEHOLD},
     };
+    pilot_rate eight[8]; /* more prices than the shorter way has room for */
+    for (int32_t i = 0; i < (int32_t)COUNT(eight); i++)
+        eight[i] = (pilot_rate){600 + 3 * i, 602 + 3 * i, 1000 * (8 + i % 3), PILOT_PER_HOUSEHOLD};
     for (int i = 0; i < 3000 / stride(); i++) {
-        pilot_policy *policy = i % 4 == 1   ? with_rates(rates, 3)
+        pilot_policy *policy = i % 16 == 4  ? with_rates(eight, COUNT(eight))
+                               : i % 4 == 1 ? with_rates(rates, 3)
                                : i % 4 == 2 ? with_rates(rates, 2)
                                : i % 4 == 3 ? random_policy()
                                             : notice();
@@ -460,24 +465,29 @@ Test(panel, award_columns_refuse)
     pilot_money total[] = {7};
     pilot_award_columns to = {.total = total};
     pilot_pass pass = {9, 9, PILOT_OK};
-    pilot_claim_columns no_first = claims, no_last = claims, kinds[4] = {claims, claims, claims, claims};
+    pilot_claim_columns no_first = claims, no_last = claims,
+                        kinds[7] = {claims, claims, claims, claims, claims, claims, claims};
     no_first.first.values = NULL;
     no_last.last.values = NULL;
     kinds[0].quantity[2].element = (pilot_element)3;
     kinds[1].first.element = (pilot_element)-1;
     kinds[2].passed.element = (pilot_element)3;
     kinds[3].failed.element = (pilot_element)3;
+    kinds[4].last.element = (pilot_element)3;
+    kinds[5].passed_from.element = (pilot_element)3;
+    mark(&kinds[6].quantity[0].constant, 1); /* neither true nor false */
     cr_expect_eq(pilot_award_columns_compute(NULL, &claims, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_award_columns_compute(policy, NULL, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_award_columns_compute(policy, &claims, 1, NULL, &pass), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_award_columns_compute(policy, &claims, 1, &to, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_award_columns_compute(policy, &no_first, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_award_columns_compute(policy, &no_last, 1, &to, &pass), PILOT_ERROR_ARGUMENT);
-    for (int i = 0; i < 4; i++)
-        cr_expect_eq(pilot_award_columns_compute(policy, &kinds[i], 1, &to, &pass),
-                     PILOT_ERROR_ARGUMENT);
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        cr_expect_eq(pilot_award_columns_compute(policy, &kinds[i], 1, &to, &pass), PILOT_ERROR_ARGUMENT,
+                     "%zu", i);
     cr_expect_eq(pilot_award_columns_compute(too_long, &claims, 1, &to, &pass), PILOT_ERROR_LIMIT);
     cr_expect_eq(pilot_aggregate_size(too_long, 1), 0);
+    cr_expect_eq(pilot_element_find("int16", NULL), PILOT_ERROR_ARGUMENT);
     cr_expect(total[0] == 7 && pass.bad == 9, "nothing is written");
     const pilot_rate narrower[] = {{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
                                    {month(2013, 12), month(2013, 12), 10000, PILOT_PER_HOUSEHOLD}};
@@ -853,6 +863,23 @@ static void check_forged(const pilot_policy *policy, const uint8_t *bytes, size_
     CHECK(!made, "made of forged bytes");
 }
 
+/* Sums of a policy of more years than columns have, which pack cannot have written. */
+static void expect_too_long_refused(uint8_t *bytes, size_t size)
+{
+    const pilot_rate rates[] = {{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
+                                {month(2014, 1), month(2014, 1), 1, PILOT_PER_HOUSEHOLD}};
+    pilot_policy *too_long = with_rates(rates, COUNT(rates));
+    pilot_aggregate *made = NULL;
+    _Alignas(8) char memory[4096];
+    pilot_put_word(bytes, 1, pilot_policy_award_fingerprint(too_long));
+    pilot_put_sum(bytes, size / 8 - 1);
+    cr_expect_eq(pilot_aggregate_unpack(too_long, bytes, size, memory, sizeof memory, NULL, &made),
+                 PILOT_ERROR_LIMIT);
+    cr_expect_eq(pilot_aggregate_make(too_long, 1, memory, sizeof memory, &made), PILOT_ERROR_LIMIT);
+    cr_expect_null(made);
+    pilot_policy_free(too_long);
+}
+
 Test(panel, changed_bytes_are_refused)
 {
     pilot_policy *policy = notice();
@@ -891,7 +918,11 @@ Test(panel, changed_bytes_are_refused)
         bytes[i] ^= 0x40;
     }
     check_forged(policy, bytes, size, memory, room);
+    cr_expect_eq(pilot_aggregate_unpack(policy, bytes, size, (char *)memory + 4, room, NULL, &made),
+                 PILOT_ERROR_ARGUMENT);
+    expect_too_long_refused(bytes, size);
     cr_expect_null(made);
+    cr_assert_eq(pilot_aggregate_pack(a, bytes, size), PILOT_OK);
     cr_expect_eq(pilot_aggregate_unpack(policy, bytes, size, memory, room, NULL, &made), PILOT_OK);
     check_same_bytes(a, made);
     free(memory);
@@ -1235,6 +1266,35 @@ Test(panel, answers_to_costs_beyond_measure)
     pilot_policy_free(policy);
 }
 
+/* At the greatest price the cost of so many households is 2^128 and a little more, of which the upper
+ * half alone is below that: it is above every budget, also with what is paid besides. */
+Test(panel, answers_to_costs_that_carry)
+{
+    const pilot_rate rates[] = {{600, 600, 0, PILOT_PER_HOUSEHOLD}, {601, 601, 1, PILOT_PER_COMMUNITY}};
+    pilot_policy *policy = with_rates(rates, COUNT(rates));
+    pilot_aggregate *sums = new_aggregate(policy, 1);
+    static const int64_t households = INT64_C(368934881474191033), one = 1, none = 0; /* 2^65 / 100 */
+    static const int64_t first = 600, last = 601;
+    const pilot_budget budget = {.total = {INT64_MAX, true}};
+    pilot_claim_columns claims = {
+        .quantity = {{&households, 0, true}, {NULL, 0, false}, {&none, 0, true}},
+        .first = {&first, 0, true},
+        .last = {&last, 0, true}};
+    pilot_pass pass;
+    for (int communities = 0; communities < 2; communities++) {
+        const wide rest = (wide)INT64_MAX * 10000 - communities * 100;
+        int64_t price = -1;
+        cr_assert_eq(pilot_aggregate_add(sums, policy, &claims, (pilot_column){0}, 1, &pass), PILOT_OK);
+        cr_assert_eq(pass.bad, 0);
+        cr_assert_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, &price, NULL), PILOT_OK);
+        cr_expect_eq(price, (int64_t)(rest / (households * (wide)100)), "%" PRId64, price);
+        claims.quantity[PILOT_PER_HOUSEHOLD].values = &none;
+        claims.quantity[PILOT_PER_COMMUNITY].values = &one;
+    }
+    free(sums);
+    pilot_policy_free(policy);
+}
+
 /* At the notice's rates and even numbers nothing is rounded: what the answers promise is what the awards
  * then come to, to the fen. */
 Test(panel, answers_at_the_notices_rates)
@@ -1388,7 +1448,14 @@ Test(panel, budgets_refuse)
     cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 3, &answer, NULL), PILOT_ERROR_RANGE);
     cr_expect_eq(pilot_budget_rate(policy, sums, 0, &budget, 0, NULL, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_budget_city_share(policy, sums, 0, &budget, NULL, NULL), PILOT_ERROR_ARGUMENT);
+    const pilot_rate far_rates[] = {{month(1950, 1), month(1950, 1), 1, PILOT_PER_HOUSEHOLD},
+                                    {month(2014, 1), month(2014, 1), 1, PILOT_PER_HOUSEHOLD}};
+    pilot_policy *too_long = with_rates(far_rates, COUNT(far_rates));
+    pilot_error error;
+    cr_expect_eq(pilot_budget_factor(too_long, sums, 0, &budget, &answer, &error), PILOT_ERROR_LIMIT);
+    cr_expect(strcmp(error.path, "/policy") == 0 && says_it_in_chinese(&error));
     cr_expect_eq(answer, -7);
+    pilot_policy_free(too_long);
     free(sums);
     pilot_policy_free(other);
     pilot_policy_free(policy);
@@ -1828,7 +1895,8 @@ Test(panel, read_once_and_costed_often, .timeout = 900)
     const int rounds = 4000 / stride();
     int by_rows = 0, by_bins = 0;
     for (int i = 0; i < rounds; i++) {
-        const pilot_panel_kind kind = {2012 + (int32_t)below(12), below(2), true};
+        const pilot_panel_kind kind = {below(6) ? 2012 + (int32_t)below(12) : 1900 + (int32_t)below(301),
+                                       below(2), true};
         const int copies = 2 * (1 + (int)below(3));
         fill(&t, (spoil)(i % 4));
         pilot_panel *panel = panel_of(&t, &kind, copies / 2);
@@ -1908,6 +1976,30 @@ static void expect_far_group_refused(const pilot_claim_columns *claims)
     pilot_policy_free(policy);
 }
 
+static void expect_cost_refused(const pilot_panel *panel, const pilot_policy *policy,
+                                pilot_aggregate *sums)
+{
+    const pilot_assessment_result open = PILOT_NOT_ASSESSED, none = (pilot_assessment_result)3;
+    const pilot_status wanted = PILOT_ERROR_ARGUMENT;
+    pilot_policy *from_the_pass =
+        reading(notice(), PILOT_READING_PASS_EFFECT, PILOT_PASS_EFFECT_FROM_THE_PASS);
+    pilot_status status = PILOT_OK;
+    int64_t bad = -7;
+    bool needs = false;
+    cr_expect_eq(pilot_panel_cost(NULL, policy, open, sums, &bad, &status), wanted);
+    cr_expect_eq(pilot_panel_cost(panel, NULL, open, sums, &bad, &status), wanted);
+    cr_expect_eq(pilot_panel_cost(panel, policy, open, NULL, &bad, &status), wanted);
+    cr_expect_eq(pilot_panel_cost(panel, policy, open, sums, NULL, &status), wanted);
+    cr_expect_eq(pilot_panel_cost(panel, policy, open, sums, &bad, NULL), wanted);
+    cr_expect_eq(pilot_panel_cost(panel, policy, none, sums, &bad, &status), wanted);
+    cr_expect_eq(pilot_panel_cost(panel, from_the_pass, open, sums, &bad, &status),
+                 PILOT_ERROR_MISSING_VALUE, "the months of the passes are not kept");
+    cr_expect_eq(pilot_panel_needs_rows(panel, policy, NULL), wanted);
+    cr_expect_eq(pilot_panel_needs_rows(panel, NULL, &needs), wanted);
+    cr_expect(bad == -7 && status == PILOT_OK && !needs);
+    pilot_policy_free(from_the_pass);
+}
+
 Test(panel, read_once_refuses)
 {
     const int64_t number = 1;
@@ -1924,7 +2016,13 @@ Test(panel, read_once_refuses)
     pilot_status status;
     int64_t bad;
     bool needs;
+    pilot_panel_kind odd_years = kind, odd_rows = kind;
+    mark(&odd_years.by_year, 1); /* neither true nor false */
+    mark(&odd_rows.single_rows, 1);
     cr_expect_eq(pilot_panel_new(NULL, &panel), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_new(&kind, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_new(&odd_years, &panel), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_new(&odd_rows, &panel), PILOT_ERROR_ARGUMENT);
     pilot_panel_size measured;
     cr_expect_eq(pilot_panel_add(NULL, NULL, (pilot_column){0}, 0, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_panel_order(NULL, true), PILOT_ERROR_ARGUMENT);
@@ -1941,15 +2039,24 @@ Test(panel, read_once_refuses)
     cr_assert_eq(pilot_panel_new(&kind, &other), PILOT_OK);
     cr_expect_eq(pilot_panel_cost(panel, policy, PILOT_NOT_ASSESSED, sums, &bad, &status),
                  PILOT_ERROR_ARGUMENT, "no order");
+    cr_expect_eq(pilot_panel_needs_rows(panel, policy, &needs), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_add(panel, NULL, one, 1, NULL), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(
+        pilot_panel_add(panel, &claims, (pilot_column){&number, (pilot_element)3, true}, 1, NULL),
+        PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_panel_add(panel, &claims, one, 1, NULL), PILOT_OK);
     cr_expect_eq(pilot_panel_add(panel, &others, one, 1, NULL), PILOT_ERROR_INCONSISTENT);
     cr_expect_eq(pilot_panel_add(panel, &claims, none, 0, NULL), PILOT_OK);
     cr_expect_eq(pilot_panel_merge(panel, panel, NULL, 0), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_merge(NULL, panel, NULL, 0), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_merge(panel, NULL, NULL, 0), PILOT_ERROR_ARGUMENT);
+    cr_expect_eq(pilot_panel_measure(panel, NULL), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_panel_merge(other, panel, places, 1), PILOT_ERROR_NOT_FOUND);
     cr_assert_eq(pilot_panel_merge(other, panel, places, 2), PILOT_OK);
     cr_assert_eq(pilot_panel_order(panel, false), PILOT_OK);
     cr_expect_eq(pilot_panel_cost(panel, policy, PILOT_NOT_ASSESSED, sums, &bad, &status), PILOT_OK);
     cr_expect(bad == 1 && status == PILOT_ERROR_RANGE, "a group that the sums do not have");
+    expect_cost_refused(panel, policy, sums);
     expect_far_group_refused(&claims);
     cr_assert(pilot_share_make(1, 7, &p.city_share) == PILOT_OK);
     sevenths = policy_of(&p);
@@ -1968,6 +2075,508 @@ Test(panel, read_once_refuses)
     pilot_panel_free(NULL);
     pilot_policy_free(policy);
     pilot_policy_free(sevenths);
+}
+
+/* Rows that only differ in whether they lie in, before, after or across two months without a rate. */
+Test(panel, read_once_around_a_gap)
+{
+    static const int64_t households[] = {10, 20, 40, 80, 160, 320, 5};
+    const int32_t first[] = {month(2020, 4), month(2020, 3), month(2020, 1), month(2020, 7),
+                             month(2020, 5), month(2020, 4), month(2019, 1)};
+    const int32_t last[] = {month(2020, 5), month(2020, 6), month(2020, 2), month(2021, 1),
+                            month(2020, 6), month(2020, 4), month(2019, 12)};
+    const pilot_rate rates[] = {{month(2020, 1), month(2020, 3), 180000, PILOT_PER_HOUSEHOLD},
+                                {month(2020, 6), month(2021, 12), 120000, PILOT_PER_HOUSEHOLD}};
+    const pilot_panel_kind kind = {2020, false, false};
+    const pilot_claim_columns claims = {.quantity = {{.values = households}},
+                                        .first = {first, PILOT_INT32, false},
+                                        .last = {last, PILOT_INT32, false}};
+    pilot_policy *policy = with_rates(rates, 2);
+    pilot_aggregate *sums = new_aggregate(policy, 1);
+    pilot_aggregate_cell cell;
+    pilot_panel *panel;
+    pilot_status status;
+    int64_t bad;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, COUNT(households), NULL), PILOT_OK);
+    cr_assert_eq(pilot_panel_order(panel, false), PILOT_OK);
+    cr_assert_eq(pilot_panel_cost(panel, policy, PILOT_NOT_ASSESSED, sums, &bad, &status), PILOT_OK);
+    cr_assert_eq(bad, 0);
+    cr_assert_eq(pilot_aggregate_cell_at(sums, 0, 0, &cell), PILOT_OK);
+    cr_expect(cell.rows == 4 && cell.quantity[PILOT_PER_HOUSEHOLD] == 20 + 40 + 80 + 160,
+              "%" PRId64 " rows of %" PRId64, cell.rows, cell.quantity[PILOT_PER_HOUSEHOLD]);
+    cr_expect_eq(cell.total, 20 * (1800 + 1200) + 40 * 2 * 1800 + 80 * 6 * 1200 + 160 * 1200);
+    cr_assert_eq(pilot_aggregate_cell_at(sums, 0, 1, &cell), PILOT_OK);
+    cr_expect(cell.rows == 1 && cell.quantity[PILOT_PER_HOUSEHOLD] == 80 && cell.total == 80 * 1200);
+    free(sums);
+    pilot_panel_free(panel);
+    pilot_policy_free(policy);
+}
+
+/* A panel without rows costs nothing under any policy; nor do rows that every policy refuses, which need
+ * no single rows. */
+Test(panel, read_once_without_a_good_row)
+{
+    static const int64_t households = 12, first = 601, last = 600;
+    const pilot_panel_kind kind = {2019, false, false};
+    const pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                        .first = {&first, PILOT_INT64, true},
+                                        .last = {&last, PILOT_INT64, true}};
+    const pilot_share seventh = {1, 7};
+    pilot_policy *policies[] = {
+        notice(), reading(notice(), PILOT_READING_PASS_EFFECT, PILOT_PASS_EFFECT_FROM_THE_PASS), NULL};
+    pilot_parameters p = *pilot_policy_parameters(policies[0]);
+    p.city_share = seventh;
+    policies[2] = policy_of(&p);
+    pilot_panel *panel;
+    size_t doubtful = 7;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+    for (int rows = 0; rows <= 70; rows += 70) {
+        for (int i = rows ? 2 : 0; i < 3; i++) {
+            pilot_aggregate *sums = new_aggregate(policies[i], 1), *none = new_aggregate(policies[i], 1);
+            pilot_status status;
+            int64_t good, bad, all;
+            bool needs;
+            cr_assert_eq(pilot_panel_needs_rows(panel, policies[i], &needs), PILOT_OK);
+            cr_expect_eq(needs, i > 0, "policy %d", i);
+            cr_assert_eq(pilot_panel_cost(panel, policies[i], PILOT_NOT_ASSESSED, sums, &bad, &status),
+                         PILOT_OK);
+            cr_expect(bad == rows && (!rows || status == PILOT_ERROR_ORDER), "%" PRId64 " bad", bad);
+            cr_assert_eq(pilot_aggregate_rows(sums, 0, &good, &all), PILOT_OK);
+            cr_expect(good == 0 && all == rows);
+            if (!rows)
+                check_same_bytes(sums, none);
+            free(none);
+            free(sums);
+        }
+        cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, 70, &doubtful), PILOT_OK);
+        cr_expect_eq(doubtful, 70);
+        cr_assert_eq(pilot_panel_order(panel, false), PILOT_OK);
+    }
+    pilot_panel_free(panel);
+    for (int i = 0; i < 3; i++)
+        pilot_policy_free(policies[i]);
+}
+
+/* Single rows need an order of their own. */
+Test(panel, single_rows_wait_for_their_order)
+{
+    static const int64_t households = 3, at = 600;
+    const pilot_panel_kind kind = {2019, false, true};
+    const pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                        .first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    pilot_policy *policy = notice();
+    pilot_parameters p = *pilot_policy_parameters(policy);
+    cr_assert_eq(pilot_share_make(1, 7, &p.city_share), PILOT_OK);
+    pilot_policy *sevenths = policy_of(&p);
+    pilot_aggregate *sums = new_aggregate(sevenths, 1);
+    pilot_aggregate_cell cell;
+    pilot_panel *panel;
+    pilot_status status;
+    int64_t bad;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, 2, NULL), PILOT_OK);
+    cr_assert_eq(pilot_panel_order(panel, false), PILOT_OK);
+    cr_expect_eq(pilot_panel_cost(panel, sevenths, PILOT_NOT_ASSESSED, sums, &bad, &status),
+                 PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+    cr_assert_eq(pilot_panel_cost(panel, sevenths, PILOT_NOT_ASSESSED, sums, &bad, &status), PILOT_OK);
+    cr_assert_eq(pilot_aggregate_cell_at(sums, 0, 1, &cell), PILOT_OK);
+    cr_expect(cell.total == 2 * 3 * 1800 && cell.rows == 2 && bad == 0, "18 yuan in 2020-01");
+    free(sums);
+    pilot_panel_free(panel);
+    pilot_policy_free(sevenths);
+    pilot_policy_free(policy);
+}
+
+static int64_t rows_kept(const pilot_panel *panel, size_t *single)
+{
+    pilot_panel_size size;
+    cr_assert_eq(pilot_panel_measure(panel, &size), PILOT_OK);
+    *single = size.single_rows;
+    return size.rows;
+}
+
+/* Panels of another kind or of other columns are not put together, and stay as they are. */
+Test(panel, merges_that_do_not_agree)
+{
+    static const int64_t number = 600;
+    const pilot_column one = {&number, PILOT_INT64, true};
+    const pilot_claim_columns rows[] = {
+        {.quantity = {one}, .first = one, .last = one},
+        {.quantity = {one, one}, .first = one, .last = one},
+        {.quantity = {{0}, {0}, one}, .first = one, .last = one},
+        {.quantity = {one}, .first = one, .last = one, .passed_from = one}};
+    const pilot_panel_kind kinds[] = {
+        {2019, false, false}, {2020, false, false}, {2019, true, false}, {2019, false, true}};
+    pilot_panel *panel, *other;
+    size_t single;
+    cr_assert_eq(pilot_panel_new(&kinds[0], &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &rows[0], (pilot_column){0}, 3, NULL), PILOT_OK);
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        for (size_t j = 0; j < COUNT(rows); j++) {
+            const int64_t kept = rows_kept(panel, &single);
+            cr_assert_eq(pilot_panel_new(&kinds[i], &other), PILOT_OK);
+            cr_expect_eq(pilot_panel_merge(panel, other, NULL, 0),
+                         i ? PILOT_ERROR_INCONSISTENT : PILOT_OK, "kind %zu, without rows", i);
+            cr_assert_eq(pilot_panel_add(other, &rows[j], (pilot_column){0}, 4, NULL), PILOT_OK);
+            cr_expect_eq(pilot_panel_merge(panel, other, NULL, 0),
+                         i || j ? PILOT_ERROR_INCONSISTENT : PILOT_OK, "kind %zu, columns %zu", i, j);
+            cr_expect_eq(rows_kept(panel, &single), kept + (i || j ? 0 : 4));
+            pilot_panel_free(other);
+        }
+    for (size_t j = 1; j < COUNT(rows); j++)
+        cr_expect_eq(pilot_panel_add(panel, &rows[j], (pilot_column){0}, 1, NULL),
+                     PILOT_ERROR_INCONSISTENT, "columns %zu", j);
+    cr_expect_eq(rows_kept(panel, &single), 7);
+    pilot_panel_free(panel);
+}
+
+/* Groups get other numbers where panels are put together; a row of no group stays so. */
+Test(panel, merged_groups_are_renumbered)
+{
+    static const int64_t households[] = {10, 20, 40}, groups[] = {0, -5, 1}, places[] = {2, 0},
+                         negative[] = {2, -1}, at = 600;
+    const pilot_panel_kind kind = {2019, false, true};
+    const pilot_claim_columns claims = {.quantity = {{.values = households}},
+                                        .first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    const int64_t wanted[] = {40 * 1800, 0, 10 * 1800};
+    pilot_policy *policy = notice();
+    pilot_aggregate *sums = new_aggregate(policy, 3);
+    pilot_panel *panel, *other;
+    pilot_status status;
+    int64_t bad, rows;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_new(&kind, &other), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(other, &claims, (pilot_column){.values = groups}, 3, NULL), PILOT_OK);
+    cr_assert_eq(pilot_panel_merge(panel, other, places, 1), PILOT_ERROR_NOT_FOUND);
+    cr_assert_eq(pilot_panel_merge(panel, other, negative, 2), PILOT_ERROR_NOT_FOUND);
+    cr_assert_eq(pilot_panel_merge(panel, other, places, 2), PILOT_OK);
+    cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+    cr_assert_eq(pilot_panel_cost(panel, policy, PILOT_NOT_ASSESSED, sums, &bad, &status), PILOT_OK);
+    cr_expect(bad == 1 && status == PILOT_ERROR_RANGE);
+    for (size_t g = 0; g < 3; g++) {
+        pilot_aggregate_cell cell;
+        cr_assert_eq(pilot_aggregate_cell_at(sums, g, 1, &cell), PILOT_OK);
+        cr_expect_eq(cell.total, wanted[g], "group %zu: %" PRId64, g, cell.total);
+    }
+    cr_expect(pilot_aggregate_rows(sums, PILOT_ALL_GROUPS, &rows, &bad) == PILOT_OK && rows == 2);
+    cr_expect_eq(bad, 1);
+    free(sums);
+    pilot_panel_free(other);
+    pilot_panel_free(panel);
+    pilot_policy_free(policy);
+}
+
+/* A panel of so many rows of so many households in 2020-01. */
+static pilot_panel *panel_of_one(int64_t households, size_t rows, bool single_rows)
+{
+    static const int64_t at = 600;
+    const pilot_panel_kind kind = {2020, false, single_rows};
+    const pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                        .first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    pilot_panel *panel;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, rows, NULL), PILOT_OK);
+    return panel;
+}
+
+/* Puts the panel together with its copies, so many times one after the other. */
+static void double_rows(pilot_panel *panel, int times)
+{
+    for (int i = 0; i < times; i++) {
+        const size_t size = pilot_panel_packed_size(panel);
+        uint8_t *bytes = malloc(size);
+        pilot_panel *copy;
+        cr_assert(bytes && pilot_panel_pack(panel, bytes, size) == PILOT_OK);
+        cr_assert_eq(pilot_panel_unpack(bytes, size, &copy), PILOT_OK);
+        cr_assert_eq(pilot_panel_merge(panel, copy, NULL, 0), PILOT_OK);
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        pilot_panel_free(copy);
+        free(bytes);
+    }
+}
+
+/* The cost in all at 0.02 yuan, and whether it is one of single rows. */
+static int64_t cost_of_cents(const pilot_panel *panel, pilot_share share, bool *by_rows)
+{
+    const pilot_rate cents = {600, 600, 200, PILOT_PER_HOUSEHOLD};
+    pilot_policy *policy = with_rates(&cents, 1);
+    pilot_parameters p = *pilot_policy_parameters(policy);
+    p.city_share = share;
+    pilot_policy *shared = policy_of(&p);
+    pilot_aggregate *sums = new_aggregate(shared, 1);
+    pilot_aggregate_cell cell;
+    pilot_status status;
+    int64_t bad;
+    cr_assert_eq(pilot_panel_needs_rows(panel, shared, by_rows), PILOT_OK);
+    const pilot_status made = pilot_panel_cost(panel, shared, PILOT_NOT_ASSESSED, sums, &bad, &status);
+    cr_assert(made == PILOT_OK || (made == PILOT_ERROR_CAPACITY && *by_rows));
+    cr_assert_eq(pilot_aggregate_cell_at(sums, 0, 0, &cell), PILOT_OK);
+    free(sums);
+    pilot_policy_free(shared);
+    pilot_policy_free(policy);
+    return made == PILOT_OK ? cell.total : -1;
+}
+
+/* Single rows that come after few have been put in order. */
+Test(panel, rows_after_an_order)
+{
+    static const pilot_share sevenths = {1, 7};
+    static const size_t before[] = {0, 1, 2, 63, 64, 2047, 2048, 4097};
+    static const int64_t five = 5, at = 600;
+    const pilot_claim_columns claims = {.quantity = {{&five, PILOT_INT64, true}},
+                                        .first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    for (size_t i = 0; i < COUNT(before); i++) {
+        pilot_panel *panel = panel_of_one(3, before[i], true), *more = panel_of_one(5, 1, true);
+        bool by_rows;
+        size_t single;
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, 200, NULL), PILOT_OK);
+        cr_assert_eq(pilot_panel_merge(panel, more, NULL, 0), PILOT_OK);
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        cr_expect_eq(rows_kept(panel, &single), (int64_t)before[i] + 201);
+        cr_expect_eq(single, before[i] ? 2 : 1);
+        cr_expect_eq(cost_of_cents(panel, sevenths, &by_rows), 2 * (3 * (int64_t)before[i] + 5 * 201));
+        pilot_panel_free(more);
+        pilot_panel_free(panel);
+    }
+}
+
+/* A row is there more often than 32 bits tell, or households are so many that they are no longer added
+ * up by bin: the cost is the same. */
+Test(panel, rows_beyond_number)
+{
+    static const pilot_share halves = {1, 2}, sevenths = {1, 7};
+    size_t single;
+    bool by_rows;
+    pilot_panel *panel = panel_of_one(3, 1, true);
+    double_rows(panel, 34);
+    cr_expect(rows_kept(panel, &single) == INT64_C(1) << 34 && single >= 4 && single < 64, "%zu",
+              single);
+    cr_expect_eq(cost_of_cents(panel, sevenths, &by_rows), INT64_C(6) << 34);
+    cr_expect(by_rows);
+    pilot_panel_free(panel);
+
+    panel = panel_of_one(INT64_C(1) << 32, 256, true);
+    double_rows(panel, 17);
+    cr_expect_eq(cost_of_cents(panel, halves, &by_rows), INT64_C(1) << 58);
+    cr_expect(!by_rows);
+    double_rows(panel, 1);
+    cr_expect_eq(cost_of_cents(panel, halves, &by_rows), INT64_C(1) << 59);
+    cr_expect(by_rows);
+    pilot_panel_free(panel);
+}
+
+/* Rows without households fill no bin, so that one has any number of them. */
+Test(panel, rows_of_nothing_beyond_number)
+{
+    static const pilot_share halves = {1, 2};
+    size_t single;
+    bool by_rows;
+    pilot_panel *panel = panel_of_one(0, 1, false);
+    double_rows(panel, 57);
+    cr_expect(cost_of_cents(panel, halves, &by_rows) == 0 && !by_rows);
+    double_rows(panel, 1);
+    cr_expect(cost_of_cents(panel, halves, &by_rows) == -1 && by_rows);
+    double_rows(panel, 10);
+    cr_expect_eq(rows_kept(panel, &single), INT64_MAX);
+    pilot_panel_free(panel);
+}
+
+/* Equal rows are put together while they come, so that they take no room. */
+Test(panel, equal_rows_do_not_pile_up, .timeout = 900)
+{
+    static const int64_t at = 600;
+    const size_t many = ((size_t)1 << 24) + 200;
+    const pilot_panel_kind kind = {2020, false, true};
+    const pilot_claim_columns claims = {.first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    pilot_panel *panel;
+    size_t single;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, many, NULL), PILOT_OK);
+    cr_expect_eq(rows_kept(panel, &single), (int64_t)many);
+    cr_expect_lt(single, 200);
+    cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+    cr_expect(rows_kept(panel, &single) == (int64_t)many && single == 1);
+    pilot_panel_free(panel);
+}
+
+/* A panel of two rows with households and communities, the second without a period: a head of seven
+ * words, two bins of nine, a single row and one apart of three each. */
+enum { BIN = 7, BIN_APART = BIN + 9, ROW = BIN_APART + 9, ROW_APART = ROW + 3, SUM = ROW_APART + 3 };
+#define NEGATIVE(number) (0 - UINT64_C(number))
+#define TWO(low, high) ((uint64_t)(uint32_t)(high) << 32 | (uint32_t)(low))
+static const uint64_t two_rows[SUM] = {UINT64_C(0x314C454E41504C50),
+                                       2019,
+                                       1 | 2 | 4 | 16 | 64,
+                                       12,
+                                       2,
+                                       1,
+                                       1, /* the head */
+                                       0,
+                                       1,
+                                       2,
+                                       TWO(600, 611),
+                                       0,
+                                       1,
+                                       12,
+                                       0,
+                                       3, /* of group 0 */
+                                       NEGATIVE(1),
+                                       1,
+                                       3,
+                                       TWO(600, 590),
+                                       TWO(0, 1),
+                                       1,
+                                       0,
+                                       0,
+                                       0, /* of no group */
+                                       TWO(0, 1),
+                                       12,
+                                       3,
+                                       TWO(1, 1),
+                                       NEGATIVE(9),
+                                       3}; /* of the first bin, of the second */
+
+static void put_words(const uint64_t *from, uint8_t bytes[(SUM + 1) * 8])
+{
+    for (size_t i = 0; i < SUM; i++)
+        pilot_put_word(bytes, i, from[i]);
+    pilot_put_sum(bytes, SUM);
+}
+
+static void expect_words(const uint8_t *bytes, size_t size)
+{
+    cr_assert_eq(size, (SUM + 1) * 8);
+    for (size_t i = 0; i < SUM; i++)
+        CHECK(pilot_word_at(bytes, i) == two_rows[i], "word %zu: %" PRIx64, i, pilot_word_at(bytes, i));
+}
+
+/* The bytes of a panel are these on every machine, and open as the panel. */
+Test(panel, words_of_a_packed_panel)
+{
+    static const int64_t households[] = {12, -9}, communities = 3, groups[] = {0, -1};
+    static const int64_t first = 600, last[] = {611, 590}, passed = 1, failed[] = {2, 3};
+    const pilot_panel_kind kind = {2019, true, true};
+    const pilot_claim_columns claims = {
+        .quantity = {{.values = households}, {.values = NULL}, {&communities, PILOT_INT64, true}},
+        .first = {&first, PILOT_INT64, true},
+        .last = {.values = last},
+        .passed = {&passed, PILOT_INT64, true},
+        .failed = {.values = failed}};
+    uint8_t bytes[(SUM + 1) * 8], again[sizeof bytes], none[64];
+    pilot_panel *panel, *opened = NULL;
+    cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_packed_size(panel), sizeof none, "a head and the sum");
+    cr_assert_eq(pilot_panel_pack(panel, none, sizeof none), PILOT_OK);
+    cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){.values = groups}, 2, NULL), PILOT_OK);
+    cr_expect_eq(pilot_panel_pack(panel, NULL, sizeof bytes), PILOT_ERROR_ARGUMENT);
+    cr_assert_eq(pilot_panel_pack(panel, bytes, sizeof bytes), PILOT_OK);
+    expect_words(bytes, pilot_panel_packed_size(panel));
+    cr_expect_eq(pilot_panel_unpack(bytes, sizeof bytes, NULL), PILOT_ERROR_ARGUMENT);
+    for (size_t length = 0; length < sizeof bytes; length++)
+        CHECK(pilot_panel_unpack(bytes, length, &opened) == PILOT_ERROR_FORMAT && !opened, "%zu bytes",
+              length);
+    pilot_panel_free(panel);
+    cr_assert_eq(pilot_panel_unpack(bytes, sizeof bytes, &panel), PILOT_OK);
+    cr_assert_eq(pilot_panel_pack(panel, again, sizeof again), PILOT_OK);
+    cr_expect_arr_eq(bytes, again, sizeof bytes);
+    cr_assert_eq(pilot_panel_unpack(none, sizeof none, &opened), PILOT_OK);
+    cr_assert_eq(pilot_panel_merge(opened, panel, NULL, 0), PILOT_OK, "no row yet says which columns");
+    cr_assert_eq(pilot_panel_pack(opened, again, sizeof again), PILOT_OK);
+    cr_expect_arr_eq(bytes, again, sizeof bytes);
+    pilot_panel_free(opened);
+    pilot_panel_free(panel);
+}
+
+/* Words of a panel that no rows make are refused though the check sum holds. */
+Test(panel, forged_panels_are_refused)
+{
+    static const struct {
+        struct {
+            size_t at;
+            uint64_t word;
+        } forged[2];
+    } cases[] = {
+        {{{0, UINT64_C(0x314C454E41504C51)}}},
+        {{{1, 1899}}},
+        {{{1, 2201}}},
+        {{{1, TWO(2019, 1)}}},
+        {{{2, 1 | 2 | 4 | 16 | 64 | 128}}},
+        {{{2, 1 | 2 | 16 | 64}}},          /* no rows have come */
+        {{{2, 1 | 4 | 16 | 64}}},          /* no single rows */
+        {{{2, 1 | 2 | 4 | 16}}},           /* households alone */
+        {{{2, 1 | 2 | 4 | 16 | 32 | 64}}}, /* areas as well */
+        {{{3, (UINT64_C(1) << 32) + 1}}},
+        {{{3, NEGATIVE(1)}}},
+        {{{4, 1}}},
+        {{{4, 3}}},
+        {{{4, NEGATIVE(1)}}},
+        {{{5, 0}}},
+        {{{5, 2}}},
+        {{{5, NEGATIVE(1)}}},
+        {{{6, 0}}},
+        {{{6, 2}}},
+        {{{6, NEGATIVE(1)}}},
+        {{{5, 0}, {6, 2}}},
+        {{{5, 2}, {6, 0}}},
+        {{{BIN, NEGATIVE(1)}}},
+        {{{BIN_APART, NEGATIVE(2)}}},
+        {{{BIN + 1, 3}}}, /* a year passed and failed */
+        {{{BIN + 3, TWO(INT32_MIN, 611)}}},
+        {{{BIN + 3, TWO(600, INT32_MAX)}}},
+        {{{BIN + 3, TWO(612, 611)}}},
+        {{{BIN_APART + 4, TWO(0, 2)}}},
+        {{{BIN_APART + 4, TWO(0, -1)}}},
+        {{{BIN + 4, TWO(0, 1)}}},
+        {{{BIN_APART + 4, TWO(0, 0)}}},
+        {{{BIN + 5, 0}}},
+        {{{BIN + 5, NEGATIVE(1)}}},
+        {{{BIN + 6, NEGATIVE(1)}}},
+        {{{BIN + 6, (UINT64_C(1) << 40) + 1}}},
+        {{{BIN + 7, 1}}}, /* of areas, which are not given */
+        {{{BIN + 8, NEGATIVE(1)}}},
+        {{{BIN_APART + 6, 1}}},
+        {{{ROW, TWO(1, 1)}}},
+        {{{ROW, TWO(2, 1)}}},
+        {{{ROW, TWO(0, 0)}}},
+        {{{ROW + 1, NEGATIVE(1)}}},
+        {{{ROW + 1, (UINT64_C(1) << 32) + 1}}},
+        {{{ROW + 2, NEGATIVE(1)}}},
+        {{{ROW_APART, TWO(0, 1)}}},
+        {{{ROW_APART, TWO(2, 1)}}},
+        {{{ROW_APART, TWO(1, 0)}}},
+    };
+    uint8_t bytes[(SUM + 1) * 8];
+    uint64_t changed[SUM];
+    pilot_panel *panel = NULL;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        memcpy(changed, two_rows, sizeof changed);
+        for (size_t j = 0; j < 2; j++)
+            if (!j || cases[i].forged[j].at)
+                changed[cases[i].forged[j].at] = cases[i].forged[j].word;
+        put_words(changed, bytes);
+        CHECK(pilot_panel_unpack(bytes, sizeof bytes, &panel) == PILOT_ERROR_FORMAT && !panel,
+              "word %zu: %" PRIx64, cases[i].forged[0].at, cases[i].forged[0].word);
+    }
+    memcpy(changed, two_rows, sizeof changed);
+    memcpy(changed + BIN_APART, changed + BIN, 9 * sizeof *changed);
+    memcpy(changed + ROW_APART, changed + ROW, 3 * sizeof *changed);
+    changed[5] = 2; /* both rows are of the first */
+    changed[6] = 0;
+    put_words(changed, bytes);
+    cr_expect_eq(pilot_panel_unpack(bytes, sizeof bytes, &panel), PILOT_ERROR_FORMAT,
+                 "two bins of a key, the first of which has room");
+    put_words(two_rows, bytes);
+    cr_assert_eq(pilot_panel_unpack(bytes, sizeof bytes, &panel), PILOT_OK);
+    pilot_panel_free(panel);
 }
 
 /* The generator as its authors write it, a round at a time. */
@@ -2231,6 +2840,32 @@ Test(panel, draws_equal_the_scalar_function, .timeout = 900)
     pilot_policy_free(own);
 }
 
+/* Numbers of households that are too large to be drawn many at a time, and prices at which they are. */
+Test(panel, draws_of_large_numbers)
+{
+    static table t;
+    static odds_table o;
+    const pilot_rate dear = {month(2020, 1), month(2021, 3), INT64_C(1600000000), PILOT_PER_HOUSEHOLD};
+    pilot_policy *policies[] = {notice(), with_rates(&dear, 1)};
+    static const int64_t most[] = {10000000, 100};
+    for (int i = 0; i < 2; i++) {
+        int64_t households[ROWS], errors[ROWS];
+        fill(&t, CLEAN);
+        fill_odds(&o, pilot_policy_years(policies[i], NULL), CLEAN);
+        for (size_t row = 0; row < ROWS; row++) {
+            households[row] = most[i] / 2 + below(most[i] / 2);
+            errors[row] = 100000;
+        }
+        keep_column(&t.quantity[PILOT_PER_HOUSEHOLD], households, PILOT_INT64, false);
+        keep_column(&o.error, errors, PILOT_INT64, false);
+        t.claims.quantity[PILOT_PER_HOUSEHOLD] = t.quantity[PILOT_PER_HOUSEHOLD].column;
+        t.claims.passed.values = t.claims.failed.values = NULL;
+        o.odds.household_error = o.error.column;
+        check_draws(policies[i], &t, &o, ROWS, 20);
+        pilot_policy_free(policies[i]);
+    }
+}
+
 Test(panel, draws_refuse)
 {
     pilot_policy *policy = notice();
@@ -2238,9 +2873,12 @@ Test(panel, draws_refuse)
     const pilot_column c = {&one, PILOT_INT64, true}, m = {&month_, PILOT_INT64, true};
     const pilot_column odd = {&one, (pilot_element)3, true};
     const pilot_column passes[] = {c, c, c, c, c}, no_pass[] = {c, c, {NULL, PILOT_INT64, true}, c, c};
+    const pilot_column odd_pass[] = {c, c, c, c, odd};
     const pilot_claim_columns claims = {.quantity = {m}, .first = m, .last = m}, none = {.first = m};
     const pilot_draw_odds odds = {passes, c, {NULL, PILOT_INT64, false}};
-    const pilot_draw_odds bad[] = {{NULL, c, c}, {no_pass, c, c}, {passes, odd, c}, {passes, c, odd}};
+    const pilot_draw_odds bad[] = {{NULL, c, c},     {no_pass, c, c},
+                                   {odd_pass, c, c}, {passes, {NULL, PILOT_INT64, true}, c},
+                                   {passes, odd, c}, {passes, c, odd}};
     pilot_money sums[10], before[10];
     pilot_pass pass;
     mark(sums, sizeof sums);
