@@ -3,12 +3,10 @@
 import copy
 import json
 import pathlib
-import shutil
 import subprocess
 
 import libpilot
 import pytest
-from playwright.sync_api import sync_playwright
 
 TOP = pathlib.Path(__file__).parents[2]
 EXAMPLE = json.loads((TOP / "examples/data/nanchang-2019.json").read_text(encoding="utf-8"))
@@ -47,17 +45,6 @@ def files(report, large, tmp_path_factory):
     for name, one in (("example", report), ("later", later), ("large", large)):
         (place / f"{name}.html").write_text(one.to_html(), encoding="utf-8")
     return place
-
-
-@pytest.fixture(scope="session")
-def browser():
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "Debian's package chromium is missing"
-    with sync_playwright() as playwright:
-        # Debian's own, as root in a container as well.
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Page:

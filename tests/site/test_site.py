@@ -1,10 +1,8 @@
 """The site in a browser, as `make docs` has made it: what is searched for is found, and no page is wider than a phone."""
 
 import pathlib
-import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 SITE = pathlib.Path(__file__).parents[2] / "build/site"
 # TypeDoc's and Javadoc's pages have layouts of their own.
@@ -13,16 +11,6 @@ PAGES = sorted(
     for path in SITE.rglob("*.html")
     if "api" not in path.relative_to(SITE).parts[:1] or path.parent.name == "api"
 )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "Debian's package chromium is missing"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
