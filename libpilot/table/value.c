@@ -652,9 +652,10 @@ static cell_outcome made_month(int32_t year, int32_t month_of_year, pilot_month 
 static cell_outcome month_of_text(const char *text, pilot_month *month, cell_fault *fault)
 {
     parts p;
-    if (read_parts(text, &p) && p.count == 2 && p.digits[0] == 4 && p.digits[1] <= 2)
+    const bool good = read_parts(text, &p);
+    if (good && p.count == 2 && p.digits[0] == 4 && p.digits[1] <= 2)
         return made_month(p.number[0], p.number[1], month, fault);
-    if (p.count == 1 && p.digits[0] == 6 && !p.sign)
+    if (good && p.count == 1 && p.digits[0] == 6 && !p.sign)
         return made_month(p.number[0] / 100, p.number[0] % 100, month, fault);
     return refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_FORMAT, NULL);
 }
