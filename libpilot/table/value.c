@@ -519,32 +519,30 @@ static const char *shown_day(int32_t year, int32_t month, int32_t day, pilot_tex
 /* Three numbers of which the year is last or has two digits. */
 static cell_outcome refuse_order(const parts *p, cell_fault *fault)
 {
-    pilot_text a, b;
-    const int32_t year = p->number[2];
-    if (p->digits[2] == 4) {
-        const char *first = shown_day(year, p->number[0], p->number[1], &a);
-        const char *second = shown_day(year, p->number[1], p->number[0], &b);
-        if (first && second && strcmp(first, second) != 0)
-            return refuse(fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
-                          "可能是%s，也可能是%s\tit could be %s or %s", first, second, first, second);
-        if (first || second)
-            return refuse(
-                fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
-                "年份在后，月日先后不明，可能是%s\tthe year stands last, and which number is the "
-                "month is not said: it could be %s",
-                first ? first : second, first ? first : second);
+    static const int orders[][3] = {
+        {0, 1, 2}, {2, 0, 1}, {2, 1, 0}}; /* of the year, the month, the day */
+    const bool whole = p->digits[2] == 4;
+    char zh[100] = "", en[100] = "";
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        const int *at = orders[i];
+        pilot_text text;
+        if (p->digits[at[0]] != (whole ? 4 : 2))
+            continue;
+        const char *day =
+            shown_day(p->number[at[0]] + (whole ? 0 : 2000), p->number[at[1]], p->number[at[2]], &text);
+        if (!day || strstr(en, day))
+            continue;
+        strcat(strcat(zh, *zh ? "，也可能是" : ""), day);
+        strcat(strcat(en, *en ? " or " : ""), day);
     }
-    if (p->digits[0] == 2 || p->digits[2] == 2) {
-        const char *early = shown_day(2000 + p->number[0], p->number[1], p->number[2], &a);
-        const char *late = shown_day(2000 + p->number[2], p->number[0], p->number[1], &b);
-        if (early || late)
-            return refuse(fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
-                          "年份只有两位，可能是%s%s%s\tthe year has two digits: it could be %s%s%s",
-                          early ? early : late, early && late ? "，也可能是" : "",
-                          early && late ? late : "", early ? early : late, early && late ? " or " : "",
-                          early && late ? late : "");
-    }
-    return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_FORMAT, NULL);
+    if (!*en)
+        return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_FORMAT, NULL);
+    return refuse(
+        fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
+        whole ? "年份在后，月日先后不明，可能是%s\tthe year stands last, and which number is the "
+                "month is not said: it could be %s"
+              : "年份只有两位，可能是%s\tthe year has two digits: it could be %s",
+        zh, en);
 }
 
 static cell_outcome made_date(int32_t year, int32_t month, int32_t day, pilot_date *date,

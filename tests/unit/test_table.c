@@ -578,6 +578,34 @@ Test(table, days_months_and_years_as_people_write_them)
     check_rows(rows, COUNT(rows));
 }
 
+/* Each day that it could be is named once, and none that it could not. */
+Test(table, days_that_could_be_several_name_them)
+{
+    static const struct {
+        const char *cell, *could_be;
+    } rows[] = {
+        {"5/12/2019", "2019-05-12 or 2019-12-05"},
+        {"5/5/2019", "2019-05-05"},
+        {"12/13/2019", "2019-12-13"},
+        {"13.12.2019", "2019-12-13"},
+        {"19.12.5", "2019-12-05"},
+        {"5/12/19", "2019-05-12 or 2019-12-05"},
+        {"12/13/19", "2019-12-13"},
+        {"25/12/19", "2025-12-19 or 2019-12-25"},
+        {"10/11/12", "2010-11-12 or 2012-10-11 or 2012-11-10"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        result r = read_book(DATED, rows[i].cell);
+        CHECK(r.count == 1 && r.told[0].code == PILOT_CELL_DATE_AMBIGUOUS, "%s", rows[i].cell);
+        check_told(r.told, rows[i].cell);
+        const char *end_of = strstr(r.told[0].reason_en, "it could be ");
+        CHECK(end_of && strcmp(end_of + strlen("it could be "), rows[i].could_be) == 0, "%s: %s",
+              rows[i].cell, r.told[0].reason_en);
+        CHECK(same_numbers(r.told[0].reason_en, r.told[0].reason_zh), "%s", r.told[0].reason_zh);
+        end(&r);
+    }
+}
+
 #define ANSWERED AREA_WITH("是否属老旧居民区", "$")
 #define WORDED_AREA AREA_WITH("选点时的布局", "$")
 #define NAMED_AREA AREA_WITH("居民区名称", "$")
