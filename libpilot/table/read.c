@@ -1165,11 +1165,12 @@ static void resolve_several(reader *r, row_of *of, size_t column, const field *f
     size_t count = 0;
     if (!text)
         return;
-    if (pilot_says_unknown(text) && !is_there(r, f, text)) {
+    const bool bare = *text != '"'; /* in quotes a word is a name */
+    if (bare && pilot_says_unknown(text) && !is_there(r, f, text)) {
         pilot_field_list(f, in, NULL, 0);
         return;
     }
-    const char **entries = pilot_says_none(text) ? raw : entries_of(r, f, text, &count);
+    const char **entries = bare && pilot_says_none(text) ? raw : entries_of(r, f, text, &count);
     const void **found = pilot_arena_take(&r->table->memory, count, sizeof *found);
     if (!entries || !found) {
         r->no_memory = true;

@@ -1079,9 +1079,11 @@ Test(table, several_references_in_one_cell)
 {
     static const char *const cells[] = {"南、北社区", "南、北社区，东", "\"南、北社区\";c3",
                                         "c3 ; n,s",   "\"n,s\"，东",    "无",
-                                        "\"n,s\"c3",  "\"n,s\" ,, 东",  "不详"};
+                                        "\"n,s\"c3",  "\"n,s\" ,, 东",  "不详",
+                                        "\"无\"",     "\"不详\""};
     static const char *const wanted[] = {"['n,s']", NULL, "['n,s','c3']", NULL, "['n,s','c3']",
-                                         "[]",      NULL, "['n,s','c3']", ""};
+                                         "[]",      NULL, "['n,s','c3']", "",   NULL,
+                                         NULL};
     for (size_t i = 0; i < COUNT(cells); i++) {
         result r = read_book(
             DISTRICT "@试点社区\n社区编号|社区名称|所属城区代码\n\"n,s\"|南、北社区|360102\nc3|东|"
@@ -1098,6 +1100,20 @@ Test(table, several_references_in_one_cell)
         }
         end(&r);
     }
+}
+
+/* Ids that are written as other texts, so that they are read as what they are. */
+Test(table, what_could_be_mistaken_comes_through_cells)
+{
+    result r =
+        read_book(DISTRICT "@社区\n编号|城区\n无|360102\na、b|360102\n@居民区\n编号|社区\na|\"无\"、"
+                           "\"a、b\"\nb|无\nc|\"无\"",
+                  "");
+    expect_part(r.json, "'communities':['无','a、b']");
+    expect_part(r.json, "{'id':'b','communities':[]");
+    expect_part(r.json, "{'id':'c','communities':['无']");
+    through_cells(r.city, "ids");
+    end(&r);
 }
 
 /* Of what follows from a mistake no more is told. */
