@@ -1343,9 +1343,8 @@ static void tell_checked(reader *r, pilot_error *error)
         return;
     }
     row_of *of = &r->table->lists[at.type].rows[at.number];
-    const bool follows =
-        of->bad && (at.column == SIZE_MAX || of->bad >> at.column & 1 ||
-                    told.code == PILOT_CELL_OUT_OF_ORDER || told.code == PILOT_CELL_CONTRADICTORY);
+    const bool follows = of->bad && (at.column == SIZE_MAX || of->bad >> at.column & 1 ||
+                                     told.code == PILOT_CELL_CONTRADICTORY);
     if (follows)
         return;
     say_first(r, &at, error);
