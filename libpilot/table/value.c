@@ -391,7 +391,8 @@ static cell_outcome read_number(const field *f, const pilot_cell *cell, const ch
         return outcome;
     pilot_status status = plain(&d, text)
                               ? pilot_decimal_parse(text, places, value, NULL, (pilot_phrase){0})
-                              : PILOT_ERROR_OVERFLOW;
+                          : d.point < 0 ? PILOT_ERROR_PRECISION
+                                        : PILOT_ERROR_OVERFLOW;
     if (status == PILOT_ERROR_PRECISION)
         return refuse(fault, PILOT_CELL_TOO_PRECISE, status, NULL);
     return status == PILOT_OK ? CELL_READ : refuse(fault, PILOT_CELL_OUT_OF_RANGE, status, NULL);
