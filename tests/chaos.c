@@ -109,6 +109,56 @@ static pilot_status through_cells(const pilot_city *city)
     return status;
 }
 
+/* A workbook of what takes memory in cells alone: a unit behind a title, quotes, a code, an example and
+ * columns that are not there. */
+static pilot_status run_cells(const char *text, size_t length)
+{
+#define TEXT(of)                                                                                        \
+    {                                                                                                   \
+        .kind = PILOT_CELL_TEXT, .text = (of)                                                           \
+    }
+    static const pilot_cell
+        communities[2][3] = {{TEXT("编号"), TEXT("城区"), TEXT("统计用区划代码")},
+                             {TEXT("\"c\"\"1\""), TEXT("东湖区"), TEXT("360102008001")}},
+        areas[3][3] = {{TEXT("编号"), TEXT("社区"), TEXT("总户数（户）")},
+                       {TEXT("示例"), TEXT("示例"), TEXT("120")},
+                       {TEXT("a"), TEXT("\"c\"\"1\""), TEXT("9")}},
+        providers[2] = {TEXT("服务企业名称"), TEXT("甲")},
+        menus[2][2] = {{TEXT("菜单编号"), TEXT("等级1为最高")}, {TEXT("m"), TEXT("是")}},
+        services[2][4] = {{TEXT("菜单编号"), TEXT("服务编号"), TEXT("服务类别"), TEXT("计价单位")},
+                          {TEXT("m"), TEXT("s"), TEXT("cleaning"), TEXT("square_metre_month")}},
+        grades[2][4] = {{TEXT("菜单编号"), TEXT("服务编号"), TEXT("等级"), TEXT("单价")},
+                        {TEXT("m"), TEXT("s"), TEXT("1"), TEXT("0.5")}},
+        packages[2][3] = {{TEXT("菜单编号"), TEXT("套餐编号"), TEXT("套餐单价")},
+                          {TEXT("m"), TEXT("p"), TEXT("9")}},
+        items[2][4] = {{TEXT("菜单编号"), TEXT("套餐编号"), TEXT("服务编号"), TEXT("服务等级")},
+                       {TEXT("m"), TEXT("p"), TEXT("s"), TEXT("1")}};
+    static const pilot_sheet sheets[] = {
+        {.name = "社区", .cells = communities[0], .rows = 2, .columns = 3},
+        {.name = "居民区", .cells = areas[0], .rows = 3, .columns = 3},
+        {.name = "服务企业", .cells = providers, .rows = 2, .columns = 1},
+        {.name = "服务菜单", .cells = menus[0], .rows = 2, .columns = 2},
+        {.name = "可选服务", .cells = services[0], .rows = 2, .columns = 4},
+        {.name = "可选等级", .cells = grades[0], .rows = 2, .columns = 4},
+        {.name = "可选套餐", .cells = packages[0], .rows = 2, .columns = 3},
+        {.name = "套餐内服务", .cells = items[0], .rows = 2, .columns = 4}};
+    const pilot_workbook good = {sheets, 3}, unpriced = {sheets + 3, 5};
+    pilot_city *city = NULL;
+    pilot_table *table = NULL, *other = NULL;
+    (void)text, (void)length;
+    pilot_status status = pilot_city_from_cells(&good, &city, &table);
+    if (status == PILOT_OK) {
+        pilot_city *none = NULL;
+        status = pilot_city_from_cells(&unpriced, &none, &other);
+        /* The price has no basis, for which there is no column. */
+        status = status == PILOT_ERROR_MISSING_VALUE ? PILOT_OK : status;
+    }
+    pilot_city_free(city);
+    pilot_table_free(table);
+    pilot_table_free(other);
+    return status;
+}
+
 static pilot_status run_city(const char *text, size_t length)
 {
     pilot_policy *policy = NULL;
@@ -477,6 +527,7 @@ int main(int count, char **names)
                    passes("its digest", digest, sizeof digest - 1, run_call) &&
                    passes("a list that is none", lost, sizeof lost - 1, run_lost) &&
                    passes("values of a caller's", "", 0, run_values) &&
+                   passes("a workbook", "", 0, run_cells) &&
                    passes("a panel", sevenths, sizeof sevenths - 1, run_panel)
                ? 0
                : 1;

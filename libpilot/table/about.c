@@ -143,8 +143,6 @@ static const char *answer_at(const pilot_cells *cells, size_t number)
     static const pilot_answer answers[] = {PILOT_ANSWER_YES, PILOT_ANSWER_NO};
     if (number >= sizeof answers / sizeof *answers)
         return NULL;
-    if (cells->form == PILOT_TABLE_KEYS)
-        return pilot_answer_name(answers[number]);
     return pilot_answer_title(answers[number],
                               cells->form == PILOT_TABLE_CHINESE ? PILOT_CHINESE : PILOT_ENGLISH);
 }

@@ -97,8 +97,10 @@ static bool fold(const char *text, bool title, char folded[FOLDED_SIZE])
         const size_t size = ascii ? 1 : (size_t)(text - from);
         if (title && is_between(ascii))
             continue;
-        if (used + size >= FOLDED_SIZE)
+        if (used + size >= FOLDED_SIZE) {
+            folded[used] = '\0';
             return false;
+        }
         memcpy(folded + used, ascii ? &ascii : from, size);
         used += size;
     }

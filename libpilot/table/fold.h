@@ -7,7 +7,8 @@
 
 #define FOLDED_SIZE 256
 
-/* One width, small letters, no spaces at the ends: Ｙｅｓ becomes "yes". False where it is longer. */
+/* One width, small letters, no spaces at the ends: Ｙｅｓ becomes "yes". False where it is longer:
+ * then it is cut. */
 bool pilot_fold(const char *text, char folded[FOLDED_SIZE]);
 /* The same without any space and any sign that joins words, for titles and words. */
 bool pilot_fold_title(const char *text, char folded[FOLDED_SIZE]);

@@ -164,7 +164,7 @@ void pilot_cell_named(size_t row, size_t column, char name[CELL_NAME_SIZE])
     char letters[8];
     size_t used = sizeof letters - 1;
     letters[used] = '\0';
-    for (size_t n = column + 1; column != SIZE_MAX && n && used; n = (n - 1) / 26)
+    for (size_t n = column + 1; column != SIZE_MAX && n; n = (n - 1) / 26)
         letters[--used] = (char)('A' + (n - 1) % 26);
     *name = '\0';
     if (row != SIZE_MAX)
@@ -201,9 +201,7 @@ static int compare_told(const pilot_cell_problem *p, const cell_told *told, size
     for (size_t i = 0; i < 4; i++)
         if (of_p[i] != of_told[i])
             return of_p[i] < of_told[i] ? -1 : 1;
-    return told->code == PILOT_CELL_MISSING && whole
-               ? strcmp(p->header, told->header ? told->header : "")
-               : 0;
+    return told->code == PILOT_CELL_MISSING && whole ? strcmp(p->header, told->header) : 0;
 }
 
 /* Its place in the order of those that are told: where it is, or would be. */

@@ -20,7 +20,7 @@ typedef struct cell_problems {
 typedef struct cell_told {
     pilot_cell_code code;
     pilot_status status;
-    const char *header;  /* NULL: none */
+    const char *header;  /* NULL: none, but of MISSING */
     const char *value;   /* NULL: what the cell has */
     const char *path;    /* NULL: none */
     pilot_phrase reason; /* NULL or "": the code's own */

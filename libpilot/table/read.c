@@ -3,6 +3,7 @@
  * cannot. */
 #include "pilot/table.h"
 
+#include "base/sentence.h"
 #include "city/city_internal.h"
 #include "fold.h"
 #include "notice/policy_internal.h"
@@ -58,7 +59,7 @@ typedef struct sheet_read {
     size_t at[SHEET_COLUMNS_MAX]; /* where the columns stand; SIZE_MAX: nowhere */
     const char
         *called[SHEET_COLUMNS_MAX]; /* of those that stand nowhere, their titles, once asked for */
-    const char *unit[SHEET_COLUMNS_MAX];
+    int places[SHEET_COLUMNS_MAX];  /* cell_column.places */
 } sheet_read;
 
 struct pilot_table {
@@ -134,18 +135,20 @@ static const char *split_header(reader *r, const char *header, const char **unit
     return own;
 }
 
-/* The columns of the type that a title means. */
-static uint64_t columns_meant(reader *r, size_t type, const char *title, const char **unit)
+/* The columns of the type that a title means. *places: by how many its unit moves their numbers. */
+static uint64_t columns_meant(reader *r, size_t type, const char *title, int *places)
 {
-    *unit = NULL;
+    *places = 0;
     const uint64_t meant = pilot_meant(&r->column_titles[type], title);
     if (meant)
         return meant;
-    const uint64_t bare = pilot_meant(&r->column_titles[type], split_header(r, title, unit));
+    const char *unit;
+    const uint64_t bare = pilot_meant(&r->column_titles[type], split_header(r, title, &unit));
     size_t number;
-    if (!*unit)
+    if (!unit)
         return 0;
-    if (only_one(bare, &number) && !pilot_unit_known(r->table->types.of[type].columns[number].f, *unit))
+    if (only_one(bare, &number) &&
+        !pilot_unit_known(r->table->types.of[type].columns[number].f, unit, places))
         return 0;
     return bare;
 }
@@ -170,10 +173,10 @@ static const char *title_at(const pilot_sheet *sheet, size_t row, size_t column)
 /* The columns that a cell of the header's last row means: by the longest way down to it from the rows
  * above that means any. *top: where that begins. */
 static uint64_t header_meant(reader *r, size_t type, const pilot_sheet *sheet, size_t row, size_t column,
-                             const char **unit, size_t *top)
+                             int *places, size_t *top)
 {
     uint64_t meant = 0;
-    *unit = NULL;
+    *places = 0;
     *top = row;
     if (!*title_at(sheet, row, column))
         return 0;
@@ -190,9 +193,9 @@ static uint64_t header_meant(reader *r, size_t type, const pilot_sheet *sheet, s
         }
         *top = row - (levels - 1);
         if (levels == 1)
-            meant = columns_meant(r, type, title_at(sheet, row, column), unit);
+            meant = columns_meant(r, type, title_at(sheet, row, column), places);
         else if (used < sizeof path && *title_at(sheet, *top, column))
-            meant = columns_meant(r, type, path, unit);
+            meant = columns_meant(r, type, path, places);
     }
     return meant;
 }
@@ -214,8 +217,8 @@ static size_t find_header(reader *r, const pilot_sheet *sheet, size_t type, size
         uint64_t seen = 0;
         size_t fit = 0, top;
         for (size_t c = 0; c < sheet->columns && !r->no_memory; c++) {
-            const char *unit;
-            const uint64_t meant = header_meant(r, type, sheet, row, c, &unit, &top);
+            int places;
+            const uint64_t meant = header_meant(r, type, sheet, row, c, &places, &top);
             fit += meant && !(meant & seen);
             seen |= meant;
         }
@@ -227,9 +230,9 @@ static size_t find_header(reader *r, const pilot_sheet *sheet, size_t type, size
     return best;
 }
 
-/* Of the sheets that a title may mean, that whose columns it has most of. */
-static bool choose_type(reader *r, const pilot_sheet *sheet, uint64_t meant, size_t *type,
-                        size_t *header)
+/* Of the sheets that a title may mean, that whose columns it has most of, and how many are as good. */
+static size_t choose_type(reader *r, const pilot_sheet *sheet, uint64_t meant, size_t *type,
+                          size_t *header)
 {
     size_t best = 0, rivals = 0, found = 0;
     for (size_t i = 0; i < r->table->types.count; i++) {
@@ -244,23 +247,24 @@ static bool choose_type(reader *r, const pilot_sheet *sheet, uint64_t meant, siz
         rivals += fit == best && fit > 0;
     }
     *type = found;
-    return rivals == 1;
+    return rivals;
 }
 
-static bool row_is_blank(const pilot_sheet *sheet, size_t row)
+/* The first cell of a row that has something; NULL: none has. */
+static const pilot_cell *first_cell(const pilot_sheet *sheet, size_t row)
 {
     for (size_t c = 0; c < sheet->columns; c++) {
         const pilot_cell *cell = pilot_cell_at(sheet, row, c);
         if (cell->kind != PILOT_CELL_MERGED && !pilot_cell_blank(cell))
-            return false;
+            return cell;
     }
-    return true;
+    return NULL;
 }
 
 static bool sheet_is_blank(const pilot_sheet *sheet)
 {
     for (size_t row = 0; row < sheet->rows; row++)
-        if (!row_is_blank(sheet, row))
+        if (first_cell(sheet, row))
             return false;
     return true;
 }
@@ -298,16 +302,17 @@ static void tell_hidden(reader *r, size_t number)
 static void list_meanings(reader *r, size_t type, uint64_t meant, pilot_table_form form, char *text,
                           size_t size)
 {
-    size_t used = 0;
+    sentence out = pilot_sentence_begin(text, size);
+    const char *between = "";
     char title[TITLE_SIZE];
-    *text = '\0';
     for (size_t i = 0; i < r->table->types.of[type].count; i++) {
         if (!(meant >> i & 1))
             continue;
         pilot_column_title(&r->table->types, type, i, form, title);
-        if (used + strlen(title) + 8 < size)
-            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "、" : "", title);
+        pilot_say(&out, "%s%s", between, title);
+        between = "、";
     }
+    pilot_sentence_end(&out);
 }
 
 static void tell_meanings(reader *r, size_t number, size_t column, uint64_t meant)
@@ -330,11 +335,11 @@ static void read_header(reader *r, size_t number)
     const pilot_sheet *sheet = &r->book->sheets[number];
     for (size_t c = 0; c < sheet->columns && !r->no_memory; c++) {
         const pilot_cell *cell = pilot_cell_at(sheet, read->header, c);
-        const char *unit;
+        int places;
         size_t of, top;
         const bool under = cell->kind == PILOT_CELL_MERGED && cell->above <= read->header;
         const size_t row = read->header - (under ? cell->above : 0);
-        const uint64_t meant = header_meant(r, read->type, sheet, read->header, c, &unit, &top);
+        const uint64_t meant = header_meant(r, read->type, sheet, read->header, c, &places, &top);
         read->headless = read->headless || pilot_cell_blank(cell);
         if (pilot_cell_blank(cell) || (cell->kind == PILOT_CELL_MERGED && cell->left))
             continue;
@@ -349,7 +354,7 @@ static void read_header(reader *r, size_t number)
                  &(cell_told){.code = PILOT_CELL_HEADER_REPEATED, .status = PILOT_ERROR_DUPLICATE_KEY});
         } else {
             read->at[of] = c;
-            read->unit[of] = unit;
+            read->places[of] = places;
         }
     }
 }
@@ -394,21 +399,11 @@ static bool says_total(const char *text)
     return false;
 }
 
-static bool is_totals(const pilot_sheet *sheet, size_t row)
-{
-    for (size_t c = 0; c < sheet->columns; c++) {
-        const pilot_cell *cell = pilot_cell_at(sheet, row, c);
-        if (!pilot_cell_blank(cell) && cell->kind != PILOT_CELL_MERGED)
-            return cell->kind == PILOT_CELL_TEXT && says_total(cell->text);
-    }
-    return false;
-}
-
 static cell_column column_of(const reader *r, size_t number, size_t column)
 {
     const sheet_read *read = &r->table->sheets[number];
     return (cell_column){.f = r->table->types.of[read->type].columns[column].f,
-                         .unit = read->unit[column],
+                         .places = read->places[column],
                          .from_1904 = r->book->sheets[number].from_1904};
 }
 
@@ -624,7 +619,8 @@ static void read_cell(reader *r, row_read *at, size_t number)
         note_of(r, at->sheet, at->of, number, &fault, (pilot_phrase){0});
     if (outcome == CELL_REFUSED)
         tell_of(r, at->sheet, at->of, number, &fault, remedy_for(c->f, fault.code));
-    r->no_memory = r->no_memory || outcome == CELL_NO_MEMORY;
+    if (outcome == CELL_NO_MEMORY)
+        r->no_memory = true;
 }
 
 /* Whether something is given of the record in place. */
@@ -677,11 +673,10 @@ static bool row_has_any(const pilot_sheet *sheet, const sheet_read *read, size_t
     return false;
 }
 
-/* What people call a record beside its id: its second field. */
+/* What people call a record beside its id: its second field, which each that has an id has. */
 static const field *name_field(const sheet_type *s)
 {
-    const field *second = s->type->field_count > 1 ? &s->type->fields[1] : NULL;
-    return second && second->kind == FIELD_TEXT && !second->required ? second : NULL;
+    return &s->type->fields[1];
 }
 
 /* The notice's district of this id or name; NULL: none. */
@@ -698,10 +693,9 @@ static const pilot_policy_district *notice_district(const char *text)
 static void name_for_id(reader *r, row_read *at)
 {
     const sheet_type *s = &r->table->types.of[r->table->sheets[at->sheet].type];
-    const field *name = name_field(s);
-    if (!sheet_has_ids(s) || !name || at->given >> s->named & 1)
+    if (!sheet_has_ids(s) || at->given >> s->named & 1)
         return;
-    const char *id = field_pointer(at->item, name);
+    const char *id = field_pointer(at->item, name_field(s));
     if (!id || !*id)
         return;
     const pilot_policy_district *known = s->type == &pilot_district_record ? notice_district(id) : NULL;
@@ -760,7 +754,7 @@ static void read_sheet(reader *r, size_t number)
 {
     const pilot_sheet *sheet = &r->book->sheets[number];
     sheet_read *read = &r->table->sheets[number];
-    const uint64_t meant = pilot_meant(&r->sheet_titles, sheet->name ? sheet->name : "");
+    const uint64_t meant = pilot_meant(&r->sheet_titles, read->name);
     size_t type;
     if (is_templates_own(r, number))
         return;
@@ -768,12 +762,11 @@ static void read_sheet(reader *r, size_t number)
         tell(r, number, SIZE_MAX, SIZE_MAX, &(cell_told){.code = PILOT_CELL_UNKNOWN_SHEET});
         return;
     }
-    const bool one = only_one(meant, &type);
-    if (!choose_type(r, sheet, meant, &type, &read->header) && !r->no_memory) {
-        const bool none = one || !find_header(r, sheet, type, &read->header);
+    const size_t rivals = choose_type(r, sheet, meant, &type, &read->header);
+    if (rivals != 1 && !r->no_memory) {
         if (!sheet_is_blank(sheet))
             tell(r, number, SIZE_MAX, SIZE_MAX,
-                 &(cell_told){.code = none ? PILOT_CELL_NO_HEADER : PILOT_CELL_SHEET_AMBIGUOUS,
+                 &(cell_told){.code = rivals ? PILOT_CELL_SHEET_AMBIGUOUS : PILOT_CELL_NO_HEADER,
                               .status = PILOT_ERROR_UNKNOWN_KEY});
         return;
     }
@@ -787,9 +780,10 @@ static void read_sheet(reader *r, size_t number)
     memset(r->all, 0, sizeof r->all);
     memset(r->part, 0, sizeof r->part);
     for (size_t row = read->header + 1; row < sheet->rows && !r->no_memory; row++) {
-        if (row_is_blank(sheet, row))
+        const pilot_cell *first = first_cell(sheet, row);
+        if (!first)
             continue;
-        if (is_totals(sheet, row)) {
+        if (first->kind == PILOT_CELL_TEXT && says_total(first->text)) {
             tell(r, number, row, SIZE_MAX, &(cell_told){.code = PILOT_CELL_TOTALS_ROW});
             check_totals(r, number, row);
         } else if (is_example(r, number, row)) {
@@ -810,7 +804,6 @@ static bool index_list(reader *r, size_t type)
 {
     list_rows *list = &r->table->lists[type];
     const sheet_type *s = &r->table->types.of[type];
-    const field *name = name_field(s);
     list->indexed = true;
     list->named = pilot_arena_take(&r->scratch, list->count, sizeof *list->named);
     list->named_in = pilot_arena_take(&r->scratch, list->count, sizeof *list->named_in);
@@ -818,8 +811,8 @@ static bool index_list(reader *r, size_t type)
         !pilot_index_ids(&list->by_id, &r->scratch, &r->scratch, list->items, s->type->size,
                          list->count))
         return false;
-    for (size_t i = 0; name && i < list->count; i++) {
-        list->named[i].name = field_pointer(item_of(r, type, i), name);
+    for (size_t i = 0; i < list->count; i++) {
+        list->named[i].name = field_pointer(item_of(r, type, i), name_field(s));
         if (list->named[i].name && !*list->named[i].name)
             list->named[i].name = NULL;
     }
@@ -874,8 +867,7 @@ static target find_among(reader *r, size_t type, size_t first, size_t count, con
 static bool is_next(const reader *r, size_t type, size_t number, const char *text)
 {
     const list_rows *list = &r->table->lists[type];
-    if (!list->asked || list->repeated || number >= list->count ||
-        !sheet_has_ids(&r->table->types.of[type]))
+    if (!list->indexed || list->repeated || number >= list->count)
         return false;
     const char *id = field_pointer(item_of(r, type, number), r->table->types.of[type].type->fields);
     return id && strcmp(id, text) == 0;
@@ -907,19 +899,15 @@ static size_t first_within(const reader *r, size_t type, size_t parent, size_t *
     const sheet_type *s = &r->table->types.of[type];
     const char *above = (const char *)item_of(r, s->above, parent) + s->base;
     const char *items = field_pointer(above, s->list);
-    *count = r->table->lists[type].count && items ? field_count(above, s->list) : 0;
+    *count = field_count(above, s->list);
     return *count ? (size_t)(items - r->table->lists[type].items) / s->type->size : 0;
 }
 
-/* "社区!A3 (c1)": where a record stands, for a message. */
+/* "社区!A3": where a record stands, for a message. One without a row has no other of its id or name. */
 static void place_text(const reader *r, size_t type, size_t number, char *text, size_t size)
 {
     const row_of *of = &r->table->lists[type].rows[number];
-    char cell[CELL_NAME_SIZE] = "";
-    if (of->sheet == SIZE_MAX) {
-        *text = '\0';
-        return;
-    }
+    char cell[CELL_NAME_SIZE];
     pilot_cell_named(of->row, r->table->sheets[of->sheet].at[r->table->types.of[type].named], cell);
     snprintf(text, size, "%.60s!%s", r->table->sheets[of->sheet].name, cell);
 }
@@ -1025,8 +1013,7 @@ static size_t column_of_list(const sheet_types *types, size_t type)
 {
     const sheet_type *above = &types->of[types->of[type].above];
     size_t i = 0;
-    while (i < above->count &&
-           !(above->columns[i].f == types->of[type].list && above->columns[i].of == type))
+    while (i < above->count && above->columns[i].of != type)
         i++;
     return i;
 }
@@ -1069,18 +1056,10 @@ static bool place_rows(reader *r, size_t type)
     return true;
 }
 
-static size_t type_of_record(const sheet_types *types, const record *of)
-{
-    size_t i = 0;
-    while (i + 1 < types->count && types->of[i].type != of)
-        i++;
-    return i;
-}
-
 /* The record that a text names; NULL where there is none, which is told. */
 static const void *resolve(reader *r, row_of *of, size_t column, const field *f, const char *text)
 {
-    const size_t type = type_of_record(&r->table->types, f->of);
+    const size_t type = pilot_sheet_of(&r->table->types, f->of);
     const target t = find_in_list(r, type, text);
     if (t.number != SIZE_MAX && t.other == SIZE_MAX)
         return item_of(r, type, t.number);
@@ -1093,7 +1072,7 @@ static const void *resolve(reader *r, row_of *of, size_t column, const field *f,
 
 static bool is_there(reader *r, const field *f, const char *text)
 {
-    return find_in_list(r, type_of_record(&r->table->types, f->of), text).number != SIZE_MAX;
+    return find_in_list(r, pilot_sheet_of(&r->table->types, f->of), text).number != SIZE_MAX;
 }
 
 static void resolve_one(reader *r, row_of *of, size_t column, const field *f, char *in)
@@ -1138,7 +1117,7 @@ static const char **entries_of(reader *r, const field *f, const char *text, size
 static size_t keep_once(reader *r, row_of *of, size_t column, const field *f, const void **found,
                         size_t count)
 {
-    const list_rows *list = &r->table->lists[type_of_record(&r->table->types, f->of)];
+    const list_rows *list = &r->table->lists[pilot_sheet_of(&r->table->types, f->of)];
     const size_t size = ((const record *)f->of)->size;
     size_t kept = 0;
     r->round++;
@@ -1165,11 +1144,12 @@ static void resolve_several(reader *r, row_of *of, size_t column, const field *f
     size_t count = 0;
     if (!text)
         return;
-    if (pilot_says_unknown(text) && !is_there(r, f, text)) {
+    const bool bare = *text != '"'; /* in quotes a word is a name */
+    if (bare && pilot_says_unknown(text) && !is_there(r, f, text)) {
         pilot_field_list(f, in, NULL, 0);
         return;
     }
-    const char **entries = pilot_says_none(text) ? raw : entries_of(r, f, text, &count);
+    const char **entries = bare && pilot_says_none(text) ? raw : entries_of(r, f, text, &count);
     const void **found = pilot_arena_take(&r->table->memory, count, sizeof *found);
     if (!entries || !found) {
         r->no_memory = true;
@@ -1220,12 +1200,12 @@ static size_t column_at(const sheet_type *s, const field *f, size_t base)
     return SIZE_MAX;
 }
 
-static size_t type_below(const sheet_types *types, size_t above, const field *list, size_t base)
+static size_t type_below(const sheet_types *types, size_t above, const field *list)
 {
-    for (size_t i = 1; i < types->count; i++)
-        if (types->of[i].above == above && types->of[i].list == list && types->of[i].base == base)
-            return i;
-    return SIZE_MAX;
+    size_t i = above + 1;
+    while (types->of[i].above != above || types->of[i].list != list)
+        i++;
+    return i;
 }
 
 static bool follow(const pilot_table *table, const char *path, found_place *to)
@@ -1246,10 +1226,10 @@ static bool follow(const pilot_table *table, const char *path, found_place *to)
             type = f->of;
         } else if (f->kind == FIELD_LIST && *path == '/') {
             char *end;
-            const size_t below = type_below(&table->types, to->type, f, base);
+            const size_t below = type_below(&table->types, to->type, f);
             const unsigned long long index = strtoull(path + 1, &end, 10);
             size_t count;
-            if (below == SIZE_MAX || end == path + 1)
+            if (end == path + 1)
                 return false;
             const size_t first = first_within(&r, below, to->number, &count);
             if (index >= count)
@@ -1270,7 +1250,7 @@ pilot_status pilot_table_place(const pilot_table *table, const char *path, pilot
     found_place at;
     if (!table || !path || !place)
         return PILOT_ERROR_ARGUMENT;
-    if (!table->lists[0].count || !follow(table, path, &at))
+    if (!follow(table, path, &at))
         return PILOT_ERROR_NOT_FOUND;
     const row_of *of = &table->lists[at.type].rows[at.number];
     if (of->sheet == SIZE_MAX)
@@ -1310,14 +1290,11 @@ static void say_first(reader *r, const found_place *at, pilot_error *error)
     const sheet_type *s = &r->table->types.of[at->type];
     size_t count, first;
     char place[96];
-    if (error->status != PILOT_ERROR_DUPLICATE_ID || !sheet_has_ids(s) || at->column != s->named)
+    if (error->status != PILOT_ERROR_DUPLICATE_ID || !sheet_has_ids(s))
         return;
     const char *id = field_pointer(item_of(r, at->type, at->number), s->type->fields);
     first = first_within(r, at->type, r->table->lists[at->type].rows[at->number].parent, &count);
-    const target t = find_among(r, at->type, first, count, id);
-    if (t.number == SIZE_MAX || t.number == at->number)
-        return;
-    place_text(r, at->type, t.number, place, sizeof place);
+    place_text(r, at->type, find_among(r, at->type, first, count, id).number, place, sizeof place);
     snprintf(error->message, sizeof error->message, "%s has this id already", place);
     snprintf(error->message_zh, sizeof error->message_zh, "%s已用此编号", place);
 }
@@ -1337,21 +1314,12 @@ static void tell_checked(reader *r, pilot_error *error)
                       .header = header,
                       .path = path,
                       .reason = {error->message_zh, error->message}};
-    if (!follow(r->table, path, &at)) {
-        tell(r, SIZE_MAX, SIZE_MAX, SIZE_MAX, &told);
-        return;
-    }
+    (void)follow(r->table, path, &at); /* as far as it leads */
     row_of *of = &r->table->lists[at.type].rows[at.number];
-    const bool follows =
-        of->bad && (at.column == SIZE_MAX || of->bad >> at.column & 1 ||
-                    told.code == PILOT_CELL_OUT_OF_ORDER || told.code == PILOT_CELL_CONTRADICTORY);
-    if (follows)
+    if (of->bad &&
+        (at.column == SIZE_MAX || of->bad >> at.column & 1 || told.code == PILOT_CELL_CONTRADICTORY))
         return;
     say_first(r, &at, error);
-    if (of->sheet == SIZE_MAX) {
-        tell(r, SIZE_MAX, SIZE_MAX, SIZE_MAX, &told);
-        return;
-    }
     size_t column = SIZE_MAX;
     if (at.column != SIZE_MAX) {
         column = r->table->sheets[of->sheet].at[at.column];
@@ -1401,7 +1369,7 @@ static void make_district(reader *r, size_t district, size_t type, size_t column
     const list_rows *made = &r->table->lists[district];
     const size_t number = (size_t)(of - r->table->lists[type].rows);
     const char *text = field_pointer((const char *)item_of(r, type, number) + c->base, c->f);
-    const pilot_policy_district *known = text && c->f->kind == FIELD_REF ? notice_district(text) : NULL;
+    const pilot_policy_district *known = text ? notice_district(text) : NULL;
     for (size_t i = 0; known && i < made->count; i++)
         if (((const pilot_district *)item_of(r, district, i))->id == known->id)
             return;
@@ -1417,7 +1385,7 @@ static void make_district(reader *r, size_t district, size_t type, size_t column
 static void make_districts(reader *r)
 {
     const sheet_types *types = &r->table->types;
-    const size_t district = type_of_record(types, &pilot_district_record);
+    const size_t district = pilot_sheet_of(types, &pilot_district_record);
     if (r->table->lists[district].count)
         return;
     for (size_t type = 0; type < types->count; type++)

@@ -71,6 +71,8 @@ bool pilot_titles_of_columns(titles *made, const sheet_types *types, size_t shee
 /* What a title that people wrote means, by bits: none, one or several. */
 uint64_t pilot_meant(const titles *among, const char *written);
 
+/* The sheet of a city's records of the type, of which there is one. */
+size_t pilot_sheet_of(const sheet_types *types, const record *of);
 /* The sheet of the records that a column names; SIZE_MAX: it names none. */
 size_t pilot_sheet_named(const sheet_types *types, size_t sheet, size_t number);
 

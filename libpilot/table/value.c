@@ -67,12 +67,9 @@ static cell_outcome refuse(cell_fault *fault, pilot_cell_code code, pilot_status
     va_start(arguments, both);
     vsnprintf(text, sizeof text, both, arguments);
     va_end(arguments);
-    char *tab = strchr(text, '\t');
-    if (tab) {
-        *tab = '\0';
-        snprintf(fault->zh, sizeof fault->zh, "%.319s", text);
-        snprintf(fault->en, sizeof fault->en, "%.319s", tab + 1);
-    }
+    const size_t tab = strcspn(text, "\t");
+    snprintf(fault->zh, sizeof fault->zh, "%.*s", (int)tab, text);
+    snprintf(fault->en, sizeof fault->en, "%.319s", text + tab + 1);
     return CELL_REFUSED;
 }
 
@@ -279,11 +276,11 @@ static const struct unit {
 };
 
 /* NULL: not a unit of the field's. */
-static const struct unit *unit_of(const field *f, const char *text)
+static const struct unit *unit_of(const field *f, const char text[FOLDED_SIZE])
 {
     char bare[FOLDED_SIZE];
     size_t used = 0;
-    for (; *text && used + 1 < sizeof bare; text++)
+    for (; *text; text++)
         if (*text != ' ')
             bare[used++] = *text;
     bare[used] = '\0';
@@ -293,17 +290,12 @@ static const struct unit *unit_of(const field *f, const char *text)
     return NULL;
 }
 
-bool pilot_unit_known(const field *f, const char *unit)
+bool pilot_unit_known(const field *f, const char *unit, int *places)
 {
     char folded[FOLDED_SIZE];
-    return pilot_fold(unit, folded) && unit_of(f, folded);
-}
-
-static int places_of(const field *f, const char *unit)
-{
-    char folded[FOLDED_SIZE];
-    const struct unit *known = unit && pilot_fold(unit, folded) ? unit_of(f, folded) : NULL;
-    return known ? known->places : 0;
+    const struct unit *known = pilot_fold(unit, folded) ? unit_of(f, folded) : NULL;
+    *places = known ? known->places : 0;
+    return known;
 }
 
 /* Whether a text has a number that is only about right. */
@@ -321,8 +313,8 @@ static bool is_vague(const char *text)
     return strchr(digit, '-') != NULL;
 }
 
-static cell_outcome read_number_text(const field *f, const pilot_cell *cell, const char *unit,
-                                     decimal *d, cell_fault *fault)
+static cell_outcome read_number_text(const field *f, const pilot_cell *cell, int moved, decimal *d,
+                                     cell_fault *fault)
 {
     static const char *const before[] = {"¥", "￥", "rmb", "cny", "人民币"};
     char folded[FOLDED_SIZE];
@@ -344,7 +336,7 @@ static cell_outcome read_number_text(const field *f, const pilot_cell *cell, con
         return refuse(fault, is_vague(folded) ? PILOT_CELL_NOT_EXACT : PILOT_CELL_NOT_A_NUMBER,
                       PILOT_ERROR_FORMAT, NULL);
     d->negative = negative;
-    d->point += own ? own->places : places_of(f, unit);
+    d->point += own ? own->places : moved;
     return CELL_READ;
 }
 
@@ -369,21 +361,22 @@ static cell_outcome unexpected(const pilot_cell *cell, pilot_cell_code code, cel
     }
 }
 
-/* A number cell or a text, exactly. places: decimals that are kept. */
-static cell_outcome read_number(const field *f, const pilot_cell *cell, const char *unit, int places,
+/* A number cell or a text, exactly. moved: by how many places, where it has no unit of its own; places:
+ * decimals that are kept. */
+static cell_outcome read_number(const field *f, const pilot_cell *cell, int moved, int places,
                                 int64_t *value, cell_fault *fault)
 {
     decimal d;
     char text[PLAIN_SIZE];
     cell_outcome outcome = CELL_READ;
     if (cell->kind == PILOT_CELL_TEXT) {
-        outcome = read_number_text(f, cell, unit, &d, fault);
+        outcome = read_number_text(f, cell, moved, &d, fault);
     } else if (cell->kind == PILOT_CELL_NUMBER) {
         if (!read_number_cell(cell, &d))
             return refuse(fault, PILOT_CELL_NOT_A_NUMBER, PILOT_ERROR_FORMAT, NULL);
         if (d.point > DIGITS_KEPT)
             return refuse(fault, PILOT_CELL_DIGITS_LOST, PILOT_ERROR_PRECISION, NULL);
-        d.point += places_of(f, unit);
+        d.point += moved;
     } else {
         return unexpected(cell, PILOT_CELL_NOT_A_NUMBER, fault);
     }
@@ -391,7 +384,8 @@ static cell_outcome read_number(const field *f, const pilot_cell *cell, const ch
         return outcome;
     pilot_status status = plain(&d, text)
                               ? pilot_decimal_parse(text, places, value, NULL, (pilot_phrase){0})
-                              : PILOT_ERROR_OVERFLOW;
+                          : d.point < 0 ? PILOT_ERROR_PRECISION
+                                        : PILOT_ERROR_OVERFLOW;
     if (status == PILOT_ERROR_PRECISION)
         return refuse(fault, PILOT_CELL_TOO_PRECISE, status, NULL);
     return status == PILOT_OK ? CELL_READ : refuse(fault, PILOT_CELL_OUT_OF_RANGE, status, NULL);
@@ -415,7 +409,7 @@ void pilot_cell_number_text(const field *f, int64_t value, pilot_text *text)
 cell_outcome pilot_cell_number(const cell_column *column, const pilot_cell *cell, int64_t *value,
                                cell_fault *fault)
 {
-    return read_number(column->f, cell, column->unit, decimals_of(column->f), value, fault);
+    return read_number(column->f, cell, column->places, decimals_of(column->f), value, fault);
 }
 
 static cell_outcome read_counted(const cell_column *column, const pilot_cell *cell, void *out,
@@ -450,7 +444,7 @@ static const char *skip(const char *at, const char *what)
 static const char *skip_sign(const char *at, int before, char *sign)
 {
     static const char *const chinese[] = {"年", "月", "日"};
-    const char *next = before < 3 ? skip(at, chinese[before]) : NULL;
+    const char *next = skip(at, chinese[before]);
     if (!next && before == 2)
         next = skip(at, "号");
     if (next) {
@@ -472,12 +466,12 @@ static bool is_midnight(const char *at)
     return strchr(at, ':') && at[strspn(at, "0:.")] == '\0';
 }
 
-/* But for those between two numbers. */
+/* But for those between two numbers. It begins with none, as it is folded. */
 static void drop_spaces(char *text)
 {
     char *to = text;
     for (const char *at = text; *at; at++)
-        if (*at != ' ' || (at > text && is_digit(at[-1]) && is_digit(at[1])))
+        if (*at != ' ' || (is_digit(at[-1]) && is_digit(at[1])))
             *to++ = *at;
     *to = '\0';
 }
@@ -519,32 +513,30 @@ static const char *shown_day(int32_t year, int32_t month, int32_t day, pilot_tex
 /* Three numbers of which the year is last or has two digits. */
 static cell_outcome refuse_order(const parts *p, cell_fault *fault)
 {
-    pilot_text a, b;
-    const int32_t year = p->number[2];
-    if (p->digits[2] == 4) {
-        const char *first = shown_day(year, p->number[0], p->number[1], &a);
-        const char *second = shown_day(year, p->number[1], p->number[0], &b);
-        if (first && second && strcmp(first, second) != 0)
-            return refuse(fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
-                          "可能是%s，也可能是%s\tit could be %s or %s", first, second, first, second);
-        if (first || second)
-            return refuse(
-                fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
-                "年份在后，月日先后不明，可能是%s\tthe year stands last, and which number is the "
-                "month is not said: it could be %s",
-                first ? first : second, first ? first : second);
+    static const int orders[][3] = {
+        {0, 1, 2}, {2, 0, 1}, {2, 1, 0}}; /* of the year, the month, the day */
+    const bool whole = p->digits[2] == 4;
+    char zh[100] = "", en[100] = "";
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        const int *at = orders[i];
+        pilot_text text;
+        if (p->digits[at[0]] != (whole ? 4 : 2))
+            continue;
+        const char *day =
+            shown_day(p->number[at[0]] + (whole ? 0 : 2000), p->number[at[1]], p->number[at[2]], &text);
+        if (!day || strstr(en, day))
+            continue;
+        strcat(strcat(zh, *zh ? "，也可能是" : ""), day);
+        strcat(strcat(en, *en ? " or " : ""), day);
     }
-    if (p->digits[0] == 2 || p->digits[2] == 2) {
-        const char *early = shown_day(2000 + p->number[0], p->number[1], p->number[2], &a);
-        const char *late = shown_day(2000 + p->number[2], p->number[0], p->number[1], &b);
-        if (early || late)
-            return refuse(fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
-                          "年份只有两位，可能是%s%s%s\tthe year has two digits: it could be %s%s%s",
-                          early ? early : late, early && late ? "，也可能是" : "",
-                          early && late ? late : "", early ? early : late, early && late ? " or " : "",
-                          early && late ? late : "");
-    }
-    return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_FORMAT, NULL);
+    if (!*en)
+        return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_FORMAT, NULL);
+    return refuse(
+        fault, PILOT_CELL_DATE_AMBIGUOUS, PILOT_ERROR_FORMAT,
+        whole ? "年份在后，月日先后不明，可能是%s\tthe year stands last, and which number is the "
+                "month is not said: it could be %s"
+              : "年份只有两位，可能是%s\tthe year has two digits: it could be %s",
+        zh, en);
 }
 
 static cell_outcome made_date(int32_t year, int32_t month, int32_t day, pilot_date *date,
@@ -571,15 +563,13 @@ static cell_outcome date_of_parts(const parts *p, pilot_date *date, cell_fault *
 }
 
 /* A serial number as its file counts days: what day it was taken for is told. */
-static cell_outcome day_of_serial(const pilot_cell *cell, const decimal *d, bool from_1904,
-                                  pilot_date *date, cell_fault *fault)
+static cell_outcome day_of_serial(const char *text, bool from_1904, pilot_date *date, cell_fault *fault)
 {
-    char text[PLAIN_SIZE];
     int64_t serial;
     pilot_text day;
-    if (!plain(d, text) || pilot_decimal_parse(text, 0, &serial, NULL, (pilot_phrase){0}) != PILOT_OK ||
+    if (pilot_decimal_parse(text, 0, &serial, NULL, (pilot_phrase){0}) != PILOT_OK ||
         pilot_serial_day(serial, from_1904, date) != PILOT_OK)
-        return unexpected(cell, PILOT_CELL_NOT_A_DATE, fault);
+        return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_TYPE, NULL);
     pilot_date_text(*date, &day);
     (void)refuse(
         fault, PILOT_CELL_SERIAL_DAY, PILOT_OK,
@@ -600,7 +590,7 @@ static cell_outcome date_of_number(const pilot_cell *cell, bool from_1904, pilot
         return refuse(fault, PILOT_CELL_NOT_A_DATE, PILOT_ERROR_TYPE, NULL);
     if (strlen(text) == 8 && read_parts(text, &p))
         return date_of_parts(&p, date, fault);
-    return day_of_serial(cell, &d, from_1904, date, fault);
+    return day_of_serial(text, from_1904, date, fault);
 }
 
 static cell_outcome read_day(const pilot_cell *cell, bool from_1904, pilot_date *date, cell_fault *fault)
@@ -652,9 +642,10 @@ static cell_outcome made_month(int32_t year, int32_t month_of_year, pilot_month 
 static cell_outcome month_of_text(const char *text, pilot_month *month, cell_fault *fault)
 {
     parts p;
-    if (read_parts(text, &p) && p.count == 2 && p.digits[0] == 4 && p.digits[1] <= 2)
+    const bool good = read_parts(text, &p);
+    if (good && p.count == 2 && p.digits[0] == 4 && p.digits[1] <= 2)
         return made_month(p.number[0], p.number[1], month, fault);
-    if (p.count == 1 && p.digits[0] == 6 && !p.sign)
+    if (good && p.count == 1 && p.digits[0] == 6 && !p.sign)
         return made_month(p.number[0] / 100, p.number[0] % 100, month, fault);
     return refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_FORMAT, NULL);
 }
@@ -689,13 +680,10 @@ static cell_outcome month_of_number(const pilot_cell *cell, bool from_1904, pilo
     }
     if (point || strlen(text) != 5)
         return month_of_text(text, month, fault);
-    cell_outcome outcome = day_of_serial(cell, &d, from_1904, &date, fault);
-    if (outcome != CELL_NOTED)
+    if (day_of_serial(text, from_1904, &date, fault) != CELL_NOTED)
         return refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_TYPE, NULL);
-    cell_fault other;
-    return month_of_day(cell, date, month, &other) == CELL_READ
-               ? CELL_NOTED
-               : refuse(fault, PILOT_CELL_NOT_A_MONTH, PILOT_ERROR_TYPE, NULL);
+    const cell_outcome outcome = month_of_day(cell, date, month, fault);
+    return outcome == CELL_READ ? CELL_NOTED : outcome;
 }
 
 static cell_outcome read_month(const pilot_cell *cell, bool from_1904, pilot_month *month,
@@ -726,7 +714,7 @@ static cell_outcome read_year(const field *f, const pilot_cell *cell, int32_t *y
         if (strchr(folded, ','))
             return refuse(fault, PILOT_CELL_NOT_A_YEAR, PILOT_ERROR_FORMAT, NULL);
     }
-    cell_outcome outcome = read_number(f, &bare, NULL, 0, &value, fault);
+    cell_outcome outcome = read_number(f, &bare, 0, 0, &value, fault);
     if (outcome == CELL_READ && value >= PILOT_YEAR_MIN && value <= PILOT_YEAR_MAX)
         *year = (int32_t)value;
     else if (outcome == CELL_READ || (outcome == CELL_REFUSED && (cell->kind == PILOT_CELL_TEXT ||
@@ -771,10 +759,11 @@ static cell_outcome read_step(const pilot_cell *cell, bool from_1904, pilot_step
     return outcome;
 }
 
-static bool same_folded(const char *folded, const char *title)
+static bool same_folded(const char *folded, const char *word)
 {
     char other[FOLDED_SIZE];
-    return title && pilot_fold_title(title, other) && strcmp(folded, other) == 0;
+    (void)pilot_fold_title(word, other); /* which none of ours is too long for */
+    return strcmp(folded, other) == 0;
 }
 
 static bool is_written(const pilot_word *word, const char *text)
@@ -847,7 +836,7 @@ static cell_outcome read_share(const pilot_cell *cell, pilot_share *share, cell_
     if (cell->kind != PILOT_CELL_NUMBER)
         return unexpected(cell, PILOT_CELL_NOT_A_SHARE, fault);
     pilot_share made;
-    if (!read_number_cell(cell, &d) || d.negative || made_share(&d, 0, &made, fault) != CELL_READ ||
+    if (!read_number_cell(cell, &d) || made_share(&d, 0, &made, fault) != CELL_READ ||
         (made.numerator && made.numerator == made.denominator))
         return refuse(fault, PILOT_CELL_NOT_A_SHARE, PILOT_ERROR_RANGE, NULL);
     *share = made;
@@ -905,7 +894,7 @@ static cell_outcome keep_text(const char *text, bool whole, arena *memory, const
         return CELL_READ;
     }
     *kept = own;
-    return length ? CELL_READ : CELL_UNKNOWN;
+    return CELL_READ;
 }
 
 /* A number that stands for a text is a whole one: of others the digits behind the point are lost. */
@@ -927,19 +916,16 @@ static cell_outcome text_of(const pilot_cell *cell, bool whole, arena *memory, c
 
 cell_outcome pilot_cell_name(const pilot_cell *cell, arena *memory, const char **text, cell_fault *fault)
 {
-    *text = NULL;
-    return pilot_cell_blank(cell) ? CELL_UNKNOWN : text_of(cell, true, memory, text, fault);
+    return text_of(cell, true, memory, text, fault);
 }
 
 cell_outcome pilot_cell_rows(const pilot_cell *cell, int64_t *rows, cell_fault *fault)
 {
     static const field count = {.kind = FIELD_COUNT};
     *rows = 0;
-    if (pilot_cell_blank(cell))
-        return CELL_UNKNOWN;
     if (cell->kind == PILOT_CELL_TEXT && pilot_says_none(cell->text))
         return CELL_READ;
-    return read_number(&count, cell, NULL, 0, rows, fault);
+    return read_number(&count, cell, 0, 0, rows, fault);
 }
 
 /* A long number as programs show it, 9.11100006000373E+17, which is all that is left of it in such a
@@ -997,8 +983,6 @@ cell_outcome pilot_cell_read(const cell_column *column, const pilot_cell *cell, 
 {
     const field *f = column->f;
     void *out = field_at(item, f);
-    if (pilot_cell_blank(cell))
-        return CELL_UNKNOWN;
     switch (f->kind) {
     case FIELD_ID:
     case FIELD_TEXT:
@@ -1027,10 +1011,8 @@ cell_outcome pilot_cell_read(const cell_column *column, const pilot_cell *cell, 
         return read_dated(column, cell, out, fault);
     case FIELD_STEP:
         return read_step(cell, column->from_1904, out, fault);
-    case FIELD_CLAUSE:
+    default: /* FIELD_CLAUSE, the last that a city has */
         return read_clause(cell, out, fault);
-    default: /* GCOVR_EXCL_LINE: of no field of a city */
-        return refuse(fault, PILOT_CELL_REFUSED, PILOT_ERROR_TYPE, NULL); /* GCOVR_EXCL_LINE */
     }
 }
 

@@ -23,13 +23,12 @@ typedef enum cell_outcome {
 /* What a column's cells are read by. */
 typedef struct cell_column {
     const field *f;
-    const char
-        *unit; /* what the column's head says of numbers that have none of their own; NULL: nothing */
+    int places; /* by how many the unit in its head moves numbers that have none of their own */
     bool from_1904;
 } cell_column;
 
-/* Reads the cell into the field of an item. References stay text, those of a list one. The fault is
- * filled where the cell is refused, or noted. */
+/* Reads the cell, which is not blank, into the field of an item. References stay text, those of a list
+ * one. The fault is filled where the cell is refused, or noted. */
 cell_outcome pilot_cell_read(const cell_column *column, const pilot_cell *cell, arena *memory,
                              void *item, cell_fault *fault);
 
@@ -42,15 +41,16 @@ void pilot_cell_number_text(const field *f, int64_t value, pilot_text *text);
 /* Whether numbers of the field's may be added up. */
 bool pilot_cell_adds_up(const field *f);
 
-/* The text of a cell that names a record, or NULL in text where it is blank. */
+/* The text of a cell that names a record, and is not blank. */
 cell_outcome pilot_cell_name(const pilot_cell *cell, arena *memory, const char **text,
                              cell_fault *fault);
 
-/* A column of a list in its parent's sheet: how many rows are said to be there. */
+/* A column of a list in its parent's sheet, not blank: how many rows are said to be there. */
 cell_outcome pilot_cell_rows(const pilot_cell *cell, int64_t *rows, cell_fault *fault);
 
-/* Whether a unit is one of the field's: 万元 of an amount. */
-bool pilot_unit_known(const field *f, const char *unit);
+/* Whether a unit is one of the field's, and by how many places it moves its numbers: 万元 of an amount,
+ * 4. */
+bool pilot_unit_known(const field *f, const char *unit, int *places);
 
 /* Whether nothing stands in the cell. */
 bool pilot_cell_blank(const pilot_cell *cell);
