@@ -1721,7 +1721,7 @@ static void check_huge(const pilot_menu *menu, int counts[2])
     status = pilot_bills_compute(menu, &s, areas, 2, period, NULL, &sum, amounts, NULL);
     check_fits(status, amounts[1] == own && sum.of_area == total, amounts, counts);
     status = pilot_bills_apportion(menu, &s, &p, period, NULL, &sum, amounts, NULL);
-    check_fits(status, amounts[0] + amounts[1] == total, amounts, counts);
+    check_fits(status, status == PILOT_OK && amounts[0] + amounts[1] == total, amounts, counts);
 }
 
 /* Up to the largest number: the amount, or that it does not fit. */
