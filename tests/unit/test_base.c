@@ -1,5 +1,6 @@
 #include "common.h"
 #include "base/base_internal.h"
+#include "base/writer.h"
 
 static const int64_t edges[] = {
     INT64_MIN,
@@ -1249,4 +1250,23 @@ Test(base, an_error_is_one_line_in_either_language)
     expect_error_text(&error, "too many", "太多");
     snprintf(error.message, sizeof error.message, "a\nb");
     expect_error_text(&error, "a\\u000ab", "太多");
+}
+
+/* Behind the room there is one byte more, however full the text was. */
+Test(base, a_writer_s_room_is_for_a_nul_as_well)
+{
+    for (size_t before = 1; before < 40; before++)
+        for (size_t length = 980; length < 1070; length++) {
+            writer w = pilot_writer_text(false);
+            char *text = NULL;
+            for (size_t i = 0; i < before; i++)
+                pilot_write_bytes(&w, "b", 1);
+            char *room = pilot_write_room(&w, length);
+            CHECK(room && w.capacity > w.length, "%zu bytes behind %zu", length, before);
+            memset(room, 'r', length);
+            room[length] = '\0';
+            CHECK(pilot_writer_finish(&w, &text) == PILOT_OK && strlen(text) == before + length,
+                  "%zu bytes behind %zu", length, before);
+            pilot_text_free(text);
+        }
 }

@@ -205,6 +205,7 @@ Test(code, a_credit_code_is_refused_for_what_is_wrong_with_it)
         {"V1110000600037341L", ": it may be \"U\" or \"Y\"", "可能是“U”或“Y”"},
         /* A small letter is its capital; any other is what the sums say, where the rest is there. */
         {"91110000600037341l", ": it may be \"L\"", "第18位是“l”"},
+        {"12440600MBzC07549J", ": it may be \"2\"", "第11位是“z”"},
         {"9111000060003734*L", "character 17 is \"*\", where a digit or X is wanted: it may be \"1\"",
          "第17位是“*”，应为数字或X，可能是“1”"},
         {"91110000６00037341L", "character 9 is \"６\"", "第9位是“６”"},
