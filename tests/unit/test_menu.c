@@ -1657,6 +1657,9 @@ Test(menu, a_biller_knows_which_areas_fit)
     b.alike = INT64_MAX;
     pilot_biller_settle(&b);
     cr_expect_eq(b.greatest, -1);
+    b.alike = INT64_MAX / PILOT_BILLS_AT_ONCE; /* a bill fits, and so many together do not */
+    pilot_biller_settle(&b);
+    cr_expect_eq(b.greatest, -1);
     b.alike = 7;
     pilot_biller_settle(&b);
     cr_expect_gt(b.greatest, 1000000);

@@ -125,6 +125,8 @@ Test(scan, structure_that_is_not_json_is_refused)
         {"{\"a\":1 x", SYNTAX, 1, 8, "/a", "x", "expected \",\" or \"}\" after the member, found \"x\""},
         {"{\"a\":1]", SYNTAX, 1, 7, "/a", "]", "expected \",\" or \"}\""},
         {"{\"a\":1,}", SYNTAX, 1, 8, "", "}", "expected a key in double quotes, found \"}\""},
+        {"[1 \"\"]", SYNTAX, 1, 4, "/0", "\"\"", "expected \",\" or \"]\""},
+        {"[1 \"\\n\"]", SYNTAX, 1, 4, "/0", "\"", "expected \",\" or \"]\""},
         {"{a:1}", SYNTAX, 1, 2, "", "a", "expected a key in double quotes, found \"a\""},
         {"{'a':1}", SYNTAX, 1, 2, "", "'", "expected a key in double quotes"},
         {"{\"a\" 1}", SYNTAX, 1, 6, "/a", "1", "expected \":\" after the key, found \"1\""},

@@ -250,6 +250,23 @@ Test(schema, counts_a_report_by_the_names_of_its_outcomes)
     cJSON_Delete(schema);
 }
 
+/* In the city an area's communities, in a report the bodies that act and the readings. */
+Test(schema, says_of_what_nothing_stands_twice)
+{
+    static const struct {
+        pilot_schema of;
+        const char *record, *key;
+    } rows[] = {{PILOT_SCHEMA_CITY, "areas", "communities"},
+                {PILOT_SCHEMA_REPORT, "findings", "who"},
+                {PILOT_SCHEMA_REPORT, "findings", "readings"}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        cJSON *schema = tree_of((int)rows[i].of);
+        const cJSON *of = member(member(member(schema, "$defs"), rows[i].record), "properties");
+        cr_expect(cJSON_IsTrue(member(member(of, rows[i].key), "uniqueItems")), "%s", rows[i].key);
+        cJSON_Delete(schema);
+    }
+}
+
 Test(schema, refuses_what_is_no_schema)
 {
     static char untouched[] = "untouched";
