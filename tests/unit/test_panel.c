@@ -422,6 +422,30 @@ Test(panel, masks_of_many_years)
     pilot_policy_free(annual);
 }
 
+/* 4.4.1-6: every year but one is passed, each by itself. */
+Test(panel, masks_of_the_notice)
+{
+    static const pilot_money of_year[] = {1800, 12 * 1800, 12 * 1800, 12 * 1200, 12 * 600};
+    pilot_policy *annual = reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL);
+    const int64_t first = month(2019, 12), last = month(2023, 12), households = 1;
+    for (size_t without = 0; without <= COUNT(of_year); without++) {
+        const int64_t passed = 31 & ~(INT64_C(1) << without);
+        const pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                            .first = {&first, PILOT_INT64, true},
+                                            .last = {&last, PILOT_INT64, true},
+                                            .passed = {&passed, PILOT_INT64, true}};
+        pilot_money total[70], wanted = 0;
+        pilot_pass pass;
+        for (size_t y = 0; y < COUNT(of_year); y++)
+            wanted += y == without ? 0 : of_year[y];
+        const pilot_award_columns to = {.total = total};
+        cr_assert_eq(pilot_award_columns_compute(annual, &claims, COUNT(total), &to, &pass), PILOT_OK);
+        cr_expect(total[0] == wanted && total[69] == wanted && !pass.bad, "without %zu: %" PRId64,
+                  without, total[0]);
+    }
+    pilot_policy_free(annual);
+}
+
 /* So many rows that they are written around the caches, to columns out of alignment. */
 Test(panel, a_long_column)
 {
@@ -703,14 +727,22 @@ static void check_regroups(const pilot_policy *policy, const pilot_aggregate *wh
     free(other);
 }
 
-/* Any policy, the notice, and one that pays nothing in two months of a year, in which a row may lie. */
+/* Any policy, the notice, one that pays nothing in two months of a year, in which a row may lie, and one
+ * that pays per household and then per m². */
 static pilot_policy *policy_of_sums(int round)
 {
     const pilot_rate rates[] = {
         {month(2020, 1), month(2020, 3), 180000, PILOT_PER_HOUSEHOLD},
         {month(2020, 6), month(2021, 12), 120000, PILOT_PER_HOUSEHOLD},
     };
-    return round % 8 == 3 ? notice() : round % 8 == 4 ? with_rates(rates, 2) : random_policy();
+    const pilot_rate turned[] = {
+        {month(2019, 12), month(2020, 12), 180000, PILOT_PER_HOUSEHOLD},
+        {month(2021, 1), month(2022, 12), 20000, PILOT_PER_SQUARE_METRE},
+    };
+    return round % 8 == 3   ? notice()
+           : round % 8 == 4 ? with_rates(rates, 2)
+           : round % 8 == 5 ? with_rates(turned, 2)
+                            : random_policy();
 }
 
 Test(panel, sums_by_group_and_year, .timeout = 900)

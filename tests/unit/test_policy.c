@@ -426,6 +426,8 @@ Test(policy, bad_parameters_are_refused)
     REFUSED(PILOT_ERROR_RANGE, "/rates/2/last", d.rates[2].last = late_month);
     REFUSED(PILOT_ERROR_ORDER, "/rates/1/last", d.rates[1].last = d.rates[1].first - 1);
     REFUSED(PILOT_ERROR_INCONSISTENT, "/rates/1/first", d.rates[1].first--);
+    REFUSED(PILOT_ERROR_INCONSISTENT, "/rates/1/first", /* of two the first is told */
+            (d.rates[1].first--, d.rates[2].first = d.rates[1].first));
     REFUSED(PILOT_ERROR_INCONSISTENT, "/rates/2/first", d.rates[1].last = d.rates[2].last);
     REFUSED(PILOT_ERROR_INCONSISTENT, "/rates/1/first",
             (d.rates[3] = d.rates[0], d.rates[0] = d.rates[1], d.rates[1] = d.rates[3]));

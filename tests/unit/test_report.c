@@ -81,6 +81,39 @@ Test(report, filters_pass_what_they_name)
     end(&f);
 }
 
+/* However many areas a community has. */
+Test(report, a_community_s_areas)
+{
+    enum { AREAS = 100 };
+    buffer b = {0};
+    pilot_policy *policy = notice();
+    pilot_city *city;
+    pilot_report *report;
+    size_t seen[2] = {0};
+    add(&b, "{\"districts\":[{\"id\":\"d\"}],\"communities\":[{\"id\":\"c0\",\"district\":\"d\"},"
+            "{\"id\":\"c1\",\"district\":\"d\"}],\"areas\":[");
+    for (int i = 0; i < AREAS; i++) {
+        char area[64];
+        snprintf(area, sizeof area, "%s{\"id\":\"a%d\",\"communities\":[\"c%d\"]}", i ? "," : "", i,
+                 i % 3 == 0);
+        add(&b, area);
+    }
+    add(&b, "]}");
+    cr_assert_eq(pilot_city_parse(b.text, b.length, &city, NULL), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
+    for (int of = 0; of < 2; of++) {
+        const pilot_report_filter filter = {.community = of ? "c1" : "c0"};
+        for (size_t i = pilot_report_next(report, 0, &filter); i < pilot_report_size(report);
+             i = pilot_report_next(report, i + 1, &filter))
+            seen[of] += strcmp(pilot_report_rule(report, i)->id, "selection_on_time") == 0;
+    }
+    cr_expect(seen[0] == 66 && seen[1] == 34, "%zu and %zu", seen[0], seen[1]);
+    pilot_report_free(report);
+    pilot_city_free(city);
+    pilot_policy_free(policy);
+    free(b.text);
+}
+
 Test(report, summaries_add_up)
 {
     fixture f = begin();
@@ -390,11 +423,23 @@ Test(report, other_readings_change_what_depends_on_them)
     cr_expect_not_null(strstr(text, "one-to-one: one community per area (A-2)"));
     cr_expect_not_null(strstr(text, "the community has one residential area: breach -> not applicable"));
     cr_expect_null(strstr(text, "month_rule"), "no finding of this city depends on it: %s", text);
+    size_t told = 0, changed = 0;
+    for (const char *at = text; (at = strstr(at, " -> ")); at++)
+        told++;
     for (int reading = 0; reading < PILOT_READING_COUNT; reading++) {
         pilot_policy *other;
         pilot_report *report;
         pilot_reading_info info;
         cr_assert_eq(pilot_reading_at((pilot_reading)reading, &info), PILOT_OK);
+        for (int32_t option = 1; option < info.option_count; option++) {
+            cr_assert_eq(pilot_policy_with_reading(f.policy, (pilot_reading)reading, option, &other),
+                         PILOT_OK);
+            cr_assert_eq(pilot_check(other, f.city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
+            for (size_t i = 0; i < pilot_report_size(report); i++)
+                changed += pilot_report_outcome(report, i) != pilot_report_outcome(f.report, i);
+            pilot_report_free(report);
+            pilot_policy_free(other);
+        }
         cr_assert_eq(pilot_policy_with_reading(f.policy, (pilot_reading)reading, 1, &other), PILOT_OK);
         cr_assert_eq(pilot_check(other, f.city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
         for (size_t i = 0; i < pilot_report_size(report); i++) {
@@ -408,6 +453,7 @@ Test(report, other_readings_change_what_depends_on_them)
         pilot_report_free(report);
         pilot_policy_free(other);
     }
+    cr_expect(told == changed && told > 10, "%zu of %zu changes are told", told, changed);
     cr_expect_eq(pilot_report_difference(f.report, f.report, 0), pilot_report_size(f.report));
     fixture again = begin();
     cr_expect_eq(pilot_report_difference(f.report, again.report, 0), pilot_report_size(f.report),
