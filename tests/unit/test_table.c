@@ -4,6 +4,7 @@
 #include "rule_cases.h"
 
 #include "city/city_internal.h"
+#include "table/fold.h"
 
 WRITER(city_text, pilot_city, pilot_city_write)
 
@@ -1073,6 +1074,18 @@ Test(table, headers_of_several_rows)
     }
 }
 
+/* One that is unknown and stands beside several rows is told where it stands. */
+Test(table, a_merged_header_that_is_unknown)
+{
+    result r = read_book(VOTES "居民区编号|表决日期|表决事项|全体业主|#m01|同意的业主|#m01|联系人\n"
+                               "#m1|#m1|#m1|专有部分面积|业主人数|专有部分面积|业主人数|#m1" VOTE "|x",
+                         "");
+    const pilot_cell_problem *p = find_code(&r, PILOT_CELL_UNKNOWN_HEADER);
+    cr_assert(p && r.count == 1);
+    cr_expect_str_eq(p->cells, "H1", "%s", p->cells);
+    end(&r);
+}
+
 /* A total is of all rows above it or of those since the last; one of another is told, unless a row's
  * value is not known. */
 Test(table, totals_are_held_against_their_sums)
@@ -1613,6 +1626,8 @@ Test(table, a_templates_own_sheets_are_passed_over)
         CHECK(!r.count || (r.told[0].code == rows[i].code && r.told[0].note), "%s", rows[i].mark);
         if (r.count)
             check_told(&r.told[0], rows[i].mark);
+        CHECK(rows[i].code != PILOT_CELL_LATER_TEMPLATE || strcmp(r.told[0].cells, "A1") == 0, "%s",
+              r.told[0].cells);
         expect_part(r.json, quoted("'areas':[{'id':'a'}]"));
         end(&r);
     }
@@ -1782,6 +1797,39 @@ Test(table, examples_have_numbers_as_files_do)
     pilot_cells_free(cells);
 }
 
+/* A workbook keeps fifteen digits: a number of more is written as text. */
+Test(table, numbers_that_a_workbook_keeps)
+{
+    static const struct {
+        const char *area;
+        pilot_cell_kind kind;
+    } rows[] = {{"1234567890123.45", PILOT_CELL_NUMBER}, {"12345678901234.56", PILOT_CELL_TEXT}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char text[256];
+        pilot_city *city;
+        pilot_cells *cells;
+        size_t found = 0;
+        snprintf(text, sizeof text,
+                 "{\"districts\":[],\"communities\":[],\"areas\":[{\"id\":\"a\",\"building_area_m2\":"
+                 "\"%s\"}]}",
+                 rows[i].area);
+        cr_assert_eq(pilot_city_parse(text, strlen(text), &city, NULL), PILOT_OK);
+        cr_assert_eq(pilot_city_to_cells(city, PILOT_TABLE_KEYS, &cells), PILOT_OK);
+        const pilot_workbook *b = pilot_cells_workbook(cells);
+        for (size_t s = 0; s < b->count; s++)
+            for (size_t c = 0; c < b->sheets[s].rows * b->sheets[s].columns; c++) {
+                const pilot_cell *cell = &b->sheets[s].cells[c];
+                if (cell->text && strncmp(cell->text, "1234567", 7) == 0) {
+                    cr_expect_eq(cell->kind, rows[i].kind, "%s", cell->text);
+                    found++;
+                }
+            }
+        cr_expect_eq(found, 1, "%s", rows[i].area);
+        pilot_cells_free(cells);
+        pilot_city_free(city);
+    }
+}
+
 Test(table, sheets_say_what_they_are_for)
 {
     pilot_cells *cells;
@@ -1819,4 +1867,12 @@ Test(table, sheets_say_what_they_are_for)
     cr_assert_null(pilot_cells_choice(NULL, 0, 0, 0));
     cr_assert_null(pilot_cells_choice(cells, b->count, 0, 0));
     pilot_cells_free(cells);
+}
+
+/* Titles are compared in small letters of one width. */
+Test(table, capitals_of_any_width_are_small)
+{
+    char folded[FOLDED_SIZE];
+    cr_assert(pilot_fold("AMZ ＡＭＺ az09", folded));
+    cr_expect_str_eq(folded, "amz amz az09", "%s", folded);
 }
