@@ -3,7 +3,7 @@
  * so do the calls that take its document, and workbooks of twice as many rows, columns, sheets, mistakes
  * or entries in a cell. What is counted is basic blocks, by gcc's trace-pc, and the bytes that are
  * copied or compared, so that the same library always gives the same numbers. Usage: scale [--pairs]:
- * any two lists grow together. */
+ * any two lists grow together, and all lists are twice as long. */
 #include "money/account_internal.h"
 #include "rules/subject.h"
 #include "city/city_internal.h"
@@ -567,6 +567,7 @@ static size_t find_lists(const record *type, grown_list *lists, size_t count)
     return count;
 }
 
+static size_t longer = 1;
 static double worst;
 static size_t tried, refused;
 static bool failed;
@@ -648,7 +649,9 @@ static const field *grown_with(const record *document, const grown_list *l)
 
 static void measure_one(const struct document *d, const grown_list *l, const pilot_policy *policy)
 {
-    plan p = {.document = d->type, .grown = {l->f, grown_with(d->type, l)}, .n = l->n};
+    plan p = {.document = d->type,
+              .grown = {l->f, grown_with(d->type, l)},
+              .n = l->limited ? l->n : l->n * longer / 2};
     for (int names = SHUFFLED; names < NAMINGS; names++)
         for (int spread = 0; spread < 2; spread++) {
             p.names = (naming)names;
@@ -669,9 +672,9 @@ static void measure_one(const struct document *d, const grown_list *l, const pil
 static void measure_pair(const struct document *d, const grown_list *a, const grown_list *b,
                          const pilot_policy *policy)
 {
-    const size_t n = a->n < b->n ? a->n : b->n;
+    const size_t n = a->n < b->n ? a->n : b->n, most = 128 * longer;
     plan p = {
-        .document = d->type, .grown = {a->f, b->f, grown_with(d->type, a)}, .n = n > 256 ? 256 : n};
+        .document = d->type, .grown = {a->f, b->f, grown_with(d->type, a)}, .n = n > most ? most : n};
     if (!p.grown[2])
         p.grown[2] = grown_with(d->type, b);
     for (int spread = 0; spread < 2; spread++) {
@@ -927,6 +930,7 @@ static void measure_cells(const struct cell_shape *shape)
 int main(int argc, char **argv)
 {
     const bool pairs = argc > 1 && strcmp(argv[1], "--pairs") == 0;
+    longer += pairs;
     pilot_policy *policy;
     require(pilot_policy_nanchang_2019(&policy) == PILOT_OK, "no policy");
     find_colliding();
