@@ -377,11 +377,10 @@ def test_failed_years_need_passed_ones():
     assert refused.value.path == "/passed"
 
 
-def test_a_whole_number_of_a_policy_stays_one():
+@pytest.mark.parametrize("days", [libpilot.uniform(10, 30), libpilot.triangular(0, 1, 90, step=7)])
+def test_a_whole_number_of_a_policy_stays_one(days):
     """As text it would be no number of days; and the days of a payment move no sum."""
-    made = libpilot.draw(
-        panel(5), seed=1, draws=5, parameters={"payment_days": libpilot.uniform(10, 30, step=1)}
-    )
+    made = libpilot.draw(panel(5), seed=1, draws=5, parameters={"payment_days": days})
     wanted = libpilot.simulate(panel(5), by_year=False)
     assert set(made.total.sum(axis=1).tolist()) == {sum(wanted["total_fen"].tolist())}
 

@@ -332,8 +332,11 @@ def variant(policy: Policy, settings: Mapping[str, Any]) -> Policy:
 
 
 def step_of(policy: Policy, key: str) -> Fraction:
-    """Between two values that the parameter can have; of a share, a ten-thousandth."""
-    text = str(value_at(policy.to_dict(), key, _AT))
+    """Between two values that the parameter can have: of a number of days or things one, of a share a ten-thousandth."""
+    value = value_at(policy.to_dict(), key, _AT)
+    if isinstance(value, int):
+        return Fraction(1)
+    text = str(value)
     if _is_share(text):
         return Fraction(1, 10_000)
     return Fraction(1, 10 ** len(text.partition(".")[2]))
