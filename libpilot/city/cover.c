@@ -61,8 +61,8 @@ static cover *add_covers(cover *next, const pilot_contract *c)
     for (size_t i = 0; package && i < package->item_count; i++)
         *next++ = (cover){package->items[i].service, c, NULL, COVER_PACKAGE};
     *next++ = (cover){pilot_menu_prices(c->menu)->id, c, NULL, COVER_ALL};
-    for (size_t i = all->item_count; i-- > 0;)
-        *next++ = (cover){all->items[i].service, c, &all->items[i], COVER_ITEM};
+    for (size_t left = all->item_count; left > 0; left--)
+        *next++ = (cover){all->items[left - 1].service, c, &all->items[left - 1], COVER_ITEM};
     return next;
 }
 
