@@ -181,12 +181,12 @@ pilot_status pilot_panel_unpack(const uint8_t *bytes, size_t length, pilot_panel
 {
     if (!bytes || !panel)
         return PILOT_ERROR_ARGUMENT;
-    const size_t words_before = length / sizeof(uint64_t) - 1;
     if (length <= HEAD_WORDS * sizeof(uint64_t) || !pilot_sum_holds(bytes, length) ||
         pilot_word_at(bytes, MAGIC) != MAGIC_WORD || pilot_word_at(bytes, FLAGS) >= FLAGS_END ||
         pilot_word_at(bytes, FIRST_YEAR) < PILOT_YEAR_MIN ||
         pilot_word_at(bytes, FIRST_YEAR) > PILOT_YEAR_MAX)
         return PILOT_ERROR_FORMAT;
+    const size_t words_before = length / sizeof(uint64_t) - 1;
     const uint64_t flags = pilot_word_at(bytes, FLAGS);
     const pilot_panel_kind kind = {(int32_t)pilot_word_at(bytes, FIRST_YEAR), (flags & BY_YEAR) != 0,
                                    (flags & KEEPS_SINGLE_ROWS) != 0};
