@@ -5,6 +5,7 @@ computes, so that it runs only when the call itself gives the lock up. What is l
 in processor time, against the whole call's: a stopped one spends less than half of it, whatever else the machine
 does."""
 
+import _thread
 import contextlib
 import gc
 import json
@@ -48,25 +49,26 @@ def _stop(*_):
 @contextlib.contextmanager
 def signalled():
     """Sends the signal when this thread gives up Python's lock; gives a list that tells whether it did."""
-    go, sent, gave_way = threading.Event(), [], []
+    go, over, sent, gave_way = threading.Event(), _thread.allocate_lock(), [], []
 
     def send():
         go.wait()
         sent.append(True)
         os.kill(os.getpid(), signal.SIGALRM)
+        over.release()  # nor any call in Python from here on: traced, it would go round until the signal is answered
 
-    thread = threading.Thread(target=send)
     interval, handler = sys.getswitchinterval(), signal.signal(signal.SIGALRM, _stop)
     sys.setswitchinterval(1000)
     try:
-        thread.start()
+        over.acquire()
+        _thread.start_new_thread(send, ())
         go.set()
         yield gave_way
     finally:
         gave_way += sent
         sys.setswitchinterval(interval)
         with contextlib.suppress(Stopped):  # where the call was over before it came
-            thread.join()
+            over.acquire()
         signal.signal(signal.SIGALRM, handler)
 
 
