@@ -2,8 +2,8 @@
 
 A thread sends the signal as soon as it gets to run. Python is told never to take its lock from a thread that
 computes, so that it runs only when the call itself gives the lock up. What is left of the call then is measured
-in processor time, against the whole call's: a stopped one spends less than half of it, whatever else the machine
-does."""
+in processor time, against the whole call's: a stopped one spends less than three quarters of it, of which a copy of
+the text may be half, whatever else the machine does."""
 
 import _thread
 import contextlib
@@ -97,11 +97,11 @@ def assert_stops(call):
     for _ in tries():
         with signalled() as gave_way:
             part, stopped = spent(call)
-        if stopped and part < whole / 2:
+        if stopped and part < whole * 3 / 4:
             break
     assert gave_way, "the call kept Python's lock to its end"
     assert stopped
-    assert part < whole / 2, f"{part:.3f} of {whole:.3f} seconds were spent"
+    assert part < whole * 3 / 4, f"{part:.3f} of {whole:.3f} seconds were spent"
     assert threading.active_count() == threads, "a thread goes on"
 
 
