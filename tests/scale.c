@@ -567,7 +567,7 @@ static size_t find_lists(const record *type, grown_list *lists, size_t count)
     return count;
 }
 
-static size_t longer = 1;
+static size_t parts = 2; /* of a list's length, of which one is tried */
 static double worst;
 static size_t tried, refused;
 static bool failed;
@@ -651,7 +651,7 @@ static void measure_one(const struct document *d, const grown_list *l, const pil
 {
     plan p = {.document = d->type,
               .grown = {l->f, grown_with(d->type, l)},
-              .n = l->limited ? l->n : l->n * longer / 2};
+              .n = l->limited ? l->n : l->n / parts};
     for (int names = SHUFFLED; names < NAMINGS; names++)
         for (int spread = 0; spread < 2; spread++) {
             p.names = (naming)names;
@@ -672,7 +672,7 @@ static void measure_one(const struct document *d, const grown_list *l, const pil
 static void measure_pair(const struct document *d, const grown_list *a, const grown_list *b,
                          const pilot_policy *policy)
 {
-    const size_t n = a->n < b->n ? a->n : b->n, most = 128 * longer;
+    const size_t n = a->n < b->n ? a->n : b->n, most = 256 / parts;
     plan p = {
         .document = d->type, .grown = {a->f, b->f, grown_with(d->type, a)}, .n = n > most ? most : n};
     if (!p.grown[2])
@@ -930,7 +930,8 @@ static void measure_cells(const struct cell_shape *shape)
 int main(int argc, char **argv)
 {
     const bool pairs = argc > 1 && strcmp(argv[1], "--pairs") == 0;
-    longer += pairs;
+    if (pairs)
+        parts = 1;
     pilot_policy *policy;
     require(pilot_policy_nanchang_2019(&policy) == PILOT_OK, "no policy");
     find_colliding();

@@ -325,8 +325,7 @@ const record pilot_call_response_record =
 static pilot_status respond(calling *c, pilot_status status, char *result, char **response)
 {
     pilot_error *errors = c->to.errors;
-    /* GCOVR_EXCL_START: every call tells of what it refuses; of one that forgets to, its status is told
-     */
+    /* GCOVR_EXCL_START: every call tells what it refuses; of one that does not, the status is told */
     if (status != PILOT_OK && !c->to.count)
         status = pilot_refuse(&c->to, NULL, status, NULL, pilot_status_text(status, PILOT_CHINESE),
                               pilot_status_text(status, PILOT_ENGLISH));
