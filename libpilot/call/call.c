@@ -72,52 +72,51 @@ pilot_status pilot_call_give(calling *c, const record *type, const void *item, c
     return pilot_record_text(type, item, false, c->from.stop, text);
 }
 
-/* The name is wanted before the rest can be read: the scan ends with it. */
 typedef struct naming {
-    char name[32];
-    bool named;
+    calling *call;
+    bool named;          /* what comes is the value of "call", and not a whole text without keys */
+    pilot_status status; /* of the name; OK: there is none */
 } naming;
 
 static pilot_status begin_member(void *context, const char *key, size_t scanned, json_use *use)
 {
-    (void)context;
+    naming *n = context;
     (void)scanned;
-    *use = strcmp(key, "call") == 0 ? JSON_TREE : JSON_IGNORED;
+    n->named = strcmp(key, "call") == 0;
+    *use = n->named ? JSON_TREE : JSON_IGNORED;
     return PILOT_OK;
 }
 
+/* The name is wanted before the rest can be read: the scan ends with it. */
 static pilot_status take_name(void *context, const cJSON *tree, size_t scanned)
 {
     naming *n = context;
+    calling *c = n->call;
+    const record_place at = pilot_member(NULL, "call");
     (void)scanned;
-    n->named = cJSON_IsString(tree) && strlen(tree->valuestring) < sizeof n->name;
-    if (n->named)
-        memcpy(n->name, tree->valuestring, strlen(tree->valuestring) + 1);
+    if (n->named && !cJSON_IsString(tree))
+        n->status = pilot_refuse(&c->to, &at, PILOT_ERROR_TYPE, NULL, "不是文本，应为调用名称",
+                                 "is no text: the name of a call is wanted");
+    else if (n->named && !(c->row = pilot_call_named(tree->valuestring)))
+        n->status = pilot_call_not_found(c, "call", tree->valuestring,
+                                         "没有这个调用；{\"call\":\"calls\"}列出全部",
+                                         "there is no such call; {\"call\":\"calls\"} lists them");
     return PILOT_ERROR_STOPPED;
-}
-
-/* A request that names no call that there is. */
-static pilot_status unnamed(calling *c, const naming *n)
-{
-    if (n->named)
-        return pilot_call_not_found(c, "call", n->name, "没有这个调用；{\"call\":\"calls\"}列出全部",
-                                    "there is no such call; {\"call\":\"calls\"} lists them");
-    return pilot_refuse(&c->to, NULL, PILOT_ERROR_MISSING_KEY, NULL, "须以“call”指明调用",
-                        "\"call\" has to name what is asked for");
 }
 
 static pilot_status find_row(calling *c)
 {
-    naming n = {.named = false};
+    naming n = {.call = c, .status = PILOT_OK};
     const json_parts parts = {.member = begin_member, .value = take_name, .context = &n};
     pilot_error found;
     const pilot_status status =
         pilot_json_scan(c->from.text, c->from.length, c->from.stop, &parts, &found);
-    c->row = n.named ? pilot_call_named(n.name) : NULL;
-    if (c->row)
-        return PILOT_OK;
-    return status == PILOT_OK || status == PILOT_ERROR_STOPPED ? unnamed(c, &n)
-                                                               : pilot_problem_found(&c->to, &found);
+    if (c->row || n.status != PILOT_OK)
+        return n.status;
+    if (status != PILOT_OK && status != PILOT_ERROR_STOPPED)
+        return pilot_problem_found(&c->to, &found);
+    return pilot_refuse(&c->to, NULL, PILOT_ERROR_MISSING_KEY, NULL, "须以“call”指明调用",
+                        "\"call\" has to name what is asked for");
 }
 
 static bool is_document(const field *f)
