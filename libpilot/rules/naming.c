@@ -81,21 +81,15 @@ void pilot_say_field(sentence *out, const field *f, pilot_language language)
 
 static void say_name(sentence *out, const field *f, pilot_language language)
 {
-    static const pilot_phrase whether = {"是否", "whether "}, day = {"的日期", ""},
-                              day_of = {"", "day: "};
+    static const pilot_phrase whether = {"是否", "whether "};
     const pilot_phrase *name = name_of(f);
     if (name) {
         pilot_say_phrase(out, *name, language);
         return;
     }
-    const bool dated = f->kind == FIELD_STEP && !strstr(f->zh, "日期");
     if (f->kind == FIELD_ANSWER)
         pilot_say_phrase(out, whether, language);
-    if (dated)
-        pilot_say_phrase(out, day_of, language);
     say_row(out, f, language);
-    if (dated)
-        pilot_say_phrase(out, day, language);
 }
 
 /* Fields of a path, the last of which is what it names. */

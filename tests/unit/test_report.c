@@ -391,7 +391,13 @@ Test(report, says_values_by_themselves)
 /* A file that may not list all pilots is asked that first; what is asked of no city has no place. */
 Test(report, asks_whether_the_file_is_whole)
 {
-    static const char json[] = "{\"districts\": [], \"communities\": [], \"areas\": []}";
+    static const char json[] = "{\"districts\": [{\"id\": \"360102\"}], \"communities\": ["
+                               "{\"id\": \"c\", \"district\": \"360102\", \"assessments\": [{\"year\": "
+                               "2019, \"result\": \"passed\"}]},"
+                               "{\"id\": \"d\", \"district\": \"360102\", \"assessments\": [{\"year\": "
+                               "2019, \"result\": \"passed\"}]}],"
+                               "\"areas\": [{\"id\": \"a\", \"communities\": [\"c\"]}]}";
+    static const char *const reward_of[] = {"/areas/0/steps/entry", "/complete"};
     const pilot_residential_area area = {.id = "a"};
     const pilot_subject alone = {.area = &area};
     pilot_policy *policy = notice();
@@ -405,6 +411,15 @@ Test(report, asks_whether_the_file_is_whole)
                  PILOT_OK);
     pilot_finding_missing_path(&f, path, sizeof path);
     cr_expect_str_eq(path, "/complete");
+    const pilot_records *records = pilot_city_records(city);
+    for (size_t i = 0; i < COUNT(reward_of); i++) {
+        const pilot_subject one = {.city = city, .community = &records->communities[i]};
+        cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("reward_due"), &one,
+                                      cases_date("2020-02-29"), &f, NULL),
+                     PILOT_OK);
+        pilot_finding_missing_path(&f, path, sizeof path);
+        cr_expect_str_eq(path, reward_of[i]);
+    }
     cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("old_area"), &alone, cases_date("2020-02-29"),
                                   &f, NULL),
                  PILOT_OK);

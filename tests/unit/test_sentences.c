@@ -58,6 +58,10 @@ static void check_finding(const pilot_finding *f, const buffer *own)
     CHECK(pilot_finding_next(f, PILOT_CHINESE, zh, sizeof zh) < sizeof zh, "%s", zh);
     pilot_finding_next(f, PILOT_ENGLISH, en, sizeof en);
     check_sentence(zh, en, own, f->rule->id);
+    if (f->missing) /* a question is asked for as a record of its answer, and nothing else is */
+        CHECK(!strstr(zh, "是否") == !strstr(zh, "的记录") &&
+                  !(strstr(en, "whether ") && strstr(en, " of area ")),
+              "%s; %s", zh, en);
 }
 
 static void check_city(const pilot_policy *policy, const pilot_city *city, pilot_date as_of,
@@ -262,6 +266,30 @@ Test(sentences, as_an_office_writes_them)
         expect_part(text, rows[i].next_zh);
         pilot_finding_next(&f, PILOT_ENGLISH, text, sizeof text);
         cr_expect_not_null(strstr(text, rows[i].next_en), "%s", text);
+    }
+    pilot_policy_free(policy);
+}
+
+/* In any room a text ends with a whole character, and tells how long all of it is. */
+Test(sentences, end_with_a_whole_character)
+{
+    pilot_policy *policy = notice();
+    const pilot_residential_area area = {.id = "院一", .layout_at_selection = PILOT_LAYOUT_CLOSED};
+    const pilot_subject subject = {.area = &area};
+    pilot_finding f;
+    char whole[512], text[512];
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("open_layout"), &subject,
+                                  cases_date("2020-02-29"), &f, NULL),
+                 PILOT_OK);
+    const size_t length = pilot_finding_next(&f, PILOT_CHINESE, whole, sizeof whole);
+    cr_assert(length == strlen(whole) && (unsigned char)whole[length - 1] >= 0x80);
+    for (size_t size = 1; size <= length + 1; size++) {
+        mark(text, sizeof text);
+        cr_assert_eq(pilot_finding_next(&f, PILOT_CHINESE, text, size), length);
+        const size_t kept = strlen(text);
+        cr_expect(kept < size && kept + 4 >= size && memcmp(text, whole, kept) == 0, "%zu", size);
+        cr_expect_neq((unsigned char)whole[kept] & 0xC0, 0x80, "%zu", size);
+        cr_expect(marked(text + size, sizeof text - size), "%zu", size);
     }
     pilot_policy_free(policy);
 }
