@@ -804,7 +804,6 @@ static bool index_list(reader *r, size_t type)
 {
     list_rows *list = &r->table->lists[type];
     const sheet_type *s = &r->table->types.of[type];
-    list->indexed = true;
     list->named = pilot_arena_take(&r->scratch, list->count, sizeof *list->named);
     list->named_in = pilot_arena_take(&r->scratch, list->count, sizeof *list->named_in);
     if (!list->named || !list->named_in ||
@@ -817,8 +816,9 @@ static bool index_list(reader *r, size_t type)
             list->named[i].name = NULL;
     }
     list->repeated = pilot_any_repeated(&list->by_id);
-    return pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named, sizeof *list->named,
-                           list->count);
+    list->indexed = pilot_index_ids(&list->by_name, &r->scratch, &r->scratch, list->named,
+                                    sizeof *list->named, list->count);
+    return list->indexed;
 }
 
 /* Of the items from first to end, the first that has the id or the name, and the next. */
