@@ -607,6 +607,28 @@ Test(account, refusals)
     pilot_policy_free(policy);
 }
 
+/* What the fee and the income of one month come to, each of which fits. */
+Test(account, what_is_carried_on_fits)
+{
+    pilot_policy *policy = notice();
+    const pilot_account_income income = {PILOT_INCOME_ADVERTISING, NOV, NOV, INT64_MAX / 2, 0};
+    for (int more = 0; more < 3; more++) {
+        const pilot_account_terms terms = {.first = NOV,
+                                           .last = NOV,
+                                           .fee = {.billed = known(INT64_MAX - INT64_MAX / 2 + more)},
+                                           .collection_rate = {1, 1},
+                                           .incomes = &income,
+                                           .income_count = 1};
+        pilot_account account;
+        const pilot_status status =
+            pilot_account_compute(policy, &terms, &account, NULL, 0, NULL, 0, NULL);
+        cr_expect_eq(status, more ? PILOT_ERROR_OVERFLOW : PILOT_OK, "%d", more);
+        if (status == PILOT_OK)
+            cr_expect_eq(account.total.ledgers[SERVICE].closing, INT64_MAX);
+    }
+    pilot_policy_free(policy);
+}
+
 /* A value is told in the form of its kind. */
 Test(account, refusals_name_the_value)
 {

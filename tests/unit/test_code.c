@@ -183,6 +183,7 @@ Test(code, a_credit_code_is_refused_for_what_is_wrong_with_it)
         /* Written for what it looks like. */
         {"9111OOOO600037341L", "character 5 is \"O\", where a digit is wanted: it may be \"0\"",
          "第5位是“O”，应为数字，可能是“0”"},
+        {"91A10000600037341L", "character 3 is \"A\", where a digit is wanted", "第3位是“A”，应为数字"},
         {"911I0000600037341L", "character 4 is \"I\", where a digit is wanted: it may be \"1\"",
          "第4位是“I”，应为数字，可能是“1”"},
         {"9III0000600037341L",
@@ -205,6 +206,8 @@ Test(code, a_credit_code_is_refused_for_what_is_wrong_with_it)
         {"V1110000600037341L", ": it may be \"U\" or \"Y\"", "可能是“U”或“Y”"},
         /* A small letter is its capital; any other is what the sums say, where the rest is there. */
         {"91110000600037341l", ": it may be \"L\"", "第18位是“l”"},
+        {"91310115Ma1K3BTP2B", "character 10 is \"a\"",
+         "第10位是“a”，应为数字或大写字母（I、O、S、V、Z除外），可能是“A”"},
         {"12440600MBzC07549J", ": it may be \"2\"", "第11位是“z”"},
         {"9111000060003734*L", "character 17 is \"*\", where a digit or X is wanted: it may be \"1\"",
          "第17位是“*”，应为数字或X，可能是“1”"},

@@ -1493,6 +1493,25 @@ Test(panel, budgets_refuse)
     pilot_policy_free(policy);
 }
 
+/* No money at all is a budget too, which nothing but a factor of 0 keeps. */
+Test(panel, a_budget_of_nothing)
+{
+    static const int64_t households = 956, at = 600;
+    const pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                        .first = {&at, PILOT_INT64, true},
+                                        .last = {&at, PILOT_INT64, true}};
+    const pilot_budget nothing = {.total = {0, true}};
+    pilot_policy *policy = notice();
+    pilot_aggregate *sums = new_aggregate(policy, 1);
+    pilot_pass pass;
+    int64_t factor = -7;
+    cr_assert_eq(pilot_aggregate_add(sums, policy, &claims, (pilot_column){0}, 1, &pass), PILOT_OK);
+    cr_assert_eq(pilot_budget_factor(policy, sums, 0, &nothing, &factor, NULL), PILOT_OK);
+    cr_expect_eq(factor, 0);
+    free(sums);
+    pilot_policy_free(policy);
+}
+
 Test(panel, budget_quantity_refuses)
 {
     pilot_policy *policy = notice();
@@ -2219,6 +2238,57 @@ Test(panel, single_rows_wait_for_their_order)
     cr_expect(cell.total == 2 * 3 * 1800 && cell.rows == 2 && bad == 0, "18 yuan in 2020-01");
     free(sums);
     pilot_panel_free(panel);
+    pilot_policy_free(sevenths);
+    pilot_policy_free(policy);
+}
+
+/* Different rows of one bin, a seventh of each rounded: about as many as are costed at once, and more.
+ */
+Test(panel, many_single_rows)
+{
+    static const int64_t at = 600;
+    static const int counts[] = {1, 63, 64, 65, 128, ROWS};
+    const pilot_panel_kind kind = {2019, false, true};
+    static const pilot_assessment passed = {.year = 2020, .result = PILOT_PASSED};
+    int64_t households[ROWS], total = 0, city = 0, bad;
+    pilot_policy *policy = notice();
+    pilot_parameters p = *pilot_policy_parameters(policy);
+    cr_assert_eq(pilot_share_make(1, 7, &p.city_share), PILOT_OK);
+    pilot_policy *sevenths = policy_of(&p);
+    for (size_t c = 0; c < COUNT(counts); c++) {
+        const int rows = counts[c];
+        const pilot_claim_columns claims = {.quantity = {{.values = households}},
+                                            .first = {&at, PILOT_INT64, true},
+                                            .last = {&at, PILOT_INT64, true}};
+        pilot_aggregate *sums = new_aggregate(sevenths, 1);
+        pilot_aggregate_cell cell;
+        pilot_panel *panel;
+        pilot_status status;
+        total = city = 0;
+        for (int i = 0; i < rows; i++) {
+            households[i] = 100 + i;
+            total += households[i] * 1800;
+            const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {households[i], true}},
+                                       .assessments = &passed,
+                                       .assessment_count = 1,
+                                       .first = at,
+                                       .last = at};
+            pilot_award award;
+            cr_assert_eq(pilot_award_compute(sevenths, &claim, &award, NULL, 0, NULL), PILOT_OK);
+            city += award.city;
+        }
+        cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+        cr_assert_eq(pilot_panel_add(panel, &claims, (pilot_column){0}, (size_t)rows, NULL), PILOT_OK);
+        cr_assert_eq(pilot_panel_order(panel, true), PILOT_OK);
+        cr_assert_eq(pilot_panel_cost(panel, sevenths, PILOT_NOT_ASSESSED, sums, &bad, &status),
+                     PILOT_OK);
+        cr_assert_eq(pilot_aggregate_cell_at(sums, 0, 1, &cell), PILOT_OK);
+        cr_expect(cell.total == total && cell.rows == rows && bad == 0, "%d rows: %" PRId64, rows,
+                  cell.total);
+        cr_expect_eq(cell.city, city, "%d rows", rows);
+        pilot_panel_free(panel);
+        free(sums);
+    }
     pilot_policy_free(sevenths);
     pilot_policy_free(policy);
 }

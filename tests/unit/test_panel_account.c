@@ -410,6 +410,29 @@ Test(panel_account, worked_numbers)
 }
 
 /* All months that there are, at the greatest amounts that a block takes and just above. */
+/* What comes after the years that are asked for is not written, however soon it ends. */
+Test(panel_account, a_month_more_than_the_years)
+{
+    static results one_year, both;
+    static table t;
+    pilot_policy *policy = notice();
+    for (int64_t last = 623; last <= 625; last++) { /* 2021-12 to 2022-02 */
+        sample s = two_years;
+        s.last = last;
+        sample_columns(&s, &t);
+        mark(&one_year, sizeof one_year);
+        pilot_shortfall_columns to = into(&one_year, 0, 2021, 1), all = into(&both, 0, 2021, 2);
+        compute(policy, &t, 1, &to, &one_year.pass);
+        compute(policy, &t, 1, &all, &both.pass);
+        for (int l = 0; l < PILOT_LEDGER_COUNT; l++)
+            for (int i = 0; i < SUMS; i++) {
+                cr_expect_eq(one_year.sums[l][i][0], both.sums[l][i][0]);
+                cr_expect(marked(&one_year.sums[l][i][1], sizeof(pilot_money)));
+            }
+    }
+    pilot_policy_free(policy);
+}
+
 Test(panel_account, three_centuries)
 {
     static results r;

@@ -82,6 +82,20 @@ Test(schema, is_json_and_always_the_same)
     }
 }
 
+/* docs/schema has what the library writes, to the byte. */
+Test(schema, is_that_of_docs)
+{
+    for (int i = 0; i < PILOT_SCHEMA_COUNT; i++) {
+        char path[128], *text = written(i, PILOT_JSON_INDENTED);
+        size_t length;
+        snprintf(path, sizeof path, "docs/schema/%s.schema.json", pilot_schema_name((pilot_schema)i));
+        char *kept = cases_slurp(path, &length);
+        cr_expect_str_eq(text, kept, "%s", path);
+        free(kept);
+        pilot_text_free(text);
+    }
+}
+
 static bool lists(const cJSON *list, const char *text)
 {
     const cJSON *entry;

@@ -956,6 +956,11 @@ Test(table, problems_name_their_cells)
         {COMMUNITY "@资金使用记录\n甲|乙\n1|2", PILOT_CELL_NO_HEADER, "", NULL},
         {"@老旧居民区\n单位：万元\n居民区编号|总户数\na|1", PILOT_CELL_UNIT_ABOVE, "A1", NULL},
         {"@甲\n乙", PILOT_CELL_NO_SHEET, "", NULL},
+        /* What only the whole city shows has the remedy of its column. */
+        {COMMUNITY
+         "@menus\nid|best_is_low\nm|yes\n@services\nmenus|id|kind|per\nm|s|other|month\n@grades\n"
+         "menus|services|grade|yuan\nm|s|0|1",
+         PILOT_CELL_OUT_OF_RANGE, "C2", "it is 1 or more; write a whole number"},
         {COMMUNITY "@居民区\n编号|社区|总户数|入住户数|缴费户数\na|c1|约9|8|7\nb|c1|约9|8|7\nc|c1|9|8|"
                    "7\nd|c1|多|8|7",
          PILOT_CELL_NOT_EXACT, "C2", "(2 cells: C2, C3)"},
@@ -1479,6 +1484,15 @@ Test(table, refuses_what_is_no_workbook)
     sheet.rows = PILOT_TABLE_ROWS_MAX;
     sheet.columns = PILOT_TABLE_COLUMNS_MAX;
     cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_LIMIT);
+    const pilot_sheet most[] = {{.name = "areas", .rows = PILOT_TABLE_ROWS_MAX},
+                                {.name = "areas", .columns = PILOT_TABLE_COLUMNS_MAX}};
+    for (size_t i = 0; i < COUNT(most);
+         i++) { /* as many as there may be, and no cell: read, and of no use */
+        b.sheets = &most[i];
+        cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_MISSING_KEY);
+        pilot_table_free(table);
+    }
+    mark(&table, sizeof table);
     cr_assert(marked(&city, sizeof city) && marked(&table, sizeof table));
     cr_assert_eq(pilot_city_to_cells(NULL, PILOT_TABLE_KEYS, NULL), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_city_to_cells(NULL, (pilot_table_form)3, (pilot_cells **)&table),
@@ -1749,6 +1763,30 @@ Test(table, columns_say_what_they_are_for)
 }
 
 /* A title with its column's unit in brackets is read as the title, and a number below it as it is. */
+/* A vote's totals and a menu's rounding may be left out, and only whole. */
+Test(table, columns_required_beside_others)
+{
+    static const char *const groups[] = {"totals.all.", "totals.in_favour.", "totals.against.",
+                                         "totals.abstained.", "rounding."};
+    pilot_cells *keys;
+    size_t found = 0;
+    cr_assert_eq(pilot_table_examples(PILOT_TABLE_KEYS, &keys), PILOT_OK);
+    const pilot_workbook *b = pilot_cells_workbook(keys);
+    for (size_t s = 0; s < b->count; s++)
+        for (size_t c = 0; c < b->sheets[s].columns; c++) {
+            pilot_column_about about;
+            bool grouped = false;
+            cr_assert_eq(pilot_cells_column(keys, s, c, &about), PILOT_OK);
+            for (size_t i = 0; i < COUNT(groups); i++)
+                grouped =
+                    grouped || strncmp(b->sheets[s].cells[c].text, groups[i], strlen(groups[i])) == 0;
+            cr_expect_eq(about.required_beside, grouped, "%s", b->sheets[s].cells[c].text);
+            found += about.required_beside;
+        }
+    cr_expect_eq(found, 4 * 2 + 3);
+    pilot_cells_free(keys);
+}
+
 Test(table, units_stand_behind_titles)
 {
     size_t units = 0;
