@@ -104,8 +104,8 @@ $(BUILD)/examples/from_sqlite: SQLITE = -lsqlite3
 $(BUILD)/examples/pilot_sqlite.so: examples/sqlite/pilot_sqlite.c $(STATIC)
 	@mkdir -p $(@D)
 	$(C) -shared $< $(STATIC) -Wl,--exclude-libs,ALL $(CJSON) -o $@
-$(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(STATIC)
-	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) $(CRITERION) -o $@
+$(BUILD)/unit: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c)) $(filter %.o,$(CRITERION)) $(STATIC)
+	$(CC) $(CFLAGS) $(SANITIZE) $^ $(CJSON) $(filter-out %.o,$(CRITERION)) -o $@
 	@echo "made        $@"
 # Each piece of memory is an allocation of its own there, which can fail.
 $(BUILD)/tests/arena.o: libpilot/base/arena.c Makefile
@@ -166,7 +166,8 @@ cli: python-packages
 examples: $(EXAMPLES)
 
 # Each step is tests/run's, on what it needs; the longest way comes first.
-SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DPILOT_WIDTH_MAX=0 \
+    -DLARGEST_BLOCK=0 -DSTACK=8388608 -isystem tests/port
 STEPS      = python types sanitizers suite cpp scale examples chaos schemas corpus docs conformance house headers exports install
 FULL_STEPS = cmake_package exhaustive chaos_city memcheck scale_pairs python_slow threads integer
 JOBS      ?= $(shell nproc 2>/dev/null || echo 2)
@@ -196,7 +197,7 @@ test-docs: $(BUILD)/reference
 test-conformance: $(BUILD)/examples/call
 test-house test-exports test-install test-cmake_package: all
 sanitized:
-	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" \
+	@$(MAKE) -s BUILD=build/sanitize CFLAGS="-O1 -g1" SANITIZE="$(SANITIZERS)" CRITERION=build/sanitize/tests/port/criterion.o \
 	    build/sanitize/unit build/sanitize/chaos build/sanitize/examples/city $(HARNESSES:%=build/sanitize/fuzz/%)
 threads:
 	@$(MAKE) -s BUILD=build/threads CFLAGS="-O1 -g1 -pthread -Ibuild/cross" SANITIZE=-fsanitize=thread CJSON=build/threads/cJSON.o \

@@ -57,7 +57,7 @@ static void *run(void *named)
     test->body();
     if (suite->fini)
         suite->fini();
-    _exit(failed ? FAILED : 0);
+    exit(failed ? FAILED : 0); /* which is when a sanitizer looks for leaks */
 }
 
 #ifdef __wasi__
@@ -82,8 +82,9 @@ int system(const char *command)
 #else
 #include <pthread.h>
 
-/* As much as musl gives a thread that asks for nothing else. */
-enum { STACK = 128 * 1024 };
+#ifndef STACK /* as much as musl gives a thread that asks for nothing else */
+#define STACK ((size_t)128 * 1024)
+#endif
 
 static void run_on_small_stack(port_test *test)
 {
