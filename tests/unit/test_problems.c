@@ -330,7 +330,7 @@ Test(problems, an_unknown_key_is_told_where_it_belongs)
         {IN_CITY,
          CITY("'communities': [{'id': 'c', 'district': 'd', 'households': 1, 'occupiedHouseholds': 1, "
               "'areaM2': 5, 'Name': 'n', 'offices': [{'areaM2': 1, 'area-m2': 1, 'Area m2': 1}], "
-              "'zzz': 0}], 'areas': []"),
+              "'zzz': 0, 'price-yuan per-m2': 1}], 'areas': []"),
          {{UNKNOWN, "/communities/0/households", "it belongs to 'areas'"},
           {UNKNOWN, "/communities/0/occupiedHouseholds", "it belongs to 'areas'"},
           {UNKNOWN, "/communities/0/areaM2", "it belongs to 'offices'"},
@@ -338,7 +338,8 @@ Test(problems, an_unknown_key_is_told_where_it_belongs)
           {UNKNOWN, "/communities/0/offices/0/areaM2", "did you mean 'area_m2'?"},
           {UNKNOWN, "/communities/0/offices/0/area-m2", "did you mean 'area_m2'?"},
           {UNKNOWN, "/communities/0/offices/0/Area m2", "did you mean 'area_m2'?"},
-          {UNKNOWN, "/communities/0/zzz", "keys of your own begin with 'x-'"}}},
+          {UNKNOWN, "/communities/0/zzz", "keys of your own begin with 'x-'"},
+          {UNKNOWN, "/communities/0/price-yuan per-m2", "it belongs to 'contracts'"}}},
         {IN_CITY,
          CITY("'communities': [], 'areas': [], 'assessments': []"),
          {{UNKNOWN, "/assessments", "it belongs to 'communities'"}}},
