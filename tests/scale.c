@@ -899,6 +899,46 @@ static const struct cell_shape {
     {"blank rows", blank_rows, 1000, false},
 };
 
+static void hold(const char *what, size_t n, const uint64_t cost[2])
+{
+    const double ratio = (double)cost[1] / (double)cost[0];
+    tried++;
+    if (ratio > worst)
+        worst = ratio;
+    if (ratio > RATIO_MAX) {
+        failed = true;
+        printf("%s, %zu: %.2f times (%llu, %llu)\n", what, n, ratio, (unsigned long long)cost[0],
+               (unsigned long long)cost[1]);
+    }
+}
+
+/* A mistake in each record of a list, all of which are told with their places. */
+static void measure_mistakes(void)
+{
+    enum { N = 1000 };
+    uint64_t cost[2];
+    for (size_t i = 0; i < 2; i++) {
+        const size_t n = (size_t)N << i;
+        buffer b = {NULL, 0, 0};
+        size_t count;
+        pilot_error *errors = calloc(n, sizeof *errors);
+        require(errors != NULL, "no memory");
+        add(&b, "{\"districts\":[{\"id\":\"d\"}],\"areas\":[],\"communities\":[");
+        for (size_t item = 0; item < n; item++)
+            add(&b, "%s\n{\"id\":\"%zu\",\"district\":\"d\",\"zz\":0}", item ? "," : "", item);
+        add(&b, "]}");
+        const uint64_t start = counted;
+        const pilot_status status =
+            pilot_problems(PILOT_SCHEMA_CITY, b.text, b.length, NULL, errors, n, &count);
+        cost[i] = counted - start;
+        require(status == PILOT_ERROR_UNKNOWN_KEY && count == n && errors[n - 1].line == (int32_t)n + 1,
+                "a mistake in each record");
+        free(errors);
+        free(b.text);
+    }
+    hold("mistakes", N, cost);
+}
+
 static void measure_cells(const struct cell_shape *shape)
 {
     uint64_t cost[2];
@@ -916,15 +956,7 @@ static void measure_cells(const struct cell_shape *shape)
         pilot_table_free(table);
         free_book(&b);
     }
-    const double ratio = (double)cost[1] / (double)cost[0];
-    tried++;
-    if (ratio > worst)
-        worst = ratio;
-    if (ratio > RATIO_MAX) {
-        failed = true;
-        printf("cells, %s, %zu: %.2f times (%llu, %llu)\n", shape->name, shape->n, ratio,
-               (unsigned long long)cost[0], (unsigned long long)cost[1]);
-    }
+    hold(shape->name, shape->n, cost);
 }
 
 int main(int argc, char **argv)
@@ -938,6 +970,7 @@ int main(int argc, char **argv)
     find_clauses();
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         measure_cells(&shapes[i]);
+    measure_mistakes();
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
         grown_list lists[LISTS_MAX];
         const size_t count = find_lists(documents[i].type, lists, 0);

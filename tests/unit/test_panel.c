@@ -2,6 +2,7 @@
 
 #include "base/base_internal.h"
 #include "base/threefry.h"
+#include "notice/plan.h"
 #include "panel/packed.h"
 
 enum { ROWS = 200, YEARS = PILOT_PANEL_YEARS_MAX, LINES = 1024, GROUPS = 3 };
@@ -1491,6 +1492,32 @@ Test(panel, budgets_refuse)
     free(sums);
     pilot_policy_free(other);
     pilot_policy_free(policy);
+}
+
+/* Both ways of rounding without a division are that of the division: at either end of what each is for,
+ * and about multiples of the divisor and halves of it. */
+Test(panel, rounders_are_the_division)
+{
+    for (int64_t divisor = 1; divisor <= INT64_C(1) << 34;
+         divisor += divisor < 500 ? 1 + (divisor > 1) : divisor / 7 * 2)
+        for (int mode = 0; mode < 4; mode++) {
+            const pilot_rounder r = pilot_rounder_make(divisor, (pilot_rounding)mode);
+            const int64_t small = r.small_bits ? INT64_C(1) << r.small_bits : 0;
+            for (int i = 0; i < 60; i++) {
+                const int64_t most = i % 2 && small ? small - 1 : INT64_MAX / 2;
+                const int64_t times = i < 20   ? i / 2
+                                      : i < 40 ? most / divisor - i / 2
+                                               : below(most / divisor + 1);
+                const int64_t value = times * divisor + (i % 3 - 1) + (i % 5 == 0 ? divisor / 2 : 0);
+                int64_t wanted;
+                if (value < 0 || value > most)
+                    continue;
+                cr_assert_eq(pilot_divide(value, divisor, (pilot_rounding)mode, &wanted), PILOT_OK);
+                CHECK(pilot_round_by(value, &r) == wanted, "%" PRId64 " / %" PRId64, value, divisor);
+                CHECK(value >= small || pilot_round_small(value, &r) == wanted,
+                      "small: %" PRId64 " / %" PRId64, value, divisor);
+            }
+        }
 }
 
 /* No money at all is a budget too, which nothing but a factor of 0 keeps. */
