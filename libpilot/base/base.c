@@ -281,6 +281,9 @@ void pilot_error_place(pilot_error *error, const char *format, ...)
     va_start(arguments, format);
     print_clean(error->path, sizeof error->path, format, arguments);
     va_end(arguments);
+    const size_t length = strlen(error->path);
+    if (length && error->path[length - 1] == '~') /* half of RFC 6901's ~0 or ~1 */
+        error->path[length - 1] = '\0';
 }
 
 pilot_status pilot_error_refuse(pilot_error *error, pilot_status status, const char *path,

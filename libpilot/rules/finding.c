@@ -378,7 +378,7 @@ size_t pilot_finding_missing(const pilot_finding *finding, char *text, size_t si
 size_t pilot_finding_missing_path(const pilot_finding *finding, char *text, size_t size)
 {
     sentence out = pilot_sentence_begin(text, size);
-    (void)pilot_say_place(&out, finding);
+    pilot_say_place(&out, finding);
     return pilot_sentence_end(&out);
 }
 

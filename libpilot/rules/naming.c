@@ -257,25 +257,24 @@ static void say_trail(sentence *out, const trail *t, const void *item, const cha
     }
 }
 
-bool pilot_say_place(sentence *out, const pilot_finding *f)
+void pilot_say_place(sentence *out, const pilot_finding *f)
 {
     const pilot_rule *rule = pilot_rule_itself(f->rule);
     const pilot_records *r = f->subject.city ? pilot_city_records(f->subject.city) : NULL;
     pilot_scope scope;
     trail t;
     if (!rule || !r || !f->missing || !find(rule->scope, f->missing, &t, &scope))
-        return false;
+        return;
     /* A list that every file has lacks nothing that could be told but by its being whole. */
     if (scope == PILOT_SCOPE_CITY && t.count == 1 && t.at[0].f->required &&
         r->complete != PILOT_ANSWER_YES) {
         pilot_say_text(out, "/complete");
-        return true;
+        return;
     }
     if (scope != PILOT_SCOPE_CITY && !pilot_say_record(out, &f->subject, scope))
-        return false;
+        return;
     say_trail(out, &t, scope == PILOT_SCOPE_CITY ? r : pilot_subject_record(&f->subject, scope),
               f->missing_of);
-    return true;
 }
 
 /* What has to be so where the answer is yes: 明码标价, "the price is clearly marked". */

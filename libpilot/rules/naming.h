@@ -17,9 +17,9 @@ typedef struct evidence_of {
 bool pilot_say_evidence(sentence *out, pilot_scope of, const char *path, pilot_language language,
                         evidence_of *found);
 
-/* The place of the evidence that a finding misses, as JSON pointer into its city's file. False, and
- * nothing is said, where it has none. */
-bool pilot_say_place(sentence *out, const pilot_finding *f);
+/* The place of the evidence that a finding misses, as JSON pointer into its city's file; nothing is
+ * said where it has none. */
+void pilot_say_place(sentence *out, const pilot_finding *f);
 
 /* The record of the scope that the subject is of, likewise: "/areas/3/contracts/0". */
 bool pilot_say_record(sentence *out, const pilot_subject *s, pilot_scope scope);

@@ -1586,7 +1586,7 @@ Test(panel, bills_equal_the_scalar_function, .timeout = 900)
     static store columns[3];
     pilot_money amounts[ROWS], again[ROWS];
     uint8_t statuses[ROWS];
-    for (int i = 0; i < 4800; i += 1 + (stride() - 1) / 2 * 2) {
+    for (int i = 0; i < 4800; i += stride()) {
         const pilot_rounding_rule rule = {(pilot_rounding)(i % 4), (pilot_rounding_unit)(i / 4 % 3),
                                           (pilot_rounding_step)(i / 12 % 4)};
         const pilot_rounding_rule *used = i % 97 == 0 ? NULL : &rule;
@@ -1617,6 +1617,39 @@ Test(panel, bills_equal_the_scalar_function, .timeout = 900)
                      PILOT_OK);
         CHECK(memcmp(amounts, again, sizeof amounts) == 0, "without statuses");
     }
+}
+
+/* One row, whichever it is of those that are billed at once, that is larger than the others or has no
+ * month. */
+Test(panel, bills_of_one_row_that_is_another)
+{
+    enum { N = 65 };
+    static const int64_t odd[][3] = {
+        {16000000, 2000000000, 200}, {40000, 3000000, 200}, {9, 9, 0}, {-1, 9, 1}};
+    static const pilot_rounding_rule rule = {PILOT_HALF_UP, PILOT_TO_FEN, PILOT_ROUND_BILL};
+    for (size_t at = 0; at < N; at++)
+        for (size_t o = 0; o < COUNT(odd); o++) {
+            int64_t values[3][N];
+            pilot_column columns[3];
+            pilot_money amounts[N], wanted = PILOT_NO_AMOUNT;
+            uint8_t statuses[N];
+            pilot_pass pass;
+            for (int c = 0; c < 3; c++) {
+                for (size_t i = 0; i < N; i++)
+                    values[c][i] = i == at ? odd[o][c] : 33 + (int64_t)i;
+                columns[c] = (pilot_column){values[c], PILOT_INT64, false};
+            }
+            cr_assert_eq(pilot_fee_columns_compute(columns[0], columns[1], columns[2], &rule, N, amounts,
+                                                   statuses, &pass),
+                         PILOT_OK);
+            for (size_t i = 0; i < N; i++) {
+                const pilot_status status = pilot_fee_compute(
+                    values[0][i], values[1][i], (int32_t)values[2][i], &rule, &wanted, NULL);
+                wanted = status == PILOT_OK ? wanted : PILOT_NO_AMOUNT;
+                CHECK(statuses[i] == (uint8_t)status && amounts[i] == wanted, "%zu of %zu, %zu", i, at,
+                      o);
+            }
+        }
 }
 
 Test(panel, bills_refuse)

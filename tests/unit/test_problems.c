@@ -324,6 +324,32 @@ Test(problems, one_hides_no_other)
     expect_cases(cases, COUNT(cases));
 }
 
+/* The path of a key of any length has room, and ends with a whole character. */
+Test(problems, a_key_that_has_no_end)
+{
+    enum { LENGTH = 3000 };
+    static const char *const parts[] = {"x", "~", "/", "中"};
+    for (size_t p = 0; p < COUNT(parts); p++)
+        for (size_t before = 0; before < 4; before++) {
+            char text[LENGTH + 200];
+            size_t used =
+                       (size_t)sprintf(text, "{\"districts\":[],\"communities\":[],\"areas\":[],\"%.*s",
+                                       (int)before, "abc"),
+                   count;
+            pilot_error error;
+            while (used < LENGTH)
+                used += (size_t)sprintf(text + used, "%s", parts[p]);
+            used += (size_t)sprintf(text + used, "\":0}");
+            cr_assert_eq(pilot_problems(PILOT_SCHEMA_CITY, text, used, NULL, &error, 1, &count),
+                         PILOT_ERROR_UNKNOWN_KEY);
+            cr_assert_eq(count, 1);
+            const size_t length = strlen(error.path);
+            cr_expect(length > before && length < sizeof error.path && error.path[0] == '/');
+            const size_t whole = p == 3 ? 3 : p == 0 ? 1 : 2; /* ~ and / are written as two */
+            cr_expect_eq((length - 1 - before) % whole, 0, "%s: %zu", error.path, length);
+        }
+}
+
 Test(problems, an_unknown_key_is_told_where_it_belongs)
 {
     static const text_case cases[] = {

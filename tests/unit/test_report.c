@@ -429,6 +429,25 @@ Test(report, asks_whether_the_file_is_whole)
     pilot_policy_free(policy);
 }
 
+/* Of a policy that has another reading already, the notice's own is another. */
+Test(report, other_readings_of_a_policy_that_has_one)
+{
+    fixture f = begin();
+    pilot_policy *other;
+    pilot_report *report;
+    char *text;
+    cr_assert_eq(pilot_policy_with_reading(f.policy, PILOT_READING_QUOTA_UNIT, 1, &other), PILOT_OK);
+    cr_assert_eq(pilot_check(other, f.city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
+    cr_assert_eq(pilot_readings_print(report, PILOT_ENGLISH, &text), PILOT_OK);
+    expect_part(text, "(A-1)");
+    pilot_text_free(text);
+    cr_expect_eq(pilot_report_count(report, PILOT_OUTCOME_COUNT), 0);
+    cr_expect_eq(pilot_report_count(report, (pilot_outcome)-1), 0);
+    pilot_report_free(report);
+    pilot_policy_free(other);
+    end(&f);
+}
+
 /* The report under another reading differs where the notice is disputed and nowhere else. */
 Test(report, other_readings_change_what_depends_on_them)
 {

@@ -210,6 +210,8 @@ Test(sentences, a_key_that_is_nowhere_is_not_lost)
     pilot_finding_next(&f, PILOT_CHINESE, zh, sizeof zh);
     cr_expect_str_eq(zh, "请社区工作站补充：no_such_key");
     cr_expect(!is_named(rule, "no_such_key"));
+    cr_expect(!is_named(rule, "workstation/property_staff/more") &&
+              !is_named(rule, "areas/branch/more"));
 }
 
 /* What findings say, to the word. */
@@ -237,6 +239,9 @@ Test(sentences, as_an_office_writes_them)
         {"owners_willing", "；缺少业主是否有意愿、愿配合的记录",
          "; missing: whether the owners are willing", "补充：居民区“院一”业主是否有意愿、愿配合的记录",
          ": supply whether the owners are willing (area 院一)"},
+        {"circular_criticism", "；缺少居民区资料", "; missing: records of the areas",
+         "请市领导小组、东湖区领导小组补充：居民区资料",
+         "city leading group, district leading group of 东湖区: supply records of the areas"},
         {"property_staff", "；缺少物业管理专责人员数", "; missing: number of property management staff",
          "请院一社区工作站补充：社区“院一社区”的物业管理专责人员数",
          "community workstation of 院一社区: supply number of"},
