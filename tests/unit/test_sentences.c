@@ -275,6 +275,23 @@ Test(sentences, as_an_office_writes_them)
     pilot_policy_free(policy);
 }
 
+/* An id of a file's own is said as it is, whatever word of the library's it reads like. */
+Test(sentences, an_id_that_is_a_word)
+{
+    pilot_policy *policy = notice();
+    const pilot_district district = {.id = "housing_bureau"};
+    const pilot_subject subject = {.district = &district};
+    pilot_finding f;
+    char text[512];
+    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("district_in_scope"), &subject,
+                                  cases_date("2020-02-29"), &f, NULL),
+                 PILOT_OK);
+    cr_assert_eq(f.outcome, PILOT_BREACH);
+    pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
+    expect_part(text, "实际为“housing_bureau”");
+    pilot_policy_free(policy);
+}
+
 /* In any room a text ends with a whole character, and tells how long all of it is. */
 Test(sentences, end_with_a_whole_character)
 {

@@ -469,6 +469,10 @@ Test(table, numbers_as_people_write_them)
         {COUNTED, "#" LONG_TEXT, NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "1,20,300", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "1,2,3", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, "1,,234", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, ",234", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, ".5", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
+        {COUNTED, "5.", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "120㎡", NULL, PILOT_CELL_NOT_A_NUMBER, NULL},
         {COUNTED, "12.5", NULL, PILOT_CELL_TOO_PRECISE, NULL},
         {COUNTED, "#1E-70", NULL, PILOT_CELL_TOO_PRECISE, NULL},
@@ -504,6 +508,10 @@ Test(table, numbers_as_people_write_them)
         {PRICED, "￥0.8", "'price_yuan_per_m2':'0.8000'", 0, NULL},
         {PRICED, "0.30505", NULL, PILOT_CELL_TOO_PRECISE, NULL},
         {MONEYED, "1,200.50", "'transferred_yuan':'1200.50'", 0, NULL},
+        /* A workbook keeps 15 digits: a 16th is its own. */
+        {MONEYED, "#1200.500000000001", "'transferred_yuan':'1200.50'", 0, NULL},
+        {MONEYED, "#9999.999999999999", "'transferred_yuan':'10000.00'", 0, NULL},
+        {MONEYED, "#1200.50000000001", NULL, PILOT_CELL_TOO_PRECISE, NULL},
         {MONEYED, "18元", "'transferred_yuan':'18.00'", 0, NULL},
         {MONEYED, "¥ 18", "'transferred_yuan':'18.00'", 0, NULL},
         {MONEYED, "3万元", "'transferred_yuan':'30000.00'", 0, NULL},
@@ -1207,6 +1215,26 @@ Test(table, rows_are_read_to_the_end)
     cr_assert_eq(r.status, PILOT_OK);
     expect_part(r.json, quoted("'offices':[{'area_m2':'60.00'},{'area_m2':'70.00'}]"));
     expect_part(r.json, quoted("'offices':[{'area_m2':'80.00'}]"));
+    end(&r);
+}
+
+/* A row with something in a column that is not ours, and in no other, is no record. */
+Test(table, a_row_of_remarks_is_no_record)
+{
+    result r = read_book("@居民区\n居民区编号|我的备注\na|x\n|y", "");
+    cr_assert_eq(r.status, PILOT_OK);
+    expect_part(r.json, quoted("'areas':[{'id':'a'}]"));
+    cr_assert(r.count == 1 && r.told[0].code == PILOT_CELL_UNKNOWN_HEADER);
+    end(&r);
+}
+
+/* A district of the notice is found by its name where the sheet has its code alone. */
+Test(table, districts_are_known_by_their_names)
+{
+    result r = read_book("@城区\n行政区划代码\n360102\n@社区\n社区编号|城区\nc|东湖区", "");
+    cr_assert_eq(r.status, PILOT_OK);
+    cr_assert_eq(r.count, 0);
+    expect_part(r.json, quoted("'communities':[{'id':'c','district':'360102'}]"));
     end(&r);
 }
 
