@@ -5,8 +5,8 @@
 
 Each mutant turns one comparison, condition, outcome or constant of a function into another. The tests of the C suite that
 reach the function are run on it, the quickest first and thinned as in `make test`; then failing allocations; then the tests
-again under the sanitizers. One that survives all has to be explained in tests/cases/mutants.json (file, line of code, what
-that becomes, reason): of a sample 95 % have to be caught or explained, else all. What is explained and caught is told.
+again under the sanitizers. One that survives all has to be explained in tests/cases/mutants.json (file, function, line of
+code, what that becomes, reason): of a sample 95 % have to be caught or explained, else all. What is explained and caught is told.
 """
 
 import argparse
@@ -74,20 +74,23 @@ CHANGES = [
 
 
 def bodies(lines):
-    """Line numbers that lie inside functions."""
-    inside = False
+    """Line numbers that lie inside functions, and the function's name."""
+    inside, name = False, ""
     for number, line in enumerate(lines):
         if line.startswith("{"):
             inside = True
         elif line.startswith("}"):
             inside = False
         elif inside and not line.strip().startswith(("/*", "*", "//", "#")):
-            yield number
+            yield number, name
+        elif not inside and (named := re.match(r"[\w *]*?(\w+)\(", line)):
+            name = named[1]
 
 
 def mutants(path):
-    lines = open(path, encoding="utf-8").read().split("\n")
-    for number in bodies(lines):
+    with open(path, encoding="utf-8") as source:
+        lines = source.read().split("\n")
+    for number, name in bodies(lines):
         code = re.sub(r"/\*.*?\*/", lambda m: " " * len(m.group()), lines[number])
         code = re.sub(r'"[^"]*"', lambda m: '"' + "s" * (len(m.group()) - 2) + '"', code)
         for pattern, replacement in CHANGES:
@@ -97,10 +100,15 @@ def mutants(path):
                     yield {
                         "file": path,
                         "line": number + 1,
+                        "function": name,
                         "code": lines[number].strip(),
                         "becomes": line.strip(),
                         "text": line,
                     }
+
+
+def what(mutant):
+    return tuple(mutant[key] for key in ("file", "function", "code", "becomes"))
 
 
 class Suite:
@@ -227,9 +235,9 @@ def sample(files, count):
     found, repeats = [], collections.Counter()
     for path in files:
         for mutant in mutants(path):
-            what = (path, mutant["code"], mutant["becomes"])
-            repeats[what] += 1
-            mutant["order"] = hashlib.sha256(repr((*what, repeats[what])).encode()).digest()
+            text = path, mutant["code"], mutant["becomes"]
+            repeats[text] += 1
+            mutant["order"] = hashlib.sha256(repr((*text, repeats[text])).encode()).digest()
             found.append(mutant)
     chosen = sorted(found, key=lambda mutant: mutant["order"])[: count or None]
     for mutant in chosen:
@@ -248,12 +256,12 @@ def main():
     asked = parser.parse_args()
     files = asked.files or sorted(glob.glob("libpilot/*/*.c"))
     with open("tests/cases/mutants.json", encoding="utf-8") as explained_file:
-        explained = {(e["file"], e["code"], e["becomes"]) for e in json.load(explained_file)}
+        explained = {what(entry) for entry in json.load(explained_file)}
     broken, places = sample(files, asked.sample)
     counts = {"caught": 0, "explained": 0, "survived": 0}
 
     def told(mutant, survived):
-        known = (mutant["file"], mutant["code"], mutant["becomes"]) in explained
+        known = what(mutant) in explained
         if survived:
             end = "explained" if known else "SURVIVED"
         else:

@@ -1,5 +1,6 @@
 #include "common.h"
 #include "base/base_internal.h"
+#include "record/index.h"
 #include "base/writer.h"
 
 static const int64_t edges[] = {
@@ -1026,6 +1027,21 @@ Test(base, messages_name_what_was_found_and_wanted)
         cr_assert_neq(parsers[known[i].kind](known[i].text, &value, &error), PILOT_OK);
         cr_assert_str_eq(error.message, known[i].message);
     }
+}
+
+/* Any two are in one order, whichever comes first, and none comes before any. */
+Test(base, texts_have_one_order)
+{
+    static const char *const texts[] = {NULL, "", "a", "b", "ab", "b\xC3\xA9", "\xC3\xA9x"};
+    for (size_t i = 0; i < COUNT(texts); i++)
+        for (size_t j = 0; j < COUNT(texts); j++) {
+            const int order = pilot_compare_texts(texts[i], texts[j]),
+                      back = pilot_compare_texts(texts[j], texts[i]);
+            cr_expect_eq(order == 0, i == j, "%zu, %zu", i, j);
+            cr_expect_eq(order<0, back> 0, "%zu, %zu", i, j);
+            if (!texts[i] && texts[j])
+                cr_expect(order < 0, "%zu", j);
+        }
 }
 
 /* Every code point, in one text of each and cut at every length. */

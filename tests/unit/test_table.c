@@ -1310,8 +1310,9 @@ Test(table, one_mistake_is_told_once)
         DISTRICT "@社区\n编号|城区|街道代码|物业管理专责人员数\nc|360102|360103008|约3",
         AREA_WITH("总户数|入住户数", "约9|-3"),
         CHARGE_WITH("2020-01", "2019-12") "元左右",
-        MENU_WITH("套餐单价|套餐计价单位", "约9|square_metre_month")};
-    static const size_t wanted[] = {1, 1, 2, 1, 1, 2, 2, 1};
+        MENU_WITH("套餐单价|套餐计价单位", "约9|square_metre_month"),
+        DISTRICT "@试点社区\n社区编号|所属城区代码\n|360102\n" AREA_WITH("所属社区", "c1")};
+    static const size_t wanted[] = {1, 1, 2, 1, 1, 2, 2, 1, 1};
     for (size_t i = 0; i < COUNT(books); i++) {
         result r = read_book(books[i], "");
         CHECK(r.status != PILOT_OK && r.count == wanted[i], "%zu: %zu", i, r.count);
