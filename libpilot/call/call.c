@@ -92,12 +92,8 @@ static pilot_status take_name(void *context, const cJSON *tree, size_t scanned)
 {
     naming *n = context;
     calling *c = n->call;
-    const record_place at = pilot_member(NULL, "call");
     (void)scanned;
-    if (n->named && !cJSON_IsString(tree))
-        n->status = pilot_refuse(&c->to, &at, PILOT_ERROR_TYPE, NULL, "不是文本，应为调用名称",
-                                 "is no text: the name of a call is wanted");
-    else if (n->named && !(c->row = pilot_call_named(tree->valuestring)))
+    if (n->named && cJSON_IsString(tree) && !(c->row = pilot_call_named(tree->valuestring)))
         n->status = pilot_call_not_found(c, "call", tree->valuestring,
                                          "没有这个调用；{\"call\":\"calls\"}列出全部",
                                          "there is no such call; {\"call\":\"calls\"} lists them");
