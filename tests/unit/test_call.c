@@ -294,5 +294,18 @@ Test(call, digest_of_a_city)
     }
     cr_expect_eq(times(response, "\"office_area\""), 1);
     cr_expect_geq(times(response, "\"/areas/"), 20);
+    pilot_policy *policy = notice();
+    pilot_city *same = NULL;
+    pilot_report *report = NULL;
+    cJSON *digest = cJSON_Parse(response);
+    const cJSON *result = cJSON_GetObjectItem(digest, "result");
+    cr_assert_eq(pilot_city_parse(city, strlen(city), &same, NULL), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, same, PILOT_DATE(2020, 2, 29), &report, NULL), PILOT_OK);
+    cr_expect_eq((size_t)cJSON_GetArraySize(cJSON_GetObjectItem(result, "findings")),
+                 pilot_report_size(report));
+    cJSON_Delete(digest);
+    pilot_report_free(report);
+    pilot_city_free(same);
+    pilot_policy_free(policy);
     pilot_text_free(response);
 }
