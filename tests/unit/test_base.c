@@ -1029,6 +1029,20 @@ Test(base, messages_name_what_was_found_and_wanted)
     }
 }
 
+/* What is read well leaves the error as it was. */
+Test(base, a_good_text_has_no_error)
+{
+    pilot_error error;
+    pilot_date date;
+    pilot_month month;
+    pilot_money money;
+    mark(&error, sizeof error);
+    cr_assert_eq(pilot_date_parse("2019-12-31", &date, &error), PILOT_OK);
+    cr_assert_eq(pilot_month_parse("2019-12", &month, &error), PILOT_OK);
+    cr_assert_eq(pilot_money_parse("0.18", &money, &error), PILOT_OK);
+    cr_expect(marked(&error, sizeof error));
+}
+
 /* Any two are in one order, whichever comes first, and none comes before any. */
 Test(base, texts_have_one_order)
 {

@@ -310,6 +310,10 @@ Test(problems, one_hides_no_other)
           {TYPE, "/areas/0/charges/0/dwelling", "a string"},
           {PILOT_ERROR_ORDER, "/areas/0/charges/0/last", "before the first month"},
           {PILOT_ERROR_PRECISION, "/areas/0/charges/0/amount_yuan", "at most 2"}}},
+        /* Words that are more than a message has room for. */
+        {IN_CITY,
+         CITY("'communities': [], 'areas': [{'id': 'a', 'contracts': [{'signed_by': 'nobody'}]}]"),
+         {{PILOT_ERROR_FORMAT, "/areas/0/contracts/0/signed_by", "'market_supervision_bureau', ..."}}},
         /* A short key is nearly any other. */
         {IN_CITY,
          "{'districts': [{'ab': 1}], 'communities': [], 'areas': []}",

@@ -698,6 +698,8 @@ Test(table, words_as_people_write_them)
          "'route':'built_in_remediation'", 0, NULL},
         {WORDED_AREA, "半开放", NULL, PILOT_CELL_NOT_A_WORD, "open, closed"},
         {WORDED_AREA, "#1", NULL, PILOT_CELL_NOT_A_WORD, NULL},
+        /* More words than a message has room for. */
+        {AREA "\n@服务合同\n居民区编号|signed_by\na|$", "某局", NULL, PILOT_CELL_NOT_A_WORD, ", ..."},
         {WORDED_AREA, LONG_TEXT, NULL, PILOT_CELL_NOT_A_WORD, NULL},
         {NAMED_AREA, " 园丁小区　", "'name':'园丁小区'", 0, NULL},
         {NAMED_AREA, "\"园丁\"\"小区\"", "'name':'园丁\\'小区'", 0, NULL},
