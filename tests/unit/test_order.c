@@ -181,6 +181,12 @@ Test(order, is_billed)
     const pilot_bill many = {.line_count = LINES + 1};
     pilot_bill_line line = {.service = NULL};
     cr_expect_eq(pilot_bill_write(&many, &line, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
+    static pilot_bill_line lines[LINES];
+    const pilot_bill most = {.months = 1, .line_count = LINES};
+    for (size_t i = 0; i < LINES; i++)
+        lines[i] = (pilot_bill_line){.service = "s", .grade = 1};
+    cr_assert_eq(pilot_bill_write(&most, lines, PILOT_JSON_COMPACT, &text), PILOT_OK);
+    pilot_text_free(text);
     cr_expect_eq(pilot_bill_write(NULL, NULL, PILOT_JSON_COMPACT, &text), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_bill_write(&bill, NULL, PILOT_JSON_COMPACT, NULL), PILOT_ERROR_ARGUMENT);
     pilot_menu_free(menu);

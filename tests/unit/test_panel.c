@@ -1563,6 +1563,8 @@ Test(panel, budget_quantity_refuses)
                  PILOT_ERROR_NOT_FOUND);
     cr_expect_eq(pilot_budget_quantity(policy, basis, 700, 701, &budget, &answer, NULL),
                  PILOT_ERROR_NOT_FOUND);
+    cr_expect_eq(pilot_budget_quantity(policy, basis, 648, 648, &budget, &answer, NULL),
+                 PILOT_ERROR_NOT_FOUND); /* the month after the last (4.4.1-4) */
     cr_expect_eq(answer, -7);
     pilot_policy_free(policy);
 }
@@ -2308,6 +2310,7 @@ Test(panel, many_single_rows)
 {
     static const int64_t at = 600;
     static const int counts[] = {1, 63, 64, 65, 128, ROWS};
+    size_t bytes[COUNT(counts)];
     const pilot_panel_kind kind = {2019, false, true};
     static const pilot_assessment passed = {.year = 2020, .result = PILOT_PASSED};
     int64_t households[ROWS], total = 0, city = 0, bad;
@@ -2346,9 +2349,14 @@ Test(panel, many_single_rows)
         cr_expect(cell.total == total && cell.rows == rows && bad == 0, "%d rows: %" PRId64, rows,
                   cell.total);
         cr_expect_eq(cell.city, city, "%d rows", rows);
+        pilot_panel_size size;
+        cr_assert_eq(pilot_panel_measure(panel, &size), PILOT_OK);
+        bytes[c] = size.bytes;
         pilot_panel_free(panel);
         free(sums);
     }
+    /* Its number, how often it is there, and its households, of each row. */
+    cr_expect_geq(bytes[COUNT(counts) - 1] - bytes[0], (ROWS - 1) * (4 + 4 + 8));
     pilot_policy_free(sevenths);
     pilot_policy_free(policy);
 }
