@@ -3037,6 +3037,35 @@ Test(panel, draws_of_large_numbers)
     }
 }
 
+/* A row that has passed and failed in one year is bad in each draw, whichever of its block it is. */
+Test(panel, draws_of_a_contradictory_row)
+{
+    enum { N = 65, TIMES = 2 };
+    static const int64_t always = INT64_C(1) << 32, households = 10, at = 600;
+    pilot_policy *policy = notice();
+    const pilot_column sure = {&always, PILOT_INT64, true};
+    const pilot_column passes[] = {sure, sure, sure, sure, sure};
+    const pilot_draw_odds odds = {passes, sure, {NULL, PILOT_INT64, false}};
+    for (size_t bad = 0; bad < N; bad++) {
+        int64_t passed[N] = {0}, failed[N] = {0};
+        pilot_money sums[TIMES * 5 * 2] = {0};
+        const pilot_claim_columns claims = {.quantity = {{&households, PILOT_INT64, true}},
+                                            .first = {&at, PILOT_INT64, true},
+                                            .last = {&at, PILOT_INT64, true},
+                                            .passed = {passed, PILOT_INT64, false},
+                                            .failed = {failed, PILOT_INT64, false}};
+        pilot_pass pass;
+        passed[bad] = failed[bad] = 2; /* 2020 */
+        cr_assert_eq(pilot_draw_columns(policy, &claims, &odds, 1, 0, N, 0, TIMES, sums, &pass),
+                     PILOT_OK);
+        CHECK(pass.bad == TIMES && pass.first_bad == bad && pass.status == PILOT_ERROR_INCONSISTENT,
+              "row %zu: %zu bad, the first %zu", bad, pass.bad, pass.first_bad);
+        for (size_t d = 0; d < TIMES; d++)
+            CHECK(sums[(d * 5 + 1) * 2] == (N - 1) * 10 * 1800, "row %zu", bad);
+    }
+    pilot_policy_free(policy);
+}
+
 Test(panel, draws_refuse)
 {
     pilot_policy *policy = notice();
