@@ -45,6 +45,7 @@ static void check_sentence(const char *zh, const char *en, const buffer *own, co
 {
     char code[128];
     CHECK(!first_code(zh, own, code), "%s: %s in %s", of, code, zh);
+    CHECK(!strstr(en, "  ") && !strstr(en, " ;") && !strstr(en, " ,"), "%s: %s", of, en);
     for (const char *c = en; *c; c++)
         CHECK(*c != '_' || (own->text && strstr(own->text, "_")), "%s: %s", of, en);
 }
@@ -289,6 +290,27 @@ Test(sentences, an_id_that_is_a_word)
     cr_assert_eq(f.outcome, PILOT_BREACH);
     pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
     expect_part(text, "实际为“housing_bureau”");
+    const char *json = quoted("{'districts':[],'communities':[],'menus':[{'id':'m','best_is_low':true,'"
+                              "services':[{'id':'s','kind':"
+                              "'other','per':'month','grades':[{'grade':1,'yuan':'1.0000'}]}]}],'areas':"
+                              "[{'id':'a','contracts':[{"
+                              "'signed_on':'2019-12-15','menu':'m','price_yuan_per_m2':'0.0100','"
+                              "selection':{'items':[{'service':"
+                              "'housing_bureau','grade':1}]}}]}]}");
+    pilot_city *city;
+    pilot_report *report;
+    cr_assert_eq(pilot_city_parse(json, strlen(json), &city, NULL), PILOT_OK);
+    cr_assert_eq(pilot_check(policy, city, cases_date("2020-02-29"), &report, NULL), PILOT_OK);
+    size_t i = 0, found = 0;
+    for (; i < pilot_report_size(report); i++)
+        if (pilot_report_at(report, i, &f) == PILOT_OK && strcmp(f.rule->id, "contract_price") == 0) {
+            pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
+            expect_part(text, "实际为“housing_bureau”");
+            found++;
+        }
+    cr_expect_eq(found, 1);
+    pilot_report_free(report);
+    pilot_city_free(city);
     pilot_policy_free(policy);
 }
 

@@ -966,6 +966,11 @@ Test(table, problems_name_their_cells)
         {COMMUNITY "@资金使用记录\n甲|乙\n1|2", PILOT_CELL_NO_HEADER, "", NULL},
         {"@老旧居民区\n单位：万元\n居民区编号|总户数\na|1", PILOT_CELL_UNIT_ABOVE, "A1", NULL},
         {"@甲\n乙", PILOT_CELL_NO_SHEET, "", NULL},
+        {AREA
+         "\n@votes\nareas|held_on|matter|totals.all.area_m2|totals.all.owners|totals.in_favour.area_m2|"
+         "totals.in_favour.owners\na|2019-11-18|hire_provider|100|10|60|6\na|2019-11-19|hire_provider|"
+         "100||60|6",
+         PILOT_CELL_MISSING, "E3", NULL},
         /* What only the whole city shows has the remedy of its column. */
         {COMMUNITY
          "@menus\nid|best_is_low\nm|yes\n@services\nmenus|id|kind|per\nm|s|other|month\n@grades\n"
