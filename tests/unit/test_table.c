@@ -1225,6 +1225,35 @@ Test(table, rows_are_read_to_the_end)
     end(&r);
 }
 
+/* Several in a cell stand as the language writes a list. */
+Test(table, several_references_are_listed)
+{
+    static const char *const wanted[] = {[PILOT_TABLE_ENGLISH] = "c1; c2",
+                                         [PILOT_TABLE_CHINESE] = "c1、c2",
+                                         [PILOT_TABLE_KEYS] = "c1; c2"};
+    const char *json =
+        quoted("{'districts':[{'id':'d'}],'communities':[{'id':'c1','district':'d'},{'id':'c2',"
+               "'district':'d'}],'areas':[{'id':'a','communities':['c1','c2']}]}");
+    pilot_city *city;
+    cr_assert_eq(pilot_city_parse(json, strlen(json), &city, NULL), PILOT_OK);
+    for (size_t form = 0; form < COUNT(wanted); form++) {
+        pilot_cells *cells;
+        size_t found = 0;
+        cr_assert_eq(pilot_city_to_cells(city, (pilot_table_form)form, &cells), PILOT_OK);
+        const pilot_workbook *b = pilot_cells_workbook(cells);
+        for (size_t s = 0; s < b->count; s++)
+            cr_expect(form == PILOT_TABLE_KEYS || !strchr(b->sheets[s].name, '_'), "%s",
+                      b->sheets[s].name);
+        for (size_t s = 0; s < b->count; s++)
+            for (size_t c = 0; c < b->sheets[s].rows * b->sheets[s].columns; c++)
+                found +=
+                    b->sheets[s].cells[c].text && strcmp(b->sheets[s].cells[c].text, wanted[form]) == 0;
+        cr_expect_eq(found, 1, "%zu", form);
+        pilot_cells_free(cells);
+    }
+    pilot_city_free(city);
+}
+
 /* A row with something in a column that is not ours, and in no other, is no record. */
 Test(table, a_row_of_remarks_is_no_record)
 {
