@@ -2334,8 +2334,8 @@ Test(panel, many_single_rows)
             const pilot_claim claim = {.quantity = {[PILOT_PER_HOUSEHOLD] = {households[i], true}},
                                        .assessments = &passed,
                                        .assessment_count = 1,
-                                       .first = at,
-                                       .last = at};
+                                       .first = (pilot_month)at,
+                                       .last = (pilot_month)at};
             pilot_award award;
             cr_assert_eq(pilot_award_compute(sevenths, &claim, &award, NULL, 0, NULL), PILOT_OK);
             city += award.city;
