@@ -48,7 +48,7 @@ that can be verified in [receipts.md](receipts.md); speed in [performance.md](pe
 {rows}
 
 Coverage is counted in one width of the columns' loops, of which the others are clones. What is not reached yet
-`build/coverage/index.html` shows line by line. `make mutants` takes an hour and is not of `make trust`:
+`build/coverage/index.html` shows line by line. `make mutants` takes ten minutes more and is not of `make trust`:
 `python3 tests/trust.py "make mutants"` renews its row. Slower and not in the table: `make test-full` takes every number
 of households, `make check-builds` builds each package twice and compares the bytes, `make test-ports` runs the C suite on
 other machines.
