@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The C suite without Criterion, each test in a process of its own: for other systems and machines, and under sanitizers.
 
-tests/port/run.py [TARGET | PROGRAM ...]   from the top, on build/ports/TARGET/unit. Tests are told whose time stands out: more
-than SLOW seconds.
+tests/port/run.py [TARGET | PROGRAM ...] [-TEST ...]   from the top, on build/ports/TARGET/unit; a TEST is left out of a PROGRAM.
+Tests are told whose time stands out: more than SLOW seconds.
 """
 
 import os
@@ -44,7 +44,7 @@ def ran(command, test):
 def run(target):
     """Whether every test of it passed that is not left out."""
     if "/" in target:
-        command, left_out = [target], {}
+        command, left_out = [target], dict.fromkeys(one[1:] for one in sys.argv[1:] if one.startswith("-"))
     else:
         launcher, left_out = TARGETS[target]
         command = [*launcher, f"build/ports/{target}/unit"]
@@ -75,7 +75,8 @@ def run(target):
 def main():
     pathlib.Path("build/ports").mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PILOT_TEST_STRIDE", "40")
-    passed = [run(target) for target in sys.argv[1:] or TARGETS]
+    asked = [one for one in sys.argv[1:] if not one.startswith("-")]
+    passed = [run(target) for target in asked or TARGETS]
     return 0 if all(passed) else 1
 
 
