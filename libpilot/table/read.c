@@ -381,24 +381,6 @@ static char *add_row(reader *r, size_t type, row_of row)
     return memset(list->items + list->count++ * size, 0, size);
 }
 
-/* 合计, or what ends so: 东湖区小计. */
-static bool says_total(const char *text)
-{
-    static const char *const totals[] = {"合计", "小计", "总计", "总和", "共计"};
-    static const char *const whole[] = {"total", "totals", "subtotal", "grandtotal", "sum"};
-    char folded[FOLDED_SIZE];
-    if (!pilot_fold_title(text, folded))
-        return false;
-    const size_t length = strlen(folded);
-    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
-        if (length >= strlen(totals[i]) && strcmp(folded + length - strlen(totals[i]), totals[i]) == 0)
-            return true;
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-        if (strcmp(folded, whole[i]) == 0)
-            return true;
-    return false;
-}
-
 static cell_column column_of(const reader *r, size_t number, size_t column)
 {
     const sheet_read *read = &r->table->sheets[number];
@@ -783,7 +765,7 @@ static void read_sheet(reader *r, size_t number)
         const pilot_cell *first = first_cell(sheet, row);
         if (!first)
             continue;
-        if (first->kind == PILOT_CELL_TEXT && says_total(first->text)) {
+        if (first->kind == PILOT_CELL_TEXT && pilot_says_total(first->text)) {
             tell(r, number, row, SIZE_MAX, &(cell_told){.code = PILOT_CELL_TOTALS_ROW});
             check_totals(r, number, row);
         } else if (is_example(r, number, row)) {

@@ -1129,10 +1129,27 @@ bool pilot_next_entry(const char **text, arena *memory, const char **entry)
     return true;
 }
 
+bool pilot_says_total(const char *text)
+{
+    static const char *const totals[] = {"合计", "小计", "总计", "总和", "共计"};
+    static const char *const whole[] = {"total", "totals", "subtotal", "grandtotal", "sum"};
+    char folded[FOLDED_SIZE];
+    if (*text == '"' || !pilot_fold_title(text, folded)) /* in quotes a word is a name */
+        return false;
+    const size_t length = strlen(folded);
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+        if (length >= strlen(totals[i]) && strcmp(folded + length - strlen(totals[i]), totals[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (strcmp(folded, whole[i]) == 0)
+            return true;
+    return false;
+}
+
 bool pilot_needs_quotes(const char *text, bool among_others)
 {
     size_t length;
     const char *bare = pilot_trimmed(text, &length);
-    return bare != text || !length || length != strlen(text) || *text == '"' ||
+    return bare != text || !length || length != strlen(text) || *text == '"' || pilot_says_total(text) ||
            (among_others && (*to_separator(text) || pilot_says_none(text)));
 }

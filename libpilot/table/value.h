@@ -64,6 +64,8 @@ pilot_phrase pilot_cell_wanted(const field *f);
 /* The entry that a text of several begins with, out of its quotes, and what is behind its separator;
  * NULL behind the last. False where memory runs out. */
 bool pilot_next_entry(const char **text, arena *memory, const char **entry);
+/* 合计, or what ends so: 东湖区小计. In quotes it is a name. */
+bool pilot_says_total(const char *text);
 /* Whether a text has to stand in quotes so that it is read as it is. */
 bool pilot_needs_quotes(const char *text, bool among_others);
 

@@ -1251,6 +1251,21 @@ Test(table, several_references_are_listed)
     pilot_city_free(city);
 }
 
+/* A record that is called like a row of totals is a record again. */
+Test(table, a_record_called_total)
+{
+    static const char *const ids[] = {"TOTAL", "合计", "东湖区小计", "sum"};
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        char text[200];
+        pilot_city *city;
+        snprintf(text, sizeof text, "{\"districts\":[],\"communities\":[],\"areas\":[{\"id\":\"%s\"}]}",
+                 ids[i]);
+        cr_assert_eq(pilot_city_parse(text, strlen(text), &city, NULL), PILOT_OK);
+        through_cells(city, ids[i]);
+        pilot_city_free(city);
+    }
+}
+
 /* Sheets are called by words, but where they are called by keys. */
 Test(table, sheets_have_words_for_names)
 {
