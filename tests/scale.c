@@ -587,6 +587,16 @@ static uint64_t cost_of_call(const char *request, const buffer *document)
     return cost;
 }
 
+/* Whether twice as much costs more than it may; *ratio: how many times. What costs nothing may. */
+static bool too_dear(uint64_t once, uint64_t twice, double *ratio)
+{
+    *ratio = once ? (double)twice / (double)once : 0;
+    if (*ratio > worst)
+        worst = *ratio;
+    failed = failed || *ratio > RATIO_MAX;
+    return *ratio > RATIO_MAX;
+}
+
 static void measure_calls(const struct document *d, plan p)
 {
     buffer once = {NULL, 0, 0}, twice = {NULL, 0, 0};
@@ -595,16 +605,12 @@ static void measure_calls(const struct document *d, plan p)
     add_record(&twice, &p, p.document, 0, true, false);
     for (const char *const *request = d->requests; *request; request++) {
         const uint64_t before = cost_of_call(*request, &once), after = cost_of_call(*request, &twice);
-        const double ratio = (double)after / (double)before;
+        double ratio;
         tried++;
-        if (ratio > worst)
-            worst = ratio;
-        if (ratio <= RATIO_MAX)
-            continue;
-        failed = true;
-        printf("%.*s of %zu items of %s: %.2f times (%llu, %llu)\n",
-               (int)(strchr(*request, ',') - *request), *request, p.n / 2, p.grown[0]->key, ratio,
-               (unsigned long long)before, (unsigned long long)after);
+        if (too_dear(before, after, &ratio))
+            printf("%.*s of %zu items of %s: %.2f times (%llu, %llu)\n",
+                   (int)(strchr(*request, ',') - *request), *request, p.n / 2, p.grown[0]->key, ratio,
+                   (unsigned long long)before, (unsigned long long)after);
     }
     free(once.text);
     free(twice.text);
@@ -624,17 +630,13 @@ static void measure(const struct document *d, plan p, const pilot_policy *policy
     tried++;
     refused += made[0].status != PILOT_OK || made[1].status != PILOT_OK;
     for (size_t i = 0; i < STAGES; i++) {
-        const double ratio = made[0].of[i] ? (double)made[1].of[i] / (double)made[0].of[i] : 0;
-        if (ratio > worst)
-            worst = ratio;
-        if (ratio <= RATIO_MAX)
-            continue;
-        failed = true;
-        printf("%s of %s, %s%s%s, %zu items, naming %d, %s: %.2f times (%llu, %llu)\n", stages[i].name,
-               d->type->key, p.grown[0]->key, p.grown[1] ? " and " : "",
-               p.grown[1] ? p.grown[1]->key : "", p.n / 4, (int)p.names,
-               p.spread ? "spread" : "to the first", ratio, (unsigned long long)made[0].of[i],
-               (unsigned long long)made[1].of[i]);
+        double ratio;
+        if (too_dear(made[0].of[i], made[1].of[i], &ratio))
+            printf("%s of %s, %s%s%s, %zu items, naming %d, %s: %.2f times (%llu, %llu)\n",
+                   stages[i].name, d->type->key, p.grown[0]->key, p.grown[1] ? " and " : "",
+                   p.grown[1] ? p.grown[1]->key : "", p.n / 4, (int)p.names,
+                   p.spread ? "spread" : "to the first", ratio, (unsigned long long)made[0].of[i],
+                   (unsigned long long)made[1].of[i]);
     }
 }
 
@@ -901,15 +903,11 @@ static const struct cell_shape {
 
 static void hold(const char *what, size_t n, const uint64_t cost[2])
 {
-    const double ratio = (double)cost[1] / (double)cost[0];
+    double ratio;
     tried++;
-    if (ratio > worst)
-        worst = ratio;
-    if (ratio > RATIO_MAX) {
-        failed = true;
+    if (too_dear(cost[0], cost[1], &ratio))
         printf("%s, %zu: %.2f times (%llu, %llu)\n", what, n, ratio, (unsigned long long)cost[0],
                (unsigned long long)cost[1]);
-    }
 }
 
 /* A mistake in each record of a list, all of which are told with their places. */

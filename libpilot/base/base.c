@@ -94,6 +94,31 @@ pilot_status pilot_status_find(const char *name, pilot_status *status)
     return found;
 }
 
+void pilot_list_words(const words *of, bool keys, pilot_language language, char *text, size_t size)
+{
+    static const pilot_phrase comma = {"、", ", "}, rest = {"等", ", ..."};
+    static const pilot_phrase opening = {"“", "\""}, closing = {"”", "\""};
+    const char *more = pilot_phrase_in(rest, language);
+    const size_t room = size - strlen(more);
+    size_t used = 0;
+    *text = '\0';
+    for (int32_t i = 0; i < of->count; i++) {
+        const char *name = pilot_word_name(of, i);
+        if (!name)
+            continue;
+        const int length =
+            snprintf(text + used, room - used, "%s%s%s%s", used ? pilot_phrase_in(comma, language) : "",
+                     keys ? pilot_phrase_in(opening, language) : "",
+                     keys ? name : pilot_word_title(of, i, language),
+                     keys ? pilot_phrase_in(closing, language) : "");
+        if (length < 0 || used + (size_t)length >= room) {
+            memcpy(text + used, more, strlen(more) + 1);
+            return;
+        }
+        used += (size_t)length;
+    }
+}
+
 pilot_status pilot_word_find(const words *of, const char *name, int32_t *index)
 {
     if (!name)

@@ -36,6 +36,9 @@ static inline const char *pilot_word_title(const words *of, int32_t index, pilot
 /* The index of a word. Errors: ARGUMENT (a NULL), NOT_FOUND. */
 pilot_status pilot_word_find(const words *of, const char *name, int32_t *index);
 
+/* The words for a message, as far as there is room: their keys in quotes, or their titles. */
+void pilot_list_words(const words *of, bool keys, pilot_language language, char *text, size_t size);
+
 /* The number of the one bit that is set; -1 of any other bits. */
 int32_t pilot_bit_number(uint32_t bit);
 

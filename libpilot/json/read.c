@@ -226,27 +226,6 @@ static inline bool is_word(const char *word, const char *text)
     return *word == *text && strcmp(word, text) == 0;
 }
 
-/* The words that would do, for a message. more: what stands for those that do not fit. */
-static void list_words(const words *of, const char *quotes, const char *between, const char *more,
-                       char *text, size_t size)
-{
-    const size_t room = size - strlen(more);
-    size_t used = 0;
-    *text = '\0';
-    for (int32_t i = 0; i < of->count; i++) {
-        if (!of->words[i].name)
-            continue;
-        int length =
-            snprintf(text + used, room - used, "%s%.*s%s%s", used ? between : "",
-                     (int)strlen(quotes) / 2, quotes, of->words[i].name, quotes + strlen(quotes) / 2);
-        if (length < 0 || used + (size_t)length >= room) {
-            memcpy(text + used, more, strlen(more) + 1);
-            break;
-        }
-        used += (size_t)length;
-    }
-}
-
 static pilot_status read_word(reader *r, const record_place *at, const cJSON *json, const words *of,
                               int32_t *word)
 {
@@ -256,8 +235,8 @@ static pilot_status read_word(reader *r, const record_place *at, const cJSON *js
             *word = i;
             return PILOT_OK;
         }
-    list_words(of, "\"\"", ", ", ", ...", en, sizeof en);
-    list_words(of, "“”", "、", "等", zh, sizeof zh);
+    pilot_list_words(of, true, PILOT_ENGLISH, en, sizeof en);
+    pilot_list_words(of, true, PILOT_CHINESE, zh, sizeof zh);
     if (!pilot_tree_is(json, cJSON_String))
         return wrong_type(r, at, json, (pilot_phrase){zh, en});
     pilot_excerpt excerpt;

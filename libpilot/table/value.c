@@ -771,27 +771,6 @@ static bool is_written(const pilot_word *word, const char *text)
     return strcmp(text, word->name) == 0 || strcmp(text, word->zh) == 0 || strcmp(text, word->en) == 0;
 }
 
-/* The words' titles for a message, as far as there is room. */
-static void list_words(const words *of, pilot_language language, char *text, size_t size)
-{
-    static const pilot_phrase comma = {"、", ", "}, rest = {"等", ", ..."};
-    const char *more = pilot_phrase_in(rest, language);
-    size_t used = 0;
-    *text = '\0';
-    for (int32_t i = 0; i < of->count; i++) {
-        const pilot_word *word = &of->words[i];
-        const char *title = language == PILOT_CHINESE ? word->zh : word->en;
-        const char *between = used ? pilot_phrase_in(comma, language) : "";
-        if (!word->name)
-            continue;
-        if (used + strlen(between) + strlen(title) + strlen(more) >= size) {
-            memcpy(text + used, more, strlen(more) + 1);
-            return;
-        }
-        used += (size_t)snprintf(text + used, size - used, "%s%s", between, title);
-    }
-}
-
 /* By its key or its title, in either language. */
 static cell_outcome read_word(const words *of, const pilot_cell *cell, int32_t *word, cell_fault *fault)
 {
@@ -813,8 +792,8 @@ static cell_outcome read_word(const words *of, const pilot_cell *cell, int32_t *
         }
     if (pilot_says_unknown(cell->text))
         return CELL_UNKNOWN;
-    list_words(of, PILOT_CHINESE, zh, sizeof zh);
-    list_words(of, PILOT_ENGLISH, en, sizeof en);
+    pilot_list_words(of, false, PILOT_CHINESE, zh, sizeof zh);
+    pilot_list_words(of, false, PILOT_ENGLISH, en, sizeof en);
     return refuse(fault, PILOT_CELL_NOT_A_WORD, PILOT_ERROR_FORMAT,
                   "不在可选之列：%s\tit is none of: %s", zh, en);
 }

@@ -215,6 +215,15 @@ Test(sentences, a_key_that_is_nowhere_is_not_lost)
               !is_named(rule, "areas/branch/more"));
 }
 
+static pilot_finding decided(const pilot_policy *policy, const char *rule, const pilot_subject *subject)
+{
+    pilot_finding f;
+    cr_assert_eq(
+        pilot_check_rule(policy, pilot_rule_find(rule), subject, cases_date("2020-02-29"), &f, NULL),
+        PILOT_OK);
+    return f;
+}
+
 /* What findings say, to the word. */
 Test(sentences, as_an_office_writes_them)
 {
@@ -259,11 +268,8 @@ Test(sentences, as_an_office_writes_them)
     area.branch = PILOT_BRANCH_IN_PROGRESS;
     area.steps.remediation = pilot_not_done();
     for (size_t i = 0; i < COUNT(rows); i++) {
-        const pilot_rule *rule = pilot_rule_find(rows[i].rule);
-        pilot_finding f;
+        const pilot_finding f = decided(policy, rows[i].rule, &subject);
         char text[512];
-        cr_assert_eq(pilot_check_rule(policy, rule, &subject, cases_date("2020-02-29"), &f, NULL),
-                     PILOT_OK);
         pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
         expect_part(text, rows[i].zh);
         pilot_finding_text(&f, PILOT_ENGLISH, text, sizeof text);
@@ -282,11 +288,8 @@ Test(sentences, an_id_that_is_a_word)
     pilot_policy *policy = notice();
     const pilot_district district = {.id = "housing_bureau"};
     const pilot_subject subject = {.district = &district};
-    pilot_finding f;
+    pilot_finding f = decided(policy, "district_in_scope", &subject);
     char text[512];
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("district_in_scope"), &subject,
-                                  cases_date("2020-02-29"), &f, NULL),
-                 PILOT_OK);
     cr_assert_eq(f.outcome, PILOT_BREACH);
     pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
     expect_part(text, "实际为“housing_bureau”");
@@ -320,11 +323,8 @@ Test(sentences, end_with_a_whole_character)
     pilot_policy *policy = notice();
     const pilot_residential_area area = {.id = "院一", .layout_at_selection = PILOT_LAYOUT_CLOSED};
     const pilot_subject subject = {.area = &area};
-    pilot_finding f;
+    pilot_finding f = decided(policy, "open_layout", &subject);
     char whole[512], text[512];
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("open_layout"), &subject,
-                                  cases_date("2020-02-29"), &f, NULL),
-                 PILOT_OK);
     const size_t length = pilot_finding_next(&f, PILOT_CHINESE, whole, sizeof whole);
     cr_assert(length == strlen(whole) && (unsigned char)whole[length - 1] >= 0x80);
     for (size_t size = 1; size <= length + 1; size++) {
@@ -347,11 +347,8 @@ Test(sentences, what_a_remediation_lacks)
         .branch = PILOT_BRANCH_IN_PROGRESS,
         .remediation_items = {.bike_charging = PILOT_ANSWER_NO, .property_premises = PILOT_ANSWER_NO}};
     const pilot_subject subject = {.area = &area};
-    pilot_finding f;
+    pilot_finding f = decided(policy, "remediation_items", &subject);
     char text[512];
-    cr_assert_eq(pilot_check_rule(policy, pilot_rule_find("remediation_items"), &subject,
-                                  cases_date("2020-02-29"), &f, NULL),
-                 PILOT_OK);
     pilot_finding_text(&f, PILOT_CHINESE, text, sizeof text);
     expect_part(text, "；已有0项，尚缺电动车集中停放充电点位、物业管理用房");
     pilot_finding_text(&f, PILOT_ENGLISH, text, sizeof text);

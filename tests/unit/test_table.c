@@ -1576,16 +1576,15 @@ Test(table, refuses_what_is_no_workbook)
     sheet.rows = PILOT_TABLE_ROWS_MAX;
     sheet.columns = PILOT_TABLE_COLUMNS_MAX;
     cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_LIMIT);
+    cr_assert(marked(&city, sizeof city) && marked(&table, sizeof table));
+    /* As many as there may be, and no cell: read, and of no use. */
     const pilot_sheet most[] = {{.name = "areas", .rows = PILOT_TABLE_ROWS_MAX},
                                 {.name = "areas", .columns = PILOT_TABLE_COLUMNS_MAX}};
-    for (size_t i = 0; i < COUNT(most);
-         i++) { /* as many as there may be, and no cell: read, and of no use */
+    for (size_t i = 0; i < COUNT(most); i++) {
         b.sheets = &most[i];
         cr_assert_eq(pilot_city_from_cells(&b, &city, &table), PILOT_ERROR_MISSING_KEY);
         pilot_table_free(table);
     }
-    mark(&table, sizeof table);
-    cr_assert(marked(&city, sizeof city) && marked(&table, sizeof table));
     cr_assert_eq(pilot_city_to_cells(NULL, PILOT_TABLE_KEYS, NULL), PILOT_ERROR_ARGUMENT);
     cr_assert_eq(pilot_city_to_cells(NULL, (pilot_table_form)3, (pilot_cells **)&table),
                  PILOT_ERROR_ARGUMENT);
@@ -1854,7 +1853,6 @@ Test(table, columns_say_what_they_are_for)
     pilot_cells_free(keys);
 }
 
-/* A title with its column's unit in brackets is read as the title, and a number below it as it is. */
 /* A vote's totals and a menu's rounding may be left out, and only whole. */
 Test(table, columns_required_beside_others)
 {
@@ -1879,6 +1877,7 @@ Test(table, columns_required_beside_others)
     pilot_cells_free(keys);
 }
 
+/* A title with its column's unit in brackets is read as the title, and a number below it as it is. */
 Test(table, units_stand_behind_titles)
 {
     size_t units = 0;
