@@ -98,7 +98,7 @@ def table_of(data):
     return pyarrow.table({name: pyarrow.array(cells[:rows], TYPES[name]) for name, cells in data.items()})
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60)
 @given(
     columns,
     asked,
@@ -148,7 +148,7 @@ def written(folder, call):
     return pyarrow.parquet.read_table(folder / "y.parquet")
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60)
 @given(columns, asked)
 def test_a_file_of_text_gives_what_one_of_types_does(folder, data, words):
     """CSV beside Parquet, where the group is no time, which a text file has only as text."""

@@ -170,7 +170,6 @@ def test_anything(path, folder, monkeypatch):
 
     @settings(
         max_examples=int(os.environ.get("PILOT_TEST_EXAMPLES", 10)),
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     @example(list(CALLS[path]), CITY, "C.UTF-8")

@@ -442,7 +442,7 @@ WHOLE = re.compile(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(TEXTS), st.integers(16, 60))
 def test_lines_break_where_they_may(text, wide):
     lines = _layout.wrapped(text, wide)

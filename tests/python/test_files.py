@@ -257,7 +257,7 @@ RESULT = st.sampled_from(["true", "no", "", "", "maybe"])
 GROUP = st.sampled_from(["01", "1", "", "é", '"x,y"', '"two\nlines"'])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(GROUP, CELL, MONTH, MONTH, RESULT), max_size=12),
     st.integers(1, 13),

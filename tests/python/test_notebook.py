@@ -26,12 +26,12 @@ def numbers(text):
 
 
 def printed(cell):
-    """What a cell shows as text; pictures are left out."""
-    return "\n".join(
-        (output.get("text") or output.data["text/plain"]).strip()
+    """What a cell shows as text, however many messages bring a line; pictures are left out."""
+    return "".join(
+        output.get("text") or output.data["text/plain"] + "\n"
         for output in cell.get("outputs", ())
         if "image/png" not in output.get("data", {})
-    )
+    ).strip()
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,9 @@ from decimal import Decimal, localcontext
 
 import libpilot
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from libpilot import NANCHANG_2019
-
-settings.register_profile("libpilot", max_examples=100, deadline=None, database=None)
-settings.load_profile("libpilot")
 
 months = st.integers(0, 83).map(lambda number: f"{2018 + number // 12}-{number % 12 + 1:02d}")
 spans = st.tuples(months, months).map(sorted)

@@ -183,7 +183,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=8, unique_by=lambda pair: pair[0]))
 def test_any_text_comes_through(tmp_path, pairs):
     """30, and what else a workbook could take for something."""

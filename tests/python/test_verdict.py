@@ -172,7 +172,7 @@ def told(call):
         ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(changed())
 def test_a_dict_is_read_as_its_text(city):
     """The same outcomes, or the same errors, as by way of the report."""

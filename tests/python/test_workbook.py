@@ -5,7 +5,6 @@ import datetime
 import io
 import random
 import shutil
-import statistics
 import struct
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import time
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpilot import ArgumentError, EncodingError, Error, FormatError, LimitError, WrongTypeError
 
@@ -193,7 +192,7 @@ PERCENT = (
 
 
 @given(some_rows(), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_both_ways_agree_about_any_cells(inside, uncounted):
     head = '<calcPr fullCalcOnLoad="1"/>' if uncounted else ""
     ((quick, slow),) = searches(sheet(inside, styles=PERCENT, workbook=head))
@@ -238,7 +237,6 @@ PARTS = [b"<", b"c", b" r=\"", b"A1", b'"', b" ", b"s=", b"t=", b"e", b"/", b">"
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map(b"".join))
-@settings(deadline=None)
 def test_no_bytes_are_more_than_the_tags_can_tell(xml):
     """A tag that is not there to its end is no cell, whatever stands behind it in memory."""
     found = _pilot.sheet_scan(xml)
@@ -249,7 +247,6 @@ def test_no_bytes_are_more_than_the_tags_can_tell(xml):
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 6))
-@settings(deadline=None)
 def test_a_percentage_has_the_digits_that_were_typed(digits, decimals):
     typed = f"{digits / 10**decimals:.{decimals}f}"
     bare = typed.rstrip("0").rstrip(".") if "." in typed else typed
@@ -368,7 +365,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), m
 @given(
     st.lists(st.lists(st.floats(-1e9, 1e9) | st.integers(-(2**31), 2**31) | TEXTS, max_size=4), max_size=6)
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_old_workbooks_are_read_as_calamine_reads_them(cells):
     data = old(
         [
@@ -729,10 +726,7 @@ def test_cells_far_out_of_old_workbooks():
         made.write(65535, 255, 1)
     file = io.BytesIO()
     book.save(file)
-    started = time.perf_counter()
-    with pytest.raises(LimitError, match="IV65536"):
-        read(file.getvalue(), "社区.xls")
-    assert time.perf_counter() - started < 5
+    refused(LimitError, "IV65536", file.getvalue(), "社区.xls")
 
 
 @pytest.mark.parametrize("count", [1001, 5000])
@@ -820,13 +814,13 @@ def test_a_file_with_other_bytes(name):
     st.binary(max_size=300),
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"<"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes(data, start):
     attempt(start + data, "x")
 
 
 @given(st.binary(max_size=120))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_any_bytes_in_a_sheet(data):
     attempt(
         sheet(b'<worksheet><sheetData><row r="1"><c r="A1"' + data + b"</sheetData></worksheet>"), "x.xlsx"
@@ -834,7 +828,7 @@ def test_any_bytes_in_a_sheet(data):
 
 
 @given(st.binary(min_size=20, max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_records_of_an_old_workbook(data):
     head = workbooks.record(0x809, struct.pack("<HH12x", 0x600, 5))
     attempt(workbooks.compound({"Workbook": (head + data).ljust(4096, b"\0")}), "x.xls")
@@ -1047,26 +1041,3 @@ def test_what_libreoffice_saves_is_read_the_same(kind, tmp_path):
     for name, data in made.items():
         again = read_sheets(tmp_path / "to" / name.replace(".xlsx", f".{kind}"), name)
         assert kept(again) == kept(read(data, name)), name
-
-
-@pytest.mark.slow
-def test_reading_takes_little_more_than_calamine_does():
-    """What it does not tell is found in less than half its own time."""
-    text = [f"社区{number}" for number in range(500)]
-    cells = [
-        [row, text[row % 500], row * 1.25, DAY, text[row % 7], "是", f"c{row}", row % 3]
-        for row in range(20000)
-    ]
-    data = workbooks.xlsx({f"s{number}": cells for number in range(4)})
-
-    def seconds(run):
-        started = time.process_time()
-        run()
-        return time.process_time() - started
-
-    def bare():
-        with calamine.load_workbook(io.BytesIO(data)) as book:
-            return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-
-    paired = [seconds(lambda: read(data)) / seconds(bare) for _ in range(7)]
-    assert statistics.median(paired) < 1.5
