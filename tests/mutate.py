@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Breaks the library one place at a time, and counts what its tests notice.
 
-    tests/mutate.py [--sample N] [--jobs N] [FILE ...]     default: every place of libpilot/, which takes hours
+    tests/mutate.py [--sample N [--seed TEXT]] [--jobs N] [FILE ...]     default: every place of libpilot/, which takes hours
 
 Each mutant turns one comparison, condition, outcome or constant of a function into another. The tests of the C suite that
 reach the function are run on it, the quickest first and thinned as in `make test`; then failing allocations; then the tests
@@ -235,15 +235,15 @@ def bounded():
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
 
 
-def sample(files, count):
-    """As many of all mutants as count says, and how many there are. Whether one is chosen hangs on itself alone, so that
-    a smaller sample is part of a larger one, and another line elsewhere changes nothing."""
+def sample(files, count, seed=""):
+    """As many of all mutants as count says, and how many there are. Whether one is chosen hangs on itself and the seed
+    alone, so that a smaller sample is part of a larger one, and another line elsewhere changes nothing."""
     found, repeats = [], collections.Counter()
     for path in files:
         for mutant in mutants(path):
             text = path, mutant["code"], mutant["becomes"]
             repeats[text] += 1
-            mutant["order"] = hashlib.sha256(repr((*text, repeats[text])).encode()).digest()
+            mutant["order"] = hashlib.sha256((repr((*text, repeats[text])) + seed).encode()).digest()
             found.append(mutant)
     chosen = sorted(found, key=lambda mutant: mutant["order"])[: count or None]
     for mutant in chosen:
@@ -258,12 +258,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--seed", default="", help="another sample")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     asked = parser.parse_args()
     files = asked.files or sorted(glob.glob("libpilot/*/*.c"))
     with open("tests/cases/mutants.json", encoding="utf-8") as explained_file:
         explained = {what(entry) for entry in json.load(explained_file)}
-    broken, places = sample(files, asked.sample)
+    broken, places = sample(files, asked.sample, asked.seed)
     counts = {"caught": 0, "explained": 0, "survived": 0}
 
     def told(mutant, survived):

@@ -52,7 +52,7 @@ vote_answer pilot_vote_answer(const pilot_policy *policy, const pilot_vote *vote
 pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_area *area,
                            pilot_matter matter)
 {
-    pilot_step first = {area->votes ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    pilot_step first = {.done = area->votes ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN};
     for (size_t i = 0; i < pilot_listed(area->votes, area->vote_count); i++)
         if (area->votes[i].matter == matter &&
             pilot_vote_answer(policy, &area->votes[i]).passed != PILOT_ANSWER_NO)
@@ -62,10 +62,10 @@ pilot_step pilot_vote_step(const pilot_policy *policy, const pilot_residential_a
 
 pilot_step pilot_contract_step(const pilot_residential_area *area)
 {
-    pilot_step first = {area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    pilot_step first = {.done = area->contracts ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN};
     for (size_t i = 0; i < pilot_listed(area->contracts, area->contract_count); i++) {
         if (!area->contracts[i].signed_on.known)
-            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+            return (pilot_step){.done = PILOT_ANSWER_UNKNOWN};
         take_first(&first, area->contracts[i].signed_on.value);
     }
     return first;
@@ -73,13 +73,13 @@ pilot_step pilot_contract_step(const pilot_residential_area *area)
 
 pilot_step pilot_assessment_step(const pilot_community *community)
 {
-    pilot_step first = {community->assessments ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN, 0};
+    pilot_step first = {.done = community->assessments ? PILOT_ANSWER_NO : PILOT_ANSWER_UNKNOWN};
     for (size_t i = 0; i < pilot_listed(community->assessments, community->assessment_count); i++) {
         const pilot_assessment *a = &community->assessments[i];
         if (a->result == PILOT_NOT_ASSESSED)
             continue;
         if (!a->date.known)
-            return (pilot_step){PILOT_ANSWER_UNKNOWN, 0};
+            return (pilot_step){.done = PILOT_ANSWER_UNKNOWN};
         take_first(&first, a->date.value);
     }
     return first;

@@ -35,7 +35,7 @@ static void make_small(pilot_rounder *r)
         r->small_halves++;
     while (UINT64_C(1) << bits < odd)
         bits++;
-    bool fits = odd < (UINT64_C(1) << 31);
+    const bool fits = !(odd >> 31);
     r->small_shift = 31 + bits;
     r->small_bits = fits ? 31 + r->small_halves : 0;
     r->small_magic = fits ? (uint32_t)(((UINT64_C(1) << r->small_shift) + odd - 1) / odd) : 0;

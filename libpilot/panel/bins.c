@@ -371,7 +371,7 @@ static size_t join_equal(row_list *rows, size_t first, size_t last, size_t to, u
 /* Puts the rows of a list by bin, each different one once. Errors: MEMORY, with the list as it was. */
 static pilot_status join_rows(const pilot_panel *p, row_list *rows)
 {
-    row_list made = {.count = 0};
+    row_list made = {.of = NULL};
     size_t most = 1, size = 2, to = 0;
     pilot_status status = by_bin(p, rows, &made);
     for (size_t i = 0; status == PILOT_OK && i < p->bin_count; i++)

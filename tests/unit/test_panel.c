@@ -1771,7 +1771,12 @@ Test(panel, screening_without_columns)
     const pilot_site_columns sites = {.staff = {staff, PILOT_INT64, false},
                                       .layout = {layout, PILOT_INT64, false},
                                       .remediation = {items, PILOT_INT64, false}};
-    const pilot_site_columns wrong = {.staff = {staff, (pilot_element)3, false}};
+    const pilot_column bad = {staff, (pilot_element)3, false};
+    const pilot_site_columns wrong[] = {{.office_area = bad},
+                                        {.communities = bad},
+                                        {.staff = bad},
+                                        {.layout = bad},
+                                        {.remediation = bad}};
     uint32_t breached[4], unknown[4];
     cr_assert_eq(pilot_screen_columns(policy, &sites, 4, breached, unknown), PILOT_OK);
     const uint32_t b[4] = {0x04, 0x08, 0x00, 0x10}, u[4] = {0x03, 0x13, 0x1B, 0x0F};
@@ -1781,7 +1786,9 @@ Test(panel, screening_without_columns)
     }
     cr_expect_eq(pilot_screen_columns(NULL, &sites, 4, breached, unknown), PILOT_ERROR_ARGUMENT);
     cr_expect_eq(pilot_screen_columns(policy, NULL, 4, breached, unknown), PILOT_ERROR_ARGUMENT);
-    cr_expect_eq(pilot_screen_columns(policy, &wrong, 4, breached, unknown), PILOT_ERROR_ARGUMENT);
+    for (size_t i = 0; i < COUNT(wrong); i++)
+        cr_expect_eq(pilot_screen_columns(policy, &wrong[i], 4, breached, unknown), PILOT_ERROR_ARGUMENT,
+                     "%zu", i);
     cr_expect_str_eq(pilot_screen_rule(0), "office_area");
     cr_expect_null(pilot_screen_rule(PILOT_SCREEN_RULES));
     pilot_policy_free(policy);

@@ -102,6 +102,24 @@ Test(problems, all_are_told_in_the_order_of_the_text)
     free(text);
 }
 
+/* A key that begins as another does is not that one. */
+Test(problems, a_place_is_that_of_its_own_key)
+{
+    static const char text[] = "{\"areas2\": [{\"id\": 7}],\n"
+                               " \"areas/0\": [{\"id\": 7}],\n"
+                               " \"areas\": [{\"id\": 7}]}";
+    const found f = found_in(PILOT_SCHEMA_CITY, text, COUNT(f.errors));
+    const char *const paths[] = {"/areas2", "/areas~10", "/areas/0/id"};
+    size_t met = 0;
+    for (size_t i = 0; i < f.count; i++)
+        for (int line = 0; line < 3; line++)
+            if (strcmp(f.errors[i].path, paths[line]) == 0) {
+                cr_expect_eq(f.errors[i].line, line + 1, "%s: %d", paths[line], f.errors[i].line);
+                met++;
+            }
+    cr_expect_eq(met, COUNT(paths));
+}
+
 Test(problems, the_first_of_the_text_are_kept)
 {
     static const size_t capacities[] = {0, 1, 5, MISTAKES - 1, MISTAKES, MISTAKES + 1};

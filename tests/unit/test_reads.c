@@ -890,6 +890,18 @@ Test(reads, one_record_refused)
     }
 }
 
+Test(reads, what_a_rule_needs_of_a_city_is_told)
+{
+    const pilot_rule_records alone = {.record = text("{}")};
+    pilot_finding f;
+    pilot_error error;
+    cr_assert_eq(one("one_area", &alone, &f, &error), PILOT_ERROR_MISSING_VALUE);
+    cr_expect_not_null(strstr(error.message, "it reads complete, areas/communities"), "%s",
+                       error.message);
+    cr_expect_not_null(strstr(error.message_zh, "：complete, areas/communities"), "%s",
+                       error.message_zh);
+}
+
 /* What a record says goes before what the city says of it; what it names need not be there. */
 Test(reads, one_record_in_city)
 {

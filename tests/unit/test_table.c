@@ -939,7 +939,7 @@ Test(table, problems_name_their_cells)
         {AREA_WITH("服务合同", "无") "\n@服务合同\n居民区编号|约定单价\na|1", PILOT_CELL_ROWS_DIFFER,
          "B2", "it says 0, and their sheet has 1 rows"},
         {AREA_WITH("服务合同", "#2") "\n@服务合同\n居民区编号|约定单价\na|1", PILOT_CELL_ROWS_DIFFER,
-         "B2", "it says 2"},
+         "B2", "it says 2, and"},
         {AREA_WITH("服务合同", "") "\n@服务合同\n居民区编号|约定单价\na|1\n@单选服务\n居民区编号|"
                                    "服务合同|服务编号|服务等级\na|"
                                    "2|s|1",
@@ -996,6 +996,24 @@ Test(table, problems_name_their_cells)
         CHECK(!rows[i].says || strstr(line, rows[i].says), "%zu: %s", i, line);
         end(&r);
     }
+}
+
+/* Of each column that a sheet has not its rows are told together, and apart from those of another. */
+Test(table, each_missing_column_is_told)
+{
+    result r = read_book(AREA "\n@已收取的费用\n居民区编号|收费项目|截止月份|收取金额\n"
+                              "a|x|2019-12|18\na|y|2019-12|18\na|z|2019-12|18",
+                         "");
+    const char *const headers[] = {"房号", "起始月份（含）"};
+    cr_assert_eq(r.count, COUNT(headers));
+    for (size_t i = 0; i < COUNT(headers); i++) {
+        size_t met = 0;
+        for (size_t j = 0; j < r.count; j++)
+            met += r.told[j].code == PILOT_CELL_MISSING && strcmp(r.told[j].header, headers[i]) == 0 &&
+                   strcmp(r.told[j].cells, "2, 3, 4") == 0 && r.told[j].count == 3;
+        cr_expect_eq(met, 1, "%s", headers[i]);
+    }
+    end(&r);
 }
 
 /* What is passed over is told, and a city is made. */
@@ -2004,4 +2022,12 @@ Test(table, capitals_of_any_width_are_small)
     char folded[FOLDED_SIZE];
     cr_assert(pilot_fold("AMZ ＡＭＺ az09", folded));
     cr_expect_str_eq(folded, "amz amz az09", "%s", folded);
+    for (unsigned sign = 0xFF01; sign <= 0xFF5E; sign++) {
+        const char text[] = {'x', (char)0xEF, (char)(0x80 | (sign >> 6 & 0x3F)),
+                             (char)(0x80 | (sign & 0x3F)), 0};
+        const int narrow = (int)(sign - 0xFEE0);
+        const char wanted[] = {'x', (char)(narrow >= 'A' && narrow <= 'Z' ? narrow + 32 : narrow), 0};
+        cr_assert(pilot_fold(text, folded));
+        CHECK(strcmp(folded, wanted) == 0, "%s: %s", text, folded);
+    }
 }

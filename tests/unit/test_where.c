@@ -603,15 +603,19 @@ Test(where, the_range_of_an_account)
 Test(where, a_fee)
 {
     const pilot_rounding_rule mode = {.mode = (pilot_rounding)4},
-                              unit = {.unit = (pilot_rounding_unit)3},
-                              step = {.step = (pilot_rounding_step)-1};
+                              unit = {.unit = (pilot_rounding_unit)3};
+    pilot_rounding_rule step = {.step = (pilot_rounding_step)-1};
     pilot_money fee;
     REFUSES(PILOT_ERROR_RANGE, "/price", fee, pilot_fee_compute(-1, 1, 1, NULL, &fee, error));
     REFUSES(PILOT_ERROR_RANGE, "/area", fee, pilot_fee_compute(1, -1, 1, NULL, &fee, error));
     REFUSES(PILOT_ERROR_RANGE, "/months", fee, pilot_fee_compute(1, 1, 0, NULL, &fee, error));
     REFUSES(PILOT_ERROR_ARGUMENT, "/rounding/mode", fee, pilot_fee_compute(1, 1, 1, &mode, &fee, error));
     REFUSES(PILOT_ERROR_ARGUMENT, "/rounding/unit", fee, pilot_fee_compute(1, 1, 1, &unit, &fee, error));
-    REFUSES(PILOT_ERROR_ARGUMENT, "/rounding/step", fee, pilot_fee_compute(1, 1, 1, &step, &fee, error));
+    for (int of = PILOT_TO_FEN; of <= PILOT_TO_YUAN; of++) {
+        step.unit = (pilot_rounding_unit)of;
+        REFUSES(PILOT_ERROR_ARGUMENT, "/rounding/step", fee,
+                pilot_fee_compute(1, 1, 1, &step, &fee, error));
+    }
     REFUSES(PILOT_ERROR_OVERFLOW, "", fee, pilot_fee_compute(INT64_MAX, 2, 1, NULL, &fee, error));
     REFUSES(PILOT_ERROR_ARGUMENT, "", fee, pilot_fee_compute(1, 1, 1, NULL, NULL, error));
 }
