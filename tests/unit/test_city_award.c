@@ -4,15 +4,15 @@
 #define YUAN(whole) (INT64_C(100) * (whole))
 #define BIT(reading) PILOT_READING_BIT(reading)
 
-static const pilot_reading readings[] = {
-    PILOT_READING_MONTH_RULE,    PILOT_READING_GATE_MODE,      PILOT_READING_ODD_FEN_TO,
-    PILOT_READING_IN_FORCE_FROM, PILOT_READING_HOUSEHOLD_DATE, PILOT_READING_PASS_EFFECT,
-    PILOT_READING_HOUSEHOLD_BASIS};
+static const pilot_reading readings[] = {PILOT_READING_MONTH_RULE,     PILOT_READING_GATE_MODE,
+                                         PILOT_READING_ODD_FEN_TO,     PILOT_READING_IN_FORCE_FROM,
+                                         PILOT_READING_HOUSEHOLD_DATE, PILOT_READING_PASS_EFFECT,
+                                         PILOT_READING_HOUSEHOLD_BASIS};
 static const int32_t options[] = {3, 2, 2, 2, 3, 2, 3};
 enum { READINGS = 7, COMBINATIONS = 3 * 2 * 2 * 2 * 3 * 2 * 3 };
 
-/* c has two areas, e one; one belongs to no community, one to nobody knows which, one has no entry. Counts
- * of occupied and paying households are known of all that are in the sum. */
+/* c has two areas, e one; one belongs to no community, one to nobody knows which, one has no entry.
+ * Counts of occupied and paying households are known of all that are in the sum. */
 static const char city_text[] =
     "{\"districts\":[{\"id\":\"d\"}],\"communities\":["
     "{\"id\":\"c\",\"district\":\"d\",\"assessments\":["
@@ -163,9 +163,8 @@ Test(city_award, the_sum_by_hand)
         {2022, 0, 0, 0, YUAN(12 * 12 * 80)},
         {2023, 0, 0, 0, YUAN(6 * 12 * 80)},
     };
-    pilot_policy *policy = reading(
-        reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL),
-        PILOT_READING_HOUSEHOLD_DATE, PILOT_HOUSEHOLD_DATE_JANUARY);
+    pilot_policy *policy = reading(reading(notice(), PILOT_READING_GATE_MODE, PILOT_GATE_MODE_ANNUAL),
+                                   PILOT_READING_HOUSEHOLD_DATE, PILOT_HOUSEHOLD_DATE_JANUARY);
     pilot_city *city = city_of(city_text);
     const pilot_date day = date(2022, 6, 30);
     pilot_award_year years[COUNT(wanted)];

@@ -315,6 +315,37 @@ Test(panel, narrow_columns_equal_the_scalar_function, .timeout = 900)
     }
 }
 
+/* Of a column nothing is read behind its last row, in a block of any length. */
+Test(panel, a_column_ends_where_its_memory_does)
+{
+    static const size_t counts[] = {1, 63, 64, 65, 128};
+    pilot_policy *policy = notice();
+    for (size_t c = 0; c < COUNT(counts); c++) {
+        const size_t n = counts[c];
+        int32_t *households = malloc(n * sizeof *households), *first = malloc(n * sizeof *first);
+        int16_t *last = malloc(n * sizeof *last);
+        pilot_money *total = malloc(n * sizeof *total);
+        const pilot_claim_columns claims = {.quantity = {{households, PILOT_INT32, false}},
+                                            .first = {first, PILOT_INT32, false},
+                                            .last = {last, PILOT_INT16, false}};
+        const pilot_award_columns to = {.total = total};
+        pilot_pass pass;
+        for (size_t i = 0; i < n; i++) { /* 12 months of 18 yuan (4.4.1-6) */
+            households[i] = (int32_t)i;
+            first[i] = month(2020, 1);
+            last[i] = (int16_t)month(2020, 12);
+        }
+        cr_assert_eq(pilot_award_columns_compute(policy, &claims, n, &to, &pass), PILOT_OK);
+        for (size_t i = 0; i < n; i++)
+            CHECK(total[i] == (pilot_money)i * 12 * 1800, "%zu of %zu: %" PRId64, i, n, total[i]);
+        free(total);
+        free(last);
+        free(first);
+        free(households);
+    }
+    pilot_policy_free(policy);
+}
+
 /* Each combination of the readings, roundings and splits that matter, at the notice's own rates and at
  * rates that are not whole fen. */
 Test(panel, every_reading_and_rounding, .timeout = 900)
@@ -2672,6 +2703,23 @@ Test(panel, words_of_a_packed_panel)
     cr_expect_arr_eq(bytes, again, sizeof bytes);
     pilot_panel_free(opened);
     pilot_panel_free(panel);
+}
+
+/* A panel without a row is one of its kind. */
+Test(panel, an_empty_panel_keeps_its_kind)
+{
+    for (uint64_t of = 0; of < 4; of++) {
+        const pilot_panel_kind kind = {2019, of & 1, of >> 1};
+        uint8_t bytes[64];
+        pilot_panel *panel, *opened = NULL;
+        cr_assert_eq(pilot_panel_new(&kind, &panel), PILOT_OK);
+        cr_assert_eq(pilot_panel_pack(panel, bytes, sizeof bytes), PILOT_OK);
+        cr_expect_eq(pilot_word_at(bytes, 2), of, "%d", (int)of);
+        cr_assert_eq(pilot_panel_unpack(bytes, sizeof bytes, &opened), PILOT_OK);
+        cr_expect_eq(pilot_panel_merge(opened, panel, NULL, 0), PILOT_OK, "%d", (int)of);
+        pilot_panel_free(opened);
+        pilot_panel_free(panel);
+    }
 }
 
 /* Words of a panel that no rows make are refused though the check sum holds. */

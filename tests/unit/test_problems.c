@@ -120,6 +120,27 @@ Test(problems, a_place_is_that_of_its_own_key)
     cr_expect_eq(met, COUNT(paths));
 }
 
+/* Whatever is read of a text. */
+Test(problems, what_is_no_text_has_the_wrong_type)
+{
+    static const char *const values[] = {"7", "true", "[]", "{}"};
+    for (size_t v = 0; v < COUNT(values); v++) {
+        char text[200];
+        size_t met = 0;
+        snprintf(text, sizeof text,
+                 "{\"districts\":[{\"id\":\"d\",\"evidence\":[{\"clause\":%s,\"done\":%s}]}],"
+                 "\"communities\":[],\"areas\":[]}",
+                 values[v], values[v]);
+        const found f = found_in(PILOT_SCHEMA_CITY, text, COUNT(f.errors));
+        for (size_t i = 0; i < f.count; i++)
+            met += f.errors[i].status == PILOT_ERROR_TYPE &&
+                   (strcmp(f.errors[i].path, "/districts/0/evidence/0/clause") == 0 ||
+                    strcmp(f.errors[i].path, "/districts/0/evidence/0/done") == 0);
+        cr_expect_eq(met, 2, "%s", text);
+        cr_expect_eq(f.count, 2, "%s", text);
+    }
+}
+
 Test(problems, the_first_of_the_text_are_kept)
 {
     static const size_t capacities[] = {0, 1, 5, MISTAKES - 1, MISTAKES, MISTAKES + 1};

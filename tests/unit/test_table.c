@@ -611,6 +611,9 @@ Test(table, days_months_and_years_as_people_write_them)
         {YEARED, "0", NULL, PILOT_CELL_NOT_A_YEAR, NULL},
         {YEARED, "2,019", NULL, PILOT_CELL_NOT_A_YEAR, NULL},
         {YEARED, "不详", "'parking':[{}]", 0, NULL},
+        {YEARED, "1900", "'year':1900", 0, NULL},
+        {YEARED, "2200", "'year':2200", 0, NULL},
+        {YEARED, "1899", NULL, PILOT_CELL_NOT_A_YEAR, NULL},
         {YEARED, "2201", NULL, PILOT_CELL_NOT_A_YEAR, NULL},
         {YEARED, "本年", NULL, PILOT_CELL_NOT_A_YEAR, NULL},
         {YEARED, "#2019.5", NULL, PILOT_CELL_NOT_A_YEAR, NULL},
@@ -1014,6 +1017,33 @@ Test(table, each_missing_column_is_told)
         cr_expect_eq(met, 1, "%s", headers[i]);
     }
     end(&r);
+}
+
+/* However many others are told before it, and in whatever order they came. */
+Test(table, a_problem_that_comes_again_is_told_once)
+{
+    enum { SHEET_ROWS = 40, COLUMNS = 3 };
+    static const char *const values[] = {"多", "1.5", "-1", "999999999999999999999"};
+    buffer text = {0};
+    add(&text, "@老旧居民区\n居民区编号|总户数|入住户数|缴费户数");
+    for (int row = 0; row < SHEET_ROWS; row++) {
+        char line[200];
+        snprintf(line, sizeof line, "\na%d|%s|%s|%s", row, values[row % 4], values[(row + 1) % 4],
+                 values[(row * 7 / 4 + 2) % 4]);
+        add(&text, line);
+    }
+    result r = read_book(text.text, "");
+    size_t cells = 0;
+    for (size_t i = 0; i < r.count; i++) {
+        cells += r.told[i].count;
+        for (size_t j = 0; j < i; j++)
+            CHECK(r.told[i].code != r.told[j].code || r.told[i].column != r.told[j].column,
+                  "%zu and %zu", j, i);
+    }
+    cr_expect_eq(cells, SHEET_ROWS * COLUMNS);
+    cr_expect_gt(r.count, 2 * COLUMNS);
+    end(&r);
+    free(text.text);
 }
 
 /* What is passed over is told, and a city is made. */
