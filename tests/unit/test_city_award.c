@@ -1,15 +1,8 @@
 /* A city's sums: by hand, and as its areas' awards added up under each combination of readings. */
 #include "cases.h"
+#include "combinations.h"
 
 #define YUAN(whole) (INT64_C(100) * (whole))
-#define BIT(reading) PILOT_READING_BIT(reading)
-
-static const pilot_reading readings[] = {PILOT_READING_MONTH_RULE,     PILOT_READING_GATE_MODE,
-                                         PILOT_READING_ODD_FEN_TO,     PILOT_READING_IN_FORCE_FROM,
-                                         PILOT_READING_HOUSEHOLD_DATE, PILOT_READING_PASS_EFFECT,
-                                         PILOT_READING_HOUSEHOLD_BASIS};
-static const int32_t options[] = {3, 2, 2, 2, 3, 2, 3};
-enum { READINGS = 7, COMBINATIONS = 3 * 2 * 2 * 2 * 3 * 2 * 3 };
 
 /* c has two areas, e one; one belongs to no community, one to nobody knows which, one has no entry.
  * Counts of occupied and paying households are known of all that are in the sum. */
@@ -34,13 +27,7 @@ static const char city_text[] =
     "{\"id\":\"a5\",\"households\":1000,\"steps\":{\"entry\":\"2019-12-05\"}},"
     "{\"id\":\"a6\",\"communities\":[\"c\"],\"households\":1000}]}";
 
-static pilot_city *city_of(const char *text)
-{
-    pilot_city *city = NULL;
-    pilot_error error = {0};
-    CHECK(pilot_city_parse(text, strlen(text), &city, &error) == PILOT_OK, "%s", error.message);
-    return city;
-}
+READER(city_of, pilot_city, pilot_city_parse)
 
 /* The areas in the sum, each for its first community. */
 static bool is_in(const pilot_residential_area *area, const pilot_community *community)
@@ -77,55 +64,31 @@ static pilot_award_sum sum_on_paper(const pilot_policy *policy, const pilot_city
     return sum;
 }
 
-static void options_of(int combination, int32_t of[READINGS])
-{
-    for (int i = 0; i < READINGS; combination /= options[i++])
-        of[i] = combination % options[i];
-}
-
-/* The reading in which alone they differ; READINGS where there is none. */
-static int differing(int a, int b)
-{
-    int32_t x[READINGS], y[READINGS];
-    int at = READINGS, count = 0;
-    options_of(a, x);
-    options_of(b, y);
-    for (int i = 0; i < READINGS; i++)
-        if (x[i] != y[i]) {
-            at = i;
-            count++;
-        }
-    return count == 1 ? at : READINGS;
-}
-
 /* No two sums of a range are of different areas: those under which others are unknown than under the
  * policy's own readings are left out. */
 static pilot_range range_on_paper(const pilot_policy *policy, const pilot_city *city,
                                   const pilot_community *community, pilot_date as_of)
 {
-    static pilot_award_sum sums[COMBINATIONS];
+    static pilot_award_sum sums[CITY_COMBINATIONS];
     const size_t unknown = sum_on_paper(policy, city, community, as_of).areas_unknown;
     pilot_parameters p = *pilot_policy_parameters(policy);
     pilot_range wanted = {INT64_MAX, INT64_MIN, 0};
-    for (int c = 0; c < COMBINATIONS; c++) {
-        int32_t of[READINGS];
-        options_of(c, of);
-        for (int i = 0; i < READINGS; i++)
-            p.readings[readings[i]] = of[i];
+    for (int c = 0; c < CITY_COMBINATIONS; c++) {
+        take_options(&p, c, CITY_READINGS);
         pilot_policy *made = policy_of(&p);
         sums[c] = sum_on_paper(made, city, community, as_of);
         pilot_policy_free(made);
     }
-    for (int a = 0; a < COMBINATIONS; a++) {
+    for (int a = 0; a < CITY_COMBINATIONS; a++) {
         const pilot_money total = sums[a].award.total;
         if (sums[a].areas_unknown != unknown)
             continue;
         wanted.least = total < wanted.least ? total : wanted.least;
         wanted.greatest = total > wanted.greatest ? total : wanted.greatest;
         for (int b = 0; b < a; b++) {
-            const int at = differing(a, b);
-            if (at < READINGS && sums[b].areas_unknown == unknown && sums[b].award.total != total)
-                wanted.moved_by |= BIT(readings[at]);
+            const size_t at = differing(a, b);
+            if (at < CITY_READINGS && sums[b].areas_unknown == unknown && sums[b].award.total != total)
+                wanted.moved_by |= PILOT_READING_BIT(bearing[at]);
         }
     }
     return wanted;

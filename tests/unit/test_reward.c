@@ -1,4 +1,5 @@
 #include "cases.h"
+#include "combinations.h"
 #include "money/reward_internal.h"
 
 #define YUAN(whole) (INT64_C(100) * (whole))
@@ -1225,65 +1226,33 @@ Test(reward, runs_are_what_the_lines_are_paid_for)
     pilot_policy_free(basis);
 }
 
-static const pilot_reading bearing[] = {PILOT_READING_MONTH_RULE,     PILOT_READING_GATE_MODE,
-                                        PILOT_READING_ODD_FEN_TO,     PILOT_READING_IN_FORCE_FROM,
-                                        PILOT_READING_HOUSEHOLD_DATE, PILOT_READING_PASS_EFFECT};
-static const int32_t option_counts[] = {3, 2, 2, 2, 3, 2};
-enum { COMBINATIONS = 3 * 2 * 2 * 2 * 3 * 2 };
-
-static void options_of(int combination, int32_t options[COUNT(bearing)])
-{
-    for (size_t i = 0; i < COUNT(bearing); combination /= option_counts[i++])
-        options[i] = combination % option_counts[i];
-}
-
-/* The reading in which alone the combinations differ; COUNT(bearing) where they differ in another way.
- */
-static size_t differing(int a, int b)
-{
-    int32_t x[COUNT(bearing)], y[COUNT(bearing)];
-    size_t at = COUNT(bearing);
-    int count = 0;
-    options_of(a, x);
-    options_of(b, y);
-    for (size_t i = 0; i < COUNT(bearing); i++)
-        if (x[i] != y[i]) {
-            at = i;
-            count++;
-        }
-    return count == 1 ? at : COUNT(bearing);
-}
-
 /* The award under each of the combinations, one policy per combination, without those for which
  * something is missing; false where it is for all. */
 static bool range_on_paper(const pilot_parameters *parameters, const pilot_claim *claim,
                            pilot_range wanted[3])
 {
-    static pilot_award awards[COMBINATIONS];
-    bool known[COMBINATIONS], any = false;
+    static pilot_award awards[CLAIM_COMBINATIONS];
+    bool known[CLAIM_COMBINATIONS], any = false;
     pilot_parameters p = *parameters;
-    for (int c = 0; c < COMBINATIONS; c++) {
-        int32_t options[COUNT(bearing)];
-        options_of(c, options);
-        for (size_t i = 0; i < COUNT(bearing); i++)
-            p.readings[bearing[i]] = options[i];
+    for (int c = 0; c < CLAIM_COMBINATIONS; c++) {
+        take_options(&p, c, CLAIM_READINGS);
         pilot_policy *policy = policy_of(&p);
         known[c] = pilot_award_compute(policy, claim, &awards[c], NULL, 0, NULL) == PILOT_OK;
         pilot_policy_free(policy);
     }
     for (int v = 0; v < 3; v++)
         wanted[v] = (pilot_range){INT64_MAX, INT64_MIN, 0};
-    for (int a = 0; a < COMBINATIONS; a++) {
+    for (int a = 0; a < CLAIM_COMBINATIONS; a++) {
         const pilot_money x[] = {awards[a].total, awards[a].city, awards[a].district};
         any |= known[a];
         for (int v = 0; known[a] && v < 3; v++) {
             wanted[v].least = x[v] < wanted[v].least ? x[v] : wanted[v].least;
             wanted[v].greatest = x[v] > wanted[v].greatest ? x[v] : wanted[v].greatest;
         }
-        for (int b = 0; known[a] && b < COMBINATIONS; b++) {
+        for (int b = 0; known[a] && b < CLAIM_COMBINATIONS; b++) {
             const pilot_money y[] = {awards[b].total, awards[b].city, awards[b].district};
-            const size_t at = known[b] ? differing(a, b) : COUNT(bearing);
-            for (int v = 0; at < COUNT(bearing) && v < 3; v++)
+            const size_t at = known[b] ? differing(a, b) : CITY_READINGS;
+            for (int v = 0; at < CITY_READINGS && v < 3; v++)
                 if (x[v] != y[v])
                     wanted[v].moved_by |= PILOT_READING_BIT(bearing[at]);
         }
@@ -1325,7 +1294,7 @@ Test(reward, range_over_the_readings)
     check_ranges(&range, passed_each_year);
 
     /* The range is over the readings, whatever those of the policy. */
-    for (size_t i = 0; i < COUNT(bearing); i++)
+    for (size_t i = 0; i < CLAIM_READINGS; i++)
         for (int32_t option = 0; option < option_counts[i]; option++) {
             pilot_policy *other = reading(notice(), bearing[i], option);
             cr_assert_eq(pilot_award_range_compute(other, &claim, &range, NULL), PILOT_OK);

@@ -1,7 +1,7 @@
 /* Calls that take what a caller filled in name the member that they refuse, by the key that a file has
  * for it, say in both languages what was found and wanted, and leave alone what they would have written.
  */
-#include "common.h"
+#include "cases.h"
 
 #include "base/arena.h"
 #include "city/city_internal.h"
@@ -392,13 +392,7 @@ Test(where, a_timeline)
     pilot_policy_free(policy);
 }
 
-static pilot_city *city_of(const char *text)
-{
-    pilot_city *city = NULL;
-    pilot_error error = {0};
-    CHECK(pilot_city_parse(text, strlen(text), &city, &error) == PILOT_OK, "%s", error.message);
-    return city;
-}
+READER(city_of, pilot_city, pilot_city_parse)
 
 /* Two areas of one community, the second with so many households. */
 static pilot_city *small_city(const char *households)
